@@ -1,0 +1,92 @@
+"""Articles as they come in: entries of feeds, texts of pages, and the one status that each of them ends in."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class ArticleStatus(StrEnum):
+    """How an article left a run. Every article that came in has exactly one, so the counts add up."""
+
+    NEW = "new"
+    UNCHANGED = "unchanged"
+    REVISED = "revised"
+    NO_TEXT = "no_text"
+    NO_CLAIMS = "no_claims"
+    WRONG_LANGUAGE = "wrong_language"
+    QUARANTINED = "quarantined"
+    FAILED = "failed"
+
+
+class TextSource(StrEnum):
+    """Where an article's text was taken from."""
+
+    PAGE = "page"
+    FEED = "feed"
+    TITLE = "title"
+    FILE = "file"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One item of a feed, or one file of a folder.
+
+    `key` tells items of one feed apart (its id, else its link, else a hash); `url` is canonical; `text` is plain text
+    ("" when the feed gives none) and `full_text` says that it is the whole article, so that no page has to be fetched.
+    `published_at` is aware UTC, None when the source doesn't say: never "now".
+    """
+
+    feed: str
+    key: str
+    url: str
+    title: str
+    outlet: str
+    published_at: datetime | None
+    text: str = ""
+    full_text: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedState:
+    """What a poll has to know of a feed. `etag` and `last_modified` are echoed byte for byte."""
+
+    name: str
+    url: str
+    etag: str | None = None
+    last_modified: str | None = None
+    body_sha256: str | None = None
+    failures: int = 0
+    next_poll_at: datetime | None = None
+
+
+class PollOutcome(StrEnum):
+    """How a poll of one feed ended."""
+
+    FRESH = "fresh"
+    UNCHANGED = "unchanged"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedAnswer:
+    """What one poll of one feed brought. `error` is "kind: message" when it failed."""
+
+    feed: str
+    outcome: PollOutcome
+    entries: tuple[Entry, ...] = ()
+    etag: str | None = None
+    last_modified: str | None = None
+    body_sha256: str | None = None
+    error: str | None = None
+    next_poll_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleText:
+    """The text of one article as read now. `text` is plain, paragraphs parted by an empty line."""
+
+    text: str
+    source: TextSource
+    title: str | None = None
+    published_at: datetime | None = None
+    canonical_url: str | None = None

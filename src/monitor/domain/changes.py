@@ -1,0 +1,95 @@
+"""What a new claim does to its series: ten kinds of change, and which of them alert."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+from monitor.domain.claims import Claim
+from monitor.domain.quantities import Quantity
+from monitor.domain.series import Anchor, Series, SeriesKey
+
+
+class Kind(StrEnum):
+    """What a claim did to its series."""
+
+    FIRST = "first"
+    RAISED = "raised"
+    LOWERED = "lowered"
+    DIFFERS = "differs"
+    CORRECTED = "corrected"
+    WITHDRAWN = "withdrawn"
+    REFINED = "refined"
+    CONFIRMED = "confirmed"
+    REPEATED = "repeated"
+    LATE = "late"
+
+
+ALERTING = frozenset({Kind.FIRST, Kind.RAISED, Kind.LOWERED, Kind.DIFFERS, Kind.CORRECTED, Kind.WITHDRAWN})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """What was decided about one claim in one party's line of one series, and why: kept for every claim.
+
+    `kind` is None for claims that are never compared (denied, planned, …). `held_against` is the id of the claim that
+    it was held against, `before` what stood there. `alert` says whether readers are told; `why` says it in words.
+    """
+
+    claim_id: str
+    series: SeriesKey
+    party: str
+    kind: Kind | None
+    held_against: str | None
+    before: Quantity | None
+    alert: bool
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """An estimate before and after, the kind of change, and the claim that caused it: what alerts tell.
+
+    `id` is stable: the same decision gives the same change. `after` is None when a figure was withdrawn and nothing
+    else stands behind the party's line.
+    """
+
+    id: str
+    series: SeriesKey
+    party: str
+    kind: Kind
+    before: Quantity | None
+    after: Quantity | None
+    claim_id: str
+    held_against: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """One article revision that came in: its claims, and the active claims of the revision that it replaces."""
+
+    claims: tuple[Claim, ...]
+    replaced: tuple[Claim, ...] = ()
+    baseline: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What follows from an arrival: a decision for every claim (and line), the changes to tell, and the anchors that
+    moved, by series and party (None: the line has no anchor any more)."""
+
+    decisions: tuple[Decision, ...]
+    changes: tuple[Change, ...]
+    anchors: Mapping[tuple[SeriesKey, str], Anchor | None]
+
+
+class Book(Protocol):
+    """What is stored, as far as a comparison asks for it."""
+
+    def series(self, key: SeriesKey) -> Series:
+        """The series under this key; an empty one when nothing is stored."""
+        ...
+
+    def incidents(self, watch: str, subject: str) -> Sequence[SeriesKey]:
+        """The keys of the incident series known for this watch and subject, any measure."""
+        ...

@@ -1,0 +1,169 @@
+"""Claims: one quantity stated in one article revision, with everything that the text ties to it."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from enum import StrEnum
+
+from monitor.domain.quantities import Quantity
+
+UNATTRIBUTED = "unattributed"
+"""The party of a claim that nobody is named for."""
+
+
+class Measure(StrEnum):
+    """What is counted. `casualties` are killed and wounded, and the missing and captured where the text says so."""
+
+    KILLED = "killed"
+    WOUNDED = "wounded"
+    CASUALTIES = "casualties"
+    CAPTURED = "captured"
+    MISSING = "missing"
+    DEPLOYED = "deployed"
+
+
+class Scope(StrEnum):
+    """Over what the count runs: since the start, over a bounded time, or in one strike or clash."""
+
+    CUMULATIVE = "cumulative"
+    PERIOD = "period"
+    INCIDENT = "incident"
+
+
+class Status(StrEnum):
+    """How the text holds the figure. Only `asserted` claims move an estimate."""
+
+    ASSERTED = "asserted"
+    DENIED = "denied"
+    SUPERSEDED = "superseded"
+    HYPOTHETICAL = "hypothetical"
+    PLANNED = "planned"
+    ADDITIONAL = "additional"
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Who is counted.
+
+    `text` is for readers ("North Korean troops"); `party` the canonical party they belong to ("North Korea"), None
+    when the text leaves it open; `kind` is one of the lexicon's kinds of people: "troops", "civilians", "people", …
+    """
+
+    text: str
+    party: str | None
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Claimant:
+    """Who says so, as the text names it, and the party that it speaks for (None: it speaks for nobody known)."""
+
+    name: str
+    party: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """A claim as the extractor reads it out of one text, before it belongs to an article.
+
+    Offsets are code points into the text given to the extractor: `start:end` is the number with its qualifying words,
+    `quote_start:quote_end` the part of the sentence that carries it; both are exact slices. `as_of` is the date that
+    the text ties to the figure, if any. `window_days` is the length of a `period` figure's window, if known.
+    `terms` are the confidence read back: (name, value) pairs whose values add up to `confidence` before it is clamped
+    to 0…1. `via` names who passes on what the claimants say ("a lawmaker said Seoul's intelligence showed").
+    """
+
+    quantity: Quantity
+    measure: Measure
+    subject: Subject
+    claimants: tuple[Claimant, ...]
+    via: tuple[Claimant, ...] = ()
+    place: str | None
+    scope: Scope
+    window_days: int | None = None
+    status: Status
+    as_of: date | None
+    start: int
+    end: int
+    quote: str
+    quote_start: int
+    confidence: float
+    terms: tuple[tuple[str, float], ...] = ()
+    rules: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start < self.end:
+            raise ValueError(f"empty or negative span {self.start}:{self.end}")
+        if not 0.0 <= self.confidence <= 1.0:
+            raise ValueError(f"confidence {self.confidence} is outside 0…1")
+
+    @property
+    def parties(self) -> tuple[str, ...]:
+        """The parties whose lines this figure belongs to, each once, in the text's order; never empty."""
+        named = [claimant.party or claimant.name for claimant in self.claimants]
+        return tuple(dict.fromkeys(named)) or (UNATTRIBUTED,)
+
+
+class Precision(StrEnum):
+    """How exactly an as-of time is known."""
+
+    INSTANT = "instant"
+    DAY = "day"
+
+
+@dataclass(frozen=True, slots=True)
+class AsOf:
+    """The time that a figure describes: aware UTC, the start of the day where only the day is known."""
+
+    at: datetime
+    precision: Precision
+
+    def __post_init__(self) -> None:
+        if self.at.utcoffset() is None:
+            raise ValueError(f"naive as-of time {self.at}")
+
+    @property
+    def day(self) -> date:
+        """The UTC day."""
+        return self.at.astimezone(UTC).date()
+
+    def before(self, other: "AsOf") -> bool:
+        """True when this is certainly earlier: by the day where either side knows only its day."""
+        if Precision.DAY in (self.precision, other.precision):
+            return self.day < other.day
+        return self.at < other.at
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a claim was read: one revision of one article. `url` is canonical; times are aware UTC."""
+
+    url: str
+    outlet: str
+    title: str
+    revision: int
+    published_at: datetime | None
+    fetched_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A figure with the article revision that states it. `id` is stable: the same text gives the same claim."""
+
+    id: str
+    figure: Figure
+    origin: Origin
+
+    @property
+    def as_of(self) -> AsOf:
+        """The text's own date, else the time of publication, else of fetching (rule 6 of the domain's page)."""
+        if self.figure.as_of is not None:
+            day = self.figure.as_of
+            return AsOf(datetime(day.year, day.month, day.day, tzinfo=UTC), Precision.DAY)
+        return AsOf(self.origin.published_at or self.origin.fetched_at, Precision.INSTANT)
+
+
+def claim_id(url: str, text_sha256: str, figure: Figure) -> str:
+    """A short stable name: same article, same text, same place in it, same measure → same claim."""
+    parts = (url, text_sha256, str(figure.start), str(figure.end), figure.measure.value)
+    return "c" + hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:12]

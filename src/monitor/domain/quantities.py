@@ -1,0 +1,120 @@
+"""Quantities: how many, as an interval with the words that made it, and when two of them agree."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class Qualifier(StrEnum):
+    """The words around a number, in eight classes."""
+
+    EXACT = "exact"
+    ABOUT = "about"
+    AT_LEAST = "at_least"
+    MORE_THAN = "more_than"
+    AT_MOST = "at_most"
+    LESS_THAN = "less_than"
+    RANGE = "range"
+    VAGUE = "vague"
+
+
+OPEN_ABOVE = frozenset({Qualifier.AT_LEAST, Qualifier.MORE_THAN, Qualifier.VAGUE})
+OPEN_BELOW = frozenset({Qualifier.AT_MOST, Qualifier.LESS_THAN})
+
+VAGUE_CEILINGS = {24: 99, 40: 99, 200: 999, 2_000: 9_999, 20_000: 99_999, 200_000: 999_999, 2_000_000: 9_999_999}
+"""Upper ends of "dozens", "scores", "hundreds", "thousands", …, by their lower ends."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """How many: `low` and `high` are counts of people or None for an open end.
+
+    Raises ValueError for a combination that the table of quantities doesn't have.
+    """
+
+    low: int | None
+    high: int | None
+    qualifier: Qualifier
+
+    def __post_init__(self) -> None:
+        if self.low is None and self.high is None:
+            raise ValueError("a quantity needs a bound")
+        if self.low is not None and self.high is not None and self.low > self.high:
+            raise ValueError(f"low {self.low} is above high {self.high}")
+        if min(bound for bound in (self.low, self.high) if bound is not None) < 0:
+            raise ValueError("a count is never negative")
+        if (self.high is None) != (self.qualifier in OPEN_ABOVE):
+            raise ValueError(f"{self.qualifier} with high {self.high}")
+        if (self.low is None) != (self.qualifier in OPEN_BELOW):
+            raise ValueError(f"{self.qualifier} with low {self.low}")
+
+    @property
+    def number(self) -> int:
+        """The one number that stands for it in sentences and steps: the low end, else the high one."""
+        return self.low if self.low is not None else self.high or 0
+
+
+@dataclass(frozen=True, slots=True)
+class Looseness:
+    """How loosely news gives its numbers, as fractions. `bound`: what "more than" reaches above (and "up to" below)
+    its number; `parties`: by how much each interval is widened between two different parties."""
+
+    bound: float = 0.10
+    parties: float = 0.10
+
+
+class Interval(NamedTuple):
+    """What a quantity is read as when it is compared; real numbers, both ends included."""
+
+    low: float
+    high: float
+
+
+def half_step(number: int) -> float:
+    """Half a step of the second significant digit: 46,000 → 500, 3,000 → 50, 4,700 → 50."""
+    step = 10 ** (len(str(abs(number))) - 2)
+    return step / 2 if step >= 1 else 0.0
+
+
+def is_round(number: int) -> bool:
+    """Two or more trailing zeros."""
+    return number != 0 and number % 100 == 0
+
+
+def interval(quantity: Quantity, looseness: Looseness | None = None) -> Interval:
+    """Reads a quantity with the looseness that news gives it."""
+    loose = looseness or Looseness()
+    low, high, number = quantity.low, quantity.high, quantity.number
+    match quantity.qualifier:
+        case Qualifier.EXACT | Qualifier.ABOUT:
+            slack = half_step(number) if quantity.qualifier is Qualifier.ABOUT or is_round(number) else 0.0
+            return Interval(number - slack, number + slack)
+        case Qualifier.AT_LEAST | Qualifier.MORE_THAN:
+            return Interval(number, number * (1 + loose.bound))
+        case Qualifier.AT_MOST | Qualifier.LESS_THAN:
+            return Interval(number * (1 - loose.bound), number)
+        case Qualifier.VAGUE:
+            # A vague low that the table lacks ("a few dozen" as 36) reaches to one below ten times itself.
+            return Interval(number, VAGUE_CEILINGS.get(number, number * 10 - 1))
+        case Qualifier.RANGE:
+            return Interval(float(low or 0), float(high or 0))
+
+
+def agree(one: Quantity, other: Quantity, *, same_party: bool, looseness: Looseness | None = None) -> bool:
+    """True when the two intervals meet, each widened first where two different parties speak. Symmetric."""
+    loose = looseness or Looseness()
+    left, right = interval(one, loose), interval(other, loose)
+    if not same_party:
+        left, right = widen(left, loose.parties), widen(right, loose.parties)
+    return left.low <= right.high and right.low <= left.high
+
+
+def widen(span: Interval, fraction: float) -> Interval:
+    """The interval, its ends pushed out by a fraction of themselves."""
+    return Interval(span.low * (1 - fraction), span.high * (1 + fraction))
+
+
+def narrower(one: Quantity, other: Quantity, looseness: Looseness | None = None) -> bool:
+    """True when `one` says strictly more than `other`: its interval is shorter."""
+    left, right = interval(one, looseness), interval(other, looseness)
+    return left.high - left.low < right.high - right.low
