@@ -1,0 +1,435 @@
+"""monitor.toml: what it may hold, read into frozen models. Every complaint names file, line and key.
+
+Texts may hold `${NAME}`, taken from the environment (`${NAME:-other}` when it may be missing); `url_file` names a file
+that holds a secret. Relative paths, and the file of an SQLite address, are meant from the folder of monitor.toml.
+"""
+
+import difflib
+import os
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
+from zoneinfo import ZoneInfo
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
+from pydantic_core import ErrorDetails
+
+from monitor.domain.claims import Measure, Scope
+from monitor.domain.quantities import Looseness
+from monitor.domain.watches import MinChange, Watch
+from monitor.errors import ConfigError
+from monitor.toml_lines import Key, find_line, spelled
+
+if TYPE_CHECKING:
+    from monitor.extract.lexicon import Lexicon
+
+UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
+SCHEMES = ("http://", "https://")
+
+
+def as_duration(value: object) -> object:
+    """ "90s", "15m", "6h" or "1d", or plain seconds, as a timedelta. Raises ValueError."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return timedelta(seconds=value)
+    found = re.fullmatch(r"(\d{1,6})\s*([smhd])", value.strip()) if isinstance(value, str) else None
+    if found is None:
+        raise ValueError('a time like "90s", "15m", "6h" or "1d" is wanted')
+    return timedelta(seconds=int(found[1]) * UNITS[found[2]])
+
+
+def as_fraction(value: object) -> object:
+    """ "10%" as 0.1; a number is a fraction already. Raises ValueError."""
+    found = re.fullmatch(r"(\d{1,3}(?:\.\d+)?)\s*%", value.strip()) if isinstance(value, str) else None
+    if found is not None:
+        return float(found[1]) / 100
+    if isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= 1:
+        return float(value)
+    raise ValueError('a percentage like "10%" is wanted')
+
+
+def as_min_change(value: object) -> object:
+    """ "2%" or a count of people, as a MinChange. Raises ValueError."""
+    if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
+        return MinChange(count=value)
+    if isinstance(value, str) and value.strip().endswith("%"):
+        return MinChange(fraction=float(str(as_fraction(value))))
+    raise ValueError('a count like 50 or a percentage like "2%" is wanted')
+
+
+def one_or_more(value: object) -> object:
+    """A single word where a list may stand."""
+    return [value] if isinstance(value, str) else value
+
+
+def beside(value: Path, info: ValidationInfo) -> Path:
+    """A path as meant from the folder of the settings file."""
+    folder: Path = (info.context or {}).get("folder", Path())
+    return folder / value.expanduser()
+
+
+def as_quiet_hours(value: str) -> str:
+    """ "22:00-07:00 Europe/Kyiv". Raises ValueError."""
+    found = re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d(?: (\S+))?", value)
+    if found is None:
+        raise ValueError('hours like "22:00-07:00 Europe/Kyiv" are wanted')
+    known_zone(found[3] or "UTC")
+    return value
+
+
+def as_digest(value: str) -> str:
+    """ "daily 08:00", with a time zone if wanted. Raises ValueError."""
+    found = re.fullmatch(r"daily ([01]\d|2[0-3]):[0-5]\d(?: (\S+))?", value)
+    if found is None:
+        raise ValueError('a time like "daily 08:00" is wanted')
+    known_zone(found[2] or "UTC")
+    return value
+
+
+def known_zone(name: str) -> str:
+    """The name of a time zone that is known here. Raises ValueError."""
+    try:
+        ZoneInfo(name)
+    except (OSError, ValueError, KeyError) as error:  # OSError for the name of a folder in the zones' data
+        raise ValueError(f'"{name}" is no time zone') from error
+    return name
+
+
+Duration = Annotated[timedelta, BeforeValidator(as_duration)]
+Fraction = Annotated[float, BeforeValidator(as_fraction), Field(ge=0, le=1)]
+Names = Annotated[tuple[str, ...], BeforeValidator(one_or_more)]
+Word = Annotated[str, Field(min_length=1, max_length=200)]
+Beside = Annotated[Path, AfterValidator(beside)]
+Zone = Annotated[str, AfterValidator(known_zone)]
+
+
+class Table(BaseModel):
+    """A table of monitor.toml: a key that it doesn't know is a mistake."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+
+
+class StoreSetting(Table):
+    """[store]: where everything is kept. The address may hold a password, so it is never shown whole."""
+
+    url: str = Field("sqlite:///monitor.db", repr=False, validate_default=True)
+
+    @field_validator("url")
+    @classmethod
+    def _from_folder(cls, value: str, info: ValidationInfo) -> str:
+        if "://" not in value:
+            raise ValueError('an address like "sqlite:///monitor.db" or "postgresql+psycopg://…" is wanted')
+        found = re.fullmatch(r"sqlite:///(?!:memory:)([^/?].*)", value)
+        return f"sqlite:///{beside(Path(found[1]), info).resolve()}" if found else value
+
+
+class FeedSetting(Table):
+    """[[feed]]: a feed's address, or a folder of text files."""
+
+    name: Word
+    url: str | None = None
+    folder: Beside | None = None
+    interval: Duration = timedelta(minutes=15)
+
+    @field_validator("url")
+    @classmethod
+    def _is_address(cls, value: str | None) -> str | None:
+        if value is not None and not value.startswith(SCHEMES):
+            raise ValueError("an address with http:// or https:// is wanted")
+        return value
+
+    @model_validator(mode="after")
+    def _one_source(self) -> Self:
+        if (self.url is None) == (self.folder is None):
+            raise ValueError("a feed has either a url or a folder")
+        return self
+
+
+class WatchSetting(Table):
+    """[[watch]]: what somebody wants to be told about, in the words of the file."""
+
+    name: Word
+    subject: Word | None = None
+    measures: Annotated[tuple[Measure, ...], BeforeValidator(one_or_more), Field(min_length=1)] = tuple(Measure)
+    theatre: Names = ()
+    place: Names = ()
+    scope: Annotated[tuple[Scope, ...], BeforeValidator(one_or_more), Field(min_length=1)] = (Scope.CUMULATIVE,)
+    min_change: Annotated[MinChange, BeforeValidator(as_min_change)] = MinChange()
+    min_confidence: Annotated[float, Field(ge=0, le=1)] = 0.5
+    channels: Names = ()
+
+
+class ChannelSetting(Table):
+    """[[channel]]: where alerts go. It is spoken of by its name; the address holds secrets."""
+
+    name: Word
+    url: SecretStr
+    quiet_hours: Annotated[str, AfterValidator(as_quiet_hours)] | None = None
+    digest: Annotated[str, AfterValidator(as_digest)] | None = None
+    max_per_hour: Annotated[int, Field(ge=1)] | None = None
+
+    @field_validator("url")
+    @classmethod
+    def _is_address(cls, value: SecretStr) -> SecretStr:
+        if "://" not in value.get_secret_value():
+            raise ValueError('an address like "mailtos://…" or "slack://…" is wanted')
+        return value
+
+
+class LexiconSetting(Table):
+    """[lexicon]: packs of words for more conflicts, files or folders of them."""
+
+    packs: tuple[Beside, ...] = ()
+
+
+class FetchSetting(Table):
+    """[fetch]: how pages and feeds are asked for. `allow_private` names hosts of one's own network."""
+
+    allow_private: Names = ()
+    timeout: Duration = timedelta(seconds=30)
+    user_agent: Word | None = None
+
+
+class CompareSetting(Table):
+    """[compare]: how loosely numbers are read when they are held against each other."""
+
+    bound: Fraction = 0.10
+    parties: Fraction = 0.10
+
+
+class ServerSetting(Table):
+    """[server]: what `monitor serve` listens on, and where it keeps its state."""
+
+    host: Word = "127.0.0.1"
+    port: Annotated[int, Field(ge=1, le=65535)] = 4200
+    data: Beside | None = None
+    timezone: Zone = "UTC"
+
+
+class Settings(Table):
+    """All of monitor.toml. `file` is where it was read from."""
+
+    file: Path = Field(Path("monitor.toml"), exclude=True)
+    public_url: str | None = None
+    store: StoreSetting
+    feeds: tuple[FeedSetting, ...] = Field((), alias="feed")
+    watch_settings: tuple[WatchSetting, ...] = Field((), alias="watch")
+    channels: tuple[ChannelSetting, ...] = Field((), alias="channel")
+    lexicon: LexiconSetting = LexiconSetting()
+    fetch: FetchSetting = FetchSetting()
+    compare: CompareSetting = CompareSetting()
+    server: ServerSetting = ServerSetting()
+
+    @property
+    def looseness(self) -> Looseness:
+        """How loosely numbers are compared."""
+        return Looseness(bound=self.compare.bound, parties=self.compare.parties)
+
+    def load_lexicon(self) -> "Lexicon":
+        """The words of the monitor with the packs of this file. Raises ConfigError for packs that clash."""
+        from monitor.extract.lexicon import load
+
+        return load(self.lexicon.packs)
+
+    def watches(self, lexicon: "Lexicon") -> tuple[Watch, ...]:
+        """The watches with their words understood. Raises ConfigError for a place or subject that means nothing."""
+        return tuple(self._watch(number, setting, lexicon) for number, setting in enumerate(self.watch_settings))
+
+    def _watch(self, number: int, setting: WatchSetting, lexicon: "Lexicon") -> Watch:
+        from monitor.extract import canonical_place, parse_subject
+
+        try:
+            subject = parse_subject(setting.subject, lexicon) if setting.subject else None
+        except ValueError as error:
+            raise complaint(self.file, ("watch", number, "subject"), str(error)) from error
+        return Watch(
+            name=setting.name,
+            subject=subject,
+            measures=frozenset(setting.measures),
+            theatre=frozenset(canonical_place(words, lexicon) for words in setting.theatre),
+            places=frozenset(canonical_place(words, lexicon) for words in setting.place),
+            scopes=frozenset(setting.scope),
+            min_change=setting.min_change,
+            min_confidence=setting.min_confidence,
+            channels=setting.channels,
+            looseness=self.looseness,
+        )
+
+
+def load_settings(path: Path) -> Settings:
+    """Reads and checks a settings file. Raises ConfigError with its file, line and key."""
+    text = read_text(path)
+    try:
+        raw = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise _syntax_complaint(path, str(error)) from error
+    expanded = _expand(raw, (), path, text)
+    _read_secrets(expanded, path, text)
+    expanded["store"] = _store_from_environment(expanded.get("store", {}))
+    try:
+        settings = Settings.model_validate(expanded | {"file": path}, context={"folder": path.resolve().parent})
+    except ValidationError as error:
+        raise _validation_complaint(path, text, error) from error
+    _check_names(settings, text)
+    return settings
+
+
+def read_text(path: Path) -> str:
+    """A text file of the user's. Raises ConfigError when it can't be read as UTF-8."""
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError as error:
+        hint = "no such file; `monitor init` writes one" if path.suffix == ".toml" else "no such file"
+        raise ConfigError(hint, file=str(path)) from error
+    except OSError as error:
+        raise ConfigError(f"can't be read: {error.strerror}", file=str(path)) from error
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        raise ConfigError("is no UTF-8 text", file=str(path), line=line) from error
+
+
+def complaint(path: Path, key: Key, message: str, text: str | None = None) -> ConfigError:
+    """A ConfigError for one key, its line looked up in the file."""
+    line = find_line(read_text(path) if text is None else text, key)
+    return ConfigError(message, file=str(path), line=line, key=spelled(key) or None)
+
+
+def suggestion(word: str, known: Sequence[str]) -> str:
+    """ "; did you mean …?" when a known word is near, else the known words."""
+    near = difflib.get_close_matches(word, known, n=1, cutoff=0.6)
+    if near:
+        return f'; did you mean "{near[0]}"?'
+    return f" (known: {', '.join(known)})" if known else ""
+
+
+def _syntax_complaint(path: Path, message: str) -> ConfigError:
+    found = re.search(r"\s*\(at line (\d+), column (\d+)\)|\s*\(at end of document\)", message)
+    said = message[: found.start()] if found else message
+    line = int(found[1]) if found and found[1] else None
+    return ConfigError(f"no valid TOML: {said[:1].lower()}{said[1:]}", file=str(path), line=line)
+
+
+def _expand(value: Any, key: Key, path: Path, text: str) -> Any:
+    """The value with every ${NAME} in its texts filled in from the environment."""
+    if isinstance(value, dict):
+        return {name: _expand(inner, (*key, name), path, text) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [_expand(inner, (*key, number), path, text) for number, inner in enumerate(value)]
+    if isinstance(value, str):
+        return re.sub(r"\$\{(\w+)(?::-([^}]*))?\}", lambda found: _variable(found, key, path, text), value)
+    return value
+
+
+def _variable(found: re.Match[str], key: Key, path: Path, text: str) -> str:
+    value = os.environ.get(found[1]) or found[2]
+    if value is None:
+        raise complaint(path, key, f"the environment variable {found[1]} is not set", text)
+    return value
+
+
+def _read_secrets(raw: dict[str, Any], path: Path, text: str) -> None:
+    """Puts the content of every `url_file` in the place of its `url`."""
+    channels = raw.get("channel")
+    places: list[tuple[Key, Any]] = [(("store",), raw.get("store"))]
+    if isinstance(channels, list):
+        places += [(("channel", number), table) for number, table in enumerate(channels)]
+    for key, table in places:
+        if isinstance(table, dict) and "url_file" in table:
+            if "url" in table:
+                raise complaint(path, (*key, "url_file"), "give either url or url_file", text)
+            table["url"] = _secret(table.pop("url_file"), (*key, "url_file"), path, text)
+
+
+def _secret(name: object, key: Key, path: Path, text: str) -> str:
+    file = path.resolve().parent / Path(str(name)).expanduser()
+    try:
+        return file.read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise complaint(path, key, f"the file {name} can't be read", text) from error
+
+
+def _store_from_environment(store: Any) -> Any:
+    """MONITOR_STORE_URL wins over [store] url, so that a container needs no file of its own."""
+    url = os.environ.get("MONITOR_STORE_URL")
+    return store | {"url": url} if url and isinstance(store, dict) else store
+
+
+def _validation_complaint(path: Path, text: str, error: ValidationError) -> ConfigError:
+    """The first complaint, by its place in the file: one mistake at a time is easier to mend."""
+    found = [(find_line(text, _key(details)) or 0, details) for details in error.errors()]
+    _, details = min(found, key=lambda pair: pair[0])
+    return complaint(path, _key(details), _said(details), text)
+
+
+def _key(details: ErrorDetails) -> Key:
+    return tuple(part for part in details["loc"] if not (isinstance(part, str) and part.startswith("function-")))
+
+
+def _said(details: ErrorDetails) -> str:
+    kind, key = details["type"], _key(details)
+    match kind:
+        case "extra_forbidden":
+            return f"unknown key{suggestion(str(key[-1]), known_keys(key[:-1]))}"
+        case "missing":
+            return "is missing"
+        case "enum":
+            known = [member.strip(" '") for member in re.split(r",| or ", str(details["ctx"]["expected"]))]
+            return f'"{details["input"]}" is not known{suggestion(str(details["input"]), known)}'
+        case "value_error":
+            return str(details["ctx"]["error"])
+    return details["msg"].removeprefix("Input ").strip()
+
+
+def known_keys(table: Key) -> list[str]:
+    """The keys that a table of monitor.toml may hold."""
+    names = [part for part in table if isinstance(part, str)]
+    model: type[BaseModel] = TABLES.get(names[0], Settings) if names else Settings
+    known = [field.alias or name for name, field in model.model_fields.items() if not field.exclude]
+    return [*known, "url_file"] if model in {ChannelSetting, StoreSetting} else known
+
+
+TABLES: Mapping[str, type[BaseModel]] = {
+    "store": StoreSetting,
+    "feed": FeedSetting,
+    "watch": WatchSetting,
+    "channel": ChannelSetting,
+    "lexicon": LexiconSetting,
+    "fetch": FetchSetting,
+    "compare": CompareSetting,
+    "server": ServerSetting,
+}
+
+Named = Literal["feed", "watch", "channel"]
+
+
+def _check_names(settings: Settings, text: str) -> None:
+    """Names are used once, and a watch sends to channels that there are. Raises ConfigError."""
+    named: dict[Named, Sequence[FeedSetting | WatchSetting | ChannelSetting]] = {
+        "feed": settings.feeds,
+        "watch": settings.watch_settings,
+        "channel": settings.channels,
+    }
+    for table, entries in named.items():
+        names = [entry.name for entry in entries]
+        for number, name in enumerate(names):
+            if name in names[:number]:
+                raise complaint(settings.file, (table, number, "name"), f'"{name}" is used twice', text)
+    channels = [channel.name for channel in settings.channels]
+    for number, watch in enumerate(settings.watch_settings):
+        for name in watch.channels:
+            if name not in channels:
+                said = f'there is no channel "{name}"{suggestion(name, channels)}'
+                raise complaint(settings.file, ("watch", number, "channels"), said, text)
