@@ -234,6 +234,11 @@ class Settings(Table):
     server: ServerSetting = ServerSetting()
 
     @property
+    def store_url(self) -> str:
+        """The database's address, its password included: never to be shown."""
+        return self.store.url
+
+    @property
     def looseness(self) -> Looseness:
         """How loosely numbers are compared."""
         return Looseness(bound=self.compare.bound, parties=self.compare.parties)
