@@ -1,0 +1,355 @@
+"""Mail by our own small sender: one Message-ID per delivery, one thread per series, reply codes, refused recipients."""
+
+import contextlib
+import re
+import smtplib
+import socket
+import ssl
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from enum import StrEnum
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from monitor.alerts import neutral, render
+from monitor.alerts.messages import Message
+from monitor.errors import ChannelError
+
+TIMEOUT = 20.0
+"""Seconds that a server may take for one answer."""
+DEADLINE = 60.0
+"""Seconds for the whole of one mail: a server that drips its answers is cut off."""
+
+PROVIDERS = {
+    "gmail.com": "smtp.gmail.com",
+    "googlemail.com": "smtp.gmail.com",
+    "fastmail.com": "smtp.fastmail.com",
+    "icloud.com": "smtp.mail.me.com",
+    "outlook.com": "smtp-mail.outlook.com",
+    "hotmail.com": "smtp-mail.outlook.com",
+    "yahoo.com": "smtp.mail.yahoo.com",
+}
+"""Submission servers of providers whose mail domain is not their server (STARTTLS on port 587)."""
+
+KNOWN_KEYS = frozenset({"to", "from", "name", "cc", "bcc", "reply", "smtp", "user", "pass", "mode", "verify", "rto"})
+OTHER_TOOLS_KEYS = frozenset({"format", "overflow", "cto", "emojis", "tz", "store", "redirect"})
+"""What Apprise's users may have in such URLs and what has no meaning here."""
+
+REJECTED_LOGIN = frozenset({530, 534, 535, 538})
+
+
+class Security(StrEnum):
+    """How the connection is protected; `when_offered` never sends a password in the clear to another machine."""
+
+    WHEN_OFFERED = "when_offered"
+    STARTTLS = "starttls"
+    SSL = "ssl"
+    INSECURE = "insecure"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailServer:
+    """A mail channel's URL, understood. The password never shows in a repr."""
+
+    host: str
+    port: int
+    security: Security
+    user: str | None
+    password: str | None = field(repr=False)
+    sender: Address
+    to: tuple[str, ...]
+    cc: tuple[str, ...] = ()
+    bcc: tuple[str, ...] = ()
+    reply: str | None = None
+    verify: bool = True
+    timeout: float = TIMEOUT
+
+    @property
+    def recipients(self) -> tuple[str, ...]:
+        """Every address that gets the mail, each once."""
+        return tuple(dict.fromkeys((*self.to, *self.cc, *self.bcc)))
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """A message that was taken. `refused` are (address, reply code) of recipients that the server wouldn't have."""
+
+    refused: tuple[tuple[str, int], ...] = ()
+
+
+class MailChannel:
+    """Sends by SMTP, one connection for each mail."""
+
+    def __init__(
+        self, name: str, server: MailServer, *, tls: ssl.SSLContext | None = None, deadline: float = DEADLINE
+    ) -> None:
+        self.name = name
+        self._server = server
+        self._tls = tls or _tls_context(verify=server.verify)
+        self._deadline = deadline
+
+    def __repr__(self) -> str:
+        return f"MailChannel({self.name!r})"
+
+    @property
+    def recipients(self) -> tuple[str, ...]:
+        """The channel's addresses."""
+        return self._server.recipients
+
+    def send(self, message: Message, key: str, *, to: str | None = None) -> Receipt:
+        """Sends one mail, to all recipients or to one of them. Raises ChannelError when nobody got it."""
+        if to is not None and to not in self.recipients:
+            raise ChannelError(self.name, "recipient_removed", "the recipient is no longer configured", permanent=True)
+        addressees = (to,) if to is not None else self.recipients
+        mail = build(message, key, self._server)
+        with _as_channel_error(self.name):
+            refused = self._deliver(mail, addressees)
+        return Receipt(tuple((address, code) for address, (code, _) in refused.items()))
+
+    def _deliver(self, mail: EmailMessage, addressees: Sequence[str]) -> Mapping[str, tuple[int, bytes]]:
+        smtp = self._connect()
+        try:
+            with _cut_off_after(self._deadline, smtp):
+                self._secure(smtp)
+                self._log_in(smtp)
+                refused = smtp.send_message(mail, self._server.sender.addr_spec, list(addressees))
+        except BaseException:
+            smtp.close()
+            raise
+        # The mail is taken: a server that breaks off while saying goodbye must not make us send it again.
+        with contextlib.suppress(smtplib.SMTPException, OSError), _cut_off_after(2.0, smtp):
+            smtp.quit()
+        return refused
+
+    def _connect(self) -> smtplib.SMTP:
+        server, domain = self._server, self._server.sender.domain
+        if server.security is Security.SSL:
+            return smtplib.SMTP_SSL(server.host, server.port, domain, timeout=server.timeout, context=self._tls)
+        return smtplib.SMTP(server.host, server.port, domain, timeout=server.timeout)
+
+    def _secure(self, smtp: smtplib.SMTP) -> None:
+        if self._server.security in {Security.SSL, Security.INSECURE}:
+            return
+        smtp.ehlo_or_helo_if_needed()
+        if smtp.has_extn("starttls"):
+            smtp.starttls(context=self._tls)
+        elif self._server.security is Security.STARTTLS:
+            raise ChannelError(self.name, "no_starttls", "the server offers no STARTTLS")
+        elif self._server.user and not _is_loopback(smtp):
+            raise ChannelError(
+                self.name, "no_tls", "the password would go in the clear; mode=insecure allows it", auth=True
+            )
+
+    def _log_in(self, smtp: smtplib.SMTP) -> None:
+        if self._server.user is None:
+            return
+        try:
+            smtp.login(self._server.user, self._server.password or "")
+        except smtplib.SMTPNotSupportedError:
+            raise ChannelError(self.name, "no_auth", "the server takes no logins", auth=True) from None
+        except UnicodeEncodeError:
+            raise ChannelError(self.name, "bad_login", "user and password have to be ASCII", auth=True) from None
+
+
+def read_mail_url(name: str, url: str) -> MailServer:
+    """Understands mailto:// (STARTTLS when offered) and mailtos:// (TLS always) URLs, as Apprise's users write them:
+    `mailto://user:pass@host:port/to@a.org?from=…&to=a,b&name=…&smtp=…&mode=starttls|ssl|insecure`.
+
+    Raises ChannelError that names what is wrong, never the URL.
+    """
+    try:
+        parts = urlsplit(url)
+        host, port = parts.hostname or "", parts.port
+    except ValueError:
+        raise _bad(name, "its URL can't be read") from None
+    query = {key.casefold(): value for key, value in parse_qsl(parts.query, keep_blank_values=True)}
+    unknown = sorted(query.keys() - KNOWN_KEYS - OTHER_TOOLS_KEYS)
+    if unknown:
+        raise _bad(name, f"unknown key {unknown[0]!r} in its URL")
+    if not host:
+        raise _bad(name, "its URL names no host")
+    user = query.get("user") or (unquote(parts.username) if parts.username else None)
+    security = _security(name, parts.scheme, query.get("mode"), port, provider=host in PROVIDERS)
+    login = f"{user}@{host}" if user and host in PROVIDERS and "@" not in user else user
+    to = _addresses(name, ",".join([query.get("to", ""), *map(unquote, parts.path.strip("/").split("/"))]))
+    sender = _sender(name, query, login, host, to)
+    return MailServer(
+        host=query.get("smtp") or PROVIDERS.get(host, host),
+        port=port or _default_port(security, user),
+        security=security,
+        user=login,
+        password=query.get("pass") or (unquote(parts.password) if parts.password else None),
+        sender=sender,
+        to=to or (sender.addr_spec,),
+        cc=_addresses(name, query.get("cc", "")),
+        bcc=_addresses(name, query.get("bcc", "")),
+        reply=next(iter(_addresses(name, query.get("reply", ""))), None),
+        verify=query.get("verify", "yes").casefold() not in {"no", "false", "0"},
+        timeout=_seconds(name, query.get("rto")),
+    )
+
+
+def build(message: Message, key: str, server: MailServer) -> EmailMessage:
+    """The mail: threaded by series, its Message-ID made of the delivery's key, a text and an HTML part."""
+    domain = server.sender.domain
+    root = f"<{message.thread}.series@{domain}>"
+    mail = EmailMessage(policy=SMTP)
+    mail["From"] = server.sender
+    mail["To"] = ", ".join(server.to)
+    if server.cc:
+        mail["Cc"] = ", ".join(server.cc)
+    if server.reply:
+        mail["Reply-To"] = server.reply
+    mail["Subject"] = render.subject(message)
+    mail["Date"] = message.at
+    mail["Message-ID"] = f"<{key}@{domain}>"
+    mail["In-Reply-To"] = root
+    mail["References"] = root
+    mail["List-Id"] = f"<{_label(message.watch)}.watch.{domain}>"
+    mail["Auto-Submitted"] = "auto-generated"
+    mail["X-Auto-Response-Suppress"] = "All"
+    mail.set_content(render.text(message), cte="quoted-printable")
+    mail.add_alternative(render.html(message), subtype="html", cte="quoted-printable")
+    return mail
+
+
+def _security(name: str, scheme: str, mode: str | None, port: int | None, *, provider: bool) -> Security:
+    if mode:
+        try:
+            return Security(mode.casefold())
+        except ValueError:
+            raise _bad(name, "mode has to be starttls, ssl or insecure") from None
+    if port == smtplib.SMTP_SSL_PORT:
+        return Security.SSL
+    return Security.STARTTLS if scheme == "mailtos" or provider else Security.WHEN_OFFERED
+
+
+def _default_port(security: Security, user: str | None) -> int:
+    if security is Security.SSL:
+        return smtplib.SMTP_SSL_PORT
+    return 587 if user or security is Security.STARTTLS else 25
+
+
+def _sender(name: str, query: Mapping[str, str], user: str | None, host: str, to: Sequence[str]) -> Address:
+    written = query.get("from", "").strip()
+    shown = neutral.header(query.get("name", ""), 80)
+    named = re.fullmatch(r"(.*?)<([^<>]+)>", written)
+    if named:
+        shown, written = shown or neutral.header(named[1]).strip('" '), named[2].strip()
+    elif written and "@" not in written:
+        shown, written = shown or neutral.header(written, 80), ""
+    if not written:
+        written = user if user and "@" in user else f"{user}@{host}" if user else to[0] if to else ""
+    if not written:
+        raise _bad(name, "its URL names no sender: add from=address")
+    return Address(display_name=shown or "Figure monitor", addr_spec=_address(name, written))
+
+
+def _addresses(name: str, written: str) -> tuple[str, ...]:
+    parts = (part.strip() for part in re.split(r"[,;\s]+", written))
+    return tuple(dict.fromkeys(_address(name, part) for part in parts if part))
+
+
+def _address(name: str, written: str) -> str:
+    if not re.fullmatch(r"[\w.!#$%&'*+/=?^`{|}~-]+@[\w.-]+", written, re.ASCII):
+        raise _bad(name, "an address in its URL can't be used")
+    return written
+
+
+def _seconds(name: str, written: str | None) -> float:
+    try:
+        seconds = float(written) if written else TIMEOUT
+    except ValueError:
+        raise _bad(name, "rto has to be a number of seconds") from None
+    return min(max(seconds, 1.0), DEADLINE)
+
+
+def _bad(name: str, what: str) -> ChannelError:
+    return ChannelError(name, "bad_url", what, permanent=True)
+
+
+def _label(watch: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", watch.casefold()).strip("-")[:60] or "watch"
+
+
+def _tls_context(*, verify: bool) -> ssl.SSLContext:
+    context = ssl.create_default_context()
+    if not verify:
+        context.check_hostname = False
+        context.verify_mode = ssl.CERT_NONE
+    return context
+
+
+def _is_loopback(smtp: smtplib.SMTP) -> bool:
+    if smtp.sock is None:
+        return False
+    peer = str(smtp.sock.getpeername()[0])
+    return peer == "::1" or peer.startswith("127.")
+
+
+@contextlib.contextmanager
+def _cut_off_after(seconds: float, smtp: smtplib.SMTP) -> Iterator[None]:
+    """Shuts the connection after a time: time-outs of single reads never stop a server that drips."""
+
+    def cut() -> None:
+        connection = smtp.sock
+        if connection is not None:
+            with contextlib.suppress(OSError):
+                connection.shutdown(socket.SHUT_RDWR)
+
+    timer = threading.Timer(seconds, cut)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+
+
+@contextlib.contextmanager
+def _as_channel_error(name: str) -> Iterator[None]:
+    """Wraps what smtplib and the network raise; server texts stay out, they may repeat what they were sent."""
+    try:
+        yield
+    except smtplib.SMTPRecipientsRefused as error:
+        raise _refused(name, error) from None
+    except smtplib.SMTPResponseException as error:
+        raise _replied(name, error.smtp_code) from None
+    except smtplib.SMTPServerDisconnected:
+        raise ChannelError(name, "disconnected", "the mail server broke off") from None
+    except smtplib.SMTPException as error:
+        raise ChannelError(name, "smtp", f"the mail couldn't be sent ({type(error).__name__})") from None
+    except (OSError, UnicodeError) as error:
+        raise _network(name, error) from None
+
+
+def _refused(name: str, error: smtplib.SMTPRecipientsRefused) -> ChannelError:
+    codes = sorted(code for code, _ in error.recipients.values())
+    if codes and codes[0] in REJECTED_LOGIN:
+        return _replied(name, codes[0])
+    message = f"the mail server refused every recipient ({codes[0] if codes else 'no reply'})"
+    # One recipient that may be taken later is reason enough to try again.
+    return ChannelError(name, f"smtp_{codes[0]}", message, permanent=codes[0] >= 500)
+
+
+def _replied(name: str, code: int) -> ChannelError:
+    auth = code in REJECTED_LOGIN
+    message = "the mail server refused the login" if auth else f"the mail server answered {code}"
+    return ChannelError(name, f"smtp_{code}", message, permanent=code >= 500 and not auth, auth=auth)
+
+
+def _network(name: str, error: OSError | UnicodeError) -> ChannelError:
+    match error:
+        case TimeoutError():
+            return ChannelError(name, "timeout", "the mail server didn't answer in time")
+        case ssl.SSLError():
+            return ChannelError(name, "tls", "no trusted TLS connection to the mail server")
+        case socket.gaierror() | UnicodeError():
+            return ChannelError(name, "dns", "the mail server's name isn't known")
+        case ConnectionRefusedError():
+            return ChannelError(name, "refused", "nothing listens at the mail server's address")
+        case _:
+            return ChannelError(name, "network", f"the connection failed ({type(error).__name__})")

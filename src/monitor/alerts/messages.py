@@ -1,0 +1,324 @@
+"""Changes → messages → deliveries. Pure: what an alert says, as data that goes through the database and back."""
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from monitor.alerts import words
+from monitor.domain.changes import Change, Kind
+from monitor.domain.claims import Claim, Measure, Scope
+from monitor.domain.deliveries import NewDelivery
+from monitor.domain.quantities import Qualifier, Quantity
+from monitor.domain.series import SeriesKey
+
+MEASURE_ORDER = (
+    Measure.CASUALTIES,
+    Measure.KILLED,
+    Measure.WOUNDED,
+    Measure.CAPTURED,
+    Measure.MISSING,
+    Measure.DEPLOYED,
+)
+"""What leads a message about several changes. Fixed, so that the same changes always open the same mail thread."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What another party says now; `as_of` is aware UTC."""
+
+    party: str
+    quantity: Quantity
+    as_of: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeToTell:
+    """A change with all that a reader should know of it: the claim that caused it, how many statements and outlets
+    stand behind the new figure, what the other parties say now, and why the reader is told."""
+
+    change: Change
+    claim: Claim
+    statements: int = 1
+    outlets: int = 1
+    others: tuple[Standing, ...] = ()
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One change as a message tells it. `series` names its thread; `link` leads to its page, if there are pages.
+
+    Texts are as the source wrote them: only render.py may show them.
+    """
+
+    change_id: str
+    claim_id: str
+    series: str
+    kind: Kind
+    measure: Measure
+    subject: str
+    party: str
+    claimants: tuple[str, ...]
+    place: str | None
+    scope: Scope
+    window_days: int | None
+    before: Quantity | None
+    after: Quantity | None
+    quote: str
+    title: str
+    outlet: str
+    url: str
+    published: datetime | None
+    statements: int
+    outlets: int
+    others: tuple[Standing, ...]
+    confidence: float
+    why: str
+    link: str | None = None
+
+    @property
+    def counted(self) -> str:
+        """What is counted: "North Korean casualties"."""
+        return words.counted(
+            self.subject, self.measure, scope=self.scope, place=self.place, window_days=self.window_days
+        )
+
+    @property
+    def headline(self) -> str:
+        """The change in one line."""
+        return words.headline(self.kind, self.counted, self.before, self.after, self.party)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """One alert: the changes that one article brought for one watch, or a notice (no items, only notes).
+
+    `id` is stable: the same changes give the same message. `at` is when it was composed (aware UTC).
+    """
+
+    id: str
+    watch: str
+    headline: str
+    at: datetime
+    items: tuple[Item, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    @property
+    def thread(self) -> str:
+        """The name of the mail thread that this message belongs to."""
+        return self.items[0].series if self.items else _hash("s", "notices", self.watch)
+
+
+def compose(watch: str, changes: Sequence[ChangeToTell], *, now: datetime, public_url: str | None = None) -> Message:
+    """One message for the given changes of one watch. Raises ValueError without any."""
+    if not changes:
+        raise ValueError("a message needs a change to tell")
+    items = tuple(sorted((_item(told, public_url) for told in changes), key=_rank))
+    more = f" (and {len(items) - 1} more)" if len(items) > 1 else ""
+    identity = _hash("m", watch, *sorted(item.change_id for item in items))
+    return Message(id=identity, watch=watch, headline=items[0].headline + more, at=now, items=items)
+
+
+def compose_all(
+    changes: Iterable[ChangeToTell], *, now: datetime, public_url: str | None = None
+) -> tuple[Message, ...]:
+    """Groups changes: all those of one article for one watch make one message. In order of first appearance."""
+    groups: dict[tuple[str, str], list[ChangeToTell]] = {}
+    for told in changes:
+        groups.setdefault((told.change.series.watch, told.claim.origin.url), []).append(told)
+    return tuple(compose(watch, group, now=now, public_url=public_url) for (watch, _), group in groups.items())
+
+
+def notice(identity: str, headline: str, notes: Sequence[str], *, now: datetime, watch: str = "monitor") -> Message:
+    """A message without a change: a test, a feed that fell silent. The same `identity` is delivered once."""
+    return Message(id=_hash("m", "notice", identity), watch=watch, headline=headline, at=now, notes=tuple(notes))
+
+
+def deliveries_for(
+    message: Message,
+    channels: Sequence[str],
+    now: datetime,
+    recipients: Mapping[str, Sequence[str]] | None = None,
+) -> list[NewDelivery]:
+    """One delivery for each channel, due now; keys are stable for message and channel.
+
+    `recipients` gives the addresses of mail channels (channels.recipients): a channel with several of them gets a
+    delivery for each, so that one refused recipient never makes the others get a mail twice.
+    """
+    known = recipients or {}
+    return [
+        _delivery(message, channel, address, now)
+        for channel in dict.fromkeys(channels)
+        for address in _addresses(known.get(channel, ()))
+    ]
+
+
+def series_id(key: SeriesKey) -> str:
+    """A short stable name of a series."""
+    parts = (key.watch, key.subject, key.measure, key.scope, key.place, key.window_days, key.incident)
+    return _hash("s", *("" if part is None else str(part) for part in parts))
+
+
+def to_payload(message: Message) -> dict[str, Any]:
+    """The message as JSON data; also what webhooks get."""
+    return {
+        "id": message.id,
+        "watch": message.watch,
+        "headline": message.headline,
+        "at": message.at.isoformat(),
+        "items": [_item_payload(item) for item in message.items],
+        "notes": list(message.notes),
+    }
+
+
+def from_payload(payload: Mapping[str, Any]) -> Message:
+    """The message back from its JSON data. Raises ValueError for anything else."""
+    try:
+        return Message(
+            id=str(payload["id"]),
+            watch=str(payload["watch"]),
+            headline=str(payload["headline"]),
+            at=_instant(payload["at"]),
+            items=tuple(_item_from(item) for item in payload["items"]),
+            notes=tuple(str(note) for note in payload["notes"]),
+        )
+    except (KeyError, TypeError, AttributeError) as error:
+        raise ValueError(f"no message: {type(error).__name__} {error}") from error
+
+
+def _item(told: ChangeToTell, public_url: str | None) -> Item:
+    change, figure, origin = told.change, told.claim.figure, told.claim.origin
+    return Item(
+        change_id=change.id,
+        claim_id=change.claim_id,
+        series=series_id(change.series),
+        kind=change.kind,
+        measure=change.series.measure,
+        subject=figure.subject.text,
+        party=change.party,
+        claimants=tuple(claimant.name for claimant in figure.claimants),
+        place=change.series.place,
+        scope=change.series.scope,
+        window_days=change.series.window_days,
+        before=change.before,
+        after=change.after,
+        quote=figure.quote,
+        title=origin.title,
+        outlet=origin.outlet,
+        url=origin.url,
+        published=origin.published_at,
+        statements=told.statements,
+        outlets=told.outlets,
+        others=told.others,
+        confidence=figure.confidence,
+        why=told.why,
+        link=f"{public_url.rstrip('/')}/changes/{change.id}" if public_url else None,
+    )
+
+
+def _rank(item: Item) -> tuple[int, str, str]:
+    return MEASURE_ORDER.index(item.measure), item.series, item.party
+
+
+def _addresses(addresses: Sequence[str]) -> Sequence[str | None]:
+    return addresses if len(addresses) > 1 else (None,)
+
+
+def _delivery(message: Message, channel: str, address: str | None, now: datetime) -> NewDelivery:
+    payload = to_payload(message) | ({"to": address} if address else {})
+    return NewDelivery(
+        key=_hash("d", channel, message.id, address or ""),
+        channel=channel,
+        change_ids=tuple(item.change_id for item in message.items),
+        payload=payload,
+        due_at=now,
+    )
+
+
+def _hash(kind: str, *parts: str) -> str:
+    return kind + hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:20]
+
+
+def _item_payload(item: Item) -> dict[str, Any]:
+    return {
+        "change_id": item.change_id,
+        "claim_id": item.claim_id,
+        "series": item.series,
+        "kind": item.kind.value,
+        "measure": item.measure.value,
+        "subject": item.subject,
+        "party": item.party,
+        "claimants": list(item.claimants),
+        "place": item.place,
+        "scope": item.scope.value,
+        "window_days": item.window_days,
+        "before": _quantity_payload(item.before),
+        "after": _quantity_payload(item.after),
+        "quote": item.quote,
+        "title": item.title,
+        "outlet": item.outlet,
+        "url": item.url,
+        "published": item.published.isoformat() if item.published else None,
+        "statements": item.statements,
+        "outlets": item.outlets,
+        "others": [_standing_payload(other) for other in item.others],
+        "confidence": item.confidence,
+        "why": item.why,
+        "link": item.link,
+    }
+
+
+def _item_from(data: Mapping[str, Any]) -> Item:
+    plain = ("change_id", "claim_id", "series", "subject", "party", "quote", "title", "outlet", "url", "why")
+    return Item(
+        **{name: str(data[name]) for name in plain},
+        kind=Kind(data["kind"]),
+        measure=Measure(data["measure"]),
+        scope=Scope(data["scope"]),
+        claimants=tuple(str(name) for name in data["claimants"]),
+        place=data["place"],
+        window_days=data["window_days"],
+        before=_quantity_from(data["before"]),
+        after=_quantity_from(data["after"]),
+        published=_instant(data["published"]) if data["published"] else None,
+        statements=int(data["statements"]),
+        outlets=int(data["outlets"]),
+        others=tuple(_standing_from(other) for other in data["others"]),
+        confidence=float(data["confidence"]),
+        link=data["link"],
+    )
+
+
+def _quantity_payload(quantity: Quantity | None) -> dict[str, Any] | None:
+    if quantity is None:
+        return None
+    spoken = words.quantity_words(quantity)
+    return {"low": quantity.low, "high": quantity.high, "qualifier": quantity.qualifier.value, "words": spoken}
+
+
+def _quantity_from(data: Mapping[str, Any] | None) -> Quantity | None:
+    return Quantity(data["low"], data["high"], Qualifier(data["qualifier"])) if data is not None else None
+
+
+def _standing_payload(other: Standing) -> dict[str, Any]:
+    return {
+        "party": other.party,
+        "quantity": _quantity_payload(other.quantity),
+        "as_of": other.as_of.isoformat() if other.as_of else None,
+    }
+
+
+def _standing_from(data: Mapping[str, Any]) -> Standing:
+    quantity = _quantity_from(data["quantity"])
+    if quantity is None:
+        raise ValueError("a standing needs a quantity")
+    return Standing(str(data["party"]), quantity, _instant(data["as_of"]) if data["as_of"] else None)
+
+
+def _instant(written: str) -> datetime:
+    instant = datetime.fromisoformat(written)
+    if instant.utcoffset() is None:
+        raise ValueError(f"naive time {written}")
+    return instant.astimezone(UTC)

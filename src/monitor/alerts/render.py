@@ -1,0 +1,196 @@
+"""Messages as readers get them: plain text, HTML mail, chat text and webhook JSON. Pure.
+
+Every piece of feed text passes through neutral.py on its way out; HTML is escaped besides, by the template engine.
+"""
+
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from functools import cache
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+
+from monitor.alerts import neutral, words
+from monitor.alerts.messages import Item, Message, Standing, to_payload
+from monitor.domain.changes import Kind
+from monitor.domain.claims import UNATTRIBUTED
+
+CHAT_LIMIT = 1_900
+"""Characters of a chat message where the service sets no tighter limit; Discord takes 2,000."""
+CHAT_ITEMS = 5
+QUOTE_LIMIT = 600
+NAME_LIMIT = 120
+
+
+def subject(message: Message) -> str:
+    """The message's subject line: one clean line of at most 200 characters."""
+    return neutral.header(message.headline)
+
+
+def text(message: Message) -> str:
+    """The plain text part of a mail. Feed text never begins a line."""
+    several = len(message.items) > 1
+    items = ("\n".join(_text_item(item, headed=several)) for item in message.items)
+    blocks = [neutral.defang(message.headline, 300), *items]
+    if message.notes:
+        blocks.append("\n".join(f"- {neutral.defang(note)}" for note in message.notes))
+    return "\n\n".join([*blocks, "\n".join(_text_footer(message))]) + "\n"
+
+
+def html(message: Message) -> str:
+    """The HTML part of a mail: inline styles, no images, no scripts, nothing fetched."""
+    view = {
+        "headline": neutral.defang(message.headline, 300),
+        "items": [_item_view(item) for item in message.items],
+        "notes": [neutral.defang(note) for note in message.notes],
+        "watch": neutral.defang(message.watch, NAME_LIMIT),
+        "composed": _when(message.at),
+    }
+    return _template("mail.html.jinja").render(view)
+
+
+def chat(message: Message, limit: int = CHAT_LIMIT, *, headed: bool = True) -> str:
+    """Short text for chat services, at most `limit` characters, cut on the end of a line.
+
+    `headed` False leaves the headline out, for services that show a title of its own.
+    """
+    lines = [chat_title(message)] if headed else []
+    for number, item in enumerate(message.items[:CHAT_ITEMS]):
+        lines += _chat_item(item, repeat_headline=number > 0 or len(message.items) > 1)
+    if len(message.items) > CHAT_ITEMS:
+        lines.append(f"… and {len(message.items) - CHAT_ITEMS} more changes")
+    lines += [f"– {neutral.chat(note)}" for note in message.notes]
+    return neutral.cut_lines("\n".join(lines) or chat_title(message), limit)
+
+
+def chat_title(message: Message) -> str:
+    """The headline for chat services."""
+    return neutral.chat(message.headline, 200)
+
+
+def webhook(message: Message, key: str) -> dict[str, Any]:
+    """The message as JSON data for programs: texts without control characters, links http(s) or null.
+
+    `key` is the same each time one delivery is tried: receivers can drop repeats by it.
+    """
+    payload = _clean_data(to_payload(message))
+    for item in payload["items"]:
+        item["url"] = neutral.safe_url(item["url"])
+    return {"key": key, **payload}
+
+
+def _text_item(item: Item, *, headed: bool) -> Iterator[str]:
+    if headed:
+        yield f"* {neutral.defang(item.headline, 300)}"
+    yield f"  {words.kind_words(item.kind)}: {neutral.defang(_sentence(item))}"
+    yield f"  Said by: {_speakers(item)}"
+    yield f"  Quote: “{neutral.defang(item.quote, QUOTE_LIMIT)}”"
+    yield f"  Source: {_source(item)}"
+    yield f"  Link: {neutral.safe_url(item.url) or 'none'}"
+    yield f"  Behind it: {words.behind(item.statements, item.outlets)}; confidence {item.confidence:.0%}"
+    for other in item.others:
+        yield f"  Also: {_standing(other)}"
+    yield from (f"  {line}" for line in _why(item))
+
+
+def _text_footer(message: Message) -> Iterator[str]:
+    yield "-- "
+    yield f"Watch: {neutral.defang(message.watch, NAME_LIMIT)} · {_when(message.at)}"
+    for item in message.items:
+        yield f"Explain: {item.link or f'monitor explain {neutral.clean(item.change_id, 40)}'}"
+
+
+def _chat_item(item: Item, *, repeat_headline: bool) -> Iterator[str]:
+    if repeat_headline:
+        yield f"• {neutral.chat(item.headline, 200)}"
+    yield f"{words.kind_words(item.kind)} · {words.behind(item.statements, item.outlets)}"
+    yield f"Quote: “{neutral.chat(item.quote, 300)}”"
+    if item.others:
+        yield "Also: " + "; ".join(neutral.chat(_standing(other), NAME_LIMIT) for other in item.others[:4])
+    link = neutral.safe_url(item.url)
+    yield f"Source: {neutral.chat(item.outlet, NAME_LIMIT)}" + (f" {link}" if link else "")
+
+
+def _item_view(item: Item) -> dict[str, Any]:
+    """What the HTML template shows of a change; every text is already harmless."""
+    return {
+        "kind": words.kind_words(item.kind),
+        "tone": "quiet" if item.kind in {Kind.CORRECTED, Kind.WITHDRAWN} else "loud",
+        "counted": neutral.defang(item.counted, 200),
+        "before": words.quantity_words(item.before) if item.before else None,
+        "after": words.quantity_words(item.after) if item.after else None,
+        "sentence": neutral.defang(_sentence(item)),
+        "speakers": _speakers(item),
+        "quote": neutral.defang(item.quote, QUOTE_LIMIT),
+        "title": neutral.defang(item.title, 300) or "the article",
+        "outlet": neutral.defang(item.outlet, NAME_LIMIT),
+        "url": neutral.safe_url(item.url),
+        "published": _when(item.published) if item.published else None,
+        "behind": words.behind(item.statements, item.outlets),
+        "confidence": f"{item.confidence:.0%}",
+        "others": [_other_view(other) for other in item.others],
+        "why": [neutral.defang(line) for line in _why(item)],
+        "link": neutral.safe_url(item.link) if item.link else None,
+        "explain": f"monitor explain {neutral.clean(item.change_id, 40)}",
+    }
+
+
+def _other_view(other: Standing) -> dict[str, str]:
+    return {
+        "party": neutral.defang(_party(other.party), NAME_LIMIT),
+        "words": words.quantity_words(other.quantity),
+        "as_of": f"{other.as_of:%d %b %Y}" if other.as_of else "",
+    }
+
+
+def _sentence(item: Item) -> str:
+    return words.sentence(item.kind, item.before, item.after, item.party)
+
+
+def _speakers(item: Item) -> str:
+    """ "Volodymyr Zelenskyy (Ukraine)": the claimants as the text names them, and whom they speak for."""
+    names = ", ".join(neutral.defang(name, NAME_LIMIT) for name in item.claimants)
+    party = neutral.defang(_party(item.party), NAME_LIMIT)
+    return names if names and names == party else f"{names} ({party})" if names else party
+
+
+def _source(item: Item) -> str:
+    dated = f", {_when(item.published)}" if item.published else ""
+    return f"{neutral.defang(item.outlet, NAME_LIMIT)}, “{neutral.defang(item.title, 300)}”{dated}"
+
+
+def _standing(other: Standing) -> str:
+    dated = f" ({other.as_of:%d %b %Y})" if other.as_of else ""
+    return f"{neutral.defang(_party(other.party), NAME_LIMIT)}: {words.quantity_words(other.quantity)}{dated}"
+
+
+def _why(item: Item) -> list[str]:
+    return [f"Why you are told: {neutral.defang(item.why, 300)}"] if item.why else []
+
+
+def _party(party: str) -> str:
+    return "No source named" if party == UNATTRIBUTED else party
+
+
+def _when(instant: datetime) -> str:
+    return f"{instant.astimezone(UTC):%d %b %Y %H:%M} UTC"
+
+
+def _clean_data(value: Any) -> Any:
+    """JSON data with every text in it cleaned."""
+    if isinstance(value, str):
+        return neutral.clean(value)
+    if isinstance(value, Mapping):
+        return {key: _clean_data(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_clean_data(inner) for inner in value]
+    return value
+
+
+@cache
+def _template(name: str) -> Template:
+    loader = PackageLoader("monitor.alerts", "templates")
+    environment = Environment(
+        loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    return environment.get_template(name)

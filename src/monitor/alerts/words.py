@@ -1,0 +1,131 @@
+"""Figures and changes in words for readers. Pure; feed text passes through as it is (render.py makes it harmless)."""
+
+from monitor.domain.changes import Kind
+from monitor.domain.claims import UNATTRIBUTED, Measure, Scope
+from monitor.domain.quantities import Qualifier, Quantity
+
+VAGUE = {
+    24: "dozens",
+    40: "scores",
+    200: "hundreds",
+    2_000: "thousands",
+    20_000: "tens of thousands",
+    200_000: "hundreds of thousands",
+    2_000_000: "millions",
+}
+"""Vague quantities by their lower ends, as the domain reads them."""
+
+KINDS = {
+    Kind.FIRST: "First figure",
+    Kind.RAISED: "Raised",
+    Kind.LOWERED: "Lowered",
+    Kind.DIFFERS: "Differs from what others say",
+    Kind.CORRECTED: "Corrected by the outlet",
+    Kind.WITHDRAWN: "Withdrawn",
+    Kind.REFINED: "More exact",
+    Kind.CONFIRMED: "Confirmed by another party",
+    Kind.REPEATED: "Said again",
+    Kind.LATE: "Older figure",
+}
+
+CROWDS = ("troops", "soldiers", "forces", "people", "fighters")
+"""Last words of a subject that "casualties" takes the place of: North Korean troops → North Korean casualties."""
+
+PREFIXES = {
+    Qualifier.EXACT: "",
+    Qualifier.ABOUT: "about ",
+    Qualifier.AT_LEAST: "at least ",
+    Qualifier.MORE_THAN: "more than ",
+    Qualifier.AT_MOST: "up to ",
+    Qualifier.LESS_THAN: "fewer than ",
+}
+
+
+def quantity_words(quantity: Quantity) -> str:
+    """ "more than 3,000", "about 1,100", "10,000–12,000", "up to 8,000", "dozens"."""
+    match quantity.qualifier:
+        case Qualifier.RANGE:
+            return f"{quantity.low:,}–{quantity.high:,}"
+        case Qualifier.VAGUE:
+            return VAGUE.get(quantity.number, f"{quantity.number:,} or more")
+        case qualifier:
+            return f"{PREFIXES[qualifier]}{quantity.number:,}"
+
+
+def kind_words(kind: Kind) -> str:
+    """What kind of change it is, in a few words."""
+    return KINDS[kind]
+
+
+def counted(subject: str, measure: Measure, *, scope: Scope, place: str | None, window_days: int | None) -> str:
+    """What is counted: "North Korean casualties", "People killed in El Fasher (one incident)"."""
+    who = subject.strip() or "people"
+    words = _casualties(who) if measure is Measure.CASUALTIES else f"{who} {measure.value}"
+    where = f" in {place}" if place else ""
+    named = f"{words}{where}{_span(scope, window_days)}"
+    return named[:1].upper() + named[1:]
+
+
+def says(party: str) -> str:
+    """ "says South Korea", or that nobody is named."""
+    return "no source named" if party == UNATTRIBUTED else f"says {party}"
+
+
+def headline(kind: Kind, what: str, before: Quantity | None, after: Quantity | None, party: str) -> str:
+    """One line for one change: "North Korean casualties: more than 3,000 → 4,700, says South Korea"."""
+    return f"{what}: {_step(kind, before, after, says(party))}"
+
+
+def sentence(kind: Kind, before: Quantity | None, after: Quantity | None, party: str) -> str:
+    """The change as a sentence that a screen reader reads well."""
+    who = "The latest figure, with no source named," if party == UNATTRIBUTED else party
+    verb = "is" if party == UNATTRIBUTED else "now says"
+    if after is None:
+        return f"The figure of {_words(before)} is withdrawn; nothing takes its place."
+    if before is None:
+        first = " It is the first figure known." if kind is Kind.FIRST else ""
+        return f"{who} {verb} {_words(after)}.{first}"
+    if kind is Kind.DIFFERS:
+        return f"{who} {verb} {_words(after)}, where others say {_words(before)}."
+    return f"{who} {verb} {_words(after)}; it was {_words(before)}."
+
+
+def behind(statements: int, outlets: int) -> str:
+    """ "2 statements in 5 outlets"."""
+    return f"{_plural(statements, 'statement')} in {_plural(outlets, 'outlet')}"
+
+
+def _step(kind: Kind, before: Quantity | None, after: Quantity | None, tail: str) -> str:
+    if after is None:
+        return f"{_words(before)} withdrawn, {tail.replace('says', 'said by', 1)}"
+    if before is None:
+        return f"{_words(after)}, {tail}"
+    if kind is Kind.DIFFERS:
+        return f"{_words(after)}, {tail}; others say {_words(before)}"
+    mark = " (corrected)" if kind is Kind.CORRECTED else ""
+    return f"{_words(before)} → {_words(after)}{mark}, {tail}"
+
+
+def _words(quantity: Quantity | None) -> str:
+    return quantity_words(quantity) if quantity is not None else "unknown size"
+
+
+def _casualties(who: str) -> str:
+    head, _, last = who.rpartition(" ")
+    if last.casefold() in CROWDS:
+        return f"{head} casualties" if head else "casualties"
+    return f"casualties among {who}"
+
+
+def _span(scope: Scope, window_days: int | None) -> str:
+    match scope:
+        case Scope.CUMULATIVE:
+            return ""
+        case Scope.INCIDENT:
+            return " (one incident)"
+        case Scope.PERIOD:
+            return f" ({_plural(window_days, 'day')})" if window_days else " (over a period)"
+
+
+def _plural(count: int, noun: str) -> str:
+    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"

@@ -1,0 +1,98 @@
+"""What the tests of this room share: changes as a pipeline would hand them over, made in one line."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+from monitor.alerts.messages import ChangeToTell, Message, Standing, compose
+from monitor.domain.changes import Change, Kind
+from monitor.domain.claims import Claim, Claimant, Figure, Measure, Origin, Scope, Status, Subject
+from monitor.domain.quantities import Qualifier, Quantity
+from monitor.domain.series import SeriesKey
+
+NOW = datetime(2025, 1, 13, 9, 30, tzinfo=UTC)
+
+MORE_THAN_3000 = Quantity(3000, None, Qualifier.MORE_THAN)
+NIS = Claimant("National Intelligence Service", "South Korea")
+EXACT_4700 = Quantity(4700, 4700, Qualifier.EXACT)
+
+
+def key(measure: Measure = Measure.CASUALTIES, place: str | None = None) -> SeriesKey:
+    return SeriesKey(
+        watch="north-korean-troops",
+        subject="North Korea/troops",
+        measure=measure,
+        scope=Scope.CUMULATIVE,
+        place=place,
+    )
+
+
+def claim(
+    quote: str = "Seoul’s spy agency put the North’s losses at 4,700, including 600 dead",
+    title: str = "North Korea has lost 4,700 in Kursk, Seoul says",
+    url: str = "https://northwire.example.org/2025/04/30/seoul-nk?ref=a_b",
+    outlet: str = "Northwire",
+    claimant: Claimant = NIS,
+) -> Claim:
+    figure = Figure(
+        quantity=EXACT_4700,
+        measure=Measure.CASUALTIES,
+        subject=Subject("North Korean troops", "North Korea", "troops"),
+        claimants=(claimant,),
+        place="Kursk",
+        scope=Scope.CUMULATIVE,
+        status=Status.ASSERTED,
+        as_of=date(2025, 1, 13),
+        start=0,
+        end=5,
+        quote=quote,
+        quote_start=0,
+        confidence=0.93,
+    )
+    origin = Origin(url=url, outlet=outlet, title=title, revision=1, published_at=NOW, fetched_at=NOW)
+    return Claim(id="c0123456789ab", figure=figure, origin=origin)
+
+
+def change(identity: str = "x0123456789ab", kind: Kind = Kind.RAISED, measure: Measure = Measure.CASUALTIES) -> Change:
+    return Change(
+        id=identity,
+        series=key(measure),
+        party="South Korea",
+        kind=kind,
+        before=None if kind is Kind.FIRST else MORE_THAN_3000,
+        after=None if kind is Kind.WITHDRAWN else EXACT_4700,
+        claim_id="c0123456789ab",
+        held_against=None,
+    )
+
+
+def told(
+    identity: str = "x0123456789ab",
+    kind: Kind = Kind.RAISED,
+    measure: Measure = Measure.CASUALTIES,
+    source: Claim | None = None,
+) -> ChangeToTell:
+    return ChangeToTell(
+        change=change(identity, kind, measure),
+        claim=source or claim(),
+        statements=2,
+        outlets=5,
+        others=(
+            Standing("Ukraine", Quantity(4000, 4000, Qualifier.EXACT), NOW),
+            Standing("United States", Quantity(None, 8000, Qualifier.AT_MOST)),
+        ),
+        why="South Korea's figure no longer agrees with the one you were last told",
+    )
+
+
+def message(*changes: ChangeToTell) -> Message:
+    return compose("north-korean-troops", changes or (told(),), now=NOW)
+
+
+def hostile_message(words: str) -> Message:
+    """A message all of whose feed texts are `words`."""
+    source = claim(quote=words, title=words, url=words, outlet=words, claimant=Claimant(words, None))
+    bad = told(source=source)
+    bad = replace(bad, change=replace(bad.change, party=words), others=(Standing(words, EXACT_4700),), why=words)
+    subject = Subject(words, None, "people")
+    bad = replace(bad, claim=replace(source, figure=replace(source.figure, subject=subject)))
+    return compose("north-korean-troops", (bad,), now=NOW)
