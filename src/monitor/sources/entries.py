@@ -1,0 +1,187 @@
+"""The body of a feed → its entries. Pure: bytes and headers in, entries out; nothing is fetched here."""
+
+import hashlib
+import io
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+import feedparser
+
+from monitor.domain.articles import Entry, FeedState
+from monitor.errors import SourceError
+from monitor.sources.dates import from_struct, parse_date
+from monitor.sources.plaintext import clean, one_line, plain_text
+from monitor.sources.urls import absolute_url, shown_url
+
+MAX_ENTRIES = 5_000
+FULL_TEXT_LENGTH = 600  # characters from which a feed's own text can be the whole article
+MAX_KEY = 500  # characters of an id that are kept as they are
+
+_CUT_OFF = re.compile(
+    r"(?:…|\.\.\.|\[…\]|\[\.\.\.\]|\[&hellip;\])\W*$|\b(?:read more|continue reading|read the full)\b.{0,80}$",
+    re.IGNORECASE | re.DOTALL,
+)
+_FEED_TAIL = re.compile(r"(?:^|\n)\s*The post .{0,300} (?:appeared first on|first appeared on) .{0,200}$", re.DOTALL)
+_ITEM = re.compile(rb"<(?:\w+:)?(?:item|entry)[\s>]", re.IGNORECASE)
+_ITEM_END = re.compile(rb"</(?:\w+:)?(?:item|entry)\s*>", re.IGNORECASE)
+_ROOT_END = re.compile(rb"</(?:\w+:)?(?:rss|feed|rdf|channel)\s*>", re.IGNORECASE)
+_HTML = re.compile(rb"<!doctype\s+html|<html[\s>]", re.IGNORECASE)
+_WIDE = (b"\xff\xfe", b"\xfe\xff", b"<\x00", b"\x00<")
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedFeed:
+    """What a feed's body held. `complete` is False when the body ends in the middle: what came before is good."""
+
+    entries: tuple[Entry, ...]
+    complete: bool = True
+
+
+def parse_feed(body: bytes, headers: Mapping[str, str], state: FeedState) -> list[Entry]:
+    """The entries of a feed in the order of the body, at most MAX_ENTRIES. Header names are lower-case.
+
+    Raises SourceError when this is no feed: kinds "empty", "html", "truncated" (not one whole entry), "not_a_feed".
+    """
+    return list(read_feed(body, headers, state).entries)
+
+
+def read_feed(body: bytes, headers: Mapping[str, str], state: FeedState) -> ParsedFeed:
+    """Like parse_feed, and says whether the body was whole."""
+    if not body.strip(b"\x00 \t\r\n\xef\xbb\xbf"):
+        raise SourceError(shown_url(state.url), "empty", "the answer has no content")
+    whole = _fewer_items(body if body.startswith(_WIDE) else body.replace(b"\x00", b""))
+    # A stream, never the bytes: bytes that look like a path or a URL would be opened.
+    parsed = feedparser.parse(
+        io.BytesIO(whole), response_headers=dict(headers), sanitize_html=False, resolve_relative_uris=False
+    )
+    items = list(parsed.entries)
+    if not parsed.version and not items:
+        raise _no_feed(body, state)
+    broken_off = bool(parsed.bozo) and not _ROOT_END.search(whole[-400:])
+    if broken_off and len(_ITEM.findall(whole)) > len(_ITEM_END.findall(whole)):
+        items = items[:-1]  # cut in the middle of its text
+    if broken_off and not items:
+        raise SourceError(shown_url(state.url), "truncated", "the feed breaks off before its first whole entry")
+    base = absolute_url(state.url, str(parsed.feed.get("link") or "")) or state.url
+    drafts = [draft for item in items[:MAX_ENTRIES] if (draft := _draft(item, state, base)) is not None]
+    return ParsedFeed(tuple(_keyed(drafts)), complete=not broken_off)
+
+
+def _no_feed(body: bytes, state: FeedState) -> SourceError:
+    if _HTML.search(body[:4000]):
+        return SourceError(shown_url(state.url), "html", "a web page, not a feed")
+    if _ITEM.search(body) or re.search(rb"<(?:rss|feed|rdf:RDF)[\s>]", body[:4000]):
+        return SourceError(shown_url(state.url), "truncated", "the feed breaks off before its first whole entry")
+    return SourceError(shown_url(state.url), "not_a_feed", "neither RSS nor Atom")
+
+
+def _fewer_items(body: bytes) -> bytes:
+    """`body` without the items after the first MAX_ENTRIES: the parser's time grows with every one of them."""
+    for count, found in enumerate(_ITEM.finditer(body)):
+        if count == MAX_ENTRIES:
+            ends = [end.end() for end in _ITEM_END.finditer(body, found.start())]
+            return body[: found.start()] + (body[ends[-1] :] if ends else b"")
+    return body
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """An entry before its key is settled: that takes a look at the whole feed."""
+
+    entry: Entry
+    id: str
+    link: str
+
+
+def _draft(item: Mapping[str, Any], state: FeedState, base: str) -> _Draft | None:
+    title = one_line(str(item.get("title") or ""))
+    link = absolute_url(base, str(item.get("link") or ""))
+    text, whole = _text(item)
+    if not (title or text or link):
+        return None
+    published = _published(item)
+    own_hash = _hash(title, published.isoformat() if published else text)
+    entry = Entry(
+        feed=state.name,
+        key=own_hash,
+        url=link or f"{absolute_url(state.url, state.url) or state.url}#{own_hash}",
+        title=title,
+        outlet=_outlet(item, state),
+        published_at=published,
+        text=text if link else text or title,
+        full_text=whole or not link,  # without a link there is no page to ask
+    )
+    return _Draft(entry, clean(str(item.get("id") or "")).strip(), link)
+
+
+def _outlet(item: Mapping[str, Any], state: FeedState) -> str:
+    """Aggregators name the source of each item; other feeds go by the name that the user gave them."""
+    source = item.get("source")
+    named = one_line(str(source.get("title") or "")) if isinstance(source, Mapping) else ""
+    return named[:200] or state.name
+
+
+def _keyed(drafts: list[_Draft]) -> Iterator[Entry]:
+    """Entries with keys that tell them apart: the id, else the link, else a hash of title and date.
+
+    An id that stands for different links is no id. What comes twice in one body is given once.
+    """
+    links_of_id: dict[str, set[str]] = {}
+    for draft in drafts:
+        links_of_id.setdefault(draft.id, set()).add(draft.link)
+    uses_of_link = Counter(draft.link for draft in drafts)
+    seen: set[str] = set()
+    for draft in drafts:
+        key = draft.entry.key
+        if draft.id and len(links_of_id[draft.id]) == 1:
+            key = draft.id
+        elif draft.link and uses_of_link[draft.link] == 1:
+            key = draft.link
+        if key in seen and draft.entry.key in seen:
+            continue
+        key = draft.entry.key if key in seen and not draft.id else key
+        if key not in seen:
+            seen.update((key, draft.entry.key))
+            yield replace(draft.entry, key=key if len(key) <= MAX_KEY else _hash(key))
+
+
+def _published(item: Mapping[str, Any]) -> datetime | None:
+    """The date of publication, else of creation, else of the last update (that the item itself states)."""
+    for name in ("published", "created", "updated"):
+        # `in`, since asking for `updated` silently gives `published` where there is none.
+        if name in item and (instant := _instant(item, name)) is not None:
+            return instant
+    return None
+
+
+def _instant(item: Mapping[str, Any], name: str) -> datetime | None:
+    # Our own reading first: the parser's takes zone names that it doesn't know (KST) for UTC.
+    return parse_date(str(item[name] or "")) or from_struct(item.get(f"{name}_parsed"))
+
+
+def _text(item: Mapping[str, Any]) -> tuple[str, bool]:
+    """The longest text that the feed gives, plain, and whether it is the whole article."""
+    summary = _plain(item.get("summary_detail"), item.get("summary"))
+    contents = item.get("content") or []
+    content = max((_plain(part, part.get("value")) for part in contents), key=len, default="")
+    if len(content) <= len(summary) and content != summary:
+        return summary, False
+    own_summary = "" if content == summary else summary
+    longer = len(content) >= FULL_TEXT_LENGTH and len(content) >= 1.5 * len(own_summary)
+    return content, bool(contents) and longer and not _CUT_OFF.search(content)
+
+
+def _plain(detail: object, value: object) -> str:
+    kind = str(detail.get("type") or "") if isinstance(detail, Mapping) else ""
+    text = str(value or "")
+    if kind == "text/plain" and not re.search(r"</?(?:p|br|div|a|b|i|img|strong|em|span|ul|li)\b", text, re.IGNORECASE):
+        return clean(text).strip()
+    return _FEED_TAIL.sub("", plain_text(text)).strip()
+
+
+def _hash(*parts: str) -> str:
+    return "sha256:" + hashlib.sha256("\n".join(parts).encode("utf-8", "replace")).hexdigest()[:32]

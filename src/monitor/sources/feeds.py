@@ -1,0 +1,124 @@
+"""Polls feeds: asks those that are due, all at once, and gives one answer for each, whatever happens to the others."""
+
+import asyncio
+import hashlib
+import logging
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Protocol
+
+from monitor.domain.articles import FeedAnswer, FeedState, PollOutcome
+from monitor.errors import SourceError
+from monitor.sources.entries import MAX_ENTRIES, ParsedFeed, parse_feed, read_feed
+from monitor.sources.fetch import Response
+from monitor.sources.folder import poll_folder
+from monitor.sources.intervals import freshness, next_poll
+from monitor.sources.workers import read_feed_apart
+
+__all__ = ["MAX_ENTRIES", "Getter", "parse_feed", "poll_feeds"]
+
+# A body of this many bytes keeps the parser busy for so long that other feeds' deadlines would suffer.
+PARSE_APART = 1024 * 1024
+
+log = logging.getLogger(__name__)
+
+
+class Getter(Protocol):
+    """The part of Fetcher that a poll needs."""
+
+    async def get(self, url: str, *, etag: str | None = None, last_modified: str | None = None) -> Response:
+        """A 2xx or 304 answer; raises SourceError for everything else."""
+        ...
+
+
+async def poll_feeds(
+    states: Sequence[FeedState],
+    fetcher: Getter,
+    *,
+    now: datetime,
+    interval: timedelta,
+    intervals: Mapping[str, timedelta] | None = None,
+    folders: Mapping[str, Path] | None = None,
+) -> list[FeedAnswer]:
+    """One answer for each state, in their order. Never raises for what a feed does.
+
+    `interval` is the usual time between two polls, `intervals` other ones by the feed's name; `folders` are the feeds
+    (by name) that are folders of text files instead of addresses.
+    """
+
+    async def one(state: FeedState) -> FeedAnswer:
+        usual = (intervals or {}).get(state.name, interval)
+        folder = (folders or {}).get(state.name)
+        if folder is not None:
+            return await asyncio.to_thread(poll_folder, folder, state, now=now, interval=usual)
+        return await _poll(state, fetcher, now, usual)
+
+    return list(await asyncio.gather(*(one(state) for state in states)))
+
+
+async def _poll(state: FeedState, fetcher: Getter, now: datetime, interval: timedelta) -> FeedAnswer:
+    try:
+        response = await fetcher.get(state.url, etag=state.etag, last_modified=state.last_modified)
+        digest = hashlib.sha256(response.body).hexdigest()
+        due = next_poll(state.name, now, interval, hint=freshness(response.headers))
+        if response.status == 304 or (response.body and digest == state.body_sha256):
+            return _unchanged(state, response, due)
+        parsed = await _parse(response, state)
+    except SourceError as error:
+        return _failed(state, error, now, interval)
+    return _fresh(state, response, digest, parsed, due)
+
+
+async def _parse(response: Response, state: FeedState) -> ParsedFeed:
+    headers = {**response.headers, "content-location": response.url}
+    if len(response.body) > PARSE_APART:
+        return await read_feed_apart(response.body, headers, state)
+    try:
+        return read_feed(response.body, headers, state)
+    except (ValueError, LookupError, AttributeError, TypeError, RecursionError) as error:
+        # The parser has to survive the world's feeds, and now and then it doesn't: that is this feed's failure.
+        log.warning("the feed parser failed on %s", state.name, exc_info=error)
+        raise SourceError(state.url, "not_a_feed", f"can't be parsed ({type(error).__name__})") from error
+
+
+def _fresh(state: FeedState, response: Response, digest: str, parsed: ParsedFeed, due: datetime) -> FeedAnswer:
+    # A body that broke off must be read again: no validators, or the rest of it would never come.
+    whole = parsed.complete
+    return FeedAnswer(
+        feed=state.name,
+        outcome=PollOutcome.FRESH,
+        entries=parsed.entries,
+        etag=response.headers.get("etag") if whole else None,
+        last_modified=response.headers.get("last-modified") if whole else None,
+        body_sha256=digest if whole else None,
+        error=None if whole else f"truncated: the feed breaks off after {len(parsed.entries)} entries",
+        next_poll_at=due,
+    )
+
+
+def _unchanged(state: FeedState, response: Response, due: datetime) -> FeedAnswer:
+    """Validators are kept where the server doesn't repeat them in its 304."""
+    return FeedAnswer(
+        feed=state.name,
+        outcome=PollOutcome.UNCHANGED,
+        etag=response.headers.get("etag") or (state.etag if response.status == 304 else None),
+        last_modified=response.headers.get("last-modified")
+        or (state.last_modified if response.status == 304 else None),
+        body_sha256=state.body_sha256,
+        next_poll_at=due,
+    )
+
+
+def _failed(state: FeedState, error: SourceError, now: datetime, interval: timedelta) -> FeedAnswer:
+    """What was known stays known; the next poll comes later the more often it failed."""
+    due = next_poll(state.name, now, interval, failures=state.failures + 1, retry_after=error.retry_after)
+    return FeedAnswer(
+        feed=state.name,
+        outcome=PollOutcome.FAILED,
+        etag=state.etag,
+        last_modified=state.last_modified,
+        body_sha256=state.body_sha256,
+        error=f"{error.kind}: {error}",
+        next_poll_at=due,
+    )

@@ -1,0 +1,256 @@
+"""The only place that asks the network for anything.
+
+One session for a run. Redirects are followed here, hop by hop, because each target has to pass the guard; bodies are
+read as a stream of decoded bytes under a cap, because a megabyte of gzip can be a gigabyte of text; and one deadline
+covers a request with all its hops, because a server that drips never trips a read time-out.
+"""
+
+import asyncio
+import socket
+import ssl
+from collections.abc import Iterable, Mapping
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from types import TracebackType
+from typing import Any, Self
+from urllib.parse import urljoin, urlsplit
+
+import aiohttp
+
+from monitor import __version__
+from monitor.errors import SourceError
+from monitor.sources.guard import AllowList, refusal
+from monitor.sources.intervals import parse_retry_after
+from monitor.sources.pace import Pace
+from monitor.sources.urls import shown_url
+
+MAX_HOPS = 5
+FEED_BYTES = 10 * 1024 * 1024
+FEED_ACCEPT = "application/rss+xml, application/atom+xml, application/xml;q=0.9, text/xml;q=0.9, */*;q=0.5"
+PAGE_ACCEPT = "text/html, application/xhtml+xml;q=0.9, */*;q=0.5"
+_CHUNK = 64 * 1024
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """An answer that can be used: 2xx, or 304 to a conditional request.
+
+    `headers` have lower-case names; `body` is decoded from gzip and the like; `url` is where the redirects ended.
+    """
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+    url: str
+
+
+@dataclass(slots=True)
+class _Attempt:
+    """What the guard has to know of the request that a socket is made for, and what it says back."""
+
+    allowed: bool
+    refused: list[str] = field(default_factory=list)
+
+
+# The socket factory is called deep in the connector and sees the address only; this carries the request's side of it.
+_attempt: ContextVar[_Attempt | None] = ContextVar("_attempt", default=None)
+
+
+class Fetcher:
+    """Asks for feeds and pages; use it as `async with Fetcher(...) as fetcher`.
+
+    `allow_private`: hosts, addresses, host:port pairs or networks that may be private (everything else has to be
+    public). `user_agent`: the whole header; left out it is "figure-monitor/VERSION", with `contact` (a URL or address
+    that a webmaster can turn to) if given. `deadline`: seconds for one request with its redirects. `max_bytes`: cap of
+    a decoded body. `concurrency`, `per_host`, `host_gap` (seconds): see `Pace`; hosts on the allow list are not paced.
+    """
+
+    def __init__(
+        self,
+        *,
+        allow_private: Iterable[str] = (),
+        user_agent: str | None = None,
+        contact: str | None = None,
+        deadline: float = 30.0,
+        max_bytes: int = FEED_BYTES,
+        concurrency: int = 20,
+        per_host: int = 4,
+        host_gap: float = 0.5,
+        ssl_context: ssl.SSLContext | None = None,
+    ) -> None:
+        self._allow = AllowList.parse(allow_private)
+        own_name = f"figure-monitor/{__version__}" + (f" (+{contact})" if contact else "")
+        self.user_agent = user_agent or own_name
+        self._deadline, self._max_bytes = deadline, max_bytes
+        self._pace = Pace(concurrency=concurrency, per_host=per_host, gap=host_gap)
+        self._concurrency, self._ssl = concurrency, ssl_context
+        self._session: aiohttp.ClientSession | None = None
+
+    async def __aenter__(self) -> Self:
+        connector = aiohttp.TCPConnector(
+            limit=self._concurrency, socket_factory=self._socket, ssl=self._ssl if self._ssl is not None else True
+        )
+        self._session = aiohttp.ClientSession(
+            connector=connector,
+            cookie_jar=aiohttp.DummyCookieJar(),
+            headers={"User-Agent": self.user_agent},
+            timeout=aiohttp.ClientTimeout(total=None),  # our own deadline covers all hops
+            raise_for_status=False,
+        )
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._session is not None:
+            await self._session.close()
+        self._session = None
+
+    async def get(
+        self,
+        url: str,
+        *,
+        etag: str | None = None,
+        last_modified: str | None = None,
+        accept: str = FEED_ACCEPT,
+        max_bytes: int | None = None,
+    ) -> Response:
+        """Asks for `url`. Validators are echoed byte for byte; If-Modified-Since is sent only without an ETag.
+
+        Raises SourceError for everything that is neither 2xx nor a 304 that was asked for. Kinds: bad_url,
+        private_address, dns, connect, tls, timeout, connection, bad_response, bad_encoding, too_large,
+        too_many_redirects, bad_redirect, http_NNN.
+        """
+        headers = {"Accept": accept}
+        if etag:
+            headers["If-None-Match"] = etag
+        elif last_modified:
+            headers["If-Modified-Since"] = last_modified
+        cap = self._max_bytes if max_bytes is None else max_bytes
+        left = self._deadline
+        for _ in range(MAX_HOPS + 1):
+            answer, spent = await self._hop(url, headers, cap, left)
+            if answer.status not in _REDIRECTS:
+                return _checked(answer, conditional=len(headers) > 1)
+            url, left = _target(answer), left - spent
+        raise SourceError(shown_url(url), "too_many_redirects", f"more than {MAX_HOPS} redirects")
+
+    async def _hop(self, url: str, headers: Mapping[str, str], cap: int, left: float) -> tuple[Response, float]:
+        """One request without redirects, and the seconds that it took."""
+        host, port = _address_of(url)
+        attempt = _Attempt(allowed=self._allow.has_host(host, port))
+        async with self._pace.turn(host, polite=not attempt.allowed):
+            clock = asyncio.get_running_loop().time
+            started = clock()
+            token = _attempt.set(attempt)
+            try:
+                async with asyncio.timeout(max(left, 0)):
+                    answer = await self._ask(url, headers, cap)
+            except TimeoutError as error:
+                raise SourceError(shown_url(url), "timeout", f"no whole answer in {self._deadline:g} s") from error
+            except (aiohttp.ClientError, OSError, ValueError) as error:
+                raise _wrapped(url, error, attempt) from error
+            finally:
+                _attempt.reset(token)
+            return answer, clock() - started
+
+    async def _ask(self, url: str, headers: Mapping[str, str], cap: int) -> Response:
+        if self._session is None:
+            raise RuntimeError("a Fetcher is used as `async with Fetcher(...)`")
+        async with self._session.get(url, headers=headers, allow_redirects=False) as answer:
+            plain = {name.lower(): value for name, value in answer.headers.items()}
+            body = await _read(answer, url, cap) if 200 <= answer.status < 300 else b""
+            return Response(answer.status, plain, body, url)
+
+    def _socket(self, info: tuple[Any, ...]) -> socket.socket:
+        """Makes the socket for one resolved address, if the guard lets it pass; OSError otherwise."""
+        family, kind, protocol, _, (address, port, *_) = info
+        self._admit(str(address), int(port))
+        return socket.socket(family, kind, protocol)
+
+    def _admit(self, address: str, port: int) -> None:
+        """Raises PermissionError when `address` must not be dialled for the request under way."""
+        attempt = _attempt.get()
+        if (attempt is not None and attempt.allowed) or self._allow.has_address(address, port):
+            return
+        reason = refusal(address)
+        if reason is None:
+            return
+        if attempt is not None:
+            attempt.refused.append(address)
+        raise PermissionError(reason)
+
+
+async def _read(answer: aiohttp.ClientResponse, url: str, cap: int) -> bytes:
+    if (answer.content_length or 0) > cap:
+        raise SourceError(shown_url(url), "too_large", f"announces {answer.content_length} bytes, {cap} are read")
+    body = bytearray()
+    async for chunk in answer.content.iter_chunked(_CHUNK):
+        body += chunk
+        if len(body) > cap:
+            raise SourceError(shown_url(url), "too_large", f"more than {cap} bytes when decoded")
+    return bytes(body)
+
+
+def _address_of(url: str) -> tuple[str, int]:
+    """Host and port of an http(s) URL; SourceError "bad_url" for anything else."""
+    try:
+        parts = urlsplit(url)
+        host, port = parts.hostname, parts.port
+    except ValueError as error:
+        raise SourceError(url, "bad_url", f"not a usable address: {error}") from error
+    if parts.scheme.lower() not in ("http", "https") or not host:
+        raise SourceError(shown_url(url), "bad_url", "not an http or https address")
+    return host, port or (443 if parts.scheme.lower() == "https" else 80)
+
+
+def _target(answer: Response) -> str:
+    """Where a redirect leads."""
+    location = answer.headers.get("location", "").strip()
+    if not location:
+        raise SourceError(shown_url(answer.url), "bad_redirect", f"HTTP {answer.status} without a Location")
+    try:
+        target = urljoin(answer.url, location)
+        _address_of(target)
+    except (ValueError, SourceError) as error:
+        raise SourceError(shown_url(answer.url), "bad_redirect", "redirects to what is no web page") from error
+    return target
+
+
+def _checked(answer: Response, *, conditional: bool) -> Response:
+    if 200 <= answer.status < 300 or (answer.status == 304 and conditional):
+        return answer
+    retry_after = parse_retry_after(answer.headers.get("retry-after"), datetime.now(UTC))
+    words = {404: "not found", 410: "gone for good", 429: "asks to slow down"}.get(answer.status, "refused")
+    message = f"HTTP {answer.status}, {words}"
+    raise SourceError(shown_url(answer.url), f"http_{answer.status}", message, retry_after=retry_after)
+
+
+def _wrapped(url: str, error: Exception, attempt: _Attempt) -> SourceError:
+    """The SourceError for what the client library raised."""
+    if attempt.refused:
+        return SourceError(shown_url(url), "private_address", "leads to a private address (allow_private can name it)")
+    kind, words = _kind(error)
+    return SourceError(shown_url(url), kind, f"{words} ({type(error).__name__})")
+
+
+_KINDS: tuple[tuple[type[Exception] | tuple[type[Exception], ...], str, str], ...] = (
+    ((aiohttp.ClientSSLError, ssl.SSLError), "tls", "no trusted encrypted connection"),
+    (aiohttp.ClientConnectorDNSError, "dns", "the host name is not known"),
+    (aiohttp.ClientConnectorError, "connect", "no connection"),
+    (aiohttp.InvalidURL, "bad_url", "not a usable address"),
+    (aiohttp.ContentTypeError, "bad_response", "not a proper answer"),
+    (aiohttp.ClientPayloadError, "connection", "the answer broke off or can't be decoded"),
+    (aiohttp.ClientResponseError, "bad_response", "not a proper HTTP answer"),
+    (aiohttp.ClientError, "connection", "the connection broke off"),
+    (OSError, "connection", "the connection broke off"),
+    (ValueError, "bad_url", "not a usable address"),
+)
+
+
+def _kind(error: Exception) -> tuple[str, str]:
+    if "encoding" in str(error).lower() and isinstance(error, aiohttp.ClientError):
+        return "bad_encoding", "the answer can't be decoded"
+    return next((kind, words) for types, kind, words in _KINDS if isinstance(error, types))

@@ -1,0 +1,91 @@
+"""Which URLs name the same article.
+
+Written on urllib alone: w3lib does half of this, but re-encodes and sorts the query, and a sorted query is a different
+page on some news servers. Only what surely doesn't choose the article is dropped.
+"""
+
+import re
+from urllib.parse import SplitResult, urljoin, urlsplit, urlunsplit
+
+# Parameters that say how a reader came, not what is read.
+_TRACKER_PREFIXES = ("utm_", "at_", "ns_", "mc_", "pk_", "mtm_", "hsa_", "_hs", "vero_", "oly_", "ga_", "__twitter")
+_TRACKERS = frozenset(
+    """
+    fbclid gclid gclsrc dclid msclkid yclid twclid igshid igsh mkt_tok wt_mc wt.mc_id xtor cmp cmpid cmp_id
+    icid ncid ocid smid smtyp sr_share traffic_source ref_src ref_url referrer source_ref guccounter
+    guce_referrer guce_referrer_sig ito cvid taid ftag linkid s_cid soc_src soc_trk srnd spm sref trk
+    feedtype fromrss
+    """.split()  # noqa: SIM905  # one word a line would be forty lines
+)
+_DEFAULT_PORTS = {"http": 80, "https": 443}
+_SECOND_LEVEL = frozenset({"ac", "co", "com", "edu", "gob", "gov", "net", "ne", "or", "org"})
+_SPACE = re.compile(r"[\s\x00-\x1f]+")
+
+
+def canonical_url(url: str) -> str:
+    """`url` with a lower-case host and without fragment, default port, credentials and tracker parameters.
+
+    The order and the encoding of what is left are kept. A text that is no http(s) URL comes back only trimmed.
+    """
+    text = _SPACE.sub("", url)
+    parts = _split(text)
+    if parts is None:
+        return url.strip()
+    query = "&".join(pair for pair in parts.query.split("&") if pair and not _is_tracker(pair.partition("=")[0]))
+    return urlunsplit((parts.scheme.lower(), _authority(parts), parts.path or "/", query, ""))
+
+
+def absolute_url(base: str, link: str) -> str:
+    """`link` seen from `base`, canonical; "" when it is no http(s) address."""
+    try:
+        joined = urljoin(base, _SPACE.sub("", link))
+    except ValueError:
+        return ""
+    return canonical_url(joined) if _split(joined) is not None else ""
+
+
+def shown_url(url: str) -> str:
+    """`url` without user name and password, fit for messages and tables."""
+    parts = _split(url)
+    if parts is None or "@" not in parts.netloc:
+        return url
+    return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
+
+
+def same_site(one: str, other: str) -> bool:
+    """True when both URLs belong to one registered domain (news.example.co.uk and www.example.co.uk do)."""
+    first, second = _split(one), _split(other)
+    if first is None or second is None:
+        return False
+    return _registered(first.hostname or "") == _registered(second.hostname or "")
+
+
+def _registered(host: str) -> str:
+    """The registered domain, near enough: news outlets don't live on exotic public suffixes."""
+    labels = host.lower().rstrip(".").split(".")
+    if labels[-1].isdigit():
+        return host
+    keep = 3 if len(labels) > 2 and len(labels[-1]) == 2 and labels[-2] in _SECOND_LEVEL else 2
+    return ".".join(labels[-keep:])
+
+
+def _split(url: str) -> SplitResult | None:
+    try:
+        parts = urlsplit(url)
+        usable = parts.scheme.lower() in _DEFAULT_PORTS and bool(parts.hostname) and (parts.port or 0) >= 0
+    except ValueError:
+        return None
+    return parts if usable else None
+
+
+def _authority(parts: SplitResult) -> str:
+    host = (parts.hostname or "").rstrip(".")
+    name = f"[{host}]" if ":" in host else host
+    if parts.port is None or parts.port == _DEFAULT_PORTS[parts.scheme.lower()]:
+        return name
+    return f"{name}:{parts.port}"
+
+
+def _is_tracker(parameter: str) -> bool:
+    name = parameter.lower()
+    return name in _TRACKERS or name.startswith(_TRACKER_PREFIXES)
