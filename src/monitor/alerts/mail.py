@@ -166,9 +166,9 @@ def read_mail_url(name: str, url: str) -> MailServer:
     except ValueError:
         raise _bad(name, "its URL can't be read") from None
     query = {key.casefold(): value for key, value in parse_qsl(parts.query, keep_blank_values=True)}
-    unknown = sorted(query.keys() - KNOWN_KEYS - OTHER_TOOLS_KEYS)
-    if unknown:
-        raise _bad(name, f"unknown key {unknown[0]!r} in its URL")
+    if query.keys() - KNOWN_KEYS - OTHER_TOOLS_KEYS:
+        # Which one isn't said: a password with a bare "?" or "&" in it ends up as such a key.
+        raise _bad(name, f"its URL has an unknown key; known are {', '.join(sorted(KNOWN_KEYS))}")
     if not host:
         raise _bad(name, "its URL names no host")
     user = query.get("user") or (unquote(parts.username) if parts.username else None)

@@ -1,0 +1,224 @@
+"""The deliverer: takes due deliveries out of the outbox, sends them, and writes down how each of them ended.
+
+At least once: a deliverer that dies between sending and marking leaves its lease to run out, and the repeat carries
+the same key. Errors are kept as their code alone; texts of servers and addresses of channels stay out.
+"""
+
+import hashlib
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from queue import SimpleQueue
+from typing import Protocol
+
+from monitor.alerts.channels import Channel
+from monitor.alerts.mail import DEADLINE
+from monitor.alerts.messages import Message, from_payload
+from monitor.domain.deliveries import DueDelivery
+from monitor.errors import ChannelError
+
+LEASE = timedelta(minutes=5)
+BATCH = 20
+ATTEMPTS = 8
+FIRST_WAIT = 30.0
+LONGEST_WAIT = 24 * 3600.0
+"""Seconds."""
+HOLD = timedelta(hours=1)
+"""How long a channel rests that refused our credentials, or that the configuration no longer has."""
+FORGET = timedelta(days=7)
+"""A message for a channel that doesn't exist is given up at this age."""
+PARALLEL = 8
+
+
+class Outbox(Protocol):
+    """The deliveries as stored. All times are aware UTC; each method is one transaction."""
+
+    def lease_due(self, now: datetime, *, limit: int, lease: timedelta, worker: str) -> Sequence[DueDelivery]:
+        """Deliveries that are due (or whose lease ran out), oldest first, now leased to this worker alone."""
+        ...
+
+    def mark_sent(self, key: str, now: datetime) -> None:
+        """The channel took it."""
+        ...
+
+    def mark_retry(self, key: str, due_at: datetime, error: str) -> None:
+        """It failed for now: one attempt more, due again at the given time."""
+        ...
+
+    def mark_dead(self, key: str, now: datetime, error: str) -> None:
+        """It will not be tried again unless a person asks for it."""
+        ...
+
+    def hold_channel(self, channel: str, until: datetime, error: str) -> None:
+        """Every delivery of this channel that is due or leased waits until then; no attempt is counted."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """One delivery or recipient that failed: the channel's name and the code, as stored."""
+
+    key: str
+    channel: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryReport:
+    """How many deliveries ended how. `failures` lists every failed try, and recipients that a server refused
+    while it took the message for others."""
+
+    sent: int = 0
+    retried: int = 0
+    dead: int = 0
+    held: int = 0
+    failures: tuple[Failure, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    delivery: DueDelivery
+    error: ChannelError | None = None
+    refused: tuple[tuple[str, int], ...] = ()
+    held: bool = False
+
+
+def deliver_due(
+    outbox: Outbox,
+    channels: Mapping[str, Channel],
+    *,
+    now: Callable[[], datetime],
+    limit: int = 500,
+    worker: str = "deliverer",
+) -> DeliveryReport:
+    """Sends what is due, at most `limit` deliveries: channels side by side, each channel's messages in order.
+
+    Raises what the outbox raises; failures of channels are recorded and counted.
+    """
+    counts: Counter[str] = Counter()
+    failures: list[Failure] = []
+    left = limit
+    while left > 0:
+        batch = outbox.lease_due(now(), limit=min(BATCH, left), lease=LEASE, worker=worker)
+        if not batch:
+            break
+        left -= len(batch)
+        for outcome in _send_batch(batch, channels, now):
+            counts[_record(outbox, outcome, now())] += 1
+            failures += _failures(outcome)
+    return DeliveryReport(counts["sent"], counts["retried"], counts["dead"], counts["held"], tuple(failures))
+
+
+def wait_before_retry(key: str, attempts: int, retry_after: float | None = None) -> timedelta:
+    """How long to wait after a failed try, `attempts` tries having gone before it: 30 s × 2^attempts, give or take a
+    fifth that the key decides (so that a repeat of the run decides the same). What the receiver asked for wins."""
+    if retry_after is not None:
+        return timedelta(seconds=min(max(retry_after, 1.0), LONGEST_WAIT))
+    digest = hashlib.sha256(f"{key}:{attempts}".encode()).digest()
+    jitter = 0.8 + 0.4 * int.from_bytes(digest[:4]) / 0xFFFFFFFF
+    return timedelta(seconds=min(FIRST_WAIT * 2**attempts * jitter, LONGEST_WAIT))
+
+
+def _send_batch(
+    batch: Sequence[DueDelivery], channels: Mapping[str, Channel], now: Callable[[], datetime]
+) -> Iterator[_Outcome]:
+    """Outcomes as they come in. A delivery whose lease would run out before its turn has none: it comes round again."""
+    started = time.monotonic()
+    by_channel: dict[str, list[DueDelivery]] = {}
+    for delivery in batch:
+        by_channel.setdefault(delivery.channel, []).append(delivery)
+    lines = [_send_in_order(line, channels.get(name), now, started) for name, line in by_channel.items()]
+    if len(lines) == 1:
+        yield from lines[0]
+    else:
+        yield from _side_by_side(lines)
+
+
+def _side_by_side(lines: Sequence[Iterator[_Outcome]]) -> Iterator[_Outcome]:
+    """Runs the lines in threads and gives out what they bring, so that marks are written by one thread, at once."""
+    done: SimpleQueue[_Outcome | None] = SimpleQueue()
+
+    def run(line: Iterator[_Outcome]) -> None:
+        try:
+            for outcome in line:
+                done.put(outcome)
+        finally:
+            done.put(None)
+
+    with ThreadPoolExecutor(max_workers=PARALLEL) as pool:
+        running = [pool.submit(run, line) for line in lines]
+        ended = 0
+        while ended < len(lines):
+            outcome = done.get()
+            if outcome is None:
+                ended += 1
+            else:
+                yield outcome
+    for future in running:
+        future.result()  # an unforeseen exception ends the run loudly
+
+
+def _send_in_order(
+    line: Sequence[DueDelivery], channel: Channel | None, now: Callable[[], datetime], started: float
+) -> Iterator[_Outcome]:
+    """One channel's deliveries, until the channel has to be held or the lease gets short."""
+    held: ChannelError | None = None
+    for delivery in line:
+        if held is not None:
+            yield _Outcome(delivery, held, held=True)
+            continue
+        if time.monotonic() - started > LEASE.total_seconds() - DEADLINE:
+            return
+        outcome = _send(delivery, channel, now)
+        held = outcome.error if outcome.error is not None and outcome.error.auth else None
+        yield replace(outcome, held=held is not None)
+
+
+def _send(delivery: DueDelivery, channel: Channel | None, now: Callable[[], datetime]) -> _Outcome:
+    try:
+        message = from_payload(delivery.payload)
+    except ValueError:
+        error = ChannelError(delivery.channel, "bad_payload", "its message can't be read", permanent=True)
+        return _Outcome(delivery, error)
+    if channel is None:
+        return _Outcome(delivery, _unknown(delivery.channel, message, now()))
+    address = delivery.payload.get("to")
+    try:
+        return _Outcome(delivery, refused=channel.send(message, delivery.key, to=address).refused)
+    except ChannelError as error:
+        return _Outcome(delivery, error)
+
+
+def _unknown(channel: str, message: Message, now: datetime) -> ChannelError:
+    old = now.astimezone(UTC) - message.at > FORGET
+    return ChannelError(
+        channel, "unknown_channel", "no channel of this name is configured", permanent=old, auth=not old
+    )
+
+
+def _record(outbox: Outbox, outcome: _Outcome, now: datetime) -> str:
+    """Writes the outcome down; returns the word that it is counted under."""
+    delivery, error = outcome.delivery, outcome.error
+    if error is None:
+        outbox.mark_sent(delivery.key, now)
+        return "sent"
+    if outcome.held:
+        outbox.hold_channel(delivery.channel, now + HOLD, error.code)
+        return "held"
+    if error.permanent or delivery.attempts + 1 >= ATTEMPTS:
+        outbox.mark_dead(delivery.key, now, error.code)
+        return "dead"
+    wait = wait_before_retry(delivery.key, delivery.attempts, error.retry_after)
+    outbox.mark_retry(delivery.key, now + wait, error.code)
+    return "retried"
+
+
+def _failures(outcome: _Outcome) -> Iterator[Failure]:
+    delivery = outcome.delivery
+    if outcome.error is not None:
+        yield Failure(delivery.key, delivery.channel, outcome.error.code)
+    for _, code in outcome.refused:
+        yield Failure(delivery.key, delivery.channel, f"recipient_refused_{code}")
