@@ -1,0 +1,37 @@
+"""What is kept, in SQLite or PostgreSQL. The only room that speaks SQL; `Store` states its guarantees."""
+
+from monitor.store.comparing import Comparing
+from monitor.store.facade import Store
+from monitor.store.rows import (
+    ArticleLine,
+    ChangeLine,
+    ClaimDetail,
+    DecisionLine,
+    DeliveryLine,
+    FeedHealth,
+    FigureLine,
+    Mute,
+    PendingArticle,
+    RunLine,
+    StoredRevision,
+    Verdict,
+    VerdictLine,
+)
+
+__all__ = [
+    "ArticleLine",
+    "ChangeLine",
+    "ClaimDetail",
+    "Comparing",
+    "DecisionLine",
+    "DeliveryLine",
+    "FeedHealth",
+    "FigureLine",
+    "Mute",
+    "PendingArticle",
+    "RunLine",
+    "Store",
+    "StoredRevision",
+    "Verdict",
+    "VerdictLine",
+]

@@ -1,0 +1,285 @@
+"""Articles: entries that announce them, their texts as revisions, and the status that each leaves a run with."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import or_, select, update
+from sqlalchemy.orm import Session
+
+from monitor.domain.articles import ArticleStatus, ArticleText, Entry
+from monitor.errors import StoreError
+from monitor.store.base import Part, chunks, insert_new, upsert
+from monitor.store.convert import sha256, text_sha256
+from monitor.store.rows import PendingArticle, StoredRevision
+from monitor.store.tables import ArticleTable, EntryTable, RevisionTable
+
+RETRIES = 6
+"""How often an article that failed is tried again."""
+FIRST_GAP = timedelta(minutes=15)
+"""The wait before the first retry; each further one waits twice as long as the one before."""
+
+
+class ArticlePart(Part):
+    """Articles and their revisions."""
+
+    def add_entries(self, entries: Sequence[Entry], now: datetime, *, baseline: bool) -> int:
+        """Stores entries that no feed brought, as of a folder; returns how many articles became pending.
+
+        `baseline`: the text that is taken for them is history, which causes no alert.
+        """
+        with self._database.write() as session:
+            return take_entries(session, entries, now, baseline=baseline)
+
+    def pending(self, now: datetime, limit: int = 500) -> list[PendingArticle]:
+        """The articles whose text has to be taken now, longest waiting first."""
+        due = or_(ArticleTable.retry_at.is_(None), ArticleTable.retry_at <= now)
+        query = select(ArticleTable).where(ArticleTable.pending, due)
+        with self._database.read() as session:
+            rows = session.scalars(query.order_by(ArticleTable.pending_since, ArticleTable.id).limit(limit))
+            return [PendingArticle(row.id, _entry(row), row.baseline, row.attempts) for row in rows]
+
+    def save_text(self, article_id: int, text: ArticleText, now: datetime, *, run: int | None = None) -> bool:
+        """Stores an article's text as a new revision and returns True; ends pending.
+
+        The same text as the newest revision's, white space apart, makes none: False, and the status is `unchanged`.
+        """
+        with self._database.write() as session:
+            article = _locked(session, article_id)
+            identity = text_sha256(text.text)
+            if identity == article.text_sha256:
+                _end(article, ArticleStatus.UNCHANGED, "", run)
+                return False
+            session.add(_revision(article, text, identity, now))
+            article.revisions += 1
+            article.text_sha256 = identity
+            article.pending, article.attempts, article.retry_at = False, 0, None
+            return True
+
+    def save_status(
+        self, article_id: int, status: ArticleStatus, reason: str, now: datetime, *, run: int | None = None
+    ) -> None:
+        """Records how an article left the run, with the reason in a few words; ends pending.
+
+        A `failed` one stays pending for up to 6 more tries, after 15 minutes, 30, 60, …; a changed entry starts the
+        count anew. A text of it that nobody has read yet is left for the next run after `failed`, else set aside.
+        """
+        with self._database.write() as session:
+            article = _locked(session, article_id)
+            if status is ArticleStatus.FAILED:
+                _fail(article, now)
+            else:
+                _set_aside(session, article_id, now)
+                article.pending, article.attempts, article.retry_at = False, 0, None
+            article.status, article.reason, article.run_id = status, reason, run
+
+    def unread(self, limit: int = 200) -> list[StoredRevision]:
+        """The revisions that no extractor has read, in order of arrival."""
+        query = (
+            select(RevisionTable, ArticleTable)
+            .join(ArticleTable, RevisionTable.article_id == ArticleTable.id)
+            .where(RevisionTable.extractor.is_(None))
+            .order_by(RevisionTable.fetched_at, RevisionTable.id)
+            .limit(limit)
+        )
+        with self._database.read() as session:
+            return [to_revision(revision, article) for revision, article in session.execute(query)]
+
+
+def to_revision(row: RevisionTable, article: ArticleTable) -> StoredRevision:
+    """The revision of a row."""
+    return StoredRevision(
+        id=row.id,
+        article_id=row.article_id,
+        url=article.url,
+        outlet=row.outlet,
+        title=row.title,
+        text=row.text,
+        text_sha256=row.text_sha256,
+        published_at=row.published_at,
+        fetched_at=row.fetched_at,
+        number=row.number,
+        baseline=row.baseline,
+        language=row.language,
+    )
+
+
+def take_entries(session: Session, entries: Sequence[Entry], now: datetime, *, baseline: bool) -> int:
+    """Upserts entries as articles; returns how many articles became pending."""
+    # The url is part of the mark: ids repeat inside real feeds, and two articles would take turns at being changed.
+    # Sorted, so that two writers on PostgreSQL never wait for each other crosswise.
+    marked = {(entry.feed, sha256(entry.key, entry.url)): entry for entry in entries}
+    ordered = sorted(marked.items(), key=lambda pair: (sha256(pair[1].url), pair[0]))
+    woken: set[int] = set()
+    for chunk in chunks(ordered):
+        woken |= _take_chunk(session, dict(chunk), now, baseline=baseline)
+    return len(woken)
+
+
+_Marks = Mapping[tuple[str, str], Entry]
+
+
+def _take_chunk(session: Session, marks: _Marks, now: datetime, *, baseline: bool) -> set[int]:
+    known = _known_contents(session, marks)
+    changed = {mark: entry for mark, entry in marks.items() if known.get(mark) != _content(entry)}
+    articles = _by_url(session, changed.values())
+    fresh = _insert_articles(session, changed.values(), articles.keys(), now, baseline=baseline)
+    articles |= fresh
+    woken = {article.id for article in fresh.values()}
+    for mark, entry in changed.items():
+        article = articles[sha256(entry.url)]
+        if mark in known or _brings_news(entry, article):
+            _wake(article, entry, now, baseline=baseline)
+            woken.add(article.id)
+    session.flush()
+    _remember(session, changed, articles)
+    return woken
+
+
+def _known_contents(session: Session, marks: _Marks) -> dict[tuple[str, str], str]:
+    query = select(EntryTable.feed, EntryTable.key_sha256, EntryTable.content_sha256).where(
+        EntryTable.feed.in_({feed for feed, _ in marks}), EntryTable.key_sha256.in_({key for _, key in marks})
+    )
+    return {(feed, key): content for feed, key, content in session.execute(query)}
+
+
+def _content(entry: Entry) -> str:
+    """What an entry says: another title, summary or text makes it news; white space doesn't."""
+    return sha256(" ".join(entry.title.split()), " ".join(entry.text.split()), str(entry.full_text))
+
+
+def _by_url(session: Session, entries: Iterable[Entry]) -> dict[str, ArticleTable]:
+    urls = {sha256(entry.url) for entry in entries}
+    rows = session.scalars(select(ArticleTable).where(ArticleTable.url_sha256.in_(urls))) if urls else ()
+    return {row.url_sha256: row for row in rows}
+
+
+def _insert_articles(
+    session: Session, entries: Iterable[Entry], known: Iterable[str], now: datetime, *, baseline: bool
+) -> dict[str, ArticleTable]:
+    """The articles of urls not known yet, by the hash of their url."""
+    missing: dict[str, Entry] = {}
+    for entry in entries:
+        missing.setdefault(sha256(entry.url), entry)
+    for url in known:
+        missing.pop(url, None)
+    rows = [_article_values(url, entry, now, baseline=baseline) for url, entry in missing.items()]
+    insert_new(session, ArticleTable, rows)
+    return _by_url(session, missing.values())
+
+
+def _article_values(url_sha256: str, entry: Entry, now: datetime, *, baseline: bool) -> dict[str, Any]:
+    return {
+        **_entry_values(entry),
+        "url": entry.url,
+        "url_sha256": url_sha256,
+        "baseline": baseline,
+        "pending": True,
+        "pending_since": now,
+        "attempts": 0,
+        "revisions": 0,
+        "reason": "",
+        "first_seen_at": now,
+    }
+
+
+def _entry_values(entry: Entry) -> dict[str, Any]:
+    return {
+        "feed": entry.feed,
+        "key": entry.key,
+        "outlet": entry.outlet,
+        "title": entry.title,
+        "published_at": entry.published_at,
+        "entry_text": entry.text,
+        "full_text": entry.full_text,
+    }
+
+
+def _brings_news(entry: Entry, article: ArticleTable) -> bool:
+    """Whether an entry not seen before says something new of an article that is known.
+
+    Feeds give an updated article a new id, so one of the same feed does, unless its full text is the one we have.
+    One of another feed does only by a full text of its own: the page would be the same.
+    """
+    if (article.feed, article.key) == (entry.feed, entry.key):
+        return False
+    if entry.full_text:
+        return text_sha256(entry.text) != article.text_sha256
+    return article.feed == entry.feed
+
+
+def _wake(article: ArticleTable, entry: Entry, now: datetime, *, baseline: bool) -> None:
+    for name, value in _entry_values(entry).items():
+        setattr(article, name, value)
+    if not article.pending:
+        article.pending_since = now
+    article.pending, article.attempts, article.retry_at, article.baseline = True, 0, None, baseline
+
+
+def _remember(session: Session, changed: _Marks, articles: Mapping[str, ArticleTable]) -> None:
+    if not changed:
+        return
+    rows = [
+        {
+            "feed": feed,
+            "key_sha256": key,
+            "article_id": articles[sha256(entry.url)].id,
+            "content_sha256": _content(entry),
+        }
+        for (feed, key), entry in changed.items()
+    ]
+    insert = upsert(session, EntryTable).values(rows)
+    new = {name: insert.excluded[name] for name in ("article_id", "content_sha256")}
+    session.execute(insert.on_conflict_do_update(index_elements=["feed", "key_sha256"], set_=new))
+
+
+def _entry(row: ArticleTable) -> Entry:
+    return Entry(
+        feed=row.feed,
+        key=row.key,
+        url=row.url,
+        title=row.title,
+        outlet=row.outlet,
+        published_at=row.published_at,
+        text=row.entry_text,
+        full_text=row.full_text,
+    )
+
+
+def _locked(session: Session, article_id: int) -> ArticleTable:
+    article = session.get(ArticleTable, article_id, with_for_update=True)
+    if article is None:
+        raise StoreError(f"no article {article_id}")
+    return article
+
+
+def _revision(article: ArticleTable, text: ArticleText, identity: str, now: datetime) -> RevisionTable:
+    return RevisionTable(
+        article_id=article.id,
+        number=article.revisions + 1,
+        outlet=article.outlet,
+        title=article.title or text.title or "",
+        text=text.text,
+        text_sha256=identity,
+        source=text.source,
+        published_at=article.published_at or text.published_at,
+        fetched_at=now,
+        baseline=article.baseline,
+    )
+
+
+def _end(article: ArticleTable, status: ArticleStatus, reason: str, run: int | None) -> None:
+    article.pending, article.attempts, article.retry_at = False, 0, None
+    article.status, article.reason, article.run_id = status, reason, run
+
+
+def _fail(article: ArticleTable, now: datetime) -> None:
+    article.attempts += 1
+    article.pending = article.attempts <= RETRIES
+    article.retry_at = now + FIRST_GAP * 2 ** (article.attempts - 1) if article.pending else None
+
+
+def _set_aside(session: Session, article_id: int, now: datetime) -> None:
+    """A text that made its reader stumble isn't read again and again."""
+    unread = (RevisionTable.article_id == article_id, RevisionTable.extractor.is_(None))
+    session.execute(update(RevisionTable).where(*unread).values(extractor="", compared_at=now))

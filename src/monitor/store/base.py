@@ -1,0 +1,40 @@
+"""What the store's parts share."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, TypeVar
+
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from monitor.store.engine import Database
+from monitor.store.tables import Table
+
+_T = TypeVar("_T")
+
+CHUNK = 300
+"""Rows for one statement: SQLite binds at most 32,766 values."""
+
+
+class Part:
+    """One concern of the store."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+
+def upsert(session: Session, table: type[Table]) -> Any:
+    """INSERT for this table in the database's own dialect, which has ON CONFLICT."""
+    bind = session.get_bind()
+    return postgresql.insert(table) if bind.dialect.name == "postgresql" else sqlite.insert(table)
+
+
+def insert_new(session: Session, table: type[Table], rows: Sequence[Mapping[str, Any]]) -> None:
+    """Inserts the rows that aren't there yet and leaves the others as they are."""
+    for chunk in chunks(rows):
+        session.execute(upsert(session, table).values([dict(row) for row in chunk]).on_conflict_do_nothing())
+
+
+def chunks(items: Sequence[_T]) -> Iterator[Sequence[_T]]:
+    """The items in portions for one statement each."""
+    for start in range(0, len(items), CHUNK):
+        yield items[start : start + CHUNK]

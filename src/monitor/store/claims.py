@@ -1,0 +1,102 @@
+"""Claims as the extractor read them, and a person's verdicts on them."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from monitor.domain.articles import ArticleStatus
+from monitor.domain.claims import Claim
+from monitor.errors import StoreError
+from monitor.store.base import Part, chunks, upsert
+from monitor.store.convert import claim_values
+from monitor.store.rows import Verdict, VerdictLine
+from monitor.store.tables import ArticleTable, ClaimTable, RevisionTable, VerdictTable
+
+LARGEST = 2**63 - 1
+"""The largest number that a column takes. No count of people comes near; a figure above it is left out."""
+_KEPT_ON_RETURN = frozenset({"id", "rejected"})
+
+
+class ClaimPart(Part):
+    """Claims and verdicts."""
+
+    def save_claims(
+        self,
+        revision_id: int,
+        claims: Sequence[Claim],
+        *,
+        version: str,
+        language: str,
+        status: ArticleStatus,
+        reason: str = "",
+        run: int | None = None,
+    ) -> None:
+        """Stores what extractor `version` read in a revision, perhaps nothing, and the status of its article.
+
+        A revision is read once: a second call for it writes nothing. A text that returns to an earlier wording has
+        the earlier claims again: they move to the new revision.
+        """
+        with self._database.write() as session:
+            revision = session.get(RevisionTable, revision_id, with_for_update=True)
+            if revision is None:
+                raise StoreError(f"no revision {revision_id}")
+            if revision.extractor is not None:
+                return
+            _insert(session, claims, revision)
+            revision.extractor, revision.language = version, language
+            ended = {"status": status, "reason": reason, "run_id": run}
+            session.execute(update(ArticleTable).where(ArticleTable.id == revision.article_id).values(ended))
+
+    def uncompared(self, limit: int = 200) -> list[int]:
+        """The ids of revisions that have been read and not compared, in order of arrival."""
+        query = select(RevisionTable.id).where(
+            RevisionTable.extractor.is_not(None), RevisionTable.compared_at.is_(None)
+        )
+        with self._database.read() as session:
+            return list(session.scalars(query.order_by(RevisionTable.fetched_at, RevisionTable.id).limit(limit)))
+
+    def reject(self, claim_id: str, *, who: str, why: str, now: datetime) -> None:
+        """Records that a person says the claim is misread: it no longer counts. StoreError for an unknown claim."""
+        self._judge(claim_id, Verdict.REJECTED, who, why, now)
+
+    def accept(self, claim_id: str, *, who: str, why: str, now: datetime) -> None:
+        """Records that a person says the claim is right; takes back a rejection. StoreError for an unknown claim."""
+        self._judge(claim_id, Verdict.ACCEPTED, who, why, now)
+
+    def verdicts(self, claim_id: str) -> list[VerdictLine]:
+        """All verdicts on a claim, oldest first; the last one counts."""
+        query = select(VerdictTable).where(VerdictTable.claim_id == claim_id).order_by(VerdictTable.id)
+        with self._database.read() as session:
+            return [
+                VerdictLine(row.claim_id, Verdict(row.verdict), row.who, row.why, row.at)
+                for row in session.scalars(query)
+            ]
+
+    def _judge(self, claim_id: str, verdict: Verdict, who: str, why: str, now: datetime) -> None:
+        with self._database.write() as session:
+            claim = session.get(ClaimTable, claim_id, with_for_update=True)
+            if claim is None:
+                raise StoreError(f"no claim {claim_id}")
+            claim.rejected = verdict is Verdict.REJECTED
+            session.add(VerdictTable(claim_id=claim_id, verdict=verdict.value, who=who, why=why, at=now))
+
+
+def _insert(session: Session, claims: Sequence[Claim], revision: RevisionTable) -> None:
+    once = {claim.id: claim for claim in reversed(claims) if _fits(claim)}
+    for chunk in chunks(sorted(once)):
+        insert = upsert(session, ClaimTable).values([claim_values(once[name], revision) for name in chunk])
+        moved = {
+            column.name: insert.excluded[column.name]
+            for column in ClaimTable.__table__.columns
+            if column.name not in _KEPT_ON_RETURN
+        }
+        newer = ClaimTable.revision_id < insert.excluded.revision_id
+        session.execute(insert.on_conflict_do_update(index_elements=["id"], set_=moved, where=newer))
+
+
+def _fits(claim: Claim) -> bool:
+    figure = claim.figure
+    numbers = (figure.quantity.low, figure.quantity.high)
+    return max(number or 0 for number in numbers) <= LARGEST and (figure.window_days or 0) < 2**31

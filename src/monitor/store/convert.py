@@ -1,0 +1,174 @@
+"""Between rows and the domain's values, both ways without loss."""
+
+import hashlib
+import json
+from typing import Any
+
+from monitor.domain.changes import Change, Decision
+from monitor.domain.claims import AsOf, Claim, Claimant, Figure, Origin, Subject
+from monitor.domain.quantities import Quantity
+from monitor.domain.series import Anchor, SeriesKey
+from monitor.store.tables import (
+    AnchorTable,
+    ArticleTable,
+    ChangeTable,
+    ClaimTable,
+    DecisionTable,
+    RevisionTable,
+    SeriesTable,
+)
+from monitor.store.types import clean
+
+
+def sha256(*parts: str) -> str:
+    """The SHA-256 of the cleaned parts, in hex; parts are kept apart."""
+    return hashlib.sha256(clean("\x1f".join(parts)).encode()).hexdigest()
+
+
+def text_sha256(text: str) -> str:
+    """The identity of a text: white space doesn't count."""
+    return sha256(" ".join(text.split()))
+
+
+def series_text(key: SeriesKey) -> str:
+    """The canonical text of a series key: equal keys, equal texts."""
+    parts = [key.watch, key.subject, key.measure.value, key.scope.value, key.place, key.window_days, key.incident]
+    return clean(json.dumps(parts, ensure_ascii=False, separators=(",", ":")))
+
+
+def series_values(key: SeriesKey) -> dict[str, Any]:
+    """A key as the values of its row."""
+    return {
+        "key": series_text(key),
+        "watch": key.watch,
+        "subject": key.subject,
+        "measure": key.measure,
+        "scope": key.scope,
+        "place": key.place,
+        "window_days": key.window_days,
+        "incident": key.incident,
+    }
+
+
+def to_series_key(row: SeriesTable) -> SeriesKey:
+    """The key of a row."""
+    return SeriesKey(
+        watch=row.watch,
+        subject=row.subject,
+        measure=row.measure,
+        scope=row.scope,
+        place=row.place,
+        window_days=row.window_days,
+        incident=row.incident,
+    )
+
+
+def claim_values(claim: Claim, revision: RevisionTable) -> dict[str, Any]:
+    """A claim of this revision as the values of its row."""
+    figure = claim.figure
+    return {
+        "id": claim.id,
+        "revision_id": revision.id,
+        "article_id": revision.article_id,
+        "low": figure.quantity.low,
+        "high": figure.quantity.high,
+        "qualifier": figure.quantity.qualifier,
+        "measure": figure.measure,
+        "subject_text": figure.subject.text,
+        "subject_party": figure.subject.party,
+        "subject_kind": figure.subject.kind,
+        "claimants": [[claimant.name, claimant.party] for claimant in figure.claimants],
+        "via": [[claimant.name, claimant.party] for claimant in figure.via],
+        "place": figure.place,
+        "scope": figure.scope,
+        "window_days": figure.window_days,
+        "status": figure.status,
+        "as_of": figure.as_of,
+        "as_of_at": claim.as_of.at,
+        "start": figure.start,
+        "end": figure.end,
+        "quote": figure.quote,
+        "quote_start": figure.quote_start,
+        "confidence": figure.confidence,
+        "terms": [[name, value] for name, value in figure.terms],
+        "rules": list(figure.rules),
+        "replaced": False,
+        "rejected": False,
+    }
+
+
+def to_claim(row: ClaimTable, revision: RevisionTable, article: ArticleTable) -> Claim:
+    """The claim of a row with the revision and article that state it."""
+    return Claim(row.id, to_figure(row), to_origin(revision, article))
+
+
+def to_origin(revision: RevisionTable, article: ArticleTable) -> Origin:
+    """Where claims of this revision were read."""
+    return Origin(
+        url=article.url,
+        outlet=revision.outlet,
+        title=revision.title,
+        revision=revision.number,
+        published_at=revision.published_at,
+        fetched_at=revision.fetched_at,
+    )
+
+
+def to_figure(row: ClaimTable) -> Figure:
+    """The figure of a row."""
+    return Figure(
+        quantity=Quantity(row.low, row.high, row.qualifier),
+        measure=row.measure,
+        subject=Subject(row.subject_text, row.subject_party, row.subject_kind),
+        claimants=_claimants(row.claimants),
+        via=_claimants(row.via),
+        place=row.place,
+        scope=row.scope,
+        window_days=row.window_days,
+        status=row.status,
+        as_of=row.as_of,
+        start=row.start,
+        end=row.end,
+        quote=row.quote,
+        quote_start=row.quote_start,
+        confidence=row.confidence,
+        terms=tuple((name, float(value)) for name, value in row.terms),
+        rules=tuple(row.rules),
+    )
+
+
+def _claimants(stored: list[list[Any]]) -> tuple[Claimant, ...]:
+    return tuple(Claimant(name, party) for name, party in stored)
+
+
+def to_decision(row: DecisionTable, series: SeriesTable) -> Decision:
+    """The decision of a row."""
+    return Decision(
+        claim_id=row.claim_id,
+        series=to_series_key(series),
+        party=row.party,
+        kind=row.kind,
+        held_against=row.held_against,
+        before=row.before,
+        alert=row.alert,
+        why=row.why,
+    )
+
+
+def to_change(row: ChangeTable, series: SeriesTable) -> Change:
+    """The change of a row."""
+    return Change(
+        id=row.id,
+        series=to_series_key(series),
+        party=row.party,
+        kind=row.kind,
+        before=row.before,
+        after=row.after,
+        claim_id=row.claim_id,
+        held_against=row.held_against,
+    )
+
+
+def to_anchor(row: AnchorTable) -> Anchor:
+    """The anchor of a row."""
+    return Anchor(row.party, row.quantity, row.claim_id, AsOf(row.as_of_at, row.precision))

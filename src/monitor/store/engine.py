@@ -1,0 +1,153 @@
+"""The connection to the database: transactions for reading and for writing, and errors in our own words."""
+
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError, StatementError
+from sqlalchemy.orm import Session
+from sqlalchemy.pool import StaticPool
+
+from monitor.errors import StoreError
+
+BUSY_SECONDS = 30
+"""How long a writer waits for another one on SQLite, and a start for a migration, before it gives up."""
+CONNECT_SECONDS = 10
+_POSTGRES = {"postgres", "postgresql", "postgresql+psycopg"}
+_SQLITE = {"sqlite", "sqlite+pysqlite"}
+_WRITES = "monitor_writes"
+
+
+class Database:
+    """One SQLite file or PostgreSQL database. Opens at first use; safe for threads.
+
+    SQLite in memory ("sqlite://") has one connection only: a transaction inside another fails there.
+    """
+
+    def __init__(self, url: str) -> None:
+        self._url = _parse(url)
+        self.name = _shown(self._url)
+        self._engine = _open(self._url)
+        self._writer = self._engine.execution_options(**{_WRITES: True})
+
+    @property
+    def sqlite(self) -> bool:
+        """True for SQLite, False for PostgreSQL."""
+        return self._engine.dialect.name == "sqlite"
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """A transaction for reading."""
+        with self._guard(), Session(self._engine, autoflush=False) as session:
+            yield session
+
+    @contextmanager
+    def write(self) -> Iterator[Session]:
+        """A transaction for writing: committed at a clean exit, rolled back at any exception.
+
+        On SQLite it takes the write lock at once, so it never fails half-way because somebody else wrote.
+        """
+        with self._guard(), Session(self._writer, expire_on_commit=False) as session, session.begin():
+            yield session
+
+    @contextmanager
+    def connect(self, *, write: bool) -> Iterator[Connection]:
+        """A bare connection in a transaction, for migrations."""
+        with self._guard(), (self._writer if write else self._engine).begin() as connection:
+            yield connection
+
+    def lock(self, connection: Connection | Session, number: int) -> None:
+        """Waits until no other transaction on this database holds the lock of this number; held until the end.
+
+        On SQLite every transaction for writing is alone anyway.
+        """
+        if not self.sqlite:
+            connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": number})
+
+    def close(self) -> None:
+        """Closes all connections."""
+        self._engine.dispose()
+
+    @contextmanager
+    def _guard(self) -> Iterator[None]:
+        try:
+            yield
+        except StatementError as error:
+            # A value that our own column types refuse (a naive time) is a bug of the caller's, not of the database's.
+            if not isinstance(error, DBAPIError) and isinstance(error.orig, ValueError):
+                raise error.orig from None
+            raise StoreError(self._message(error.orig or error)) from error
+        except SQLAlchemyError as error:
+            raise StoreError(self._message(error)) from error
+
+    def _message(self, error: BaseException) -> str:
+        lines = str(error).strip().splitlines()
+        said = lines[0] if lines else type(error).__name__
+        secrets = [self._url.password, *(value for key, value in self._url.query.items() if "pass" in key)]
+        for secret in secrets:
+            if secret:
+                said = said.replace(str(secret), "***")
+        return f"{self.name}: {said}"
+
+
+def _parse(url: str) -> URL:
+    try:
+        parsed = make_url(url)
+    except (SQLAlchemyError, ValueError):
+        raise StoreError("the store's url is no database URL; write sqlite:///FILE or postgresql://…") from None
+    if parsed.drivername in _POSTGRES:
+        return parsed.set(drivername="postgresql+psycopg")
+    if parsed.drivername in _SQLITE:
+        return parsed
+    raise StoreError(f"{parsed.drivername} is no database of ours; write sqlite:///FILE or postgresql://…")
+
+
+def _shown(url: URL) -> str:
+    """The URL for messages: without its password and without its options, which may hold one."""
+    return url.set(query={}).render_as_string(hide_password=True)
+
+
+def _open(url: URL) -> Engine:
+    if url.drivername.startswith("postgresql"):
+        # None switches server-side prepared statements off: a pooler in between doesn't know them.
+        arguments: dict[str, Any] = {"prepare_threshold": None}
+        if "connect_timeout" not in url.query:
+            arguments["connect_timeout"] = CONNECT_SECONDS
+        return create_engine(url, pool_pre_ping=True, connect_args=arguments)
+    memory = url.database in (None, "", ":memory:")
+    arguments = {"timeout": BUSY_SECONDS, "check_same_thread": False}
+    engine = create_engine(url, connect_args=arguments, **({"poolclass": StaticPool} if memory else {}))
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
+    # The driver is told to leave transactions alone; _begin_sqlite starts each with the right kind of BEGIN.
+    connection.isolation_level = None
+    connection.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
+    connection.execute("PRAGMA foreign_keys = ON")
+    _switch_to_wal(connection)
+    connection.execute("PRAGMA synchronous = FULL")
+
+
+def _switch_to_wal(connection: sqlite3.Connection) -> None:
+    """Switching needs the file for a moment, and SQLite doesn't wait for it by itself."""
+    give_up = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > give_up:
+                raise
+            time.sleep(0.02)
+        else:
+            return
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writes = connection.get_execution_options().get(_WRITES, False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

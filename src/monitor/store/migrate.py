@@ -1,0 +1,61 @@
+"""Brings a database to the newest form of the tables, by itself, at start."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Connection
+
+from monitor.errors import StoreError
+from monitor.store.engine import Database
+
+if TYPE_CHECKING:
+    from alembic.config import Config
+
+_MIGRATE_LOCK = 7_201_101
+
+
+def upgrade(database: Database) -> None:
+    """Runs the migrations that the database lacks, all of them or none; several processes may do so at once.
+
+    Raises StoreError when the database can't be reached or was written by a newer version.
+    """
+    config = _config()
+    with database.connect(write=False) as connection:
+        if _is_current(database, connection, config):
+            return
+    with database.connect(write=True) as connection:
+        database.lock(connection, _MIGRATE_LOCK)
+        # Another process may have done it while this one waited.
+        if not _is_current(database, connection, config):
+            _run(connection, config)
+
+
+def _config() -> "Config":
+    # Alembic takes a third of a second to import, and only a start needs it.
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
+    return config
+
+
+def _is_current(database: Database, connection: Connection, config: "Config") -> bool:
+    from alembic.runtime.migration import MigrationContext
+    from alembic.script import ScriptDirectory
+
+    scripts = ScriptDirectory.from_config(config)
+    known = {script.revision for script in scripts.walk_revisions()}
+    stored = set(MigrationContext.configure(connection).get_current_heads())
+    if stored - known:
+        form = ", ".join(sorted(stored - known))
+        raise StoreError(
+            f"{database.name}: was written by a newer version of the monitor (form {form}); install that version"
+        )
+    return stored == set(scripts.get_heads())
+
+
+def _run(connection: Connection, config: "Config") -> None:
+    from alembic import command
+
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")

@@ -1,0 +1,152 @@
+"""The outbox: deliveries leased to one deliverer at a time, at least once, with holds for whole channels."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, and_, case, delete, func, or_, select, update
+
+from monitor.domain.deliveries import DeliveryState, DueDelivery
+from monitor.store.base import Part, upsert
+from monitor.store.tables import DeliveryTable, HoldTable
+
+_WAITING = (DeliveryState.DUE, DeliveryState.HELD)
+_OPEN = (*_WAITING, DeliveryState.LEASED)
+
+
+class OutboxPart(Part):
+    """Deliveries on their way out."""
+
+    def lease_due(self, now: datetime, *, limit: int, lease: timedelta, worker: str) -> list[DueDelivery]:
+        """Leases up to `limit` due deliveries to `worker` until now + lease, longest due first.
+
+        One statement, so two workers never hold the same one. A lease that ran out counts as due again; each lease
+        is a try. Channels on hold are left out.
+        """
+        ready = or_(
+            and_(DeliveryTable.state.in_(_WAITING), DeliveryTable.due_at <= now),
+            and_(DeliveryTable.state == DeliveryState.LEASED, DeliveryTable.leased_until <= now),
+        )
+        picked = (
+            select(DeliveryTable.key)
+            .where(ready, DeliveryTable.channel.not_in(_held(now)))
+            .order_by(DeliveryTable.due_at, DeliveryTable.key)
+            .limit(limit)
+            .with_for_update(skip_locked=True)
+            .cte("picked")
+        )
+        taken = {
+            "state": DeliveryState.LEASED,
+            "leased_until": now + lease,
+            "leased_by": worker,
+            "attempts": DeliveryTable.attempts + 1,
+        }
+        statement = update(DeliveryTable).where(DeliveryTable.key.in_(select(picked.c.key))).values(taken)
+        answer = statement.returning(
+            DeliveryTable.key,
+            DeliveryTable.channel,
+            DeliveryTable.payload,
+            DeliveryTable.attempts,
+            DeliveryTable.due_at,
+        ).execution_options(synchronize_session=False)
+        with self._database.write() as session:
+            rows = sorted(session.execute(answer), key=lambda row: (row.due_at, row.key))
+        return [
+            DueDelivery(key=row.key, channel=row.channel, payload=row.payload, attempts=row.attempts - 1)
+            for row in rows
+        ]
+
+    def mark_sent(self, key: str, now: datetime) -> None:
+        """The message went out."""
+        sent = {"state": DeliveryState.SENT, "ended_at": now, "leased_until": None, "leased_by": None, "error": None}
+        with self._database.write() as session:
+            session.execute(update(DeliveryTable).where(DeliveryTable.key == key).values(sent))
+
+    def mark_retry(self, key: str, due_at: datetime, error: str) -> None:
+        """The try failed; another one is due at this time. A delivery that has been sent meanwhile stays sent."""
+        self._give_back(key, {"state": DeliveryState.DUE, "due_at": due_at, "error": error})
+
+    def mark_dead(self, key: str, now: datetime, error: str) -> None:
+        """The delivery is given up. One that has been sent meanwhile stays sent."""
+        self._give_back(key, {"state": DeliveryState.DEAD, "ended_at": now, "error": error})
+
+    def hold_channel(self, channel: str, until: datetime | None, error: str) -> None:
+        """Makes all deliveries of a channel wait until this time, None: until `retry_deliveries` or `release_channel`.
+
+        A delivery under way comes back, and the try doesn't count: it was the channel's fault.
+        """
+        attempts = case(
+            (DeliveryTable.state == DeliveryState.LEASED, DeliveryTable.attempts - 1), else_=DeliveryTable.attempts
+        )
+        held = {
+            "state": DeliveryState.HELD,
+            "attempts": attempts,
+            "error": error,
+            "leased_until": None,
+            "leased_by": None,
+        }
+        open_ones = (DeliveryTable.channel == channel, DeliveryTable.state.in_(_OPEN))
+        with self._database.write() as session:
+            insert = upsert(session, HoldTable).values(channel=channel, until=until, error=error)
+            again = {"until": insert.excluded.until, "error": insert.excluded.error}
+            session.execute(insert.on_conflict_do_update(index_elements=["channel"], set_=again))
+            session.execute(update(DeliveryTable).where(*open_ones).values(held))
+
+    def release_channel(self, channel: str) -> None:
+        """Ends a hold; the channel's deliveries go on."""
+        held = (DeliveryTable.channel == channel, DeliveryTable.state == DeliveryState.HELD)
+        with self._database.write() as session:
+            session.execute(delete(HoldTable).where(HoldTable.channel == channel))
+            session.execute(update(DeliveryTable).where(*held).values(state=DeliveryState.DUE))
+
+    def held_channels(self, now: datetime) -> dict[str, str]:
+        """The channels on hold, with the error that put them there."""
+        with self._database.read() as session:
+            rows = session.scalars(select(HoldTable).where(_holds(now)).order_by(HoldTable.channel))
+            return {row.channel: row.error for row in rows}
+
+    def retry_deliveries(self, keys: Sequence[str] | None, now: datetime) -> int:
+        """Makes dead and held deliveries due now, with their tries forgotten; all of them for None.
+
+        Ends the holds of their channels. Returns how many there were.
+        """
+        stuck: list[ColumnElement[bool]] = [DeliveryTable.state.in_((DeliveryState.DEAD, DeliveryState.HELD))]
+        if keys is not None:
+            stuck.append(DeliveryTable.key.in_(keys))
+        due = {"state": DeliveryState.DUE, "due_at": now, "attempts": 0, "ended_at": None}
+        with self._database.write() as session:
+            statement = update(DeliveryTable).where(*stuck).values(due).returning(DeliveryTable.channel)
+            channels = list(session.scalars(statement.execution_options(synchronize_session=False)))
+            session.execute(delete(HoldTable).where(HoldTable.channel.in_(set(channels))))
+        return len(channels)
+
+    def next_due(self, now: datetime) -> datetime | None:
+        """When there is something to deliver next, perhaps in the past; None when nothing waits.
+
+        Deliveries of a channel on hold wait for its end, or don't count when it has none.
+        """
+        waiting = case(
+            (DeliveryTable.state == DeliveryState.LEASED, DeliveryTable.leased_until), else_=DeliveryTable.due_at
+        )
+        free = select(func.min(waiting)).where(DeliveryTable.state.in_(_OPEN), DeliveryTable.channel.not_in(_held(now)))
+        released = (
+            select(func.min(HoldTable.until))
+            .join(DeliveryTable, DeliveryTable.channel == HoldTable.channel)
+            .where(HoldTable.until > now, DeliveryTable.state.in_(_OPEN))
+        )
+        with self._database.read() as session:
+            times = [session.scalar(free), session.scalar(released)]
+        return min((time for time in times if time is not None), default=None)
+
+    def _give_back(self, key: str, values: dict[str, object]) -> None:
+        unsent = (DeliveryTable.key == key, DeliveryTable.state != DeliveryState.SENT)
+        back = values | {"leased_until": None, "leased_by": None}
+        with self._database.write() as session:
+            session.execute(update(DeliveryTable).where(*unsent).values(back))
+
+
+def _holds(now: datetime) -> ColumnElement[bool]:
+    return or_(HoldTable.until.is_(None), HoldTable.until > now)
+
+
+def _held(now: datetime) -> "ColumnElement[str]":
+    return select(HoldTable.channel).where(_holds(now)).scalar_subquery()

@@ -1,0 +1,240 @@
+"""What is known, for the command line and the pages. Reads only."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session
+
+from monitor.domain.deliveries import DeliveryState
+from monitor.store.articles import to_revision
+from monitor.store.base import Part
+from monitor.store.comparing import count_statements, latest, series_claims
+from monitor.store.convert import to_anchor, to_change, to_claim, to_decision, to_series_key
+from monitor.store.rows import (
+    ArticleLine,
+    ChangeLine,
+    ClaimDetail,
+    DecisionLine,
+    DeliveryLine,
+    FeedHealth,
+    FigureLine,
+    StoredRevision,
+)
+from monitor.store.tables import (
+    AnchorTable,
+    ArticleTable,
+    ChangeTable,
+    ClaimTable,
+    DecisionTable,
+    DeliveryChangeTable,
+    DeliveryTable,
+    FeedTable,
+    RevisionTable,
+    SeriesTable,
+)
+
+_ChangeRow = tuple[ChangeTable, SeriesTable, ClaimTable, RevisionTable, ArticleTable]
+
+
+class QueryPart(Part):
+    """Queries."""
+
+    def figures(self, watch: str | None = None) -> list[FigureLine]:
+        """Every party's line in every series (of one watch), ordered by series, then party."""
+        query = select(SeriesTable).order_by(SeriesTable.key)
+        if watch is not None:
+            query = query.where(SeriesTable.watch == watch)
+        with self._database.read() as session:
+            return [line for series in session.scalars(query) for line in _lines(session, series)]
+
+    def changes(self, limit: int = 50) -> list[ChangeLine]:
+        """The latest changes, newest first."""
+        with self._database.read() as session:
+            rows = session.execute(_changes().order_by(ChangeTable.at.desc(), ChangeTable.id).limit(limit))
+            return [_change_line(*row) for row in rows]
+
+    def articles(self, limit: int = 50) -> list[ArticleLine]:
+        """The articles seen last, newest first."""
+        count = (
+            select(func.count())
+            .select_from(ClaimTable)
+            .where(ClaimTable.article_id == ArticleTable.id, ClaimTable.replaced.is_(False))
+            .scalar_subquery()
+        )
+        order = (ArticleTable.first_seen_at.desc(), ArticleTable.id.desc())
+        with self._database.read() as session:
+            rows = session.execute(select(ArticleTable, count).order_by(*order).limit(limit))
+            return [_article_line(article, claims) for article, claims in rows]
+
+    def feeds(self) -> list[FeedHealth]:
+        """All feeds, the active ones first, by name."""
+        with self._database.read() as session:
+            rows = session.scalars(select(FeedTable).order_by(FeedTable.active.desc(), FeedTable.name))
+            return [_health(row) for row in rows]
+
+    def claim(self, claim_id: str) -> ClaimDetail | None:
+        """A claim with what explains it; None when there is none of this id."""
+        query = (
+            select(ClaimTable, RevisionTable, ArticleTable)
+            .join(RevisionTable, ClaimTable.revision_id == RevisionTable.id)
+            .join(ArticleTable, ClaimTable.article_id == ArticleTable.id)
+            .where(ClaimTable.id == claim_id)
+        )
+        with self._database.read() as session:
+            row = session.execute(query).one_or_none()
+            return None if row is None else _claim_detail(session, *row)
+
+    def change(self, change_id: str) -> ChangeLine | None:
+        """A change by its id; None when there is none."""
+        with self._database.read() as session:
+            row = session.execute(_changes().where(ChangeTable.id == change_id)).one_or_none()
+            return None if row is None else _change_line(*row)
+
+    def decisions(self, claim_id: str) -> list[DecisionLine]:
+        """What was decided about a claim, oldest first."""
+        with self._database.read() as session:
+            return _decisions(session, claim_id)
+
+    def revision(self, revision_id: int) -> StoredRevision | None:
+        """A revision by its id; None when there is none."""
+        query = (
+            select(RevisionTable, ArticleTable)
+            .join(ArticleTable, RevisionTable.article_id == ArticleTable.id)
+            .where(RevisionTable.id == revision_id)
+        )
+        with self._database.read() as session:
+            row = session.execute(query).one_or_none()
+            return None if row is None else to_revision(*row)
+
+    def deliveries(self, state: DeliveryState | None = None, limit: int = 200) -> list[DeliveryLine]:
+        """The deliveries (in one state), newest first."""
+        query = select(DeliveryTable).order_by(DeliveryTable.created_at.desc(), DeliveryTable.key).limit(limit)
+        if state is not None:
+            query = query.where(DeliveryTable.state == state)
+        with self._database.read() as session:
+            rows = list(session.scalars(query))
+            told = _told(session, [row.key for row in rows])
+            return [_delivery_line(row, told.get(row.key, ())) for row in rows]
+
+
+def _lines(session: Session, series: SeriesTable) -> list[FigureLine]:
+    claims = series_claims(session, series.key)
+    anchors = {
+        row.party: to_anchor(row)
+        for row in session.scalars(select(AnchorTable).where(AnchorTable.series_key == series.key))
+    }
+    lines = []
+    for party, claim in sorted(latest(claims).items()):
+        statements, outlets = count_statements(claims, party, claim.figure.quantity)
+        lines.append(
+            FigureLine(
+                series=to_series_key(series),
+                party=party,
+                claim=claim,
+                anchor=anchors.get(party),
+                statements=statements,
+                outlets=outlets,
+            )
+        )
+    return lines
+
+
+def _changes() -> "Select[_ChangeRow]":
+    return (
+        select(ChangeTable, SeriesTable, ClaimTable, RevisionTable, ArticleTable)
+        .join(SeriesTable, ChangeTable.series_key == SeriesTable.key)
+        .join(ClaimTable, ChangeTable.claim_id == ClaimTable.id)
+        .join(RevisionTable, ClaimTable.revision_id == RevisionTable.id)
+        .join(ArticleTable, ClaimTable.article_id == ArticleTable.id)
+    )
+
+
+def _change_line(
+    change: ChangeTable, series: SeriesTable, claim: ClaimTable, revision: RevisionTable, article: ArticleTable
+) -> ChangeLine:
+    return ChangeLine(to_change(change, series), change.at, to_claim(claim, revision, article))
+
+
+def _decisions(session: Session, claim_id: str) -> list[DecisionLine]:
+    query = (
+        select(DecisionTable, SeriesTable)
+        .join(SeriesTable, DecisionTable.series_key == SeriesTable.key)
+        .where(DecisionTable.claim_id == claim_id)
+        .order_by(DecisionTable.id)
+    )
+    return [DecisionLine(to_decision(row, series), row.decided_at) for row, series in session.execute(query)]
+
+
+def _claim_detail(session: Session, claim: ClaimTable, revision: RevisionTable, article: ArticleTable) -> ClaimDetail:
+    changes = session.execute(_changes().where(ChangeTable.claim_id == claim.id).order_by(ChangeTable.at))
+    return ClaimDetail(
+        claim=to_claim(claim, revision, article),
+        text=revision.text,
+        extractor=revision.extractor or "",
+        language=revision.language or "",
+        replaced=claim.replaced,
+        rejected=claim.rejected,
+        decisions=tuple(_decisions(session, claim.id)),
+        changes=tuple(_change_line(*row) for row in changes),
+    )
+
+
+def _article_line(row: ArticleTable, claims: int) -> ArticleLine:
+    return ArticleLine(
+        id=row.id,
+        url=row.url,
+        outlet=row.outlet,
+        title=row.title,
+        published_at=row.published_at,
+        first_seen_at=row.first_seen_at,
+        status=row.status,
+        reason=row.reason,
+        pending=row.pending,
+        retry_at=row.retry_at,
+        revisions=row.revisions,
+        claims=claims,
+    )
+
+
+def _health(row: FeedTable) -> FeedHealth:
+    return FeedHealth(
+        name=row.name,
+        url=row.url,
+        active=row.active,
+        polls=row.polls,
+        failures=row.failures,
+        entries=row.entries,
+        error=row.error,
+        polled_at=row.polled_at,
+        answered_at=row.answered_at,
+        fresh_at=row.fresh_at,
+        next_poll_at=row.next_poll_at,
+    )
+
+
+def _told(session: Session, keys: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """The change ids of each of these deliveries."""
+    query = (
+        select(DeliveryChangeTable)
+        .where(DeliveryChangeTable.delivery_key.in_(keys))
+        .order_by(DeliveryChangeTable.change_id)
+    )
+    told: dict[str, tuple[str, ...]] = {}
+    for row in session.scalars(query):
+        told[row.delivery_key] = (*told.get(row.delivery_key, ()), row.change_id)
+    return told
+
+
+def _delivery_line(row: DeliveryTable, change_ids: tuple[str, ...]) -> DeliveryLine:
+    return DeliveryLine(
+        key=row.key,
+        channel=row.channel,
+        state=row.state,
+        attempts=row.attempts,
+        due_at=row.due_at,
+        created_at=row.created_at,
+        ended_at=row.ended_at,
+        error=row.error,
+        payload=row.payload,
+        change_ids=change_ids,
+    )

@@ -1,0 +1,195 @@
+"""What the store hands out: small frozen values, never a row that is bound to the database. Times are aware UTC."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from monitor.domain.articles import ArticleStatus, Entry
+from monitor.domain.changes import Change, Decision
+from monitor.domain.claims import Claim, Origin
+from monitor.domain.deliveries import DeliveryState
+from monitor.domain.series import Anchor, SeriesKey
+
+
+@dataclass(frozen=True, slots=True)
+class PendingArticle:
+    """An article whose text has to be taken. `attempts` counts the tries that failed."""
+
+    id: int
+    entry: Entry
+    baseline: bool
+    attempts: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredRevision:
+    """A text of an article, as stored. `number` counts from 1; `language` is None until it has been read."""
+
+    id: int
+    article_id: int
+    url: str
+    outlet: str
+    title: str
+    text: str
+    text_sha256: str
+    published_at: datetime | None
+    fetched_at: datetime
+    number: int
+    baseline: bool
+    language: str | None = None
+
+    @property
+    def origin(self) -> Origin:
+        """The origin that claims of this revision carry; a claim made with it comes back from the store as it was."""
+        return Origin(
+            url=self.url,
+            outlet=self.outlet,
+            title=self.title,
+            revision=self.number,
+            published_at=self.published_at,
+            fetched_at=self.fetched_at,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedHealth:
+    """How a feed does. `failures` in a row; `entries` seen in all; `answered_at` the last poll that didn't fail,
+    `fresh_at` the last one that brought another body."""
+
+    name: str
+    url: str
+    active: bool
+    polls: int
+    failures: int
+    entries: int
+    error: str | None
+    polled_at: datetime | None
+    answered_at: datetime | None
+    fresh_at: datetime | None
+    next_poll_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleLine:
+    """An article in a list. `status` is None until a run has handled it; `claims` counts those of the newest text."""
+
+    id: int
+    url: str
+    outlet: str
+    title: str
+    published_at: datetime | None
+    first_seen_at: datetime
+    status: ArticleStatus | None
+    reason: str
+    pending: bool
+    retry_at: datetime | None
+    revisions: int
+    claims: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FigureLine:
+    """What one party says in one series now: its latest claim, what readers were last told (the anchor), and how many
+    statements in how many outlets agree with the latest one."""
+
+    series: SeriesKey
+    party: str
+    claim: Claim
+    anchor: Anchor | None
+    statements: int
+    outlets: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeLine:
+    """A change, when it was found, and the claim that caused it."""
+
+    change: Change
+    at: datetime
+    claim: Claim
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionLine:
+    """A decision and when it was taken."""
+
+    decision: Decision
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimDetail:
+    """A claim with all that explains it: the text that it was read in, by which extractor, and what came of it."""
+
+    claim: Claim
+    text: str
+    extractor: str
+    language: str
+    replaced: bool
+    rejected: bool
+    decisions: tuple[DecisionLine, ...]
+    changes: tuple[ChangeLine, ...]
+
+    @property
+    def active(self) -> bool:
+        """True while it counts: of the newest text and not rejected."""
+        return not (self.replaced or self.rejected)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeliveryLine:
+    """A delivery as the outbox holds it. `attempts` counts the tries begun; `ended_at` when it was sent or given up."""
+
+    key: str
+    channel: str
+    state: DeliveryState
+    attempts: int
+    due_at: datetime
+    created_at: datetime
+    ended_at: datetime | None
+    error: str | None
+    payload: Mapping[str, Any]
+    change_ids: tuple[str, ...]
+
+
+class Verdict(StrEnum):
+    """What a person says of a claim."""
+
+    REJECTED = "rejected"
+    ACCEPTED = "accepted"
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictLine:
+    """A person's verdict on a claim."""
+
+    claim_id: str
+    verdict: Verdict
+    who: str
+    why: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mute:
+    """What nobody is told about: a watch, or one party in it; `until` None is for good."""
+
+    id: int
+    watch: str
+    party: str | None
+    until: datetime | None
+    who: str
+    why: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class RunLine:
+    """A run; `finished_at` is None while it goes on, and for ever when it was killed."""
+
+    id: int
+    started_at: datetime
+    finished_at: datetime | None
+    counts: Mapping[str, int]

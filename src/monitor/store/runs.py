@@ -1,0 +1,89 @@
+"""Runs of the pipeline and their status tables; mutes."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, delete, func, or_, select
+
+from monitor.domain.articles import ArticleStatus
+from monitor.errors import StoreError
+from monitor.store.base import Part
+from monitor.store.rows import Mute, RunLine
+from monitor.store.tables import ArticleTable, MuteTable, RunTable
+
+
+class RunPart(Part):
+    """Run bookkeeping and mutes."""
+
+    def start_run(self, now: datetime) -> int:
+        """Begins a run; its id goes to whatever gives articles their status."""
+        with self._database.write() as session:
+            row = RunTable(started_at=now)
+            session.add(row)
+            session.flush()
+            return row.id
+
+    def finish_run(self, run: int, counts: Mapping[str, int], now: datetime) -> None:
+        """Ends a run and keeps its status table, by status."""
+        with self._database.write() as session:
+            row = session.get(RunTable, run)
+            if row is None:
+                raise StoreError(f"no run {run}")
+            row.finished_at, row.counts = now, {str(name): count for name, count in counts.items()}
+
+    def status_counts(self, run: int) -> dict[ArticleStatus, int]:
+        """How many articles left this run with each status; all statuses, in their order, each article once.
+
+        Counted from the articles: a later run that handles an article takes it over, so ask before the run's end and
+        read it from `runs()` afterwards.
+        """
+        query = (
+            select(ArticleTable.status, func.count())
+            .where(ArticleTable.run_id == run, ArticleTable.status.is_not(None))
+            .group_by(ArticleTable.status)
+        )
+        with self._database.read() as session:
+            found = {status: count for status, count in session.execute(query) if status is not None}
+        return {status: found.get(status, 0) for status in ArticleStatus}
+
+    def runs(self, limit: int = 20) -> list[RunLine]:
+        """The latest runs, newest first."""
+        with self._database.read() as session:
+            rows = session.scalars(select(RunTable).order_by(RunTable.id.desc()).limit(limit))
+            return [RunLine(row.id, row.started_at, row.finished_at, row.counts or {}) for row in rows]
+
+    def add_mute(
+        self, watch: str, *, party: str | None = None, until: datetime | None, who: str, why: str, now: datetime
+    ) -> int:
+        """Silences a watch, or one party in it, until a time (None: for good). Returns the mute's id."""
+        with self._database.write() as session:
+            row = MuteTable(watch=watch, party=party, until=until, who=who, why=why, at=now)
+            session.add(row)
+            session.flush()
+            return row.id
+
+    def remove_mute(self, mute: int) -> None:
+        """Ends a mute; nothing happens when there is none of this id."""
+        with self._database.write() as session:
+            session.execute(delete(MuteTable).where(MuteTable.id == mute))
+
+    def is_muted(self, watch: str, party: str | None, now: datetime) -> bool:
+        """Whether nobody is to be told about this party in this watch now."""
+        meant = or_(MuteTable.party.is_(None), MuteTable.party == party)
+        query = select(MuteTable.id).where(MuteTable.watch == watch, meant, _runs(now)).limit(1)
+        with self._database.read() as session:
+            return session.scalar(query) is not None
+
+    def list_mutes(self, now: datetime) -> list[Mute]:
+        """The mutes that run, oldest first."""
+        with self._database.read() as session:
+            rows = session.scalars(select(MuteTable).where(_runs(now)).order_by(MuteTable.id))
+            return [_mute(row) for row in rows]
+
+
+def _runs(now: datetime) -> ColumnElement[bool]:
+    return or_(MuteTable.until.is_(None), MuteTable.until > now)
+
+
+def _mute(row: MuteTable) -> Mute:
+    return Mute(id=row.id, watch=row.watch, party=row.party, until=row.until, who=row.who, why=row.why, at=row.at)

@@ -1,0 +1,330 @@
+"""The tables. Every text column is cleaned, every instant aware UTC (see types.py); migrations/ creates them.
+
+URLs and entry keys come from outside and may be longer than an index takes, so they are found by their SHA-256.
+"""
+
+from datetime import date, datetime
+from typing import Any, ClassVar
+
+from sqlalchemy import BigInteger, Date, Double, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from monitor.domain.articles import ArticleStatus, TextSource
+from monitor.domain.changes import Kind
+from monitor.domain.claims import Measure, Precision, Scope, Status
+from monitor.domain.deliveries import DeliveryState
+from monitor.domain.quantities import Qualifier, Quantity
+from monitor.store.types import CleanJson, CleanText, QuantityJson, UtcDateTime, Word
+
+_WORDS = (ArticleStatus, TextSource, Kind, Measure, Precision, Scope, Status, DeliveryState, Qualifier)
+
+
+class Table(DeclarativeBase):
+    """Base of all tables; says which column type a Python type is stored as."""
+
+    type_annotation_map: ClassVar[dict[Any, Any]] = {
+        str: CleanText,
+        datetime: UtcDateTime,
+        date: Date,
+        float: Double,
+        Quantity: QuantityJson,
+        Any: CleanJson,
+        **{words: Word(words) for words in _WORDS},
+    }
+
+
+class FeedTable(Table):
+    """A feed of the configuration, its validators and its health. No longer configured: `active` is false."""
+
+    __tablename__ = "feeds"
+
+    name: Mapped[str] = mapped_column(primary_key=True)
+    url: Mapped[str]
+    active: Mapped[bool]
+    etag: Mapped[str | None]
+    last_modified: Mapped[str | None]
+    body_sha256: Mapped[str | None]
+    failures: Mapped[int] = mapped_column(default=0)
+    polls: Mapped[int] = mapped_column(default=0)
+    entries: Mapped[int] = mapped_column(default=0)
+    error: Mapped[str | None]
+    next_poll_at: Mapped[datetime | None]
+    polled_at: Mapped[datetime | None]
+    answered_at: Mapped[datetime | None]
+    fresh_at: Mapped[datetime | None]
+    added_at: Mapped[datetime]
+
+
+class RunTable(Table):
+    """One run of the pipeline; `counts` is its status table once it has finished."""
+
+    __tablename__ = "runs"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    started_at: Mapped[datetime]
+    finished_at: Mapped[datetime | None]
+    counts: Mapped[Any | None]
+
+
+class ArticleTable(Table):
+    """An article, known by its canonical URL, with the newest entry that announced it.
+
+    `pending`: its text has to be taken, not before `retry_at`. `text_sha256` and `revisions` are those of the newest
+    revision; `status` is how it left the run `run_id`.
+    """
+
+    __tablename__ = "articles"
+    __table_args__ = (
+        Index("ix_articles_pending", "pending_since", sqlite_where=text("pending"), postgresql_where=text("pending")),
+        Index("ix_articles_run", "run_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    url: Mapped[str]
+    url_sha256: Mapped[str] = mapped_column(unique=True)
+    feed: Mapped[str]
+    key: Mapped[str]
+    outlet: Mapped[str]
+    title: Mapped[str]
+    published_at: Mapped[datetime | None]
+    entry_text: Mapped[str]
+    full_text: Mapped[bool]
+    baseline: Mapped[bool]
+    pending: Mapped[bool]
+    pending_since: Mapped[datetime]
+    attempts: Mapped[int] = mapped_column(default=0)
+    retry_at: Mapped[datetime | None]
+    revisions: Mapped[int] = mapped_column(default=0)
+    text_sha256: Mapped[str | None]
+    status: Mapped[ArticleStatus | None]
+    reason: Mapped[str] = mapped_column(default="")
+    run_id: Mapped[int | None] = mapped_column(ForeignKey("runs.id", ondelete="SET NULL"))
+    first_seen_at: Mapped[datetime]
+
+
+class EntryTable(Table):
+    """An entry seen in a feed and what it said then, so that an unchanged one is no work."""
+
+    __tablename__ = "entries"
+    __table_args__ = (Index("ix_entries_article", "article_id"),)
+
+    feed: Mapped[str] = mapped_column(primary_key=True)
+    key_sha256: Mapped[str] = mapped_column(primary_key=True)
+    article_id: Mapped[int] = mapped_column(ForeignKey("articles.id", ondelete="CASCADE"))
+    content_sha256: Mapped[str]
+
+
+class RevisionTable(Table):
+    """One text of an article, as taken at a time. `extractor` is the version that read it, `compared_at` when its
+    claims were held against what is stored; both are null until then."""
+
+    __tablename__ = "revisions"
+    __table_args__ = (
+        UniqueConstraint("article_id", "number", name="uq_revisions_number"),
+        Index(
+            "ix_revisions_unread",
+            "fetched_at",
+            sqlite_where=text("extractor IS NULL"),
+            postgresql_where=text("extractor IS NULL"),
+        ),
+        Index(
+            "ix_revisions_uncompared",
+            "fetched_at",
+            sqlite_where=text("compared_at IS NULL"),
+            postgresql_where=text("compared_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    article_id: Mapped[int] = mapped_column(ForeignKey("articles.id", ondelete="CASCADE"))
+    number: Mapped[int]
+    outlet: Mapped[str]
+    title: Mapped[str]
+    text: Mapped[str]
+    text_sha256: Mapped[str]
+    source: Mapped[TextSource]
+    published_at: Mapped[datetime | None]
+    fetched_at: Mapped[datetime]
+    baseline: Mapped[bool]
+    extractor: Mapped[str | None]
+    language: Mapped[str | None]
+    compared_at: Mapped[datetime | None]
+
+
+class ClaimTable(Table):
+    """A claim: every field of its figure, and the newest revision that states it. `as_of_at` is for ordering.
+
+    `replaced`: a later revision was compared that doesn't state it. `rejected`: a person says it is misread.
+    """
+
+    __tablename__ = "claims"
+    __table_args__ = (
+        Index("ix_claims_revision", "revision_id"),
+        Index("ix_claims_article", "article_id"),
+    )
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    revision_id: Mapped[int] = mapped_column(ForeignKey("revisions.id", ondelete="CASCADE"))
+    article_id: Mapped[int] = mapped_column(ForeignKey("articles.id", ondelete="CASCADE"))
+    low: Mapped[int | None] = mapped_column(BigInteger)
+    high: Mapped[int | None] = mapped_column(BigInteger)
+    qualifier: Mapped[Qualifier]
+    measure: Mapped[Measure]
+    subject_text: Mapped[str]
+    subject_party: Mapped[str | None]
+    subject_kind: Mapped[str]
+    claimants: Mapped[Any]
+    via: Mapped[Any]
+    place: Mapped[str | None]
+    scope: Mapped[Scope]
+    window_days: Mapped[int | None]
+    status: Mapped[Status]
+    as_of: Mapped[date | None]
+    as_of_at: Mapped[datetime]
+    start: Mapped[int]
+    end: Mapped[int]
+    quote: Mapped[str]
+    quote_start: Mapped[int]
+    confidence: Mapped[float]
+    terms: Mapped[Any]
+    rules: Mapped[Any]
+    replaced: Mapped[bool] = mapped_column(default=False)
+    rejected: Mapped[bool] = mapped_column(default=False)
+
+
+class SeriesTable(Table):
+    """A series: its key as one canonical text, and the same as columns."""
+
+    __tablename__ = "series"
+    __table_args__ = (Index("ix_series_subject", "watch", "subject", "scope"),)
+
+    key: Mapped[str] = mapped_column(primary_key=True)
+    watch: Mapped[str]
+    subject: Mapped[str]
+    measure: Mapped[Measure]
+    scope: Mapped[Scope]
+    place: Mapped[str | None]
+    window_days: Mapped[int | None]
+    incident: Mapped[str | None]
+
+
+class DecisionTable(Table):
+    """What was decided about a claim, in one line of one series, when `revision_id` was compared."""
+
+    __tablename__ = "decisions"
+    __table_args__ = (
+        UniqueConstraint("claim_id", "revision_id", "series_key", "party", name="uq_decisions_line"),
+        Index("ix_decisions_series", "series_key"),
+        Index("ix_decisions_revision", "revision_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    claim_id: Mapped[str] = mapped_column(ForeignKey("claims.id", ondelete="CASCADE"))
+    revision_id: Mapped[int] = mapped_column(ForeignKey("revisions.id", ondelete="CASCADE"))
+    series_key: Mapped[str] = mapped_column(ForeignKey("series.key"))
+    party: Mapped[str]
+    kind: Mapped[Kind | None]
+    held_against: Mapped[str | None]
+    before: Mapped[Quantity | None]
+    alert: Mapped[bool]
+    why: Mapped[str]
+    decided_at: Mapped[datetime]
+
+
+class ChangeTable(Table):
+    """A change of an estimate."""
+
+    __tablename__ = "changes"
+    __table_args__ = (Index("ix_changes_at", "at"), Index("ix_changes_claim", "claim_id"))
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    series_key: Mapped[str] = mapped_column(ForeignKey("series.key"))
+    party: Mapped[str]
+    kind: Mapped[Kind]
+    before: Mapped[Quantity | None]
+    after: Mapped[Quantity | None]
+    claim_id: Mapped[str] = mapped_column(ForeignKey("claims.id", ondelete="CASCADE"))
+    held_against: Mapped[str | None]
+    at: Mapped[datetime]
+
+
+class AnchorTable(Table):
+    """The figure of a party in a series that readers were last told."""
+
+    __tablename__ = "anchors"
+
+    series_key: Mapped[str] = mapped_column(ForeignKey("series.key"), primary_key=True)
+    party: Mapped[str] = mapped_column(primary_key=True)
+    quantity: Mapped[Quantity]
+    claim_id: Mapped[str] = mapped_column(ForeignKey("claims.id", ondelete="CASCADE"))
+    as_of_at: Mapped[datetime]
+    precision: Mapped[Precision]
+    moved_at: Mapped[datetime]
+
+
+class DeliveryTable(Table):
+    """One alert on one channel: the outbox."""
+
+    __tablename__ = "deliveries"
+    __table_args__ = (Index("ix_deliveries_due", "state", "due_at"), Index("ix_deliveries_channel", "channel"))
+
+    key: Mapped[str] = mapped_column(primary_key=True)
+    channel: Mapped[str]
+    payload: Mapped[Any]
+    state: Mapped[DeliveryState]
+    due_at: Mapped[datetime]
+    attempts: Mapped[int] = mapped_column(default=0)
+    leased_until: Mapped[datetime | None]
+    leased_by: Mapped[str | None]
+    error: Mapped[str | None]
+    created_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+
+
+class DeliveryChangeTable(Table):
+    """Which changes a delivery tells."""
+
+    __tablename__ = "delivery_changes"
+    __table_args__ = (Index("ix_delivery_changes_change", "change_id"),)
+
+    delivery_key: Mapped[str] = mapped_column(ForeignKey("deliveries.key", ondelete="CASCADE"), primary_key=True)
+    change_id: Mapped[str] = mapped_column(ForeignKey("changes.id", ondelete="CASCADE"), primary_key=True)
+
+
+class HoldTable(Table):
+    """A channel whose deliveries wait, until a time or (null) until a person asks for them again."""
+
+    __tablename__ = "holds"
+
+    channel: Mapped[str] = mapped_column(primary_key=True)
+    until: Mapped[datetime | None]
+    error: Mapped[str]
+
+
+class VerdictTable(Table):
+    """A person's verdict on a claim; the newest one counts."""
+
+    __tablename__ = "verdicts"
+    __table_args__ = (Index("ix_verdicts_claim", "claim_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    claim_id: Mapped[str] = mapped_column(ForeignKey("claims.id", ondelete="CASCADE"))
+    verdict: Mapped[str]
+    who: Mapped[str]
+    why: Mapped[str]
+    at: Mapped[datetime]
+
+
+class MuteTable(Table):
+    """A watch, or one party in it, that nobody is to be told about until a time (null: for good)."""
+
+    __tablename__ = "mutes"
+    __table_args__ = (Index("ix_mutes_watch", "watch"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    watch: Mapped[str]
+    party: Mapped[str | None]
+    until: Mapped[datetime | None]
+    who: Mapped[str]
+    why: Mapped[str]
+    at: Mapped[datetime]
