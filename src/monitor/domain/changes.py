@@ -1,5 +1,6 @@
-"""What a new claim does to its series: ten kinds of change, and which of them alert."""
+"""What a new claim does to its series: the words for it. `monitor.domain.compare` decides."""
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -32,8 +33,10 @@ ALERTING = frozenset({Kind.FIRST, Kind.RAISED, Kind.LOWERED, Kind.DIFFERS, Kind.
 class Decision:
     """What was decided about one claim in one party's line of one series, and why: kept for every claim.
 
-    `kind` is None for claims that are never compared (denied, planned, …). `held_against` is the id of the claim that
-    it was held against, `before` what stood there. `alert` says whether readers are told; `why` says it in words.
+    `kind` is None for claims that are never compared (denied, planned, …, a part of another figure of the article). A
+    figure that its article dropped gets a second decision, `withdrawn`, under the dropped claim's id. `held_against`
+    is the id of the claim that it was held against, `before` what stood there. `alert` says whether readers are told;
+    `why` says it in words.
     """
 
     claim_id: str
@@ -66,7 +69,10 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """One article revision that came in: its claims, and the active claims of the revision that it replaces."""
+    """One article revision that came in: its claims, and the active claims of the revision that it replaces.
+
+    A `baseline` arrival is history that the reader is taken to know: it sets anchors and never alerts.
+    """
 
     claims: tuple[Claim, ...]
     replaced: tuple[Claim, ...] = ()
@@ -87,9 +93,31 @@ class Book(Protocol):
     """What is stored, as far as a comparison asks for it."""
 
     def series(self, key: SeriesKey) -> Series:
-        """The series under this key; an empty one when nothing is stored."""
+        """The series under this key; an empty one when nothing is stored.
+
+        Its claims are those of earlier arrivals, none of the arrival that is being compared: a claim that stands here
+        counts as known and is passed over. Those about to be replaced may still be among them.
+        """
         ...
 
     def incidents(self, watch: str, subject: str) -> Sequence[SeriesKey]:
         """The keys of the incident series known for this watch and subject, any measure."""
         ...
+
+
+def change_id(key: SeriesKey, party: str, kind: Kind, claim_id: str, held_against: str | None) -> str:
+    """A short stable name: the same decision gives the same change."""
+    parts = (
+        key.watch,
+        key.subject,
+        key.measure.value,
+        key.scope.value,
+        key.place or "",
+        str(key.window_days or ""),
+        key.incident or "",
+        party,
+        kind.value,
+        claim_id,
+        held_against or "",
+    )
+    return "x" + hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:12]

@@ -2,7 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 
 from monitor.domain.quantities import Quantity
@@ -156,11 +156,21 @@ class Claim:
 
     @property
     def as_of(self) -> AsOf:
-        """The text's own date, else the time of publication, else of fetching (rule 6 of the domain's page)."""
-        if self.figure.as_of is not None:
-            day = self.figure.as_of
-            return AsOf(datetime(day.year, day.month, day.day, tzinfo=UTC), Precision.DAY)
-        return AsOf(self.origin.published_at or self.origin.fetched_at, Precision.INSTANT)
+        """The text's own date, else the time of publication, else of fetching (rule 6 of the domain's page).
+
+        A date that lies more than a day (time zones) after the text was both published and fetched is no as-of time,
+        however it was read: one misread "by December" would make everything after it late.
+        """
+        day, said = self.figure.as_of, self.said_at
+        known = max(said, self.origin.fetched_at)
+        if day is None or day > known.astimezone(UTC).date() + timedelta(days=1):
+            return AsOf(said, Precision.INSTANT)
+        return AsOf(datetime(day.year, day.month, day.day, tzinfo=UTC), Precision.DAY)
+
+    @property
+    def said_at(self) -> datetime:
+        """When the article came out, as far as known: aware UTC."""
+        return self.origin.published_at or self.origin.fetched_at
 
 
 def claim_id(url: str, text_sha256: str, figure: Figure) -> str:

@@ -1,5 +1,6 @@
 """Quantities: how many, as an interval with the words that made it, and when two of them agree."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
@@ -23,6 +24,27 @@ OPEN_BELOW = frozenset({Qualifier.AT_MOST, Qualifier.LESS_THAN})
 
 VAGUE_CEILINGS = {24: 99, 40: 99, 200: 999, 2_000: 9_999, 20_000: 99_999, 200_000: 999_999, 2_000_000: 9_999_999}
 """Upper ends of "dozens", "scores", "hundreds", "thousands", …, by their lower ends."""
+
+_BOUNDS = frozenset({Qualifier.AT_LEAST, Qualifier.MORE_THAN, Qualifier.AT_MOST, Qualifier.LESS_THAN})
+
+_VAGUE_WORDS = {
+    24: "dozens",
+    40: "scores",
+    200: "hundreds",
+    2_000: "thousands",
+    20_000: "tens of thousands",
+    200_000: "hundreds of thousands",
+    2_000_000: "millions",
+}
+
+_QUALIFIER_WORDS = {
+    Qualifier.ABOUT: "about ",
+    Qualifier.AT_LEAST: "at least ",
+    Qualifier.MORE_THAN: "more than ",
+    Qualifier.AT_MOST: "up to ",
+    Qualifier.LESS_THAN: "fewer than ",
+    Qualifier.VAGUE: "some ",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +136,50 @@ def widen(span: Interval, fraction: float) -> Interval:
     return Interval(span.low * (1 - fraction), span.high * (1 + fraction))
 
 
+def width(quantity: Quantity, looseness: Looseness | None = None) -> float:
+    """How much the quantity leaves open, in people."""
+    span = interval(quantity, looseness)
+    return span.high - span.low
+
+
 def narrower(one: Quantity, other: Quantity, looseness: Looseness | None = None) -> bool:
-    """True when `one` says strictly more than `other`: its interval is shorter."""
-    left, right = interval(one, looseness), interval(other, looseness)
-    return left.high - left.low < right.high - right.low
+    """True when `one` says more than `other`: it gives an end that was open, or leaves less open.
+
+    The same number with its "more than" lost says nothing new: outlets drop such words freely.
+    """
+    if one.number == other.number and other.qualifier is not Qualifier.VAGUE:
+        return False
+    bound, was_bound = one.qualifier in _BOUNDS, other.qualifier in _BOUNDS
+    if bound != was_bound and abs(width(one, looseness) - width(other, looseness)) < 1:
+        return was_bound
+    return width(one, looseness) < width(other, looseness) - 0.5
+
+
+def overall(quantities: Iterable[Quantity]) -> Quantity | None:
+    """The span from the lowest to the highest of several; None of none, the quantity itself of one."""
+    known = list(dict.fromkeys(quantities))
+    if len(known) <= 1:
+        return known[0] if known else None
+    low = min(quantity.number for quantity in known)
+    high = max(quantity.high or quantity.number for quantity in known)
+    return Quantity(low, high, Qualifier.RANGE if low != high else Qualifier.EXACT)
+
+
+def is_lone(quantity: Quantity) -> bool:
+    """One single person: "a soldier"."""
+    return quantity.low == quantity.high == 1
+
+
+def adds_up(killed: Quantity, wounded: Quantity, casualties: Quantity, looseness: Looseness | None = None) -> bool:
+    """True when killed and wounded together agree with the party's casualties (300 + 2,700 = 3,000)."""
+    dead, hurt, total = (interval(quantity, looseness) for quantity in (killed, wounded, casualties))
+    return dead.low + hurt.low <= total.high and total.low <= dead.high + hurt.high
+
+
+def in_words(quantity: Quantity) -> str:
+    """The quantity as a reader's line has it: "more than 3,000", "10,000 to 12,000", "hundreds"."""
+    if quantity.qualifier is Qualifier.VAGUE and quantity.number in _VAGUE_WORDS:
+        return _VAGUE_WORDS[quantity.number]
+    if quantity.qualifier is Qualifier.RANGE:
+        return f"{quantity.low:,} to {quantity.high:,}"
+    return f"{_QUALIFIER_WORDS.get(quantity.qualifier, '')}{quantity.number:,}"

@@ -1,10 +1,19 @@
-"""Series: the claims of one subject, measure, scope and place, one line per party."""
+"""Series: the claims of one subject, measure, scope and place, one line per party, and what they say now.
 
-from collections.abc import Mapping
+Everything here depends on the set of claims alone, never on the order in which they came in.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from itertools import pairwise
 
-from monitor.domain.claims import AsOf, Claim, Measure, Scope
-from monitor.domain.quantities import Quantity
+from monitor.domain.claims import AsOf, Claim, Measure, Scope, Status
+from monitor.domain.quantities import Looseness, Quantity, agree, is_lone, overall, width
+
+STATEMENT_DAYS = timedelta(days=3)
+"""Copies and retellings of a statement come out within so many days of one another. The same figure after a longer
+silence is a new statement."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,11 +45,158 @@ class Anchor:
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """A series as stored: its active claims (asserted, of the newest revisions, not rejected) and its anchors.
+    """A series as stored: its active claims (compared, of the newest revisions, not rejected) and its anchors.
 
-    `claims` holds (party, claim) pairs: a claim by two parties stands in both lines. Order doesn't matter.
+    `claims` holds (party, claim) pairs: a claim by two parties stands in both lines. Claims of every status may be
+    among them; only asserted ones make estimates. Order doesn't matter.
     """
 
     key: SeriesKey
     claims: tuple[tuple[str, Claim], ...] = ()
     anchors: Mapping[str, Anchor] = field(default_factory=dict)
+
+    def line(self, party: str) -> tuple[Claim, ...]:
+        """The claims of one party, of any status."""
+        return tuple(claim for speaker, claim in self.claims if speaker == party)
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """What a series says now: the latest claim of each party, and the span from the lowest to the highest of them."""
+
+    parties: Mapping[str, Claim]
+    overall: Quantity | None
+
+
+@dataclass(frozen=True, slots=True)
+class Support:
+    """How much stands behind a figure: things said once, and the outlets that carry them."""
+
+    statements: int
+    outlets: int
+
+
+def anchor_of(party: str, claim: Claim) -> Anchor:
+    """The anchor that a party gets when the reader is told of this claim."""
+    return Anchor(party, claim.figure.quantity, claim.id, claim.as_of)
+
+
+def when(claim: Claim) -> tuple[date, datetime]:
+    """Where a claim stands in time: by the day it speaks of, within that day by publication.
+
+    A total order, so that "latest" and "late" can't contradict each other.
+    """
+    return claim.as_of.day, claim.said_at
+
+
+def latest(claims: Iterable[Claim]) -> Claim | None:
+    """The claim that speaks for a party now, of all in its line; None when none stands."""
+    return max(standing(claims), key=_place_in_time, default=None)
+
+
+def standing(claims: Iterable[Claim]) -> tuple[Claim, ...]:
+    """The claims of one party's line that count, oldest first: one for each article, none that the party denied
+    itself, no single man beside a total, no late copy of what the party had already gone beyond."""
+    line = tuple(claims)
+    denials = [claim for claim in line if is_own_denial(claim)]
+    speaking = [claim for claim in _one_for_each_article(line) if not any(denies(no, claim) for no in denials)]
+    totals = [claim for claim in speaking if not is_single_man(claim)] or speaking
+    totals.sort(key=_place_in_time)
+    return tuple(claim for claim, recent in _with_days_before(totals) if overtaken(claim, recent) is None)
+
+
+def leading(claims: Iterable[Claim]) -> Claim | None:
+    """The one figure that an article's asserted claims in one line come down to: the latest, of those the highest
+    (a part is never larger than its whole), of those the most exact."""
+    return max((claim for claim in claims if claim.figure.status is Status.ASSERTED), key=_weight, default=None)
+
+
+def history(claims: Iterable[Claim]) -> tuple[Claim, ...]:
+    """Asserted and superseded claims, oldest first."""
+    kept = (claim for claim in claims if claim.figure.status in (Status.ASSERTED, Status.SUPERSEDED))
+    return tuple(sorted(kept, key=_place_in_time))
+
+
+def estimate(series: Series) -> Estimate:
+    """What the series says now, from its claims alone."""
+    parties = sorted({party for party, _ in series.claims})
+    spoken = {party: claim for party in parties if (claim := latest(series.line(party))) is not None}
+    return Estimate(spoken, overall(claim.figure.quantity for claim in spoken.values()))
+
+
+def support(claims: Iterable[Claim], quantity: Quantity, looseness: Looseness | None = None) -> Support:
+    """What stands behind a figure of one party, given the claims of its line: copies count as one statement."""
+    behind = [
+        claim
+        for claim in claims
+        if claim.figure.status is Status.ASSERTED
+        and agree(claim.figure.quantity, quantity, same_party=True, looseness=looseness)
+    ]
+    days = sorted(claim.as_of.day for claim in behind)
+    breaks = sum(later - earlier > STATEMENT_DAYS for earlier, later in pairwise(days))
+    return Support(breaks + bool(days), len({claim.origin.outlet.casefold() for claim in behind}))
+
+
+def overtaken(claim: Claim, line: Iterable[Claim]) -> Claim | None:
+    """The earlier claim that this one merely repeats after the party had moved on, if that is what it is.
+
+    A slow outlet retells Monday's 1,500 on Tuesday night, when 3,000 is out: no new figure, the old statement once
+    more. Only for running totals, and only when the text doesn't tie a date of its own to the figure.
+    """
+    if claim.figure.scope is Scope.PERIOD or claim.figure.as_of is not None:
+        return None
+    recent = sorted((old for old in line if _shortly_before(old, claim)), key=_place_in_time)
+    return next((old for old in recent if _same_figure(old, claim) and _moved_on(recent, old, claim)), None)
+
+
+def is_own_denial(claim: Claim) -> bool:
+    """True for a denial by one party alone. Where two are named, it is the one's denial of what the other said."""
+    return claim.figure.status is Status.DENIED and len(claim.figure.parties) == 1
+
+
+def denies(denial: Claim, claim: Claim) -> bool:
+    """True when the party's denial takes back what this claim says, and isn't older than it."""
+    return when(claim) <= when(denial) and _same_figure(denial, claim)
+
+
+def is_single_man(claim: Claim) -> bool:
+    """True for "a soldier was killed" among running totals: an event that the total takes in, not the total."""
+    return claim.figure.scope is Scope.CUMULATIVE and is_lone(claim.figure.quantity)
+
+
+def _with_days_before(line: list[Claim]) -> Iterator[tuple[Claim, list[Claim]]]:
+    """Each claim of a line in order of time, with those of the few days before it: all that `overtaken` looks at."""
+    start = 0
+    for position, claim in enumerate(line):
+        while claim.as_of.day - line[start].as_of.day > STATEMENT_DAYS:
+            start += 1
+        yield claim, line[start:position]
+
+
+def _one_for_each_article(claims: Iterable[Claim]) -> list[Claim]:
+    articles: dict[str, list[Claim]] = {}
+    for claim in claims:
+        articles.setdefault(claim.origin.url, []).append(claim)
+    leaders = (leading(of_one) for of_one in articles.values())
+    return [claim for claim in leaders if claim is not None]
+
+
+def _shortly_before(old: Claim, claim: Claim) -> bool:
+    return old.id != claim.id and when(old) < when(claim) and claim.as_of.day - old.as_of.day <= STATEMENT_DAYS
+
+
+def _moved_on(recent: list[Claim], old: Claim, claim: Claim) -> bool:
+    return any(when(between) > when(old) and not _same_figure(between, claim) for between in recent)
+
+
+def _same_figure(one: Claim, other: Claim) -> bool:
+    return agree(one.figure.quantity, other.figure.quantity, same_party=True)
+
+
+def _place_in_time(claim: Claim) -> tuple[date, datetime, float, str]:
+    return *when(claim), -width(claim.figure.quantity), claim.id
+
+
+def _weight(claim: Claim) -> tuple[date, int, float, int, str]:
+    quantity = claim.figure.quantity
+    return claim.as_of.day, quantity.number, -width(quantity), -claim.figure.start, claim.id

@@ -1,9 +1,22 @@
-"""Watches: what a user asked to be told about."""
+"""Watches: what a user asked to be told about, and which claims that takes in."""
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from monitor.domain.claims import Measure, Scope, Subject
-from monitor.domain.quantities import Looseness
+from monitor.domain.claims import Claim, Figure, Measure, Scope, Subject
+from monitor.domain.incidents import find_incident, incident_name
+from monitor.domain.quantities import Looseness, Quantity
+from monitor.domain.series import SeriesKey
+
+EVERYONE = "people"
+"""The kind that takes in all other kinds."""
+
+WINDOWS = ((1, 1), (3, 3), (10, 7), (20, 14), (45, 30), (135, 90))
+"""Longest window in days, and the length that stands for all up to it: a day; a weekend or "three days"; a week, which
+news writes for six to ten days; a fortnight; a month of any length; a quarter. Longer ones count as a year."""
+
+_YEAR = 365
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,6 +25,21 @@ class MinChange:
 
     count: int = 0
     fraction: float = 0.0
+
+    def reached(self, before: Quantity, after: Quantity) -> bool:
+        """True when the step from the figure told to the new one is at least this long."""
+        return abs(after.number - before.number) >= max(self.count, self.fraction * before.number)
+
+    def __str__(self) -> str:
+        return f"{self.fraction * 100:g}%" if self.fraction else str(self.count)
+
+
+def parse_min_change(setting: str | int) -> MinChange:
+    """Reads the setting: "2%" or a number of people. Raises ValueError, with what was written, for anything else."""
+    match = re.fullmatch(r"\s*(\d+(?:\.\d+)?)\s*(%?)\s*", str(setting))
+    if match is None or isinstance(setting, bool) or ("." in match[1] and not match[2]):
+        raise ValueError(f"min_change is {setting!r}: a whole number of people (50) or a percentage (2%) is needed")
+    return MinChange(fraction=float(match[1]) / 100) if match[2] else MinChange(count=int(match[1]))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,3 +57,87 @@ class Watch:
     min_confidence: float = 0.5
     channels: tuple[str, ...] = ()
     looseness: Looseness = field(default_factory=Looseness)
+
+
+def series_key(claim: Claim, watch: Watch, incidents: Sequence[SeriesKey] = ()) -> SeriesKey | None:
+    """The series of this watch that the claim belongs to; None when the watch doesn't ask for it.
+
+    `incidents` are the incident series known so far: an incident figure joins one of them or opens a new one.
+    """
+    figure = claim.figure
+    if not _takes(watch, figure):
+        return None
+    key = SeriesKey(
+        watch=watch.name,
+        subject=_subject(watch, figure.subject),
+        measure=figure.measure,
+        scope=figure.scope,
+        place=_place(watch, figure.place),
+        window_days=bucket(figure.window_days) if figure.scope is Scope.PERIOD else None,
+    )
+    return _with_incident(key, claim, incidents) if figure.scope is Scope.INCIDENT else key
+
+
+def bucket(days: int | None) -> int | None:
+    """The length that stands for a window of so many days; None for an unknown one, which is a length of its own."""
+    if days is None:
+        return None
+    return next((length for longest, length in WINDOWS if days <= longest), _YEAR)
+
+
+def concerns(watched: Subject | None, subject: Subject) -> bool:
+    """True when a watch for `watched` takes in figures on `subject`.
+
+    "North Koreans" (people) are not taken for a watch on North Korean troops: whether a text means soldiers is for
+    the extractor to say, which knows the text.
+    """
+    if watched is None:
+        return True
+    if watched.party is not None and not _same(watched.party, subject.party):
+        return False
+    return watched.kind in (EVERYONE, subject.kind)
+
+
+def _takes(watch: Watch, figure: Figure) -> bool:
+    return (
+        figure.measure in watch.measures
+        and figure.scope in watch.scopes
+        and figure.confidence >= watch.min_confidence
+        and concerns(watch.subject, figure.subject)
+        and (not watch.places or _among(figure.place, watch.places) is not None)
+    )
+
+
+def _subject(watch: Watch, subject: Subject) -> str:
+    """ "Party/kind". The kind is always the claim's own: the civilians among the dead don't contradict all the dead."""
+    party = subject.party if watch.subject is None else watch.subject.party
+    return f"{party or 'anyone'}/{subject.kind}"
+
+
+def _place(watch: Watch, place: str | None) -> str | None:
+    if place is None or _among(place, watch.theatre) is not None:
+        return None
+    return _among(place, watch.places) or place
+
+
+def _with_incident(key: SeriesKey, claim: Claim, incidents: Sequence[SeriesKey]) -> SeriesKey:
+    place, day = claim.figure.place, claim.as_of.day
+    mine = [known for known in incidents if (known.watch, known.subject) == (key.watch, key.subject)]
+    known = find_incident(mine, place, day)
+    return SeriesKey(
+        watch=key.watch,
+        subject=key.subject,
+        measure=key.measure,
+        scope=key.scope,
+        place=known.place if known else place,
+        incident=known.incident if known else incident_name(place, day),
+    )
+
+
+def _among(place: str | None, places: frozenset[str]) -> str | None:
+    """The place as the watch spells it, None when it isn't one of them."""
+    return next((known for known in sorted(places) if _same(known, place)), None)
+
+
+def _same(one: str, other: str | None) -> bool:
+    return other is not None and one.casefold() == other.casefold()

@@ -1,0 +1,190 @@
+"""Comparing an arrival with what is stored: a decision for every claim, the changes to tell, the anchors that moved.
+
+Pure: the same arrival held against the same book gives the same comparison, ids included.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from monitor.domain.changes import ALERTING, Arrival, Book, Change, Comparison, Decision, Kind, change_id
+from monitor.domain.claims import Claim, Measure, Status
+from monitor.domain.judge import Line, Verdict, judge, judge_denial, judge_dropped
+from monitor.domain.quantities import Quantity, adds_up, in_words
+from monitor.domain.series import Anchor, Series, SeriesKey, anchor_of, is_own_denial, latest, leading
+from monitor.domain.watches import Watch, series_key
+
+LineName = tuple[SeriesKey, str]
+
+_ASIDE = {
+    Status.SUPERSEDED: "superseded: fills the history",
+    Status.DENIED: "denied: kept and shown, never compared",
+    Status.HYPOTHETICAL: "hypothetical: never compared with a total",
+    Status.PLANNED: "planned: never compared with a total",
+    Status.ADDITIONAL: "on top of a total given elsewhere: never compared with one",
+}
+
+
+def compare(arrival: Arrival, watches: Sequence[Watch], book: Book) -> Comparison:
+    """What follows from an arrival, for every watch. An arrival that the book holds already has no consequences."""
+    page = _Page(arrival, book)
+    for watch in watches:
+        for key, party in page.lines(watch):
+            page.settle(watch, key, party)
+    return Comparison(tuple(page.decisions), tuple(page.changes), page.moved)
+
+
+class _Page:
+    """A comparison being written: the book as it will be, line by line, so that the second party of a text is held
+    against the first, and a total against its own parts."""
+
+    def __init__(self, arrival: Arrival, book: Book) -> None:
+        self.arrival = arrival
+        self.book = book
+        self.decisions: list[Decision] = []
+        self.changes: list[Change] = []
+        self.moved: dict[LineName, Anchor | None] = {}
+        self._gone_ids = frozenset(claim.id for claim in arrival.replaced)
+        self._series: dict[SeriesKey, Series] = {}
+        self._news: dict[LineName, list[Claim]] = {}
+        self._gone: dict[LineName, list[Claim]] = {}
+
+    def lines(self, watch: Watch) -> list[LineName]:
+        """The lines of this watch that the arrival touches, in the text's order, totals after their parts."""
+        incidents: list[SeriesKey] = []
+        news = self._sort_into(self._news, self.arrival.claims, watch, incidents)
+        gone = self._sort_into(self._gone, self.arrival.replaced, watch, incidents)
+        return sorted(dict.fromkeys((*news, *gone)), key=lambda name: name[0].measure is Measure.CASUALTIES)
+
+    def settle(self, watch: Watch, key: SeriesKey, party: str) -> None:
+        """Decides on one line and enters what follows."""
+        series = self.series(key)
+        known = {claim.id for claim in series.line(party)}
+        given = self._news.get((key, party), [])
+        news = tuple(claim for claim in given if claim.id not in known)
+        if given and not news:
+            return
+        line = Line(watch, series, party, news, tuple(self._gone.get((key, party), ())))
+        for claim, verdict in _verdicts(line):
+            self._enter(line, claim, self._in_context(line, claim, verdict))
+        self._series[key] = replace(self.series(key), claims=(*series.claims, *((party, claim) for claim in news)))
+
+    def series(self, key: SeriesKey) -> Series:
+        """The series as it stands now, without the claims that the arrival replaces."""
+        if key not in self._series:
+            stored = self.book.series(key)
+            claims = tuple(pair for pair in stored.claims if pair[1].id not in self._gone_ids)
+            self._series[key] = replace(stored, claims=claims)
+        return self._series[key]
+
+    def _sort_into(
+        self, lines: dict[LineName, list[Claim]], claims: Sequence[Claim], watch: Watch, incidents: list[SeriesKey]
+    ) -> Iterator[LineName]:
+        for claim in claims:
+            key = self._key(claim, watch, incidents)
+            if key is None:
+                continue
+            for party in claim.figure.parties:
+                lines.setdefault((key, party), []).append(claim)
+                yield key, party
+
+    def _key(self, claim: Claim, watch: Watch, opened: list[SeriesKey]) -> SeriesKey | None:
+        """The claim's series; an incident that this arrival opens is remembered for its next figures."""
+        key = series_key(claim, watch)
+        if key is None or key.incident is None:
+            return key
+        key = series_key(claim, watch, (*self.book.incidents(watch.name, key.subject), *opened)) or key
+        opened.append(key)
+        return key
+
+    def _in_context(self, line: Line, claim: Claim, verdict: Verdict) -> Verdict:
+        """The verdict with the breakdown named, and without an alert where the reader is taken to know."""
+        why = verdict.why + self._breakdown(line, claim)
+        if not self.arrival.baseline:
+            return replace(verdict, why=why)
+        newest = latest((*line.kept, *line.news))
+        anchor = anchor_of(line.party, newest) if newest else None
+        return replace(verdict, why=f"{why} (baseline)", alert=False, anchor=anchor)
+
+    def _breakdown(self, line: Line, claim: Claim) -> str:
+        """Says when a total is the sum of the party's own killed and wounded: a breakdown, no contradiction."""
+        key = line.series.key
+        if key.measure is not Measure.CASUALTIES or claim.figure.status is not Status.ASSERTED:
+            return ""
+        killed = self._latest(replace(key, measure=Measure.KILLED), line.party)
+        wounded = self._latest(replace(key, measure=Measure.WOUNDED), line.party)
+        total = claim.figure.quantity
+        if killed is None or wounded is None or not adds_up(killed, wounded, total, line.watch.looseness):
+            return ""
+        return f"; its own {in_words(killed)} killed and {in_words(wounded)} wounded add up to it"
+
+    def _latest(self, key: SeriesKey, party: str) -> Quantity | None:
+        claim = latest(self.series(key).line(party))
+        return claim.figure.quantity if claim else None
+
+    def _enter(self, line: Line, claim: Claim, verdict: Verdict) -> None:
+        key, party = line.series.key, line.party
+        decision = Decision(
+            claim_id=claim.id,
+            series=key,
+            party=party,
+            kind=verdict.kind,
+            held_against=verdict.held_against,
+            before=verdict.before,
+            alert=verdict.alert,
+            why=verdict.why,
+        )
+        self.decisions.append(decision)
+        if verdict.anchor != line.told:
+            self._move(key, party, verdict.anchor)
+        if verdict.alert:
+            self.changes.append(_change(decision, verdict.anchor))
+
+    def _move(self, key: SeriesKey, party: str, anchor: Anchor | None) -> None:
+        self.moved[key, party] = anchor
+        series = self.series(key)
+        anchors = {speaker: kept for speaker, kept in series.anchors.items() if speaker != party}
+        self._series[key] = replace(series, anchors=anchors | ({party: anchor} if anchor else {}))
+
+
+def _verdicts(line: Line) -> Iterator[tuple[Claim, Verdict]]:
+    """A verdict for each new claim of the line, and for a figure that was dropped: at most one of them alerts."""
+    speaker = leading(line.news) or _own_denial(line)
+    yield from ((claim, _set_aside(line, claim, speaker)) for claim in line.news if claim is not speaker)
+    if speaker is not None:
+        denied = speaker.figure.status is Status.DENIED
+        yield speaker, judge_denial(line, speaker) if denied else judge(line, speaker)
+    elif (dropped := leading(line.gone)) is not None:
+        yield dropped, judge_dropped(line, dropped)
+
+
+def _own_denial(line: Line) -> Claim | None:
+    """The party's denial of the very figure that readers were told it gives."""
+    told = line.told
+    mine = (claim for claim in line.news if is_own_denial(claim))
+    return next((no for no in mine if told and line.agrees(no.figure.quantity, told.quantity)), None)
+
+
+def _set_aside(line: Line, claim: Claim, speaker: Claim | None) -> Verdict:
+    """A claim that is not held against the line: by its status, or because another figure speaks for its article."""
+    if speaker is None or claim.figure.status is not Status.ASSERTED:
+        return Verdict(None, _ASIDE.get(claim.figure.status, ""), line.told)
+    figure = speaker.figure.quantity
+    if line.agrees(claim.figure.quantity, figure):
+        return Verdict(Kind.REPEATED, "said again in the same article", line.told, False, speaker.id, figure)
+    why = f"the article's {in_words(figure)} speaks for this line: later, or the whole of which this is a part"
+    return Verdict(None, why, line.told, False, speaker.id, figure)
+
+
+def _change(decision: Decision, anchor: Anchor | None) -> Change:
+    kind = decision.kind
+    assert kind in ALERTING  # noqa: S101 - only verdicts of these kinds alert
+    return Change(
+        id=change_id(decision.series, decision.party, kind, decision.claim_id, decision.held_against),
+        series=decision.series,
+        party=decision.party,
+        kind=kind,
+        before=decision.before,
+        after=anchor.quantity if anchor else None,
+        claim_id=decision.claim_id,
+        held_against=decision.held_against,
+    )

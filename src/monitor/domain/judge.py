@@ -1,0 +1,251 @@
+"""One claim held against one party's line of one series: its kind, and whether readers are told.
+
+The rule behind the rules: an alert goes out when the picture that the reader was last given is no longer right. So a
+claim is held against the anchor of its line, the figure last told, and not against the article before.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from monitor.domain.changes import Kind
+from monitor.domain.claims import Claim, Status
+from monitor.domain.quantities import Interval, Quantity, agree, in_words, interval, narrower, overall, widen
+from monitor.domain.series import (
+    STATEMENT_DAYS,
+    Anchor,
+    Series,
+    anchor_of,
+    is_single_man,
+    latest,
+    leading,
+    overtaken,
+    standing,
+    when,
+)
+from monitor.domain.watches import Watch
+
+FIRST_LATE = timedelta(days=3)
+"""A party's first figure is late when the series has others newer by more than this. Within it, news of the same days
+may come in any order: feeds are polled in turn and outlets differ by a day in what they retell."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a claim does to its line. `anchor` is what the reader knows of the line afterwards, None for nothing."""
+
+    kind: Kind | None
+    why: str
+    anchor: Anchor | None
+    alert: bool = False
+    held_against: str | None = None
+    before: Quantity | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One party's line of one series, as an arrival meets it.
+
+    `news` are the arrival's claims that are not known yet, `gone` the claims of the revision that it replaces; `kept`
+    are the line's other claims, all of them compared before. `series` is without `news` and `gone`.
+    """
+
+    watch: Watch
+    series: Series
+    party: str
+    news: tuple[Claim, ...]
+    gone: tuple[Claim, ...] = ()
+
+    @property
+    def told(self) -> Anchor | None:
+        """The figure that the reader was last told."""
+        return self.series.anchors.get(self.party)
+
+    @property
+    def kept(self) -> tuple[Claim, ...]:
+        """The claims of the line that stay."""
+        return self.series.line(self.party)
+
+    @property
+    def others(self) -> tuple[Anchor, ...]:
+        """What the reader was told of the other parties."""
+        anchors = self.series.anchors
+        return tuple(anchors[party] for party in sorted(anchors) if party != self.party)
+
+    def agrees(self, one: Quantity, other: Quantity) -> bool:
+        """True when two quantities of this party agree."""
+        return agree(one, other, same_party=True, looseness=self.watch.looseness)
+
+
+def judge(line: Line, claim: Claim) -> Verdict:
+    """The asserted claim that speaks for its article in this line, whether the article is new or revised."""
+    replaced = leading(line.gone)
+    if replaced is not None:
+        return _judge_revised(line, claim, replaced)
+    return _judge_new(line, claim)
+
+
+def judge_dropped(line: Line, dropped: Claim) -> Verdict:
+    """A revision that no longer gives the figure that its article gave for this line."""
+    told = line.told
+    if told is None or not _stood_behind(line, dropped, told):
+        return Verdict(Kind.WITHDRAWN, "the article dropped a figure that readers were not told", told)
+    return _taken_back(line, told, line.kept, "the article dropped the figure")
+
+
+def judge_denial(line: Line, denial: Claim) -> Verdict:
+    """The party's own denial of a figure."""
+    told = line.told
+    quantity = denial.figure.quantity
+    if told is None or not line.agrees(quantity, told.quantity) or denial.as_of.before(told.as_of):
+        return Verdict(None, "denied: kept and shown, never compared", told)
+    return _taken_back(line, told, (*line.kept, denial), f"{line.party} denies its own figure")
+
+
+def _judge_new(line: Line, claim: Claim) -> Verdict:
+    known = [anchor.quantity.number for anchor in line.series.anchors.values()]
+    if is_single_man(claim) and max(known, default=0) > 1:
+        return Verdict(None, "a single person is an event within the total, not a new total", line.told)
+    if line.told is None:
+        return _judge_first(line, claim)
+    return _judge_next(line, claim, line.told)
+
+
+def _judge_first(line: Line, claim: Claim) -> Verdict:
+    """A party of which the reader was told nothing in this series."""
+    if why := _why_first_is_late(line, claim):
+        return Verdict(Kind.LATE, why, None)
+    anchor = anchor_of(line.party, claim)
+    if not line.others:
+        return Verdict(Kind.FIRST, "the series had no figure", anchor, alert=True)
+    nearest = _nearest(line.others, claim)
+    before = overall(other.quantity for other in line.others)
+    said = in_words(before) if before else ""
+    if _agrees_with_others(line, claim):
+        why = f"{line.party}'s first figure agrees with what others say ({said})"
+        return Verdict(Kind.CONFIRMED, why, anchor, False, nearest.claim_id, before)
+    why = f"{line.party}'s first figure does not agree with what others say ({said})"
+    return Verdict(Kind.DIFFERS, why, anchor, True, nearest.claim_id, before)
+
+
+def _judge_next(line: Line, claim: Claim, told: Anchor) -> Verdict:
+    """A party of which the reader knows a figure."""
+    held = Verdict(Kind.REPEATED, "", told, False, told.claim_id, told.quantity)
+    quantity = claim.figure.quantity
+    if why := _why_late(line, claim, told):
+        return replace(held, kind=Kind.LATE, why=why)
+    if line.agrees(quantity, told.quantity):
+        if narrower(quantity, told.quantity, line.watch.looseness):
+            return replace(held, kind=Kind.REFINED, why=f"agrees with {in_words(told.quantity)} and is more exact")
+        return replace(held, why=f"agrees with {in_words(told.quantity)}, which readers were told")
+    if (old := overtaken(claim, line.kept)) is not None:
+        why = f"retells {old.origin.outlet}'s figure of {old.as_of.day}, which {line.party} has gone beyond since"
+        return replace(held, kind=Kind.LATE, why=why)
+    return _judge_step(line, claim, held, _direction(quantity, told.quantity))
+
+
+def _judge_step(line: Line, claim: Claim, held: Verdict, kind: Kind) -> Verdict:
+    """A figure that no longer agrees with what was told: told in turn unless the watch wants longer steps."""
+    quantity, before = claim.figure.quantity, held.before or claim.figure.quantity
+    step = f"{in_words(before)} was told, now {in_words(quantity)}"
+    if not line.watch.min_change.reached(before, quantity):
+        why = f"{step}: smaller than min_change {line.watch.min_change}, counted from the figure told"
+        return replace(held, kind=kind, why=why)
+    return replace(held, kind=kind, why=step, anchor=anchor_of(line.party, claim), alert=True)
+
+
+def _judge_revised(line: Line, claim: Claim, replaced: Claim) -> Verdict:
+    told, now, was = line.told, claim.figure.quantity, replaced.figure.quantity
+    if told is not None and told.claim_id in {old.id for old in line.gone}:
+        told = replace(told, claim_id=claim.id, as_of=claim.as_of)  # its old claim is no longer active
+    if line.agrees(now, was):
+        before = told.quantity if told else None
+        return Verdict(Kind.REPEATED, "the new revision gives the same figure", told, False, replaced.id, before)
+    still_given = any(line.agrees(was, other.figure.quantity) for other in line.news if _asserted(other))
+    if told is None or still_given or not _stood_behind(line, replaced, line.told):
+        return _judge_new(line, claim)
+    return _judge_correction(line, claim, replaced, told)
+
+
+def _judge_correction(line: Line, claim: Claim, replaced: Claim, told: Anchor) -> Verdict:
+    """Another number where the article had the one that the reader was told."""
+    held = Verdict(Kind.CORRECTED, "", told, False, replaced.id, told.quantity)
+    if line.agrees(claim.figure.quantity, told.quantity):
+        return replace(held, why=f"corrected to what readers were told ({in_words(told.quantity)})")
+    if any(_stated_since(line, other, claim, told) for other in standing(line.kept)):
+        return replace(held, why=f"corrected, but {line.party} has said {in_words(told.quantity)} again since")
+    return _judge_step(line, claim, held, Kind.CORRECTED)
+
+
+def _taken_back(line: Line, told: Anchor, left: tuple[Claim, ...], why: str) -> Verdict:
+    """The told figure has lost a claim behind it: it stands on the others, falls back, or is gone."""
+    held = Verdict(Kind.WITHDRAWN, "", told, False, told.claim_id, told.quantity)
+    behind = [claim for claim in standing(left) if line.agrees(claim.figure.quantity, told.quantity)]
+    if behind:
+        anchor = replace(told, claim_id=behind[-1].id, as_of=behind[-1].as_of)
+        return replace(held, why=f"{why}; {behind[-1].origin.outlet} still gives it", anchor=anchor)
+    remaining = latest(left)
+    if remaining is None:
+        return replace(held, why=f"{why}; nothing else stands behind {line.party}'s line", anchor=None, alert=True)
+    back = remaining.figure.quantity
+    anchor = anchor_of(line.party, remaining)
+    return replace(held, why=f"{why}; back to {in_words(back)} of {remaining.as_of.day}", anchor=anchor, alert=True)
+
+
+def _why_first_is_late(line: Line, claim: Claim) -> str | None:
+    newest = max((other.as_of.day for _, other in line.series.claims if _asserted(other)), default=None)
+    if newest is not None and newest - claim.as_of.day > FIRST_LATE:
+        return f"as of {claim.as_of.day}: the series already has figures as of {newest}"
+    previous = latest(line.kept)
+    if previous is not None and claim.as_of.day < previous.as_of.day:
+        return f"as of {claim.as_of.day}: {line.party} already has a figure as of {previous.as_of.day}"
+    return None
+
+
+def _why_late(line: Line, claim: Claim, told: Anchor) -> str | None:
+    """Older than the figure told, or of an earlier day than the line's latest.
+
+    Not simply older than the latest: the breaking article of half past nine may come in after one of ten o'clock that
+    still retells the old figure.
+    """
+    previous = latest(line.kept)
+    teller = next((old for old in line.kept if old.id == told.claim_id), None)
+    before_told = claim.as_of.before(told.as_of) if teller is None else when(claim) < when(teller)
+    if before_told:
+        return f"as of {claim.as_of.day}: older than the figure that readers were told, as of {told.as_of.day}"
+    if previous is not None and claim.as_of.day < previous.as_of.day:
+        return f"as of {claim.as_of.day}: {line.party} already has a figure as of {previous.as_of.day}"
+    return None
+
+
+def _agrees_with_others(line: Line, claim: Claim) -> bool:
+    loose = line.watch.looseness
+    spans = [widen(interval(other.quantity, loose), loose.parties) for other in line.others]
+    span = Interval(min(low for low, _ in spans), max(high for _, high in spans))
+    mine = widen(interval(claim.figure.quantity, loose), loose.parties)
+    return mine.low <= span.high and span.low <= mine.high
+
+
+def _nearest(anchors: tuple[Anchor, ...], claim: Claim) -> Anchor:
+    number = claim.figure.quantity.number
+    return min(anchors, key=lambda anchor: (abs(anchor.quantity.number - number), anchor.party))
+
+
+def _direction(now: Quantity, before: Quantity) -> Kind:
+    return Kind.RAISED if interval(now).low > interval(before).low else Kind.LOWERED
+
+
+def _stood_behind(line: Line, claim: Claim, told: Anchor | None) -> bool:
+    """True when the claim was the one told, or says the same."""
+    return told is not None and (
+        told.claim_id in {old.id for old in line.gone} or line.agrees(claim.figure.quantity, told.quantity)
+    )
+
+
+def _stated_since(line: Line, other: Claim, claim: Claim, told: Anchor) -> bool:
+    """True for a statement of its own, days after the corrected article, of the figure that was told."""
+    later = other.as_of.day - claim.as_of.day > STATEMENT_DAYS
+    return later and line.agrees(other.figure.quantity, told.quantity)
+
+
+def _asserted(claim: Claim) -> bool:
+    return claim.figure.status is Status.ASSERTED
