@@ -1,0 +1,336 @@
+"""One run: poll, read, extract, compare, deliver.
+
+Each step takes what the store says is still open, so a run that was cut off at any point is carried on by the next
+one, and the same run twice changes nothing. What flows and the command line call; nothing here knows Prefect, and
+`now` is always an argument (aware UTC).
+"""
+
+import asyncio
+import logging
+import os
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Self
+
+from monitor import extract as extraction
+from monitor.alerts.channels import Channel, open_channel, recipients
+from monitor.alerts.deliver import DeliveryReport, deliver_due
+from monitor.alerts.messages import ChangeToTell, Standing, compose_all, deliveries_for
+from monitor.domain.articles import ArticleStatus, ArticleText, Entry, TextSource
+from monitor.domain.changes import Arrival, Change, Comparison
+from monitor.domain.claims import Claim, Figure, claim_id
+from monitor.domain.compare import compare
+from monitor.domain.deliveries import NewDelivery
+from monitor.domain.watches import Watch
+from monitor.errors import SourceError
+from monitor.extract.lexicon import Lexicon
+from monitor.report import PollReport, RunReport
+from monitor.settings import Settings, load_settings
+from monitor.sources.feeds import poll_feeds
+from monitor.sources.fetch import Fetcher
+from monitor.sources.folder import read_folder
+from monitor.sources.pages import read_page
+from monitor.store import Comparing, Mute, PendingArticle, Store, StoredRevision
+
+__all__ = ["DeliveryReport", "Monitor", "PollReport", "RunReport"]
+
+PAGES_AT_ONCE = 20
+"""Pages fetched in parallel; the fetcher keeps its own gap for each host."""
+TRIES_BEFORE_SUMMARY = 3
+"""After so many tries of a page that could come back, the feed's own words are read instead."""
+READ = frozenset({"en", "und"})
+"""Languages that are read; "und" are texts too short to tell, which the extractor read as English."""
+PASSING = frozenset({"timeout", "dns", "connect", "connection", "tls", "http_408", "http_425", "http_429"})
+"""Failures of a page that may be over by the next run; so are all answers of 500 and above."""
+
+log = logging.getLogger("monitor.pipeline")
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Monitor:
+    """The house with its lights on: settings, an up-to-date store and the lexicon. Use it as a context manager."""
+
+    def __init__(self, settings: Settings, store: Store, lexicon: Lexicon) -> None:
+        self.settings = settings
+        self.store = store
+        self.lexicon = lexicon
+        self.watches: tuple[Watch, ...] = settings.watches(lexicon)
+        self._channels: dict[str, Channel] | None = None
+        self._run: int | None = None
+        self._report = RunReport()
+
+    @classmethod
+    def open(cls, config: Path) -> Self:
+        """Reads the settings and brings the database up to date. Raises ConfigError or StoreError."""
+        settings = load_settings(config)
+        lexicon = settings.load_lexicon()
+        store = Store(settings.store_url)
+        store.migrate()
+        return cls(settings, store, lexicon)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.store.close()
+
+    @property
+    def channels(self) -> dict[str, Channel]:
+        """The channels by name, opened at first use. Raises ChannelError for one that doesn't load."""
+        if self._channels is None:
+            settings = self.settings.channels
+            self._channels = {one.name: open_channel(one.name, one.url.get_secret_value()) for one in settings}
+        return self._channels
+
+    def begin(self, now: datetime) -> None:
+        """Opens a run: what the steps do from here on is counted in its report."""
+        _ = self.channels  # a channel that doesn't load is said before anything is fetched
+        self._run = self.store.start_run(now)
+        self._report = RunReport()
+
+    def finish(self, now: datetime) -> RunReport:
+        """Closes the run and returns its report."""
+        if self._run is None:
+            raise RuntimeError("finish() without begin()")
+        report = replace(self._report, run=self._run, counts=self.store.status_counts(self._run))
+        self.store.finish_run(self._run, report.as_dict(), now)
+        self._run = None
+        return report
+
+    async def run(self, now: datetime) -> RunReport:
+        """One pass: all steps in order. Raises ChannelError when a channel doesn't load, StoreError."""
+        self.begin(now)
+        await self.poll(now)
+        await self.read(now)
+        self.extract()
+        self.compare(now)
+        await self.deliver(now)
+        return self.finish(_now())
+
+    def seed(self, folder: Path, now: datetime) -> RunReport:
+        """Loads a folder of articles as the baseline: history that readers know, no alerts. Raises InputError."""
+        found = read_folder(folder)
+        self._run, self._report = self.store.start_run(now), RunReport(problems=found.problems)
+        self.store.add_entries(found.entries, now, baseline=True)
+        self.take_texts(now)
+        self.extract()
+        self.compare(now)
+        return self.finish(_now())
+
+    async def poll(self, now: datetime) -> PollReport:
+        """Asks the feeds that are due and stores what they announce."""
+        feeds = self.settings.feeds
+        self.store.sync_feeds([(feed.name, feed.url or str(feed.folder)) for feed in feeds], now)
+        async with self._fetcher() as fetcher:
+            answers = await poll_feeds(
+                self.store.due_feeds(now),
+                fetcher,
+                now=now,
+                interval=timedelta(minutes=15),
+                intervals={feed.name: feed.interval for feed in feeds},
+                folders={feed.name: feed.folder for feed in feeds if feed.folder is not None},
+            )
+        report = PollReport.of(answers, self.store.save_answers(answers, now))
+        for feed, error in report.errors:
+            log.warning("feed %s: %s", feed, error)
+        self._report = replace(self._report, feeds=report)
+        return report
+
+    async def read(self, now: datetime) -> int:
+        """Takes the texts of all articles that wait for it; returns how many were handled."""
+        handled = self.take_texts(now)
+        async with self._fetcher() as fetcher:
+            while waiting := self.store.pending(now):
+                gate = asyncio.Semaphore(PAGES_AT_ONCE)
+                await asyncio.gather(*(self._read_page(article, fetcher, gate, now) for article in waiting))
+                handled += len(waiting)
+        return handled
+
+    def take_texts(self, now: datetime) -> int:
+        """Takes the texts that came with their entries, without asking the network; returns how many."""
+        handled = 0
+        while carried := [one for one in self.store.pending(now, limit=100_000) if one.entry.full_text]:
+            for article in carried:
+                self._keep(article, ArticleText(text=article.entry.text, source=_carrier(article.entry)), now)
+            handled += len(carried)
+        return handled
+
+    def extract(self) -> int:
+        """Reads claims out of every text that hasn't been read; returns how many texts were."""
+        handled = 0
+        while unread := self.store.unread():
+            for revision in unread:
+                self._extract_one(revision)
+            handled += len(unread)
+        return handled
+
+    def compare(self, now: datetime) -> list[str]:
+        """Holds new claims against the stored ones and writes what follows; returns the ids of the changes to tell."""
+        told: list[str] = []
+        mutes = self.store.list_mutes(now)
+        while waiting := self.store.uncompared():
+            for revision_id in waiting:
+                told += self._compare_one(revision_id, mutes, now)
+        self._report = replace(self._report, change_ids=(*self._report.change_ids, *told))
+        return told
+
+    async def deliver(self, now: datetime, clock: Callable[[], datetime] = _now) -> DeliveryReport:
+        """Sends the deliveries that are due. `clock` tells the time while it goes on."""
+        worker = f"{os.getpid()}@{now:%H%M%S}"
+        report = await asyncio.to_thread(deliver_due, self.store, self.channels, now=clock, worker=worker)
+        self._report = replace(self._report, deliveries=report)
+        return report
+
+    def _fetcher(self) -> Fetcher:
+        fetch = self.settings.fetch
+        return Fetcher(
+            allow_private=fetch.allow_private,
+            user_agent=fetch.user_agent,
+            deadline=fetch.timeout.total_seconds(),
+            concurrency=PAGES_AT_ONCE,
+        )
+
+    async def _read_page(
+        self, article: PendingArticle, fetcher: Fetcher, gate: asyncio.Semaphore, now: datetime
+    ) -> None:
+        async with gate:
+            try:
+                text = await read_page(article.entry.url, fetcher)
+            except SourceError as error:
+                self._without_page(article, error, now)
+                return
+        self._keep(article, text, now)
+
+    def _without_page(self, article: PendingArticle, error: SourceError, now: datetime) -> None:
+        """A page that may come back is tried again; else the feed's summary is read, else the headline alone."""
+        passing = error.kind in PASSING or error.kind.startswith("http_5")
+        log.info("article %s: %s", article.entry.url, error.kind)
+        if passing and article.attempts < TRIES_BEFORE_SUMMARY:
+            self.store.save_status(article.id, ArticleStatus.FAILED, error.kind, now, run=self._run)
+        elif article.entry.text.strip():
+            self._keep(article, ArticleText(text=article.entry.text, source=TextSource.FEED), now)
+        else:
+            self._keep(article, ArticleText(text=article.entry.title, source=TextSource.TITLE), now)
+
+    def _keep(self, article: PendingArticle, text: ArticleText, now: datetime) -> None:
+        if text.text.strip():
+            self.store.save_text(article.id, text, now, run=self._run)
+        else:
+            self.store.save_status(article.id, ArticleStatus.NO_TEXT, "no text", now, run=self._run)
+
+    def _extract_one(self, revision: StoredRevision) -> None:
+        only_title = revision.text.strip() == revision.title.strip()
+        try:
+            reading = extraction.extract(
+                revision.text,
+                title=None if only_title else revision.title,
+                published=(revision.published_at or revision.fetched_at).date(),
+                outlet=revision.outlet,
+                lexicon=self.lexicon,
+            )
+        except Exception:  # a text that breaks the extractor is set aside, visibly, and the run goes on
+            log.exception("article %s can't be read", revision.url)
+            self._store_claims(revision, (), "und", ArticleStatus.QUARANTINED, "the extractor failed on it")
+            return
+        claims = _claims(revision, reading.figures)
+        status = _status(revision, claims, reading.language, only_title=only_title)
+        self._store_claims(revision, claims, reading.language, status, "")
+
+    def _store_claims(
+        self, revision: StoredRevision, claims: Sequence[Claim], language: str, status: ArticleStatus, reason: str
+    ) -> None:
+        self.store.save_claims(
+            revision.id,
+            claims,
+            version=extraction.VERSION,
+            language=language,
+            status=status,
+            reason=reason,
+            run=self._run,
+        )
+
+    def _compare_one(self, revision_id: int, mutes: Sequence[Mute], now: datetime) -> list[str]:
+        """Compares one revision; changes and the deliveries they cause are written in one transaction."""
+        with self.store.comparing() as book:
+            arrival = book.arrival(revision_id)
+            comparison = compare(arrival, self.watches, book)
+            deliveries = self._deliveries(comparison, arrival, book, mutes, now)
+            book.record(revision_id, comparison, deliveries, now)
+        return [change.id for change in comparison.changes]
+
+    def _deliveries(
+        self, comparison: Comparison, arrival: Arrival, book: Comparing, mutes: Sequence[Mute], now: datetime
+    ) -> list[NewDelivery]:
+        told = [
+            self._to_tell(change, comparison, arrival, book)
+            for change in comparison.changes
+            if not _muted(change, mutes)
+        ]
+        channels = {watch.name: watch.channels for watch in self.watches}
+        addresses = {
+            one.name: recipients(one.name, one.url.get_secret_value())
+            for one in (self.settings.channels if told else ())
+        }
+        return [
+            delivery
+            for message in compose_all(told, now=now, public_url=self.settings.public_url)
+            for delivery in deliveries_for(message, channels.get(message.watch, ()), now, addresses)
+        ]
+
+    def _to_tell(self, change: Change, comparison: Comparison, arrival: Arrival, book: Comparing) -> ChangeToTell:
+        claim = book.claim(change.claim_id)
+        statements, outlets = 0, 0
+        if change.after is not None:
+            also = [one for one in arrival.claims if one.id == change.claim_id]
+            statements, outlets = book.statements(change.series, change.party, change.after, also=also)
+        lines = book.other_lines(change.series)
+        return ChangeToTell(
+            change=change,
+            claim=claim,
+            statements=statements,
+            outlets=outlets,
+            others=tuple(
+                Standing(party, other.figure.quantity, other.as_of.at)
+                for party, other in sorted(lines.items())
+                if party != change.party
+            ),
+            why=_why(change, comparison),
+        )
+
+
+def _carrier(entry: Entry) -> TextSource:
+    return TextSource.FILE if entry.key.startswith("file:") else TextSource.FEED
+
+
+def _claims(revision: StoredRevision, figures: Iterable[Figure]) -> list[Claim]:
+    origin = revision.origin
+    return [Claim(claim_id(revision.url, revision.text_sha256, figure), figure, origin) for figure in figures]
+
+
+def _status(revision: StoredRevision, claims: Sequence[Claim], language: str, *, only_title: bool) -> ArticleStatus:
+    """The one status of an article that has been read."""
+    if language not in READ:
+        return ArticleStatus.WRONG_LANGUAGE
+    if revision.number > 1:
+        return ArticleStatus.REVISED
+    if claims:
+        return ArticleStatus.NEW
+    return ArticleStatus.NO_TEXT if only_title else ArticleStatus.NO_CLAIMS
+
+
+def _muted(change: Change, mutes: Sequence[Mute]) -> bool:
+    return any(mute.watch == change.series.watch and mute.party in (None, change.party) for mute in mutes)
+
+
+def _why(change: Change, comparison: Comparison) -> str:
+    """What the decision behind a change says."""
+    behind = (change.claim_id, change.series, change.party)
+    return next(
+        (one.why for one in comparison.decisions if (one.claim_id, one.series, one.party) == behind),
+        "",
+    )

@@ -1,0 +1,118 @@
+"""What a run reports: one status for each article, the feeds' answers, changes and deliveries."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from monitor.alerts.deliver import DeliveryReport
+from monitor.domain.articles import ArticleStatus, FeedAnswer, PollOutcome
+
+
+@dataclass(frozen=True, slots=True)
+class PollReport:
+    """How the feeds answered, by outcome. `errors` are (feed, "kind: message") pairs; `pending` says how many articles
+    came in with something to read."""
+
+    fresh: int = 0
+    unchanged: int = 0
+    failed: int = 0
+    pending: int = 0
+    errors: tuple[tuple[str, str], ...] = ()
+
+    @classmethod
+    def of(cls, answers: Sequence[FeedAnswer], pending: int) -> "PollReport":
+        """Counts answers."""
+        outcomes = [answer.outcome for answer in answers]
+        return cls(
+            fresh=outcomes.count(PollOutcome.FRESH),
+            unchanged=outcomes.count(PollOutcome.UNCHANGED),
+            failed=outcomes.count(PollOutcome.FAILED),
+            pending=pending,
+            errors=tuple((answer.feed, answer.error) for answer in answers if answer.error is not None),
+        )
+
+    @property
+    def blind(self) -> bool:
+        """True when feeds were asked and not one could be read: then "no news" is not "no change"."""
+        return self.failed > 0 and self.fresh + self.unchanged == 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunReport:
+    """What one run did. `counts` has every status, and each article that was handled under exactly one of them;
+    `problems` are (file, what is wrong) pairs of a folder that was loaded."""
+
+    run: int | None = None
+    counts: Mapping[ArticleStatus, int] = field(default_factory=dict)
+    feeds: PollReport = field(default_factory=PollReport)
+    change_ids: tuple[str, ...] = ()
+    deliveries: DeliveryReport = field(default_factory=DeliveryReport)
+    problems: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def articles(self) -> int:
+        """How many articles were handled."""
+        return sum(self.counts.values())
+
+    @property
+    def changes(self) -> int:
+        """How many changes were found that readers are told."""
+        return len(self.change_ids)
+
+    def rows(self) -> list[tuple[str, int]]:
+        """The status table: feeds, articles by status (only those that occurred), changes, deliveries."""
+        statuses = [(f"articles {status.value.replace('_', ' ')}", number) for status, number in self.counts.items()]
+        return [
+            ("feeds with news", self.feeds.fresh),
+            ("feeds unchanged", self.feeds.unchanged),
+            ("feeds failed", self.feeds.failed),
+            ("articles handled", self.articles),
+            *[row for row in statuses if row[1]],
+            ("changes", self.changes),
+            ("alerts sent", self.deliveries.sent),
+            *[row for row in self._trouble() if row[1]],
+        ]
+
+    def _trouble(self) -> list[tuple[str, int]]:
+        return [
+            ("alerts to be tried again", self.deliveries.retried),
+            ("alerts held with their channel", self.deliveries.held),
+            ("alerts given up", self.deliveries.dead),
+            ("files that can't be used", len(self.problems)),
+        ]
+
+    def markdown(self) -> str:
+        """The status table for the Prefect UI. Names of feeds are the user's own; reasons are ours."""
+        lines = ["| what | how many |", "| --- | ---: |", *(f"| {name} | {number} |" for name, number in self.rows())]
+        errors = [f"- **{_cell(feed)}**: {_cell(error)}" for feed, error in self.feeds.errors]
+        return "\n".join([*lines, *(["", "Feeds that failed:", "", *errors] if errors else [])])
+
+    def as_dict(self) -> dict[str, int]:
+        """The table as JSON data, every status included."""
+        return {
+            "feeds_fresh": self.feeds.fresh,
+            "feeds_unchanged": self.feeds.unchanged,
+            "feeds_failed": self.feeds.failed,
+            **{status.value: self.counts.get(status, 0) for status in ArticleStatus},
+            "articles": self.articles,
+            "changes": self.changes,
+            "alerts_sent": self.deliveries.sent,
+            "alerts_retried": self.deliveries.retried,
+            "alerts_held": self.deliveries.held,
+            "alerts_dead": self.deliveries.dead,
+        }
+
+    def as_json(self) -> dict[str, Any]:
+        """The table with its ids and errors."""
+        return {
+            "run": self.run,
+            **self.as_dict(),
+            "change_ids": list(self.change_ids),
+            "feed_errors": [{"feed": feed, "error": error} for feed, error in self.feeds.errors],
+            "problems": [{"file": file, "problem": problem} for file, problem in self.problems],
+        }
+
+
+def _cell(text: str) -> str:
+    """Text that can't open markup in a table cell or a list."""
+    return "".join("\\" + char if char in "\\`*_{}[]<>()#+-!|~" else char for char in " ".join(text.split()))
