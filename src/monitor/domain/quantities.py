@@ -103,14 +103,21 @@ def is_round(number: int) -> bool:
     return number != 0 and number % 100 == 0
 
 
+def slack(quantity: Quantity) -> float:
+    """How far rounding may have moved an exact or approximate number to either side; 0 where nothing was rounded."""
+    rounded = quantity.qualifier is Qualifier.ABOUT or (
+        quantity.qualifier is Qualifier.EXACT and is_round(quantity.number)
+    )
+    return half_step(quantity.number) if rounded else 0.0
+
+
 def interval(quantity: Quantity, looseness: Looseness | None = None) -> Interval:
     """Reads a quantity with the looseness that news gives it."""
     loose = looseness or Looseness()
     low, high, number = quantity.low, quantity.high, quantity.number
     match quantity.qualifier:
         case Qualifier.EXACT | Qualifier.ABOUT:
-            slack = half_step(number) if quantity.qualifier is Qualifier.ABOUT or is_round(number) else 0.0
-            return Interval(number - slack, number + slack)
+            return Interval(number - slack(quantity), number + slack(quantity))
         case Qualifier.AT_LEAST | Qualifier.MORE_THAN:
             return Interval(number, number * (1 + loose.bound))
         case Qualifier.AT_MOST | Qualifier.LESS_THAN:
@@ -123,11 +130,16 @@ def interval(quantity: Quantity, looseness: Looseness | None = None) -> Interval
 
 
 def agree(one: Quantity, other: Quantity, *, same_party: bool, looseness: Looseness | None = None) -> bool:
-    """True when the two intervals meet, each widened first where two different parties speak. Symmetric."""
+    """True when the two intervals meet, each widened first where two different parties speak. Symmetric.
+
+    Two rounded numbers whose intervals only touch are neighbours on the same scale (3,000 and 3,100): they don't agree.
+    """
     loose = looseness or Looseness()
     left, right = interval(one, loose), interval(other, loose)
     if not same_party:
         left, right = widen(left, loose.parties), widen(right, loose.parties)
+    if slack(one) and slack(other):
+        return left.low < right.high and right.low < left.high
     return left.low <= right.high and right.low <= left.high
 
 
