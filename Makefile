@@ -1,0 +1,78 @@
+# `make run` and `make test` need Python 3.11 or newer and make, nothing else: .venv is made when it is missing.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
+PYTEST := $(BIN)/python -m pytest
+
+.DEFAULT_GOAL := help
+.PHONY: help run serve test e2e check gold replay bench lock clean
+
+help:  ## this list
+	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+
+run: $(VENV)/.runtime  ## the demonstration: baseline, feed, alerts as mails, figures; needs no internet
+	@$(BIN)/python -m flows demo $(if $(STAY),--stay)
+
+serve: $(VENV)/.runtime  ## everything for good on this machine, with monitor.toml (see `monitor init`)
+	@$(BIN)/python -m flows serve --config monitor.toml
+
+test: $(VENV)/.dev  ## the tests, real Prefect server and PostgreSQL included; nothing to install by hand
+	@$(PYTEST) -m "not e2e"
+	@$(PYTEST) -m e2e --collect-only -qq 2>/dev/null | awk -F: '/::|: [0-9]/ { n += /::/ ? 1 : $$2 } END { if (n) print n " tests left to \`make e2e\` (a browser or Debian packages)" }'
+
+e2e: $(VENV)/.e2e  ## the tests that need a browser or Debian packages; installs them when run as root
+	@$(BIN)/python tests/e2e/needs.py
+	@$(PYTEST) -m e2e
+
+check: $(VENV)/.dev  ## style, types, directions between the rooms, dependencies
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-logo 2>&1 | tail -n 20
+	@$(PIP) check
+
+gold: $(VENV)/.dev  ## score the extraction against annotated texts
+	@$(BIN)/python tests/gold/run.py
+
+replay: $(VENV)/.dev  ## score the alerts of whole time lines
+	@$(BIN)/python tests/replay/run.py
+
+bench: $(VENV)/.dev  ## how fast each step is on this machine
+	@$(BIN)/python tests/bench/run.py
+
+lock:  ## pin the requirements again (needs uv)
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+	  --no-emit-index-url --extra build --extra demo pyproject.toml -o requirements.txt
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+	  --no-emit-index-url --all-extras pyproject.toml -c requirements.txt -o requirements-dev.txt
+
+clean:  ## remove the environment, caches and the demonstration's state
+	rm -rf $(VENV) build dist var/demo .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+	rm -rf *.egg-info src/*.egg-info
+
+# The files are complete: --no-deps keeps pip's resolver out, which stumbles over extras when it also checks hashes.
+define install
+	@echo "installing $(1) into $(VENV) ..."
+	@$(PIP) install --no-deps --require-hashes -r $(1)
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+endef
+
+$(VENV)/.python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "Python 3.11 or newer is needed; say which with: make $(MAKECMDGOALS) PYTHON=python3.12" >&2; exit 2; }
+	@$(PYTHON) -m venv $(VENV)
+	@touch $@
+
+$(VENV)/.runtime: requirements.txt pyproject.toml | $(VENV)/.python
+	$(call install,requirements.txt)
+
+$(VENV)/.dev: requirements-dev.txt pyproject.toml | $(VENV)/.python
+	$(call install,requirements-dev.txt)
+	@touch $(VENV)/.runtime
+
+$(VENV)/.e2e: $(VENV)/.dev
+	@touch $@

@@ -1,0 +1,90 @@
+"""`python -m flows serve | demo | runner | deliverer`: the processes of an installation."""
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from monitor.errors import MonitorError
+
+if TYPE_CHECKING:
+    from flows.serve import Service
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Runs one of the processes. Exits with 2 and one line where a user can mend what is wrong."""
+    options = _parser().parse_args(arguments)
+    try:
+        return _run(options)
+    except MonitorError as error:
+        sys.stderr.write(f"monitor: {error}\n")
+        return 2
+
+
+def _run(options: argparse.Namespace) -> int:
+    match options.command:
+        case "serve":
+            from flows.serve import serve
+
+            return serve(_service(options))
+        case "demo":
+            from flows.demo import main as demo
+
+            return demo(options.data, stay=options.stay)
+        case "runner":
+            from flows.runner import main as runner
+
+            return runner(options.config, options.cron, options.timezone)
+        case _:
+            from flows.deliverer import main as deliverer
+
+            return deliverer(options.config)
+
+
+def _service(options: argparse.Namespace) -> "Service":
+    """What to serve: the options first, then [server] of the settings."""
+    from flows.serve import Service
+    from monitor.settings import load_settings
+
+    config = options.config.resolve()
+    setting = load_settings(config).server
+    return Service(
+        config=config,
+        data=(options.data or setting.data or config.parent / "var").resolve(),
+        host=options.host or setting.host,
+        port=options.port or setting.port,
+        cron=options.cron,
+        timezone=options.timezone or setting.timezone,
+    )
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m flows", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    serve = commands.add_parser("serve", help="everything for good on this machine")
+    _config(serve)
+    _schedule(serve)
+    serve.add_argument("--data", type=Path, help="folder for all state and logs (default: var beside the settings)")
+    serve.add_argument("--host", help="address that Prefect's pages listen on")
+    serve.add_argument("--port", type=int, help="their port")
+    demo = commands.add_parser("demo", help="a demonstration that needs no internet")
+    demo.add_argument("--data", type=Path, default=Path("var/demo"), help="folder for its state")
+    demo.add_argument("--stay", action="store_true", help="keep its servers until Ctrl-C")
+    runner = commands.add_parser("runner", help="what serve starts to execute runs")
+    _config(runner)
+    _schedule(runner)
+    _config(commands.add_parser("deliverer", help="what serve starts to send alerts"))
+    return parser
+
+
+def _config(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--config", type=Path, default=Path("monitor.toml"), help="the settings (monitor.toml)")
+
+
+def _schedule(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--cron", default="*/15 * * * *", help="when to watch")
+    parser.add_argument("--timezone", help="zone of the schedule")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,32 @@
+"""One process at a time on one data folder."""
+
+import contextlib
+import fcntl
+from collections.abc import Iterator
+from pathlib import Path
+
+from monitor.errors import MonitorError
+
+
+class AlreadyRunningError(MonitorError):
+    """Another process works on the same data folder."""
+
+
+@contextlib.contextmanager
+def only_one(data: Path, words: str) -> Iterator[None]:
+    """Holds the folder until the end of the block; raises AlreadyRunningError with the holder's `words` otherwise.
+
+    The system lets go of it when the process ends, however it ends.
+    """
+    data.mkdir(parents=True, exist_ok=True)
+    with (data / "serve.lock").open("a+", encoding="utf-8") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            file.seek(0)
+            raise AlreadyRunningError(f"already running on {data}: {file.read().strip() or 'starting'}") from error
+        file.truncate(0)
+        file.write(words)
+        file.flush()
+        yield
+        file.truncate(0)

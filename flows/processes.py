@@ -1,0 +1,118 @@
+"""Child processes that are watched, ended with all that they started, and never outlive their parent."""
+
+import asyncio
+import contextlib
+import ctypes
+import os
+import signal
+import sys
+import time
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+LOG_LIMIT = 10_000_000
+"""Bytes of a log file after which a start puts it aside as `.1`."""
+
+_PR_SET_PDEATHSIG = 1
+
+
+@dataclass(slots=True)
+class Child:
+    """One child process in a session of its own; what it prints goes to the file `log`.
+
+    `environment` is complete, not an addition.
+    """
+
+    name: str
+    command: Sequence[str]
+    environment: Mapping[str, str]
+    log: Path
+    process: asyncio.subprocess.Process | None = field(default=None, init=False)
+
+    async def start(self) -> None:
+        """Starts it. Its output is appended to the log."""
+        rotate(self.log)
+        with self.log.open("ab") as log:
+            self.process = await asyncio.create_subprocess_exec(
+                *self.command,
+                stdin=asyncio.subprocess.DEVNULL,
+                stdout=log,
+                stderr=asyncio.subprocess.STDOUT,
+                env=dict(self.environment),
+                start_new_session=True,
+                preexec_fn=die_with_parent if sys.platform == "linux" else None,
+            )
+
+    @property
+    def running(self) -> bool:
+        """True while the process itself lives."""
+        return self.process is not None and self.process.returncode is None
+
+    async def ended(self) -> int:
+        """Waits for its end and gives the exit code; negative is a signal's number."""
+        assert self.process is not None  # noqa: S101 -- for the type checker: started before it is waited for
+        return await self.process.wait()
+
+    async def stop(self, grace: float) -> None:
+        """Asks it to end, and after `grace` seconds kills it with everything in its session."""
+        if self.process is None:
+            return
+        if self.running:
+            self.process.send_signal(signal.SIGTERM)
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self.process.wait(), grace)
+        # Also after a clean end: what it started itself has to be gone as well.
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(self.process.pid, signal.SIGKILL)
+        await self.process.wait()
+
+
+@dataclass(frozen=True, slots=True)
+class Backoff:
+    """Seconds to wait before the next start: doubled each time, from the beginning again after a life of `settled`."""
+
+    first: float = 1.0
+    longest: float = 60.0
+    settled: float = 60.0
+
+    def after(self, wait: float, lived: float) -> float:
+        """The wait that follows one of `wait` seconds and a life of `lived` seconds."""
+        return self.first if lived >= self.settled or wait <= 0 else min(wait * 2, self.longest)
+
+
+async def keep_running(
+    child: Child,
+    *,
+    say: Callable[[str], None],
+    backoff: Backoff | None = None,
+    started: Callable[[], Awaitable[None]] | None = None,
+) -> None:
+    """Starts a child and starts it again whenever it ends, until cancelled. `started` is awaited after each start."""
+    rhythm, wait = backoff or Backoff(), 0.0
+    while True:
+        born = time.monotonic()
+        await child.start()
+        if started is not None:
+            await started()
+        code = await child.ended()
+        wait = rhythm.after(wait, time.monotonic() - born)
+        say(f"{child.name} ended ({describe(code)}); starting it again in {wait:.0f} s, see {child.log}")
+        await asyncio.sleep(wait)
+
+
+def describe(code: int) -> str:
+    """An exit code in words."""
+    return f"exit {code}" if code >= 0 else f"killed by {signal.Signals(-code).name}"
+
+
+def rotate(log: Path, limit: int = LOG_LIMIT) -> None:
+    """Puts a log that has grown beyond `limit` bytes aside."""
+    log.parent.mkdir(parents=True, exist_ok=True)
+    if log.exists() and log.stat().st_size > limit:
+        log.replace(log.with_name(log.name + ".1"))
+
+
+def die_with_parent() -> None:
+    """Runs in the child before its program: the kernel ends it when the parent dies, kill -9 included."""
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)

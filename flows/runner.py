@@ -1,0 +1,33 @@
+"""The process that executes scheduled runs, each in a process of its own."""
+
+import asyncio
+from pathlib import Path
+
+from prefect.deployments.flow_runs import arun_deployment
+from prefect.runner import Runner
+
+from flows.automations import ensure_automations
+from flows.deployments import NAME, served
+
+RUNS_AT_ONCE = 4
+"""More than one on purpose: what may run beside what is each deployment's own limit. A limit of 1 here would queue the
+late runs of a downtime one after the other instead of letting them cancel each other."""
+
+
+async def run(config: Path, cron: str, timezone: str) -> None:
+    """Serves the deployments until SIGTERM, and asks for one run at once, so that a start shows something.
+
+    Schedules stay active when it ends: what was missed meanwhile runs, once, at the next start.
+    """
+    await ensure_automations()
+    runner = Runner(pause_on_shutdown=False, limit=RUNS_AT_ONCE)
+    for deployment in await served(config, cron=cron, timezone=timezone):
+        await runner.aadd_deployment(deployment)
+    await arun_deployment(f"watch_feeds/{NAME}", timeout=0, as_subflow=False)
+    await runner.start()
+
+
+def main(config: Path, cron: str, timezone: str) -> int:
+    """Entry point of the process."""
+    asyncio.run(run(config, cron, timezone))
+    return 0

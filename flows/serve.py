@@ -1,0 +1,125 @@
+"""Everything for good on one machine: a small supervisor over Prefect's server, the runner and the deliverer.
+
+It holds the data folder, starts its children, says when all of them are ready, starts again what dies, and ends them
+within ten seconds when it is told to. It doesn't import Prefect: there is little in it that can fail.
+"""
+
+import asyncio
+import contextlib
+import os
+import signal
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from flows.environment import prefect_environment, with_environment
+from flows.lock import only_one
+from flows.processes import Child, keep_running
+from flows.server import answers, port_is_free, server_child, wait_healthy
+from monitor.errors import MonitorError
+
+WORKERS_GRACE = 5.0
+SERVER_GRACE = 3.0
+"""Seconds that children get to end by themselves: together under the ten that a stop may take."""
+
+
+class PortInUseError(MonitorError):
+    """Something else listens on the port of the Prefect server."""
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """What to run: the settings file, the folder for all state, and when to watch."""
+
+    config: Path
+    data: Path
+    host: str
+    port: int
+    cron: str
+    timezone: str
+
+    @property
+    def address(self) -> str:
+        """Where people find Prefect's pages."""
+        return f"http://{self.host}:{self.port}"
+
+    def child(self, name: str, *arguments: str) -> Child:
+        """One of our own processes, with the environment of the server that it talks to."""
+        environment = with_environment(prefect_environment(self.data / "prefect", self.port, host=self.host))
+        command = (sys.executable, "-m", "flows", name, "--config", str(self.config), *arguments)
+        return Child(name, command, environment, self.data / "logs" / f"{name}.log")
+
+
+def say(line: str) -> None:
+    """Tells the person at the terminal (or the journal) one line."""
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
+def serve(service: Service) -> int:
+    """Runs until SIGTERM or Ctrl-C. Raises MonitorError when it can't start."""
+    with only_one(service.data, f"process {os.getpid()}, {service.address}"):
+        if not port_is_free(service.port, service.host):
+            raise PortInUseError(f"port {service.port} is in use; choose another one with --port")
+        asyncio.run(_supervise(service))
+    return 0
+
+
+async def _supervise(service: Service) -> None:
+    stop = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    server = server_child(service.data, service.port, host=service.host)
+    workers = [
+        service.child("runner", "--cron", service.cron, "--timezone", service.timezone),
+        service.child("deliverer"),
+    ]
+    work = asyncio.ensure_future(_run_all(service, server, workers))
+    try:
+        await _first(work, asyncio.ensure_future(stop.wait()))
+    finally:
+        await _cancelled(work)
+        say("stopping")
+        await asyncio.gather(*(worker.stop(WORKERS_GRACE) for worker in workers))
+        await server.stop(SERVER_GRACE)
+        say("stopped")
+
+
+async def _run_all(service: Service, server: Child, workers: list[Child]) -> None:
+    say(f"starting Prefect's server on {service.address} (the first time it takes half a minute)")
+    healthy = asyncio.Event()
+
+    async def server_started() -> None:
+        await wait_healthy(server, service.port)
+        healthy.set()
+
+    async with asyncio.TaskGroup() as group:
+        group.create_task(keep_running(server, say=say, started=server_started))
+        await healthy.wait()
+        for worker in workers:
+            group.create_task(keep_running(worker, say=say))
+        group.create_task(_tell_when_ready(service, workers))
+
+
+async def _tell_when_ready(service: Service, workers: list[Child]) -> None:
+    deployed = f"http://127.0.0.1:{service.port}/api/deployments/name/watch_feeds/local"
+    while not (await asyncio.to_thread(answers, deployed) and all(worker.running for worker in workers)):  # noqa: ASYNC110 -- another process makes it true
+        await asyncio.sleep(0.5)
+    say("ready. Ctrl-C stops it")
+    say(f"  runs, logs, status tables   {service.address}")
+    say(f"  schedule                    {service.cron} {service.timezone}")
+    say(f"  state and logs              {service.data}")
+
+
+async def _first(work: "asyncio.Future[None]", stopping: "asyncio.Future[bool]") -> None:
+    """Waits until the work fails, which is raised, or a stop is asked for."""
+    await asyncio.wait({work, stopping}, return_when=asyncio.FIRST_COMPLETED)
+    stopping.cancel()
+    if work.done():
+        work.result()
+
+
+async def _cancelled(work: "asyncio.Future[None]") -> None:
+    work.cancel()
+    with contextlib.suppress(asyncio.CancelledError, Exception):
+        await work

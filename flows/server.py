@@ -1,0 +1,82 @@
+"""A Prefect server as a child process, from start to healthy to gone."""
+
+import asyncio
+import contextlib
+import socket
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+from flows.environment import prefect_environment, with_environment
+from flows.processes import Child
+from monitor.errors import MonitorError
+
+HEALTHY_WITHIN = 180.0
+"""Seconds that a first start may take: it makes Prefect's tables, on a slow disk for minutes."""
+
+
+class ServerError(MonitorError):
+    """The Prefect server couldn't be started or didn't become healthy."""
+
+
+def server_child(data: Path, port: int, *, host: str = "127.0.0.1") -> Child:
+    """The server of the installation whose state is in `data`, not started yet."""
+    environment = prefect_environment(data / "prefect", port, host=host)
+    command = (sys.executable, "-m", "prefect", "server", "start", "--host", host, "--port", str(port))
+    return Child("Prefect server", command, with_environment(environment), data / "logs" / "server.log")
+
+
+async def wait_healthy(child: Child, port: int, within: float = HEALTHY_WITHIN) -> None:
+    """Returns when the server answers; raises ServerError when it ends first or `within` seconds are over."""
+    until = time.monotonic() + within
+    while time.monotonic() < until:
+        if await asyncio.to_thread(answers, f"http://127.0.0.1:{port}/api/health"):
+            return
+        if not child.running:
+            raise ServerError(f"the Prefect server ended while starting; its last words are in {child.log}")
+        await asyncio.sleep(0.25)
+    raise ServerError(f"the Prefect server was not healthy within {within:.0f} s; see {child.log}")
+
+
+@contextlib.asynccontextmanager
+async def running_server(data: Path, port: int) -> AsyncIterator[Child]:
+    """A started server, healthy or not yet (see `wait_healthy`), that is gone at the end."""
+    child = server_child(data, port)
+    await child.start()
+    try:
+        yield child
+    finally:
+        await child.stop(grace=5.0)
+
+
+def answers(url: str, timeout: float = 2.0) -> bool:
+    """True when a GET of this local address ends with 200."""
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    try:
+        with opener.open(url, timeout=timeout) as response:
+            return bool(response.status == 200)
+    except (urllib.error.URLError, OSError, ValueError):
+        return False
+
+
+def port_is_free(port: int, host: str = "127.0.0.1") -> bool:
+    """True when nothing listens on this port."""
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            return False
+    return True
+
+
+def free_port(preferred: int = 0) -> int:
+    """The preferred port of the loopback when it is free, else any free one."""
+    if preferred and port_is_free(preferred):
+        return preferred
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

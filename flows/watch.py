@@ -1,0 +1,112 @@
+"""The flows: the steps of `monitor.pipeline` with a schedule, a row in the UI and their result as an artifact."""
+
+import logging
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from prefect import flow, task
+from prefect.artifacts import acreate_markdown_artifact
+from prefect.cache_policies import NO_CACHE
+from prefect.runtime import flow_run
+
+from monitor.errors import SourceError
+from monitor.pipeline import DeliveryReport, Monitor, PollReport, RunReport
+
+logging.getLogger("monitor").setLevel(logging.INFO)
+
+DEFAULT_CONFIG = Path("monitor.toml")
+STATUS = "status"
+"""Key of the status table's artifact: the same for every run, so that the UI shows its history."""
+
+
+def run_name() -> str:
+    """A name for people: what runs, and for which time it was scheduled."""
+    moment: datetime = flow_run.scheduled_start_time or datetime.now(UTC)
+    return f"{(flow_run.flow_name or 'run').replace('_', ' ')} {moment.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
+
+
+@task(task_run_name="poll the feeds", cache_policy=NO_CACHE)
+async def poll(monitor: Monitor, now: datetime) -> PollReport:
+    """Asks the feeds that are due."""
+    return await monitor.poll(now)
+
+
+@task(task_run_name="read the articles", cache_policy=NO_CACHE)
+async def read(monitor: Monitor, now: datetime) -> int:
+    """Takes the texts of new articles; returns how many were read."""
+    return await monitor.read(now)
+
+
+@task(task_run_name="extract the claims", cache_policy=NO_CACHE)
+async def extract(monitor: Monitor) -> int:
+    """Reads claims out of new texts; returns how many texts were read."""
+    return monitor.extract()
+
+
+@task(task_run_name="compare with what is known", cache_policy=NO_CACHE)
+async def compare(monitor: Monitor, now: datetime) -> list[str]:
+    """Holds new claims against the stored ones; returns the ids of the changes."""
+    return monitor.compare(now)
+
+
+@task(task_run_name="deliver the alerts", cache_policy=NO_CACHE)
+async def deliver(monitor: Monitor, now: datetime) -> DeliveryReport:
+    """Sends what is due."""
+    return await monitor.deliver(now)
+
+
+@flow(name="watch_feeds", flow_run_name=run_name, timeout_seconds=3600)
+async def watch_feeds(config: Path = DEFAULT_CONFIG) -> dict[str, Any]:
+    """Polls the feeds, reads new articles, compares their figures with what is known and sends the alerts.
+
+    Returns the status table. Fails when not one feed could be read: "no news" is not "no change".
+
+    Args:
+        config: The settings file, monitor.toml.
+    """
+    now = datetime.now(UTC)
+    with Monitor.open(config) as monitor:
+        monitor.begin(now)
+        await poll(monitor, now)
+        await read(monitor, now)
+        await extract(monitor)
+        await compare(monitor, now)
+        await deliver(monitor, now)
+        report = monitor.finish(datetime.now(UTC))
+    await publish(report)
+    if report.feeds_all_failed:
+        raise SourceError("feeds", "all_failed", "not one feed could be read, so nothing is known about changes")
+    return report.as_dict()
+
+
+@flow(name="load_seeds", flow_run_name=run_name, timeout_seconds=3600)
+async def load_seeds(folder: Path, config: Path = DEFAULT_CONFIG) -> dict[str, Any]:
+    """Loads a folder of articles as the baseline: history, no alerts. Loading it again changes nothing.
+
+    Args:
+        folder: The folder of .txt and .md files.
+        config: The settings file, monitor.toml.
+    """
+    with Monitor.open(config) as monitor:
+        report = monitor.seed(folder, datetime.now(UTC))
+    await publish(report)
+    return report.as_dict()
+
+
+@flow(name="deliver_alerts", flow_run_name=run_name, timeout_seconds=600)
+async def deliver_alerts(config: Path = DEFAULT_CONFIG) -> dict[str, int]:
+    """Sends the alerts that are due, those to be retried included.
+
+    Args:
+        config: The settings file, monitor.toml.
+    """
+    now = datetime.now(UTC)
+    with Monitor.open(config) as monitor:
+        report = await deliver(monitor, now)
+    return {"sent": report.sent, "retried": report.retried, "dead": report.dead}
+
+
+async def publish(report: RunReport) -> None:
+    """Shows the status table in the UI."""
+    await acreate_markdown_artifact(report.markdown(), key=STATUS, description="Every article of the run, by status")

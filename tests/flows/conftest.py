@@ -1,0 +1,36 @@
+"""One real Prefect server for all tests of flows. Prefect itself is imported after its environment is set."""
+
+import asyncio
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from flows.environment import prefect_environment
+from flows.server import free_port, server_child, wait_healthy
+
+
+@pytest.fixture(scope="session")
+def prefect_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data folder of the server."""
+    return tmp_path_factory.mktemp("prefect")
+
+
+@pytest.fixture(scope="session")
+def prefect_url(prefect_home: Path) -> Iterator[str]:
+    """The API of a running server that this process and its children talk to."""
+    port = free_port()
+    before = dict(os.environ)
+    environment = prefect_environment(prefect_home / "prefect", port)
+    with asyncio.Runner() as runner:
+        server = server_child(prefect_home, port)
+        runner.run(server.start())
+        os.environ.update(environment)
+        try:
+            runner.run(wait_healthy(server, port))
+            yield environment["PREFECT_API_URL"]
+        finally:
+            runner.run(server.stop(5.0))
+            os.environ.clear()
+            os.environ.update(before)

@@ -1,0 +1,131 @@
+"""Children that are kept running and never outlive their parent."""
+
+import asyncio
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from flows.lock import AlreadyRunningError, only_one
+from flows.processes import Backoff, Child, keep_running, rotate
+from flows.server import free_port, port_is_free
+
+pytestmark = pytest.mark.process
+
+FOREVER = "import time; time.sleep(600)"
+STUBBORN = (
+    "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); print('up', flush=True); time.sleep(600)"
+)
+
+
+def python(folder: Path, code: str) -> Child:
+    return Child("child", (sys.executable, "-c", code), os.environ, folder / "child.log")
+
+
+def alive(pid: int) -> bool:
+    """False also for a process that has ended and waits to be collected."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rsplit(") ", 1)[1][0] != "Z"
+    except OSError:
+        return False
+
+
+async def until(true: object, seconds: float = 10.0) -> None:
+    assert callable(true)
+    end = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < end, "waited in vain"
+        await asyncio.sleep(0.02)
+
+
+async def test_a_child_that_ends_is_started_again_and_said(tmp_path: Path) -> None:
+    said: list[str] = []
+    child = python(tmp_path, "print('hello'); raise SystemExit(3)")
+    work = asyncio.ensure_future(keep_running(child, say=said.append, backoff=Backoff(first=0.01, longest=0.02)))
+    await until(lambda: len(said) >= 2)
+    work.cancel()
+    await child.stop(1)
+    assert said[0].startswith("child ended (exit 3); starting it again in ")
+    assert child.log.read_text(encoding="utf-8").count("hello") >= 2
+
+
+def test_the_wait_doubles_and_begins_again_after_a_long_life() -> None:
+    backoff = Backoff(first=1, longest=5, settled=60)
+    wait = 0.0
+    assert [wait := backoff.after(wait, lived) for lived in (1, 1, 1, 1, 100)] == [1, 2, 4, 5, 1]
+
+
+async def test_a_child_that_does_not_listen_is_killed_after_the_grace(tmp_path: Path) -> None:
+    child = python(tmp_path, STUBBORN)
+    await child.start()
+    await until(lambda: "up" in child.log.read_text(encoding="utf-8"))
+    began = time.monotonic()
+    await child.stop(0.2)
+    assert child.process is not None
+    assert child.process.returncode == -signal.SIGKILL
+    assert time.monotonic() - began < 2
+
+
+async def test_what_a_child_started_ends_with_it(tmp_path: Path) -> None:
+    start = f"subprocess.Popen([sys.executable, '-c', {FOREVER!r}])"
+    code = f"import subprocess, sys, time; print({start}.pid, flush=True); time.sleep(600)"
+    child = python(tmp_path, code)
+    await child.start()
+    await until(lambda: child.log.read_text(encoding="utf-8").strip().isdigit())
+    grandchild = int(child.log.read_text(encoding="utf-8"))
+    await child.stop(2)
+    await until(lambda: not alive(grandchild))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the kernel's help is Linux's")
+async def test_a_child_ends_with_a_parent_that_is_killed(tmp_path: Path) -> None:
+    code = f"""
+import asyncio, os, sys
+from pathlib import Path
+from flows.processes import Child
+async def main():
+    child = Child("child", (sys.executable, "-c", {FOREVER!r}), os.environ, Path({str(tmp_path)!r}) / "inner.log")
+    await child.start()
+    print(child.process.pid, flush=True)
+    os.kill(os.getpid(), 9)
+asyncio.run(main())
+"""
+    command = [sys.executable, "-c", code]
+    ended = await asyncio.to_thread(subprocess.run, command, stdout=subprocess.PIPE, text=True, check=False, timeout=30)
+    assert ended.returncode == -signal.SIGKILL
+    pid = int(ended.stdout)
+    await until(lambda: not alive(pid))
+
+
+def test_a_data_folder_is_for_one_process(tmp_path: Path) -> None:
+    with (
+        only_one(tmp_path, "process 1, http://127.0.0.1:4200"),
+        pytest.raises(AlreadyRunningError, match="process 1, http"),
+        only_one(tmp_path, "process 2"),
+    ):
+        pass
+    with only_one(tmp_path, "process 3"):
+        pass
+
+
+def test_a_long_log_is_put_aside(tmp_path: Path) -> None:
+    log = tmp_path / "server.log"
+    log.write_text("x" * 100, encoding="utf-8")
+    rotate(log, limit=50)
+    assert not log.exists()
+    assert (tmp_path / "server.log.1").exists()
+
+
+def test_a_taken_port_is_seen_and_another_one_found() -> None:
+    import socket
+
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        assert not port_is_free(port)
+        assert free_port(port) != port

@@ -1,0 +1,174 @@
+"""`python -m flows serve` as people and init systems use it: start, a second start, what dies, a stop."""
+
+import json
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flowkit import write_config
+
+from flows.server import free_port
+
+pytestmark = [
+    pytest.mark.skipif(sys.platform != "linux", reason="looks for children in /proc"),
+    pytest.mark.prefect,
+    pytest.mark.process,
+    pytest.mark.timeout(280),
+]
+
+
+@dataclass(slots=True)
+class Served:
+    """A supervisor under test."""
+
+    folder: Path
+    port: int
+    process: "subprocess.Popen[str]"
+
+    def said(self) -> str:
+        return (self.folder / "said.txt").read_text(encoding="utf-8")
+
+    def children(self) -> dict[str, int]:
+        """Process ids by the last words of their command."""
+        pids = [int(entry.name) for entry in Path("/proc").iterdir() if entry.name.isdigit()]
+        return {_kind(pid): pid for pid in pids if _parent(pid) == self.process.pid}
+
+    def api(self, path: str, body: dict[str, Any] | None = None) -> Any:
+        data = None if body is None else json.dumps(body).encode()
+        request = urllib.request.Request(f"http://127.0.0.1:{self.port}/api/{path}", data)
+        request.add_header("Content-Type", "application/json")
+        with urllib.request.urlopen(request, timeout=10) as answer:
+            return json.load(answer)
+
+
+def _kind(pid: int) -> str:
+    command = Path(f"/proc/{pid}/cmdline").read_text(encoding="utf-8").split("\0")
+    return next((name for name in ("runner", "deliverer", "server") if name in command), " ".join(command))
+
+
+def _parent(pid: int) -> int | None:
+    try:
+        return int(Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rsplit(") ", 1)[1].split()[1])
+    except (OSError, IndexError):
+        return None
+
+
+def start(folder: Path, port: int) -> Served:
+    config = write_config(folder, f"http://127.0.0.1:{free_port()}/feed.xml", free_port())
+    with (folder / "said.txt").open("w", encoding="utf-8") as out:
+        process = subprocess.Popen(command(config, port), stdout=out, stderr=subprocess.STDOUT, text=True)
+    return Served(folder, port, process)
+
+
+def command(config: Path, port: int) -> list[str]:
+    return [sys.executable, "-m", "flows", "serve", "--config", str(config), "--port", str(port)]
+
+
+def run(config: Path, port: int) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run(command(config, port), capture_output=True, text=True, check=False, timeout=60)
+
+
+def until(true: Callable[[], object], seconds: float) -> None:
+    end = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < end, "waited in vain"
+        time.sleep(0.1)
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A supervisor that is ready."""
+    running = start(tmp_path_factory.mktemp("serve"), free_port())
+    try:
+        until(lambda: "ready" in running.said() or running.process.poll() is not None, 200)
+        assert running.process.poll() is None, running.said()
+        yield running
+    finally:
+        running.process.send_signal(signal.SIGTERM)
+        try:
+            running.process.wait(15)
+        except subprocess.TimeoutExpired:
+            running.process.kill()
+            raise
+
+
+def test_ready_names_the_address_and_the_schedule(served: Served) -> None:
+    assert f"http://127.0.0.1:{served.port}" in served.said()
+    assert "*/15 * * * *" in served.said()
+    assert set(served.children()) == {"server", "runner", "deliverer"}
+
+
+def test_served_schedules_make_scheduled_runs(served: Served) -> None:
+    wanted = {"flows": {"name": {"any_": ["watch_feeds"]}}, "flow_runs": {"state": {"type": {"any_": ["SCHEDULED"]}}}}
+    until(lambda: len(served.api("flow_runs/filter", wanted)) > 1, 60)
+
+
+def test_a_first_run_starts_at_once_and_names_its_time(served: Served) -> None:
+    """Its feed can't be reached, so it fails, as it should."""
+    wanted = {"flows": {"name": {"any_": ["watch_feeds"]}}, "flow_runs": {"state": {"type": {"any_": ["FAILED"]}}}}
+    until(lambda: served.api("flow_runs/filter", wanted), 60)
+    assert served.api("flow_runs/filter", wanted)[0]["name"].startswith("watch feeds 20")
+
+
+def test_killed_runs_are_noticed(served: Served) -> None:
+    found = served.api("automations/filter", {})
+    assert [automation["name"] for automation in found] == ["Runs without a heartbeat have crashed"]
+
+
+def test_a_second_start_says_that_one_is_running(served: Served) -> None:
+    second = run(served.folder / "monitor.toml", free_port())
+    assert second.returncode == 2
+    assert re.fullmatch(rf"monitor: already running on .*: process {served.process.pid}, http://\S+\n", second.stderr)
+
+
+def test_what_dies_is_started_again(served: Served) -> None:
+    before = served.children()
+    os.kill(before["deliverer"], signal.SIGKILL)
+    until(lambda: served.children().get("deliverer", before["deliverer"]) != before["deliverer"], 20)
+    os.kill(before["server"], signal.SIGKILL)
+    until(lambda: served.children().get("server", before["server"]) != before["server"], 20)
+    assert "deliverer ended (killed by SIGKILL); starting it again" in served.said()
+
+
+def test_a_port_in_use_is_one_line_and_exit_2(tmp_path: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        ended = run(write_config(tmp_path, "http://127.0.0.1:1/feed.xml", 1), port)
+    assert (ended.returncode, ended.stdout) == (2, "")
+    assert ended.stderr == f"monitor: port {port} is in use; choose another one with --port\n"
+
+
+def test_settings_that_are_wrong_are_one_line_and_exit_2(tmp_path: Path) -> None:
+    config = tmp_path / "monitor.toml"
+    config.write_text('[store]\nurl = "sqlite:///monitor.db"\ncolour = 1\n', encoding="utf-8")
+    ended = run(config, free_port())
+    assert ended.returncode == 2
+    assert re.fullmatch(r"monitor: \S*monitor\.toml:3: store\.colour: .*\n", ended.stderr)
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_stop_takes_less_than_ten_seconds_and_leaves_nothing(number: int, tmp_path: Path) -> None:
+    """Both once everything runs and while it still starts."""
+    running = start(tmp_path, free_port())
+    until(lambda: "server" in running.children(), 30)
+    if number == signal.SIGTERM:
+        until(lambda: "ready" in running.said(), 200)
+    children = running.children()
+    began = time.monotonic()
+    running.process.send_signal(number)
+    assert running.process.wait(15) == 0
+    assert time.monotonic() - began < 10
+    assert running.said().endswith("stopping\nstopped\n")
+    assert [pid for pid in children.values() if Path(f"/proc/{pid}").exists()] == []

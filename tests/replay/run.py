@@ -1,0 +1,59 @@
+"""Replays every time line beside this file through `monitor replay` and scores the alerts: `make replay`.
+
+Where the project stands beside a folder of more time lines (../shared/replay), those are replayed as well.
+Exits with 1 when an alert is missed or false.
+"""
+
+import argparse
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from score_replay import Score, read_rows, score
+
+HERE = Path(__file__).resolve().parent
+BESIDE = HERE.parents[2] / "shared" / "replay"
+
+
+def time_lines() -> list[Path]:
+    """The folders that hold events, expected alerts and a watch."""
+    found = [path.parent for root in (HERE, BESIDE) for path in sorted(root.glob("*/events.jsonl"))]
+    return [folder for folder in found if (folder / "expected.jsonl").exists()]
+
+
+def replay(folder: Path) -> list[str]:
+    """The lines that `monitor replay` prints for one time line."""
+    command = [sys.executable, "-m", "monitor.cli", "replay", str(folder / "events.jsonl")]
+    ended = subprocess.run(
+        [*command, "--config", str(folder / "watch.toml")], stdout=subprocess.PIPE, text=True, check=True
+    )
+    return ended.stdout.splitlines()
+
+
+def score_folder(folder: Path, out: Path) -> Score:
+    """Replays one time line, keeps its alerts in `out` and scores them."""
+    out.mkdir(parents=True, exist_ok=True)
+    alerts = out / f"{folder.parent.parent.name}-{folder.name}.jsonl"
+    alerts.write_text("".join(f"{line}\n" for line in replay(folder)), encoding="utf-8")
+    return score(read_rows(folder / "expected.jsonl"), read_rows(alerts))
+
+
+def main() -> int:
+    """Scores all time lines."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--out", type=Path, default=Path("var/replay"), help="folder for the alerts")
+    out = parser.parse_args().out
+    perfect = True
+    for folder in time_lines():
+        began = time.monotonic()
+        result = score_folder(folder, out)
+        perfect = perfect and result.perfect
+        first, *faults = result.lines()
+        print(f"{folder.parent.parent.name}/{folder.name}: {first} ({time.monotonic() - began:.1f} s)")
+        print("\n".join(faults), end="\n" if faults else "")
+    return 0 if perfect else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
