@@ -9,14 +9,15 @@ from sqlalchemy.orm import Session
 from monitor.domain.articles import ArticleStatus
 from monitor.domain.claims import Claim
 from monitor.errors import StoreError
-from monitor.store.base import Part, chunks, upsert
+from monitor.store.base import Part, insert_new
 from monitor.store.convert import claim_values
 from monitor.store.rows import Verdict, VerdictLine
 from monitor.store.tables import ArticleTable, ClaimTable, RevisionTable, VerdictTable
 
 LARGEST = 2**63 - 1
 """The largest number that a column takes. No count of people comes near; a figure above it is left out."""
-_KEPT_ON_RETURN = frozenset({"id", "rejected"})
+# Articles of one poll came at once: among them the older news goes first, or the newer would make it late.
+_ARRIVAL = (RevisionTable.fetched_at, RevisionTable.published_at.asc().nulls_first(), RevisionTable.id)
 
 
 class ClaimPart(Part):
@@ -35,8 +36,7 @@ class ClaimPart(Part):
     ) -> None:
         """Stores what extractor `version` read in a revision, perhaps nothing, and the status of its article.
 
-        A revision is read once: a second call for it writes nothing. A text that returns to an earlier wording has
-        the earlier claims again: they move to the new revision.
+        A revision is read once: a second call for it writes nothing.
         """
         with self._database.write() as session:
             revision = session.get(RevisionTable, revision_id, with_for_update=True)
@@ -50,12 +50,12 @@ class ClaimPart(Part):
             session.execute(update(ArticleTable).where(ArticleTable.id == revision.article_id).values(ended))
 
     def uncompared(self, limit: int = 200) -> list[int]:
-        """The ids of revisions that have been read and not compared, in order of arrival."""
+        """The ids of revisions that have been read and not compared, in order of arrival, then of publication."""
         query = select(RevisionTable.id).where(
             RevisionTable.extractor.is_not(None), RevisionTable.compared_at.is_(None)
         )
         with self._database.read() as session:
-            return list(session.scalars(query.order_by(RevisionTable.fetched_at, RevisionTable.id).limit(limit)))
+            return list(session.scalars(query.order_by(*_ARRIVAL).limit(limit)))
 
     def reject(self, claim_id: str, *, who: str, why: str, now: datetime) -> None:
         """Records that a person says the claim is misread: it no longer counts. StoreError for an unknown claim."""
@@ -76,24 +76,22 @@ class ClaimPart(Part):
 
     def _judge(self, claim_id: str, verdict: Verdict, who: str, why: str, now: datetime) -> None:
         with self._database.write() as session:
-            claim = session.get(ClaimTable, claim_id, with_for_update=True)
-            if claim is None:
+            judged = update(ClaimTable).where(ClaimTable.id == claim_id).values(rejected=verdict is Verdict.REJECTED)
+            if not session.scalars(judged.returning(ClaimTable.id)).all():
                 raise StoreError(f"no claim {claim_id}")
-            claim.rejected = verdict is Verdict.REJECTED
             session.add(VerdictTable(claim_id=claim_id, verdict=verdict.value, who=who, why=why, at=now))
 
 
 def _insert(session: Session, claims: Sequence[Claim], revision: RevisionTable) -> None:
     once = {claim.id: claim for claim in reversed(claims) if _fits(claim)}
-    for chunk in chunks(sorted(once)):
-        insert = upsert(session, ClaimTable).values([claim_values(once[name], revision) for name in chunk])
-        moved = {
-            column.name: insert.excluded[column.name]
-            for column in ClaimTable.__table__.columns
-            if column.name not in _KEPT_ON_RETURN
-        }
-        newer = ClaimTable.revision_id < insert.excluded.revision_id
-        session.execute(insert.on_conflict_do_update(index_elements=["id"], set_=moved, where=newer))
+    misread = _rejected(session, revision.article_id)
+    rows = [claim_values(once[name], revision, rejected=name in misread) for name in sorted(once)]
+    insert_new(session, ClaimTable, rows)
+
+
+def _rejected(session: Session, article_id: int) -> set[str]:
+    """A person's verdict holds for the same claim in a later revision too."""
+    return set(session.scalars(select(ClaimTable.id).where(ClaimTable.article_id == article_id, ClaimTable.rejected)))
 
 
 def _fits(claim: Claim) -> bool:

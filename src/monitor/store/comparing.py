@@ -2,18 +2,17 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime, timedelta
-from itertools import pairwise
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, delete, select, update
+from sqlalchemy import Select, and_, delete, select, update
 from sqlalchemy.orm import Session
 
 from monitor.domain.changes import Arrival, Comparison
-from monitor.domain.claims import Claim, Scope, Status
+from monitor.domain.claims import Claim, Scope
 from monitor.domain.deliveries import DeliveryState, NewDelivery
-from monitor.domain.quantities import Looseness, Quantity, agree
-from monitor.domain.series import Anchor, Series, SeriesKey
+from monitor.domain.quantities import Looseness, Quantity
+from monitor.domain.series import Anchor, Series, SeriesKey, estimate, support
 from monitor.errors import StoreError
 from monitor.store.base import Part, insert_new, upsert
 from monitor.store.convert import series_text, series_values, to_anchor, to_claim, to_series_key
@@ -29,10 +28,9 @@ from monitor.store.tables import (
     SeriesTable,
 )
 
-SAME_DAYS = timedelta(days=3)
-"""The same figure of the same party said again within this time is the same statement (rule 5 of the domain)."""
 _COMPARE_LOCK = 7_201_102
 _ACTIVE = (ClaimTable.replaced.is_(False), ClaimTable.rejected.is_(False))
+_SAME_CLAIM = (ClaimTable.id == DecisionTable.claim_id, ClaimTable.revision_id == DecisionTable.revision_id)
 _ClaimRow = tuple[ClaimTable, RevisionTable, ArticleTable]
 
 
@@ -62,14 +60,11 @@ class Comparing:
         self._session = session
 
     def series(self, key: SeriesKey) -> Series:
-        """The series under this key: its active asserted claims that have been compared, and its anchors.
+        """The series under this key: its active claims of every status, as compared before, and its anchors.
 
         The claims of an arrival that isn't recorded yet aren't among them; those that it replaces still are.
         """
-        text = series_text(key)
-        anchors = self._session.scalars(select(AnchorTable).where(AnchorTable.series_key == text))
-        found = {row.party: to_anchor(row) for row in anchors}
-        return Series(key, tuple(series_claims(self._session, text)), found)
+        return stored_series(self._session, key)
 
     def incidents(self, watch: str, subject: str) -> Sequence[SeriesKey]:
         """The keys of the incident series of this watch and subject, of any measure, in the order of their texts."""
@@ -103,19 +98,21 @@ class Comparing:
 
         `also` are claims of this party that aren't recorded yet, as those of the arrival at hand.
         """
-        stored = series_claims(self._session, series_text(key))
-        return count_statements([*stored, *((party, claim) for claim in also)], party, quantity, looseness)
+        line = {claim.id: claim for claim in (*self.series(key).line(party), *also)}
+        behind = support(line.values(), quantity, looseness)
+        return behind.statements, behind.outlets
 
     def claim(self, claim_id: str) -> Claim:
         """A claim by its id. StoreError when there is none."""
-        found = self._load(_claims().where(ClaimTable.id == claim_id))
-        if not found:
+        newest = _claims().where(ClaimTable.id == claim_id).order_by(ClaimTable.revision_id.desc()).limit(1)
+        row = self._session.execute(newest).one_or_none()
+        if row is None:
             raise StoreError(f"no claim {claim_id}")
-        return found[0]
+        return to_claim(*row)
 
     def other_lines(self, key: SeriesKey) -> dict[str, Claim]:
-        """The latest active claim of each party in a series, by party."""
-        return latest(series_claims(self._session, series_text(key)))
+        """The claim that speaks for each party in a series now, by party."""
+        return dict(estimate(self.series(key)).parties)
 
     def record(
         self, revision_id: int, comparison: Comparison, deliveries: Sequence[NewDelivery], now: datetime
@@ -229,47 +226,20 @@ def enqueue(session: Session, deliveries: Sequence[NewDelivery], now: datetime) 
     insert_new(session, DeliveryChangeTable, [{"delivery_key": key, "change_id": change} for key, change in told])
 
 
-def series_claims(session: Session, series_key: str) -> list[tuple[str, Claim]]:
-    """(party, claim) of every active asserted claim that was compared in this series."""
-    query = (
+def stored_series(session: Session, key: SeriesKey) -> Series:
+    """The series under this key: one look-up in an index for its claims, one for its anchors."""
+    text = series_text(key)
+    anchors = session.scalars(select(AnchorTable).where(AnchorTable.series_key == text))
+    lines = (
         select(DecisionTable.party, ClaimTable, RevisionTable, ArticleTable)
-        .join(
-            ClaimTable,
-            (ClaimTable.id == DecisionTable.claim_id) & (ClaimTable.revision_id == DecisionTable.revision_id),
-        )
+        .join(ClaimTable, and_(*_SAME_CLAIM))
         .join(RevisionTable, ClaimTable.revision_id == RevisionTable.id)
         .join(ArticleTable, ClaimTable.article_id == ArticleTable.id)
-        .where(DecisionTable.series_key == series_key, DecisionTable.kind.is_not(None))
-        .where(ClaimTable.status == Status.ASSERTED, *_ACTIVE)
+        .where(DecisionTable.series_key == text, *_ACTIVE)
         .order_by(DecisionTable.id)
     )
-    return [(party, to_claim(*row)) for party, *row in session.execute(query)]
-
-
-def latest(claims: Sequence[tuple[str, Claim]]) -> dict[str, Claim]:
-    """The latest claim of each party, by as-of time, then time of fetching, then id."""
-    ordered = sorted(claims, key=lambda pair: (pair[1].as_of.at, pair[1].origin.fetched_at, pair[1].id))
-    return dict(ordered)
-
-
-def count_statements(
-    claims: Sequence[tuple[str, Claim]], party: str, quantity: Quantity, looseness: Looseness | None = None
-) -> tuple[int, int]:
-    """Statements and outlets among (party, claim) pairs that agree with a party's quantity.
-
-    One party's agreeing claims, each within three days of the one before, are one statement, wherever it is carried.
-    """
-    times: dict[str, list[datetime]] = {}
-    outlets = set()
-    for speaker, claim in claims:
-        if agree(claim.figure.quantity, quantity, same_party=speaker == party, looseness=looseness):
-            times.setdefault(speaker, []).append(claim.as_of.at)
-            outlets.add(claim.origin.outlet)
-    return sum(_runs(sorted(said)) for said in times.values()), len(outlets)
-
-
-def _runs(times: Sequence[datetime]) -> int:
-    return 1 + sum(later - earlier > SAME_DAYS for earlier, later in pairwise(times))
+    claims = tuple((party, to_claim(*row)) for party, *row in session.execute(lines))
+    return Series(key, claims, {row.party: to_anchor(row) for row in anchors})
 
 
 def _claims() -> "Select[_ClaimRow]":

@@ -63,7 +63,7 @@ def to_series_key(row: SeriesTable) -> SeriesKey:
     )
 
 
-def claim_values(claim: Claim, revision: RevisionTable) -> dict[str, Any]:
+def claim_values(claim: Claim, revision: RevisionTable, *, rejected: bool) -> dict[str, Any]:
     """A claim of this revision as the values of its row."""
     figure = claim.figure
     return {
@@ -84,7 +84,6 @@ def claim_values(claim: Claim, revision: RevisionTable) -> dict[str, Any]:
         "window_days": figure.window_days,
         "status": figure.status,
         "as_of": figure.as_of,
-        "as_of_at": claim.as_of.at,
         "start": figure.start,
         "end": figure.end,
         "quote": figure.quote,
@@ -93,7 +92,7 @@ def claim_values(claim: Claim, revision: RevisionTable) -> dict[str, Any]:
         "terms": [[name, value] for name, value in figure.terms],
         "rules": list(figure.rules),
         "replaced": False,
-        "rejected": False,
+        "rejected": rejected,
     }
 
 

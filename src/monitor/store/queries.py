@@ -1,15 +1,16 @@
 """What is known, for the command line and the pages. Reads only."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from sqlalchemy import Select, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Select, and_, func, select
+from sqlalchemy.orm import Session, aliased
 
 from monitor.domain.deliveries import DeliveryState
+from monitor.domain.series import Series, estimate, support
 from monitor.store.articles import to_revision
 from monitor.store.base import Part
-from monitor.store.comparing import count_statements, latest, series_claims
-from monitor.store.convert import to_anchor, to_change, to_claim, to_decision, to_series_key
+from monitor.store.comparing import stored_series
+from monitor.store.convert import to_change, to_claim, to_decision, to_series_key
 from monitor.store.rows import (
     ArticleLine,
     ChangeLine,
@@ -21,7 +22,6 @@ from monitor.store.rows import (
     StoredRevision,
 )
 from monitor.store.tables import (
-    AnchorTable,
     ArticleTable,
     ChangeTable,
     ClaimTable,
@@ -45,7 +45,8 @@ class QueryPart(Part):
         if watch is not None:
             query = query.where(SeriesTable.watch == watch)
         with self._database.read() as session:
-            return [line for series in session.scalars(query) for line in _lines(session, series)]
+            keys = [to_series_key(row) for row in session.scalars(query)]
+            return [line for key in keys for line in _lines(stored_series(session, key))]
 
     def changes(self, limit: int = 50) -> list[ChangeLine]:
         """The latest changes, newest first."""
@@ -58,7 +59,9 @@ class QueryPart(Part):
         count = (
             select(func.count())
             .select_from(ClaimTable)
-            .where(ClaimTable.article_id == ArticleTable.id, ClaimTable.replaced.is_(False))
+            .join(RevisionTable, ClaimTable.revision_id == RevisionTable.id)
+            .where(ClaimTable.article_id == ArticleTable.id, RevisionTable.number == ArticleTable.revisions)
+            .correlate(ArticleTable)
             .scalar_subquery()
         )
         order = (ArticleTable.first_seen_at.desc(), ArticleTable.id.desc())
@@ -79,6 +82,8 @@ class QueryPart(Part):
             .join(RevisionTable, ClaimTable.revision_id == RevisionTable.id)
             .join(ArticleTable, ClaimTable.article_id == ArticleTable.id)
             .where(ClaimTable.id == claim_id)
+            .order_by(ClaimTable.revision_id.desc())
+            .limit(1)
         )
         with self._database.read() as session:
             row = session.execute(query).one_or_none()
@@ -117,33 +122,28 @@ class QueryPart(Part):
             return [_delivery_line(row, told.get(row.key, ())) for row in rows]
 
 
-def _lines(session: Session, series: SeriesTable) -> list[FigureLine]:
-    claims = series_claims(session, series.key)
-    anchors = {
-        row.party: to_anchor(row)
-        for row in session.scalars(select(AnchorTable).where(AnchorTable.series_key == series.key))
-    }
-    lines = []
-    for party, claim in sorted(latest(claims).items()):
-        statements, outlets = count_statements(claims, party, claim.figure.quantity)
-        lines.append(
-            FigureLine(
-                series=to_series_key(series),
-                party=party,
-                claim=claim,
-                anchor=anchors.get(party),
-                statements=statements,
-                outlets=outlets,
-            )
+def _lines(series: Series) -> Iterator[FigureLine]:
+    for party, claim in estimate(series).parties.items():
+        behind = support(series.line(party), claim.figure.quantity)
+        yield FigureLine(
+            series=series.key,
+            party=party,
+            claim=claim,
+            anchor=series.anchors.get(party),
+            statements=behind.statements,
+            outlets=behind.outlets,
         )
-    return lines
 
 
 def _changes() -> "Select[_ChangeRow]":
+    """Changes with the newest statement of the claim that caused each."""
+    stated = aliased(ClaimTable)
+    newest = select(func.max(stated.revision_id)).where(stated.id == ChangeTable.claim_id)
+    same = and_(ClaimTable.id == ChangeTable.claim_id, ClaimTable.revision_id == newest.scalar_subquery())
     return (
         select(ChangeTable, SeriesTable, ClaimTable, RevisionTable, ArticleTable)
         .join(SeriesTable, ChangeTable.series_key == SeriesTable.key)
-        .join(ClaimTable, ChangeTable.claim_id == ClaimTable.id)
+        .join(ClaimTable, same)
         .join(RevisionTable, ClaimTable.revision_id == RevisionTable.id)
         .join(ArticleTable, ClaimTable.article_id == ArticleTable.id)
     )

@@ -192,4 +192,4 @@ class RunLine:
     id: int
     started_at: datetime
     finished_at: datetime | None
-    counts: Mapping[str, int]
+    counts: Mapping[str, Any]

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, delete, func, or_, select
 
@@ -23,8 +24,8 @@ class RunPart(Part):
             session.flush()
             return row.id
 
-    def finish_run(self, run: int, counts: Mapping[str, int], now: datetime) -> None:
-        """Ends a run and keeps its status table, by status."""
+    def finish_run(self, run: int, counts: Mapping[str, Any], now: datetime) -> None:
+        """Ends a run and keeps what it came to: its status table, or a report in JSON's own types."""
         with self._database.write() as session:
             row = session.get(RunTable, run)
             if row is None:

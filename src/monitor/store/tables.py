@@ -152,9 +152,10 @@ class RevisionTable(Table):
 
 
 class ClaimTable(Table):
-    """A claim: every field of its figure, and the newest revision that states it. `as_of_at` is for ordering.
+    """A claim as one revision states it: every field of its figure.
 
-    `replaced`: a later revision was compared that doesn't state it. `rejected`: a person says it is misread.
+    A text that returns to an earlier wording states the same claim, by its id, in two revisions. `replaced`: a later
+    revision of the article has been compared. `rejected`: a person says that it is misread.
     """
 
     __tablename__ = "claims"
@@ -164,7 +165,7 @@ class ClaimTable(Table):
     )
 
     id: Mapped[str] = mapped_column(primary_key=True)
-    revision_id: Mapped[int] = mapped_column(ForeignKey("revisions.id", ondelete="CASCADE"))
+    revision_id: Mapped[int] = mapped_column(ForeignKey("revisions.id", ondelete="CASCADE"), primary_key=True)
     article_id: Mapped[int] = mapped_column(ForeignKey("articles.id", ondelete="CASCADE"))
     low: Mapped[int | None] = mapped_column(BigInteger)
     high: Mapped[int | None] = mapped_column(BigInteger)
@@ -180,7 +181,6 @@ class ClaimTable(Table):
     window_days: Mapped[int | None]
     status: Mapped[Status]
     as_of: Mapped[date | None]
-    as_of_at: Mapped[datetime]
     start: Mapped[int]
     end: Mapped[int]
     quote: Mapped[str]
@@ -209,7 +209,10 @@ class SeriesTable(Table):
 
 
 class DecisionTable(Table):
-    """What was decided about a claim, in one line of one series, when `revision_id` was compared."""
+    """What was decided about a claim, in one line of one series, when `revision_id` was compared.
+
+    The claim is one of that revision, or one that it dropped.
+    """
 
     __tablename__ = "decisions"
     __table_args__ = (
@@ -219,7 +222,7 @@ class DecisionTable(Table):
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    claim_id: Mapped[str] = mapped_column(ForeignKey("claims.id", ondelete="CASCADE"))
+    claim_id: Mapped[str]
     revision_id: Mapped[int] = mapped_column(ForeignKey("revisions.id", ondelete="CASCADE"))
     series_key: Mapped[str] = mapped_column(ForeignKey("series.key"))
     party: Mapped[str]
@@ -243,7 +246,7 @@ class ChangeTable(Table):
     kind: Mapped[Kind]
     before: Mapped[Quantity | None]
     after: Mapped[Quantity | None]
-    claim_id: Mapped[str] = mapped_column(ForeignKey("claims.id", ondelete="CASCADE"))
+    claim_id: Mapped[str]
     held_against: Mapped[str | None]
     at: Mapped[datetime]
 
@@ -256,7 +259,7 @@ class AnchorTable(Table):
     series_key: Mapped[str] = mapped_column(ForeignKey("series.key"), primary_key=True)
     party: Mapped[str] = mapped_column(primary_key=True)
     quantity: Mapped[Quantity]
-    claim_id: Mapped[str] = mapped_column(ForeignKey("claims.id", ondelete="CASCADE"))
+    claim_id: Mapped[str]
     as_of_at: Mapped[datetime]
     precision: Mapped[Precision]
     moved_at: Mapped[datetime]
@@ -308,7 +311,7 @@ class VerdictTable(Table):
     __table_args__ = (Index("ix_verdicts_claim", "claim_id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    claim_id: Mapped[str] = mapped_column(ForeignKey("claims.id", ondelete="CASCADE"))
+    claim_id: Mapped[str]
     verdict: Mapped[str]
     who: Mapped[str]
     why: Mapped[str]

@@ -87,6 +87,32 @@ def upgrade() -> None:
     )
     op.create_index("ix_series_subject", "series", ["watch", "subject", "scope"], unique=False)
     op.create_table(
+        "verdicts",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("claim_id", sa.Text(), nullable=False),
+        sa.Column("verdict", sa.Text(), nullable=False),
+        sa.Column("who", sa.Text(), nullable=False),
+        sa.Column("why", sa.Text(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index("ix_verdicts_claim", "verdicts", ["claim_id"], unique=False)
+    op.create_table(
+        "anchors",
+        sa.Column("series_key", sa.Text(), nullable=False),
+        sa.Column("party", sa.Text(), nullable=False),
+        sa.Column("quantity", sa.JSON(), nullable=False),
+        sa.Column("claim_id", sa.Text(), nullable=False),
+        sa.Column("as_of_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("precision", sa.Text(), nullable=False),
+        sa.Column("moved_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["series_key"],
+            ["series.key"],
+        ),
+        sa.PrimaryKeyConstraint("series_key", "party"),
+    )
+    op.create_table(
         "articles",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("url", sa.Text(), nullable=False),
@@ -122,6 +148,34 @@ def upgrade() -> None:
         postgresql_where=sa.text("pending"),
     )
     op.create_index("ix_articles_run", "articles", ["run_id"], unique=False)
+    op.create_table(
+        "changes",
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("series_key", sa.Text(), nullable=False),
+        sa.Column("party", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("before", sa.JSON(), nullable=True),
+        sa.Column("after", sa.JSON(), nullable=True),
+        sa.Column("claim_id", sa.Text(), nullable=False),
+        sa.Column("held_against", sa.Text(), nullable=True),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["series_key"],
+            ["series.key"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index("ix_changes_at", "changes", ["at"], unique=False)
+    op.create_index("ix_changes_claim", "changes", ["claim_id"], unique=False)
+    op.create_table(
+        "delivery_changes",
+        sa.Column("delivery_key", sa.Text(), nullable=False),
+        sa.Column("change_id", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["change_id"], ["changes.id"], ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["delivery_key"], ["deliveries.key"], ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("delivery_key", "change_id"),
+    )
+    op.create_index("ix_delivery_changes_change", "delivery_changes", ["change_id"], unique=False)
     op.create_table(
         "entries",
         sa.Column("feed", sa.Text(), nullable=False),
@@ -187,7 +241,6 @@ def upgrade() -> None:
         sa.Column("window_days", sa.Integer(), nullable=True),
         sa.Column("status", sa.Text(), nullable=False),
         sa.Column("as_of", sa.Date(), nullable=True),
-        sa.Column("as_of_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("start", sa.Integer(), nullable=False),
         sa.Column("end", sa.Integer(), nullable=False),
         sa.Column("quote", sa.Text(), nullable=False),
@@ -199,46 +252,10 @@ def upgrade() -> None:
         sa.Column("rejected", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(["article_id"], ["articles.id"], ondelete="CASCADE"),
         sa.ForeignKeyConstraint(["revision_id"], ["revisions.id"], ondelete="CASCADE"),
-        sa.PrimaryKeyConstraint("id"),
+        sa.PrimaryKeyConstraint("id", "revision_id"),
     )
     op.create_index("ix_claims_article", "claims", ["article_id"], unique=False)
     op.create_index("ix_claims_revision", "claims", ["revision_id"], unique=False)
-    op.create_table(
-        "anchors",
-        sa.Column("series_key", sa.Text(), nullable=False),
-        sa.Column("party", sa.Text(), nullable=False),
-        sa.Column("quantity", sa.JSON(), nullable=False),
-        sa.Column("claim_id", sa.Text(), nullable=False),
-        sa.Column("as_of_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("precision", sa.Text(), nullable=False),
-        sa.Column("moved_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(["claim_id"], ["claims.id"], ondelete="CASCADE"),
-        sa.ForeignKeyConstraint(
-            ["series_key"],
-            ["series.key"],
-        ),
-        sa.PrimaryKeyConstraint("series_key", "party"),
-    )
-    op.create_table(
-        "changes",
-        sa.Column("id", sa.Text(), nullable=False),
-        sa.Column("series_key", sa.Text(), nullable=False),
-        sa.Column("party", sa.Text(), nullable=False),
-        sa.Column("kind", sa.Text(), nullable=False),
-        sa.Column("before", sa.JSON(), nullable=True),
-        sa.Column("after", sa.JSON(), nullable=True),
-        sa.Column("claim_id", sa.Text(), nullable=False),
-        sa.Column("held_against", sa.Text(), nullable=True),
-        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(["claim_id"], ["claims.id"], ondelete="CASCADE"),
-        sa.ForeignKeyConstraint(
-            ["series_key"],
-            ["series.key"],
-        ),
-        sa.PrimaryKeyConstraint("id"),
-    )
-    op.create_index("ix_changes_at", "changes", ["at"], unique=False)
-    op.create_index("ix_changes_claim", "changes", ["claim_id"], unique=False)
     op.create_table(
         "decisions",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -252,7 +269,6 @@ def upgrade() -> None:
         sa.Column("alert", sa.Boolean(), nullable=False),
         sa.Column("why", sa.Text(), nullable=False),
         sa.Column("decided_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(["claim_id"], ["claims.id"], ondelete="CASCADE"),
         sa.ForeignKeyConstraint(["revision_id"], ["revisions.id"], ondelete="CASCADE"),
         sa.ForeignKeyConstraint(
             ["series_key"],
@@ -263,24 +279,3 @@ def upgrade() -> None:
     )
     op.create_index("ix_decisions_revision", "decisions", ["revision_id"], unique=False)
     op.create_index("ix_decisions_series", "decisions", ["series_key"], unique=False)
-    op.create_table(
-        "verdicts",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("claim_id", sa.Text(), nullable=False),
-        sa.Column("verdict", sa.Text(), nullable=False),
-        sa.Column("who", sa.Text(), nullable=False),
-        sa.Column("why", sa.Text(), nullable=False),
-        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(["claim_id"], ["claims.id"], ondelete="CASCADE"),
-        sa.PrimaryKeyConstraint("id"),
-    )
-    op.create_index("ix_verdicts_claim", "verdicts", ["claim_id"], unique=False)
-    op.create_table(
-        "delivery_changes",
-        sa.Column("delivery_key", sa.Text(), nullable=False),
-        sa.Column("change_id", sa.Text(), nullable=False),
-        sa.ForeignKeyConstraint(["change_id"], ["changes.id"], ondelete="CASCADE"),
-        sa.ForeignKeyConstraint(["delivery_key"], ["deliveries.key"], ondelete="CASCADE"),
-        sa.PrimaryKeyConstraint("delivery_key", "change_id"),
-    )
-    op.create_index("ix_delivery_changes_change", "delivery_changes", ["change_id"], unique=False)
