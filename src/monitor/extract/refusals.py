@@ -1,0 +1,481 @@
+"""Why a number counts no people: years, dates, ages, money, units, weapons, durations, ratios, scores, names …
+
+Each rule is one small function that looks at the number's own words and a few tokens to either side. The first that
+answers decides; its answer is the recorded reason. The order matters only where two could answer.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from monitor.extract.cardinals import CEILING, SCALES, TENS, UNITS, Reader
+from monitor.extract.wordlists import number_words, things
+
+WORDS = number_words().sets
+CURRENCY_SIGNS = frozenset("$£€¥₩₽₴₪₹₺₦")
+
+
+@dataclass(slots=True)
+class Context:
+    """A number and what stands around it. Indices are tokens; `before` and `after` are the neighbouring numbers."""
+
+    reader: Reader
+    first: int
+    last: int
+    start: int
+    low: Fraction
+    high: Fraction
+    form: str
+    flags: set[str]
+    before: tuple[int, int, Fraction] | None
+    after: tuple[int, int, int, Fraction] | None
+    refused_before: str | None
+    _head: str | None = field(default=None, init=False)
+
+    def word(self, index: int) -> str:
+        """The lower-case token at the index."""
+        return self.reader.word(index)
+
+    def raw(self, index: int) -> str:
+        """The token at the index as written."""
+        if not 0 <= index < len(self.reader.tokens):
+            return ""
+        token = self.reader.tokens[index]
+        return self.reader.text[token.start : token.end]
+
+    def glued(self, index: int) -> bool:
+        """True when nothing stands between the token and the one before it."""
+        return self.reader.glued(index)
+
+    @property
+    def prev(self) -> str:
+        """The token before the number itself (inside its qualifying words)."""
+        return self.word(self.first - 1)
+
+    @property
+    def next(self) -> str:
+        """The token behind the number."""
+        return self.word(self.last)
+
+    @property
+    def digits(self) -> bool:
+        """A single token of digits."""
+        return self.last - self.first == 1 and self.reader.tokens[self.first].is_number
+
+    @property
+    def plain(self) -> bool:
+        """Digits without separators: how years, labels and days are written."""
+        return self.digits and self.word(self.first).isdigit()
+
+    @property
+    def bare(self) -> bool:
+        """No qualifying words before it."""
+        return self.start == self.first
+
+    @property
+    def head(self) -> str:
+        """The category of the noun that is counted: "people", "weapon", …, or "" for one that no list knows."""
+        if self._head is None:
+            self._head = head_category(self.reader, self.last)
+        return self._head
+
+    @property
+    def is_base(self) -> bool:
+        """ "4,000 of the 11,000", "one out of 40": this number is what a part is taken of."""
+        at = self.start - 1
+        while self.word(at) in ("the", "its", "their", "his", "those", "these"):
+            at -= 1
+        return self.word(at) == "of" and self.before is not None and self.before[1] in (at, at - 1)
+
+
+def head_category(reader: Reader, index: int) -> str:
+    """Walks over a noun phrase: modifiers, then the noun. A thing right behind a person is a thing ("police cars")."""
+    data, tokens = things(), reader.tokens
+    if reader.word(index) == "of":
+        index += 1
+        while (
+            reader.word(index) in WORDS["owners"]
+            or (index < len(tokens) and tokens[index].is_number)
+            or reader.word(index) in UNITS
+        ):
+            index += 1
+    found, unknown = "", 0
+    while index < len(tokens) and unknown < 6:
+        word = reader.word(index)
+        if word in "-'\"":
+            index += 1
+            continue
+        category = data.category.get(word, "")
+        if not category and _designator(reader, index):
+            category, index = "weapon", index + 2
+        elif not category and (word in data.stops or not tokens[index].is_word):
+            return found
+        if found and not category:
+            return found
+        if category:
+            found = category
+            if word in data.stops:
+                return found
+        else:
+            unknown += 1
+        index += 1
+    return found
+
+
+def _designator(reader: Reader, index: int) -> bool:
+    """ "KN-23", "F-16", "Mi-8": letters, a hyphen, digits, without a space."""
+    tokens = reader.tokens
+    return (
+        reader.word(index + 1) == "-"
+        and reader.glued(index + 1)
+        and reader.glued(index + 2)
+        and tokens[index + 2].is_number
+    )
+
+
+def _glued_name(c: Context) -> str | None:
+    """ "KN-23", "G7", "mid-2024", "#5", "9/11", "14:32", "$500"."""
+    prev = c.first - 1
+    if c.prev in CURRENCY_SIGNS:
+        return "money"
+    if c.prev in ("usd", "eur", "gbp", "rs", "inr") and c.digits:
+        return "money"
+    if c.prev in ("#", "№", "§", "@", "_"):
+        return "label"
+    if not c.glued(c.first):
+        return None
+    if c.reader.tokens[prev].is_word:
+        return "name"
+    outer = c.reader.tokens[prev - 1] if prev > 0 and c.glued(prev) else None
+    if outer is None:
+        return None
+    if c.prev == "-" and outer.is_word:
+        if outer.word in UNITS or outer.word in TENS:
+            return "score"
+        return "year" if outer.word in ("mid", "pre", "post", "late", "early") else "name" if c.digits else "compound"
+    if outer.is_number and c.prev in "/:.-":
+        return {"/": "date", ":": "time", ".": "name", "-": "score"}[c.prev]
+    return "name" if c.prev in "/." and outer.is_word and c.digits else None
+
+
+def _glued_unit(c: Context) -> str | None:
+    """ "240mm", "15C", "11th", "1990s", "9am", "50%", "13/24", "14:32"."""
+    if not c.glued(c.last):
+        return None
+    word = c.next
+    if word in ("/", ":") and c.glued(c.last + 1) and c.reader.tokens[c.last + 1].is_number:
+        return "date" if word == "/" else "time"
+    if word in ("°", "º"):
+        return "temperature"
+    if not (c.digits or c.form == "range") or not c.reader.tokens[c.last].is_word:
+        return None
+    if word in ("st", "nd", "rd", "th"):
+        return "ordinal"
+    if word in ("am", "pm", "h", "hrs", "gmt"):
+        return "time"
+    if word == "s":
+        return "decade"
+    if word in ("c", "f"):
+        return "temperature"
+    return things().category.get(word, "name")
+
+
+def _percent(c: Context) -> str | None:
+    if c.next in ("%", "percent", "pct", "pc", "percentage") or (c.next, c.word(c.last + 1)) == ("per", "cent"):
+        return "percent"
+    return None
+
+
+def _compound(c: Context) -> str | None:
+    """ "23-year-old", "two-day", "three-star", "twenty-first"; but "3,000-strong" and "12-man" count people."""
+    if c.next != "-" or not c.glued(c.last) or not c.glued(c.last + 1) or "strong" in c.flags:
+        return None
+    if not c.reader.tokens[c.last + 1].is_word:
+        return None
+    word = c.word(c.last + 1)
+    if word in ("plus", "odd"):
+        return None
+    if word in ("year", "month", "week", "day", "years") and "old" in (
+        c.word(c.last + 3),
+        c.word(c.last + 2),
+        c.word(c.last + 3)[:3],
+    ):
+        return "age"
+    if word in ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth"):
+        return "ordinal" if c.word(c.last - 1) in TENS else "part"
+    if word == "star":
+        return "rank"
+    category = things().category.get(word, "")
+    return category if category not in ("", "people") else "compound"
+
+
+def _age(c: Context) -> str | None:
+    """ "aged 34", "the age of 34", "23 years old", "children under five", "Petrov, 27, said"."""
+    if c.prev in ("aged", "age", "ages") or (c.word(c.start - 1) in ("aged", "age", "ages")):
+        return "age"
+    if (c.word(c.start - 2), c.word(c.start - 1)) == ("age", "of"):
+        return "age"
+    if c.next in ("year", "years", "month", "months") and c.word(c.last + 1)[:3] == "old":
+        return "age"
+    if c.next in ("year", "years") and c.word(c.last + 1) == "of" and c.word(c.last + 2) == "age":
+        return "age"
+    limit = c.prev in ("under", "over", "below", "above") and things().category.get(c.word(c.first - 2)) == "people"
+    if limit and c.high <= 100 and c.head != "people":
+        return "age"
+    apposed = c.prev == "," and c.plain and 5 <= c.low < 100 and c.bare and not _lists(c)
+    if apposed and c.next == ",":
+        return "age"
+    return "age" if apposed and c.next in (".", ")") and _person(c, c.first - 2) else None
+
+
+def _person(c: Context, index: int) -> bool:
+    """A name, or a noun for a person that is no toll."""
+    word = c.word(index)
+    return c.raw(index)[:1].isupper() or (things().category.get(word) == "people" and word not in WORDS["befell"])
+
+
+def _lists(c: Context) -> bool:
+    """ "killing 12, 14 and 9": a number stands right before the comma or right behind the next."""
+    before = c.before is not None and c.before[1] == c.first - 1
+    return before or (c.after is not None and c.after[0] == c.last + 1)
+
+
+def _time(c: Context) -> str | None:
+    """ "9 a.m.", "0430 GMT", "9 o'clock", "0300 hours"."""
+    if c.next in ("am", "pm", "gmt", "utc", "o'clock"):
+        return "time"
+    if c.next in ("a", "p") and c.word(c.last + 1) == "." and c.word(c.last + 2) == "m":
+        return "time"
+    return "time" if c.plain and c.word(c.first).startswith("0") and c.next in ("hours", "hrs", "local") else None
+
+
+def _date(c: Context) -> str | None:
+    """ "9 January", "Jan. 13", "October 7 and 8"."""
+    if c.high > 31 or not (c.digits or c.form == "range"):
+        return None
+    after = c.last + 1 if c.next == "of" else c.last
+    if c.word(after) in number_words().months and c.raw(after)[:1].isupper():
+        return "date"
+    before = c.start - 2 if c.word(c.start - 1) == "." else c.start - 1
+    if c.word(before) in number_words().months and c.raw(before)[:1].isupper():
+        return "date"
+    return None
+
+
+def _year(c: Context) -> str | None:
+    """Four plain digits from 1800 to 2099, unless people are counted: "in 2021", "1950-53", "(1994)", "2024's"."""
+    written = c.word(c.first)
+    if (
+        not c.reader.tokens[c.first].is_number
+        or not (len(written) == 4 and written.isdigit())
+        or not 1500 <= int(written) <= 2100
+    ):
+        return None
+    if c.form == "range":
+        return (
+            "year" if c.word(c.last - 1).isdigit() and int(c.word(c.last - 1)) <= 2100 and c.head != "people" else None
+        )
+    if not c.digits:
+        return None
+    if c.next == "-" and c.glued(c.last) and c.glued(c.last + 1):
+        return "year"
+    month = c.word(c.first - 1).rstrip(".") in number_words().months or (
+        c.prev == "." and c.word(c.first - 2) in number_words().months
+    )
+    if month or (c.prev in WORDS["sure_year"] and c.bare) or (c.next == "'" and c.word(c.last + 1) == "s"):
+        return "year"
+    people = c.head == "people" or c.next in WORDS["befell"]
+    if int(written) < 1800:
+        return "year" if c.prev in WORDS["year_before"] and not people and c.bare else None
+    if people or not (c.bare or c.prev in ("around", "about", "circa", "past", "near")):
+        return None
+    return "year"
+
+
+def _label(c: Context) -> str | None:
+    """ "Tower 22", "Resolution 1701", "brigade 94", "No. 5", "94 Brigade"."""
+    labels = things().labels
+    if c.prev == "." and c.word(c.first - 2) in ("no", "nos", "art", "res", "vol", "pp", "ext") and c.digits:
+        return "label"
+    if (
+        c.plain
+        and c.next in ("brigade", "regiment", "battalion", "corps", "division", "commando", "para", "squadron", "wing")
+        and c.raw(c.last)[:1].isupper()
+    ):
+        return "unit"
+    if c.word(c.first - 1) not in labels or not c.bare:
+        return None
+    capital = c.raw(c.first - 1)[:1].isupper()
+    if not c.plain:
+        return (
+            "label"
+            if capital
+            and c.raw(c.first)[:1].isupper()
+            and c.form == "words"
+            and c.head != "people"
+            and not _line_start(c, c.first - 1)
+            else None
+        )
+    if c.low >= 10_000 or c.next in WORDS["befell"] or c.head == "people":
+        return None
+    if c.prev in WORDS["loose_labels"] and not capital:
+        return None
+    return "label"
+
+
+def _line_start(c: Context, index: int) -> bool:
+    return c.word(index - 1) in ("", "\n", ".", "*")
+
+
+def _ratio(c: Context) -> str | None:
+    """ "nine in ten", "one out of every five", "10 to 1"."""
+    if c.after is not None and c.after[0] == c.after[1]:
+        between = [c.word(at) for at in range(c.last, c.after[0])] if c.after[0] - c.last <= 3 else []
+        if (
+            between in (["in"], ["in", "every"], ["out", "of", "every"], ["of", "every"], ["out", "of"])
+            and c.low < c.after[3]
+        ):
+            large = c.after[3] > (10 if between == ["out", "of"] else 20) and c.after[3] not in (100, 1000)
+            noun = head_category(c.reader, c.after[2])
+            if not large and noun not in ("duration", "event", "place", "vehicle", "building"):
+                return "ratio"
+    if c.refused_before == "ratio" and c.before is not None and c.first - c.before[1] <= 3:
+        return "ratio"
+    return None
+
+
+def _base(c: Context) -> str | None:
+    """ "half of the 200 men", "most of the 62", "not one of the 1,200", "half its 300"."""
+    at = c.start - 1
+    while c.word(at) in ("the", "its", "their", "his", "those", "these", "all"):
+        at -= 1
+    if c.word(at) == "of":
+        at -= 1
+        if c.word(at) == "cent" or c.word(at) == "%":
+            return "fraction"
+        if c.word(at) == "one" and c.word(at - 1) in ("not", "no"):
+            return "fraction"
+        return "fraction" if c.word(at) in number_words().fraction_words else None
+    return "fraction" if c.word(at) == "half" and at < c.start - 1 else None
+
+
+def _contest(c: Context) -> str | None:
+    """ "3-1", "191 to 94", "won 2-0", "voted 94 to 191"."""
+    if (
+        c.form != "range"
+        and c.after is not None
+        and c.after[0] == c.last + 1
+        and c.next in ("to", "-")
+        and c.after[3] <= c.low
+    ):
+        if c.next == "-" and not (c.glued(c.last) and c.glued(c.last + 1)):
+            return None
+        if c.next == "to" and "superseded" in c.flags:
+            return None
+        return "vote" if c.next == "to" else "score"
+    if (
+        c.refused_before in ("vote", "score")
+        and c.before is not None
+        and c.before[1] == c.first - 1
+        and c.prev in ("to", "-")
+    ):
+        return c.refused_before
+    if c.form == "range":
+        near = {c.word(at) for at in range(c.start - 6, c.start)}
+        if near & {"voted", "vote", "votes"}:
+            return "vote"
+        if c.high <= 40 and near & number_words().score_words and c.head != "people" and "-" in c.raw(c.first + 1):
+            return "score"
+    return None
+
+
+def _pronoun(c: Context) -> str | None:
+    """ "no one", "one another", "this one", "not one of"."""
+    if c.word(c.first) != "one" or c.last - c.first != 1 or c.head == "people":
+        return None
+    if c.prev in WORDS["demonstrative"] or (c.prev == "-" and c.word(c.first - 2) == "no"):
+        return "pronoun"
+    if c.prev == "not" and c.next == "of":
+        return "pronoun"
+    if c.prev in ("by", "at") and c.next in ("by", "point", "time", "stage"):
+        return "pronoun"
+    return (
+        "pronoun"
+        if c.next in ("another", "must", "can", "could", "should", "would", "might", "'", "hand", "by")
+        else None
+    )
+
+
+def _thing_verb(c: Context) -> str | None:
+    """ "34 were shot down", "60 launched overnight"."""
+    if c.head == "people":
+        return None
+    at = c.last
+    while c.word(at) in WORDS["aux"] and at - c.last < 3:
+        at += 1
+    for phrase in things().verbs.get(c.word(at), ()):
+        if all(c.word(at + step) == part for step, part in enumerate(phrase)):
+            return "weapon"
+    return None
+
+
+def _form(c: Context) -> str | None:
+    """Phone numbers, lists, decimals, absurdities, temperatures, rank lists."""
+    if c.high > CEILING // 200:
+        return "malformed"
+    if c.low.denominator != 1 or c.high.denominator != 1:
+        return "decimal"
+    written = c.word(c.first)
+    if c.high == 0:
+        return "zero"
+    if c.digits and len(written) > 1 and written.startswith("0"):
+        return "phone"
+    token_before = c.reader.tokens[c.first - 1] if c.first else None
+    if c.digits and token_before is not None and token_before.is_number and token_before.word.startswith("0"):
+        return "phone"
+    if c.prev == "+" and c.glued(c.first) and c.word(c.first - 2) != "(":
+        return "phone"
+    if c.prev == "minus":
+        return "temperature"
+    listed = c.plain and c.low <= 50 and c.next in (".", ")") and c.glued(c.last)
+    if listed and c.prev in ("", "\n", "(") and c.word(c.last + 1) not in ("", "\n"):
+        return "enumeration"
+    return "rank" if c.prev == "top" and c.low < 100 else None
+
+
+def _counted(c: Context) -> str | None:
+    """The noun behind the number is on a list of things."""
+    if c.next in SCALES:  # "five hundreds"
+        return None
+    return c.head if c.head not in ("", "people") and "strong" not in c.flags else None
+
+
+RULES: tuple[Callable[[Context], str | None], ...] = (
+    _glued_name,
+    _glued_unit,
+    _percent,
+    _compound,
+    _age,
+    _time,
+    _date,
+    _year,
+    _contest,
+    _ratio,
+    _form,
+    _pronoun,
+    _label,
+    _base,
+    _counted,
+    _thing_verb,
+)
+
+
+def refuse(context: Context) -> str | None:
+    """The reason of the first rule that answers, None when the number may count people."""
+    if context.form == "article":
+        return None
+    for rule in RULES:
+        reason = rule(context)
+        if reason is not None:
+            return reason
+    return None
