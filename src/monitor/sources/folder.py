@@ -113,11 +113,26 @@ def _summary(problems: tuple[tuple[str, str], ...]) -> str | None:
     return f"bad_files: {named}{more}"
 
 
+def entry_of(text: str, name: str, *, feed: str = "folder") -> Entry:
+    """One article from the text of a file called `name`, its front matter taken off.
+
+    The text below the front matter comes without the space around it, otherwise as it is. Raises InputError.
+    """
+    try:
+        return _entry_of(text, name, feed)
+    except _UnusableError as error:
+        raise InputError(f"{name}: {error}") from error
+
+
 def _entry(file: Path, feed: str) -> Entry:
-    front, text = _parted(_decoded(file))
-    if not text:
+    return _entry_of(_decoded(file), file.name, feed)
+
+
+def _entry_of(text: str, name: str, feed: str) -> Entry:
+    front, body = _parted(text)
+    if not body:
         raise _UnusableError("is empty" if not front else "has no text below its front matter")
-    key = "file:" + clean(file.name)
+    key = "file:" + clean(name)
     return Entry(
         feed=feed,
         key=key,
@@ -125,7 +140,7 @@ def _entry(file: Path, feed: str) -> Entry:
         title=_words(front, "title"),
         outlet=_words(front, "outlet"),
         published_at=_published(front),
-        text=text,
+        text=body,
         full_text=True,
     )
 

@@ -1,0 +1,189 @@
+"""`monitor explain`: why a text was read as it was, and why somebody was told, or not."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from cyclopts import App
+
+from monitor.cli import show
+from monitor.cli.known import bounds, named, opened, words
+from monitor.cli.options import CONFIG, Config, Json
+from monitor.errors import InputError
+
+if TYPE_CHECKING:
+    from monitor.domain.claims import Claim, Claimant, Figure
+    from monitor.store import ClaimDetail, DecisionLine, DeliveryLine, Store
+
+AROUND = 200
+"""Characters shown before and after a figure, where its paragraph goes on that far."""
+
+MARKS = ("»", "«")
+FROM_TITLE = "from_title"
+"""The rule of figures that only the title holds: their offsets are into the title."""
+
+app = App()
+
+
+@app.command
+def explain(id_: str, /, *, json: Json = False, config: Config = CONFIG) -> None:
+    """Why: the quote in its sentence, the rules, the confidence, what it was held against, who was told.
+
+    Parameters
+    ----------
+    id_
+        a claim or a change, as `monitor figures` and `monitor changes` show them
+    """
+    with opened(config) as store:
+        detail = _detail(store, id_)
+        deliveries = _deliveries(store, detail)
+        against = {line.decision.held_against: _held(store, line) for line in detail.decisions}
+    if json:
+        show.json_lines([_as_row(detail, deliveries)])
+        return
+    for line in _told(detail, against, deliveries):
+        show.say(line)
+
+
+def _detail(store: "Store", wanted: str) -> "ClaimDetail":
+    """The claim of this id, or the one that caused the change of this id. Raises InputError."""
+    change = store.change(wanted)
+    detail = store.claim(change.change.claim_id if change else wanted)
+    if detail is None:
+        raise InputError(f"no claim or change {wanted}; `monitor figures` and `monitor changes` show their ids")
+    return detail
+
+
+def _deliveries(store: "Store", detail: "ClaimDetail") -> "list[DeliveryLine]":
+    caused = {line.change.id for line in detail.changes}
+    return [line for line in store.deliveries(limit=10_000) if caused & set(line.change_ids)] if caused else []
+
+
+def _held(store: "Store", line: "DecisionLine") -> "Claim | None":
+    other = store.claim(line.decision.held_against) if line.decision.held_against else None
+    return other.claim if other else None
+
+
+def _told(
+    detail: "ClaimDetail", against: "dict[str | None, Claim | None]", deliveries: "list[DeliveryLine]"
+) -> Iterator[str]:
+    """The explanation, line by line."""
+    claim, figure = detail.claim, detail.claim.figure
+    yield f"claim {claim.id}{_standing(detail)}"
+    yield _field("article", f"{claim.origin.title or claim.origin.url} ({_source(claim)})")
+    yield _field("", claim.origin.url)
+    yield _field("text", in_sentence(detail.text, claim))
+    yield from figure_lines(figure)
+    yield _field("as of", f"{claim.as_of.day} ({_dated(claim)})")
+    yield _field("read by", f"extractor {detail.extractor}, language {detail.language}")
+    for line in detail.decisions:
+        yield from _decision_lines(line, against.get(line.decision.held_against))
+    if not detail.decisions:
+        yield "not compared: no watch asks for it, or its run is not finished"
+    for delivery in deliveries:
+        ended = f" {show.cell(delivery.ended_at)}" if delivery.ended_at else ""
+        error = f": {show.cell(delivery.error)}" if delivery.error else ""
+        yield f"alert on {show.cell(delivery.channel)}: {delivery.state.value}{ended}{error} (delivery {delivery.key})"
+
+
+def figure_lines(figure: "Figure") -> Iterator[str]:
+    """How a figure was read and by what."""
+    place = f" in {figure.place}" if figure.place else ""
+    window = f" of {figure.window_days} days" if figure.window_days else ""
+    what = f"{figure.subject.text}, {figure.measure.value}{place}: {words(figure.quantity)}"
+    yield _field("read as", f"{what}; {figure.scope.value}{window}, {figure.status.value}")
+    yield _field("who says", ", ".join(_spoken(claimant) for claimant in figure.claimants) or "nobody is named")
+    if figure.via:
+        yield _field("passed on", ", ".join(_spoken(claimant) for claimant in figure.via))
+    terms = " ".join(f"{value:+.2f} {name}" for name, value in figure.terms)
+    yield _field("confidence", f"{figure.confidence:.2f}{f' = {terms}' if terms else ''}")
+    yield _field("rules", ", ".join(figure.rules) or "none")
+
+
+def in_sentence(text: str, claim: "Claim") -> str:
+    """The paragraph around the figure, the figure marked: … had been »more than 3,000« …"""
+    figure = claim.figure
+    return marked(claim.origin.title if FROM_TITLE in figure.rules else text, figure.start, figure.end)
+
+
+def marked(text: str, start: int, end: int) -> str:
+    """The part of the text around start:end, within its paragraph, with marks around it."""
+    first = max(text.rfind("\n", 0, start) + 1, start - AROUND)
+    stop = text.find("\n", end)
+    last = min(stop if stop >= 0 else len(text), end + AROUND)
+    head = "…" if first > 0 and text[first - 1] != "\n" else ""
+    tail = "…" if last < len(text) and text[last] != "\n" else ""
+    return f"{head}{text[first:start]}{MARKS[0]}{text[start:end]}{MARKS[1]}{text[end:last]}{tail}"
+
+
+def _decision_lines(line: "DecisionLine", against: "Claim | None") -> Iterator[str]:
+    decision = line.decision
+    kind = decision.kind.value if decision.kind else "not compared"
+    yield f"{show.cell(decision.series.watch)}, line of {show.cell(decision.party)}: {kind}"
+    if decision.before is not None:
+        source = f" (claim {against.id}, {_source(against)})" if against else ""
+        yield _field("before", f"{words(decision.before)}{source}")
+    yield _field("alert", f"{'yes' if decision.alert else 'no'}: {decision.why}")
+
+
+def _field(name: str, value: str) -> str:
+    return f"  {name:<11}{show.cell(value)}"
+
+
+def _standing(detail: "ClaimDetail") -> str:
+    if detail.rejected:
+        return ", rejected as misread"
+    return ", replaced by a later text of its article" if detail.replaced else ""
+
+
+def _source(claim: "Claim") -> str:
+    published = f", {claim.origin.published_at:%Y-%m-%d %H:%M} UTC" if claim.origin.published_at else ""
+    return f"{claim.origin.outlet or 'outlet not named'}{published}, revision {claim.origin.revision}"
+
+
+def _dated(claim: "Claim") -> str:
+    if claim.figure.as_of is not None:
+        return "the text's own date"
+    return "its publication" if claim.origin.published_at else "when it was fetched"
+
+
+def _spoken(claimant: "Claimant") -> str:
+    same = claimant.party in {None, claimant.name}
+    return claimant.name if same else f"{claimant.name} (for {claimant.party})"
+
+
+def _as_row(detail: "ClaimDetail", deliveries: "list[DeliveryLine]") -> dict[str, Any]:
+    claim, figure = detail.claim, detail.claim.figure
+    return {
+        "claim": claim.id,
+        "active": detail.active,
+        "url": claim.origin.url,
+        "outlet": claim.origin.outlet,
+        "revision": claim.origin.revision,
+        "quote": figure.quote,
+        "measure": figure.measure.value,
+        "subject": figure.subject.text,
+        "status": figure.status.value,
+        **bounds("", figure.quantity),
+        "as_of": claim.as_of.day,
+        "confidence": figure.confidence,
+        "terms": dict(figure.terms),
+        "rules": list(figure.rules),
+        "extractor": detail.extractor,
+        "decisions": [_decision_row(line, figure.subject.text) for line in detail.decisions],
+        "deliveries": [{"channel": line.channel, "state": line.state.value, "key": line.key} for line in deliveries],
+    }
+
+
+def _decision_row(line: "DecisionLine", subject: str) -> dict[str, Any]:
+    decision = line.decision
+    return {
+        "watch": decision.series.watch,
+        "figure": named(decision.series, subject),
+        "party": decision.party,
+        "kind": decision.kind.value if decision.kind else None,
+        "held_against": decision.held_against,
+        **bounds("previous_", decision.before),
+        "alert": decision.alert,
+        "why": decision.why,
+        "at": line.at,
+    }

@@ -1,0 +1,229 @@
+"""What is known: figures, changes, articles, feeds, deliveries. Only `deliveries retry` writes."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+from cyclopts import App, Parameter
+
+from monitor.cli import show
+from monitor.cli.options import CONFIG, Config, Json, Limit
+from monitor.errors import InputError
+
+if TYPE_CHECKING:
+    from monitor.domain.quantities import Quantity
+    from monitor.domain.series import SeriesKey
+    from monitor.store import ArticleLine, ChangeLine, DeliveryLine, FeedHealth, FigureLine, Store
+
+State = Literal["due", "leased", "sent", "dead", "held"]
+
+app = App()
+deliveries = App(name="deliveries", help="The outbox: what is due, sent, held or given up.")
+app.command(deliveries)
+
+
+@contextmanager
+def opened(config: Path) -> "Iterator[Store]":
+    """The store of a settings file, its tables up to date. Raises ConfigError or StoreError."""
+    from monitor.settings import load_settings
+    from monitor.store import Store
+
+    with Store(load_settings(config).store_url) as store:
+        store.migrate()
+        yield store
+
+
+@app.command
+def figures(
+    *,
+    watch: Annotated[str | None, Parameter(help="only this watch")] = None,
+    json: Json = False,
+    config: Config = CONFIG,
+) -> None:
+    """What each party says now, series by series, and what you were last told."""
+    with opened(config) as store:
+        found = [figure_row(line) for line in store.figures(watch)]
+    columns = ("watch", "figure", "party", "now", "as_of", "told", "statements", "outlets", "claim")
+    show.rows(found, as_json=json, columns=columns, nothing="No figures yet. `monitor run` looks for some.")
+
+
+@app.command
+def changes(*, limit: Limit = 20, json: Json = False, config: Config = CONFIG) -> None:
+    """What changed, the newest first. `monitor explain CHANGE` says why."""
+    with opened(config) as store:
+        found = [change_row(line) for line in store.changes(limit)]
+    columns = ("at", "watch", "kind", "figure", "party", "before", "after", "outlet", "change")
+    show.rows(found, as_json=json, columns=columns, nothing="Nothing has changed yet.")
+
+
+@app.command
+def articles(*, limit: Limit = 20, json: Json = False, config: Config = CONFIG) -> None:
+    """What was read, the newest first, and how each article ended."""
+    with opened(config) as store:
+        found = [article_row(line) for line in store.articles(limit)]
+    columns = ("seen", "outlet", "title", "status", "claims", "revisions", "reason")
+    show.rows(found, as_json=json, columns=columns, nothing="No articles yet. `monitor run` looks for some.")
+
+
+@app.command
+def feeds(*, json: Json = False, config: Config = CONFIG) -> None:
+    """How the feeds do: when they answered, how often in a row they failed, when they are asked again."""
+    with opened(config) as store:
+        found = [feed_row(line) for line in store.feeds()]
+    columns = ("feed", "state", "entries", "failures", "answered", "next_poll", "error")
+    show.rows(found, as_json=json, columns=columns, nothing="No feeds were asked yet. `monitor run` asks them.")
+
+
+@deliveries.default
+def list_deliveries(
+    *,
+    state: Annotated[State | None, Parameter(help="only those")] = None,
+    limit: Limit = 20,
+    json: Json = False,
+    config: Config = CONFIG,
+) -> None:
+    """What is due, sent, held or given up, the newest first."""
+    from monitor.domain.deliveries import DeliveryState
+
+    with opened(config) as store:
+        found = [delivery_row(line) for line in store.deliveries(DeliveryState(state) if state else None, limit)]
+    columns = ("created", "channel", "state", "attempts", "due", "ended", "headline", "error", "key")
+    show.rows(found, as_json=json, columns=columns, nothing="No deliveries.")
+
+
+@deliveries.command
+def retry(*keys: str, config: Config = CONFIG) -> None:
+    """Makes deliveries that were given up or held due again: the named ones, or all of them.
+
+    Parameters
+    ----------
+    keys
+        keys of deliveries, as `monitor deliveries` shows them
+    """
+    with opened(config) as store:
+        count = store.retry_deliveries(keys or None, datetime.now(UTC))
+    if keys and not count:
+        raise InputError(f"no dead or held delivery {', '.join(keys)}; `monitor deliveries` lists them")
+    show.say(f"{count} made due. `monitor run`, or the running monitor, sends them.")
+
+
+def figure_row(line: "FigureLine") -> dict[str, Any]:
+    """A party's line in a series."""
+    figure, key = line.claim.figure, line.series
+    return {
+        "watch": key.watch,
+        "figure": named(key, figure.subject.text),
+        "measure": key.measure.value,
+        "subject": key.subject,
+        "scope": key.scope.value,
+        "place": key.place,
+        "window_days": key.window_days,
+        "party": line.party,
+        "now": words(figure.quantity),
+        **bounds("", figure.quantity),
+        "as_of": line.claim.as_of.day,
+        "told": words(line.anchor.quantity if line.anchor else None),
+        "statements": line.statements,
+        "outlets": line.outlets,
+        "claim": line.claim.id,
+        "outlet": line.claim.origin.outlet,
+        "url": line.claim.origin.url,
+        "quote": figure.quote,
+    }
+
+
+def change_row(line: "ChangeLine") -> dict[str, Any]:
+    """A change with the claim that caused it."""
+    change, figure = line.change, line.claim.figure
+    return {
+        "at": line.at,
+        "change": change.id,
+        "watch": change.series.watch,
+        "kind": change.kind.value,
+        "figure": named(change.series, figure.subject.text),
+        "measure": change.series.measure.value,
+        "scope": change.series.scope.value,
+        "place": change.series.place,
+        "party": change.party,
+        "before": words(change.before),
+        "after": words(change.after) or "withdrawn",
+        **bounds("previous_", change.before),
+        **bounds("", change.after),
+        "claim": change.claim_id,
+        "outlet": line.claim.origin.outlet,
+        "url": line.claim.origin.url,
+        "quote": figure.quote,
+    }
+
+
+def article_row(line: "ArticleLine") -> dict[str, Any]:
+    """An article and how it ended."""
+    return {
+        "seen": line.first_seen_at,
+        "published": line.published_at,
+        "outlet": line.outlet,
+        "title": line.title or line.url,
+        "status": line.status.value if line.status else "pending",
+        "claims": line.claims,
+        "revisions": line.revisions,
+        "reason": line.reason,
+        "url": line.url,
+    }
+
+
+def feed_row(line: "FeedHealth") -> dict[str, Any]:
+    """A feed and how it does."""
+    state = "failing" if line.failures else "ok" if line.answered_at else "not asked yet"
+    return {
+        "feed": line.name,
+        "state": state if line.active else "not configured any more",
+        "entries": line.entries,
+        "polls": line.polls,
+        "failures": line.failures,
+        "answered": line.answered_at,
+        "fresh": line.fresh_at,
+        "next_poll": line.next_poll_at,
+        "error": line.error,
+        "url": line.url,
+    }
+
+
+def delivery_row(line: "DeliveryLine") -> dict[str, Any]:
+    """A delivery; its channel by name, never by its address."""
+    return {
+        "created": line.created_at,
+        "channel": line.channel,
+        "state": line.state.value,
+        "attempts": line.attempts,
+        "due": line.due_at,
+        "ended": line.ended_at,
+        "headline": str(line.payload.get("headline", "")),
+        "error": line.error,
+        "key": line.key,
+        "changes": list(line.change_ids),
+    }
+
+
+def named(key: "SeriesKey", subject: str) -> str:
+    """What a series counts, in words."""
+    from monitor.alerts.words import counted
+
+    return counted(subject, key.measure, scope=key.scope, place=key.place, window_days=key.window_days)
+
+
+def words(quantity: "Quantity | None") -> str:
+    """A quantity in words; nothing for none."""
+    from monitor.alerts.words import quantity_words
+
+    return quantity_words(quantity) if quantity is not None else ""
+
+
+def bounds(prefix: str, quantity: "Quantity | None") -> dict[str, Any]:
+    """A quantity's ends and qualifier as fields of a JSON object."""
+    return {
+        f"{prefix}low": quantity.low if quantity else None,
+        f"{prefix}high": quantity.high if quantity else None,
+        f"{prefix}qualifier": quantity.qualifier.value if quantity else None,
+    }

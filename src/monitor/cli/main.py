@@ -1,0 +1,56 @@
+"""The commands put together, and how their errors are told: one clear line and exit 2."""
+
+import io
+import os
+import sys
+from collections.abc import Sequence
+
+from cyclopts import App, CycloptsError
+
+from monitor import __version__
+from monitor.cli import explaining, known, setup, texts
+from monitor.errors import MonitorError
+
+BAD_INPUT = 2
+BROKEN_PIPE = 141
+INTERRUPTED = 130
+"""Exit codes; the last two are those of a shell for a process that a signal ended."""
+
+app = App(
+    name="monitor",
+    help="Watches the news for casualty and troop figures and tells people when one changes.",
+    version=f"monitor {__version__}",
+    result_action="return_value",
+)
+for part in (setup.app, known.app, explaining.app, texts.app):
+    app.update(part)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs one command and returns its exit code."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        # What can't be UTF-8 (lone surrogates of broken feeds) comes out as \\udcXX, which JSON reads back.
+        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
+    try:
+        result = app(arguments, print_error=False, exit_on_error=False)
+        sys.stdout.flush()
+    except CycloptsError as error:
+        return _complain(_one_line(str(error)))
+    except MonitorError as error:
+        return _complain(str(error))
+    except BrokenPipeError:
+        # The reader has gone; what is still buffered must not be tried again at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return BROKEN_PIPE
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    return result if isinstance(result, int) else 0
+
+
+def _complain(line: str) -> int:
+    sys.stderr.write(f"monitor: {line}\n")
+    return BAD_INPUT
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())

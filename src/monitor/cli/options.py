@@ -1,0 +1,13 @@
+"""Options that many commands share."""
+
+from pathlib import Path
+from typing import Annotated
+
+from cyclopts import Parameter
+
+Config = Annotated[Path, Parameter(name="--config", env_var="MONITOR_CONFIG", help="the settings")]
+Json = Annotated[bool, Parameter(name="--json", negative="", help="one JSON object a line instead of a table")]
+Limit = Annotated[int, Parameter(name=["--limit", "-n"], help="at most so many, the newest first")]
+
+CONFIG = Path("monitor.toml")
+"""Where the settings are looked for when nobody says otherwise."""

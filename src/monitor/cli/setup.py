@@ -1,0 +1,257 @@
+"""Setting up and running: init, check, seed, run, serve, alert test."""
+
+import os
+import sys
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+from cyclopts import App, Parameter
+
+from monitor.cli import show
+from monitor.cli.known import change_row
+from monitor.cli.options import CONFIG, Config, Json
+from monitor.errors import ChannelError, ConfigError, InputError
+
+if TYPE_CHECKING:
+    from monitor.alerts.channels import Channel
+    from monitor.alerts.messages import Message
+    from monitor.domain.articles import FeedAnswer
+    from monitor.domain.watches import Watch
+    from monitor.pipeline import Monitor, RunReport
+    from monitor.settings import ChannelSetting, Settings
+
+FAILED = 1
+"""Exit code of a check, run or test that went through and found that something doesn't work."""
+
+app = App()
+alert = App(name="alert", help="Alerts: `monitor alert test` sends one that says nothing but that it works.")
+app.command(alert)
+
+
+@app.command
+def init(file: Path = CONFIG) -> None:
+    """Writes a commented settings file to start from. A file that is there stays as it is.
+
+    Parameters
+    ----------
+    file
+        the file to write
+    """
+    text = Path(__file__).with_name("starter.toml").read_text(encoding="utf-8")
+    try:
+        with file.open("x", encoding="utf-8") as new:
+            new.write(text)
+    except FileExistsError as error:
+        raise InputError(f"{file} is there already; nothing was written") from error
+    except OSError as error:
+        raise InputError(f"{file} can't be written: {error.strerror}") from error
+    show.say(f"{file} written. Look through it, then: monitor check --config {file}")
+
+
+@app.command
+def check(
+    *,
+    offline: Annotated[bool, Parameter(negative="", help="don't ask the feeds")] = False,
+    config: Config = CONFIG,
+) -> int:
+    """Looks over settings, words, database, channels and feeds, and says what a run would do. Sends nothing."""
+    from monitor.pipeline import Monitor
+
+    with Monitor.open(config) as monitor:
+        settings = monitor.settings
+        open_channels(settings.channels)
+        show.say(f"settings  {settings.file}")
+        show.say(f"database  {show.cell(monitor.store.name)}")
+        for watch in monitor.watches:
+            show.say(f"watch     {_watch_line(watch)}")
+        for channel in settings.channels:
+            show.say(f"channel   {show.cell(channel.name)}: loads (try it: monitor alert test)")
+        answers = [] if offline else _ask(settings)
+    for answer in answers:
+        show.say(f"feed      {_feed_line(answer)}")
+    failed = sum(answer.error is not None for answer in answers)
+    show.say(_outlook(settings, failed))
+    return FAILED if failed else 0
+
+
+@app.command
+def seed(folder: Path = Path("seeds"), *, config: Config = CONFIG) -> None:
+    """Loads a folder of articles as the baseline: history that alerts nobody. Again, it changes nothing.
+
+    Parameters
+    ----------
+    folder
+        a folder of .txt and .md files; front matter with title, outlet, url, published if there is any
+    """
+    from monitor.pipeline import Monitor
+
+    with Monitor.open(config) as monitor:
+        report = monitor.seed(folder, datetime.now(UTC))
+    _show_report(report)
+
+
+@app.command
+def run(*, json: Json = False, config: Config = CONFIG) -> int:
+    """One pass now: asks the feeds that are due, reads, compares, sends what is to be sent."""
+    import asyncio
+
+    from monitor.pipeline import Monitor
+
+    with Monitor.open(config) as monitor:
+        report = asyncio.run(_pass(monitor))
+        changes = [line for change in report.change_ids if (line := monitor.store.change(change)) is not None]
+    if json:
+        show.json_lines([report.as_dict()])
+    else:
+        _show_report(report)
+        for line in changes:
+            row = change_row(line)
+            step = f"{row['before']} → {row['after']}" if row["before"] else row["after"]
+            show.say(show.cell(f"{row['kind']}: {row['figure']}: {step}, {row['party']} ({row['outlet']})"))
+    return FAILED if report.feeds_all_failed else 0
+
+
+@app.command(help_flags=["--help"])
+def serve(
+    *,
+    port: Annotated[int | None, Parameter(help="port of Prefect's pages")] = None,
+    host: Annotated[str | None, Parameter(help="address that they listen on")] = None,
+    data: Annotated[Path | None, Parameter(help="folder for all state and logs")] = None,
+    cron: Annotated[str | None, Parameter(help='when to watch, as in "*/15 * * * *"')] = None,
+    timezone: Annotated[str | None, Parameter(help="zone of the schedule")] = None,
+    config: Config = CONFIG,
+) -> None:
+    """Everything for good on this machine: Prefect's server and pages, the schedule, the deliverer. Ctrl-C ends it."""
+    from monitor.settings import load_settings
+
+    load_settings(config)
+    options = {"--port": port, "--host": host, "--data": data, "--cron": cron, "--timezone": timezone}
+    given = [part for name, value in options.items() if value is not None for part in (name, str(value))]
+    sys.stdout.flush()
+    os.execv(sys.executable, [sys.executable, "-m", "flows", "serve", "--config", str(config), *given])  # noqa: S606 -- no shell wanted
+
+
+@alert.command(name="test")
+def alert_test(*channels: str, config: Config = CONFIG) -> int:
+    """Sends a message that says nothing but that the channel works, to the named channels or to all.
+
+    Parameters
+    ----------
+    channels
+        names of channels, as in the settings
+    """
+    from monitor.alerts.messages import notice
+    from monitor.settings import load_settings
+
+    settings = load_settings(config)
+    now = datetime.now(UTC)
+    note = "Somebody asked for this test message; alerts will come the same way."
+    message = notice(f"test {now.isoformat()}", "The monitor's test message", [note], now=now)
+    failed = 0
+    for channel in open_channels(_chosen(settings, channels)):
+        failed += not _sent(channel, message, f"{message.id}-{channel.name}")
+    return FAILED if failed else 0
+
+
+def open_channels(settings: "Sequence[ChannelSetting]") -> "list[Channel]":
+    """The channels of the settings. Raises ChannelError, by name, for one that doesn't load."""
+    from monitor.alerts.channels import open_channel
+
+    return [open_channel(channel.name, channel.url.get_secret_value()) for channel in settings]
+
+
+def _chosen(settings: "Settings", names: Sequence[str]) -> "list[ChannelSetting]":
+    from monitor.settings import suggestion
+
+    known = {channel.name: channel for channel in settings.channels}
+    if not known:
+        raise ConfigError("there is no [[channel]]", file=str(settings.file))
+    for name in names:
+        if name not in known:
+            raise InputError(f'there is no channel "{name}"{suggestion(name, list(known))}')
+    return [known[name] for name in names or known]
+
+
+def _sent(channel: "Channel", message: "Message", key: str) -> bool:
+    try:
+        receipt = channel.send(message, key)
+    except ChannelError as error:
+        show.say(f"{show.cell(str(error))} ({error.code})")
+        return False
+    refused = f"; refused for {len(receipt.refused)} of its recipients" if receipt.refused else ""
+    show.say(f"{channel.name}: sent{refused}")
+    return not receipt.refused
+
+
+async def _pass(monitor: "Monitor") -> "RunReport":
+    """A run with a line on the terminal that says which step it is at."""
+    from rich.console import Console
+
+    console = Console(stderr=True)
+    now = datetime.now(UTC)
+    monitor.begin(now)
+    with console.status("asking the feeds") as status:
+        await monitor.poll(now)
+        status.update("reading articles")
+        await monitor.read(now)
+        status.update("extracting figures")
+        monitor.extract()
+        status.update("comparing")
+        monitor.compare(now)
+        status.update("sending alerts")
+        await monitor.deliver(now)
+    return monitor.finish(datetime.now(UTC))
+
+
+def _show_report(report: "RunReport") -> None:
+    for name, count in report.rows():
+        show.say(f"{name.replace('_', ' '):<24}{count:>6,}")
+
+
+def _ask(settings: "Settings") -> "list[FeedAnswer]":
+    """One answer of each feed, asked as if for the first time; nothing is stored."""
+    import asyncio
+
+    return asyncio.run(_asked(settings))
+
+
+async def _asked(settings: "Settings") -> "list[FeedAnswer]":
+    from datetime import timedelta
+
+    from monitor.domain.articles import FeedState
+    from monitor.sources.feeds import poll_feeds
+    from monitor.sources.fetch import Fetcher
+
+    fetch = settings.fetch
+    states = [FeedState(name=feed.name, url=feed.url or str(feed.folder)) for feed in settings.feeds]
+    folders = {feed.name: feed.folder for feed in settings.feeds if feed.folder is not None}
+    deadline = fetch.timeout.total_seconds()
+    async with Fetcher(allow_private=fetch.allow_private, user_agent=fetch.user_agent, deadline=deadline) as fetcher:
+        interval = timedelta(minutes=15)
+        return await poll_feeds(states, fetcher, now=datetime.now(UTC), interval=interval, folders=folders)
+
+
+def _feed_line(answer: "FeedAnswer") -> str:
+    if answer.error is not None:
+        return f"{show.cell(answer.feed)}: {show.cell(answer.error)}"
+    return f"{show.cell(answer.feed)}: {len(answer.entries)} entries"
+
+
+def _watch_line(watch: "Watch") -> str:
+    who = watch.subject.text if watch.subject else "anyone"
+    party = f" (of {watch.subject.party})" if watch.subject and watch.subject.party else ""
+    where = ", ".join(sorted(watch.places or watch.theatre)) or "anywhere"
+    told = ", ".join(watch.channels) or "nobody (no channels)"
+    measures = ", ".join(sorted(measure.value for measure in watch.measures))
+    return show.cell(f"{watch.name}: {who}{party}, {measures}; {where}; tells {told}")
+
+
+def _outlook(settings: "Settings", failed: int) -> str:
+    feeds, watches = len(settings.feeds), len(settings.watch_settings)
+    if not feeds or not watches:
+        missing = "a [[feed]]" if not feeds else "a [[watch]]"
+        return f"A run would find nothing: {missing} is missing."
+    bad = f" {failed} of them can't be read now." if failed else ""
+    return f"A run would ask {feeds} feeds for {watches} watches and send to {len(settings.channels)} channels.{bad}"

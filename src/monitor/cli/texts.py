@@ -1,0 +1,227 @@
+"""The extractor and the whole way from article to alert on files, for people and programs that measure them."""
+
+import json
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+from cyclopts import App, Parameter
+
+from monitor.cli import show
+from monitor.cli.explaining import figure_lines, marked
+from monitor.cli.options import CONFIG, Config
+from monitor.errors import InputError
+
+STDIN = Path("-")
+JSON_SUFFIXES = frozenset({".jsonl", ".ndjson", ".json"})
+FENCE = "---\n"
+MAX_BYTES = 100 * 1024 * 1024
+
+app = App()
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A text to read figures from."""
+
+    id: str
+    text: str
+    title: str | None = None
+    published: date | None = None
+    outlet: str | None = None
+
+
+@app.command
+def extract(
+    file: Path = STDIN,
+    *,
+    explain: Annotated[bool, Parameter(negative="", help="for people: each figure in its sentence, and why")] = False,
+    pack: Annotated[
+        tuple[Path, ...], Parameter(negative="", help="a folder with a lexicon pack; can be given again")
+    ] = (),
+) -> None:
+    """Reads figures out of texts: JSON lines in, JSON lines out; needs no settings and no database.
+
+    Each line in holds "id" and "text", and "title", "published", "outlet" if known. A file that isn't JSON lines is
+    one article, with or without front matter; start and end of a figure count from the text below it.
+
+    Parameters
+    ----------
+    file
+        the file to read; standard input when left out
+    """
+    from monitor.extract import extract as read_figures
+    from monitor.extract.forms import figure_row
+    from monitor.extract.lexicon import load
+
+    lexicon = load(pack)
+    for article in _articles(file):
+        reading = read_figures(
+            article.text,
+            title=article.title,
+            published=article.published,
+            outlet=article.outlet,
+            lexicon=lexicon,
+        )
+        if explain:
+            _explain(article, reading)
+        else:
+            show.json_lines([{"id": article.id, "figures": [figure_row(figure) for figure in reading.figures]}])
+    sys.stdout.flush()
+
+
+@app.command
+def replay(
+    events: Path,
+    *,
+    seed: Annotated[Path | None, Parameter(help="a folder of articles, loaded first as the baseline")] = None,
+    config: Config = CONFIG,
+) -> None:
+    """Runs a time line of articles through a fresh database; writes the alerts that would go out, as JSON lines.
+
+    Each line in holds "id", "at", "url", "outlet", "title", "published" and "text"; "at" is the clock, and the same url
+    with another text is a revision. Nothing is sent, and the settings' own database is left alone.
+
+    Parameters
+    ----------
+    events
+        the time line; - for standard input
+    """
+    from monitor.pipeline import replay as play
+    from monitor.settings import load_settings
+
+    settings = load_settings(config)
+    lines = [_event(found, where) for where, found in json_objects(events)]
+    for alert in play(lines, settings, seed):
+        show.json_lines([alert])
+        sys.stdout.flush()
+
+
+def json_objects(file: Path) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The objects of a file of JSON lines with where they stand ("events.jsonl:3"). Raises InputError."""
+    yield from _parsed(_name(file), _read(file))
+
+
+def _articles(file: Path) -> Iterator[Article]:
+    text, name = _read(file), _name(file)
+    if file.suffix.lower() in JSON_SUFFIXES or _looks_like_json(text):
+        for number, (where, found) in enumerate(_parsed(name, text), 1):
+            yield _article(found, where, number)
+    elif text.strip():
+        yield _plain(file, text)
+    else:
+        raise InputError(f"{name}: there is no text in it")
+
+
+def _looks_like_json(text: str) -> bool:
+    first = text.lstrip().partition("\n")[0]
+    try:
+        return isinstance(json.loads(first), dict)
+    except ValueError:
+        return False
+
+
+def _parsed(name: str, text: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    for number, line in enumerate(text.split("\n"), 1):
+        if not line.strip():
+            continue
+        where = f"{name}:{number}"
+        try:
+            found = json.loads(line)
+        except (ValueError, RecursionError) as error:
+            raise InputError(f"{where}: is not a line of JSON") from error
+        if not isinstance(found, dict):
+            raise InputError(f"{where}: is not a JSON object")
+        yield where, found
+
+
+def _article(found: Mapping[str, Any], where: str, number: int) -> Article:
+    text = found.get("text")
+    if not isinstance(text, str):
+        raise InputError(f'{where}: "text" is missing')
+    return Article(
+        id=str(found.get("id", number)),
+        text=text,
+        title=_words(found, "title", where),
+        published=_day(found, where),
+        outlet=_words(found, "outlet", where),
+    )
+
+
+def _plain(file: Path, text: str) -> Article:
+    """One article. Front matter is taken off as it is for folders of articles; without any, the text is as it is."""
+    from monitor.sources.folder import entry_of
+
+    name = file.name if file == STDIN else file.stem
+    if not text.startswith(FENCE):
+        return Article(name, text)
+    entry = entry_of(text, _name(file))
+    published = entry.published_at.date() if entry.published_at else None
+    return Article(name, entry.text, entry.title or None, published, entry.outlet or None)
+
+
+def _event(found: dict[str, Any], where: str) -> dict[str, Any]:
+    """An event as the time line gives it, its parts looked over. Raises InputError."""
+    for name in ("id", "at", "url", "text"):
+        if not isinstance(found.get(name), str):
+            raise InputError(f'{where}: "{name}" is missing')
+    at = _instant(found["at"], "at", where)
+    if at.utcoffset() is None:
+        raise InputError(f'{where}: "at" has no time zone')
+    _day(found, where)
+    return found
+
+
+def _day(found: Mapping[str, Any], where: str) -> date | None:
+    given = _words(found, "published", where)
+    return _instant(given, "published", where).date() if given else None
+
+
+def _instant(given: str, name: str, where: str) -> datetime:
+    try:
+        return datetime.fromisoformat(given)
+    except ValueError as error:
+        raise InputError(f'{where}: "{name}" is no date like 2025-01-17 or 2025-01-17T09:30:00Z') from error
+
+
+def _words(found: Mapping[str, Any], name: str, where: str) -> str | None:
+    given = found.get(name)
+    if given is not None and not isinstance(given, str):
+        raise InputError(f'{where}: "{name}" is no text')
+    return given or None
+
+
+def _read(file: Path) -> str:
+    name = _name(file)
+    try:
+        raw = sys.stdin.buffer.read(MAX_BYTES + 1) if file == STDIN else _bytes(file)
+        if len(raw) > MAX_BYTES:
+            raise InputError(f"{name}: is larger than {MAX_BYTES // 1024 // 1024} MB")
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        raise InputError(f"{name}:{line}: is no UTF-8 text") from error
+    except OSError as error:
+        raise InputError(f"{name}: {(error.strerror or 'can not be read').lower()}") from error
+
+
+def _bytes(file: Path) -> bytes:
+    with file.open("rb") as opened:
+        return opened.read(MAX_BYTES + 1)
+
+
+def _name(file: Path) -> str:
+    return "standard input" if file == STDIN else str(file)
+
+
+def _explain(article: Article, reading: Any) -> None:
+    show.say(f"{show.cell(article.id)}: {len(reading.figures)} figures, language {reading.language}")
+    for figure in reading.figures:
+        source = article.title or "" if "from_title" in figure.rules else article.text
+        show.say("")
+        show.say(f"  {'text':<11}{show.cell(marked(source, figure.start, figure.end))}")
+        for line in figure_lines(figure):
+            show.say(line)
