@@ -36,5 +36,7 @@ def _zombies() -> Automation:
             threshold=1,
             within=timedelta(seconds=3 * HEARTBEAT_SECONDS),
         ),
-        actions=[ChangeFlowRunState(state=StateType.CRASHED, name="Crashed", message="No heartbeat for 90 seconds.")],
+        actions=[
+            ChangeFlowRunState(state=StateType.CRASHED, name="Crashed", message="No heartbeat for 90 s", force=False)
+        ],
     )

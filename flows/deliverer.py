@@ -12,6 +12,9 @@ from monitor.pipeline import Monitor
 SECONDS_BETWEEN = 10.0
 """How long a due alert waits at most. Asking an idle outbox is one small query."""
 
+TRY_AGAIN = 75
+"""Exit code: not now. An exit with 2 is for what a person has to mend, and ends the supervisor as well."""
+
 log = logging.getLogger("monitor.deliverer")
 
 
@@ -49,7 +52,11 @@ async def _until_told(config: Path) -> None:
 
 
 def main(config: Path) -> int:
-    """Entry point of the process."""
+    """Entry point of the process. A database that can't be reached now may be there at the next start."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
-    asyncio.run(_until_told(config))
+    try:
+        asyncio.run(_until_told(config))
+    except StoreError as error:
+        log.error("the deliverer can't start: %s", error)  # noqa: TRY400 -- one line; a traceback tells no more
+        return TRY_AGAIN
     return 0

@@ -15,7 +15,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 from rich.console import Console
 from rich.table import Table
@@ -26,7 +25,8 @@ from flows.environment import prefect_environment
 from flows.lock import only_one
 from flows.server import ServerError, free_port, running_server, wait_healthy
 from monitor.errors import InputError
-from monitor.pipeline import Monitor, RunReport
+from monitor.pipeline import Monitor
+from monitor.report import RunReport
 from monitor.sources.folder import read_folder
 
 PROJECT = Path(__file__).resolve().parents[1]
@@ -114,7 +114,7 @@ async def _perform(stage: Stage, console: Console, *, stay: bool) -> None:
         with console.status("waiting for Prefect's server (half a minute the first time)"):
             await wait_healthy(server, stage.prefect_port)
         result = await _watch(stage)
-        console.print(status_table(list(result["articles"].items())))
+        console.print(status_table([(name, count) for name, count in result.items() if count]))
         _show_mails(stage, console)
         _show_figures(stage, console)
         _show_next(stage, console, time.monotonic() - began)
@@ -127,7 +127,7 @@ def _load_baseline(config: Path) -> RunReport:
         return monitor.seed(SEEDS, datetime.now(UTC))
 
 
-async def _watch(stage: Stage) -> dict[str, Any]:
+async def _watch(stage: Stage) -> dict[str, int]:
     """Runs the flow in this process, seen by the server that was just started."""
     os.environ.update(prefect_environment(stage.data / "prefect", stage.prefect_port))
     os.environ["PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL"] = "ERROR"  # the whole log is in Prefect's pages
@@ -138,7 +138,7 @@ async def _watch(stage: Stage) -> dict[str, Any]:
 
 def status_table(rows: list[tuple[str, int]]) -> Table:
     """How many articles ended in which status."""
-    table = Table("articles", "", box=None, pad_edge=True, show_header=False)
+    table = Table("what", "how many", box=None, show_header=False)
     for name, count in rows:
         table.add_row(f"   {name.replace('_', ' ')}", str(count))
     return table

@@ -27,7 +27,7 @@ def rss(title: str, entries: Sequence[Entry]) -> bytes:
     _add(channel, "description", "Later articles for the demonstration")
     for entry in sorted(entries, key=lambda entry: (entry.published_at is None, entry.published_at), reverse=True):
         _item(channel, entry)
-    return ET.tostring(root, encoding="utf-8", xml_declaration=True)
+    return b'<?xml version="1.0" encoding="utf-8"?>' + ET.tostring(root, encoding="unicode").encode()
 
 
 def _item(channel: ET.Element, entry: Entry) -> None:

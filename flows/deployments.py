@@ -3,8 +3,9 @@
 from pathlib import Path
 
 from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy
-from prefect.client.schemas.schedules import CronSchedule
-from prefect.deployments.runner import EntrypointType, RunnerDeployment
+from prefect.deployments.runner import RunnerDeployment
+from prefect.schedules import Cron
+from prefect.types.entrypoint import EntrypointType
 
 from flows.watch import deliver_alerts, load_seeds, watch_feeds
 
@@ -22,7 +23,7 @@ async def served(config: Path, *, cron: str = "*/15 * * * *", timezone: str = "U
     return [
         await watch_feeds.ato_deployment(
             NAME,
-            schedule=CronSchedule(cron=cron, timezone=timezone),
+            schedule=Cron(cron, timezone=timezone),
             concurrency_limit=ONE_AT_A_TIME,
             parameters=parameters,
             tags=["monitor"],

@@ -11,10 +11,19 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from monitor.errors import MonitorError
+
+HOPELESS = 2
+"""The exit code after which another start would end the same way."""
+
 LOG_LIMIT = 10_000_000
 """Bytes of a log file after which a start puts it aside as `.1`."""
 
 _PR_SET_PDEATHSIG = 1
+
+
+class HopelessError(MonitorError):
+    """A child can't run as things are configured."""
 
 
 @dataclass(slots=True)
@@ -54,6 +63,11 @@ class Child:
         assert self.process is not None  # noqa: S101 -- for the type checker: started before it is waited for
         return await self.process.wait()
 
+    def last_words(self) -> str:
+        """The last line that it printed."""
+        lines = self.log.read_text(encoding="utf-8", errors="replace").strip().splitlines()
+        return lines[-1].removeprefix("monitor: ") if lines else f"nothing was said in {self.log}"
+
     async def stop(self, grace: float) -> None:
         """Asks it to end, and after `grace` seconds kills it with everything in its session."""
         if self.process is None:
@@ -88,7 +102,10 @@ async def keep_running(
     backoff: Backoff | None = None,
     started: Callable[[], Awaitable[None]] | None = None,
 ) -> None:
-    """Starts a child and starts it again whenever it ends, until cancelled. `started` is awaited after each start."""
+    """Starts a child and starts it again whenever it ends, until cancelled. `started` is awaited after each start.
+
+    Raises HopelessError when it ends with exit code 2: so our processes say that a person has to mend something.
+    """
     rhythm, wait = backoff or Backoff(), 0.0
     while True:
         born = time.monotonic()
@@ -96,6 +113,8 @@ async def keep_running(
         if started is not None:
             await started()
         code = await child.ended()
+        if code == HOPELESS:
+            raise HopelessError(f"{child.name}: {child.last_words()}")
         wait = rhythm.after(wait, time.monotonic() - born)
         say(f"{child.name} ended ({describe(code)}); starting it again in {wait:.0f} s, see {child.log}")
         await asyncio.sleep(wait)

@@ -11,11 +11,12 @@ import signal
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from flows.environment import prefect_environment, with_environment
 from flows.lock import only_one
 from flows.processes import Child, keep_running
-from flows.server import answers, port_is_free, server_child, wait_healthy
+from flows.server import ServerError, answers, port_is_free, server_child, wait_healthy
 from monitor.errors import MonitorError
 
 WORKERS_GRACE = 5.0
@@ -76,7 +77,9 @@ async def _supervise(service: Service) -> None:
     ]
     work = asyncio.ensure_future(_run_all(service, server, workers))
     try:
-        await _first(work, asyncio.ensure_future(stop.wait()))
+        await _until_told(work, stop)
+    except* MonitorError as group:
+        raise group.exceptions[0] from None
     finally:
         await _cancelled(work)
         say("stopping")
@@ -90,7 +93,13 @@ async def _run_all(service: Service, server: Child, workers: list[Child]) -> Non
     healthy = asyncio.Event()
 
     async def server_started() -> None:
-        await wait_healthy(server, service.port)
+        try:
+            await wait_healthy(server, service.port)
+        except ServerError as error:
+            if not healthy.is_set():
+                raise  # the first start of all: nobody is served yet, so say it and end
+            say(str(error))
+            await server.stop(SERVER_GRACE)
         healthy.set()
 
     async with asyncio.TaskGroup() as group:
@@ -111,9 +120,11 @@ async def _tell_when_ready(service: Service, workers: list[Child]) -> None:
     say(f"  state and logs              {service.data}")
 
 
-async def _first(work: "asyncio.Future[None]", stopping: "asyncio.Future[bool]") -> None:
-    """Waits until the work fails, which is raised, or a stop is asked for."""
-    await asyncio.wait({work, stopping}, return_when=asyncio.FIRST_COMPLETED)
+async def _until_told(work: "asyncio.Future[None]", stop: asyncio.Event) -> None:
+    """Waits until a stop is asked for, or the work fails, which is raised."""
+    stopping = asyncio.ensure_future(stop.wait())
+    either: set[asyncio.Future[Any]] = {work, stopping}
+    await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
     stopping.cancel()
     if work.done():
         work.result()

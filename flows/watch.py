@@ -3,15 +3,16 @@
 import logging
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 from prefect import flow, task
 from prefect.artifacts import acreate_markdown_artifact
 from prefect.cache_policies import NO_CACHE
 from prefect.runtime import flow_run
 
+from monitor.alerts.deliver import DeliveryReport
 from monitor.errors import SourceError
-from monitor.pipeline import DeliveryReport, Monitor, PollReport, RunReport
+from monitor.pipeline import Monitor
+from monitor.report import PollReport, RunReport
 
 logging.getLogger("monitor").setLevel(logging.INFO)
 
@@ -57,7 +58,7 @@ async def deliver(monitor: Monitor, now: datetime) -> DeliveryReport:
 
 
 @flow(name="watch_feeds", flow_run_name=run_name, timeout_seconds=3600)
-async def watch_feeds(config: Path = DEFAULT_CONFIG) -> dict[str, Any]:
+async def watch_feeds(config: Path = DEFAULT_CONFIG) -> dict[str, int]:
     """Polls the feeds, reads new articles, compares their figures with what is known and sends the alerts.
 
     Returns the status table. Fails when not one feed could be read: "no news" is not "no change".
@@ -75,13 +76,13 @@ async def watch_feeds(config: Path = DEFAULT_CONFIG) -> dict[str, Any]:
         await deliver(monitor, now)
         report = monitor.finish(datetime.now(UTC))
     await publish(report)
-    if report.feeds_all_failed:
+    if report.feeds.blind:
         raise SourceError("feeds", "all_failed", "not one feed could be read, so nothing is known about changes")
     return report.as_dict()
 
 
 @flow(name="load_seeds", flow_run_name=run_name, timeout_seconds=3600)
-async def load_seeds(folder: Path, config: Path = DEFAULT_CONFIG) -> dict[str, Any]:
+async def load_seeds(folder: Path, config: Path = DEFAULT_CONFIG) -> dict[str, int]:
     """Loads a folder of articles as the baseline: history, no alerts. Loading it again changes nothing.
 
     Args:

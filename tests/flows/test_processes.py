@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from flows.lock import AlreadyRunningError, only_one
-from flows.processes import Backoff, Child, keep_running, rotate
+from flows.processes import Backoff, Child, HopelessError, keep_running, rotate
 from flows.server import free_port, port_is_free
 
 pytestmark = pytest.mark.process
@@ -51,6 +51,12 @@ async def test_a_child_that_ends_is_started_again_and_said(tmp_path: Path) -> No
     await child.stop(1)
     assert said[0].startswith("child ended (exit 3); starting it again in ")
     assert child.log.read_text(encoding="utf-8").count("hello") >= 2
+
+
+async def test_exit_2_is_not_tried_again_but_said(tmp_path: Path) -> None:
+    child = python(tmp_path, "print('monitor: channel newsroom: no such scheme'); raise SystemExit(2)")
+    with pytest.raises(HopelessError, match=r"^child: channel newsroom: no such scheme$"):
+        await keep_running(child, say=print)
 
 
 def test_the_wait_doubles_and_begins_again_after_a_long_life() -> None:
