@@ -61,7 +61,7 @@ def check(
 
     with Monitor.open(config) as monitor:
         settings = monitor.settings
-        open_channels(settings.channels)
+        _ = monitor.channels  # a channel that doesn't load ends it here
         show.say(f"settings  {settings.file}")
         show.say(f"database  {show.cell(monitor.store.name)}")
         for watch in monitor.watches:
@@ -103,14 +103,14 @@ def run(*, json: Json = False, config: Config = CONFIG) -> int:
         report = asyncio.run(_pass(monitor))
         changes = [line for change in report.change_ids if (line := monitor.store.change(change)) is not None]
     if json:
-        show.json_lines([report.as_dict()])
+        show.json_lines([report.as_json()])
     else:
         _show_report(report)
         for line in changes:
             row = change_row(line)
             step = f"{row['before']} → {row['after']}" if row["before"] else row["after"]
             show.say(show.cell(f"{row['kind']}: {row['figure']}: {step}, {row['party']} ({row['outlet']})"))
-    return FAILED if report.feeds_all_failed else 0
+    return FAILED if report.feeds.blind else 0
 
 
 @app.command(help_flags=["--help"])
@@ -207,7 +207,9 @@ async def _pass(monitor: "Monitor") -> "RunReport":
 
 def _show_report(report: "RunReport") -> None:
     for name, count in report.rows():
-        show.say(f"{name.replace('_', ' '):<24}{count:>6,}")
+        show.say(f"{name:<32}{count:>6,}")
+    for subject, what in (*report.feeds.errors, *report.problems):
+        show.say(f"{show.cell(subject)}: {show.cell(what)}")
 
 
 def _ask(settings: "Settings") -> "list[FeedAnswer]":

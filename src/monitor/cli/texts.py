@@ -90,19 +90,14 @@ def replay(
     events
         the time line; - for standard input
     """
-    from monitor.pipeline import replay as play
+    from monitor.replay import read_events
+    from monitor.replay import replay as play
     from monitor.settings import load_settings
 
     settings = load_settings(config)
-    lines = [_event(found, where) for where, found in json_objects(events)]
-    for alert in play(lines, settings, seed):
+    for alert in play(read_events(_read(events).split("\n"), _name(events)), settings, seed=seed):
         show.json_lines([alert])
         sys.stdout.flush()
-
-
-def json_objects(file: Path) -> Iterator[tuple[str, dict[str, Any]]]:
-    """The objects of a file of JSON lines with where they stand ("events.jsonl:3"). Raises InputError."""
-    yield from _parsed(_name(file), _read(file))
 
 
 def _articles(file: Path) -> Iterator[Article]:
@@ -163,28 +158,12 @@ def _plain(file: Path, text: str) -> Article:
     return Article(name, entry.text, entry.title or None, published, entry.outlet or None)
 
 
-def _event(found: dict[str, Any], where: str) -> dict[str, Any]:
-    """An event as the time line gives it, its parts looked over. Raises InputError."""
-    for name in ("id", "at", "url", "text"):
-        if not isinstance(found.get(name), str):
-            raise InputError(f'{where}: "{name}" is missing')
-    at = _instant(found["at"], "at", where)
-    if at.utcoffset() is None:
-        raise InputError(f'{where}: "at" has no time zone')
-    _day(found, where)
-    return found
-
-
 def _day(found: Mapping[str, Any], where: str) -> date | None:
     given = _words(found, "published", where)
-    return _instant(given, "published", where).date() if given else None
-
-
-def _instant(given: str, name: str, where: str) -> datetime:
     try:
-        return datetime.fromisoformat(given)
+        return datetime.fromisoformat(given).date() if given else None
     except ValueError as error:
-        raise InputError(f'{where}: "{name}" is no date like 2025-01-17 or 2025-01-17T09:30:00Z') from error
+        raise InputError(f'{where}: "published" is no date like 2025-01-17 or 2025-01-17T09:30:00Z') from error
 
 
 def _words(found: Mapping[str, Any], name: str, where: str) -> str | None:
