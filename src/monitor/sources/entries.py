@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import logging
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -30,7 +31,12 @@ _ITEM = re.compile(rb"<(?:\w+:)?(?:item|entry)[\s>]", re.IGNORECASE)
 _ITEM_END = re.compile(rb"</(?:\w+:)?(?:item|entry)\s*>", re.IGNORECASE)
 _ROOT_END = re.compile(rb"</(?:\w+:)?(?:rss|feed|rdf|channel)\s*>", re.IGNORECASE)
 _HTML = re.compile(rb"<!doctype\s+html|<html[\s>]", re.IGNORECASE)
+_REFERENCE = re.compile(rb"&#(x[0-9a-f]{1,400}|[0-9]{1,400});?", re.IGNORECASE)
+_PARSER_FAILS = (ValueError, LookupError, AttributeError, TypeError, ArithmeticError, RecursionError, AssertionError)
 _WIDE = (b"\xff\xfe", b"\xfe\xff", b"<\x00", b"\x00<")
+
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +50,8 @@ class ParsedFeed:
 def parse_feed(body: bytes, headers: Mapping[str, str], state: FeedState) -> list[Entry]:
     """The entries of a feed in the order of the body, at most MAX_ENTRIES. Header names are lower-case.
 
-    Raises SourceError when this is no feed: kinds "empty", "html", "truncated" (not one whole entry), "not_a_feed".
+    Raises SourceError when this is no feed: kinds "empty", "html", "truncated" (not one whole entry), "not_a_feed",
+    "parse_error".
     """
     return list(read_feed(body, headers, state).entries)
 
@@ -54,10 +61,7 @@ def read_feed(body: bytes, headers: Mapping[str, str], state: FeedState) -> Pars
     if not body.strip(b"\x00 \t\r\n\xef\xbb\xbf"):
         raise SourceError(shown_url(state.url), "empty", "the answer has no content")
     whole = _fewer_items(body if body.startswith(_WIDE) else body.replace(b"\x00", b""))
-    # A stream, never the bytes: bytes that look like a path or a URL would be opened.
-    parsed = feedparser.parse(
-        io.BytesIO(whole), response_headers=dict(headers), sanitize_html=False, resolve_relative_uris=False
-    )
+    parsed = _parsed(whole, headers, state)
     items = list(parsed.entries)
     if not parsed.version and not items:
         raise _no_feed(body, state)
@@ -69,6 +73,33 @@ def read_feed(body: bytes, headers: Mapping[str, str], state: FeedState) -> Pars
     base = absolute_url(state.url, str(parsed.feed.get("link") or "")) or state.url
     drafts = [draft for item in items[:MAX_ENTRIES] if (draft := _draft(item, state, base)) is not None]
     return ParsedFeed(tuple(_keyed(drafts)), complete=not broken_off)
+
+
+def _parsed(body: bytes, headers: Mapping[str, str], state: FeedState) -> Any:
+    """What the feed parser makes of the body. It has to survive the world's feeds, and now and then it doesn't."""
+    try:
+        return _parse(body, headers)
+    except _PARSER_FAILS:
+        log.info("%s: parsing again without references to characters that don't exist", state.name)
+    try:
+        return _parse(_REFERENCE.sub(_existing, body), headers)
+    except _PARSER_FAILS as error:
+        message = f"can't be parsed ({type(error).__name__})"
+        raise SourceError(shown_url(state.url), "parse_error", message) from error
+
+
+def _parse(body: bytes, headers: Mapping[str, str]) -> Any:
+    # A stream, never the bytes: bytes that look like a path or a URL would be opened.
+    return feedparser.parse(
+        io.BytesIO(body), response_headers=dict(headers), sanitize_html=False, resolve_relative_uris=False
+    )
+
+
+def _existing(reference: re.Match[bytes]) -> bytes:
+    """The numeric character reference, or nothing if no such character exists: the parser fails on those."""
+    digits = reference[1].lower()
+    number = int(digits[1:], 16) if digits.startswith(b"x") else int(digits)
+    return reference[0] if number < 0xD800 or 0xDFFF < number <= 0x10FFFF else b""
 
 
 def _no_feed(body: bytes, state: FeedState) -> SourceError:
@@ -99,7 +130,7 @@ class _Draft:
 
 def _draft(item: Mapping[str, Any], state: FeedState, base: str) -> _Draft | None:
     title = one_line(str(item.get("title") or ""))
-    link = absolute_url(base, str(item.get("link") or ""))
+    link = absolute_url(base, str(item["link"])) if item.get("link") else ""
     text, whole = _text(item)
     if not (title or text or link):
         return None

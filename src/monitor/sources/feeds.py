@@ -2,7 +2,6 @@
 
 import asyncio
 import hashlib
-import logging
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -20,8 +19,6 @@ __all__ = ["MAX_ENTRIES", "Getter", "parse_feed", "poll_feeds"]
 
 # A body of this many bytes keeps the parser busy for so long that other feeds' deadlines would suffer.
 PARSE_APART = 1024 * 1024
-
-log = logging.getLogger(__name__)
 
 
 class Getter(Protocol):
@@ -74,12 +71,7 @@ async def _parse(response: Response, state: FeedState) -> ParsedFeed:
     headers = {**response.headers, "content-location": response.url}
     if len(response.body) > PARSE_APART:
         return await read_feed_apart(response.body, headers, state)
-    try:
-        return read_feed(response.body, headers, state)
-    except (ValueError, LookupError, AttributeError, TypeError, RecursionError) as error:
-        # The parser has to survive the world's feeds, and now and then it doesn't: that is this feed's failure.
-        log.warning("the feed parser failed on %s", state.name, exc_info=error)
-        raise SourceError(state.url, "not_a_feed", f"can't be parsed ({type(error).__name__})") from error
+    return read_feed(response.body, headers, state)
 
 
 def _fresh(state: FeedState, response: Response, digest: str, parsed: ParsedFeed, due: datetime) -> FeedAnswer:

@@ -1,0 +1,255 @@
+"""What is read out of the bodies of feeds, good and bad."""
+
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from monitor.domain.articles import Entry, FeedState
+from monitor.errors import SourceError
+from monitor.sources.entries import MAX_ENTRIES, parse_feed, read_feed
+
+STATE = FeedState(name="Example World", url="https://news.example/rss.xml")
+ARTICLE = " ".join(f"Sentence {number} of a story about the fighting in the region." for number in range(20))
+
+
+def rss(items: str, *, head: str = "", declaration: str = '<?xml version="1.0" encoding="utf-8"?>') -> str:
+    namespaces = 'xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:dc="http://purl.org/dc/elements/1.1/"'
+    channel = f"<channel><title>Example</title><link>https://news.example/</link>{head}{items}</channel>"
+    return f'{declaration}<rss version="2.0" {namespaces}>{channel}</rss>'
+
+
+def item(number: int | str = 1, more: str = "", *, guid: str | None = None) -> str:
+    guid = f'<guid isPermaLink="false">id-{number}</guid>' if guid is None else guid
+    link = f"<link>https://news.example/a/{number}?utm_source=rss</link>"
+    return f"<item><title>Item {number}</title>{link}{guid}{more}</item>"
+
+
+def entries(body: str | bytes, **headers: str) -> list[Entry]:
+    raw = body.encode() if isinstance(body, str) else body
+    return parse_feed(raw, {name.replace("_", "-"): value for name, value in headers.items()}, STATE)
+
+
+def kind(body: str | bytes) -> str:
+    with pytest.raises(SourceError) as caught:
+        entries(body)
+    assert caught.value.subject == STATE.url
+    return caught.value.kind
+
+
+def test_an_rss_item_becomes_an_entry() -> None:
+    more = "<pubDate>Fri, 03 Jan 2025 10:00:00 GMT</pubDate><description>&lt;p&gt;At least 300.&lt;/p&gt;</description>"
+    assert entries(rss(item(1, more))) == [
+        Entry(
+            feed="Example World",
+            key="id-1",
+            url="https://news.example/a/1",
+            title="Item 1",
+            outlet="Example World",
+            published_at=datetime(2025, 1, 3, 10, 0, tzinfo=UTC),
+            text="At least 300.",
+            full_text=False,
+        )
+    ]
+
+
+def test_an_atom_entry_with_relative_link_and_html_content() -> None:
+    body = f"""<feed xmlns="http://www.w3.org/2005/Atom"><title>Example</title><link href="https://news.example/"/>
+        <entry><id>tag:1</id><title type="html">Losses &lt;b&gt;top&lt;/b&gt; 4,000</title><link href="/a/1"/>
+        <updated>2025-01-03T19:00:00+09:00</updated><summary>Short.</summary>
+        <content type="html">&lt;p&gt;{ARTICLE}&lt;/p&gt;&lt;p&gt;Second.&lt;/p&gt;</content></entry></feed>"""
+    (entry,) = entries(body)
+    assert entry.url == "https://news.example/a/1"
+    assert entry.published_at == datetime(2025, 1, 3, 10, 0, tzinfo=UTC)
+    assert entry.text == f"{ARTICLE}\n\nSecond."
+    assert entry.full_text
+
+
+def test_rdf_and_old_rss_are_feeds_too() -> None:
+    rdf = """<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/"
+        xmlns:dc="http://purl.org/dc/elements/1.1/"><channel><title>E</title></channel><item rdf:about="https://news.example/a/1">
+        <title>One</title><link>https://news.example/a/1</link><dc:date>2025-01-03T10:00:00Z</dc:date></item></rdf:RDF>"""
+    (entry,) = entries(rdf)
+    assert (entry.title, entry.published_at) == ("One", datetime(2025, 1, 3, 10, 0, tzinfo=UTC))
+    assert entries('<rss version="0.91"><channel><item><title>Old</title></item></channel></rss>')[0].title == "Old"
+
+
+def test_an_empty_channel_is_a_feed_without_entries() -> None:
+    assert entries(rss("")) == []
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        (b"", "empty"),
+        (b" \r\n\x00", "empty"),
+        (b"\xef\xbb\xbf", "empty"),
+        (b"<!DOCTYPE html><html><head><title>Oops</title></head><body><p>Moved</p></body></html>", "html"),
+        (b"\n<!-- cached --><HTML><body>502 Bad Gateway</body></HTML>", "html"),
+        (b'<?xml version="1.0"?><rss version="2.0"><channel><title>Ex', "truncated"),
+        (rss(item(1)).encode()[:-80].rpartition(b"</link>")[0], "truncated"),
+        (b'{"version": "https://jsonfeed.org/version/1.1", "items": []}', "not_a_feed"),
+        (b"just words", "not_a_feed"),
+        (b"\x89PNG\r\n\x1a\n\x00\x00", "not_a_feed"),
+        (b'<?xml version="1.0"?><urlset><url><loc>https://news.example/</loc></url></urlset>', "not_a_feed"),
+    ],
+)
+def test_what_is_no_feed_is_told_by_kind(body: bytes, expected: str) -> None:
+    assert kind(body) == expected
+
+
+def test_a_body_that_is_a_path_or_an_address_is_never_opened(tmp_path: Path) -> None:
+    bait = tmp_path / "bait.xml"
+    bait.write_text(rss(item("stolen")))
+    for trap in (str(bait), bait.as_uri(), f"  {bait}\n"):
+        assert kind(trap) == "not_a_feed"
+
+
+def test_external_entities_are_not_read(tmp_path: Path) -> None:
+    secret = tmp_path / "secret.txt"
+    secret.write_text("hunter2")
+    doctype = f'<!DOCTYPE rss [<!ENTITY x SYSTEM "{secret.as_uri()}">]>'
+    for entry in entries(rss(item(1, "<description>&x;</description>"), declaration=f'<?xml version="1.0"?>{doctype}')):
+        assert "hunter2" not in entry.text + entry.title
+
+
+def test_exploding_entities_cost_nothing() -> None:
+    lols = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 12))
+    doctype = f'<!DOCTYPE rss [<!ENTITY l0 "lollollol">{lols}]>'
+    started = time.monotonic()
+    entries(rss(item(1, "<description>&l11;</description>"), declaration=f'<?xml version="1.0"?>{doctype}'))
+    assert time.monotonic() - started < 2
+
+
+def test_a_truncated_feed_gives_the_entries_that_came_whole() -> None:
+    body = rss("".join(item(number, f"<description>{ARTICLE}</description>") for number in range(5))).encode()
+    cut = body[: body.rindex(b"Sentence 9")]
+    parsed = read_feed(cut, {}, STATE)
+    assert [entry.title for entry in parsed.entries] == ["Item 0", "Item 1", "Item 2", "Item 3"]
+    assert not parsed.complete
+    assert read_feed(body, {}, STATE).complete
+
+
+def test_a_malformed_but_finished_feed_is_complete() -> None:
+    parsed = read_feed(rss(item(1, "<description>R&D <b>& co</description>")).encode(), {}, STATE)
+    assert (len(parsed.entries), parsed.complete) == (1, True)
+
+
+@pytest.mark.parametrize(
+    ("encoding", "words"),
+    [("iso-8859-1", "Zelenský à Koursk"), ("windows-1251", "Курск"), ("euc-kr", "북한군"), ("utf-16", "北朝鮮")],
+)
+def test_declared_encodings_are_read(encoding: str, words: str) -> None:
+    body = rss(f"<item><title>{words}</title></item>", declaration=f'<?xml version="1.0" encoding="{encoding}"?>')
+    assert entries(body.encode(encoding), content_type="application/rss+xml")[0].title == words
+
+
+def test_the_header_names_the_encoding_where_the_body_does_not() -> None:
+    body = rss("<item><title>Koursk à midi</title></item>", declaration="").encode("iso-8859-1")
+    assert entries(body, content_type="application/xml; charset=iso-8859-1")[0].title == "Koursk à midi"
+
+
+def test_nuls_and_lone_surrogates_are_gone() -> None:
+    (entry,) = entries(
+        rss("<item><title>3,0\x0000 dead &#xD800;&#55357; now &#x110000;&#99999999999999;</title></item>")
+    )
+    assert "\0" not in entry.title
+    entry.title.encode()
+    assert entry.title.startswith("3,000 dead")
+
+
+@pytest.mark.parametrize(
+    ("date", "hour"),
+    [
+        ("<pubDate>Fri, 03 Jan 2025 10:00:00 KST</pubDate>", 1),
+        ("<pubDate>Fri, 03 Jan 2025 10:00:00 GMT+9</pubDate>", 1),
+        ("<pubDate>Fri Jan  3 10:00:00 2025</pubDate>", 10),
+        ("<dc:date>2025-01-03T10:00:00+09:00</dc:date>", 1),
+    ],
+)
+def test_dates_that_the_parser_gets_wrong_are_right(date: str, hour: int) -> None:
+    assert entries(rss(item(1, date)))[0].published_at == datetime(2025, 1, 3, hour, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("date", ["", "<pubDate></pubDate>", "<pubDate>today</pubDate>", "<pubDate>9</pubDate>"])
+def test_no_date_is_none_and_never_now(date: str) -> None:
+    assert entries(rss(item(1, date)))[0].published_at is None
+
+
+def test_a_later_update_does_not_move_the_publication() -> None:
+    body = """<feed xmlns="http://www.w3.org/2005/Atom"><entry><id>1</id><title>T</title>
+        <published>2025-01-03T10:00:00Z</published><updated>2025-02-03T10:00:00Z</updated></entry></feed>"""
+    assert entries(body)[0].published_at == datetime(2025, 1, 3, 10, 0, tzinfo=UTC)
+
+
+def test_keys_are_the_id_else_the_link_else_a_hash() -> None:
+    no_link = "<item><title>Neither</title><pubDate>Fri, 03 Jan 2025 10:00:00 GMT</pubDate></item>"
+    body = rss(item(1) + item(2, guid="") + no_link)
+    keys = [entry.key for entry in entries(body)]
+    assert keys[:2] == ["id-1", "https://news.example/a/2"]
+    assert keys[2].startswith("sha256:")
+    assert [entry.key for entry in entries(body)] == keys
+
+
+def test_an_item_without_a_link_has_no_page_to_ask() -> None:
+    (entry,) = entries(rss("<item><title>Flash: 300 dead</title></item>"))
+    assert entry.full_text
+    assert entry.text == "Flash: 300 dead"
+    assert entry.url.startswith("https://news.example/rss.xml#sha256:")
+
+
+def test_an_id_that_repeats_for_other_articles_is_no_key() -> None:
+    same = '<guid isPermaLink="false">0</guid>'
+    found = entries(rss(item(1, guid=same) + item(2, guid=same) + item(2, guid=same) + item(3)))
+    assert [entry.title for entry in found] == ["Item 1", "Item 2", "Item 3"]
+    assert len({entry.key for entry in found}) == 3
+
+
+def test_posts_of_a_live_page_without_ids_share_a_link_and_stay_apart() -> None:
+    posts = "".join(f"<item><title>Post {n}</title><link>https://news.example/live</link></item>" for n in range(3))
+    assert len({entry.key for entry in entries(rss(posts))}) == 3
+
+
+def test_huge_ids_are_hashed() -> None:
+    (entry,) = entries(rss(item(1, guid=f"<guid isPermaLink='false'>{'x' * 100_000}</guid>")))
+    assert entry.key.startswith("sha256:")
+
+
+@pytest.mark.parametrize(
+    ("summary", "content", "full"),
+    [
+        ("Short.", ARTICLE, True),
+        ("", ARTICLE, True),
+        (ARTICLE, ARTICLE + " And a bit.", False),
+        ("Short.", "Only one paragraph.", False),
+        ("Short.", ARTICLE + "…", False),
+        ("Short.", ARTICLE + " [...]", False),
+        ("Short.", ARTICLE + " Continue reading on our site", False),
+        (ARTICLE, "", False),
+    ],
+)
+def test_a_feed_text_is_the_whole_article_only_when_it_looks_so(summary: str, content: str, full: bool) -> None:
+    encoded = f"<content:encoded><![CDATA[<p>{content}</p>]]></content:encoded>" if content else ""
+    (entry,) = entries(rss(item(1, f"<description>{summary}</description>{encoded}")))
+    assert entry.full_text is full
+
+
+def test_the_blog_footer_is_no_text() -> None:
+    footer = "&lt;p&gt;300 dead.&lt;/p&gt;&lt;p&gt;The post 300 dead appeared first on Example.&lt;/p&gt;"
+    assert entries(rss(item(1, f"<description>{footer}</description>")))[0].text == "300 dead."
+
+
+def test_an_aggregator_names_the_outlet_of_each_item() -> None:
+    (entry,) = entries(rss(item(1, '<source url="https://other.example">The Other Paper</source>')))
+    assert entry.outlet == "The Other Paper"
+
+
+def test_only_so_many_entries_are_read_and_quickly() -> None:
+    body = rss("".join(item(number) for number in range(60_000)))
+    started = time.process_time()
+    parsed = read_feed(body.encode(), {}, STATE)
+    assert time.process_time() - started < 6
+    assert len(parsed.entries) == MAX_ENTRIES
+    assert parsed.complete
+    assert parsed.entries[-1].title == f"Item {MAX_ENTRIES - 1}"
