@@ -189,6 +189,8 @@ class Newsroom:
 
     def receives(self, arrival: Arrival) -> Outcome:
         """An arrival, compared and recorded."""
+        if self.book.knows(arrival):
+            return Outcome(arrival, Comparison((), (), {}))
         comparison = compare(arrival, [self.watch], self.book)
         self.book.record(arrival, comparison)
         self.arrivals.append(arrival)
@@ -200,6 +202,6 @@ class Newsroom:
 
     def latest(self, measure: str, party: str) -> int | None:
         """The number that the pages show for a party."""
-        lines = (self.book.series(key).line(party) for key in self.book.keys() if key.measure == measure)
+        lines = (self.book.series(key).line(party) for key in self.book.series_keys() if key.measure == measure)
         now = latest(one for line in lines for one in line)
         return now.figure.quantity.number if now else None

@@ -16,6 +16,7 @@ class MemoryBook:
 
     def __init__(self) -> None:
         self._series: dict[SeriesKey, Series] = {}
+        self._seen: set[str] = set()
 
     def series(self, key: SeriesKey) -> Series:
         """The series under this key; an empty one when nothing was recorded."""
@@ -25,7 +26,7 @@ class MemoryBook:
         """The keys of the incident series of this watch and subject, any measure, in order of first record."""
         return [key for key in self._series if key.incident and (key.watch, key.subject) == (watch, subject)]
 
-    def keys(self) -> tuple[SeriesKey, ...]:
+    def series_keys(self) -> tuple[SeriesKey, ...]:
         """The keys of all series, in order of first record."""
         return tuple(self._series)
 
@@ -35,9 +36,15 @@ class MemoryBook:
             (key, party): anchor for key, series in self._series.items() for party, anchor in series.anchors.items()
         }
 
+    def knows(self, arrival: Arrival) -> bool:
+        """True when every claim of the arrival was recorded before, even if its article was revised since: a page that
+        flaps between two texts, or the whole run once more."""
+        return all(claim.id in self._seen for claim in arrival.claims) and bool(arrival.claims)
+
     def record(self, arrival: Arrival, comparison: Comparison) -> None:
         """Enters an arrival and what was decided about it."""
         claims = {claim.id: claim for claim in arrival.claims}
+        self._seen |= claims.keys()
         replaced = {claim.id for claim in arrival.replaced} - claims.keys()
         if replaced:
             self._take_out(replaced)
@@ -72,13 +79,17 @@ class Folded:
 
 
 def fold(arrivals: Iterable[Arrival], watches: Sequence[Watch]) -> Folded:
-    """Compares the arrivals in their order, from an empty book. The same arrivals give the same changes."""
+    """Compares the arrivals in their order, from an empty book; one that came in before is passed over.
+
+    The same arrivals give the same changes, ids included.
+    """
     book = MemoryBook()
     changes: list[Change] = []
     for arrival in arrivals:
-        comparison = compare(arrival, watches, book)
-        book.record(arrival, comparison)
-        changes.extend(comparison.changes)
+        if not book.knows(arrival):
+            comparison = compare(arrival, watches, book)
+            book.record(arrival, comparison)
+            changes.extend(comparison.changes)
     return Folded(book, tuple(changes))
 
 
