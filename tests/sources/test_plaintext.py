@@ -3,7 +3,7 @@
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from monitor.sources.plaintext import clean, one_line, plain_text
@@ -51,6 +51,7 @@ def test_deep_and_broken_markup_costs_little() -> None:
 
 
 @given(st.text())
+@settings(max_examples=30)
 def test_clean_text_can_be_stored_and_cleaning_twice_changes_nothing(text: str) -> None:
     once = clean(text)
     once.encode()
@@ -59,5 +60,6 @@ def test_clean_text_can_be_stored_and_cleaning_twice_changes_nothing(text: str) 
 
 
 @given(st.text())
+@settings(max_examples=30)
 def test_any_text_comes_through(text: str) -> None:
     plain_text(text).encode()

@@ -34,6 +34,7 @@ _WALL = re.compile(
     r"|access (?:to this page has been )?denied|request blocked|page (?:not found|can(?:no|')t be found)",
     re.IGNORECASE,
 )
+_SENTENCE_END = re.compile(r"[.!?…]['\"’”»)\]]*(?:\s|$)|[。！？।؟]")
 _RULE_LINE = re.compile(r"^\|(?:\s*:?-+:?\s*\|)+\s*$")
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
 _TITLES = (("property", "og:title"), ("name", "twitter:title"))
@@ -80,9 +81,9 @@ def read_html(body: bytes, headers: Mapping[str, str], url: str) -> PageText:
     if tree is None:
         raise SourceError(shown_url(url), "no_text", "the page is empty")
     title = _title(tree)
-    published, canonical = _published(tree), _canonical(tree, url)  # before the extractor prunes
+    published, canonical, links = _published(tree), _canonical(tree, url), _link_texts(tree)
     text = _article(source, title)
-    if len(text) < SHORTEST_TEXT or (len(text) <= WALL_TEXT and _WALL.search(text)):
+    if len(text) < SHORTEST_TEXT or (len(text) <= WALL_TEXT and _WALL.search(text)) or _is_index(text, links):
         raise SourceError(shown_url(url), "no_text", "no article text on the page (a wall, a notice or an index)")
     return PageText(text, title, published, canonical)
 
@@ -113,6 +114,16 @@ def _article(source: str, title: str | None) -> str:
     if paragraphs and title and paragraphs[0].casefold() == title.casefold():
         paragraphs = paragraphs[1:]  # the title is kept by itself; read twice, its figure would count twice
     return "\n\n".join(paragraphs)
+
+
+def _link_texts(tree: Any) -> frozenset[str]:
+    return frozenset(" ".join(link.text_content().split()) for link in tree.iterfind(".//a"))
+
+
+def _is_index(text: str, links: frozenset[str]) -> bool:
+    """True for a list of headlines: no sentence ends, or most of the text is lines that are links as a whole."""
+    linked = sum(len(line) for line in text.split("\n\n") if line.removeprefix("- ") in links)
+    return linked > len(text) / 2 or _SENTENCE_END.search(text) is None
 
 
 def _line(line: str) -> str:
