@@ -1,0 +1,186 @@
+"""How fast each step is on this machine: `make bench`. Real code paths, a real database file, feeds over loopback HTTP.
+
+    python tests/bench/run.py [--feeds 200] [--articles 400] [--without-prefect]
+
+Prints one line for each measurement: what, how many, wall time, CPU time, rate. Nothing is compared with a target
+here: noise between runs on a shared machine is easily 30 %.
+"""
+
+import argparse
+import asyncio
+import json
+import os
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+from flows.demo_feed import rss
+from flows.environment import prefect_environment
+from flows.server import free_port, running_server, wait_healthy
+from monitor.domain.articles import Entry
+from monitor.extract import extract
+from monitor.extract.lexicon import load
+from monitor.pipeline import Monitor
+
+PROJECT = Path(__file__).resolve().parents[2]
+NOW = datetime(2025, 2, 1, 12, tzinfo=UTC)
+
+CONFIG = """
+[store]
+url = "sqlite:///monitor.db"
+
+[fetch]
+allow_private = ["127.0.0.1"]
+
+[[watch]]
+name = "north-korean-troops"
+subject = "North Korean troops"
+theatre = ["Kursk", "Russia", "Ukraine"]
+"""
+
+
+@contextmanager
+def measured(what: str, count: int, unit: str) -> Iterator[None]:
+    """Prints what the block took. CPU is this process's own, all threads."""
+    wall, cpu = time.perf_counter(), time.process_time()
+    yield
+    wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
+    rate = count / wall if wall else 0
+    print(f"{what:<44}{count:>6} {unit:<9}{wall:>8.2f} s wall {cpu:>7.2f} s CPU {rate:>9.0f} /s", flush=True)
+
+
+def texts() -> list[str]:
+    """Real-sized articles: those of the time lines."""
+    files = sorted((PROJECT / "tests" / "replay").glob("*/events.jsonl"))
+    lines = [line for file in files for line in file.read_text(encoding="utf-8").splitlines()]
+    return [json.loads(line)["text"] for line in lines]
+
+
+def bench_extract(articles: int) -> None:
+    """The extractor alone, its lexicon loaded before."""
+    lexicon, some = load(), texts()
+    extract(some[0], lexicon=lexicon)
+    with measured("extract, one process", articles, "articles"):
+        for number in range(articles):
+            extract(some[number % len(some)], published=NOW.date(), lexicon=lexicon)
+
+
+def entries(count: int, feed: str = "bench") -> list[Entry]:
+    """Articles of a few paragraphs, each with a figure of its own."""
+    filler = texts()
+    return [
+        Entry(
+            feed=feed,
+            key=f"{feed}-{number}",
+            url=f"https://wire.example.org/{feed}/{number}",
+            title=f"Report {number}",
+            outlet=f"Outlet {number % 20}",
+            published_at=NOW - timedelta(minutes=count - number),
+            text=f"North Korea has lost {1000 + 7 * number:,} soldiers, killed or wounded, in Kursk, President Zelensky "
+            f"said.\n\n{filler[number % len(filler)]}",
+            full_text=True,
+        )
+        for number in range(count)
+    ]
+
+
+def bench_pipeline(articles: int, folder: Path) -> None:
+    """The steps between the network and the mails, with the database."""
+    (folder / "monitor.toml").write_text(CONFIG, encoding="utf-8")
+    with Monitor.open(folder / "monitor.toml") as monitor:
+        monitor.begin(NOW)
+        monitor.store.add_entries(entries(articles), NOW, baseline=False)
+        with measured("read texts that came with their feed", articles, "articles"):
+            monitor.take_texts(NOW)
+        with measured("extract and store the claims", articles, "articles"):
+            monitor.extract()
+        with measured("compare and store what follows", articles, "articles"):
+            monitor.compare(NOW)
+        monitor.finish(NOW)
+
+
+@contextmanager
+def feeds_served(count: int) -> Iterator[int]:
+    """A server of many small feeds at /N.xml, each with an ETag; yields its port."""
+    bodies = {f"/{number}.xml": rss(f"Feed {number}", entries(3, f"feed{number}")) for number in range(count)}
+
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_GET(self) -> None:
+            known = self.headers.get("If-None-Match") == '"same"'
+            body = b"" if known else bodies[self.path]
+            self.send_response(304 if known else 200)
+            self.send_header("ETag", '"same"')
+            self.send_header("Content-Type", "application/rss+xml")
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, format: str, *args: object) -> None:
+            """Quiet."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield int(server.server_address[1])
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+def feeds_config(folder: Path, port: int, count: int) -> Path:
+    """Settings with all the feeds."""
+    feeds = (f'[[feed]]\nname = "feed{n}"\nurl = "http://127.0.0.1:{port}/{n}.xml"\n' for n in range(count))
+    config = folder / "monitor.toml"
+    config.write_text(CONFIG + "\n".join(feeds), encoding="utf-8")
+    return config
+
+
+async def bench_run(config: Path, feeds: int) -> None:
+    """Whole runs without Prefect: everything new, then nothing new. The server's threads count into the CPU."""
+    for what, now in (("a run, every feed new", NOW), ("a run, no feed changed", NOW + timedelta(hours=2))):
+        with Monitor.open(config) as monitor, measured(what, feeds, "feeds"):
+            await monitor.run(now)
+
+
+async def bench_prefect(config: Path, feeds: int, data: Path) -> None:
+    """The same run as a flow under a real server: the second one is what a quarter of an hour costs."""
+    port = free_port()
+    async with running_server(data, port) as server:
+        await wait_healthy(server, port)
+        os.environ.update(prefect_environment(data / "prefect", port))
+        os.environ["PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL"] = "ERROR"
+        from flows.watch import watch_feeds
+
+        for what in ("a flow run, all feeds due and unchanged", "a flow run, no feed due"):
+            with measured(what, feeds, "feeds"):
+                await watch_feeds(config)
+
+
+def main() -> None:
+    """All measurements."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--feeds", type=int, default=200)
+    parser.add_argument("--articles", type=int, default=400)
+    parser.add_argument("--without-prefect", action="store_true")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="bench-") as name:
+        folder, pipeline = Path(name), Path(name) / "pipeline"
+        pipeline.mkdir()
+        bench_extract(options.articles)
+        bench_pipeline(options.articles, pipeline)
+        with feeds_served(options.feeds) as port:
+            config = feeds_config(folder, port, options.feeds)
+            asyncio.run(bench_run(config, options.feeds))
+            if not options.without_prefect:
+                asyncio.run(bench_prefect(config, options.feeds, folder / "data"))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,49 @@
+"""kill -9 at any commit of a run, then a second run: the same claims, changes and mails as without the kill."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flowkit import World, world
+
+from monitor.pipeline import Monitor
+
+DRIVER = Path(__file__).with_name("kill_driver.py")
+
+
+def trials(running: World, folder: Path) -> Iterator[tuple[str | None, dict[str, Any], list[str]]]:
+    """Each trial: where it was killed, what the database holds after the second run, the ids of the mails."""
+    command = [sys.executable, str(DRIVER), str(folder), str(running.config)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as driver:
+        assert driver.stdin is not None
+        assert driver.stdout is not None
+        for line in driver.stdout:
+            told = json.loads(line)
+            mails = [str(mail["Message-ID"]) for _, mail in running.mailbox.messages()]
+            running.mailbox.arrived.clear()
+            yield told["killed"], told["left"], mails
+            driver.stdin.write("\n")
+            driver.stdin.flush()
+    assert driver.returncode == 0
+
+
+@pytest.mark.process
+def test_a_kill_at_any_commit_changes_nothing(tmp_path: Path) -> None:
+    with world(tmp_path) as running:
+        with Monitor.open(running.config):
+            pass
+        (tmp_path / "monitor.db").rename(tmp_path / "template.db")
+        undisturbed, *disturbed = trials(running, tmp_path)
+    _, expected, mails = undisturbed
+    assert len(mails) == len(set(mails)) > 0
+    assert {state for _, state in expected["deliveries"]} == {"sent"}
+    assert len(disturbed) > 10
+    for killed, rest, again in disturbed:
+        assert rest == expected, killed
+        assert set(again) == set(mails), killed
+    twice = [killed for killed, _, again in disturbed if len(again) > len(mails)]
+    assert len(twice) <= 2 * len(mails), f"repeated mails only between sending and marking, but {twice}"
