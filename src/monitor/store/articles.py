@@ -228,9 +228,9 @@ def _remember(session: Session, changed: _Marks, articles: Mapping[str, ArticleT
         }
         for (feed, key), entry in changed.items()
     ]
-    insert = upsert(session, EntryTable).values(rows)
+    insert = upsert(session, EntryTable)
     new = {name: insert.excluded[name] for name in ("article_id", "content_sha256")}
-    session.execute(insert.on_conflict_do_update(index_elements=["feed", "key_sha256"], set_=new))
+    session.execute(insert.on_conflict_do_update(index_elements=["feed", "key_sha256"], set_=new), rows)
 
 
 def _entry(row: ArticleTable) -> Entry:
