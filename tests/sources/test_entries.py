@@ -1,5 +1,6 @@
 """What is read out of the bodies of feeds, good and bad."""
 
+import json
 import time
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,6 +12,7 @@ from monitor.errors import SourceError
 from monitor.sources.entries import MAX_ENTRIES, parse_feed, read_feed
 
 STATE = FeedState(name="Example World", url="https://news.example/rss.xml")
+TEN = "2025-01-03T10:00:00Z"
 ARTICLE = " ".join(f"Sentence {number} of a story about the fighting in the region." for number in range(20))
 
 
@@ -75,6 +77,20 @@ def test_rdf_and_old_rss_are_feeds_too() -> None:
     assert entries('<rss version="0.91"><channel><item><title>Old</title></item></channel></rss>')[0].title == "Old"
 
 
+def test_a_json_feed_is_a_feed() -> None:
+    items = [
+        {"id": 7, "url": "/a/7", "title": "Seven", "content_html": f"<p>{ARTICLE}</p>", "date_published": TEN},
+        {"id": "8", "external_url": "https://other.example/8", "content_text": "3 < 4", "title": None, "tags": 5},
+        "no item",
+    ]
+    seven, eight = entries(json.dumps({"version": "https://jsonfeed.org/version/1.1", "title": "x", "items": items}))
+    assert (seven.key, seven.url, seven.title, seven.text) == ("7", "https://news.example/a/7", "Seven", ARTICLE)
+    assert (seven.full_text, seven.published_at) == (True, datetime(2025, 1, 3, 10, 0, tzinfo=UTC))
+    assert (eight.url, eight.title, eight.text) == ("https://other.example/8", "", "3 < 4")
+    assert eight.published_at is None
+    assert entries('{"version": "https://jsonfeed.org/version/1", "items": []}') == []
+
+
 def test_an_empty_channel_is_a_feed_without_entries() -> None:
     assert entries(rss("")) == []
 
@@ -89,7 +105,10 @@ def test_an_empty_channel_is_a_feed_without_entries() -> None:
         (b"\n<!-- cached --><HTML><body>502 Bad Gateway</body></HTML>", "html"),
         (b'<?xml version="1.0"?><rss version="2.0"><channel><title>Ex', "truncated"),
         (rss(item(1)).encode()[:-80].rpartition(b"</link>")[0], "truncated"),
-        (b'{"version": "https://jsonfeed.org/version/1.1", "items": []}', "not_a_feed"),
+        (b'{"version": "https://jsonfeed.org/version/1.1", "items": [', "not_a_feed"),
+        (b'{"version": "https://jsonfeed.org/version/1.1"}', "not_a_feed"),
+        (b'{"items": []}', "not_a_feed"),
+        (b"{" * 100_000, "not_a_feed"),
         (b"just words", "not_a_feed"),
         (b"\x89PNG\r\n\x1a\n\x00\x00", "not_a_feed"),
         (b'<?xml version="1.0"?><urlset><url><loc>https://news.example/</loc></url></urlset>', "not_a_feed"),
@@ -190,6 +209,19 @@ def test_keys_are_the_id_else_the_link_else_a_hash() -> None:
     assert keys[:2] == ["id-1", "https://news.example/a/2"]
     assert keys[2].startswith("sha256:")
     assert [entry.key for entry in entries(body)] == keys
+
+
+def test_an_id_that_counts_the_edits_of_its_link_is_not_the_key() -> None:
+    first, edited = (entries(rss(item(1, guid=f"<guid>https://news.example/a/1#{edit}</guid>")))[0] for edit in (0, 1))
+    assert first.key == edited.key == "https://news.example/a/1"
+
+
+def test_posts_of_a_live_page_keep_their_own_ids() -> None:
+    post = (
+        "<item><title>P</title><link>https://news.example/live</link><guid>https://news.example/live#{}</guid></item>"
+    )
+    keys = [entry.key for entry in entries(rss(post.format("a") + post.format("b")))]
+    assert keys == ["https://news.example/live#a", "https://news.example/live#b"]
 
 
 def test_an_item_without_a_link_has_no_page_to_ask() -> None:

@@ -15,8 +15,9 @@ import feedparser
 from monitor.domain.articles import Entry, FeedState
 from monitor.errors import SourceError
 from monitor.sources.dates import from_struct, parse_date
+from monitor.sources.jsonfeed import json_items
 from monitor.sources.plaintext import clean, one_line, plain_text
-from monitor.sources.urls import absolute_url, shown_url
+from monitor.sources.urls import absolute_url, canonical_url, shown_url
 
 MAX_ENTRIES = 5_000
 FULL_TEXT_LENGTH = 600  # characters from which a feed's own text can be the whole article
@@ -60,9 +61,26 @@ def read_feed(body: bytes, headers: Mapping[str, str], state: FeedState) -> Pars
     """Like parse_feed, and says whether the body was whole."""
     if not body.strip(b"\x00 \t\r\n\xef\xbb\xbf"):
         raise SourceError(shown_url(state.url), "empty", "the answer has no content")
+    json_feed = json_items(body)
+    found = _Items(json_feed, state.url) if json_feed is not None else _xml_items(body, headers, state)
+    drafts = [draft for item in found.items[:MAX_ENTRIES] if (draft := _draft(item, state, found.base)) is not None]
+    return ParsedFeed(tuple(_keyed(drafts)), complete=found.complete)
+
+
+@dataclass(frozen=True, slots=True)
+class _Items:
+    """Items in the feed parser's words, and the address that their relative links start from."""
+
+    items: list[dict[str, Any]]
+    base: str
+    complete: bool = True
+
+
+def _xml_items(body: bytes, headers: Mapping[str, str], state: FeedState) -> _Items:
     whole = _fewer_items(body if body.startswith(_WIDE) else body.replace(b"\x00", b""))
     parsed = _parsed(whole, headers, state)
-    items = list(parsed.entries)
+    # Plain dictionaries: the parser's own kind is slow, and gives `published` for an `updated` that isn't there.
+    items: list[dict[str, Any]] = [dict(item) for item in parsed.entries]
     if not parsed.version and not items:
         raise _no_feed(body, state)
     broken_off = bool(parsed.bozo) and not _ROOT_END.search(whole[-400:])
@@ -71,8 +89,7 @@ def read_feed(body: bytes, headers: Mapping[str, str], state: FeedState) -> Pars
     if broken_off and not items:
         raise SourceError(shown_url(state.url), "truncated", "the feed breaks off before its first whole entry")
     base = absolute_url(state.url, str(parsed.feed.get("link") or "")) or state.url
-    drafts = [draft for item in items[:MAX_ENTRIES] if (draft := _draft(item, state, base)) is not None]
-    return ParsedFeed(tuple(_keyed(drafts)), complete=not broken_off)
+    return _Items(items, base, complete=not broken_off)
 
 
 def _parsed(body: bytes, headers: Mapping[str, str], state: FeedState) -> Any:
@@ -107,7 +124,7 @@ def _no_feed(body: bytes, state: FeedState) -> SourceError:
         return SourceError(shown_url(state.url), "html", "a web page, not a feed")
     if _ITEM.search(body) or re.search(rb"<(?:rss|feed|rdf:RDF)[\s>]", body[:4000]):
         return SourceError(shown_url(state.url), "truncated", "the feed breaks off before its first whole entry")
-    return SourceError(shown_url(state.url), "not_a_feed", "neither RSS nor Atom")
+    return SourceError(shown_url(state.url), "not_a_feed", "neither RSS nor Atom nor JSON Feed")
 
 
 def _fewer_items(body: bytes) -> bytes:
@@ -157,33 +174,34 @@ def _outlet(item: Mapping[str, Any], state: FeedState) -> str:
 
 
 def _keyed(drafts: list[_Draft]) -> Iterator[Entry]:
-    """Entries with keys that tell them apart: the id, else the link, else a hash of title and date.
-
-    An id that stands for different links is no id. What comes twice in one body is given once.
-    """
+    """Entries with keys that tell them apart; what comes twice in one body is given once."""
     links_of_id: dict[str, set[str]] = {}
     for draft in drafts:
         links_of_id.setdefault(draft.id, set()).add(draft.link)
     uses_of_link = Counter(draft.link for draft in drafts)
     seen: set[str] = set()
     for draft in drafts:
-        key = draft.entry.key
-        if draft.id and len(links_of_id[draft.id]) == 1:
-            key = draft.id
-        elif draft.link and uses_of_link[draft.link] == 1:
-            key = draft.link
-        if key in seen and draft.entry.key in seen:
-            continue
-        key = draft.entry.key if key in seen and not draft.id else key
+        key = _key(draft, own_id=len(links_of_id[draft.id]) == 1, own_link=uses_of_link[draft.link] == 1)
         if key not in seen:
-            seen.update((key, draft.entry.key))
+            seen.add(key)
             yield replace(draft.entry, key=key if len(key) <= MAX_KEY else _hash(key))
+
+
+def _key(draft: _Draft, *, own_id: bool, own_link: bool) -> str:
+    """The id, else the link, else a hash of title and date.
+
+    An id that stands for different links in one feed is no id. One that is the link with something behind it
+    ("…/articles/c4g#3", the count of edits at the BBC) would make a new article of each edit: the link is taken.
+    """
+    has_link = bool(draft.link) and own_link
+    if draft.id and own_id and not (has_link and canonical_url(draft.id) == draft.link):
+        return draft.id
+    return draft.link if has_link else draft.entry.key
 
 
 def _published(item: Mapping[str, Any]) -> datetime | None:
     """The date of publication, else of creation, else of the last update (that the item itself states)."""
     for name in ("published", "created", "updated"):
-        # `in`, since asking for `updated` silently gives `published` where there is none.
         if name in item and (instant := _instant(item, name)) is not None:
             return instant
     return None
