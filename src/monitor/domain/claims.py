@@ -156,16 +156,29 @@ class Claim:
 
     @property
     def as_of(self) -> AsOf:
-        """The text's own date, else the time of publication, else of fetching (rule 6 of the domain's page).
-
-        A date that lies more than a day (time zones) after the text was both published and fetched is no as-of time,
-        however it was read: one misread "by December" would make everything after it late.
-        """
-        day, said = self.figure.as_of, self.said_at
-        known = max(said, self.origin.fetched_at)
-        if day is None or day > known.astimezone(UTC).date() + timedelta(days=1):
-            return AsOf(said, Precision.INSTANT)
+        """The text's own date, else the time of publication, else of fetching (rule 6 of the domain's page)."""
+        day = self._dated
+        if day is None:
+            return AsOf(self.said_at, Precision.INSTANT)
         return AsOf(datetime(day.year, day.month, day.day, tzinfo=UTC), Precision.DAY)
+
+    @property
+    def day(self) -> date:
+        """The UTC day of the as-of time."""
+        return self._dated or self.said_at.astimezone(UTC).date()
+
+    @property
+    def _dated(self) -> date | None:
+        """The date that the text ties to the figure, if it can be one.
+
+        A date that lies more than a day (time zones) after the text was both published and fetched is none, however it
+        was read: one misread "by December" would make everything after it late.
+        """
+        day = self.figure.as_of
+        if day is None:
+            return None
+        known = max(self.said_at, self.origin.fetched_at).astimezone(UTC).date()
+        return day if day <= known + timedelta(days=1) else None
 
     @property
     def said_at(self) -> datetime:

@@ -72,8 +72,11 @@ class _Page:
         """The series as it stands now, without the claims that the arrival replaces."""
         if key not in self._series:
             stored = self.book.series(key)
-            claims = tuple(pair for pair in stored.claims if pair[1].id not in self._gone_ids)
-            self._series[key] = replace(stored, claims=claims)
+            if self._gone_ids:
+                stored = replace(
+                    stored, claims=tuple(pair for pair in stored.claims if pair[1].id not in self._gone_ids)
+                )
+            self._series[key] = stored
         return self._series[key]
 
     def _sort_into(

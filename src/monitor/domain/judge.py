@@ -6,6 +6,7 @@ claim is held against the anchor of its line, the figure last told, and not agai
 
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import cached_property
 
 from monitor.domain.changes import Kind
 from monitor.domain.claims import Claim, Status
@@ -41,12 +42,13 @@ class Verdict:
     before: Quantity | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Line:
     """One party's line of one series, as an arrival meets it.
 
     `news` are the arrival's claims that are not known yet, `gone` the claims of the revision that it replaces; `kept`
-    are the line's other claims, all of them compared before. `series` is without `news` and `gone`.
+    are the line's other claims, all of them compared before. `series` is without `news` and `gone`. No slots: what is
+    worked out of a long line is kept.
     """
 
     watch: Watch
@@ -60,10 +62,15 @@ class Line:
         """The figure that the reader was last told."""
         return self.series.anchors.get(self.party)
 
-    @property
+    @cached_property
     def kept(self) -> tuple[Claim, ...]:
         """The claims of the line that stay."""
         return self.series.line(self.party)
+
+    @cached_property
+    def previous(self) -> Claim | None:
+        """The claim that speaks for the party so far."""
+        return latest(self.kept)
 
     @property
     def others(self) -> tuple[Anchor, ...]:
@@ -138,7 +145,7 @@ def _judge_next(line: Line, claim: Claim, told: Anchor) -> Verdict:
             return replace(held, kind=Kind.REFINED, why=f"agrees with {in_words(told.quantity)} and is more exact")
         return replace(held, why=f"agrees with {in_words(told.quantity)}, which readers were told")
     if (old := overtaken(claim, line.kept)) is not None:
-        why = f"retells {old.origin.outlet}'s figure of {old.as_of.day}, which {line.party} has gone beyond since"
+        why = f"retells {old.origin.outlet}'s figure of {old.day}, which {line.party} has gone beyond since"
         return replace(held, kind=Kind.LATE, why=why)
     return _judge_step(line, claim, held, _direction(quantity, told.quantity))
 
@@ -188,16 +195,16 @@ def _taken_back(line: Line, told: Anchor, left: tuple[Claim, ...], why: str) -> 
         return replace(held, why=f"{why}; nothing else stands behind {line.party}'s line", anchor=None, alert=True)
     back = remaining.figure.quantity
     anchor = anchor_of(line.party, remaining)
-    return replace(held, why=f"{why}; back to {in_words(back)} of {remaining.as_of.day}", anchor=anchor, alert=True)
+    return replace(held, why=f"{why}; back to {in_words(back)} of {remaining.day}", anchor=anchor, alert=True)
 
 
 def _why_first_is_late(line: Line, claim: Claim) -> str | None:
-    newest = max((other.as_of.day for _, other in line.series.claims if _asserted(other)), default=None)
-    if newest is not None and newest - claim.as_of.day > FIRST_LATE:
-        return f"as of {claim.as_of.day}: the series already has figures as of {newest}"
-    previous = latest(line.kept)
-    if previous is not None and claim.as_of.day < previous.as_of.day:
-        return f"as of {claim.as_of.day}: {line.party} already has a figure as of {previous.as_of.day}"
+    newest = max((other.day for _, other in line.series.claims if _asserted(other)), default=None)
+    if newest is not None and newest - claim.day > FIRST_LATE:
+        return f"as of {claim.day}: the series already has figures as of {newest}"
+    previous = line.previous
+    if previous is not None and claim.day < previous.day:
+        return f"as of {claim.day}: {line.party} already has a figure as of {previous.day}"
     return None
 
 
@@ -207,13 +214,13 @@ def _why_late(line: Line, claim: Claim, told: Anchor) -> str | None:
     Not simply older than the latest: the breaking article of half past nine may come in after one of ten o'clock that
     still retells the old figure.
     """
-    previous = latest(line.kept)
+    previous = line.previous
     teller = next((old for old in line.kept if old.id == told.claim_id), None)
     before_told = claim.as_of.before(told.as_of) if teller is None else when(claim) < when(teller)
     if before_told:
-        return f"as of {claim.as_of.day}: older than the figure that readers were told, as of {told.as_of.day}"
-    if previous is not None and claim.as_of.day < previous.as_of.day:
-        return f"as of {claim.as_of.day}: {line.party} already has a figure as of {previous.as_of.day}"
+        return f"as of {claim.day}: older than the figure that readers were told, as of {told.as_of.day}"
+    if previous is not None and claim.day < previous.day:
+        return f"as of {claim.day}: {line.party} already has a figure as of {previous.day}"
     return None
 
 
@@ -243,7 +250,7 @@ def _stood_behind(line: Line, claim: Claim, told: Anchor | None) -> bool:
 
 def _stated_since(line: Line, other: Claim, claim: Claim, told: Anchor) -> bool:
     """True for a statement of its own, days after the corrected article, of the figure that was told."""
-    later = other.as_of.day - claim.as_of.day > STATEMENT_DAYS
+    later = other.day - claim.day > STATEMENT_DAYS
     return later and line.agrees(other.figure.quantity, told.quantity)
 
 

@@ -86,12 +86,22 @@ def when(claim: Claim) -> tuple[date, datetime]:
 
     A total order, so that "latest" and "late" can't contradict each other.
     """
-    return claim.as_of.day, claim.said_at
+    return claim.day, claim.said_at
 
 
 def latest(claims: Iterable[Claim]) -> Claim | None:
-    """The claim that speaks for a party now, of all in its line; None when none stands."""
-    return max(standing(claims), key=_place_in_time, default=None)
+    """The claim that speaks for a party now, of all in its line; None when none stands.
+
+    The last few days decide nearly always, so a long line is not gone through in full.
+    """
+    line = tuple(claims)
+    newest = max((claim.day for claim in line), default=None)
+    if newest is None:
+        return None
+    tail = standing(claim for claim in line if newest - claim.day <= 2 * STATEMENT_DAYS)
+    if tail and newest - tail[-1].day <= STATEMENT_DAYS and not is_single_man(tail[-1]):
+        return tail[-1]
+    return max(standing(line), key=_place_in_time, default=None)
 
 
 def standing(claims: Iterable[Claim]) -> tuple[Claim, ...]:
@@ -132,7 +142,7 @@ def support(claims: Iterable[Claim], quantity: Quantity, looseness: Looseness | 
         if claim.figure.status is Status.ASSERTED
         and agree(claim.figure.quantity, quantity, same_party=True, looseness=looseness)
     ]
-    days = sorted(claim.as_of.day for claim in behind)
+    days = sorted(claim.day for claim in behind)
     breaks = sum(later - earlier > STATEMENT_DAYS for earlier, later in pairwise(days))
     return Support(breaks + bool(days), len({claim.origin.outlet.casefold() for claim in behind}))
 
@@ -168,7 +178,7 @@ def _with_days_before(line: list[Claim]) -> Iterator[tuple[Claim, list[Claim]]]:
     """Each claim of a line in order of time, with those of the few days before it: all that `overtaken` looks at."""
     start = 0
     for position, claim in enumerate(line):
-        while claim.as_of.day - line[start].as_of.day > STATEMENT_DAYS:
+        while claim.day - line[start].day > STATEMENT_DAYS:
             start += 1
         yield claim, line[start:position]
 
@@ -182,7 +192,7 @@ def _one_for_each_article(claims: Iterable[Claim]) -> list[Claim]:
 
 
 def _shortly_before(old: Claim, claim: Claim) -> bool:
-    return old.id != claim.id and when(old) < when(claim) and claim.as_of.day - old.as_of.day <= STATEMENT_DAYS
+    return old.id != claim.id and when(old) < when(claim) and claim.day - old.day <= STATEMENT_DAYS
 
 
 def _moved_on(recent: list[Claim], old: Claim, claim: Claim) -> bool:
@@ -199,4 +209,4 @@ def _place_in_time(claim: Claim) -> tuple[date, datetime, float, str]:
 
 def _weight(claim: Claim) -> tuple[date, int, float, int, str]:
     quantity = claim.figure.quantity
-    return claim.as_of.day, quantity.number, -width(quantity), -claim.figure.start, claim.id
+    return claim.day, quantity.number, -width(quantity), -claim.figure.start, claim.id

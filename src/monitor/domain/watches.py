@@ -121,7 +121,7 @@ def _place(watch: Watch, place: str | None) -> str | None:
 
 
 def _with_incident(key: SeriesKey, claim: Claim, incidents: Sequence[SeriesKey]) -> SeriesKey:
-    place, day = claim.figure.place, claim.as_of.day
+    place, day = claim.figure.place, claim.day
     mine = [known for known in incidents if (known.watch, known.subject) == (key.watch, key.subject)]
     known = find_incident(mine, place, day)
     return SeriesKey(
