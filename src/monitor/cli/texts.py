@@ -54,7 +54,7 @@ def extract(
         the file to read; standard input when left out
     """
     from monitor.extract import extract as read_figures
-    from monitor.extract.forms import figure_row
+    from monitor.extract.forms import figure_form
     from monitor.extract.lexicon import load
 
     lexicon = load(pack)
@@ -69,7 +69,7 @@ def extract(
         if explain:
             _explain(article, reading)
         else:
-            show.json_lines([{"id": article.id, "figures": [figure_row(figure) for figure in reading.figures]}])
+            show.json_lines([{"id": article.id, "figures": [figure_form(figure) for figure in reading.figures]}])
     sys.stdout.flush()
 
 
