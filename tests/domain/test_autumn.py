@@ -1,9 +1,12 @@
 """The autumn of 2024, figure by figure, as the replay's articles give it: which of them are told."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 from newsroom import Newsroom, Outcome, claim
+
+from monitor.domain.claims import Claim
 
 SEOUL, KYIV, WASHINGTON, MOSCOW = "South Korea", "Ukraine", "United States", "Russia"
 
@@ -59,14 +62,16 @@ def tell(newsroom: Newsroom) -> Autumn:
     return autumn
 
 
-def _events() -> dict[str, list]:  # type: ignore[type-arg]
-    def one(party: str | None, measure: str, words: str, on: str, outlet: str = "Northwire", **more: object) -> list:  # type: ignore[type-arg]
-        return [claim(party, measure, words, on=on, outlet=outlet, **more)]  # type: ignore[arg-type]
+def _events() -> dict[str, list[Claim]]:
+    def one(
+        party: str | None, measure: str, words: str, on: str, outlet: str = "Northwire", **more: Any
+    ) -> list[Claim]:
+        return [claim(party, measure, words, on=on, outlet=outlet, **more)]
 
-    slip = {"on": "2024-12-19T08:30", "outlet": "Peninsula Daily"}
-    prisoner = {"on": "2024-12-27T03:10", "outlet": "Peninsula Daily"}
-    pentagon = {"on": "2024-10-28T18:20", "outlet": "Capitol Dispatch"}
-    evening = {"on": "2024-11-04T22:40", "outlet": "Capitol Dispatch"}
+    slip: dict[str, Any] = {"on": "2024-12-19T08:30", "outlet": "Peninsula Daily"}
+    prisoner: dict[str, Any] = {"on": "2024-12-27T03:10", "outlet": "Peninsula Daily"}
+    pentagon: dict[str, Any] = {"on": "2024-10-28T18:20", "outlet": "Capitol Dispatch"}
+    evening: dict[str, Any] = {"on": "2024-11-04T22:40", "outlet": "Capitol Dispatch"}
     return {
         "e01": one(SEOUL, "deployed", "1,500", "2024-10-18T07:10")
         + one(SEOUL, "deployed", "about 12,000", "2024-10-18T07:10", status="planned", start=9),
@@ -100,12 +105,12 @@ def _events() -> dict[str, list]:  # type: ignore[type-arg]
             *one(SEOUL, "killed", "at least 1", "2024-12-19T07:00", start=9),
         ],
         "e25": [
-            claim(SEOUL, "killed", "at least 100", **slip),  # type: ignore[arg-type]
-            claim(SEOUL, "wounded", "about 10,000", start=5, **slip),  # type: ignore[arg-type]
+            claim(SEOUL, "killed", "at least 100", **slip),
+            claim(SEOUL, "wounded", "about 10,000", start=5, **slip),
         ],
         "e26": [
-            claim(SEOUL, "killed", "at least 100", arrives="2024-12-19T10:15", **slip),  # type: ignore[arg-type]
-            claim(SEOUL, "wounded", "about 1,000", arrives="2024-12-19T10:15", start=5, **slip),  # type: ignore[arg-type]
+            claim(SEOUL, "killed", "at least 100", arrives="2024-12-19T10:15", **slip),
+            claim(SEOUL, "wounded", "about 1,000", arrives="2024-12-19T10:15", start=5, **slip),
         ],
         "e27": one(SEOUL, "casualties", "about 1,100", "2024-12-23T02:20"),
         "e28": one(KYIV, "casualties", "more than 3,000", "2024-12-23T17:40", "Front Ledger", place="Kursk"),
