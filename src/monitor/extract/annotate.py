@@ -1,0 +1,234 @@
+"""One sentence as a row of tokens: number phrases, names of the lexicon and words with all that the table knows."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from monitor.domain.claims import Measure
+from monitor.extract.lexicon import Mention
+from monitor.extract.numbers import NumberPhrase
+from monitor.extract.words import Entry, Person, Sense, Words
+
+_TOKEN = re.compile(r"(?:[A-Za-z]\.){2,}|[^\W_]+(?:[-'][^\W_]+)*|--+|\n+|[^\w\s]|_")
+_POSSESSIVE = re.compile(r"'s$|(?<=s)'$|n't$|'(?:ve|re|ll|d|m)$", re.IGNORECASE)
+COMBINED = frozenset({Measure.KILLED, Measure.WOUNDED, Measure.CASUALTIES, Measure.MISSING, Measure.CAPTURED})
+_NOTHING = Entry()
+
+
+@dataclass(slots=True)
+class Token:
+    """One number phrase, name, word, phrase or mark. `start:end` are offsets into the whole text."""
+
+    start: int
+    end: int
+    text: str
+    low: str
+    tags: frozenset[str] = frozenset()
+    senses: tuple[Sense, ...] = ()
+    person: Person | None = None
+    number: NumberPhrase | None = None
+    mention: Mention | None = None
+
+    def has(self, *tags: str) -> bool:
+        """True when it has any of the tags."""
+        return any(tag in self.tags for tag in tags)
+
+    def role(self, *roles: str) -> Sense | None:
+        """Its first sense in one of these roles."""
+        return next((sense for sense in self.senses if sense.role in roles), None)
+
+    @property
+    def counts(self) -> bool:
+        """A number that may count people."""
+        return self.number is not None and self.number.refusal is None
+
+    @property
+    def capital(self) -> bool:
+        """Written with a capital letter."""
+        return self.text[:1].isupper()
+
+
+@dataclass
+class Sentence:
+    """The tokens of one sentence. `number` is its place in the article; a headline line says so."""
+
+    text: str
+    start: int
+    end: int
+    tokens: list[Token]
+    number: int = 0
+    headline: bool = False
+    notes: dict[str, object] = field(default_factory=dict)
+
+    @cached_property
+    def passive(self) -> frozenset[int]:
+        """The indices of tokens that follow a form of "to be", adverbs between allowed."""
+        found, open_ = set(), False
+        for index, token in enumerate(self.tokens):
+            if token.has("be"):
+                open_ = True
+            elif (
+                open_
+                and not token.has("adverbs", "negation", "hedge", "determiners")
+                and token.low not in _STILL_PASSIVE
+            ):
+                found.add(index)
+                open_ = False
+            if token.low in {",", ";", "that"}:
+                open_ = False
+        return frozenset(found)
+
+
+_STILL_PASSIVE = frozenset({"to", "have", "either", "the", "by"})
+
+
+def _words(text: str, start: int, end: int) -> list[Token]:
+    """Plain words and marks of a slice, possessive endings apart."""
+    tokens = []
+    for match in _TOKEN.finditer(text, start, end):
+        word = match.group()
+        ending = _POSSESSIVE.search(word)
+        cut = match.start() + (ending.start() if ending and ending.start() else len(word))
+        tokens.append(Token(match.start(), cut, text[match.start() : cut], text[match.start() : cut].lower()))
+        if cut < match.end():
+            tokens.append(Token(cut, match.end(), text[cut : match.end()], text[cut : match.end()].lower()))
+    return tokens
+
+
+def _collapse(tokens: Sequence[Token], spans: Sequence[Token]) -> list[Token]:
+    """The row with every span (a number phrase, a name) in the place of the words that it covers."""
+    row: list[Token] = []
+    covers = iter(spans)
+    cover = next(covers, None)
+    for token in tokens:
+        while cover is not None and token.start >= cover.end:
+            cover = next(covers, None)
+        if cover is not None and token.end > cover.start:
+            if not row or row[-1] is not cover:
+                row.append(cover)
+        else:
+            row.append(token)
+    return row
+
+
+def _spans(text: str, numbers: Sequence[NumberPhrase], mentions: Sequence[Mention]) -> list[Token]:
+    """Numbers and names as tokens in order; a name inside a number phrase gives way, and the other way round."""
+    found = [
+        Token(
+            number.start,
+            number.end,
+            text[number.start : number.end],
+            text[number.start : number.end].lower(),
+            number=number,
+        )
+        for number in numbers
+    ]
+    for mention in mentions:
+        if not any(number.start < mention.end and mention.start < number.end for number in numbers):
+            words = text[mention.start : mention.end]
+            found.append(Token(mention.start, mention.end, words, words.lower(), mention=mention))
+    return sorted(found, key=lambda token: token.start)
+
+
+def _longest(tokens: Sequence[Token], index: int, words: Words) -> tuple[int, Entry] | None:
+    """How many tokens the longest phrase of the table takes from here, and its entry."""
+    for rest, entry in words.phrases.get(tokens[index].low, ()):
+        stop = index + 1 + len(rest)
+        if stop <= len(tokens) and all(
+            token.low == word and token.number is None
+            for token, word in zip(tokens[index + 1 : stop], rest, strict=True)
+        ):
+            return stop - index, entry
+    return None
+
+
+def _known(token: Token, entry: Entry) -> Token:
+    token.tags, token.senses, token.person = frozenset(entry.tags), tuple(entry.senses), entry.person
+    return token
+
+
+def _look_up(text: str, tokens: Sequence[Token], words: Words) -> list[Token]:
+    """Every token with its entry of the table, phrases of several words as one token."""
+    row: list[Token] = []
+    index = 0
+    while index < len(tokens):
+        token = tokens[index]
+        if token.number is not None or token.mention is not None:
+            single = words.single.get(token.low)
+            row.append(_known(token, single) if single is not None and token.mention is not None else token)
+            index += 1
+            continue
+        length, entry = _longest(tokens, index, words) or (1, words.single.get(token.low, _NOTHING))
+        if length > 1:
+            end = tokens[index + length - 1].end
+            token = Token(token.start, end, text[token.start : end], text[token.start : end].lower())
+        row.append(_known(token, entry))
+        index += length
+    return row
+
+
+def _measure_of(token: Token) -> tuple[Measure, str] | None:
+    """The measure and form of a word that can join another one ("killed or wounded", "dead and injured")."""
+    for sense in token.senses:
+        if sense.measure in COMBINED and (
+            sense.form in {"pastpart", "part", "ing", "base", "s", "past"} or sense.role == "adjective"
+        ):
+            return sense.measure, sense.form  # type: ignore[return-value]
+    return None
+
+
+_JOINERS = frozenset({"and", "or", "and/or", "&", ",", "/"})
+_FILLERS = frozenset(
+    {"been", "being", "have", "has", "either", "were", "are", "seriously", "badly", "otherwise", "had"}
+)
+
+
+def _join_end(tokens: Sequence[Token], index: int) -> int:
+    """The index of the last word of a chain like "killed, wounded or captured" that begins at `index`."""
+    last = at = index
+    while at + 1 < len(tokens) and tokens[at + 1].low in _JOINERS:
+        after = at + 2
+        while after < len(tokens) and (tokens[after].low in _FILLERS or tokens[after].low in _JOINERS):
+            after += 1
+        if after >= len(tokens) or _measure_of(tokens[after]) is None:
+            break
+        last = at = after
+    return last
+
+
+def _joined(text: str, first: Token, last: Token, measures: set[Measure]) -> Token:
+    """One token for the chain; its senses are those of the first word, counting killed and wounded together."""
+    measure = next(iter(measures)) if len(measures) == 1 else Measure.CASUALTIES
+    senses = tuple(sense._replace(measure=measure) for sense in first.senses if sense.measure in COMBINED)
+    if measure is Measure.CASUALTIES and not any(sense.role == "adjective" for sense in senses):
+        senses += tuple(
+            s._replace(measure=measure) for s in last.senses if s.measure in COMBINED and s.role == "adjective"
+        )
+    words = text[first.start : last.end]
+    return Token(first.start, last.end, words, words.lower(), first.tags - {"be"}, senses, None)
+
+
+def _combine(text: str, tokens: list[Token]) -> list[Token]:
+    """Rule "killed-or-wounded": measures joined without a number between count the same people once."""
+    row: list[Token] = []
+    index = 0
+    while index < len(tokens):
+        own = _measure_of(tokens[index])
+        last = _join_end(tokens, index) if own is not None else index
+        if last == index:
+            row.append(tokens[index])
+        else:
+            parts = [_measure_of(token) for token in tokens[index : last + 1]]
+            measures = {part[0] for part in parts if part is not None}
+            row.append(_joined(text, tokens[index], tokens[last], measures))
+        index = last + 1
+    return row
+
+
+def annotate(
+    text: str, start: int, end: int, numbers: Sequence[NumberPhrase], mentions: Sequence[Mention], words: Words
+) -> Sentence:
+    """The sentence `text[start:end]` as tokens. `numbers` and `mentions` are those inside it, by their start."""
+    row = _collapse(_words(text, start, end), _spans(text, numbers, mentions))
+    return Sentence(text, start, end, _combine(text, _look_up(text, row, words)))

@@ -1,0 +1,222 @@
+"""Figures that lean on their neighbours: joined phrases, parts of a whole, clauses without a verb."""
+
+from collections.abc import Sequence
+
+from monitor.domain.claims import Measure
+from monitor.extract.annotate import Sentence, Token
+from monitor.extract.context import Context
+from monitor.extract.frames import COORDINATORS, LIMIT, Frame, best_frame, can_deploy
+from monitor.extract.phrases import Count, Head, read_count
+from monitor.extract.rules import RULES
+from monitor.extract.sources import speeches_of
+
+SAME = frozenset(
+    {
+        "number",
+        "figure",
+        "toll",
+        "total",
+        "count",
+        "tally",
+        "estimate",
+        "force",
+        "numbers",
+        "it",
+        "that",
+        "they",
+        "them",
+    }
+)
+GAP = 9
+FAR_GAP = 16
+
+
+def counts_of(sentence: Sentence) -> dict[int, Count]:
+    """Every counted phrase of the sentence by the token index of its number."""
+    return {
+        index: read_count(sentence, index)
+        for index, token in enumerate(sentence.tokens)
+        if token.counts and token.number is not None and "article" not in token.number.flags
+    }
+
+
+def frames_of(sentence: Sentence, context: Context) -> list[Frame]:
+    """The counted phrases that have a measure, in order, with what each leans on."""
+    counts = counts_of(sentence)
+    frames: list[Frame] = []
+    speakers = speeches_of(sentence)
+    for index, count in counts.items():
+        if any(speech.first <= index <= speech.last for speech in speakers):
+            continue
+        sentence.notes["deployed"] = _deployed(frames, context, sentence)
+        own = best_frame(sentence, count, counts)
+        leaning = _leaning(sentence, count, frames, counts, context)
+        choices = [frame for frame in (own, leaning) if frame is not None and frame.cost < LIMIT]
+        if not choices:
+            continue
+        frame = min(choices, key=lambda choice: choice.cost)
+        if frame.parent is None:
+            frame.parent = _parent(sentence, frame, frames)
+        frames.append(frame)
+        del index
+    return frames
+
+
+def _deployed(frames: Sequence[Frame], context: Context, sentence: Sentence) -> bool:
+    """True where the text just told of troops sent somewhere, so that a bare number may go on with them."""
+    if frames:
+        return any(frame.measure is Measure.DEPLOYED for frame in frames)
+    return (
+        context.frame is not None
+        and context.frame.measure is Measure.DEPLOYED
+        and sentence.number - context.frame_at <= 1
+    )
+
+
+def _parent(sentence: Sentence, frame: Frame, frames: Sequence[Frame]) -> Frame | None:
+    """The figure before whose people a phrase without its own noun goes on counting ("killed 22 and wounded 7")."""
+    if frame.count.head not in {Head.NONE, Head.PRONOUN, Head.MEASURE} or not frames:
+        return None
+    before = frames[-1]
+    between = sentence.tokens[before.count.last + 1 : frame.count.first]
+    if any(t.low.startswith("\n") or t.low in {"•"} for t in between):
+        return None
+    return before
+
+
+def _leaning(
+    sentence: Sentence, count: Count, frames: Sequence[Frame], counts: dict[int, Count], context: Context
+) -> Frame | None:
+    """A frame taken from the phrase before, None when the phrase stands alone."""
+    if count.head is Head.UNKNOWN and count.kind in {"thing", "odd"}:
+        return None
+    if frames:
+        before = frames[-1]
+        between = sentence.tokens[before.count.last + 1 : count.first]
+        for rule in (_including, _coordinated, _elliptic):
+            frame = rule(sentence, count, before, between)
+            if frame is not None:
+                return frame
+    return _same(sentence, count, frames, context)
+
+
+def _inherit(count: Count, parent: Frame, rule: str, extra: float = 0.0) -> Frame:
+    cost = min(parent.cost, 6.0) + RULES[rule].cost + extra
+    return Frame(count, parent.measure, rule, cost, parent.predicate, parent.side, parent=parent)
+
+
+def _including(sentence: Sentence, count: Count, parent: Frame, between: Sequence[Token]) -> Frame | None:
+    """A part of the whole just counted: "including 15 soldiers", "two of them children"."""
+    if count.head is Head.BODY or not between and count.head is not Head.PRONOUN:
+        return None
+    near = between[-3:]
+    part = any(t.has("including") and t.low != "at least" for t in near) or (
+        count.head is Head.PRONOUN and len(between) <= 4
+    )
+    if not part or any(t.low == ";" for t in between) or len(between) > 25:
+        return None
+    if count.head in {Head.NONE} and not any(t.has("including") for t in near):
+        return None
+    return _inherit(count, parent, "including" if count.head is not Head.PRONOUN else "of-whom", 0.6)
+
+
+def _coordinated(sentence: Sentence, count: Count, parent: Frame, between: Sequence[Token]) -> Frame | None:
+    """Joined phrases share their verb: only joints and short phrases of place or belonging in between."""
+    if (
+        not between
+        or len(between) > (FAR_GAP if count.head is Head.PRONOUN else GAP)
+        or count.head not in {Head.PEOPLE, Head.NATION, Head.UNKNOWN, Head.NONE, Head.PRONOUN}
+    ):
+        return None
+    joint = (
+        _then_at(between)
+        or between[-1].low in COORDINATORS - {"from"}
+        or between[-1].low in {"just", "only"}
+        or between[-1].has("conjunctions")
+    )
+    if not joint or any(t.low in {";", "—"} or t.has("subordinators", "relatives", "be") for t in between):
+        return None
+    if any(s.form and s.measure for t in between for s in t.senses) or any(t.role("neutral", "say") for t in between):
+        return None
+    if parent.measure is Measure.DEPLOYED and not can_deploy(sentence, count):
+        return None
+    if (
+        count.head is Head.NONE
+        and parent.rule not in {"toll-link", "toll-verbless", "same-count"}
+        and "(" not in [t.low for t in between]
+        and not _then_at(between)
+    ):
+        return None
+    if parent.count.head is Head.UNKNOWN and parent.count.kind == "thing":
+        return None
+    return _inherit(count, parent, "coordinated", 0.15 * len(between))
+
+
+def _then_at(between: Sequence[Token]) -> bool:
+    """ "at 773, then at 2,900"."""
+    return any(t.low == "then" for t in between) and between[-1].low in {"then", "at", "to", "of"}
+
+
+def _elliptic(sentence: Sentence, count: Count, parent: Frame, between: Sequence[Token]) -> Frame | None:
+    """ "and the SDF nine", "and hospital workers more than 70": subject and number alone repeat the clause before."""
+    if count.head is not Head.NONE or len(between) > 20:
+        return None
+    joints = [i for i, t in enumerate(between) if t.low in {"and", ",", ";", "while", "but", "against"}]
+    if not joints:
+        return None
+    tail = between[joints[-1] + 1 :]
+    after = sentence.tokens[count.last + 1 : count.last + 2]
+    ends = not after or after[0].low in {".", ",", ";", "in", "of", "and"}
+    named = (
+        bool(tail)
+        and len(tail) <= 5
+        and (
+            tail[-1].mention is not None
+            or tail[-1].person is not None
+            or tail[-1].has("speakers")
+            or tail[-1].low in {"of", "at"}
+            or tail[-1].role("say")
+        )
+    )
+    if not ends or not named or any(t.has("prepositions") and t.low not in {"of", "at"} for t in tail):
+        return None
+    return _inherit(count, parent, "elliptic")
+
+
+def _same(sentence: Sentence, count: Count, frames: Sequence[Frame], context: Context) -> Frame | None:
+    """ "The number is closer to 10,000", "Seoul spoke of 1,100": goes on with the measure told of last."""
+    parent = frames[-1] if frames else context.frame
+    recent = bool(frames) or sentence.number - context.frame_at <= 2
+    if parent is None or not recent or count.head not in {Head.NONE, Head.PRONOUN, Head.PEOPLE, Head.NATION}:
+        return None
+    tokens = sentence.tokens
+    before = tokens[max(0, count.first - 6) : count.first]
+    if count.head in {Head.PEOPLE, Head.NATION}:
+        return None
+    after = tokens[count.last + 1 : count.last + 2]
+    closed = (
+        not after
+        or not after[0].text[0].isalpha()
+        or after[0].has("prepositions", "conjunctions", "adverbs", "subordinators")
+        or _is_time(after[0])
+    )
+    said = (
+        any(t.role("say", "put") and not t.low.endswith("ing") for t in before[-3:])
+        and before
+        and before[-1].low
+        in {"of", "at", "to", "heard", "counted", "reported", "said", "found", "as", "claimed", "says", "buried"}
+        | {t.low for t in before[-1:] if t.role("say")}
+    )
+    noun = (
+        any(t.low in SAME or t.has("account_nouns") for t in before)
+        and before
+        and before[-1].low
+        in {"is", "was", "to", "at", "of", "reached", ",", ":", "as", "rose", "stood", "were", "now", "reach"}
+    )
+    if closed and (said or noun):
+        return _inherit(count, parent, "same-count")
+    return None
+
+
+def _is_time(token: Token) -> bool:
+    return token.has("weekdays", "months")

@@ -1,0 +1,30 @@
+"""What the article has told so far: the last sources, subjects, places and figures, for pronouns and ellipsis."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from monitor.domain.claims import Claimant, Subject
+from monitor.extract.frames import Frame
+from monitor.extract.lexicon import Lexicon
+
+
+@dataclass(slots=True)
+class Context:
+    """Grows while the sentences are read in order. `published` resolves relative dates."""
+
+    lexicon: Lexicon
+    published: date | None = None
+    claimants: tuple[Claimant, ...] = ()
+    via: tuple[Claimant, ...] = ()
+    claimants_at: int = -9
+    speakers: list[Claimant] = field(default_factory=list)
+    subject: Subject | None = None
+    subject_at: int = -9
+    forces: dict[str, int] = field(default_factory=dict)
+    place: str | None = None
+    place_at: int = -9
+    frame: Frame | None = None
+    frame_at: int = -9
+    topic: str | None = None
+    party: str | None = None
+    country: str | None = None

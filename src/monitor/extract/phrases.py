@@ -1,0 +1,284 @@
+"""Counted phrases: a number with its noun, its modifiers and what follows it ("some 200 of its best soldiers")."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from monitor.domain.claims import Measure
+from monitor.extract.annotate import Sentence, Token
+from monitor.extract.words import Sense, singular
+
+REACH = 7
+"""How many words may stand between a number and its noun."""
+
+
+class Head(StrEnum):
+    """What the number counts."""
+
+    PEOPLE = "people"  # 22 soldiers
+    NATION = "nation"  # 3,000 North Koreans
+    MEASURE = "measure"  # 300 deaths
+    BODY = "body"  # a 3,000-strong brigade
+    PRONOUN = "pronoun"  # two of them
+    UNKNOWN = "unknown"  # 12 welders
+    NONE = "none"  # and wounded 7
+
+
+@dataclass(slots=True)
+class Count:
+    """`first`…`last` are token indices of the phrase, `number` that of its number, `noun` that of its head noun.
+
+    `base` marks the whole of a part ("4,000 of the 11,000"); `definite` a known group ("the two soldiers").
+    """
+
+    number: int
+    first: int
+    last: int
+    head: Head
+    noun: int | None
+    kind: str
+    modifiers: tuple[int, ...] = ()
+    sense: Sense | None = None
+    definite: bool = False
+    base: bool = False
+    partitive: bool = False
+
+
+_PRONOUNS = frozenset({"them", "whom", "those", "these", "us", "which", "ours", "theirs"})
+_OWNERS = frozenset({"its", "their", "his", "her", "our", "my", "the", "these", "those", "your"})
+_NOUN_ENDINGS = ("ing", "ly")
+NATION_ROLES = frozenset({"people", "troops"})
+MODIFIER_ROLES = frozenset(
+    {"adjective", "name", "place", "capital", "troops", "people", "institution", "seat", "leader"}
+)
+
+
+def _stops(token: Token) -> bool:
+    """True for what can't stand between a number and its noun."""
+    if token.number is not None or not (token.text[0].isalnum() or token.low in {"'s", "'", '"', "-"}):
+        return True
+    if token.has("be", "have", "subordinators", "relatives", "conjunctions", "negation", "modal_future", "pronouns"):
+        return True
+    if token.has("prepositions", "according"):
+        return True
+    premodifier = token.role("premodifier") is not None or token.has("premodifiers") or token.person is not None
+    verb = any(s.form for s in token.senses)
+    return verb and not premodifier and not token.capital
+
+
+def _verbal(token: Token) -> bool:
+    """True for "wounded", "killed": verbs that also count."""
+    return any(s.form and s.measure is not None for s in token.senses)
+
+
+def _measure_noun(token: Token) -> Sense | None:
+    return None if _verbal(token) else token.role("count")
+
+
+@dataclass(slots=True)
+class _Scan:
+    """The noun found right of a number: its kind of head, the index of the noun and of its last word."""
+
+    head: Head
+    noun: int | None
+    last: int
+    kind: str = "people"
+    sense: Sense | None = None
+    modifiers: tuple[int, ...] = ()
+
+
+def _nation(token: Token) -> bool:
+    return token.mention is not None and token.mention.role in NATION_ROLES
+
+
+def _person_run(tokens: list[Token], index: int) -> int:
+    """The last of several nouns in a row: "police officers", "militia fighters"."""
+    while (
+        index + 1 < len(tokens)
+        and tokens[index + 1].person is not None
+        and not any(s.form for s in tokens[index + 1].senses)
+    ):
+        index += 1
+    return index
+
+
+def _people_head(tokens: list[Token], index: int, modifiers: tuple[int, ...]) -> _Scan:
+    last = _person_run(tokens, index)
+    person = tokens[last].person
+    assert person is not None
+    after = tokens[last + 1] if last + 1 < len(tokens) else None
+    if after is not None and (sense := _measure_noun(after)):
+        # "12,456 civilian deaths", "100 North Korean dead"; but "four people dead" is the people's state.
+        if not person.plural:
+            return _Scan(Head.MEASURE, last + 1, last + 1, person.kind, sense, (*modifiers, last))
+    return _Scan(Head.PEOPLE, last, last, person.kind, None, modifiers)
+
+
+def _scan(tokens: list[Token], start: int, many: bool) -> _Scan:  # noqa: C901, PLR0912  one pass over the words after a number
+    modifiers: list[int] = []
+    unknown: int | None = None
+    index = start
+    limit = min(len(tokens), start + REACH)
+    while index < limit:
+        token = tokens[index]
+        following = tokens[index + 1] if index + 1 < len(tokens) else None
+        if token.person is not None and token.number is None:
+            joins = following is not None and (_joins_noun(following))
+            if (token.person.plural or not many) and not (joins and not token.person.plural and many):
+                return _people_head(tokens, index, tuple(modifiers))
+            if not joins and not token.person.plural and not many:
+                return _people_head(tokens, index, tuple(modifiers))
+            if following is not None and (sense := _measure_noun(following)):
+                return _Scan(Head.MEASURE, index + 1, index + 1, token.person.kind, sense, (*modifiers, index))
+            modifiers.append(index)
+            index += 1
+            continue
+        if _nation(token):
+            if following is not None and (following.person is not None or _measure_noun(following)):
+                modifiers.append(index)
+                index += 1
+                continue
+            role = token.mention.role if token.mention else ""
+            return _Scan(Head.NATION, index, index, "troops" if role == "troops" else "people", None, tuple(modifiers))
+        if token.mention is not None and token.mention.role in MODIFIER_ROLES:
+            modifiers.append(index)
+            index += 1
+            continue
+        if (sense := _measure_noun(token)) is not None:
+            premodifies = (
+                token.role("premodifier") is not None and following is not None and _leads_people(tokens, index + 1)
+            )
+            if not premodifies:
+                return _Scan(Head.MEASURE, index, index, _modifier_kind(tokens, modifiers), sense, tuple(modifiers))
+        if token.role("premodifier") is not None and _leads_people(tokens, index + 1):
+            modifiers.append(index)
+            index += 1
+            continue
+        if _stops(token) or (_verbal(token) and not token.capital):
+            break
+        if token.has("bodies") and not (following is not None and following.person is not None):
+            return _Scan(Head.BODY, index, index, "troops", None, tuple(modifiers))
+        if token.has("things"):
+            return _Scan(Head.UNKNOWN, index, index, "thing", None, tuple(modifiers))
+        if not token.has("premodifiers", "adverbs", "determiners") and token.text[0].isalpha():
+            unknown = index
+        modifiers.append(index)
+        index += 1
+    if unknown is not None:
+        return _Scan(Head.UNKNOWN, unknown, unknown, "people", None, tuple(m for m in modifiers if m < unknown))
+    return _Scan(Head.NONE, None, start - 1, modifiers=())
+
+
+def _joins_noun(token: Token) -> bool:
+    """True when a singular noun before this word only modifies it."""
+    if token.person is not None or token.has("bodies"):
+        return True
+    return _measure_noun(token) is not None
+
+
+def _leads_people(tokens: list[Token], index: int) -> bool:
+    """True when a noun for people follows within two words ("14 murdered local fishermen")."""
+    for token in tokens[index : index + 3]:
+        if token.person is not None or _nation(token):
+            return True
+        if token.mention is None and not token.has("premodifiers") and token.low != "-":
+            return False
+    return False
+
+
+def _modifier_kind(tokens: list[Token], modifiers: list[int]) -> str:
+    for index in modifiers:
+        person = tokens[index].person
+        if person is not None:
+            return person.kind
+        if tokens[index].low in {"military", "combat", "battle", "battlefield", "troop", "army"}:
+            return "troops"
+    return "people"
+
+
+def _of(tokens: list[Token], start: int) -> int | None:
+    """The index after "of" and an owner ("two of his officers"), None when no "of" follows."""
+    if start >= len(tokens) or tokens[start].low not in {"of", "among"}:
+        return None
+    index = start + 1
+    while index < len(tokens) and (
+        tokens[index].low in _OWNERS or tokens[index].low in {"'s", "own", "all"} or tokens[index].has("determiners")
+    ):
+        index += 1
+    return index
+
+
+def _trim_unknown(tokens: list[Token], scan: _Scan) -> _Scan:
+    """An unknown noun counts only in the plural; things never do."""
+    if scan.head is not Head.UNKNOWN or scan.noun is None:
+        return scan
+    noun = tokens[scan.noun]
+    if scan.kind != "thing" and (
+        not noun.low.endswith("s") or noun.low.endswith(_NOUN_ENDINGS) or singular(noun.low) == noun.low
+    ):
+        scan.kind = "odd"
+    return scan
+
+
+def read_count(sentence: Sentence, index: int) -> Count:
+    """The counted phrase around the number at `index`."""
+    tokens = sentence.tokens
+    number = tokens[index].number
+    assert number is not None
+    many = number.quantity.number != 1
+    before = tokens[index - 1].low if index else ""
+    start = index + 1
+    while (
+        start < len(tokens)
+        and tokens[start].low in {"more", "other", "others", "additional", "further", '"', "such", "-"}
+        and tokens[start].person is None
+    ):
+        start += 1
+    after_of = _of(tokens, start)
+    partitive = after_of is not None
+    at = after_of if after_of is not None else start
+    if partitive and at < len(tokens) and tokens[at].low in _PRONOUNS:
+        return Count(index, index, at, Head.PRONOUN, at, "people", definite=True, partitive=True)
+    base = before in {"of", "the"} and _is_base(tokens, index)
+    if partitive and at < len(tokens) and tokens[at].counts:
+        inner = _trim_unknown(tokens, _scan(tokens, at + 1, True))
+        return Count(index, index, at, inner.head, inner.noun, inner.kind, inner.modifiers, inner.sense, partitive=True)
+    scan = _trim_unknown(tokens, _scan(tokens, at, many))
+    if partitive and scan.head is Head.NONE and tokens[at - 1].low == "own":
+        return Count(index, index, at - 1, Head.PRONOUN, at - 1, "people", definite=True, partitive=True)
+    if partitive and scan.head in {Head.NONE, Head.UNKNOWN}:
+        return Count(index, index, index, Head.NONE, None, "people", partitive=True)
+    owner = tokens[at - 1].low if partitive else before
+    definite = (not partitive and owner in {"the", "these", "those", "both"}) and not base
+    return Count(
+        index, index, scan.last, scan.head, scan.noun, scan.kind, scan.modifiers, scan.sense, definite, base, partitive
+    )
+
+
+def _is_base(tokens: list[Token], index: int) -> bool:
+    """The whole of which something else is a part: "4,000 of the 11,000 troops", "half of the 200 men", "of the 300"."""
+    at = index - 1
+    while at >= 0 and tokens[at].low in {"the", "its", "their", "all", "his"}:
+        at -= 1
+    if at < 0 or tokens[at].low != "of":
+        return False
+    before = tokens[at - 1] if at else None
+    if before is None:
+        return True
+    return before.number is not None or before.low in {
+        ",",
+        "half",
+        "third",
+        "quarter",
+        "most",
+        "many",
+        "some",
+        "all",
+        "none",
+        "one",
+        "any",
+        "majority",
+        "out",
+        "part",
+        "fraction",
+        "not one",
+    }

@@ -1,0 +1,181 @@
+"""One article read sentence by sentence: gate, annotate, frame, attribute."""
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TypeVar
+
+from monitor.domain.claims import Claimant, Figure, Status, Subject
+from monitor.extract.annotate import Sentence, annotate
+from monitor.extract.chain import frames_of
+from monitor.extract.confidence import confidence_of, terms_of
+from monitor.extract.context import Context
+from monitor.extract.frames import Frame, military
+from monitor.extract.lexicon import Lexicon, Mention
+from monitor.extract.normalise import normalise
+from monitor.extract.numbers import NumberPhrase, find_numbers
+from monitor.extract.sentences import split_sentences
+from monitor.extract.sources import claimants_of, covering, speeches_of
+from monitor.extract.speech import Speech
+from monitor.extract.status import negated, status_of
+from monitor.extract.when import as_of, clause, scope_of
+from monitor.extract.where import place_of
+from monitor.extract.whose import subject_of
+from monitor.extract.words import Words, load_words
+
+QUOTE_CAP = 320
+Span = TypeVar("Span", NumberPhrase, Mention)
+_CONTINUING = frozenset({"another", "they", "it", "he", "she", "these", "those", "a", "two", "of"})
+
+
+@dataclass(slots=True)
+class Article:
+    """A text with its numbers and names, and what has been read of it so far."""
+
+    text: str
+    plain: str
+    numbers: list[NumberPhrase]
+    mentions: list[Mention]
+    context: Context
+    words: Words
+    subjects: dict[int, Subject] = field(default_factory=dict)
+
+
+def _within(items: Sequence[Span], start: int, end: int) -> list[Span]:
+    first = bisect_left(items, start, key=lambda item: item.start)
+    last = bisect_left(items, end, key=lambda item: item.start)
+    return [item for item in items[first:last] if item.end <= end]
+
+
+def open_article(text: str, lexicon: Lexicon, published: date | None) -> Article:
+    """Normalises and finds numbers and names; offsets hold in the text as given."""
+    plain = normalise(text)
+    return Article(text, plain, find_numbers(plain), lexicon.mentions(plain), Context(lexicon, published), load_words())
+
+
+def sentences_of(article: Article) -> Iterator[Sentence]:
+    """The article's sentences, annotated, in order."""
+    for number, span in enumerate(split_sentences(article.plain)):
+        numbers = _within(article.numbers, span.start, span.end)
+        mentions = _within(article.mentions, span.start, span.end)
+        sentence = annotate(article.plain, span.start, span.end, numbers, mentions, article.words)
+        sentence.number, sentence.headline = number, span.kind == "headline"
+        yield sentence
+
+
+def read(article: Article) -> list[tuple[Figure, bool]]:
+    """Every figure of the article, in order, with whether a headline holds it."""
+    found: list[tuple[Figure, bool]] = []
+    for sentence in sentences_of(article):
+        _note(sentence, article.context)
+        frames = frames_of(sentence, article.context) if _gate(sentence) else []
+        subjects: dict[int, Subject] = {}
+        for frame in frames:
+            if negated(sentence, frame):
+                continue
+            figure = _figure(article, sentence, frame, subjects)
+            if figure is not None:
+                found.append((figure, sentence.headline))
+        _remember(sentence, article.context)
+    return found
+
+
+def _gate(sentence: Sentence) -> bool:
+    """Only sentences that hold a number which may count people are worth the grammar."""
+    return any(token.counts for token in sentence.tokens)
+
+
+def _note(sentence: Sentence, context: Context) -> None:
+    """Keeps whose forces and which country the text speaks of, before the sentence is read."""
+    for index, token in enumerate(sentence.tokens):
+        if token.mention is None or token.mention.party is None:
+            continue
+        after = sentence.tokens[index + 1 : index + 3]
+        person = next((t.person for t in after if t.person is not None), None)
+        if token.mention.role == "troops" or (
+            token.mention.role == "adjective" and person is not None and military(person.kind)
+        ):
+            context.forces[token.mention.party] = context.forces.get(token.mention.party, 0) + 1
+        if token.mention.role in {"name", "capital", "place", "adjective"} and context.country is None:
+            context.country = token.mention.party
+
+
+def _remember(sentence: Sentence, context: Context) -> None:
+    """Keeps who spoke, for "he said" and "the agency said" further on."""
+    for speech in speeches_of(sentence):
+        claimants = claimants_of(sentence, speech, context)
+        for claimant in claimants:
+            if claimant not in context.speakers:
+                context.speakers.append(claimant)
+            else:
+                context.speakers.remove(claimant)
+                context.speakers.append(claimant)
+        if claimants and not speech.deny:
+            context.claimants, context.claimants_at = tuple(claimants), sentence.number
+
+
+def _attribution(
+    sentence: Sentence, frame: Frame, speeches: list[Speech], context: Context
+) -> tuple[tuple[Claimant, ...], tuple[Claimant, ...], str | None]:
+    """Claimants, those who pass it on, and the rule."""
+    index = frame.count.number
+    covers = covering(speeches, index)
+    if covers:
+        inner = covers[0]
+        claimants = claimants_of(sentence, inner, context)
+        via: list[Claimant] = []
+        for outer in covers[1:]:
+            via += [c for c in claimants_of(sentence, outer, context) if c not in claimants and c not in via]
+        rule = "said-earlier" if inner.pronoun else inner.rule
+        return tuple([*claimants, *via]), (), rule
+    opening = next((t for t in sentence.tokens if t.text[0].isalnum()), None)
+    continues = opening is not None and (opening.low in _CONTINUING or opening.text.lower().startswith("another"))
+    if continues and sentence.number - context.claimants_at <= 1 and not sentence.headline:
+        return context.claimants, (), "said-earlier"
+    return (), (), None
+
+
+def _number(frame: Frame, sentence: Sentence) -> NumberPhrase:
+    number = sentence.tokens[frame.count.number].number
+    assert number is not None
+    return number
+
+
+def _quote(article: Article, sentence: Sentence, frame: Frame) -> tuple[int, str]:
+    """The clause that carries the figure, an exact slice of the text as given."""
+    start, end = clause(sentence, frame)
+    number = _number(frame, sentence)
+    if end - start > QUOTE_CAP:
+        start = max(start, number.start - QUOTE_CAP // 2)
+        end = min(end, start + QUOTE_CAP)
+    while start < number.start and article.text[start].isspace():
+        start += 1
+    while end > number.end and article.text[end - 1].isspace():
+        end -= 1
+    return start, article.text[start:end]
+
+
+def _figure(article: Article, sentence: Sentence, frame: Frame, subjects: dict[int, Subject]) -> Figure | None:
+    context = article.context
+    speeches = speeches_of(sentence)
+    number = _number(frame, sentence)
+    parent = subjects.get(id(frame.parent)) if frame.parent is not None else None
+    if parent is None and frame.rule == "same-count":
+        parent = context.subject
+    subject = subject_of(sentence, frame, context, parent)
+    subjects[id(frame)] = subject
+    claimants, via, said = _attribution(sentence, frame, speeches, context)
+    status = status_of(sentence, frame, speeches)
+    scope, window = scope_of(sentence, frame)
+    place = place_of(sentence, frame, speeches, context)
+    terms = terms_of(frame, subject, claimants, status)
+    quote_start, quote = _quote(article, sentence, frame)
+    rules = [frame.rule] + ([said] if said else []) + ([status.value] if status is not Status.ASSERTED else [])
+    context.subject, context.subject_at = subject, sentence.number
+    context.frame, context.frame_at = frame, sentence.number
+    return Figure(
+        quantity=number.quantity, measure=frame.measure, subject=subject, claimants=claimants, via=via, place=place, scope=scope,
+        window_days=window, status=status, as_of=as_of(sentence, frame, context.published), start=number.start, end=number.end,
+        quote=quote, quote_start=quote_start, confidence=confidence_of(terms), terms=terms, rules=tuple(rules),
+    )  # fmt: skip

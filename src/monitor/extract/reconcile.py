@@ -1,0 +1,77 @@
+"""Many readings of one article made into its figures: said twice is said once, the headline gives way to the body."""
+
+from collections.abc import Iterable, Sequence
+
+from monitor.domain.claims import Figure, Measure, Status
+from monitor.domain.quantities import agree
+
+LOSSES = frozenset({Measure.KILLED, Measure.WOUNDED, Measure.CASUALTIES})
+
+
+def _same_subject(one: Figure, other: Figure) -> bool:
+    left, right = one.subject, other.subject
+    return left.party == right.party or left.party is None or right.party is None
+
+
+def _said_again(figure: Figure, earlier: Figure) -> bool:
+    """The same number of the same people for the same measure; a source named later adds nothing against none."""
+    if figure.measure is not earlier.measure or figure.quantity.number != earlier.quantity.number:
+        return False
+    if figure.status is not earlier.status or not _same_subject(figure, earlier) or figure.scope is not earlier.scope:
+        return False
+    parties, before = set(figure.parties), set(earlier.parties)
+    unnamed = not figure.claimants or not earlier.claimants
+    if figure.place and earlier.place and figure.place != earlier.place and figure.quantity.number < 100:
+        return False
+    return parties <= before or before <= parties or unnamed and figure.start > earlier.start and not figure.claimants
+
+
+def _better(one: Figure, other: Figure) -> Figure:
+    """Of two readings of one statement the one that tells more."""
+
+    def told(figure: Figure) -> tuple[int, int, float, int]:
+        return (len(figure.claimants), int(figure.subject.party is not None), figure.confidence, -figure.start)
+
+    return max(one, other, key=told)
+
+
+def merge(figures: Iterable[Figure]) -> list[Figure]:
+    """The figures in order, each statement once."""
+    kept: list[Figure] = []
+    for figure in figures:
+        for index, earlier in enumerate(kept):
+            if _said_again(figure, earlier):
+                kept[index] = _better(earlier, figure)
+                break
+        else:
+            kept.append(figure)
+    return kept
+
+
+def lost_is_killed(figures: Sequence[Figure]) -> list[Figure]:
+    """ "Lost 600" is that figure again where the text gives the same number as killed."""
+    killed = {(f.quantity.number, f.subject.party) for f in figures if f.measure is Measure.KILLED}
+    return [f for f in figures if not ("lost-object" in f.rules and (f.quantity.number, f.subject.party) in killed)]
+
+
+def explained(headline: Figure, body: Sequence[Figure]) -> bool:
+    """True when the body tells of what the headline says: the same number, or an agreeing one of a near measure."""
+    for figure in body:
+        near = figure.measure is headline.measure or {figure.measure, headline.measure} <= LOSSES
+        if figure.quantity.number == headline.quantity.number and _same_subject(figure, headline):
+            return True
+        if near and agree(figure.quantity, headline.quantity, same_party=False):
+            return True
+        if (
+            figure.measure is headline.measure
+            and figure.status is Status.ASSERTED
+            and _same_subject(figure, headline)
+            and headline.quantity.number <= figure.quantity.number
+        ):
+            return True
+    return False
+
+
+def add_headlines(headlines: Sequence[Figure], body: Sequence[Figure]) -> list[Figure]:
+    """The body's figures, and those of headlines that the body does not explain."""
+    return [*[headline for headline in headlines if not explained(headline, body)], *body]

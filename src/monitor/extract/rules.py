@@ -1,0 +1,65 @@
+"""The rules by name: the phrase that each is for, and why it is right. `monitor extract --explain` quotes them."""
+
+from typing import NamedTuple
+
+
+class Rule(NamedTuple):
+    """A class of wordings. `cost` is how far from certain a figure read by it is, before distance."""
+
+    phrase: str
+    reason: str
+    cost: float = 0.0
+
+
+RULES: dict[str, Rule] = {
+    # measures: the predicate left of the number
+    "active-object": Rule("the raid killed 22 soldiers", "the object of a verb of harm is who is harmed"),
+    "lost-object": Rule("Ukraine lost 31,000 soldiers", "an army loses its own men, killed or wounded alike", 0.3),
+    "event-of": Rule("the deaths of 15 policemen", "the of-phrase of a noun of harm is who is harmed"),
+    "toll-link": Rule(
+        "the death toll has passed 46,000",
+        "a noun of count is linked with its number by at, to, of, reach, pass, stand",
+    ),
+    "toll-verbless": Rule("Ukrainian dead: 31,000", "tables put the number after the noun with a mark only", 0.5),
+    "toll-from-to": Rule(
+        "raised its estimate of losses from 3,000 to 4,700", "both numbers count the noun that the change is of"
+    ),
+    "with-object": Rule(
+        "reinforced the front with several thousand soldiers", "what a force is strengthened with is there", 1.0
+    ),
+    "body-of": Rule("a contingent of 300 Colombians", "a body of troops consists of them"),
+    "body-strength": Rule(
+        "a 3,000-strong brigade", "strong, a member of, or set beside its body gives a body's size", 0.7
+    ),
+    # measures: the predicate in the phrase or right of it
+    "measure-noun": Rule("12,456 civilian deaths", "the counted noun itself is the measure"),
+    "premodifier": Rule("the 14 murdered fishermen", "a participle before the noun says what became of them", 0.7),
+    "passive-subject": Rule("49 of its troops had been killed", "the subject of the passive is who is harmed"),
+    "participle": Rule("12 soldiers killed in a strike", "a bare participle after the noun is a short passive"),
+    "intransitive-subject": Rule("64 people died", "the subject of dying, surrendering or vanishing is who is counted"),
+    "state": Rule("ten Palestinians dead", "an adjective after the noun, or after to be, is their state"),
+    "presence": Rule("11,000 soldiers were now in Kursk", "troops that are somewhere are deployed there", 0.7),
+    "presence-verbless": Rule("11,000 North Koreans in Kursk", "a headline leaves out the verb of being", 2.0),
+    # measures: from a neighbour
+    "coordinated": Rule("killed 17 soldiers and three guards", "joined phrases share their verb", 0.4),
+    "including": Rule("64 people, including 15 soldiers, died", "a part of a counted whole has its measure", 0.5),
+    "of-whom": Rule("12,000 men, 1,100 of whom were killed", "the pronoun stands for the people counted before", 0.2),
+    "elliptic": Rule("the army lost 12 men and the SDF nine", "a clause without its verb repeats the one before", 1.2),
+    "same-count": Rule(
+        "the number is closer to 10,000", "number, figure, toll and total go on with the count before", 1.2
+    ),
+    # status
+    "denied": Rule("Russia denied that 1,200 were captured", "the governing verb rejects the clause"),
+    "superseded": Rule("up from 3,000", "the old value of a change is no longer held"),
+    "hypothetical": Rule("could lose all 12,000", "could, if and were they to tell of what hasn't happened"),
+    "planned": Rule("will send 5,000 soldiers", "will, plan and is to tell of what hasn't happened yet"),
+    "additional": Rule("3,000 more, on top of 11,000", "more counts only what came on top of a total"),
+    # who says so
+    "said-after": Rule("12 died, the army said", "the clause of saying after its content"),
+    "said-before": Rule("the army said 12 died", "the clause of saying before its content"),
+    "according": Rule("according to Kyiv and Seoul", "a preposition names the source"),
+    "colon": Rule("NK losses top 4,000: Seoul", "headlines part the source by a colon"),
+    "own-count": Rule("the UN has verified 12,456 deaths", "the subject of counting and putting is the source"),
+    "said-earlier": Rule("He put the number at 300", "a pronoun or the agency stands for the last speaker"),
+    "from_title": Rule("Seoul: 1,100 dead", "only the headline holds this figure"),
+}

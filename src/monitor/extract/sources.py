@@ -1,0 +1,169 @@
+"""Claimants: the phrases of the sources made into names with the party that each speaks for."""
+
+import re
+from collections.abc import Sequence
+
+from monitor.domain.claims import UNATTRIBUTED, Claimant
+from monitor.extract.annotate import Sentence, Token
+from monitor.extract.context import Context
+from monitor.extract.speech import Speech, find_speech
+
+MAX_NAME = 90
+SPEAKING_ROLES = frozenset({"name", "adjective", "capital", "seat", "leader", "institution", "troops", "people"})
+_TITLE = re.compile(r"^(?:the|an?|some)\s+", re.IGNORECASE)
+STATE_BODIES = frozenset(
+    {
+        "army",
+        "military",
+        "ministry",
+        "government",
+        "governor",
+        "police",
+        "minister",
+        "president",
+        "navy",
+        "headquarters",
+        "general",
+        "junta",
+        "regime",
+        "parliament",
+        "premier",
+        "defence",
+        "defense",
+        "staff",
+    }
+)
+
+
+def _party_of(tokens: Sequence[Token], context: Context) -> str | None:
+    """The party of a source: an institution or leader first, then a nation named in it; none for the anonymous."""
+    mentions = [t.mention for t in tokens if t.mention is not None and t.mention.role in SPEAKING_ROLES]
+    for roles in (("institution", "leader", "seat"), ("capital", "name", "troops", "adjective", "people")):
+        for mention in mentions:
+            if mention.role in roles and mention.party is not None:
+                return mention.party
+    if mentions:
+        return mentions[0].party or mentions[0].name
+    places = [t.mention for t in tokens if t.mention is not None and t.mention.role == "place"]
+    if places:
+        return places[0].party
+    if any(t.low in STATE_BODIES for t in tokens) and context.country is not None:
+        return context.country
+    if any(t.has("anonymous") for t in tokens) and not any(t.capital for t in tokens[1:]) and len(tokens) <= 4:
+        return UNATTRIBUTED
+    return None
+
+
+def _name(text: str, tokens: Sequence[Token]) -> str:
+    """The words of the phrase, cut to a readable length, without its article."""
+    words = " ".join(text[tokens[0].start : tokens[-1].end].split()).strip(" ,\"'")
+    if len(words) > MAX_NAME:
+        words = words[:MAX_NAME].rsplit(" ", 1)[0].rstrip(" ,")
+    return words
+
+
+def _split(tokens: list[Token]) -> list[list[Token]]:
+    """ "Kyiv and Seoul" are two sources; "the army and police chief" and names with "and" inside are one."""
+    for index, token in enumerate(tokens):
+        if token.low in {"and", "&"} and 0 < index < len(tokens) - 1:
+            left, right = tokens[:index], tokens[index + 1 :]
+            both = _stands_alone(left) and _stands_alone(right)
+            if both:
+                return [_trim(left), *_split(right)]
+    return [tokens]
+
+
+def _trim(tokens: list[Token]) -> list[Token]:
+    return [t for i, t in enumerate(tokens) if not (t.low == "," and i in {0, len(tokens) - 1})]
+
+
+def _stands_alone(tokens: Sequence[Token]) -> bool:
+    if not tokens:
+        return False
+    last = tokens[-1]
+    if last.mention is not None and last.mention.role != "adjective":
+        return True
+    named = any(t.has("speakers") for t in tokens)
+    return named and (tokens[0].has("determiners") or tokens[0].mention is not None)
+
+
+def _from_phrase(sentence: Sentence, first: int, last: int, context: Context) -> list[Claimant]:
+    tokens = list(sentence.tokens[first : last + 1])
+    while tokens and tokens[-1].low in {",", "'s", "'", '"'}:
+        tokens.pop()
+    while tokens and (tokens[0].low in {",", "'s", '"', "'"}):
+        tokens.pop(0)
+    found = []
+    for part in _split(tokens):
+        if part and (name := _name(sentence.text, part)):
+            found.append(Claimant(_TITLE.sub("", name) if len(name.split()) > 1 else name, _party_of(part, context)))
+    return found
+
+
+def _earlier(sentence: Sentence, speech: Speech, context: Context) -> list[Claimant] | None:
+    """Whom a pronoun or "the agency" stands for, None when the phrase names a source of its own."""
+    tokens = sentence.tokens[speech.first : speech.last + 1]
+    words = [t for t in tokens if not t.has("determiners")]
+    if len(words) == 1 and words[0].has("pronouns"):
+        inside = _named_in(sentence, speech, context)
+        return inside or list(context.claimants) or context.speakers[-1:]
+    definite = tokens[0].low in {"the", "its", "his", "their", "that"}
+    if definite and words and words[-1].has("anaphors") and len(words) <= 2 and not any(t.mention for t in words):
+        noun = words[-1].low
+        for claimant in reversed(context.speakers):
+            if noun in claimant.name.lower():
+                return [claimant]
+        if (
+            noun
+            in {
+                "agency",
+                "group",
+                "service",
+                "organisation",
+                "organization",
+                "office",
+                "body",
+                "watchdog",
+                "official",
+                "spokesman",
+                "spokeswoman",
+                "spokesperson",
+                "statement",
+                "report",
+                "paper",
+                "newspaper",
+                "department",
+            }
+            and context.speakers
+            and len(words) == 1
+        ):
+            return context.speakers[-1:]
+    return None
+
+
+def _named_in(sentence: Sentence, speech: Speech, context: Context) -> list[Claimant]:
+    """A person named earlier in the same sentence for "he said": the last leader before it."""
+    for token in reversed(sentence.tokens[: speech.first]):
+        if token.mention is not None and token.mention.role in {"leader", "institution", "seat"}:
+            return [Claimant(token.text, token.mention.party)]
+    return []
+
+
+def claimants_of(sentence: Sentence, speech: Speech, context: Context) -> list[Claimant]:
+    """The claimants of one clause of saying."""
+    return _earlier(sentence, speech, context) or _from_phrase(sentence, speech.first, speech.last, context)
+
+
+def covering(speeches: Sequence[Speech], index: int) -> list[Speech]:
+    """The sources over a token, the innermost first."""
+    found = [s for s in speeches if s.covers(index) and not s.deny]
+    return sorted(found, key=lambda s: (abs(s.verb - index), s.stop - s.start))
+
+
+def speeches_of(sentence: Sentence) -> list[Speech]:
+    """The sources of a sentence, found once and kept with it."""
+    kept = sentence.notes.get("speech")
+    if kept is None:
+        kept = sentence.notes["speech"] = find_speech(sentence)
+    assert isinstance(kept, list)
+    return kept

@@ -1,0 +1,26 @@
+"""A user's words for whom and where, read with the same lexicon as the articles."""
+
+from monitor.domain.claims import Subject
+from monitor.extract.lexicon import Lexicon
+from monitor.extract.normalise import normalise
+from monitor.extract.words import load_words
+
+
+def parse_subject(words: str, lexicon: Lexicon) -> Subject:
+    """ "North Korean troops" → its party and kind; a nation alone is of kind "people", unknown words too."""
+    plain = normalise(words).strip()
+    party = next((m.party for m in lexicon.mentions(plain) if m.party is not None and m.role != "place"), None)
+    table = load_words().single
+    kind = "people"
+    for word in plain.lower().split():
+        entry = table.get(word)
+        if entry is not None and entry.person is not None:
+            kind = entry.person.kind
+    return Subject(words.strip(), party, kind)
+
+
+def canonical_place(words: str, lexicon: Lexicon) -> str:
+    """ "the Kursk region" → "Kursk"; words that the lexicon doesn't know stay, without their article."""
+    plain = " ".join(normalise(words).split())
+    bare = plain.removeprefix("the ").removeprefix("The ")
+    return lexicon.place(plain) or lexicon.place(bare) or bare
