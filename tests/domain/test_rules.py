@@ -109,6 +109,11 @@ class TestRule8:
         strikes.publishes(self.strike("54", "2025-10-11"))
         assert strikes.publishes(self.strike("12", "2025-10-14")).kind == Kind.FIRST
 
+    def test_a_strike_retold_a_week_later_with_the_known_toll_is_no_new_strike(self, strikes: Newsroom) -> None:
+        strikes.publishes(self.strike("119", "2025-10-12"))
+        assert strikes.publishes(self.strike("119", "2025-10-19")).kind == Kind.REPEATED
+        assert strikes.publishes(self.strike("119", "2025-11-19")).kind == Kind.FIRST
+
     def test_a_strike_elsewhere_on_the_same_day_is_another(self, strikes: Newsroom) -> None:
         strikes.publishes(self.strike("54", "2025-10-11"))
         assert strikes.publishes(self.strike("12", "2025-10-11", place=MARKET)).kind == Kind.FIRST

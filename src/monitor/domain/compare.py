@@ -8,8 +8,9 @@ from dataclasses import replace
 
 from monitor.domain.changes import ALERTING, Arrival, Book, Change, Comparison, Decision, Kind, change_id
 from monitor.domain.claims import Claim, Measure, Status
+from monitor.domain.incidents import retold_from
 from monitor.domain.judge import Line, Verdict, judge, judge_denial, judge_dropped
-from monitor.domain.quantities import Quantity, adds_up, in_words
+from monitor.domain.quantities import Quantity, adds_up, agree, in_words
 from monitor.domain.series import Anchor, Series, SeriesKey, anchor_of, is_own_denial, latest, leading
 from monitor.domain.watches import Watch, series_key
 
@@ -95,9 +96,21 @@ class _Page:
         key = series_key(claim, watch)
         if key is None or key.incident is None:
             return key
-        key = series_key(claim, watch, (*self.book.incidents(watch.name, key.subject), *opened)) or key
+        known = (*self.book.incidents(watch.name, key.subject), *opened)
+        key = series_key(claim, watch, known) or key
+        if key.incident not in {other.incident for other in known}:
+            key = self._retold(key, claim, known) or key
         opened.append(key)
         return key
+
+    def _retold(self, key: SeriesKey, claim: Claim, known: Sequence[SeriesKey]) -> SeriesKey | None:
+        """The incident of the last days that the claim retells: the same place, and a figure that readers know."""
+        mine = [other for other in known if other.subject == key.subject]
+        for other in retold_from(mine, key.place, claim.day):
+            series = self.series(replace(other, measure=key.measure))
+            if any(agree(told.quantity, claim.figure.quantity, same_party=True) for told in series.anchors.values()):
+                return series.key
+        return None
 
     def _in_context(self, line: Line, claim: Claim, verdict: Verdict) -> Verdict:
         """The verdict with the breakdown named, and without an alert where the reader is taken to know."""

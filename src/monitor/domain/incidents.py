@@ -9,6 +9,10 @@ SAME_INCIDENT = timedelta(days=2)
 """A toll rises for a day or two after the strike, and reports give the day of the strike or their own: figures for one
 place within so many days of the incident's day are one incident. A later strike there is another."""
 
+RETOLD = timedelta(days=14)
+"""For so long a strike is retold without its date. A figure that readers were told for an incident at the place is
+that incident again, not a new strike with as many dead."""
+
 NOWHERE = "unplaced"
 
 
@@ -32,6 +36,13 @@ def find_incident(known: Sequence[SeriesKey], place: str | None, day: date) -> S
     if not here and len({key.incident for key in near}) == 1 and (place is None or near[0].place is None):
         here = near
     return min(here, key=lambda key: _distance(key, day), default=None)
+
+
+def retold_from(known: Sequence[SeriesKey], place: str | None, day: date) -> list[SeriesKey]:
+    """The incidents at this place that a later text may be retelling, the nearest in time first."""
+    here = [key for key in known if key.incident and place is not None and _same_place(key.place, place)]
+    lately = [key for key in here if abs(incident_day(key.incident or "") - day) <= RETOLD]
+    return sorted(lately, key=lambda key: _distance(key, day))
 
 
 def _same_place(one: str | None, other: str | None) -> bool:
