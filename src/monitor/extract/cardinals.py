@@ -168,6 +168,8 @@ class Reader:
             return None
         end = index - 1 if self.word(index - 1) == "and" else index
         round_form = last_scale == 12 or (self.word(first) == "a" and end == first + 2)
+        if self.word(end - 1) == "hundred" and last_scale == 1:
+            last_scale = 100
         return Cardinal(Fraction(total), first, end, "round" if round_form else "words", last_scale)
 
     def _small_rest(self, index: int, scale: int) -> bool:

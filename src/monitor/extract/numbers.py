@@ -248,16 +248,11 @@ class _Finder:
             return other if other and even and (other.form == "digits") == (one.form == "digits") else None
         if joint == "and" and opener == "between":
             return self._cardinal(at + 1, skip=3)
-        if joint == "to":
+        if joint in ("to", "or"):
             other = self._cardinal(at + 1)
-            return (
-                other
-                if other and (other.value <= 20 * one.value or opener in ("from", "between") or other.scale > 1)
-                else None
-            )
-        if joint == "or":
-            other = self._cardinal(at + 1)
-            return other if other and (other.value <= 3 * one.value or other.scale > 1) else None
+            most = 3 if joint == "or" else 20
+            sure = joint == "to" and opener in ("from", "between")
+            return other if other and (sure or other.value <= most * aligned(one, other)[0]) else None
         return None
 
     def _cardinal(self, index: int, skip: int = 0) -> Cardinal | None:

@@ -153,6 +153,8 @@ def _glued_name(c: Context) -> str | None:
         if outer.word in UNITS or outer.word in TENS:
             return "score"
         return "year" if outer.word in ("mid", "pre", "post", "late", "early") else "name" if c.digits else "compound"
+    if outer.is_number and c.prev == "-" and len(outer.word) == 4 and outer.word.isdigit() and outer.word[:2] < "21":
+        return "year"
     if outer.is_number and c.prev in "/:.-":
         return {"/": "date", ":": "time", ".": "name", "-": "score"}[c.prev]
     return "name" if c.prev in "/." and outer.is_word and c.digits else None
@@ -422,7 +424,7 @@ def _thing_verb(c: Context) -> str | None:
 def _form(c: Context) -> str | None:
     """Phone numbers, lists, decimals, absurdities, temperatures, rank lists."""
     if c.high > CEILING // 200:
-        return "malformed"
+        return "money" if c.head == "money" else "malformed"
     if c.low.denominator != 1 or c.high.denominator != 1:
         return "decimal"
     written = c.word(c.first)
@@ -445,7 +447,7 @@ def _form(c: Context) -> str | None:
 
 def _counted(c: Context) -> str | None:
     """The noun behind the number is on a list of things."""
-    if c.next in SCALES:  # "five hundreds"
+    if c.next in SCALES or c.next in ("mark", "threshold"):  # "five hundreds", "passed the 40,000 mark"
         return None
     return c.head if c.head not in ("", "people") and "strong" not in c.flags else None
 

@@ -9,7 +9,8 @@ import yaml
 
 Phrase = tuple[str, ...]
 
-_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+# Every scalar stays a string: YAML would read the words "no" and "on" as truth values.
+_Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ class Things:
 
 def read_data(name: str) -> Any:
     """One YAML file beside the lexicon."""
-    return yaml.load(resources.files("monitor.extract.lexicon").joinpath(name).read_text("utf-8"), Loader=_Loader)  # noqa: S506  (a safe loader)
+    return yaml.load(resources.files("monitor.extract.lexicon").joinpath(name).read_text("utf-8"), Loader=_Loader)  # noqa: S506  (the base loader makes strings, lists and mappings only)
 
 
 def _by_edge(classes: dict[str, list[str]], edge: int) -> dict[str, tuple[tuple[Phrase, str], ...]]:
