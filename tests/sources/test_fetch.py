@@ -144,7 +144,7 @@ async def test_a_slow_drip_meets_the_deadline(site: NewsSite) -> None:
     async with Fetcher(allow_private={"127.0.0.1"}, deadline=0.3) as fetcher:
         started = time.monotonic()
         assert (await failure(fetcher, url)).kind == "timeout"
-        assert time.monotonic() - started < 1.0
+        assert time.monotonic() - started < 1.3
 
 
 async def test_bad_gzip_is_a_failure_of_its_own_kind(site: NewsSite, fetcher: Fetcher) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from monitor.domain.articles import FeedState, PollOutcome
 from monitor.errors import InputError
-from monitor.sources.folder import poll_folder, read_folder
+from monitor.sources.folder import entry_of, poll_folder, read_folder
 
 NOW = datetime(2025, 1, 3, 10, 0, tzinfo=UTC)
 FRONT = """---
@@ -126,6 +126,14 @@ def test_a_polled_folder_says_what_is_wrong(tmp_path: Path) -> None:
     answer = poll_folder(tmp_path, FeedState(name="d", url="x"), now=NOW, interval=timedelta(minutes=15))
     assert answer.outcome is PollOutcome.FRESH
     assert answer.error == "bad_files: bad.txt: is not UTF-8 text (byte 0)"
+    assert answer.body_sha256 is None
     gone = poll_folder(tmp_path / "no", FeedState(name="d", url="x"), now=NOW, interval=timedelta(minutes=15))
     assert gone.outcome is PollOutcome.FAILED
     assert str(tmp_path) not in (gone.error or "")
+
+
+def test_one_text_is_read_like_a_file() -> None:
+    entry = entry_of(FRONT.format(published="2025-01-17"), "standard input")
+    assert (entry.outlet, entry.key) == ("Example News", "file:standard input")
+    with pytest.raises(InputError, match=r"a\.md: front matter \(line 2\) is not valid YAML"):
+        entry_of("---\ntitle: [x\n---\nText.", "a.md")

@@ -37,7 +37,7 @@ def test_titles_are_one_line_and_unescaped() -> None:
 
 
 def test_deep_and_broken_markup_costs_little() -> None:
-    started = time.monotonic()
+    started = time.process_time()
     for hostile in (
         "<div>" * 200_000,
         "<" * 500_000,
@@ -47,7 +47,7 @@ def test_deep_and_broken_markup_costs_little() -> None:
         "<p><b>" * 100_000,
     ):
         plain_text(hostile)
-    assert time.monotonic() - started < 6
+    assert time.process_time() - started < 6
 
 
 @given(st.text())

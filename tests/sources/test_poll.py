@@ -1,7 +1,6 @@
 """A poll of feeds over real HTTP: one answer for each, whatever the others do."""
 
 import hashlib
-import os
 import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -99,9 +98,9 @@ async def test_one_bad_feed_touches_no_other(site: NewsSite) -> None:
     states = [FeedState(name=name, url=url) for name, (_, url) in bad.items()]
     good = [FeedState(name=f"good {number}", url=site.answers(f"/{number}", rss("one"))) for number in range(20)]
     started = time.monotonic()
-    async with Fetcher(allow_private={"127.0.0.1"}, deadline=0.6) as fetcher:
+    async with Fetcher(allow_private={"127.0.0.1"}, deadline=1.0) as fetcher:
         answers = await poll(fetcher, *good[:10], *states, *good[10:])
-    assert time.monotonic() - started < 2.5
+    assert time.monotonic() - started < 5
     kinds = {answer.feed: (answer.error or "").split(":")[0] for answer in answers if answer.feed in bad}
     assert kinds == {name: kind for name, (kind, _) in bad.items()}
     assert sum(answer.outcome is PollOutcome.FRESH for answer in answers) == 20
@@ -165,4 +164,4 @@ async def test_many_unchanged_feeds_cost_little(site: NewsSite, fetcher: Fetcher
     started = time.process_time()
     answers = await poll(fetcher, *states)
     assert {answer.outcome for answer in answers} == {PollOutcome.UNCHANGED}
-    assert time.process_time() - started < 3 * (2 if os.environ.get("CI") else 1)
+    assert time.process_time() - started < 3

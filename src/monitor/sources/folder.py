@@ -60,7 +60,7 @@ def read_folder(path: Path, *, feed: str = "folder") -> FolderReading:
 def poll_folder(path: Path, state: FeedState, *, now: datetime, interval: timedelta) -> FeedAnswer:
     """A poll of a folder as if it were a feed: UNCHANGED while no file has been added, changed or removed.
 
-    Files that can't be used are named in `error`, beside the entries of the others.
+    Files that can't be used are named in `error`, beside the entries of the others, at every poll.
     """
     try:
         listing = _listing(path)
@@ -73,7 +73,7 @@ def poll_folder(path: Path, state: FeedState, *, now: datetime, interval: timede
         feed=state.name,
         outcome=PollOutcome.UNCHANGED if same else PollOutcome.FRESH,
         entries=reading.entries,
-        body_sha256=listing,
+        body_sha256=None if reading.problems else listing,  # what is wrong is said again until it is mended
         error=_summary(reading.problems),
         next_poll_at=next_poll(state.name, now, interval),
     )

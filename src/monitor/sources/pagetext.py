@@ -20,7 +20,7 @@ from monitor.sources.dates import parse_date
 from monitor.sources.plaintext import clean, one_line
 from monitor.sources.urls import absolute_url, same_site, shown_url
 
-SHORTEST_TEXT = 120  # characters; a news flash has more, what is left of a wall has less
+SHORTEST_TEXT = 80  # characters; a news flash has more, what is left of a wall has less
 WALL_TEXT = 700  # characters up to which a text with a wall's words is taken for the wall
 
 _WALL = re.compile(
