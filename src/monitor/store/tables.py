@@ -75,7 +75,10 @@ class ArticleTable(Table):
 
     __tablename__ = "articles"
     __table_args__ = (
-        Index("ix_articles_pending", "pending_since", sqlite_where=text("pending"), postgresql_where=text("pending")),
+        # As each database is asked: SQLite uses a partial index only for the very same words.
+        Index(
+            "ix_articles_pending", "pending_since", sqlite_where=text("pending = 1"), postgresql_where=text("pending")
+        ),
         Index("ix_articles_run", "run_id"),
     )
 

@@ -144,7 +144,7 @@ def upgrade() -> None:
         "articles",
         ["pending_since"],
         unique=False,
-        sqlite_where=sa.text("pending"),
+        sqlite_where=sa.text("pending = 1"),
         postgresql_where=sa.text("pending"),
     )
     op.create_index("ix_articles_run", "articles", ["run_id"], unique=False)

@@ -1,0 +1,111 @@
+"""A kill at any point leaves all of a transaction or nothing, and the next start carries on."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from storekit import NOW, answer, change, delivery, entry, figure, first, read, record, stored
+
+from monitor.store import Store
+
+pytestmark = pytest.mark.process
+
+HERE = Path(__file__).parent
+
+# Kills itself at the given statement: before it, or at the commit when there are fewer.
+VICTIM = """
+import os, signal, sys
+from sqlalchemy import event
+sys.path.insert(0, sys.argv[4])
+from monitor.store import Store
+import test_store_kill
+
+store = Store(sys.argv[1])
+left = int(sys.argv[3])
+
+def die():
+    os.kill(os.getpid(), signal.SIGKILL)
+
+def count(*_):
+    global left
+    left -= 1
+    if left < 0:
+        die()
+
+event.listen(store._database._engine, "before_cursor_execute", count)
+event.listen(store._database._engine, "commit", lambda _: die())
+getattr(test_store_kill, sys.argv[2])(store)
+"""
+
+
+def save_answers(store: Store) -> None:
+    entries = [entry(number) for number in range(5)]
+    store.save_answers([answer(*entries, etag='"new"'), answer(entry(9, feed="post"), feed="post")], NOW)
+
+
+def record_all(store: Store) -> None:
+    revision = store.revision(store.uncompared()[0])
+    assert revision is not None
+    with store.comparing() as book:
+        (one,) = book.arrival(revision.id).claims
+        told = delivery("d1", change(one).id)
+        book.record(revision.id, first(one), [told, delivery("d2")], NOW)
+
+
+def save_claims(store: Store) -> None:
+    (revision,) = store.unread()
+    read(store, revision, figure(3000), figure(4000, start=10))
+
+
+def killed(store: Store, what: str, statement: int) -> None:
+    store.close()
+    url = store._database._url.render_as_string(hide_password=False)
+    command = [sys.executable, "-c", VICTIM, url, what, str(statement), str(HERE)]
+    ended = subprocess.run(command, capture_output=True, timeout=120, check=False)
+    assert ended.returncode == -9, ended.stderr.decode()
+
+
+@pytest.mark.parametrize("statement", [2, 5, 7, 1_000])
+def test_a_kill_in_save_answers_leaves_neither_validators_nor_entries(store: Store, statement: int) -> None:
+    store.sync_feeds([("wire", "https://wire.example.org/rss"), ("post", "https://post.example.org/rss")], NOW)
+    killed(store, "save_answers", statement)
+    assert [feed.etag for feed in store.due_feeds(NOW)] == [None, None]
+    assert store.articles() == []
+    save_answers(store)
+    assert len(store.pending(NOW)) == 6
+
+
+@pytest.mark.parametrize("statement", [6, 9, 1_000])
+def test_a_kill_in_record_leaves_nothing_half_written(store: Store, statement: int) -> None:
+    (one,) = read(store, stored(store, "3,000 lost"), figure(3000))
+    killed(store, "record_all", statement)
+    assert (store.decisions(one.id), store.changes(), store.deliveries(), store.figures()) == ([], [], [], [])
+    assert len(store.uncompared()) == 1
+    record_all(store)
+    assert (len(store.changes()), len(store.deliveries()), store.uncompared()) == (1, 2, [])
+
+
+@pytest.mark.parametrize("statement", [3, 1_000])
+def test_a_kill_in_save_claims_leaves_the_text_unread(store: Store, statement: int) -> None:
+    revision = stored(store, "3,000 or 4,000 lost")
+    killed(store, "save_claims", statement)
+    assert store.unread() == [revision]
+    save_claims(store)
+    assert (store.unread(), store.uncompared()) == ([], [revision.id])
+
+
+def test_a_lease_outlives_its_killed_worker_until_it_runs_out(store: Store) -> None:
+    revision = stored(store, "3,000 lost")
+    (one,) = read(store, revision, figure(3000))
+    record(store, revision, first(one), delivery("d1", change(one).id))
+    code = (
+        "import os, signal, sys; sys.path.insert(0, sys.argv[2]); from storekit import NOW, MINUTE, Store; "
+        "s = Store(sys.argv[1]); assert s.lease_due(NOW, limit=1, lease=MINUTE, worker='w'); "
+        "os.kill(os.getpid(), signal.SIGKILL)"
+    )
+    url = store._database._url.render_as_string(hide_password=False)
+    ended = subprocess.run([sys.executable, "-c", code, url, str(HERE)], capture_output=True, timeout=120, check=False)
+    assert ended.returncode == -9, ended.stderr.decode()
+    assert store.next_due(NOW) is not None
+    assert store.next_due(NOW) > NOW  # type: ignore[operator]

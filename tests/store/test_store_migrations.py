@@ -1,0 +1,92 @@
+"""Migrations run by themselves, once, whoever starts first; and never on what a newer version wrote."""
+
+import subprocess
+import sys
+import threading
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import inspect, text
+from storekit import NOW, entry
+
+from monitor.errors import StoreError
+from monitor.store import Store
+from monitor.store.engine import Database
+from monitor.store.tables import Table
+
+
+def test_an_empty_database_gets_all_tables(empty_url: str) -> None:
+    with Store(empty_url) as store:
+        store.migrate()
+        store.migrate()
+        assert store.add_entries([entry()], NOW, baseline=False) == 1
+    database = Database(empty_url)
+    with database.connect(write=False) as connection:
+        assert {*Table.metadata.tables, "alembic_version"} == set(inspect(connection).get_table_names())
+    database.close()
+
+
+def test_the_migrations_make_just_what_the_tables_say(store: Store) -> None:
+    with store._database.connect(write=False) as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, Table.metadata) == []
+
+
+def test_partial_indexes_are_partial_on_both(store: Store) -> None:
+    """What Alembic's comparison leaves out."""
+    with store._database.connect(write=False) as connection:
+        found = inspect(connection).get_indexes("revisions")
+    dialect = "sqlite" if store._database.sqlite else "postgresql"
+    partial = [index["name"] for index in found if f"{dialect}_where" in index.get("dialect_options", {})]
+    assert sorted(str(name) for name in partial) == ["ix_revisions_uncompared", "ix_revisions_unread"]
+
+
+def test_a_database_of_a_newer_version_is_refused_in_one_line_and_left_alone(store: Store) -> None:
+    with store._database.write() as session:
+        session.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(StoreError, match="newer version") as caught:
+        store.migrate()
+    assert "9999" in str(caught.value)
+    assert "\n" not in str(caught.value)
+    with store._database.read() as session:
+        assert session.scalar(text("SELECT version_num FROM alembic_version")) == "9999"
+
+
+def test_a_migrated_database_doesnt_wait_for_a_writer(store: Store) -> None:
+    with store.comparing():
+        other = Store(store._database._url.render_as_string(hide_password=False))
+        other.migrate()
+        other.close()
+
+
+def test_threads_that_start_together_migrate_once(empty_url: str) -> None:
+    failures: list[BaseException] = []
+    together = threading.Barrier(6)
+
+    def start() -> None:
+        with Store(empty_url) as store:
+            together.wait()
+            try:
+                store.migrate()
+                store.articles()
+            except StoreError as error:
+                failures.append(error)
+
+    threads = [threading.Thread(target=start) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(120)
+    assert failures == []
+
+
+@pytest.mark.process
+def test_processes_that_start_together_migrate_once(empty_url: str) -> None:
+    code = "import sys; from monitor.store import Store; s = Store(sys.argv[1]); s.migrate(); print(len(s.articles()))"
+    starts = [
+        subprocess.Popen([sys.executable, "-c", code, empty_url], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        for _ in range(3)
+    ]
+    answers = [process.communicate(timeout=120) for process in starts]
+    assert [out.strip() for out, _ in answers] == [b"0"] * 3, answers

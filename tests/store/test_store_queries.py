@@ -1,0 +1,167 @@
+"""What the command line and the pages ask for; runs and mutes."""
+
+from contextlib import suppress
+from datetime import timedelta
+from pathlib import Path
+
+from sqlalchemy import event
+from storekit import (
+    KEY,
+    MINUTE,
+    NOW,
+    SEOUL,
+    change,
+    decision,
+    delivery,
+    entry,
+    exactly,
+    figure,
+    first,
+    read,
+    record,
+    stored,
+)
+
+from monitor.domain.articles import ArticleStatus
+from monitor.domain.changes import Comparison, Kind
+from monitor.domain.deliveries import DeliveryState
+from monitor.domain.series import anchor_of
+from monitor.errors import StoreError
+from monitor.store import Store
+from monitor.store.tables import Table
+
+
+def test_an_empty_store_knows_nothing(store: Store) -> None:
+    assert store.figures() == store.changes() == store.articles() == store.feeds() == store.deliveries() == []
+    assert store.claim("c0") is store.change("x0") is None
+    assert store.decisions("c0") == []
+
+
+def test_figures_show_each_partys_line_with_what_readers_were_told(store: Store) -> None:
+    old = stored(store, "3,000 lost", number=1)
+    (told,) = read(store, old, figure(3000))
+    record(store, old, first(told))
+    new = stored(store, "3,050 lost; Seoul: 4,000", number=2, now=NOW + MINUTE)
+    latest, seoul = read(store, new, figure(3050), figure(4000, by=(SEOUL,), start=12))
+    both = (decision(latest, Kind.REPEATED), decision(seoul, Kind.DIFFERS, party="South Korea"))
+    record(store, new, Comparison(both, (), {}))
+    korea, ukraine = store.figures()
+    assert (korea.party, korea.claim, korea.anchor, korea.series) == ("South Korea", seoul, None, KEY)
+    assert (ukraine.party, ukraine.claim) == ("Ukraine", latest)
+    assert ukraine.anchor == anchor_of("Ukraine", told)
+    assert (ukraine.statements, ukraine.outlets) == (1, 1)
+    assert len(store.figures("north-korean-troops")) == 2
+    assert store.figures("another") == []
+
+
+def test_changes_come_newest_first_with_their_claims(store: Store) -> None:
+    for number, count in ((1, 3000), (2, 4000)):
+        revision = stored(store, f"{count:,} lost", number=number)
+        (one,) = read(store, revision, figure(count))
+        with store.comparing() as book:
+            book.record(revision.id, first(one), (), NOW + number * MINUTE)
+    newest, oldest = store.changes()
+    assert (newest.at, newest.change.after, newest.claim.figure.quantity) == (
+        NOW + 2 * MINUTE,
+        exactly(4000),
+        exactly(4000),
+    )
+    assert store.changes(limit=1) == [newest]
+    assert store.change(oldest.change.id) == oldest
+    assert oldest.change == change(oldest.claim)
+
+
+def test_a_claim_is_explained_with_its_text_and_what_came_of_it(store: Store) -> None:
+    revision = stored(store, "3,000 lost")
+    (one,) = read(store, revision, figure(3000))
+    record(store, revision, first(one))
+    detail = store.claim(one.id)
+    assert detail is not None
+    assert (detail.claim, detail.text, detail.extractor, detail.language) == (one, "3,000 lost", "1", "en")
+    assert [line.decision for line in detail.decisions] == [decision(one)]
+    assert [line.at for line in store.decisions(one.id)] == [NOW]
+    assert [line.change for line in detail.changes] == [change(one)]
+    assert detail.active
+
+
+def test_a_change_is_shown_once_though_its_claim_is_stated_by_two_revisions(store: Store) -> None:
+    for text_now in ("3,000 lost", "4,000 lost", "3,000 lost"):
+        revision = stored(store, text_now)
+        (one,) = read(store, revision, figure(int(text_now[0]) * 1000))
+        record(store, revision, first(one))
+    assert len(store.changes()) == 2
+    assert {line.claim.figure.quantity.number: line.claim.origin.revision for line in store.changes()} == {
+        3000: 3,
+        4000: 2,
+    }
+
+
+def test_articles_come_newest_first(store: Store) -> None:
+    for number in (1, 2, 3):
+        store.add_entries([entry(number)], NOW + number * MINUTE, baseline=False)
+    assert [line.url[-1] for line in store.articles()] == ["3", "2", "1"]
+    assert [line.url[-1] for line in store.articles(limit=1)] == ["3"]
+    (line,) = store.articles(limit=1)
+    assert (line.status, line.pending, line.revisions, line.claims, line.title) == (None, True, 0, 0, "Losses mount")
+
+
+def test_deliveries_are_listed_by_state_with_the_changes_they_tell(store: Store) -> None:
+    revision = stored(store, "3,000 lost")
+    (one,) = read(store, revision, figure(3000))
+    record(store, revision, first(one), delivery("d1", change(one).id), delivery("d2"))
+    store.mark_dead("d2", NOW, "smtp_550")
+    assert [(line.key, line.change_ids) for line in store.deliveries()] == [("d1", (change(one).id,)), ("d2", ())]
+    assert [line.key for line in store.deliveries(DeliveryState.DEAD)] == ["d2"]
+    assert [line.key for line in store.deliveries(limit=1)] == ["d1"]
+
+
+def test_runs_keep_what_they_came_to(store: Store) -> None:
+    run = store.start_run(NOW)
+    killed = store.start_run(NOW + MINUTE)
+    assert set(store.status_counts(run)) == set(ArticleStatus)
+    store.finish_run(run, {"new": 3, "problems": []}, NOW + 2 * MINUTE)
+    last, done = store.runs()
+    assert (last.id, last.started_at, last.finished_at, last.counts) == (killed, NOW + MINUTE, None, {})
+    assert (done.id, done.finished_at, done.counts) == (run, NOW + 2 * MINUTE, {"new": 3, "problems": []})
+
+
+def test_mutes_silence_a_watch_or_a_party_for_a_time(store: Store) -> None:
+    party = store.add_mute("w", party="Russia", until=NOW + MINUTE, who="ana", why="noise", now=NOW)
+    store.add_mute("v", until=None, who="ana", why="closed", now=NOW)
+    assert store.is_muted("w", "Russia", NOW)
+    assert not store.is_muted("w", "Ukraine", NOW)
+    assert not store.is_muted("w", "Russia", NOW + MINUTE)
+    assert store.is_muted("v", "anyone", NOW + timedelta(days=999))
+    assert [(mute.watch, mute.party, mute.why) for mute in store.list_mutes(NOW)] == [
+        ("w", "Russia", "noise"),
+        ("v", None, "closed"),
+    ]
+    store.remove_mute(party)
+    store.remove_mute(party)
+    assert [mute.watch for mute in store.list_mutes(NOW)] == ["v"]
+
+
+def test_the_questions_of_a_run_are_look_ups_in_an_index(migrated_file: Path) -> None:
+    """SQLite's planner is asked about every question that was really put: no step reads a whole table."""
+    with Store(f"sqlite:///{migrated_file}") as store:
+        asked: list[tuple[str, object]] = []
+        event.listen(store._database._engine, "before_cursor_execute", lambda *call: asked.append((call[2], call[3])))
+        store.pending(NOW)
+        store.unread()
+        store.uncompared()
+        store.lease_due(NOW, limit=5, lease=MINUTE, worker="w")
+        store.claim("c0")
+        store.deliveries(DeliveryState.DUE)
+        with store.comparing() as book:
+            book.series(KEY)
+            book.incidents(KEY.watch, KEY.subject)
+            with suppress(StoreError):
+                book.claim("c0")
+        questions = [(question, values) for question, values in asked if "SELECT" in question]
+        with store._database.read() as session:
+            explain = session.connection().exec_driver_sql
+            plans = [row[3] for asks, values in questions for row in explain(f"EXPLAIN QUERY PLAN {asks}", values)]
+    assert len(questions) >= 9
+    # A scan of a partial index reads those that wait and nothing else; channels on hold are a handful.
+    read_through = {row.split()[1] for row in plans if row.startswith("SCAN") and "INDEX" not in row}
+    assert read_through & {*Table.metadata.tables} <= {"holds"}
