@@ -256,10 +256,11 @@ class Settings(Table):
     def _watch(self, number: int, setting: WatchSetting, lexicon: "Lexicon") -> Watch:
         from monitor.extract import canonical_place, parse_subject
 
-        try:
-            subject = parse_subject(setting.subject, lexicon) if setting.subject else None
-        except ValueError as error:
-            raise complaint(self.file, ("watch", number, "subject"), str(error)) from error
+        subject = parse_subject(setting.subject, lexicon) if setting.subject else None
+        if subject and subject.party is None and any(word[:1].isupper() for word in subject.text.split()):
+            # A misspelt party would make it a watch for everybody's troops.
+            said = f'no party that is known is named in "{subject.text}"; a lexicon pack can add one'
+            raise complaint(self.file, ("watch", number, "subject"), said)
         return Watch(
             name=setting.name,
             subject=subject,

@@ -174,3 +174,18 @@ def test_the_starting_settings_load(monkeypatch: pytest.MonkeyPatch) -> None:
     assert [watch.name for watch in settings.watch_settings] == ["north-korean-troops"]
     assert len(settings.feeds) == 6
     assert all(pack.is_dir() for pack in settings.lexicon.packs)
+
+
+def test_a_misspelt_party_is_no_watch_for_everybody(tmp_path: Path) -> None:
+    settings = load(tmp_path, WHOLE.replace("North Korean troops", "Norht Kroean troops"))
+    with pytest.raises(ConfigError, match=r"monitor\.toml:27: watch\[0\]\.subject: no party that is known"):
+        settings.watches(settings.load_lexicon())
+
+
+def test_watches_are_understood_by_the_lexicon(tmp_path: Path) -> None:
+    (tmp_path / "packs").mkdir()
+    settings = load(tmp_path, WHOLE.replace('"Kursk"', '"the Kursk region"'))
+    north, anyone = settings.watches(settings.load_lexicon())
+    assert north.subject is not None
+    assert (north.subject.party, north.subject.kind) == ("North Korea", "troops")
+    assert (north.theatre, anyone.subject) == (frozenset({"Kursk"}), None)
