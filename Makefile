@@ -30,7 +30,7 @@ check: $(VENV)/.dev  ## style, types, directions between the rooms, dependencies
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
-	@$(BIN)/lint-imports --no-logo 2>&1 | tail -n 20
+	@$(BIN)/lint-imports --no-logo
 	@$(PIP) check
 
 gold: $(VENV)/.dev  ## score the extraction against annotated texts

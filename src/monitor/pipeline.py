@@ -36,6 +36,8 @@ from monitor.store import Comparing, Mute, PendingArticle, Store, StoredRevision
 
 __all__ = ["DeliveryReport", "Monitor", "PollReport", "RunReport"]
 
+EARLY = timedelta(minutes=2)
+"""A feed that falls due within this is asked now: jitter must not make it miss the run and wait for another one."""
 PAGES_AT_ONCE = 20
 """Pages fetched in parallel; the fetcher keeps its own gap for each host."""
 TRIES_BEFORE_SUMMARY = 3
@@ -128,7 +130,7 @@ class Monitor:
         self.store.sync_feeds([(feed.name, feed.url or str(feed.folder)) for feed in feeds], now)
         async with self._fetcher() as fetcher:
             answers = await poll_feeds(
-                self.store.due_feeds(now),
+                self.store.due_feeds(now + EARLY),
                 fetcher,
                 now=now,
                 interval=timedelta(minutes=15),
