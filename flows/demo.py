@@ -19,7 +19,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from flows.demo_feed import FeedSite, rss, serve_feed
+from flows.demo_feed import Site, serve_site, site
 from flows.demo_mail import Mailbox, serve_mailbox
 from flows.environment import prefect_environment
 from flows.lock import only_one
@@ -33,8 +33,8 @@ PROJECT = Path(__file__).resolve().parents[1]
 SEEDS = PROJECT / "seeds"
 LATER = SEEDS / "demo"
 
-PORTS = {"Prefect": 4300, "feed": 8300, "mail": 2500}
-"""Wished for; any free port will do. The same ones every time keep the feed's address the same."""
+PORTS = {"Prefect": 4300, "news": 8300, "mail": 2500}
+"""Wished for; any free port will do. The same ones every time keep the articles' addresses the same."""
 
 CONFIG = """\
 # Written by the demonstration. A real one to start from: `monitor init`.
@@ -46,7 +46,7 @@ name = "Later articles"
 url = "{feed}"
 
 [fetch]
-allow_private = ["127.0.0.1"]   # the feed is served by this machine
+allow_private = ["127.0.0.1"]   # this machine serves the feed
 
 [lexicon]
 packs = ["{packs}"]
@@ -71,7 +71,7 @@ class Stage:
 
     data: Path
     prefect_port: int
-    feed: FeedSite
+    site: Site
     mailbox: Mailbox
 
     @property
@@ -94,12 +94,12 @@ def _stage(data: Path) -> Iterator[Stage]:
     later = read_folder(LATER).entries
     if not later:
         raise InputError(f"no articles in {LATER}: the demonstration runs in a clone of the project")
-    feed = serve_feed(rss("Later articles", later), free_port(PORTS["feed"]))
-    mail_port = free_port(PORTS["mail"])
-    with feed as site, serve_mailbox(data / "mails", mail_port) as mailbox:
-        stage = Stage(data, free_port(PORTS["Prefect"]), site, mailbox)
+    web_port, mail_port = free_port(PORTS["news"]), free_port(PORTS["mail"])
+    documents = site("Later articles", later, web_port)
+    with serve_site(documents, web_port) as news, serve_mailbox(data / "mails", mail_port) as mailbox:
+        stage = Stage(data, free_port(PORTS["Prefect"]), news, mailbox)
         packs = (SEEDS / "packs").as_posix()
-        stage.config.write_text(CONFIG.format(feed=site.url, mail=mail_port, packs=packs), encoding="utf-8")
+        stage.config.write_text(CONFIG.format(feed=news.feed, mail=mail_port, packs=packs), encoding="utf-8")
         yield stage
 
 
@@ -147,11 +147,11 @@ def status_table(rows: list[tuple[str, int]]) -> Table:
 def _show_mails(stage: Stage, console: Console) -> None:
     console.print("\n[bold]3  The alerts[/] that arrived as mails")
     for path, mail in stage.mailbox.messages():
-        console.print(f"   {path.name}  {mail['Subject']}", markup=False)
+        console.print(f"   {path.name}  {mail['Subject']}", markup=False, soft_wrap=True)
     if not stage.mailbox.arrived:
         told = len(list(stage.mailbox.folder.glob("*.eml")))
         why = f"; the {told} mails in {shown(stage.mailbox.folder)} told all of it before" if told else ""
-        console.print(f"   none: nothing has changed{why}")
+        console.print(f"   none: nothing has changed{why}", soft_wrap=True)
 
 
 def _show_figures(stage: Stage, console: Console) -> None:

@@ -11,15 +11,13 @@ import asyncio
 import json
 import os
 import tempfile
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-from flows.demo_feed import rss
+from flows.demo_feed import Document, rss, serve_site
 from flows.environment import prefect_environment
 from flows.server import free_port, running_server, wait_healthy
 from monitor.domain.articles import Entry
@@ -81,8 +79,8 @@ def entries(count: int, feed: str = "bench") -> list[Entry]:
             title=f"Report {number}",
             outlet=f"Outlet {number % 20}",
             published_at=NOW - timedelta(minutes=count - number),
-            text=f"North Korea has lost {1000 + 7 * number:,} soldiers, killed or wounded, in Kursk, President Zelensky "
-            f"said.\n\n{filler[number % len(filler)]}",
+            text=f"North Korea has lost {1000 + 7 * number:,} soldiers, killed or wounded, in Kursk, President "
+            f"Zelensky said.\n\n{filler[number % len(filler)]}",
             full_text=True,
         )
         for number in range(count)
@@ -104,34 +102,9 @@ def bench_pipeline(articles: int, folder: Path) -> None:
         monitor.finish(NOW)
 
 
-@contextmanager
-def feeds_served(count: int) -> Iterator[int]:
-    """A server of many small feeds at /N.xml, each with an ETag; yields its port."""
-    bodies = {f"/{number}.xml": rss(f"Feed {number}", entries(3, f"feed{number}")) for number in range(count)}
-
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-
-        def do_GET(self) -> None:
-            known = self.headers.get("If-None-Match") == '"same"'
-            body = b"" if known else bodies[self.path]
-            self.send_response(304 if known else 200)
-            self.send_header("ETag", '"same"')
-            self.send_header("Content-Type", "application/rss+xml")
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
-
-        def log_message(self, format: str, *args: object) -> None:
-            """Quiet."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        yield int(server.server_address[1])
-    finally:
-        server.shutdown()
-        server.server_close()
+def feed(number: int) -> Document:
+    """One of many small feeds."""
+    return Document("application/rss+xml", rss(f"Feed {number}", entries(3, f"feed{number}")))
 
 
 def feeds_config(folder: Path, port: int, count: int) -> Path:
@@ -175,7 +148,9 @@ def main() -> None:
         pipeline.mkdir()
         bench_extract(options.articles)
         bench_pipeline(options.articles, pipeline)
-        with feeds_served(options.feeds) as port:
+        feeds = {f"/{number}.xml": feed(number) for number in range(options.feeds)}
+        port = free_port()
+        with serve_site(feeds, port):
             config = feeds_config(folder, port, options.feeds)
             asyncio.run(bench_run(config, options.feeds))
             if not options.without_prefect:

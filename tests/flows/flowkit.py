@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from flows.demo_feed import FeedSite, rss, serve_feed
+from flows.demo_feed import Site, serve_site, site
 from flows.demo_mail import Mailbox, serve_mailbox
 from flows.server import free_port
 from monitor.domain.articles import Entry
@@ -55,7 +55,7 @@ class World:
     """Where everything is."""
 
     config: Path
-    feed: FeedSite
+    site: Site
     mailbox: Mailbox
 
 
@@ -70,7 +70,7 @@ def write_config(folder: Path, feed: str, mail: int) -> Path:
 @contextmanager
 def world(folder: Path, articles: list[Entry] | None = None) -> Iterator[World]:
     """Serves the feed and the mailbox until the end of the block."""
-    mail = free_port()
-    body = rss("Wire", ARTICLES if articles is None else articles)
-    with serve_feed(body, free_port()) as site, serve_mailbox(folder / "mails", mail) as mailbox:
-        yield World(write_config(folder, site.url, mail), site, mailbox)
+    web, mail = free_port(), free_port()
+    documents = site("Wire", ARTICLES if articles is None else articles, web)
+    with serve_site(documents, web) as news, serve_mailbox(folder / "mails", mail) as mailbox:
+        yield World(write_config(folder, news.feed, mail), news, mailbox)

@@ -5,7 +5,8 @@
 FOLDER holds `template.db`, a migrated database. Each trial works on a copy of it: a first run in a process that kills
 itself with SIGKILL just before or just after its k-th commit, then an undisturbed second one, an hour later. Prints
 JSON lines: {"killed": null | "before 3" | …, "left": {…}}, the first of them without any kill, until a run has fewer
-commits than k. Forks, so that Python and the lexicon are loaded once; it must not have threads of its own.
+commits than k. Forks, so that Python and the lexicon are loaded once; it must not have threads of its own. For the
+same reason pages are read in the process itself instead of in a worker: a worker takes a second to start.
 """
 
 import asyncio
@@ -15,14 +16,17 @@ import shutil
 import signal
 import sqlite3
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy.engine.default import DefaultDialect
 
+from monitor.extract import extract
 from monitor.pipeline import Monitor
+from monitor.sources import pages
+from monitor.sources.pagetext import read_html
 
 NOW = datetime(2025, 2, 1, 12, tzinfo=UTC)
 
@@ -46,6 +50,11 @@ async def one_run(config: Path, now: datetime) -> None:
         monitor.compare(now)
         await monitor.deliver(now, clock=lambda: now)
         monitor.finish(now)
+
+
+async def read_page_here(body: bytes, headers: Mapping[str, str], url: str, *, deadline: float) -> dict[str, Any]:
+    """What a worker would answer."""
+    return read_html(body, headers, url).to_json()
 
 
 def kill_at(count: int, *, before: bool) -> None:
@@ -106,8 +115,21 @@ def left(database: Path) -> dict[str, Any]:
         connection.close()
 
 
+def warm_up() -> None:
+    """Loads what is loaded at first use, once for all forks."""
+    extract("A text that loads the lexicon and the languages.")
+    read_html(b"<p>A page that loads the reader.</p>" * 20, {}, "http://127.0.0.1/")
+    import apprise
+    import feedparser
+
+    assert apprise
+    assert feedparser
+
+
 def main(folder: Path, config: Path) -> None:
     """All trials. A line on standard input is awaited after each, so that the mails can be told apart."""
+    pages.read_page_apart = read_page_here
+    warm_up()
     tell(None, trial(folder, config, None)[1])
     for count in range(1, 1000):
         for before in (True, False):
