@@ -16,8 +16,14 @@ from monitor.store.tables import ArticleTable, ClaimTable, RevisionTable, Verdic
 
 LARGEST = 2**63 - 1
 """The largest number that a column takes. No count of people comes near; a figure above it is left out."""
-# Articles of one poll came at once: among them the older news goes first, or the newer would make it late.
-_ARRIVAL = (RevisionTable.fetched_at, RevisionTable.published_at.asc().nulls_first(), RevisionTable.id)
+# Articles of one poll came at once: among them the older news goes first, or the newer would make it late. They came
+# when they were announced; when each page was fetched is chance, and another one in a run that was cut off.
+_ARRIVAL = (
+    ArticleTable.pending_since,
+    RevisionTable.published_at.asc().nulls_first(),
+    ArticleTable.id,
+    RevisionTable.number,
+)
 
 
 class ClaimPart(Part):
@@ -51,8 +57,10 @@ class ClaimPart(Part):
 
     def uncompared(self, limit: int = 200) -> list[int]:
         """The ids of revisions that have been read and not compared, in order of arrival, then of publication."""
-        query = select(RevisionTable.id).where(
-            RevisionTable.extractor.is_not(None), RevisionTable.compared_at.is_(None)
+        query = (
+            select(RevisionTable.id)
+            .join(ArticleTable, RevisionTable.article_id == ArticleTable.id)
+            .where(RevisionTable.extractor.is_not(None), RevisionTable.compared_at.is_(None))
         )
         with self._database.read() as session:
             return list(session.scalars(query.order_by(*_ARRIVAL).limit(limit)))
