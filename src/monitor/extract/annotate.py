@@ -67,6 +67,8 @@ class Sentence:
         found, open_ = set(), False
         for index, token in enumerate(self.tokens):
             if token.has("be"):
+                if open_ and token.senses:
+                    found.add(index)
                 open_ = True
             elif (
                 open_
@@ -75,6 +77,8 @@ class Sentence:
             ):
                 found.add(index)
                 open_ = False
+            elif open_ and token.senses:
+                found.add(index)
             if token.low in {",", ";", "that"}:
                 open_ = False
         return frozenset(found)
@@ -143,6 +147,16 @@ def _longest(tokens: Sequence[Token], index: int, words: Words) -> tuple[int, En
     return None
 
 
+_MEN = Entry(person=Person("people", plural=True))
+
+
+def _formed(word: str) -> Entry:
+    """Words in -men and -women are people though no list has them ("two watchmen")."""
+    return (
+        _MEN if word.endswith("men") and len(word) > 5 and word not in {"regimen", "specimen", "abdomen"} else _NOTHING
+    )
+
+
 def _known(token: Token, entry: Entry) -> Token:
     token.tags, token.senses, token.person = frozenset(entry.tags), tuple(entry.senses), entry.person
     return token
@@ -159,7 +173,7 @@ def _look_up(text: str, tokens: Sequence[Token], words: Words) -> list[Token]:
             row.append(_known(token, single) if single is not None and token.mention is not None else token)
             index += 1
             continue
-        length, entry = _longest(tokens, index, words) or (1, words.single.get(token.low, _NOTHING))
+        length, entry = _longest(tokens, index, words) or (1, words.single.get(token.low) or _formed(token.low))
         if length > 1:
             end = tokens[index + length - 1].end
             token = Token(token.start, end, text[token.start : end], text[token.start : end].lower())

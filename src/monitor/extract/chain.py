@@ -5,7 +5,9 @@ from collections.abc import Sequence
 from monitor.domain.claims import Measure
 from monitor.extract.annotate import Sentence, Token
 from monitor.extract.context import Context
-from monitor.extract.frames import COORDINATORS, LIMIT, Frame, best_frame, can_deploy
+from monitor.extract.after import right_candidates
+from monitor.extract.before import existential, left_candidates
+from monitor.extract.frames import LIMIT, Frame, can_deploy, is_thing, noun_candidates, possible
 from monitor.extract.phrases import Count, Head, read_count
 from monitor.extract.rules import RULES
 from monitor.extract.sources import speeches_of
@@ -29,6 +31,20 @@ SAME = frozenset(
 )
 GAP = 9
 FAR_GAP = 16
+
+
+def best_frame(sentence: Sentence, count: Count, counts: dict[int, Count]) -> Frame | None:
+    """The cheapest reading of the phrase by its own predicates, None when none is near enough."""
+    if is_thing(count):
+        return None
+    sides = (
+        noun_candidates(sentence, count),
+        left_candidates(sentence, count, counts),
+        right_candidates(sentence, count, counts),
+        existential(sentence, count),
+    )
+    candidates = [frame for side in sides for frame in side if possible(sentence, frame)]
+    return min(candidates, key=lambda frame: frame.cost, default=None)
 
 
 def counts_of(sentence: Sentence) -> dict[int, Count]:
@@ -93,7 +109,7 @@ def _leaning(
     if frames:
         before = frames[-1]
         between = sentence.tokens[before.count.last + 1 : count.first]
-        for rule in (_including, _coordinated, _elliptic):
+        for rule in (_including, _coordinated, _distributed, _elliptic):
             frame = rule(sentence, count, before, between)
             if frame is not None:
                 return frame
@@ -130,7 +146,7 @@ def _coordinated(sentence: Sentence, count: Count, parent: Frame, between: Seque
         return None
     joint = (
         _then_at(between)
-        or between[-1].low in COORDINATORS - {"from"}
+        or between[-1].has("coordinators")
         or between[-1].low in {"just", "only"}
         or between[-1].has("conjunctions")
     )
@@ -150,6 +166,17 @@ def _coordinated(sentence: Sentence, count: Count, parent: Frame, between: Seque
     if parent.count.head is Head.UNKNOWN and parent.count.kind == "thing":
         return None
     return _inherit(count, parent, "coordinated", 0.15 * len(between))
+
+
+def _distributed(sentence: Sentence, count: Count, parent: Frame, between: Sequence[Token]) -> Frame | None:
+    """ "three peasants in Cauca, two in Antioquia": a number alone with its own place or year."""
+    if count.head is not Head.NONE or len(between) > 14 or parent.measure is Measure.DEPLOYED:
+        return None
+    after = sentence.tokens[count.last + 1 : count.last + 2]
+    joint = bool(between) and between[-1].low in {",", "and", ";"}
+    placed = bool(after) and after[0].low in {"in", "at", "near", "on"}
+    moved = any(s.measure and s.form for t in between for s in t.senses) or any(t.role("say") for t in between)
+    return _inherit(count, parent, "distributed", 0.1 * len(between)) if joint and placed and not moved else None
 
 
 def _then_at(between: Sequence[Token]) -> bool:

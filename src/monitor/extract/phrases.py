@@ -61,13 +61,13 @@ def _stops(token: Token) -> bool:
     if token.has("prepositions", "according"):
         return True
     premodifier = token.role("premodifier") is not None or token.has("premodifiers") or token.person is not None
-    verb = any(s.form for s in token.senses)
+    verb = any(s.form and s.form != "base" for s in token.senses)
     return verb and not premodifier and not token.capital
 
 
 def _verbal(token: Token) -> bool:
     """True for "wounded", "killed": verbs that also count."""
-    return any(s.form and s.measure is not None for s in token.senses)
+    return any(s.form not in {"", "s", "base"} and s.measure is not None for s in token.senses)
 
 
 def _measure_noun(token: Token) -> Sense | None:
@@ -163,7 +163,7 @@ def _scan(tokens: list[Token], start: int, many: bool) -> _Scan:  # noqa: C901, 
             unknown = index
         modifiers.append(index)
         index += 1
-    if unknown is not None:
+    if unknown is not None and not (tokens[unknown].has("weekdays", "months")):
         return _Scan(Head.UNKNOWN, unknown, unknown, "people", None, tuple(m for m in modifiers if m < unknown))
     return _Scan(Head.NONE, None, start - 1, modifiers=())
 
@@ -230,7 +230,7 @@ def read_count(sentence: Sentence, index: int) -> Count:
     while (
         start < len(tokens)
         and tokens[start].low in {"more", "other", "others", "additional", "further", '"', "such", "-"}
-        and tokens[start].person is None
+        and _skippable(tokens, start)
     ):
         start += 1
     after_of = _of(tokens, start)
@@ -252,6 +252,14 @@ def read_count(sentence: Sentence, index: int) -> Count:
     return Count(
         index, index, scan.last, scan.head, scan.noun, scan.kind, scan.modifiers, scan.sense, definite, base, partitive
     )
+
+
+def _skippable(tokens: list[Token], index: int) -> bool:
+    """ "10 other people", "five more": the word heads nothing itself when a noun follows."""
+    if tokens[index].person is None:
+        return True
+    after = tokens[index + 1] if index + 1 < len(tokens) else None
+    return after is not None and (after.person is not None or _measure_noun(after) is not None)
 
 
 def _is_base(tokens: list[Token], index: int) -> bool:

@@ -17,6 +17,8 @@ def _said_again(figure: Figure, earlier: Figure) -> bool:
     """The same number of the same people for the same measure; a source named later adds nothing against none."""
     if figure.measure is not earlier.measure or figure.quantity.number != earlier.quantity.number:
         return False
+    if figure.quote_start == earlier.quote_start and figure.subject.text != earlier.subject.text:
+        return False
     if figure.status is not earlier.status or not _same_subject(figure, earlier) or figure.scope is not earlier.scope:
         return False
     parties, before = set(figure.parties), set(earlier.parties)

@@ -31,6 +31,9 @@ RULES: dict[str, Rule] = {
     "body-strength": Rule(
         "a 3,000-strong brigade", "strong, a member of, or set beside its body gives a body's size", 0.7
     ),
+    "joined-name": Rule(
+        "killed the mayor and two peasants", "joined to somebody named, not counted, under one verb", 1.5
+    ),
     # measures: the predicate in the phrase or right of it
     "measure-noun": Rule("12,456 civilian deaths", "the counted noun itself is the measure"),
     "premodifier": Rule("the 14 murdered fishermen", "a participle before the noun says what became of them", 0.7),
@@ -44,6 +47,9 @@ RULES: dict[str, Rule] = {
     "coordinated": Rule("killed 17 soldiers and three guards", "joined phrases share their verb", 0.4),
     "including": Rule("64 people, including 15 soldiers, died", "a part of a counted whole has its measure", 0.5),
     "of-whom": Rule("12,000 men, 1,100 of whom were killed", "the pronoun stands for the people counted before", 0.2),
+    "distributed": Rule(
+        "killed three in Cauca, two in Cordoba", "a number with its own place goes on with the verb", 0.8
+    ),
     "elliptic": Rule("the army lost 12 men and the SDF nine", "a clause without its verb repeats the one before", 1.2),
     "same-count": Rule(
         "the number is closer to 10,000", "number, figure, toll and total go on with the count before", 1.2

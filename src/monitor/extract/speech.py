@@ -179,7 +179,9 @@ def _speaking(sentence: Sentence, index: int) -> str | None:  # noqa: PLR0911
             return None
         if before.has("premodifiers") and before.person is None:
             return None
-    if before is not None and before.low == "to":
+    if before is not None and (before.low == "to" or (before.has("prepositions") and "pastpart" in forms)):
+        return None
+    if token.has("speakers") or (token.person is not None and "base" in forms):
         return None
     if token.role("deny"):
         return "deny"
@@ -373,7 +375,7 @@ def _verb_speech(sentence: Sentence, verb: int, role: str) -> Speech | None:
         ):
             return Speech(*phrase, begin, stop, "said-after", verb)
     phrase = _speaker_left(sentence, verb)
-    if phrase is None:
+    if phrase is None or not _speaks(tokens[phrase[0] : phrase[1] + 1]):
         return None
     first, last = phrase
     pronoun = first == last and tokens[first].has("pronouns")
@@ -395,6 +397,25 @@ def _verb_speech(sentence: Sentence, verb: int, role: str) -> Speech | None:
     ):
         return Speech(first, last, begin, stop, "said-after", verb, role == "deny", pronoun)
     return Speech(first, last, verb + 1, stop, rule, verb, role == "deny", pronoun)
+
+
+def _speaks(tokens: Sequence[Token]) -> bool:
+    """True for a phrase that can speak: a name, an office, a pronoun; "the murder of three men shows" has none."""
+    if any(
+        t.role("event") and t.role("event").measure is not None and not t.has("account_nouns", "speakers")
+        for t in tokens
+    ):  # type: ignore[union-attr]
+        return False
+    if tokens[0].has("prepositions") and not any(t.mention is not None or t.has("speakers") for t in tokens):
+        return False
+    return any(
+        t.has("speakers", "pronouns", "account_nouns")
+        or t.person is not None
+        or t.capital
+        or t.low in {"we", "i", "who"}
+        or (t.mention is not None and t.mention.role != "place")
+        for t in tokens
+    )
 
 
 def _closing_apposition(tokens: Sequence[Token], verb: int) -> bool:

@@ -154,7 +154,7 @@ def _superseded(sentence: Sentence, frame: Frame) -> bool:  # noqa: C901, PLR091
         len(lows) > 1
         and "had" in lows
         and lows[lows.index("had") + 1 : lows.index("had") + 2]
-        and lows[lows.index("had") + 1] in {"put", "said", "stood", "spoken", "reported", "given", "counted", "been"}
+        and lows[lows.index("had") + 1] in {"put", "said", "stood", "spoken", "reported", "given", "been"}
         and lows[lows.index("had") + 1] != "been"
         and frame.rule in {"toll-link", "same-count", "measure-noun"}
     ):

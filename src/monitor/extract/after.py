@@ -1,0 +1,214 @@
+"""Predicates right of a counted phrase, of which it is the subject: "49 of its troops, it said, had been killed"."""
+
+from collections.abc import Iterator
+
+from monitor.domain.claims import Measure
+from monitor.extract.annotate import Sentence, Token
+from monitor.extract.frames import (
+    LIMIT,
+    PASSIVE_FORMS,
+    Frame,
+    can_deploy,
+    is_passive,
+    make,
+    military,
+    step_cost,
+    takes_object,
+)
+from monitor.extract.phrases import Count, Head
+from monitor.extract.words import Sense
+
+FAR = 45
+"""Tokens that are looked at behind the phrase."""
+ASIDE = 16
+"""Tokens that a bracket or a pair of dashes may hold."""
+_CLOSING = {"(": ")", "[": "]", "—": "—", "--": "--"}
+_HARM_NOUNS = {
+    "injuries": Measure.WOUNDED,
+    "wounds": Measure.WOUNDED,
+    "burns": Measure.WOUNDED,
+    "casualties": Measure.CASUALTIES,
+}
+
+
+def subject_sense(sentence: Sentence, index: int, *, adjacent: bool) -> tuple[Sense, str] | None:
+    """The reading of the token as a predicate of a phrase left of it, with the rule, None when it can't be one."""
+    token = sentence.tokens[index]
+    passive = is_passive(sentence, index)
+    for sense in token.senses:
+        if sense.measure is None:
+            continue
+        if sense.role == "transitive" and sense.form in PASSIVE_FORMS:
+            if passive:
+                return sense, "passive-subject"
+            if not takes_object(sentence, index) and not _after_have(sentence, index):
+                return sense, "participle"
+        if sense.role == "intransitive" and _finite(sentence, index, sense, adjacent=adjacent):
+            return sense, "intransitive-subject"
+        if sense.role == "adjective" and (passive or adjacent or _after_link(sentence, index)):
+            return sense, "state"
+    return _suffered(sentence, index)
+
+
+def _finite(sentence: Sentence, index: int, sense: Sense, *, adjacent: bool) -> bool:
+    """A verb in its place: base forms after a modal or right after the phrase, -ing after to be or right after it."""
+    if sense.lemma == "reach":
+        return _goal_follows(sentence, index)
+    if sense.form == "ing":
+        return adjacent or is_passive(sentence, index)
+    if sense.form != "base" or adjacent:
+        return bool(sense.form) and not (sense.lemma == "fall" and sense.form == "s")
+    before = sentence.tokens[index - 1]
+    return before.has("hedge", "modal_future", "modal_hypothetical", "adverbs") or before.low == "to"
+
+
+def _goal_follows(sentence: Sentence, index: int) -> bool:
+    """ "had reached Ciudad Juárez", not "a deal reached on Monday"."""
+    after = sentence.tokens[index + 1 : index + 2]
+    return bool(after) and (after[0].capital or after[0].low in {"the", "its"}) and not is_passive(sentence, index)
+
+
+def _suffered(sentence: Sentence, index: int) -> tuple[Sense, str] | None:
+    """ "suffered relatively serious injuries": a verb of suffering with a noun of harm that has no number."""
+    if sentence.tokens[index].role("suffer") is None:
+        return None
+    for token in sentence.tokens[index + 1 : index + 6]:
+        if token.counts or token.has("prepositions", "conjunctions"):
+            return None
+        if token.low in _HARM_NOUNS:
+            return Sense("intransitive", _HARM_NOUNS[token.low], "past", "suffer"), "intransitive-subject"
+    return None
+
+
+def _after_have(sentence: Sentence, index: int) -> bool:
+    at = index - 1
+    while at >= 0 and sentence.tokens[at].has("adverbs", "negation"):
+        at -= 1
+    return at >= 0 and sentence.tokens[at].has("have")
+
+
+def _after_link(sentence: Sentence, index: int) -> bool:
+    return any(sentence.tokens[at].has("be") for at in range(max(0, index - 3), index))
+
+
+def _fits(sentence: Sentence, count: Count, sense: Sense) -> bool:
+    """Only a force is deployed; only soldiers fall or are detained as captives: "13 fell on the suburbs" are rockets."""
+    soldiers = count.head is Head.PRONOUN or (
+        count.head is Head.PEOPLE and (military(count.kind) or count.kind == "police")
+    )
+    if sense.lemma == "fall" or sense.role == "hold":
+        return soldiers
+    if sense.measure is not Measure.DEPLOYED:
+        return True
+    if count.head is Head.NONE:
+        return bool(sentence.notes.get("deployed"))
+    return can_deploy(sentence, count)
+
+
+def _aside_end(sentence: Sentence, index: int) -> int | None:
+    """The index after ", officials said,", "(three soldiers)" or "-- aged 4 and 1 --" when one begins at `index`."""
+    tokens = sentence.tokens
+    opening = tokens[index].low
+    if opening in _CLOSING:
+        for stop in range(index + 1, min(len(tokens), index + ASIDE)):
+            if tokens[stop].low == _CLOSING[opening]:
+                return stop + 1
+        return None
+    if opening != ",":
+        return None
+    for stop in range(index + 2, min(len(tokens), index + ASIDE)):
+        if tokens[stop].low == ",":
+            inner = tokens[index + 1 : stop]
+            said = inner[0].has("according") or any(_says(token) for token in inner)
+            return stop + 1 if said else None
+    return None
+
+
+def _says(token: Token) -> bool:
+    return (
+        any(s.role == "say" and s.form in {"past", "pastpart", "s", "base"} for s in token.senses)
+        and token.person is None
+    )
+
+
+def place_follows(sentence: Sentence, index: int) -> bool:
+    """True for "(now) in Kursk", "already there", "along the border" at `index`."""
+    tokens = sentence.tokens
+    while index < len(tokens) and tokens[index].has("adverbs") and tokens[index].low not in {"there", "here"}:
+        index += 1
+    if index >= len(tokens):
+        return False
+    if tokens[index].low in {"there", "here"}:
+        return True
+    if not tokens[index].has("being_prepositions"):
+        return False
+    rest = tokens[index + 1 : index + 7]
+    named = any(t.mention is not None and t.mention.role in {"name", "place", "capital"} for t in rest)
+    return (
+        named
+        or any(t.has("ground") for t in rest)
+        or any(t.capital and not t.has("weekdays", "months") for t in rest[:3])
+    )
+
+
+def _neutral(token: Token) -> bool:
+    """A past form that tells of people who came to no harm: rescued, freed, evacuated."""
+    past = any(s.role == "neutral" and s.form in {"pastpart", "part", "past"} for s in token.senses)
+    return past and not any(s.measure for s in token.senses)
+
+
+def _has_auxiliary_after(tokens: list[Token], index: int) -> bool:
+    return index + 1 < len(tokens) and tokens[index + 1].has("be", "have")
+
+
+def _governs_other(sentence: Sentence, index: int) -> bool:
+    """An active verb with an object of its own: what stands behind it belongs to that."""
+    token = sentence.tokens[index]
+    verb = any(s.role in {"transitive", "lose", "inflict"} and s.form for s in token.senses)
+    return verb and not token.has("be", "have") and takes_object(sentence, index)
+
+
+def _frames_at(
+    sentence: Sentence, count: Count, index: int, cost: float, joined: int, *, adjacent: bool
+) -> Iterator[Frame]:
+    """The predicate at one token, if it is one and fits the phrase."""
+    found = subject_sense(sentence, index, adjacent=adjacent)
+    if found is None:
+        return
+    sense, rule = found
+    reduced = rule == "participle" and not adjacent and _has_auxiliary_after(sentence.tokens, index)
+    if not reduced and sense.measure is not None and _fits(sentence, count, sense):
+        yield make(count, sense.measure, rule, cost + (2.0 * joined if joined > 2 else 0.0), index, "right")
+
+
+def right_candidates(sentence: Sentence, count: Count, counts: dict[int, Count]) -> Iterator[Frame]:
+    """Predicates of which the phrase is the subject, the nearest first."""
+    tokens, cost, index = sentence.tokens, 0.0, count.last + 1
+    relative, joined, beside = False, 0, -1
+    while index < min(len(tokens), count.last + FAR) and cost < LIMIT:
+        token = tokens[index]
+        adjacent = cost <= 0.6 or index == beside
+        aside = _aside_end(sentence, index)
+        if aside is not None:
+            cost, index = cost + 1.0, aside
+            continue
+        for frame in _frames_at(sentence, count, index, cost, joined, adjacent=adjacent):
+            yield frame
+            if frame.measure is not Measure.DEPLOYED:
+                return
+        if token.has("be") and not relative and can_deploy(sentence, count) and place_follows(sentence, index + 1):
+            yield make(count, Measure.DEPLOYED, "presence", cost, index, "right")
+        if _neutral(token):
+            if not relative and not (adjacent and not is_passive(sentence, index)):
+                return
+            relative, cost = True, cost - 5.0
+        relative = (relative or token.has("relatives")) and token.low != ","
+        if token.counts and index in counts:
+            coordinated = (
+                tokens[index - 1].has("coordinators", "conjunctions", "including") or tokens[index - 1].low == "just"
+            )
+            cost, joined = cost + (0.8 if coordinated else 5.0), joined + 1
+            index = beside = max(index + 1, counts[index].last + 1)
+            continue
+        cost += step_cost(token) + (6.0 if not relative and _governs_other(sentence, index) else 0.0)
+        index += 1

@@ -1,0 +1,349 @@
+"""Predicates left of a counted phrase: the verb whose object it is, the noun that has it as of-phrase, the toll."""
+
+from collections.abc import Iterator
+
+from monitor.domain.claims import Measure
+from monitor.extract.after import place_follows
+from monitor.extract.annotate import Sentence, Token
+from monitor.extract.frames import (
+    LIMIT,
+    Frame,
+    breaks,
+    can_deploy,
+    is_passive,
+    is_thing,
+    make,
+    military,
+    passive_participle,
+)
+from monitor.extract.phrases import Count, Head
+from monitor.extract.words import Sense
+
+LEFT_LIMIT = 4.0
+JOIN_REACH = 24
+_PLAIN_WORD = 2.1
+"""Between a verb and its object hardly anything stands that isn't on the list."""
+_COUNT_NOUNS = frozenset({"number", "numbers", "total", "count", "tally", "figure", "estimate", "estimates"})
+_NUMBERED = frozenset({"transitive", "intransitive", "count", "adjective", "premodifier"})
+_TIME = frozenset(
+    {
+        "last",
+        "this",
+        "week",
+        "month",
+        "year",
+        "night",
+        "evening",
+        "morning",
+        "on",
+        "in",
+        "of",
+        "the",
+        "yesterday",
+        "today",
+        "late",
+        "early",
+    }
+)
+
+
+def left_candidates(sentence: Sentence, count: Count, counts: dict[int, Count]) -> Iterator[Frame]:
+    """Predicates of which the phrase is the object or the of-phrase, then the nouns of count that it is linked to."""
+    if is_thing(count):
+        return
+    yield from _objects(sentence, count)
+    yield from _possessive_event(sentence, count)
+    yield from _joined_to_name(sentence, count)
+    yield from _with(sentence, count)
+    yield from _tolls(sentence, count, counts)
+
+
+# --- the object of a verb, the of-phrase of a noun
+
+
+def _objects(sentence: Sentence, count: Count) -> Iterator[Frame]:
+    tokens, cost, index = sentence.tokens, 0.0, count.first - 1
+    of = (
+        index >= 0
+        and tokens[index].low == "of"
+        or (index > 0 and tokens[index].low in {"the", "these", "its", "their"} and tokens[index - 1].low == "of")
+    )
+    while index >= 0 and cost < LEFT_LIMIT:
+        token = tokens[index]
+        frame = _object_of(sentence, index, count, cost)
+        if frame is not None:
+            yield frame
+            return
+        if token.has("object_free", "adverbs", "hedge") or token.low in {'"', "'"}:
+            cost += 0.3
+        elif of and (token.low in _TIME or token.has("weekdays", "months") or token.number is not None):
+            cost += 0.3
+        elif token.number is not None or token.has("conjunctions", "be", "relatives", "prepositions"):
+            return
+        else:
+            cost += _PLAIN_WORD
+        index -= 1
+
+
+def _object_of(sentence: Sentence, index: int, count: Count, cost: float) -> Frame | None:
+    """The frame in which the token at `index` governs the phrase, by the first of its senses that can."""
+    tokens = sentence.tokens
+    between = tokens[index + 1 : count.first]
+    of = bool(between) and (between[0].low in {"of", "to"} or any(t.low == "of" for t in between[-2:]))
+    for sense in tokens[index].senses:
+        frame = (
+            _of_event(sentence, index, count, cost, sense) if of else _verb_object(sentence, index, count, cost, sense)
+        )
+        if frame is not None:
+            return frame
+    if of and tokens[index].has("bodies") and count.head in {Head.PEOPLE, Head.NATION, Head.NONE}:
+        return make(count, Measure.DEPLOYED, "body-of", cost + 0.5, index, "left")
+    return None
+
+
+def _of_event(sentence: Sentence, index: int, count: Count, cost: float, sense: Sense) -> Frame | None:
+    if sense.role != "event" or sense.measure is None:
+        return None
+    if sense.measure is Measure.DEPLOYED and not can_deploy(sentence, count):
+        return None
+    return make(count, sense.measure, "event-of", cost, index, "left")
+
+
+def _verb_object(sentence: Sentence, index: int, count: Count, cost: float, sense: Sense) -> Frame | None:  # noqa: PLR0911
+    """One sense of a verb with the phrase as its object; in the passive the object is elsewhere."""
+    if passive_participle(sentence, index, sense):
+        return None
+    force = can_deploy(sentence, count)
+    if sense.role == "transitive" and sense.measure is not None:
+        if sense.measure is Measure.DEPLOYED and not force:
+            return None
+        return make(count, sense.measure, "active-object", cost, index, "left")
+    if sense.role == "lose" and count.head is not Head.UNKNOWN and not _lost_to(sentence, count):
+        if sense.lemma == "mourn":
+            return make(count, Measure.KILLED, "active-object", cost, index, "left")
+        return make(count, Measure.CASUALTIES, "lost-object", cost, index, "left")
+    if sense.role == "hold" and _soldiers(count) and sense.form != "base":
+        return make(count, Measure.CAPTURED, "active-object", cost + 1.0, index, "left")
+    if sense.role == "presence" and sense.form and force:
+        return _presence(sentence, index, count, cost, sense)
+    return None
+
+
+def _soldiers(count: Count) -> bool:
+    return count.head is Head.NATION or (count.head is Head.PEOPLE and military(count.kind))
+
+
+def _presence(sentence: Sentence, index: int, count: Count, cost: float, sense: Sense) -> Frame | None:
+    """ "keeps more than 10,000 men in South Kivu": weak verbs need the place, a number alone the noun before."""
+    placed = place_follows(sentence, count.last + 1)
+    if count.head is Head.NONE:
+        told = any(
+            t.person is not None and military(t.person.kind) for t in sentence.tokens[max(0, index - 14) : index]
+        )
+        return make(count, Measure.DEPLOYED, "active-object", cost + 1.5, index, "left") if told else None
+    if sense.lemma in {"have", "leave", "use", "command", "lead", "count"} and not placed:
+        return None
+    return make(count, Measure.DEPLOYED, "active-object", cost + (1.0 if placed else 3.0), index, "left")
+
+
+def _lost_to(sentence: Sentence, count: Count) -> bool:
+    """ "lost 300 colleagues to the private sector": people lost to an employer, not to the war."""
+    after = sentence.tokens[count.last + 1 : count.last + 2]
+    return bool(after) and after[0].low == "to" and count.kind not in {"troops", "fighters"}
+
+
+def _possessive_event(sentence: Sentence, count: Count) -> Iterator[Frame]:
+    """ "the six Jesuits' murder": the owner of a noun of harm is who is harmed."""
+    after = sentence.tokens[count.last + 1 : count.last + 3]
+    if len(after) == 2 and after[0].low in {"'", "'s"}:
+        sense = after[1].role("event")
+        if sense is not None and sense.measure is not None and sense.measure is not Measure.DEPLOYED:
+            yield make(count, sense.measure, "event-of", 0.3, count.last + 2, "left")
+
+
+# --- joined to somebody who is named, not counted
+
+
+def _joined_to_name(sentence: Sentence, count: Count) -> Iterator[Frame]:
+    """ "killed the mayor as well as two peasants", "was killed along with two of his bodyguards"."""
+    tokens = sentence.tokens
+    joint = count.first - 1
+    while joint >= 0 and tokens[joint].has("adverbs", "determiners"):
+        joint -= 1
+    if joint < 1 or not tokens[joint].has("joins_name") or count.head in {Head.NONE, Head.MEASURE, Head.BODY}:
+        return
+    for index in range(joint - 1, max(-1, joint - JOIN_REACH), -1):
+        token = tokens[index]
+        if breaks(token) or token.counts or token.role("say") is not None or token.has("subordinators"):
+            return
+        sense = _harm(sentence, index)
+        if sense is not None and sense.measure is not None:
+            yield make(count, sense.measure, "joined-name", 0.08 * (joint - index), index, "left")
+            return
+
+
+def _harm(sentence: Sentence, index: int) -> Sense | None:
+    """A verb or noun of harm that has somebody else as its first object or subject."""
+    token = sentence.tokens[index]
+    following = sentence.tokens[index + 1] if index + 1 < len(sentence.tokens) else None
+    for sense in token.senses:
+        if sense.measure not in {Measure.KILLED, Measure.WOUNDED, Measure.CAPTURED}:
+            continue
+        if sense.role == "transitive" and sense.form not in {"base", ""}:
+            return sense
+        if sense.role == "event" and following is not None and following.low == "of":
+            return sense
+    return None
+
+
+# --- what a force is strengthened with
+
+
+def _with(sentence: Sentence, count: Count) -> Iterator[Frame]:
+    """ "reinforced the front with several thousand soldiers", "stiffened, say the experts, by 3,000 regulars"."""
+    tokens = sentence.tokens
+    before = tokens[count.first - 1].low if count.first else ""
+    if before not in {"with", "by"} or not can_deploy(sentence, count) or count.head is Head.NONE:
+        return
+    for index in range(count.first - 2, max(-1, count.first - 10), -1):
+        if breaks(tokens[index]):
+            return
+        if tokens[index].has("strengthen"):
+            yield make(count, Measure.DEPLOYED, "with-object", 0.1 * (count.first - index), index, "left")
+            return
+
+
+# --- nouns of count
+
+
+def _tolls(sentence: Sentence, count: Count, counts: dict[int, Count]) -> Iterator[Frame]:
+    """ "the death toll in Gaza has passed 46,000": a noun of count, words without another predicate, a link."""
+    tokens = sentence.tokens
+    taken = {c.noun for c in counts.values() if c.noun is not None}
+    linked = _opens_with_link(tokens[count.number])
+    cost, index = 0.0, count.first - 1
+    while index >= 0 and cost < LIMIT and not (breaks(tokens[index]) or tokens[index].low == "—"):
+        token = tokens[index]
+        linked = linked or token.has("strong_links") or (token.has("weak_links") and cost < 0.5)
+        if linked and index not in taken:
+            frame = _toll_at(sentence, index, count, cost)
+            if frame is not None:
+                yield frame
+                return
+        cost += 0.3 if token.has("strong_links", "weak_links", "adverbs") else _back_cost(token)
+        index -= 1
+
+
+def _opens_with_link(number: Token) -> bool:
+    """ "passed 46,000" is one number phrase whose first word links it."""
+    first = number.low.split()[0]
+    return first in {
+        "passed",
+        "passes",
+        "pass",
+        "passing",
+        "topped",
+        "tops",
+        "top",
+        "topping",
+        "surpassed",
+        "surpasses",
+        "surpassing",
+        "exceeded",
+        "exceeds",
+        "exceeding",
+        "crossed",
+        "past",
+        "approaching",
+        "nearing",
+        "closer",
+    }
+
+
+def _toll_at(sentence: Sentence, index: int, count: Count, cost: float) -> Frame | None:
+    token = sentence.tokens[index]
+    sense = token.role("toll")
+    verb = any(s.role == "transitive" and s.form in {"base", "ing"} for s in token.senses)
+    if (
+        sense is not None
+        and not verb
+        and sense.measure is not None
+        and _toll_fits(sentence, index, count, sense.measure)
+    ):
+        return make(count, sense.measure, "toll-link", cost * 0.6, index, "left")
+    if (
+        token.has("bodies")
+        and cost < 5
+        and (count.head is Head.NONE or (count.head in {Head.PEOPLE, Head.NATION} and can_deploy(sentence, count)))
+    ):
+        return make(count, Measure.DEPLOYED, "toll-link", cost * 0.6 + 1.0, index, "left")
+    measure = _number_noun(sentence.tokens, index, count.first)
+    return make(count, measure, "toll-link", cost * 0.4, index, "left") if measure is not None else None
+
+
+def _toll_fits(sentence: Sentence, index: int, count: Count, measure: Measure) -> bool:
+    """A toll counts people; "dead" and "wounded" as the state of other people are no tolls."""
+    token = sentence.tokens[index]
+    if measure is Measure.DEPLOYED:
+        return count.head is Head.NONE or can_deploy(sentence, count)
+    if not token.role("adjective") and not any(s.form for s in token.senses):
+        return True
+    before = sentence.tokens[index - 1] if index else None
+    return (
+        before is None
+        or before.mention is not None
+        or before.low in {"the", "its", "their", "of", "his", "'s", "those", "military", "civilian"}
+    )
+
+
+def _number_noun(tokens: list[Token], index: int, stop: int) -> Measure | None:
+    """ "the number of people killed in … has risen to 29": the measure of what a number, count or total is of."""
+    if tokens[index].low not in _COUNT_NOUNS or index + 1 >= len(tokens) or tokens[index + 1].low not in {"of", "for"}:
+        return None
+    troops = False
+    for token in tokens[index + 2 : min(stop, index + 14)]:
+        if token.number is not None:
+            break
+        for sense in token.senses:
+            if sense.measure is not None and sense.role in _NUMBERED:
+                return sense.measure
+        troops = troops or (token.person is not None and military(token.person.kind)) or token.has("bodies")
+    return Measure.DEPLOYED if troops else None
+
+
+def _back_cost(token: Token) -> float:
+    """What one word between a noun of count and its number costs."""
+    if token.role("say", "deny") and not token.has("have", "be"):
+        return 4.0
+    if any(s.measure is not None and s.form and s.role == "transitive" for s in token.senses):
+        return 5.0
+    if token.has("subordinators"):
+        return 3.0
+    return 0.8 if token.number is not None else 0.5
+
+
+def existential(sentence: Sentence, count: Count) -> Iterator[Frame]:
+    """ "11,000 North Koreans in Kursk": troops with a place right behind and no verb of their own."""
+    number = sentence.tokens[count.number].number
+    if (
+        number is None
+        or count.head not in {Head.PEOPLE, Head.NATION}
+        or not can_deploy(sentence, count)
+        or count.definite
+    ):
+        return
+    if (
+        (number.quantity.number >= 50 or sentence.headline)
+        and place_follows(sentence, count.last + 1)
+        and not _ruled_out(sentence, count)
+    ):
+        yield make(count, Measure.DEPLOYED, "presence-verbless", 3.0, None, "noun")
+
+
+def _ruled_out(sentence: Sentence, count: Count) -> bool:
+    """Another verb already tells what became of them: "withdrew 500 soldiers in Chad", "soldiers in Goma marched"."""
+    tokens = sentence.tokens
+    around = [*tokens[max(0, count.first - 8) : count.first], *tokens[count.last + 1 : count.last + 12]]
+    return any(t.role("neutral") for t in around) or any(
+        is_passive(sentence, i) for i in range(count.last + 1, min(len(tokens), count.last + 10))
+    )
