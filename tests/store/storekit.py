@@ -47,7 +47,7 @@ def entry(
 
 
 def answer(*entries: Entry, feed: str = "wire", outcome: PollOutcome = PollOutcome.FRESH, **more: str) -> FeedAnswer:
-    return FeedAnswer(feed=feed, outcome=outcome, entries=entries, next_poll_at=NOW + 15 * MINUTE, **more)  # type: ignore[arg-type]
+    return FeedAnswer(feed=feed, outcome=outcome, entries=entries, next_poll_at=NOW + 15 * MINUTE, **more)
 
 
 def page(text: str) -> ArticleText:

@@ -134,6 +134,11 @@ def test_those_that_wait_longest_come_first(store: Store) -> None:
     assert waiting(store) == ["1", "2", "3"]
 
 
+def test_entries_of_one_poll_keep_their_order(store: Store) -> None:
+    store.save_answers([answer(*(entry(number) for number in (7, 3, 9, 1)))], NOW)
+    assert waiting(store) == ["7", "3", "9", "1"]
+
+
 # Texts.
 
 

@@ -14,7 +14,7 @@ from monitor.domain.quantities import OPEN_ABOVE, OPEN_BELOW, Qualifier, Quantit
 from monitor.errors import StoreError
 from monitor.store import Store, Verdict
 
-TEXT = st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\0"), max_size=40)
+TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=40)
 COUNT = st.integers(min_value=0, max_value=2**63 - 1)
 CLAIMANTS = st.lists(st.builds(Claimant, TEXT, st.none() | TEXT), max_size=3).map(tuple)
 _numbers = itertools.count(1)
@@ -51,7 +51,7 @@ def figures(draw: st.DrawFn) -> Figure:
     )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     read_out=st.lists(figures(), min_size=1, max_size=3),
     published=st.none() | st.datetimes(datetime(1990, 1, 1), timezones=st.just(UTC)),  # noqa: DTZ001 - Hypothesis asks for a bare bound

@@ -275,7 +275,7 @@ def test_an_arrival_can_be_counted_before_it_is_recorded(store: Store) -> None:
 # As the domain asks it.
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     steps=st.lists(
         st.tuples(st.integers(1, 3), st.sampled_from([0, 2900, 3000, 3100, 4000]), st.sampled_from([UKRAINE, SEOUL])),

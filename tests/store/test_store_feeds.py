@@ -89,3 +89,10 @@ def test_naive_times_are_refused(store: Store) -> None:
         store.save_answers([answer()], NOW.replace(tzinfo=None))
     with pytest.raises(ValueError, match="naive"):
         store.due_feeds(datetime.min + timedelta(days=1))  # noqa: DTZ901 - the point of the test
+
+
+def test_lists_have_the_same_order_on_every_database(store: Store) -> None:
+    store.sync_feeds([(name, "https://x.example.org/") for name in ("éa", "Zb", "a-c", "ab", "B")], NOW)
+    order = ["B", "Zb", "a-c", "ab", "éa"]
+    assert [feed.name for feed in store.due_feeds(NOW)] == order
+    assert [feed.name for feed in store.feeds()] == [*order, "post", "wire"]

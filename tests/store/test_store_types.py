@@ -5,12 +5,13 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import registry
+from sqlalchemy.engine import Dialect
 
 from monitor.store.convert import sha256, text_sha256
 from monitor.store.types import UtcDateTime, clean, clean_json
 
-DIALECTS = [sqlite.dialect(), postgresql.dialect()]
+DIALECTS: list[Dialect] = [registry.load(name)() for name in ("sqlite", "postgresql")]
 ANY_TEXT = st.text(st.characters(exclude_categories=()))
 
 
@@ -34,13 +35,13 @@ def test_json_is_cleaned_in_depth_and_its_keys_too() -> None:
 
 
 @pytest.mark.parametrize("dialect", DIALECTS, ids=lambda dialect: dialect.name)
-def test_naive_times_are_refused(dialect: sqlite.dialect) -> None:
+def test_naive_times_are_refused(dialect: Dialect) -> None:
     with pytest.raises(ValueError, match="naive"):
         UtcDateTime().process_bind_param(datetime(2025, 1, 13, 9, 0), dialect)  # noqa: DTZ001 - the point of the test
 
 
 @pytest.mark.parametrize("dialect", DIALECTS, ids=lambda dialect: dialect.name)
-def test_times_of_other_zones_come_back_as_utc(dialect: sqlite.dialect) -> None:
+def test_times_of_other_zones_come_back_as_utc(dialect: Dialect) -> None:
     kyiv = datetime(2025, 1, 13, 11, 0, 0, 123456, tzinfo=timezone(timedelta(hours=2)))
     bound = UtcDateTime().process_bind_param(kyiv, dialect)
     back = UtcDateTime().process_result_value(bound, dialect)

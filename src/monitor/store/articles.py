@@ -14,6 +14,8 @@ from monitor.store.convert import sha256, text_sha256
 from monitor.store.rows import PendingArticle, StoredRevision
 from monitor.store.tables import ArticleTable, EntryTable, RevisionTable
 
+ENTRIES_LOCK = 7_201_103
+"""The number of the lock that whoever takes entries holds."""
 RETRIES = 6
 """How often an article that failed is tried again."""
 FIRST_GAP = timedelta(minutes=15)
@@ -29,6 +31,7 @@ class ArticlePart(Part):
         `baseline`: the text that is taken for them is history, which causes no alert.
         """
         with self._database.write() as session:
+            self._database.lock(session, ENTRIES_LOCK)
             return take_entries(session, entries, now, baseline=baseline)
 
     def pending(self, now: datetime, limit: int = 500) -> list[PendingArticle]:
@@ -105,13 +108,14 @@ def to_revision(row: RevisionTable, article: ArticleTable) -> StoredRevision:
 
 
 def take_entries(session: Session, entries: Sequence[Entry], now: datetime, *, baseline: bool) -> int:
-    """Upserts entries as articles; returns how many articles became pending."""
+    """Upserts entries as articles, in their order; returns how many articles became pending.
+
+    Under ENTRIES_LOCK, or two writers on PostgreSQL could wait for each other crosswise.
+    """
     # The url is part of the mark: ids repeat inside real feeds, and two articles would take turns at being changed.
-    # Sorted, so that two writers on PostgreSQL never wait for each other crosswise.
     marked = {(entry.feed, sha256(entry.key, entry.url)): entry for entry in entries}
-    ordered = sorted(marked.items(), key=lambda pair: (sha256(pair[1].url), pair[0]))
     woken: set[int] = set()
-    for chunk in chunks(ordered):
+    for chunk in chunks(list(marked.items())):
         woken |= _take_chunk(session, dict(chunk), now, baseline=baseline)
     return len(woken)
 

@@ -45,15 +45,17 @@ class ClaimPart(Part):
         A revision is read once: a second call for it writes nothing.
         """
         with self._database.write() as session:
-            revision = session.get(RevisionTable, revision_id, with_for_update=True)
+            revision = session.get(RevisionTable, revision_id)
             if revision is None:
                 raise StoreError(f"no revision {revision_id}")
+            # The article is locked first, as everywhere; whoever waited here looks again.
+            article = session.get_one(ArticleTable, revision.article_id, with_for_update=True)
+            session.refresh(revision)
             if revision.extractor is not None:
                 return
             _insert(session, claims, revision)
             revision.extractor, revision.language = version, language
-            ended = {"status": status, "reason": reason, "run_id": run}
-            session.execute(update(ArticleTable).where(ArticleTable.id == revision.article_id).values(ended))
+            article.status, article.reason, article.run_id = status, reason, run
 
     def uncompared(self, limit: int = 200) -> list[int]:
         """The ids of revisions that have been read and not compared, in order of arrival, then of publication."""

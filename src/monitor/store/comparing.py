@@ -71,7 +71,7 @@ class Comparing:
         query = select(SeriesTable).where(
             SeriesTable.watch == watch, SeriesTable.subject == subject, SeriesTable.scope == Scope.INCIDENT
         )
-        return [to_series_key(row) for row in self._session.scalars(query.order_by(SeriesTable.key))]
+        return sorted((to_series_key(row) for row in self._session.scalars(query)), key=series_text)
 
     def arrival(self, revision_id: int) -> Arrival:
         """The revision's own claims (rejected ones left out), in the text's order, and the active claims of the

@@ -1,15 +1,17 @@
 """Feeds: what a poll has to know, and what it brought."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import or_, select, update
 
 from monitor.domain.articles import FeedAnswer, FeedState, PollOutcome
-from monitor.store.articles import take_entries
+from monitor.store.articles import ENTRIES_LOCK, take_entries
 from monitor.store.base import Part
 from monitor.store.tables import FeedTable
+
+_NEVER = datetime.min.replace(tzinfo=UTC)
 
 
 class FeedPart(Part):
@@ -38,9 +40,9 @@ class FeedPart(Part):
         query = select(FeedTable).where(FeedTable.active)
         if not everything:
             query = query.where(or_(FeedTable.next_poll_at.is_(None), FeedTable.next_poll_at <= now))
-        order = (FeedTable.next_poll_at.asc().nulls_first(), FeedTable.name)
         with self._database.read() as session:
-            return [_state(row) for row in session.scalars(query.order_by(*order))]
+            rows = sorted(session.scalars(query), key=lambda row: (row.next_poll_at or _NEVER, row.name))
+            return [_state(row) for row in rows]
 
     def save_answers(self, answers: Sequence[FeedAnswer], now: datetime) -> int:
         """Stores what polls brought: the feeds' validators and health, and their entries as pending articles.
@@ -49,6 +51,7 @@ class FeedPart(Part):
         pending: new ones, and known ones whose entry has another title, summary or text.
         """
         with self._database.write() as session:
+            self._database.lock(session, ENTRIES_LOCK)
             for answer in answers:
                 values = _health(answer, now)
                 session.execute(update(FeedTable).where(FeedTable.name == answer.feed).values(values))

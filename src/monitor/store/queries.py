@@ -10,7 +10,7 @@ from monitor.domain.series import Series, estimate, support
 from monitor.store.articles import to_revision
 from monitor.store.base import Part
 from monitor.store.comparing import stored_series
-from monitor.store.convert import to_change, to_claim, to_decision, to_series_key
+from monitor.store.convert import series_text, to_change, to_claim, to_decision, to_series_key
 from monitor.store.rows import (
     ArticleLine,
     ChangeLine,
@@ -41,11 +41,12 @@ class QueryPart(Part):
 
     def figures(self, watch: str | None = None) -> list[FigureLine]:
         """Every party's line in every series (of one watch), ordered by series, then party."""
-        query = select(SeriesTable).order_by(SeriesTable.key)
+        query = select(SeriesTable)
         if watch is not None:
             query = query.where(SeriesTable.watch == watch)
         with self._database.read() as session:
-            keys = [to_series_key(row) for row in session.scalars(query)]
+            # Sorted here and not by the database: those differ in their order of letters.
+            keys = sorted((to_series_key(row) for row in session.scalars(query)), key=series_text)
             return [line for key in keys for line in _lines(stored_series(session, key))]
 
     def changes(self, limit: int = 50) -> list[ChangeLine]:
@@ -72,7 +73,7 @@ class QueryPart(Part):
     def feeds(self) -> list[FeedHealth]:
         """All feeds, the active ones first, by name."""
         with self._database.read() as session:
-            rows = session.scalars(select(FeedTable).order_by(FeedTable.active.desc(), FeedTable.name))
+            rows = sorted(session.scalars(select(FeedTable)), key=lambda row: (not row.active, row.name))
             return [_health(row) for row in rows]
 
     def claim(self, claim_id: str) -> ClaimDetail | None:
