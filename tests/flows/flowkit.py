@@ -34,11 +34,23 @@ url = "mailto://127.0.0.1:{mail}?from=monitor@example.org&to=newsroom@example.or
 """
 
 
+REST = """
+Both sides have said little about it. Neither the ministry of defence in Moscow nor the government in Pyongyang would
+comment, and independent observers have no way into the region. The men are said to come from a corps that was raised
+for work behind the lines of an enemy and to have been trained for it for years.
+
+Diplomats expect the matter to come up again when the council meets. They do not expect a decision from it, since two
+of its members have a veto and have used it before on this very question."""
+"""What makes an article long enough to be told from a notice; no figures in it."""
+
+
 def article(number: int, text: str, title: str = "Losses") -> Entry:
     """An article of the wire, published in the given order."""
     url = f"https://wire.example.org/{number}"
     published = datetime(2025, 1, 1 + number, 9, tzinfo=UTC)
-    return Entry(feed="Wire", key=url, url=url, title=title, outlet="Wire", published_at=published, text=text)
+    return Entry(
+        feed="Wire", key=url, url=url, title=title, outlet="Wire", published_at=published, text=f"{text}\n{REST}"
+    )
 
 
 ARTICLES = [

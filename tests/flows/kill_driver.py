@@ -21,8 +21,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from flowkit import ARTICLES
 from sqlalchemy.engine.default import DefaultDialect
 
+from flows.demo_feed import page
 from monitor.extract import extract
 from monitor.pipeline import Monitor
 from monitor.sources import pages
@@ -117,13 +119,14 @@ def left(database: Path) -> dict[str, Any]:
 
 def warm_up() -> None:
     """Loads what is loaded at first use, once for all forks."""
-    extract("A text that loads the lexicon and the languages.")
-    read_html(b"<p>A page that loads the reader.</p>" * 20, {}, "http://127.0.0.1/")
+    import alembic.context
     import apprise
     import feedparser
 
-    assert apprise
-    assert feedparser
+    assert all((alembic, apprise, feedparser))
+    extract("A text that loads the lexicon and the languages.")
+    # A page as short as those of the test, or the reader's second opinion and its word lists stay cold.
+    read_html(page(ARTICLES[0]), {}, "http://127.0.0.1/")
 
 
 def main(folder: Path, config: Path) -> None:
