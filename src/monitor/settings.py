@@ -9,6 +9,7 @@ import os
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
@@ -28,9 +29,9 @@ from pydantic import (
 )
 from pydantic_core import ErrorDetails
 
-from monitor.domain.claims import Measure, Scope
+from monitor.domain.claims import Measure, Scope, Subject
 from monitor.domain.quantities import Looseness
-from monitor.domain.watches import MinChange, Watch
+from monitor.domain.watches import MinChange, Watch, parse_min_change
 from monitor.errors import ConfigError
 from monitor.toml_lines import Key, find_line, spelled
 
@@ -63,11 +64,7 @@ def as_fraction(value: object) -> object:
 
 def as_min_change(value: object) -> object:
     """ "2%" or a count of people, as a MinChange. Raises ValueError."""
-    if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
-        return MinChange(count=value)
-    if isinstance(value, str) and value.strip().endswith("%"):
-        return MinChange(fraction=float(str(as_fraction(value))))
-    raise ValueError('a count like 50 or a percentage like "2%" is wanted')
+    return parse_min_change(value if isinstance(value, str | int) else repr(value))
 
 
 def one_or_more(value: object) -> object:
@@ -254,16 +251,11 @@ class Settings(Table):
         return tuple(self._watch(number, setting, lexicon) for number, setting in enumerate(self.watch_settings))
 
     def _watch(self, number: int, setting: WatchSetting, lexicon: "Lexicon") -> Watch:
-        from monitor.extract import canonical_place, parse_subject
+        from monitor.extract import canonical_place
 
-        subject = parse_subject(setting.subject, lexicon) if setting.subject else None
-        if subject and subject.party is None and any(word[:1].isupper() for word in subject.text.split()):
-            # A misspelt party would make it a watch for everybody's troops.
-            said = f'no party that is known is named in "{subject.text}"; a lexicon pack can add one'
-            raise complaint(self.file, ("watch", number, "subject"), said)
         return Watch(
             name=setting.name,
-            subject=subject,
+            subject=self._subject(number, setting.subject, lexicon) if setting.subject else None,
             measures=frozenset(setting.measures),
             theatre=frozenset(canonical_place(words, lexicon) for words in setting.theatre),
             places=frozenset(canonical_place(words, lexicon) for words in setting.place),
@@ -273,6 +265,19 @@ class Settings(Table):
             channels=setting.channels,
             looseness=self.looseness,
         )
+
+    def _subject(self, number: int, words: str, lexicon: "Lexicon") -> Subject:
+        """Who is meant. A misspelt party would make it a watch for everybody's troops, so it is an error."""
+        from monitor.extract import parse_subject
+
+        subject = parse_subject(words, lexicon)
+        if subject.party is None:
+            # Names are known by their capitals; people type without them.
+            subject = replace(parse_subject(words.title(), lexicon), text=subject.text)
+        if subject.party is None and any(word[:1].isupper() for word in words.split()):
+            said = f'no party that is known is named in "{words}"; a lexicon pack can add one'
+            raise complaint(self.file, ("watch", number, "subject"), said)
+        return subject
 
 
 def load_settings(path: Path) -> Settings:

@@ -116,7 +116,7 @@ def test_a_missing_file_says_how_to_get_one(tmp_path: Path) -> None:
         ("[lexicon]", "[lexikon]", 6, "lexikon", 'unknown key; did you mean "lexicon"?'),
         ('["killed"]', '["kiled"]', 28, "watch[0].measures[0]", '"kiled" is not known; did you mean "killed"?'),
         ('["period", "cumulative"]', '["weekly"]', 30, "watch[0].scope[0]", '"weekly" is not known (known: '),
-        ('"2%"', '"two"', 31, "watch[0].min_change", 'a count like 50 or a percentage like "2%" is wanted'),
+        ('"2%"', '"two"', 31, "watch[0].min_change", "a whole number of people (50) or a percentage (2%)"),
         ('["desk"]', '["dekc"]', 32, "watch[0].channels", 'there is no channel "dekc"; did you mean "desk"?'),
         ('"anyone"', '"north"', 35, "watch[1].name", '"north" is used twice'),
         ("https://news", "file:///news", 18, "feed[0].url", "an address with http:// or https:// is wanted"),
@@ -177,6 +177,7 @@ def test_the_starting_settings_load(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_misspelt_party_is_no_watch_for_everybody(tmp_path: Path) -> None:
+    (tmp_path / "packs").mkdir()
     settings = load(tmp_path, WHOLE.replace("North Korean troops", "Norht Kroean troops"))
     with pytest.raises(ConfigError, match=r"monitor\.toml:27: watch\[0\]\.subject: no party that is known"):
         settings.watches(settings.load_lexicon())
@@ -184,7 +185,8 @@ def test_a_misspelt_party_is_no_watch_for_everybody(tmp_path: Path) -> None:
 
 def test_watches_are_understood_by_the_lexicon(tmp_path: Path) -> None:
     (tmp_path / "packs").mkdir()
-    settings = load(tmp_path, WHOLE.replace('"Kursk"', '"the Kursk region"'))
+    text = WHOLE.replace('"Kursk"', '"the Kursk region"').replace("North Korean troops", "north korean troops")
+    settings = load(tmp_path, text)
     north, anyone = settings.watches(settings.load_lexicon())
     assert north.subject is not None
     assert (north.subject.party, north.subject.kind) == ("North Korea", "troops")
