@@ -185,6 +185,8 @@ def test_a_misspelt_party_is_no_watch_for_everybody(tmp_path: Path) -> None:
 
 def test_watches_are_understood_by_the_lexicon(tmp_path: Path) -> None:
     (tmp_path / "packs").mkdir()
+    pack = "places:\n  - name: Kursk\n    in: Russia\n    aliases: [Kursk region]\n"
+    (tmp_path / "packs" / "kursk.yaml").write_text(pack, encoding="utf-8")
     text = WHOLE.replace('"Kursk"', '"the Kursk region"').replace("North Korean troops", "north korean troops")
     settings = load(tmp_path, text)
     north, anyone = settings.watches(settings.load_lexicon())
