@@ -1,7 +1,9 @@
 """What the documents tell people to type is there."""
 
 import re
+import tomllib
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -58,3 +60,11 @@ def test_every_setting_is_in_the_documents() -> None:
     for table in TABLES:
         for key in known_keys((table,)):
             assert f"`{key}`" in told, f"[{table}] {key}"
+
+
+def test_every_dependency_is_in_the_documents() -> None:
+    told = (ROOT / "docs" / "dependencies.md").read_text(encoding="utf-8")
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    wanted = [*project["dependencies"], *chain.from_iterable(project["optional-dependencies"].values())]
+    names = {re.split(r"[\[<>=]", requirement)[0] for requirement in wanted}
+    assert {name for name in names if not re.search(rf"\b{re.escape(name)}\b", told, re.IGNORECASE)} == set()
