@@ -46,12 +46,17 @@ class ArticlePart(Part):
         """Stores an article's text as a new revision and returns True; ends pending.
 
         The same text as the newest revision's, white space apart, makes none: False, and the status is `unchanged`.
+        So does an older wording that comes up again, but for the one return that takes a mistake back: a page that
+        flaps between two texts settles.
         """
         with self._database.write() as session:
             article = _locked(session, article_id)
             identity = text_sha256(text.text)
             if identity == article.text_sha256:
                 _end(article, ArticleStatus.UNCHANGED, "", run)
+                return False
+            if _flaps(session, article_id, identity, now):
+                _end(article, ArticleStatus.UNCHANGED, "an earlier wording once more", run)
                 return False
             session.add(_revision(article, text, identity, now))
             article.revisions += 1
@@ -270,6 +275,18 @@ def _revision(article: ArticleTable, text: ArticleText, identity: str, now: date
         fetched_at=now,
         baseline=article.baseline,
     )
+
+
+def _flaps(session: Session, article_id: int, identity: str, now: datetime) -> bool:
+    """True for a wording that the article had before, unless it is the first return to one and comes after the rest.
+
+    An outlet that takes its own mistake back is news once; a cache that serves two copies by turns never is.
+    """
+    query = select(RevisionTable.text_sha256, RevisionTable.fetched_at).where(RevisionTable.article_id == article_id)
+    known = [tuple(row) for row in session.execute(query)]
+    wordings = [wording for wording, _ in known]
+    returned_before = len(set(wordings)) < len(wordings)
+    return identity in wordings and (returned_before or now < max(fetched for _, fetched in known))
 
 
 def _end(article: ArticleTable, status: ArticleStatus, reason: str, run: int | None) -> None:
