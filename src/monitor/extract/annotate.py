@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import pairwise
 
 from monitor.domain.claims import Measure
 from monitor.extract.lexicon import Mention
@@ -41,7 +42,7 @@ class Token:
     @property
     def counts(self) -> bool:
         """A number that may count people."""
-        return self.number is not None and self.number.refusal is None
+        return self.number is not None and self.number.refusal is None and "article" not in self.number.flags
 
     @property
     def capital(self) -> bool:
@@ -240,9 +241,17 @@ def _combine(text: str, tokens: list[Token]) -> list[Token]:
     return row
 
 
+def _admit(tokens: list[Token]) -> list[Token]:
+    """Events of harm are counted by their dead: "142 murders" is no refused number of events."""
+    for token, following in pairwise(tokens):
+        if token.number is not None and token.number.refusal == "event" and following.role("count") is not None:
+            token.number = replace(token.number, refusal=None)
+    return tokens
+
+
 def annotate(
     text: str, start: int, end: int, numbers: Sequence[NumberPhrase], mentions: Sequence[Mention], words: Words
 ) -> Sentence:
     """The sentence `text[start:end]` as tokens. `numbers` and `mentions` are those inside it, by their start."""
     row = _collapse(_words(text, start, end), _spans(text, numbers, mentions))
-    return Sentence(text, start, end, _combine(text, _look_up(text, row, words)))
+    return Sentence(text, start, end, _combine(text, _admit(_look_up(text, row, words))))

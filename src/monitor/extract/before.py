@@ -177,6 +177,8 @@ def _joined_to_name(sentence: Sentence, count: Count) -> Iterator[Frame]:
         if breaks(token) or token.counts or token.role("say") is not None or token.has("subordinators"):
             return
         sense = _harm(sentence, index)
+        if sense is not None and tokens[joint].low == "and" and passive_participle(sentence, index, sense):
+            return
         if sense is not None and sense.measure is not None:
             yield make(count, sense.measure, "joined-name", 0.08 * (joint - index), index, "left")
             return

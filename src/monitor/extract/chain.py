@@ -29,6 +29,7 @@ SAME = frozenset(
         "them",
     }
 )
+MONTHS = frozenset({"jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec"})
 GAP = 9
 FAR_GAP = 16
 
@@ -49,11 +50,7 @@ def best_frame(sentence: Sentence, count: Count, counts: dict[int, Count]) -> Fr
 
 def counts_of(sentence: Sentence) -> dict[int, Count]:
     """Every counted phrase of the sentence by the token index of its number."""
-    return {
-        index: read_count(sentence, index)
-        for index, token in enumerate(sentence.tokens)
-        if token.counts and token.number is not None and "article" not in token.number.flags
-    }
+    return {index: read_count(sentence, index) for index, token in enumerate(sentence.tokens) if token.counts}
 
 
 def frames_of(sentence: Sentence, context: Context) -> list[Frame]:
@@ -62,7 +59,7 @@ def frames_of(sentence: Sentence, context: Context) -> list[Frame]:
     frames: list[Frame] = []
     speakers = speeches_of(sentence)
     for index, count in counts.items():
-        if any(speech.first <= index <= speech.last for speech in speakers):
+        if _two_digit_year(sentence, index) or any(speech.first <= index <= speech.last for speech in speakers):
             continue
         sentence.notes["deployed"] = _deployed(frames, context, sentence)
         own = best_frame(sentence, count, counts)
@@ -76,6 +73,14 @@ def frames_of(sentence: Sentence, context: Context) -> list[Frame]:
         frames.append(frame)
         del index
     return frames
+
+
+def _two_digit_year(sentence: Sentence, index: int) -> bool:
+    """ "12 Nov 89", as wire copy writes its dates."""
+    before = sentence.tokens[index - 1] if index else None
+    return (
+        before is not None and (before.has("months") or before.low in MONTHS) and len(sentence.tokens[index].text) == 2
+    )
 
 
 def _deployed(frames: Sequence[Frame], context: Context, sentence: Sentence) -> bool:
@@ -108,12 +113,19 @@ def _leaning(
         return None
     if frames:
         before = frames[-1]
-        between = sentence.tokens[before.count.last + 1 : count.first]
+        between = sentence.tokens[_behind(before) : count.first]
         for rule in (_including, _coordinated, _distributed, _elliptic):
             frame = rule(sentence, count, before, between)
             if frame is not None:
                 return frame
     return _same(sentence, count, frames, context)
+
+
+def _behind(frame: Frame) -> int:
+    """The index behind a counted phrase and its own predicate."""
+    if frame.side == "right" and frame.predicate is not None:
+        return max(frame.count.last, frame.predicate) + 1
+    return frame.count.last + 1
 
 
 def _inherit(count: Count, parent: Frame, rule: str, extra: float = 0.0) -> Frame:

@@ -101,14 +101,14 @@ def _person_run(tokens: list[Token], index: int) -> int:
     return index
 
 
-def _people_head(tokens: list[Token], index: int, modifiers: tuple[int, ...]) -> _Scan:
+def _people_head(tokens: list[Token], index: int, modifiers: tuple[int, ...], *, many: bool) -> _Scan:
     last = _person_run(tokens, index)
     person = tokens[last].person
     assert person is not None
     after = tokens[last + 1] if last + 1 < len(tokens) else None
     if after is not None and (sense := _measure_noun(after)):
         # "12,456 civilian deaths", "100 North Korean dead"; but "four people dead" is the people's state.
-        if not person.plural:
+        if not person.plural and many:
             return _Scan(Head.MEASURE, last + 1, last + 1, person.kind, sense, (*modifiers, last))
     return _Scan(Head.PEOPLE, last, last, person.kind, None, modifiers)
 
@@ -124,9 +124,9 @@ def _scan(tokens: list[Token], start: int, many: bool) -> _Scan:  # noqa: C901, 
         if token.person is not None and token.number is None:
             joins = following is not None and (_joins_noun(following))
             if (token.person.plural or not many) and not (joins and not token.person.plural and many):
-                return _people_head(tokens, index, tuple(modifiers))
+                return _people_head(tokens, index, tuple(modifiers), many=many)
             if not joins and not token.person.plural and not many:
-                return _people_head(tokens, index, tuple(modifiers))
+                return _people_head(tokens, index, tuple(modifiers), many=many)
             if following is not None and (sense := _measure_noun(following)):
                 return _Scan(Head.MEASURE, index + 1, index + 1, token.person.kind, sense, (*modifiers, index))
             modifiers.append(index)
@@ -153,6 +153,9 @@ def _scan(tokens: list[Token], start: int, many: bool) -> _Scan:  # noqa: C901, 
             modifiers.append(index)
             index += 1
             continue
+        if token.low in {"and", ","} and _joins_adjectives(tokens, index):
+            index += 1
+            continue
         if _stops(token) or (_verbal(token) and not token.capital):
             break
         if token.has("bodies") and not (following is not None and following.person is not None):
@@ -165,7 +168,25 @@ def _scan(tokens: list[Token], start: int, many: bool) -> _Scan:  # noqa: C901, 
         index += 1
     if unknown is not None and not (tokens[unknown].has("weekdays", "months")):
         return _Scan(Head.UNKNOWN, unknown, unknown, "people", None, tuple(m for m in modifiers if m < unknown))
+    if (
+        modifiers
+        and (nation := tokens[modifiers[-1]].mention) is not None
+        and nation.role == "adjective"
+        and nation.party is not None
+    ):
+        # "two Malawians and one Uruguayan": an adjective with no noun behind it stands for the people.
+        return _Scan(Head.NATION, modifiers[-1], modifiers[-1], "people", None, tuple(modifiers[:-1]))
     return _Scan(Head.NONE, None, start - 1, modifiers=())
+
+
+def _joins_adjectives(tokens: list[Token], index: int) -> bool:
+    """ "Sudanese and Yemeni soldiers", "local and foreign fighters": a joint between two modifiers of one noun."""
+    left, right = tokens[index - 1], tokens[index + 1] if index + 1 < len(tokens) else None
+    if right is None or left.number is not None:
+        return False
+    return all(
+        (t.mention is not None and t.mention.role == "adjective") or t.has("premodifiers") for t in (left, right)
+    )
 
 
 def _joins_noun(token: Token) -> bool:

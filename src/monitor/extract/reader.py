@@ -16,8 +16,8 @@ from monitor.extract.lexicon import Lexicon, Mention
 from monitor.extract.normalise import normalise
 from monitor.extract.numbers import NumberPhrase, find_numbers
 from monitor.extract.sentences import split_sentences
-from monitor.extract.sources import claimants_of, covering, speeches_of
-from monitor.extract.speech import Speech
+from monitor.extract.sources import claimants_of, covering, phrase_claimants, speeches_of
+from monitor.extract.speech import Speech, can_speak
 from monitor.extract.status import negated, status_of
 from monitor.extract.when import as_of, clause, scope_of
 from monitor.extract.where import place_of
@@ -120,6 +120,9 @@ def _attribution(
 ) -> tuple[tuple[Claimant, ...], tuple[Claimant, ...], str | None]:
     """Claimants, those who pass it on, and the rule."""
     index = frame.count.number
+    own = _elliptic_source(sentence, frame)
+    if own is not None:
+        return tuple(phrase_claimants(sentence, *own, context)), (), "own-count"
     covers = covering(speeches, index)
     if covers:
         inner = covers[0]
@@ -134,6 +137,17 @@ def _attribution(
     if continues and sentence.number - context.claimants_at <= 1 and not sentence.headline:
         return context.claimants, (), "said-earlier"
     return (), (), None
+
+
+def _elliptic_source(sentence: Sentence, frame: Frame) -> tuple[int, int] | None:
+    """ "diplomats had heard between 60 and 70, and hospital workers more than 70": the words before the number speak."""
+    if frame.rule != "elliptic" or frame.parent is None or frame.parent.rule == "lost-object":
+        return None
+    tokens, last = sentence.tokens, frame.count.first - 1
+    first = last
+    while first > 0 and tokens[first - 1].low not in {",", ";", "and", "while", "but"}:
+        first -= 1
+    return (first, last) if first <= last and can_speak(tokens[first : last + 1]) else None
 
 
 def _number(frame: Frame, sentence: Sentence) -> NumberPhrase:

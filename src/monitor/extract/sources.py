@@ -87,7 +87,8 @@ def _stands_alone(tokens: Sequence[Token]) -> bool:
     return named and (tokens[0].has("determiners") or tokens[0].mention is not None)
 
 
-def _from_phrase(sentence: Sentence, first: int, last: int, context: Context) -> list[Claimant]:
+def phrase_claimants(sentence: Sentence, first: int, last: int, context: Context) -> list[Claimant]:
+    """The claimants named by the tokens `first…last`."""
     tokens = list(sentence.tokens[first : last + 1])
     while tokens and tokens[-1].low in {",", "'s", "'", '"'}:
         tokens.pop()
@@ -151,7 +152,7 @@ def _named_in(sentence: Sentence, speech: Speech, context: Context) -> list[Clai
 
 def claimants_of(sentence: Sentence, speech: Speech, context: Context) -> list[Claimant]:
     """The claimants of one clause of saying."""
-    return _earlier(sentence, speech, context) or _from_phrase(sentence, speech.first, speech.last, context)
+    return _earlier(sentence, speech, context) or phrase_claimants(sentence, speech.first, speech.last, context)
 
 
 def covering(speeches: Sequence[Speech], index: int) -> list[Speech]:

@@ -1,7 +1,8 @@
 """Who says so: every clause of saying in a sentence, the stretch of tokens that it covers, and its claimants' words."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from monitor.extract.annotate import Sentence, Token
 
@@ -128,9 +129,7 @@ class Speech:
 
 def _segment_start(tokens: Sequence[Token], index: int) -> int:
     """The beginning of the clause of `index`: after the nearest strong mark to its left."""
-    while (
-        index > 0 and tokens[index - 1].low not in {";", "—", "•", "*"} and not tokens[index - 1].low.startswith("\n")
-    ):
+    while index > 0 and tokens[index - 1].low not in {";", "•", "*"} and not tokens[index - 1].low.startswith("\n"):
         index -= 1
     return index
 
@@ -167,7 +166,9 @@ def _speaking(sentence: Sentence, index: int) -> str | None:  # noqa: PLR0911
     if forms <= {"part"} and not (before is not None and before.has("have", "adverbs")):
         return None
     if "ing" in forms:
-        return "deny" if token.role("deny") else ("say" if before is not None and before.low == "," else None)
+        if before is not None and (before.low == "," or index in sentence.passive):
+            return "deny" if token.role("deny") else "say"
+        return None
     if _passive_say(sentence, index):
         return None
     if token.low in NOUNISH:
@@ -177,7 +178,7 @@ def _speaking(sentence: Sentence, index: int) -> str | None:  # noqa: PLR0911
             return None
         if after is not None and after.low in {"of", "from", "for", ",", "by"} and not after.has("determiners"):
             return None
-        if before.has("premodifiers") and before.person is None:
+        if before.has("premodifiers") and before.person is None and not before.has("speakers"):
             return None
     if before is not None and (before.low == "to" or (before.has("prepositions") and "pastpart" in forms)):
         return None
@@ -204,6 +205,11 @@ def _speaker_left(sentence: Sentence, verb: int) -> tuple[int, int] | None:  # n
     closing = tokens[last].low == ","
     if closing:
         last -= 1
+        opened = _relative_start(tokens, last)
+        if opened is not None:
+            last, closing = opened - 1, False
+    elif (opened := _relative_open(tokens, last)) is not None:
+        last = opened - 1
     commas = 2 if closing else 0
     first = last
     while first >= 0 and last - first < MAX_SPEAKER:
@@ -245,6 +251,24 @@ def _speaker_left(sentence: Sentence, verb: int) -> tuple[int, int] | None:  # n
         first += 1
     first = _drop_time_phrase(tokens, first, last)
     return (first, last) if first <= last else None
+
+
+def _relative_start(tokens: Sequence[Token], last: int) -> int | None:
+    """The comma that opens ", which keeps 10,000 men along the line, said"."""
+    for index in range(last, max(0, last - 25), -1):
+        if tokens[index].low == "," and index + 1 < len(tokens) and tokens[index + 1].has("relatives"):
+            return index
+    return None
+
+
+def _relative_open(tokens: Sequence[Token], last: int) -> int | None:
+    """The "who" of "a retired colonel who had served there wrote", with no comma and another verb behind it."""
+    for index in range(last, max(0, last - 8), -1):
+        if tokens[index].low in CLAUSE_MARKS or tokens[index].low == ",":
+            return None
+        if tokens[index].low in {"who", "which"} and index < last:
+            return index
+    return None
 
 
 def _speaking_people(tokens: Sequence[Token], index: int, last: int) -> bool:
@@ -375,9 +399,11 @@ def _verb_speech(sentence: Sentence, verb: int, role: str) -> Speech | None:
         ):
             return Speech(*phrase, begin, stop, "said-after", verb)
     phrase = _speaker_left(sentence, verb)
-    if phrase is None or not _speaks(tokens[phrase[0] : phrase[1] + 1]):
+    if phrase is None or not can_speak(tokens[phrase[0] : phrase[1] + 1]):
         return None
     first, last = phrase
+    if tokens[last].low in {"we", "i"}:
+        return None
     pronoun = first == last and tokens[first].has("pronouns")
     left = first > begin and tokens[first - 1].low in {",", '"', "—", "-", "'"}
     follows = _content_after(sentence, verb, stop)
@@ -396,17 +422,17 @@ def _verb_speech(sentence: Sentence, verb: int, role: str) -> Speech | None:
         and tokens[verb].low in {"said", "says", "say", "reported", "claimed", "believe", "suggests", "added"}
     ):
         return Speech(first, last, begin, stop, "said-after", verb, role == "deny", pronoun)
-    return Speech(first, last, verb + 1, stop, rule, verb, role == "deny", pronoun)
+    return Speech(first, last, last + 1, stop, rule, verb, role == "deny", pronoun)
 
 
-def _speaks(tokens: Sequence[Token]) -> bool:
+def can_speak(tokens: Sequence[Token]) -> bool:
     """True for a phrase that can speak: a name, an office, a pronoun; "the murder of three men shows" has none."""
     if any(
         t.role("event") and t.role("event").measure is not None and not t.has("account_nouns", "speakers")
         for t in tokens
     ):  # type: ignore[union-attr]
         return False
-    if tokens[0].has("prepositions") and not any(t.mention is not None or t.has("speakers") for t in tokens):
+    if tokens[0].has("prepositions"):
         return False
     return any(
         t.has("speakers", "pronouns", "account_nouns")
@@ -484,6 +510,10 @@ def _colon(sentence: Sentence) -> Speech | None:
     ):
         return Speech(last_mark + 1, last_mark + len(tail), 0, last_mark, "colon", last_mark)
     head = tokens[lead:first_mark]
+    if any(t.role("toll", "count") is not None and not t.has("account_nouns", "speakers") for t in head):
+        return None
+    if head and not (head[-1].mention is not None or head[-1].has("speakers") or head[-1].capital):
+        return None
     if (
         head
         and len(head) <= 8
@@ -541,7 +571,43 @@ def find_speech(sentence: Sentence) -> list[Speech]:
         else:
             found.append(_account(sentence, index))
             found.append(_parenthesised(sentence, index))
-    return _bounded(sentence, [speech for speech in found if speech is not None])
+    kept = [speech for speech in found if speech is not None]
+    return _neighbours(sentence, _bounded(sentence, _adding(sentence, kept)))
+
+
+def _adding(sentence: Sentence, speeches: list[Speech]) -> list[Speech]:
+    """ "…, saying they had buried 19": the participle goes on for the speaker before it."""
+    for place, speech in enumerate(speeches):
+        verb = sentence.tokens[speech.verb]
+        earlier = [s for s in speeches[:place] if s.verb < speech.verb]
+        if (
+            verb.low.endswith("ing")
+            and verb.role("say", "deny")
+            and sentence.tokens[speech.verb - 1].low == ","
+            and earlier
+        ):
+            speech.first, speech.last, speech.pronoun = earlier[-1].first, earlier[-1].last, earlier[-1].pronoun
+            earlier[-1].stop = min(earlier[-1].stop, speech.verb)
+    return speeches
+
+
+def _neighbours(sentence: Sentence, speeches: list[Speech]) -> list[Speech]:
+    """A clause after ";" that names no source goes on with that of the clause before, or the one behind it."""
+    tokens = sentence.tokens
+    marks = [-1, *[i for i, t in enumerate(tokens) if t.low == ";"], len(tokens)]
+    parts = [(low + 1, high) for low, high in pairwise(marks)]
+    if len(parts) < 2:
+        return speeches
+    owners = [[s for s in speeches if low <= s.verb < high] for low, high in parts]
+    added = []
+    for place, (low, high) in enumerate(parts):
+        if owners[place]:
+            continue
+        near = next((owners[at] for at in (place - 1, place + 1) if 0 <= at < len(parts) and owners[at]), None)
+        if near and near[-1].rule != "colon" and not near[-1].deny:
+            owners[place] = near
+            added.append(replace(near[-1], start=low, stop=high))
+    return [*speeches, *added]
 
 
 def _bounded(sentence: Sentence, speeches: list[Speech]) -> list[Speech]:

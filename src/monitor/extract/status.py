@@ -92,24 +92,20 @@ def _perfect(span: list[Token], offset: int) -> bool:
 
 
 def _planned(sentence: Sentence, frame: Frame) -> bool:
+    """Will, plans to, is to: before the predicate of harm, anywhere before that of presence; "200 more will follow"."""
     tokens = sentence.tokens
     low, last = _window(sentence, frame)
     if frame.side == "right" and frame.predicate is not None:
         span = tokens[frame.count.last + 1 : frame.predicate + 1]
     else:
         span = tokens[low : last + 1]
-    for token in span:
-        if token.has("modal_future") and token.low not in {"ordered", "approved", "offered"}:
-            return True
-        if frame.measure is Measure.DEPLOYED and token.has("modal_future"):
-            return True
-    after = tokens[last + 1 : last + 4]
-    follow = [t.low for t in after]
-    if frame.measure is Measure.DEPLOYED and any(
-        t.low in {"to be sent", "to be deployed"} or t.low == "will follow" for t in after
-    ):
-        return True
-    return frame.measure is Measure.DEPLOYED and ("will" in follow or follow[:1] == ["to"] and "be" in follow)
+    if frame.measure is not Measure.DEPLOYED:
+        verb = frame.rule in {"active-object", "lost-object", "passive-subject", "intransitive-subject"}
+        near = span if frame.side == "right" else tokens[max(low, (frame.predicate or 0) - 3) : frame.predicate]
+        return verb and any(t.low in {"will", "'ll", "shall", "going to"} for t in near)
+    after = [t.low for t in tokens[last + 1 : last + 4]]
+    follows = "will" in after or "to be sent" in after or "to be deployed" in after or after[:2] == ["to", "be"]
+    return follows or any(t.has("modal_future") for t in span)
 
 
 def _superseded(sentence: Sentence, frame: Frame) -> bool:  # noqa: C901, PLR0911
@@ -244,7 +240,7 @@ def negated(sentence: Sentence, frame: Frame) -> bool:
     tokens = sentence.tokens
     first = frame.count.first
     begin = max(0, first - 6)
-    lows = [t.low for t in tokens[begin:first]]
+    lows = [t.low for t in tokens[begin:first] if not t.capital or t.low in {"not", "none", "no"}]
     if lows[-1:] == ["not"]:
         return True
     if any(

@@ -1,0 +1,160 @@
+"""Which party owns the counted people: named in the phrase, behind it, before it, or as the verb's subject."""
+
+from monitor.domain.claims import Measure
+from monitor.extract.annotate import Sentence, Token
+from monitor.extract.context import Context
+from monitor.extract.frames import Frame
+from monitor.extract.lexicon import Mention
+from monitor.extract.phrases import Count
+
+OWNING = frozenset({"its", "their", "his", "her", "our", "my"})
+NATIONAL = frozenset({"name", "adjective", "people", "capital", "troops", "seat", "leader", "institution"})
+_AGENT_STOPS = frozenset({";", "—", ":", '"'})
+
+
+def party_of(token: Token) -> str | None:
+    mention: Mention | None = token.mention
+    return mention.party if mention is not None and mention.role in NATIONAL else None
+
+
+def own_party(sentence: Sentence, count: Count) -> str | None:
+    """The party named inside the phrase ("North Korean soldiers") or right behind it ("fighters of the RSF")."""
+    tokens = sentence.tokens
+    for index in (*count.modifiers, *([count.noun] if count.noun is not None else [])):
+        if (party := party_of(tokens[index])) is not None:
+            return party
+    return _of_party(tokens, count)
+
+
+def _of_party(tokens: list[Token], count: Count) -> str | None:
+    after = tokens[count.last + 1 : count.last + 7]
+    if not after or after[0].low not in {"of", "from", "in", "belonging", "loyal", "-"} or after[0].low == "in":
+        return None
+    for token in after[1:]:
+        if (party := party_of(token)) is not None and token.mention is not None and token.mention.role not in {"place"}:
+            return party
+        if token.low in {",", "who", "and", "were", "was", "in", "at"}:
+            break
+    return None
+
+
+def owner(sentence: Sentence, count: Count, context: Context) -> str | None:
+    """The owner before the number ("Pyongyang's 300 men") or inside a partitive ("49 of its troops")."""
+    tokens = sentence.tokens
+    stretch = range(max(0, count.first - 3), (count.noun if count.noun is not None else count.last) + 1)
+    for index in stretch:
+        if tokens[index].low in {"'s", "'"} and index and (party := party_of(tokens[index - 1])):
+            return party
+        if tokens[index].low in OWNING and (index < count.first or count.partitive):
+            return antecedent(sentence, index, context)
+    return None
+
+
+def antecedent(sentence: Sentence, index: int, context: Context) -> str | None:
+    """The party that a pronoun at `index` stands for: the first party named before it, else the last one told of."""
+    parties = [
+        p
+        for token in sentence.tokens[:index]
+        if (p := party_of(token)) is not None and token.mention is not None and token.mention.role != "place"
+    ]
+    if parties:
+        return parties[-1] if len(set(parties)) == 1 else _subject_party(sentence, index, parties)
+    if context.subject is not None and context.subject.party is not None:
+        return context.subject.party
+    return context.party
+
+
+def _subject_party(sentence: Sentence, index: int, parties: list[str]) -> str:
+    """Of several, the nearest that isn't inside a possessive or a prepositional phrase."""
+    tokens = sentence.tokens
+    for at in range(index - 1, -1, -1):
+        party = party_of(tokens[at])
+        if party is None:
+            continue
+        before = tokens[at - 1].low if at else ""
+        after = tokens[at + 1] if at + 1 < len(tokens) else None
+        role = tokens[at].mention.role if tokens[at].mention else ""
+        if before in {"in", "on", "against", "near", "into", "to", "from", "for", "with", "at"} or (
+            role == "adjective" and after is not None and after.has("account_nouns")
+        ):
+            continue
+        return party
+    return parties[-1]
+
+
+def agent(sentence: Sentence, predicate: int, context: Context) -> str | None:
+    """The party of the subject of an active verb: "North Korea has sent", "it had lost"."""
+    tokens = sentence.tokens
+    for index in range(predicate - 1, max(-1, predicate - 14), -1):
+        token = tokens[index]
+        if (party := party_of(token)) is not None:
+            before = tokens[index - 1].low if index else ""
+            if before in {"in", "on", "near", "from", "at", "against", "with", "for", "to"} and index > 1:
+                continue
+            if _describes_thing(tokens, index, predicate):
+                continue
+            return party
+        if token.has("pronouns") or token.low in {"we", "who", "which"}:
+            found = antecedent(sentence, index, context)
+            if found is not None:
+                return found
+        if token.low in _AGENT_STOPS or token.low in {"which"}:
+            break
+        if token.has("subordinators") and token.low != "that":
+            break
+    return None
+
+
+def toll_party(sentence: Sentence, predicate: int, context: Context) -> str | None:
+    """Whose losses, toll or force a noun of count tells of: the words before it, else its of-phrase."""
+    tokens = sentence.tokens
+    for index in range(predicate - 1, max(-1, predicate - 5), -1):
+        if (party := party_of(tokens[index])) is not None and tokens[index].mention is not None:
+            return party
+        if tokens[index].low in {"its", "their", "his"}:
+            return antecedent(sentence, index, context)
+        if tokens[index].has("prepositions") or tokens[index].low in {",", ";", "that", "put", "puts"}:
+            break
+    for token in tokens[predicate + 1 : predicate + 7]:
+        if token.low in {"at", "to", ",", "in", ";", "near"} or token.number is not None:
+            break
+        if (party := party_of(token)) is not None:
+            return party
+    return None
+
+
+def _describes_thing(tokens: list[Token], index: int, predicate: int) -> bool:
+    """ "a Russian landing ship had carried": the adjective of a carrier isn't whose soldiers they are."""
+    mention = tokens[index].mention
+    if mention is None or mention.role != "adjective":
+        return False
+    following = tokens[index + 1 : predicate]
+    return not any(t.person is not None or t.has("speakers", "bodies") or t.mention is not None for t in following)
+
+
+def from_predicate(sentence: Sentence, frame: Frame, context: Context) -> str | None:
+    """The party that the predicate names: the loser, the sender, the owner of the toll, the sufferer."""
+    if frame.predicate is None:
+        return None
+    rule = frame.rule
+    if rule == "lost-object" or (rule == "active-object" and frame.measure is Measure.DEPLOYED):
+        return agent(sentence, frame.predicate, context)
+    if rule == "body-of":
+        return toll_party(sentence, frame.predicate, context) or agent(sentence, frame.predicate, context)
+    if rule in {"toll-link", "toll-verbless", "event-of", "toll-from-to"}:
+        return toll_party(sentence, frame.predicate, context)
+    return _sufferer(sentence, frame, context) if rule == "measure-noun" else None
+
+
+def _sufferer(sentence: Sentence, frame: Frame, context: Context) -> str | None:
+    """ "suffered several hundred casualties": the sufferer; "inflicted 400 casualties on the army": the target."""
+    tokens, last = sentence.tokens, frame.count.last
+    for token in tokens[last + 1 : last + 6]:
+        if token.low in {",", ";", ".", "and"}:
+            break
+        if (party := party_of(token)) is not None and tokens[last + 1].low in {"on", "among", "of", "from"}:
+            return party
+    verb = frame.count.first - 1
+    while verb >= 0 and (tokens[verb].low in {"some", "about"} or tokens[verb].has("adverbs")):
+        verb -= 1
+    return agent(sentence, verb, context) if verb >= 0 and tokens[verb].role("suffer") else None
