@@ -2,9 +2,13 @@
 
 import json
 import shutil
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from typing import Any
 
+import pytest
 from command_line import CommandLine  # type: ignore[import-not-found,unused-ignore]  # beside this file
 
 SEEDS = Path(__file__).parents[2] / "seeds"
@@ -14,6 +18,29 @@ def rows(monitor: CommandLine, *command: object) -> list[dict[str, Any]]:
     outcome = monitor(*command, "--json")
     assert outcome.code == 0, outcome.err
     return [json.loads(line) for line in outcome.out.splitlines()]
+
+
+@pytest.fixture
+def sink() -> Iterator[tuple[int, list[bytes]]]:
+    """A server that takes what is posted to it: its port, and the bodies that came."""
+    bodies: list[bytes] = []
+
+    class Taker(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            bodies.append(self.rfile.read(int(self.headers["Content-Length"])))
+            self.send_response(200)
+            self.end_headers()
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    server = HTTPServer(("127.0.0.1", 0), Taker)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield server.server_address[1], bodies
+    server.shutdown()
+    thread.join()
+    server.server_close()
 
 
 def test_a_new_file_of_settings_can_be_checked_at_once(monitor: CommandLine, tmp_path: Path) -> None:
@@ -63,7 +90,8 @@ def test_every_figure_and_change_can_be_explained(monitor: CommandLine, config: 
         shutil.copy(article, config.parent / "drop")
     monitor("run")
     changes = rows(monitor, "changes", "--limit", 100)
-    for name in [change["change"] for change in changes] + [line["claim"] for line in rows(monitor, "figures")]:
+    figures = rows(monitor, "figures")
+    for name in (changes[0]["change"], changes[-1]["change"], figures[0]["claim"], figures[-1]["claim"]):
         told = monitor("explain", name).out
         for part in ("»", "read as", "who says", "confidence", "rules", "alert"):
             assert part in told, (name, told)
@@ -77,3 +105,48 @@ def test_tables_show_what_the_json_lines_hold(monitor: CommandLine, config: Path
     table = monitor("figures").out
     for line in rows(monitor, "figures"):
         assert line["claim"] in table
+
+
+def test_a_feed_that_does_not_answer_is_named_by_the_check(monitor: CommandLine, config: Path) -> None:
+    text = config.read_text(encoding="utf-8") + '\n[fetch]\nallow_private = ["127.0.0.1"]\n'
+    config.write_text(text.replace('folder = "drop"', 'url = "http://127.0.0.1:9/rss"'), encoding="utf-8")
+    outcome = monitor("check")
+    assert (outcome.code, outcome.err) == (1, "")
+    assert "feed      Drop: connect" in outcome.out
+    assert "1 of them can't be read now" in outcome.out
+
+
+def test_a_test_message_arrives_or_its_failure_is_told(
+    monitor: CommandLine, config: Path, sink: tuple[int, list[bytes]]
+) -> None:
+    port, bodies = sink
+    channels = f"""
+[[channel]]
+name = "good"
+url = "json://127.0.0.1:{port}/"
+
+[[channel]]
+name = "closed"
+url = "json://user:hunter2@127.0.0.1:9/"
+"""
+    config.write_text(config.read_text(encoding="utf-8") + channels, encoding="utf-8")
+    outcome = monitor("alert", "test", "good")
+    assert (outcome.code, outcome.out) == (0, "good: sent\n")
+    assert len(bodies) == 1
+    outcome = monitor("alert", "test")
+    assert outcome.code == 1
+    assert outcome.out.startswith("good: sent\nclosed: ")
+    assert "hunter2" not in outcome.out + outcome.err
+    assert len(bodies) == 2
+
+
+def test_a_delivery_that_failed_waits_and_can_be_seen(monitor: CommandLine, config: Path) -> None:
+    channel = '\n[[channel]]\nname = "closed"\nurl = "json://127.0.0.1:9/"\n'
+    text = config.read_text(encoding="utf-8").replace("scope =", 'channels = ["closed"]\nscope =') + channel
+    config.write_text(text, encoding="utf-8")
+    shutil.copy(next((SEEDS / "demo").glob("*western*")), config.parent / "drop")
+    [report] = rows(monitor, "run")
+    assert (report["alerts_sent"], report["alerts_retried"]) == (0, 1)
+    [delivery] = rows(monitor, "deliveries", "--state", "due")
+    assert (delivery["channel"], delivery["attempts"]) == ("closed", 1)
+    assert rows(monitor, "deliveries", "--state", "sent") == []
