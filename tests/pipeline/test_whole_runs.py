@@ -1,0 +1,184 @@
+"""Whole runs over real HTTP: what becomes of each article, and what readers are told."""
+
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+from html import escape
+from pathlib import Path
+
+import pytest
+from news_site import NewsSite  # type: ignore[import-not-found,unused-ignore]  # in tests/sources
+
+from flows.demo_mail import Mailbox, serve_mailbox
+from flows.server import free_port
+from monitor.domain.articles import ArticleStatus
+from monitor.errors import ChannelError
+from monitor.pipeline import Monitor, RunReport
+
+pytestmark = pytest.mark.process  # servers of its own, and worker processes that read the pages
+
+NOW = datetime(2025, 2, 3, 12, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+LOSSES = "More than {} North Korean soldiers have been killed or wounded in Kursk, President Zelensky said on Monday."
+REST = """
+Both sides have said little about it. Neither the ministry in Moscow nor the government in Pyongyang would comment, and
+independent observers have no way into the region. The men are said to come from a corps that was raised for work behind
+the lines of an enemy and to have been trained for it for years.
+
+Diplomats expect the matter to come up again when the council meets. They do not expect a decision from it, since two of
+its members have a veto and have used it before on this very question."""
+
+CONFIG = """
+[store]
+url = "sqlite:///monitor.db"
+[[feed]]
+name = "Wire"
+url = "http://127.0.0.1:{port}/feed.xml"
+interval = "30m"
+[fetch]
+allow_private = ["127.0.0.1"]
+timeout = "5s"
+[[watch]]
+name = "koreans"
+subject = "North Korean troops"
+theatre = ["Kursk", "Russia", "Ukraine"]
+channels = ["desk"]
+[[channel]]
+name = "desk"
+url = "mailto://127.0.0.1:{mail}?from=monitor@example.org&to=desk@example.org"
+"""
+
+
+class Newsroom:
+    """A site with one feed, a mailbox and a monitor between them, with verbs."""
+
+    def __init__(self, site: NewsSite, mailbox: Mailbox, config: Path) -> None:
+        self.site, self.mailbox, self.config = site, mailbox, config
+        self.items: dict[str, str] = {}
+
+    def announces(self, name: str, *, title: str = "Losses", summary: str = "", published: datetime = NOW) -> str:
+        """Puts an item into the feed; its page is under the returned path."""
+        path = f"/{name}"
+        self.items[name] = (
+            f"<item><guid>{name}</guid><title>{escape(title)}</title><link>{self.site.url(path)}</link>"
+            f"<pubDate>{format_datetime(published)}</pubDate><description>{escape(summary)}</description></item>"
+        )
+        body = f'<rss version="2.0"><channel><title>Wire</title>{"".join(self.items.values())}</channel></rss>'
+        self.site.answers("/feed.xml", body, Content_Type="application/rss+xml")
+        return path
+
+    def prints(self, path: str, text: str) -> None:
+        """Gives the page of an article."""
+        paragraphs = "".join(f"<p>{escape(part)}</p>" for part in (text + "\n" + REST).split("\n\n"))
+        html = f"<html><body><article><h1>Losses</h1>{paragraphs}</article></body></html>"
+        self.site.answers(path, html, Content_Type="text/html; charset=utf-8")
+
+    async def runs(self, after: timedelta = timedelta()) -> RunReport:
+        """One run at that time after the start."""
+        with Monitor.open(self.config) as monitor:
+            return await monitor.run(NOW + after)
+
+    @property
+    def subjects(self) -> list[str]:
+        """Subjects of the mails so far."""
+        return [str(mail["Subject"]) for _, mail in self.mailbox.messages()]
+
+
+@pytest.fixture
+async def newsroom(tmp_path: Path) -> AsyncIterator[Newsroom]:
+    site = NewsSite()
+    await site.start()
+    mail = free_port()
+    config = tmp_path / "monitor.toml"
+    config.write_text(CONFIG.format(port=site.port, mail=mail), encoding="utf-8")
+    with serve_mailbox(tmp_path / "mails", mail) as mailbox:
+        yield Newsroom(site, mailbox, config)
+    await site.stop()
+
+
+async def test_a_first_figure_is_told_once_and_a_step_again(newsroom: Newsroom) -> None:
+    newsroom.prints(newsroom.announces("a"), LOSSES.format("3,000"))
+    first = await newsroom.runs()
+    assert first.counts[ArticleStatus.NEW] == 1
+    assert (first.changes, first.deliveries.sent) == (1, 1)
+
+    again = await newsroom.runs(HOUR)
+    assert (again.articles, again.changes, again.deliveries.sent) == (0, 0, 0)
+
+    newsroom.prints(newsroom.announces("b", published=NOW + HOUR), LOSSES.format("4,700"))
+    assert (await newsroom.runs(2 * HOUR)).changes == 1
+    assert [subject.count("3,000") + subject.count("4,700") for subject in newsroom.subjects] == [1, 2]
+
+
+async def test_a_page_that_may_come_back_is_tried_again_before_its_summary_is_read(newsroom: Newsroom) -> None:
+    path = newsroom.announces("a", summary=LOSSES.format("3,000"))
+    newsroom.site.answers(path, "later", status=503)
+    reports = [await newsroom.runs(hours * HOUR) for hours in (0, 1, 3, 7)]
+    assert [report.counts[ArticleStatus.FAILED] for report in reports] == [1, 1, 1, 0]
+    assert reports[-1].counts[ArticleStatus.NEW] == 1
+    assert len(newsroom.subjects) == 1
+
+
+async def test_behind_a_wall_the_summary_is_read_and_without_one_the_headline(newsroom: Newsroom) -> None:
+    newsroom.site.answers(newsroom.announces("a", summary=LOSSES.format("3,000")), "pay", status=403)
+    title = "Zelensky: 4,700 North Korean soldiers killed or wounded in Kursk"
+    newsroom.site.answers(newsroom.announces("b", title=title, published=NOW + HOUR), "pay", status=403)
+    report = await newsroom.runs()
+    assert report.counts[ArticleStatus.NEW] == 2
+    assert len(newsroom.subjects) == 2
+
+
+async def test_every_article_ends_in_one_status_and_the_counts_add_up(newsroom: Newsroom) -> None:
+    newsroom.prints(newsroom.announces("figures"), LOSSES.format("3,000"))
+    newsroom.prints(newsroom.announces("harvest"), "The harvest was good this year, the ministry said.")
+    german = (
+        "Mehr als 3.000 nordkoreanische Soldaten sind nach Angaben des Präsidenten gefallen oder verwundet worden. "
+        "Die Regierung in Seoul nannte andere Zahlen, die sich nicht überprüfen lassen. " * 5
+    )
+    newsroom.site.answers(
+        newsroom.announces("german"), f"<html><body><article><p>{german}</p></article></body></html>",
+        Content_Type="text/html; charset=utf-8",
+    )  # fmt: skip
+    newsroom.site.answers(newsroom.announces("gone", title="Weather"), "no", status=404)
+    newsroom.site.answers(newsroom.announces("slow"), "no", status=500)
+    report = await newsroom.runs()
+    wanted = {
+        ArticleStatus.NEW: 1,
+        ArticleStatus.NO_CLAIMS: 1,
+        ArticleStatus.WRONG_LANGUAGE: 1,
+        ArticleStatus.NO_TEXT: 1,
+        ArticleStatus.FAILED: 1,
+    }
+    assert {status: count for status, count in report.counts.items() if count} == wanted
+    assert report.articles == len(newsroom.items)
+
+
+async def test_of_articles_that_come_in_together_the_older_news_goes_first(newsroom: Newsroom) -> None:
+    newsroom.prints(newsroom.announces("new", published=NOW - HOUR), LOSSES.format("4,700"))
+    newsroom.prints(newsroom.announces("old", published=NOW - 30 * HOUR), LOSSES.format("3,000"))
+    await newsroom.runs()
+    assert ["4,700" in subject for subject in newsroom.subjects] == [False, True]
+
+
+async def test_a_muted_party_is_compared_and_told_to_nobody(newsroom: Newsroom) -> None:
+    with Monitor.open(newsroom.config) as monitor:
+        monitor.store.add_mute("koreans", party="Ukraine", until=None, who="ana", why="too loud", now=NOW)
+    newsroom.prints(newsroom.announces("a"), LOSSES.format("3,000"))
+    report = await newsroom.runs()
+    assert (report.changes, report.deliveries.sent, newsroom.subjects) == (1, 0, [])
+
+
+async def test_when_no_feed_answers_the_run_is_blind(newsroom: Newsroom) -> None:
+    newsroom.site.answers("/feed.xml", "<html><body>Consent</body></html>", Content_Type="text/html")
+    report = await newsroom.runs()
+    assert report.feeds.blind
+    assert report.feeds.errors[0][0] == "Wire"
+    assert "Wire" in report.markdown()
+
+
+async def test_a_channel_that_does_not_load_is_said_before_anything_is_fetched(newsroom: Newsroom) -> None:
+    text = newsroom.config.read_text(encoding="utf-8").replace("mailto://", "irc://")
+    newsroom.config.write_text(text, encoding="utf-8")
+    with pytest.raises(ChannelError, match="desk"):
+        await newsroom.runs()
+    assert newsroom.site.asked == []
