@@ -114,7 +114,8 @@ async def _perform(stage: Stage, console: Console, *, stay: bool) -> None:
         with console.status("waiting for Prefect's server (half a minute the first time)"):
             await wait_healthy(server, stage.prefect_port)
         result = await _watch(stage)
-        console.print(status_table([(name, count) for name, count in result.items() if count]))
+        rows = [(name, count) for name, count in result.items() if count]
+        console.print(status_table(rows or [("feeds due, 15 minutes after the last time", 0)]))
         _show_mails(stage, console)
         _show_figures(stage, console)
         _show_next(stage, console, time.monotonic() - began)
@@ -147,7 +148,7 @@ def status_table(rows: list[tuple[str, int]]) -> Table:
 def _show_mails(stage: Stage, console: Console) -> None:
     console.print("\n[bold]3  The alerts[/] that arrived as mails")
     for path, mail in stage.mailbox.messages():
-        console.print(f"   {path.name}  {mail['Subject']}", markup=False, soft_wrap=True)
+        console.print(f"   {path.name}  {str(mail['Subject']).strip()}", markup=False, soft_wrap=True)
     if not stage.mailbox.arrived:
         told = len(list(stage.mailbox.folder.glob("*.eml")))
         why = f"; the {told} mails in {shown(stage.mailbox.folder)} told all of it before" if told else ""

@@ -62,6 +62,8 @@ def test_the_run_and_its_status_table_are_there_and_nothing_calls_home(pages: st
         page.goto(f"{pages}/runs")
         expect(page.get_by_text(re.compile(r"watch feeds 20\d\d")).first).to_be_visible(timeout=30_000)
         page.goto(f"{pages}/artifacts/key/status")
+        expect(page.get_by_text(re.compile(r"watch feeds 20\d\d")).first).to_be_visible(timeout=30_000)
+        page.get_by_role("link", name=re.compile(r"^[0-9a-f]{8}$")).first.click()
         expect(page.get_by_text("alerts sent").first).to_be_visible(timeout=30_000)
         page.screenshot(path=tmp_path / "status.png")
         browser.close()
