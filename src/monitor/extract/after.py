@@ -38,6 +38,14 @@ def subject_sense(sentence: Sentence, index: int, *, adjacent: bool) -> tuple[Se
     for sense in token.senses:
         if sense.measure is None:
             continue
+        if sense.lemma.endswith(" to") and not _goal_follows(sentence, index, passive=True):
+            continue
+        if (
+            token.low in {"shot", "shoot"}
+            and sentence.tokens[index + 1 : index + 2]
+            and sentence.tokens[index + 1].low == "at"
+        ):
+            continue
         if sense.role == "transitive" and sense.form in PASSIVE_FORMS:
             if passive:
                 return sense, "passive-subject"
@@ -52,8 +60,8 @@ def subject_sense(sentence: Sentence, index: int, *, adjacent: bool) -> tuple[Se
 
 def _finite(sentence: Sentence, index: int, sense: Sense, *, adjacent: bool) -> bool:
     """A verb in its place: base forms after a modal or right after the phrase, -ing after to be or right after it."""
-    if sense.lemma == "reach":
-        return _goal_follows(sentence, index)
+    if sense.lemma == "reach" or sense.lemma.endswith(" to"):
+        return _goal_follows(sentence, index) and sense.form != "base"
     if sense.form == "ing":
         return adjacent or is_passive(sentence, index)
     if sense.form != "base" or adjacent:
@@ -62,10 +70,18 @@ def _finite(sentence: Sentence, index: int, sense: Sense, *, adjacent: bool) -> 
     return before.has("hedge", "modal_future", "modal_hypothetical", "adverbs") or before.low == "to"
 
 
-def _goal_follows(sentence: Sentence, index: int) -> bool:
+def _goal_follows(sentence: Sentence, index: int, *, passive: bool = False) -> bool:
     """ "had reached Ciudad Juárez", not "a deal reached on Monday"."""
-    after = sentence.tokens[index + 1 : index + 2]
-    return bool(after) and (after[0].capital or after[0].low in {"the", "its"}) and not is_passive(sentence, index)
+    after = sentence.tokens[index + 1 : index + 5]
+    named = any(t.mention is not None and t.mention.role in {"name", "place", "capital"} for t in after) or any(
+        t.has("ground") for t in after
+    )
+    return (
+        bool(after)
+        and (named or after[0].capital)
+        and not after[0].has("weekdays", "months")
+        and (passive or not is_passive(sentence, index))
+    )
 
 
 def _suffered(sentence: Sentence, index: int) -> tuple[Sense, str] | None:
@@ -73,7 +89,7 @@ def _suffered(sentence: Sentence, index: int) -> tuple[Sense, str] | None:
     if sentence.tokens[index].role("suffer") is None:
         return None
     for token in sentence.tokens[index + 1 : index + 6]:
-        if token.counts or token.has("prepositions", "conjunctions"):
+        if token.counts or token.has("prepositions", "conjunctions", "negation"):
             return None
         if token.low in _HARM_NOUNS:
             return Sense("intransitive", _HARM_NOUNS[token.low], "past", "suffer"), "intransitive-subject"

@@ -89,7 +89,8 @@ def _object_of(sentence: Sentence, index: int, count: Count, cost: float) -> Fra
     """The frame in which the token at `index` governs the phrase, by the first of its senses that can."""
     tokens = sentence.tokens
     between = tokens[index + 1 : count.first]
-    of = bool(between) and (between[0].low in {"of", "to"} or any(t.low == "of" for t in between[-2:]))
+    averaged = any(t.low in {"average", "total", "estimated", "maximum", "minimum"} for t in between)
+    of = bool(between) and not averaged and (between[0].low in {"of", "to"} or any(t.low == "of" for t in between[-2:]))
     for sense in tokens[index].senses:
         frame = (
             _of_event(sentence, index, count, cost, sense) if of else _verb_object(sentence, index, count, cost, sense)
@@ -115,6 +116,8 @@ def _verb_object(sentence: Sentence, index: int, count: Count, cost: float, sens
         return None
     force = can_deploy(sentence, count)
     if sense.role == "transitive" and sense.measure is not None:
+        if sense.lemma.endswith(" to"):
+            return None
         if sense.measure is Measure.DEPLOYED and not force:
             return None
         return make(count, sense.measure, "active-object", cost, index, "left")
@@ -168,7 +171,7 @@ def _joined_to_name(sentence: Sentence, count: Count) -> Iterator[Frame]:
     """ "killed the mayor as well as two peasants", "was killed along with two of his bodyguards"."""
     tokens = sentence.tokens
     joint = count.first - 1
-    while joint >= 0 and tokens[joint].has("adverbs", "determiners"):
+    while joint >= 0 and (tokens[joint].has("adverbs", "determiners") or tokens[joint].low == "of"):
         joint -= 1
     if joint < 1 or not tokens[joint].has("joins_name") or count.head in {Head.NONE, Head.MEASURE, Head.BODY}:
         return

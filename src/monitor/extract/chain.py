@@ -68,11 +68,24 @@ def frames_of(sentence: Sentence, context: Context) -> list[Frame]:
         if not choices:
             continue
         frame = min(choices, key=lambda choice: choice.cost)
+        if own is not None and own in choices and frame is leaning and _new_clause(frame):
+            frame = own
         if frame.parent is None:
             frame.parent = _parent(sentence, frame, frames)
         frames.append(frame)
         del index
     return frames
+
+
+def _new_clause(frame: Frame) -> bool:
+    """True when the joined phrase stands behind its parent's verb: there a verb of its own comes first."""
+    parent = frame.parent
+    return (
+        parent is not None
+        and parent.side == "right"
+        and parent.predicate is not None
+        and parent.predicate < frame.count.first
+    )
 
 
 def _two_digit_year(sentence: Sentence, index: int) -> bool:

@@ -78,7 +78,7 @@ def step_cost(token: Token) -> float:  # noqa: PLR0911  one line for each class 
         return 12.0
     if low in {":", "—", "--"}:
         return 6.0
-    if token.role("say", "deny") and not token.has("be", "have"):
+    if token.role("say", "deny") and not token.has("be", "have", "speakers") and token.person is None:
         return 9.0
     if token.has("adverbs", "be", "have", "hedge") or low in _MARKS:
         return 0.2

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
 
-from monitor.domain.claims import Claimant, Figure, Status, Subject
+from monitor.domain.claims import UNATTRIBUTED, Claimant, Figure, Status, Subject
 from monitor.extract.annotate import Sentence, annotate
 from monitor.extract.chain import frames_of
 from monitor.extract.confidence import confidence_of, terms_of
@@ -127,16 +127,25 @@ def _attribution(
     if covers:
         inner = covers[0]
         claimants = claimants_of(sentence, inner, context)
-        via: list[Claimant] = []
-        for outer in covers[1:]:
-            via += [c for c in claimants_of(sentence, outer, context) if c not in claimants and c not in via]
+        outer = [c for speech in covers[1:] for c in claimants_of(sentence, speech, context)]
         rule = "said-earlier" if inner.pronoun else inner.rule
-        return tuple([*claimants, *via]), (), rule
+        return *_nested(claimants, outer), rule
     opening = next((t for t in sentence.tokens if t.text[0].isalnum()), None)
     continues = opening is not None and (opening.low in _CONTINUING or opening.text.lower().startswith("another"))
     if continues and sentence.number - context.claimants_at <= 1 and not sentence.headline:
         return context.claimants, (), "said-earlier"
     return (), (), None
+
+
+def _nested(inner: list[Claimant], outer: list[Claimant]) -> tuple[tuple[Claimant, ...], tuple[Claimant, ...]]:
+    """The source nearest to the figure claims it, those around it pass it on; a nameless one leaves the claim to them."""
+    outer = [c for c in dict.fromkeys(outer) if c not in inner]
+    if any(c.party not in {None, UNATTRIBUTED} for c in inner):
+        return tuple(inner), tuple(outer)
+    known = [c for c in outer if c.party not in {None, UNATTRIBUTED}]
+    if known and all(c.party is None or c.party == UNATTRIBUTED for c in inner):
+        return tuple(known), tuple([*inner, *(c for c in outer if c not in known)])
+    return tuple([*inner, *outer]), ()
 
 
 def _elliptic_source(sentence: Sentence, frame: Frame) -> tuple[int, int] | None:

@@ -170,7 +170,7 @@ def _speaking(sentence: Sentence, index: int) -> str | None:  # noqa: PLR0911
             return "deny" if token.role("deny") else "say"
         return None
     if _passive_say(sentence, index):
-        return None
+        return "say" if token.low in {"told", "informed", "briefed"} else None
     if token.low in NOUNISH:
         if before is None or before.has("determiners", "prepositions") or before.low in {"'s", "'", '"'}:
             return None
@@ -366,6 +366,9 @@ def _apposition_follows(tokens: Sequence[Token], index: int) -> bool:
     if index + 1 >= len(tokens):
         return False
     after = tokens[index + 1]
+    behind = tokens[index + 1 : index + 8]
+    if any(t.role("say") and t.low not in NOUNISH for t in behind):
+        return False
     return (
         after.capital
         and after.mention is None
@@ -410,8 +413,8 @@ def _verb_speech(sentence: Sentence, verb: int, role: str) -> Speech | None:
     counts_left = any(t.counts for t in tokens[begin:first])
     rule = "own-count" if role == "put" else "said-before"
     if left and counts_left:
-        after = tokens[verb + 1] if verb + 1 < len(tokens) else None
-        between = after is not None and after.low == "," and any(t.counts for t in tokens[verb + 1 : stop])
+        at = _behind_time(tokens, verb + 1)
+        between = at < len(tokens) and tokens[at].low == "," and any(t.counts for t in tokens[verb + 1 : stop])
         if between or not follows:
             return Speech(first, last, begin, stop, "said-after", verb, role == "deny", pronoun, both=True)
     if (
@@ -423,6 +426,35 @@ def _verb_speech(sentence: Sentence, verb: int, role: str) -> Speech | None:
     ):
         return Speech(first, last, begin, stop, "said-after", verb, role == "deny", pronoun)
     return Speech(first, last, last + 1, stop, rule, verb, role == "deny", pronoun)
+
+
+def _behind_time(tokens: Sequence[Token], index: int) -> int:
+    """The index behind "on Monday", "late on Friday", "in a statement"."""
+    at = index
+    while (
+        at < len(tokens)
+        and at - index < 6
+        and (
+            _is_time(tokens[at])
+            or tokens[at].low
+            in {
+                "on",
+                "late",
+                "early",
+                "in",
+                "a",
+                "statement",
+                "the",
+                "last",
+                "night",
+                "reporters",
+                "morning",
+                "evening",
+            }
+        )
+    ):
+        at += 1
+    return at
 
 
 def can_speak(tokens: Sequence[Token]) -> bool:

@@ -235,6 +235,15 @@ def _additional(sentence: Sentence, frame: Frame) -> bool:
     return more and (frame.measure is Measure.DEPLOYED or top)
 
 
+def _without_brackets(tokens: list[Token]) -> list[Token]:
+    kept, depth = [], 0
+    for token in tokens:
+        depth += (token.low in {"(", "["}) - (token.low in {")", "]"})
+        if depth <= 0:
+            kept.append(token)
+    return kept
+
+
 def negated(sentence: Sentence, frame: Frame) -> bool:
     """ "None of the 1,200 was hurt", "not one of", "no fewer" aside: nothing happened to them."""
     tokens = sentence.tokens
@@ -248,7 +257,7 @@ def negated(sentence: Sentence, frame: Frame) -> bool:
     ):
         return True
     if frame.predicate is not None and frame.side == "right":
-        between = tokens[frame.count.last + 1 : frame.predicate]
+        between = _without_brackets(tokens[frame.count.last + 1 : frame.predicate])
         return any(t.low in {"not", "n't", "never", "nor"} for t in between) and frame.rule != "state"
     if frame.predicate is not None and frame.side == "left":
         before = tokens[max(0, frame.predicate - 3) : frame.predicate]
@@ -256,13 +265,25 @@ def negated(sentence: Sentence, frame: Frame) -> bool:
     return False
 
 
+def _infinitive(sentence: Sentence, frame: Frame) -> bool:
+    """ "threatened to kill 10 judges": what is aimed at, not done; "went on to kill" aside."""
+    if frame.side != "left" or frame.predicate is None or frame.predicate == 0 or frame.measure is Measure.DEPLOYED:
+        return False
+    verb = sentence.tokens[frame.predicate]
+    before = sentence.tokens[frame.predicate - 1]
+    base = any(s.form == "base" and s.measure is frame.measure for s in verb.senses)
+    earlier = sentence.tokens[frame.predicate - 2].low if frame.predicate > 1 else ""
+    return base and before.low.endswith("to") and earlier not in {"on", "continued", "continues", "managed", "used"}
+
+
 def status_of(sentence: Sentence, frame: Frame, speeches: list[Speech]) -> Status:
     """The first of the statuses that the words give; asserted when none does."""
-    if _denied(sentence, frame, speeches):
+    told = frame.rule != "event-of"
+    if told and _denied(sentence, frame, speeches):
         return Status.DENIED
     if _superseded(sentence, frame):
         return Status.SUPERSEDED
-    if _conditional(sentence, frame):
+    if told and _conditional(sentence, frame) or _infinitive(sentence, frame):
         return Status.HYPOTHETICAL
     if _planned(sentence, frame):
         return Status.PLANNED if frame.measure is Measure.DEPLOYED else Status.HYPOTHETICAL

@@ -68,6 +68,7 @@ _PERIODS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("window", re.compile(rf"\bthis\s+(?P<u>week|weekend|month|year|season)\b", re.I)),
     ("window", re.compile(rf"\b(?:over|at|during)\s+the\s+(?P<u>weekend)\b", re.I)),
     # "a day", "per day", "every single day", "daily", "a month on average"
+    ("daily", re.compile(rf"\bon\s+(?:{_DAY})\s+(?P<u>alone)\b", re.I)),
     ("rate", re.compile(rf"\b(?:per|every|each)\s+(?:single\s+)?(?P<u>day|night|week|month|year|hour)\b", re.I)),
     ("rate", re.compile(rf"(?<=[a-z0-9,])\s+an?\s+(?P<u>day|night|week|month|hour)\b(?!\s+(?:ago|after|before|earlier|later|of|when|on|in))", re.I)),
     ("daily", re.compile(r"\b(?P<u>daily|weekly|monthly|annually)\b", re.I)),
@@ -77,7 +78,7 @@ _PERIODS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("year", re.compile(r"\b(?:in|during|throughout)\s+(?:19|20)\d\d\b", re.I)),
     ("so-far", re.compile(r"\b(?:so\s+far\s+this|already\s+this)\s+(?P<u>week|month|year)\b", re.I)),
 )  # fmt: skip
-_ADVERB_UNITS = {"daily": 1, "weekly": 7, "monthly": 30, "annually": 365}
+_ADVERB_UNITS = {"alone": 1, "daily": 1, "weekly": 7, "monthly": 30, "annually": 365}
 _INCIDENT = re.compile(
     r"\b(?:air ?strikes?|air-strikes?|strikes?|attack(?:s|ed)?|raid(?:s|ed)?|ambush(?:es|ed)?|blasts?|explosions?|explod\w+|bomb(?:ing|ings|ed|s)?|shell(?:ing|ed|s)|clash(?:es|ed)?|crash(?:es|ed)?|collapse[sd]?|"
     r"accident|massacre|shoot-?out|shooting|stampede|fire|earthquake|flood\w*|storm|missiles?|rockets?|drones?|suicide|mine|landmine|gunfight|firefight|skirmish\w*|sank|sinking|assault(?:ed)?|siege|stormed|hit|struck|gunmen|"
@@ -88,6 +89,9 @@ _TOTAL = re.compile(
     r"\b(?:since the|since (?:19|20)\d\d|since (?:its|their|being|they|he|fighting|war|russia|israel|hamas|last|early|mid|late)\b|so far|to date|in all|in total|during the war|in the war|of the war|the war (?:has|took|began)|death toll in (?:gaza|ukraine)|overall|"
     rf"since (?:{_MONTH})\b|of the conflict|in the conflict|full-scale|years of|year of war|campaign|offensive|-year|-month)",
     re.IGNORECASE,
+)
+_SINCE = re.compile(
+    r"\bsince\s+(?:they|it|he|she|being|its|their|the|russia|ukraine|israel|hamas|fighting)\b", re.IGNORECASE
 )
 _EVENT_DAY = re.compile(
     rf"\b(?:on|at|by|late on|early on)\s+(?:{_DAY})(?:\s+(?:night|evening|morning|afternoon))?\b", re.I
@@ -111,6 +115,8 @@ def scope_of(sentence: Sentence, frame: Frame) -> tuple[Scope, int | None]:
         return Scope.CUMULATIVE, None
     begin, end = clause(sentence, frame)
     words = sentence.text[begin:end]
+    if _SINCE.search(words):
+        return Scope.CUMULATIVE, None
     window = _period(words)
     if window is not None:
         return Scope.PERIOD, window or None
@@ -200,7 +206,7 @@ def _weekday(words: str, published: date) -> date | None:
 
 def _said_near(words: str, start: int, end: int) -> bool:
     before = re.search(
-        r"\b(?:said|says|told|reported|announced|confirmed|claimed|denied|statement|wrote|spoke|admitted|added|put|believes)\b(?:\W+\w+){0,4}\W*$",
+        r"\b(?:said|says|told|reported|announced|confirmed|claimed|denied|statement|wrote|spoke|admitted|added|put|believes)\b[^,;]*$",
         words[:start],
         re.I,
     )

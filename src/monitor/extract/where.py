@@ -154,11 +154,11 @@ def _speaks(speeches: list[Speech], index: int, token: Token) -> bool:
 
 
 def _possessive_owner(tokens: list[Token], index: int) -> bool:
-    """ "Russia's Kursk region": the owner is no place of its own when a place follows."""
-    after = tokens[index + 1 : index + 5]
+    """ "Russia's Kursk region", "South Korea's parliament": the owner is no place, "Gaza's north" is one."""
+    after = tokens[index + 1 : index + 3]
     if not after or after[0].low not in {"'s", "'"}:
         return False
-    return any(t.mention is not None and t.mention.role == "place" for t in after) or any(t.capital for t in after[1:3])
+    return len(after) < 2 or not (after[1].has("ground") or after[1].low in _SKIP)
 
 
 def _unknown_place(tokens: list[Token], index: int) -> bool:

@@ -20,6 +20,8 @@ _OF_REACH = 7
 def subject_of(sentence: Sentence, frame: Frame, context: Context, parent: Subject | None) -> Subject:
     """The subject of a frame. `parent` is that of the figure which this one is joined to or takes its noun from."""
     count = frame.count
+    if frame.rule == "same-count" and (parent or context.subject) is not None:
+        return parent or context.subject or Subject("people", None, "people")
     party = own_party(sentence, count) or owner(sentence, count, context)
     if count.head is Head.PRONOUN:
         return _pronoun(sentence, count, party, context, parent)
