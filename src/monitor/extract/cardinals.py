@@ -29,7 +29,12 @@ PLURALS = {
     "millions": 2_000_000,
     "billions": 2_000_000_000,
 }
+SMALL_GROUPS = {"pair": 2, "trio": 3, "score": 20}
 FEW = frozenset({"several", "few", "many", "couple"})
+STARTERS = frozenset({*UNITS, *TENS, *PLURALS, *FEW, "a", "an", "dozen", "half", "quarter", "good", "great"})
+"""Every word that a cardinal may begin with: the one look-up that all other words cost."""
+HALF, QUARTER, ONE = Fraction(1, 2), Fraction(1, 4), Fraction(1)
+SHARES = {"half": HALF, "quarter": QUARTER}
 CEILING = 100_000_000_000
 """Nothing larger is ever a number of people; the grammar reads it as malformed."""
 
@@ -58,22 +63,22 @@ class Reader:
     """Reads cardinals at a token index; every method returns None where there is none. Looks a few tokens on."""
 
     def __init__(self, text: str, tokens: Sequence[Token]) -> None:
-        self.text, self.tokens = text, tokens
+        self.text, self.tokens, self.size = text, tokens, len(tokens)
+        self.words = [token.word for token in tokens]
 
     def word(self, index: int) -> str:
         """The lower-case token at the index, "" outside the text."""
-        return self.tokens[index].word if 0 <= index < len(self.tokens) else ""
+        return self.words[index] if 0 <= index < self.size else ""
 
     def glued(self, index: int) -> bool:
         """True when the token at the index stands right behind the one before it, without a space."""
-        return 0 < index < len(self.tokens) and self.tokens[index].start == self.tokens[index - 1].end
+        return 0 < index < self.size and self.tokens[index].start == self.tokens[index - 1].end
 
     def read(self, index: int) -> Cardinal | None:
         """The longest cardinal that begins at the index."""
-        token = self.tokens[index]
-        if token.is_number:
+        if self.tokens[index].is_number:
             return self._digits(index)
-        if not token.is_word:
+        if self.words[index] not in STARTERS:
             return None
         return self._vague(index) or self._half(index) or self._article(index) or self._words(index)
 
@@ -153,13 +158,8 @@ class Reader:
                 half = None
             if scale >= ceiling or (scale == 1 and value >= ceiling):
                 break
-            part = Fraction(value) + (Fraction(1, 2) if half else 0)
-            total, index, ceiling, last_scale = (
-                int(total + part * scale),
-                (following if scale > 1 else after),
-                scale,
-                scale,
-            )
+            total += value * scale + (scale // 2 if half else 0)
+            index, ceiling, last_scale = following if scale > 1 else after, scale, scale
             if scale in (1, 12):
                 break
             if self.word(index) == "and" and self._small_rest(index + 1, scale):
@@ -200,11 +200,10 @@ class Reader:
             return Cardinal(Fraction(scale), index, index + 2, "round", scale)
         if word == "hundred" or word in FEW or word in ("half", "quarter"):
             return None
-        for words, value in ((("pair", "of"), 2), (("trio", "of"), 3), (("score", "of"), 20)):
-            if (word, self.word(index + 2)) == words:
-                return Cardinal(Fraction(value), index, index + 2, "round")
-        if index + 1 < len(self.tokens) and self.tokens[index + 1].is_word:
-            return Cardinal(Fraction(1), index, index + 1, "article")
+        if word in SMALL_GROUPS and self.word(index + 2) == "of":
+            return Cardinal(Fraction(SMALL_GROUPS[word]), index, index + 2, "round")
+        if index + 1 < self.size and self.tokens[index + 1].is_word:
+            return Cardinal(ONE, index, index + 1, "article")
         return None
 
     # --- halves
@@ -212,7 +211,7 @@ class Reader:
     def _half(self, index: int) -> Cardinal | None:
         """ "half a million", "a half-dozen", "a quarter of a million", "three quarters of a million"."""
         at = index + 1 if self.word(index) == "a" else index
-        share = {"half": Fraction(1, 2), "quarter": Fraction(1, 4)}.get(self.word(at))
+        share = SHARES.get(self.word(at))
         if share is None and (self.word(at), self.word(at + 1)) == ("three", "quarters"):
             share, at = Fraction(3, 4), at + 1
         if share is None:

@@ -19,7 +19,7 @@ MARKERS = frozenset(
     """the and that this were been have has they their them from with which who whose would should said says after
     before more than least killed wounded dead died soldiers troops people army military missing captured injured
     by for at it its are not about between among into over under during against since officials police rebels kills
-    fighters civilians residents ministry government forces attack strike strikes war""".split()
+    fighters civilians residents ministry government forces attack strike strikes war""".split()  # noqa: SIM905  (a list of words reads best as words)
 )
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 

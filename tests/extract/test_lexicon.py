@@ -1,0 +1,270 @@
+"""The names of the world: no clashes, the case and context of names, packs of a user's own."""
+
+import time
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from monitor.errors import ConfigError
+from monitor.extract.lexicon import Lexicon, load
+from monitor.extract.lexicon.loader import _own_sources
+from monitor.extract.lexicon.matching import lowered
+from monitor.extract.normalise import normalise
+
+LEXICON = load()
+
+
+def found(text: str) -> list[tuple[str, str, str | None]]:
+    """(surface, role, party) of every mention."""
+    return [(mention.surface, mention.role, mention.party) for mention in LEXICON.mentions(normalise(text))]
+
+
+def parties_in(text: str) -> list[str | None]:
+    return [party for _, _, party in found(text)]
+
+
+# --- the data
+
+
+def test_the_lexicon_has_the_world() -> None:
+    kinds = Counter(LEXICON.kind(party) for party in LEXICON.parties)
+    assert kinds["country"] >= 195
+    assert kinds["group"] >= 150
+    assert kinds["organisation"] >= 40
+    assert kinds["monitor"] >= 40
+    assert kinds["media"] >= 100
+
+
+def test_every_capital_belongs_to_one_country() -> None:
+    capitals = [
+        (capital, party["name"])
+        for source in _own_sources()
+        for party in source.data.get("parties") or []
+        for capital in ([party["capital"]] if isinstance(party.get("capital"), str) else party.get("capital", []))
+    ]
+    assert len(capitals) >= 190
+    assert not [name for name, count in Counter(capital for capital, _ in capitals).items() if count > 1]
+
+
+@pytest.mark.parametrize(
+    "pack", ["ukraine", "korea", "gaza_lebanon", "sudan", "sahel", "congo", "myanmar", "syria", "yemen", "caucasus"]
+)
+def test_every_pack_brings_places(pack: str) -> None:
+    (source,) = [source for source in _own_sources() if source.label == f"{pack}.yaml"]
+    assert len(source.data["places"]) >= 15
+
+
+def test_no_name_is_a_plain_word_in_lower_case() -> None:
+    text = "who is with us in the north, and it may turn out a memorial site for the times of the age; dawn, care, sake"
+    assert found(text) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "party"),
+    [
+        ("DPRK", "North Korea"),
+        ("NIS", "South Korea"),
+        ("HUR", "Ukraine"),
+        ("GUR", "Ukraine"),
+        ("SBU", "Ukraine"),
+        ("the Kremlin", "Russia"),
+        ("the Pentagon", "United States"),
+        ("White House", "United States"),
+        ("Zelenskyy", "Ukraine"),
+        ("Volodymyr Zelenskiy", "Ukraine"),
+        ("Budanov", "Ukraine"),
+        ("Syrskyi", "Ukraine"),
+        ("John Kirby", "United States"),
+        ("Rutte", "NATO"),
+        ("Nato", "NATO"),
+        ("IDF", "Israel"),
+        ("Houthi", "Houthis"),
+        ("RSF", "Rapid Support Forces"),
+        ("M23", "M23"),
+        ("Burkinabè", "Burkina Faso"),
+        ("Burkinabe", "Burkina Faso"),
+        ("Bogota", "Colombia"),
+        ("Bogotá", "Colombia"),
+        ("FMLN", "FMLN"),
+        ("Tamil Tigers", "Tamil Tigers"),
+        ("U.N.", "United Nations"),
+        ("Yonhap", "Yonhap"),
+        ("Türkiye", "Turkey"),
+    ],
+)
+def test_a_name_belongs_to_its_party(words: str, party: str) -> None:
+    assert LEXICON.party(words) == party
+
+
+# --- names in a text
+
+
+@pytest.mark.parametrize(
+    ("text", "surface", "role", "party"),
+    [
+        ("North Korean troops died.", "North Korean", "adjective", "North Korea"),
+        ("South Koreans fled.", "South Koreans", "people", "South Korea"),
+        ("Pyongyang denied it.", "Pyongyang", "capital", "North Korea"),
+        ("The Kremlin denied it.", "The Kremlin", "seat", "Russia"),
+        ("THE KREMLIN DENIED IT.", "THE KREMLIN", "seat", "Russia"),
+        ("Kim Jong-un said so.", "Kim Jong-un", "leader", "North Korea"),
+        ("Kim Jong Un said so.", "Kim Jong Un", "leader", "North Korea"),
+        ("President Zelenskyy said so.", "Zelenskyy", "leader", "Ukraine"),
+        ("It was Gen. Syrskyi.", "Syrskyi", "leader", "Ukraine"),
+        ("It fell on Sudzha.", "Sudzha", "place", "Russia"),
+        ("in El-Fasher today", "El-Fasher", "place", "Sudan"),
+        ("the Russian-installed mayor", "Russian", "adjective", "Russia"),
+        ("a U.S. official", "U.S.", "name", "United States"),
+        ("Israel’s army", "Israel", "name", "Israel"),
+        ("in Bogotá on Friday", "Bogotá", "capital", "Colombia"),
+        ("Al-Shabaab said", "Al-Shabaab", "name", "al-Shabaab"),
+        ("al Shabaab said", "al Shabaab", "name", "al-Shabaab"),
+    ],
+)
+def test_a_mention_has_its_role(text: str, surface: str, role: str, party: str) -> None:
+    assert (surface, role, party) in found(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Michael Jordan retired.",
+        "Jordan Henderson retired.",
+        "Chad Smith drums.",
+        "an Iran-backed militia",
+        "pro-Russian men",
+        "anti-American chants",
+        "It cost US$500.",
+        "give us peace",
+        "THIS IS WHAT IT IS ABOUT",
+        "the Northumberland line",
+        "in the North of the city",
+        "Olga Putina",
+    ],
+)
+def test_what_only_looks_like_a_name_is_none(text: str) -> None:
+    assert found(text) == []
+
+
+def test_the_longest_name_wins() -> None:
+    assert parties_in("Democratic Republic of Congo") == ["Democratic Republic of Congo"]
+    assert parties_in("Republic of the Congo") == ["Republic of the Congo"]
+    assert parties_in("South Sudan") == ["South Sudan"]
+    assert [surface for surface, _, _ in found("the Guinea-Bissau coup")] == ["Guinea-Bissau"]
+
+
+def test_the_north_is_a_state_only_beside_korea() -> None:
+    assert parties_in("South Korea said the North had sent men.") == ["South Korea", "North Korea"]
+    assert "North Korea" not in parties_in("Mali said the North had sent men.")
+
+
+def test_places_lie_in_places() -> None:
+    assert LEXICON.place("the Kursk region") == "Kursk"
+    assert LEXICON.place("Kursk oblast") == "Kursk"
+    assert LEXICON.place("Kiev") == "Kyiv"
+    assert LEXICON.place("Atlantis") is None
+    assert LEXICON.contains("Kursk", "Sudzha")
+    assert LEXICON.contains("Russia", "Sudzha")
+    assert LEXICON.contains("Sudan", "El Fasher")
+    assert LEXICON.contains("Ukraine", "Kyiv")
+    assert LEXICON.contains("Gaza", "Gaza")
+    assert not LEXICON.contains("Sudzha", "Kursk")
+
+
+def test_words_for_a_party() -> None:
+    assert LEXICON.adjective("North Korea") == "North Korean"
+    assert LEXICON.kind("Hamas") == "group"
+    assert LEXICON.names("Russia", "Russian paratroopers")
+    assert not LEXICON.names("Ukraine", "Russian paratroopers")
+
+
+@given(st.text(alphabet=st.characters(), max_size=300))
+def test_any_text_is_matched_without_an_error(text: str) -> None:
+    plain = normalise(text)
+    assert len(lowered(plain)) == len(plain)
+    for mention in LEXICON.mentions(plain):
+        assert plain[mention.start : mention.end] == mention.surface
+
+
+@pytest.mark.parametrize("piece", ["US ", "the North ", "Kim", "Democratic Republic of ", "al-", "Jordan Jordan "])
+def test_time_is_linear_in_hostile_text(piece: str) -> None:
+    def seconds(size: int) -> float:
+        text, best = piece * (size // len(piece)), 9.0
+        for _ in range(3):
+            began = time.perf_counter()
+            LEXICON.mentions(text)
+            best = min(best, time.perf_counter() - began)
+        return best
+
+    small = seconds(25_000)
+    assert seconds(100_000) < 4 * small * 2.5 + 0.05
+
+
+# --- a user's own packs
+
+
+def pack(tmp_path: Path, text: str) -> Lexicon:
+    (tmp_path / "mine.yaml").write_text(text, encoding="utf-8")
+    return load([tmp_path])
+
+
+def test_a_pack_adds_a_conflict(tmp_path: Path) -> None:
+    lexicon = pack(
+        tmp_path,
+        """
+parties:
+  - name: Red Lake Front
+    kind: group
+    aliases: [RLF]
+    leaders: [Ondra Vale]
+  - name: Canada
+    leaders: [Rosalind Oakmoor]
+places:
+  - {name: Red Lake, in: Canada, aliases: [Lake Red]}
+  - {name: Stillwater Bend, in: Red Lake}
+""",
+    )
+    mentions = {(mention.surface, mention.party) for mention in lexicon.mentions("RLF, Vale and Oakmoor at Lake Red")}
+    assert mentions == {
+        ("RLF", "Red Lake Front"),
+        ("Vale", "Red Lake Front"),
+        ("Oakmoor", "Canada"),
+        ("Lake Red", "Canada"),
+    }
+    assert lexicon.contains("Canada", "Stillwater Bend")
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "key", "words"),
+    [
+        ("parties:\n  - name: A Front\n    kind: group\n    aliases: [Hamas]\n", 4, "parties[0].aliases[0]", "Hamas"),
+        ("parties:\n  - name: New Front\n", 2, "parties[0].name", "kind"),
+        ("parties:\n  - name: New Front\n    kind: gang\n", 3, "parties[0].kind", "kind"),
+        ("parties:\n  - name: Hamas\n    kind: country\n", 3, "parties[0].kind", "elsewhere"),
+        ("parties:\n  - name: New Front\n    kind: group\n    alias: [NF]\n", 4, "parties[0].alias", "unknown key"),
+        ("parties:\n  - kind: group\n", 2, "parties[0]", "name"),
+        ("places:\n  - name: Goma\n    in: France\n", 3, "places[0].in", "Goma"),
+        ("places:\n  - name: Nowhere Bend\n    in: Nowhere\n", 3, "places[0].in", "Nowhere"),
+        ("people: []\n", 1, "people", "unknown key"),
+        ("parties: 3\n", 1, "parties", "list"),
+        ("parties:\n  - name: [\n", 3, None, ""),
+        ("- a\n", 1, None, "parties and places"),
+    ],
+)
+def test_a_wrong_pack_is_refused_by_file_line_and_key(
+    tmp_path: Path, text: str, line: int, key: str | None, words: str
+) -> None:
+    with pytest.raises(ConfigError) as caught:
+        pack(tmp_path, text)
+    assert caught.value.file == str(tmp_path / "mine.yaml")
+    assert caught.value.line == line
+    assert caught.value.key == key
+    assert words in str(caught.value)
+
+
+def test_a_pack_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match=r"nowhere\.yaml"):
+        load([tmp_path / "nowhere.yaml"])
