@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from monitor.domain.claims import Claimant, Subject
+from monitor.domain.claims import Claimant, Scope, Subject
 from monitor.extract.frames import Frame
 from monitor.extract.lexicon import Lexicon
 
@@ -21,6 +21,7 @@ class Context:
     subject: Subject | None = None
     subject_at: int = -9
     forces: dict[str, int] = field(default_factory=dict)
+    scope: Scope | None = None
     place: str | None = None
     place_at: int = -9
     frame: Frame | None = None

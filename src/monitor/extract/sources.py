@@ -47,11 +47,19 @@ def _party_of(tokens: Sequence[Token], context: Context) -> str | None:
     places = [t.mention for t in tokens if t.mention is not None and t.mention.role == "place"]
     if places:
         return places[0].party
-    if any(t.low in STATE_BODIES for t in tokens) and context.country is not None:
-        return context.country
+    if any(t.low in STATE_BODIES for t in tokens):
+        return _state(context)
     if any(t.has("anonymous") for t in tokens) and not any(t.capital for t in tokens[1:]) and len(tokens) <= 4:
         return UNATTRIBUTED
     return None
+
+
+def _state(context: Context) -> str | None:
+    """Whose "the army" or "the ministry" is: the last country that spoke, else the one that the text opened with."""
+    for claimant in reversed(context.speakers):
+        if claimant.party is not None and context.lexicon.kind(claimant.party) == "country":
+            return claimant.party
+    return context.country
 
 
 def _name(text: str, tokens: Sequence[Token]) -> str:

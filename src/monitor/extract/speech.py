@@ -182,6 +182,11 @@ def _speaking(sentence: Sentence, index: int) -> str | None:  # noqa: PLR0911
             return None
     if before is not None and (before.low == "to" or (before.has("prepositions") and "pastpart" in forms)):
         return None
+    if any(s.role == "inflict" for s in token.senses) and after is not None and after.counts:
+        # "has claimed 261 lives": a cause that takes lives says nothing.
+        behind = sentence.tokens[index + 2 : index + 4]
+        if any(t.role("count") is not None for t in behind):
+            return None
     if token.has("speakers") or (token.person is not None and "base" in forms):
         return None
     if token.role("deny"):
@@ -544,7 +549,12 @@ def _colon(sentence: Sentence) -> Speech | None:
     head = tokens[lead:first_mark]
     if any(t.role("toll", "count") is not None and not t.has("account_nouns", "speakers") for t in head):
         return None
-    if head and not (head[-1].mention is not None or head[-1].has("speakers") or head[-1].capital):
+    total = (
+        bool(head)
+        and any(t.has("speakers") or (t.mention is not None and t.mention.role == "institution") for t in head)
+        and any(t.has("account_nouns") for t in head)
+    )
+    if head and not total and not (head[-1].mention is not None or head[-1].has("speakers") or head[-1].capital):
         return None
     if (
         head
@@ -575,8 +585,10 @@ def _can_speak(tokens: Sequence[Token]) -> bool:
 def _parenthesised(sentence: Sentence, index: int) -> Speech | None:
     """ "31,000 (Zelensky, February)"; "(BBC)": a source in brackets right after its number."""
     tokens = sentence.tokens
-    if tokens[index].low != "(" or index == 0 or not tokens[index - 1].counts:
+    nearby = tokens[max(0, index - 4) : index]
+    if tokens[index].low != "(" or not any(t.counts for t in nearby):
         return None
+    number = max(i for i in range(max(0, index - 4), index) if tokens[i].counts)
     last = index + 1
     while last < len(tokens) and tokens[last].low not in {",", ")"}:
         last += 1
@@ -587,7 +599,7 @@ def _parenthesised(sentence: Sentence, index: int) -> Speech | None:
         and (any(t.mention is not None or t.has("speakers") for t in inner) or all(t.capital for t in inner))
         and not any(t.role("count", "adjective") for t in inner)
     )
-    return Speech(index + 1, last - 1, index - 1, index, "according", index) if named else None
+    return Speech(index + 1, last - 1, number, index, "according", index) if named else None
 
 
 def find_speech(sentence: Sentence) -> list[Speech]:

@@ -70,15 +70,16 @@ _PERIODS: tuple[tuple[str, re.Pattern[str]], ...] = (
     # "a day", "per day", "every single day", "daily", "a month on average"
     ("daily", re.compile(rf"\bon\s+(?:{_DAY})\s+(?P<u>alone)\b", re.I)),
     ("rate", re.compile(rf"\b(?:per|every|each)\s+(?:single\s+)?(?P<u>day|night|week|month|year|hour)\b", re.I)),
-    ("rate", re.compile(rf"(?<=[a-z0-9,])\s+an?\s+(?P<u>day|night|week|month|hour)\b(?!\s+(?:ago|after|before|earlier|later|of|when|on|in))", re.I)),
-    ("daily", re.compile(r"\b(?P<u>daily|weekly|monthly|annually)\b", re.I)),
+    ("rate", re.compile(rf"(?<=[a-z0-9,])\s+an?\s+(?P<u>day|night|week|month|hour)\b(?!\s+(?:ago|after|before|earlier|later|of|when|in))", re.I)),
+    ("daily", re.compile(r"\b(?P<u>daily|weekly|monthly|annual)\s+(?:\w+\s+)?(?:loss|losses|casualt|death|toll|average|rate|tally|count|figure)", re.I)),
+    ("daily", re.compile(r"(?:soldiers|people|men|troops|casualties|losses|civilians|lives)\s+(?P<u>daily|weekly|monthly|annually)\b", re.I)),
     ("month", re.compile(rf"\b(?:in|during|throughout|for)\s+(?:all\s+of\s+)?(?:early\s+|late\s+|mid-)?(?:{_MONTH})(?:\s+and\s+(?:{_MONTH}))?\b(?!\s+\d{{1,2}}\b(?!\d))", re.I)),
     ("between", re.compile(rf"\bbetween\s+\d{{1,2}}\s+(?:(?:{_MONTH})\s+)?and\s+\d{{1,2}}\s+(?:{_MONTH})\b", re.I)),
     ("since", re.compile(rf"\bsince\s+(?:last\s+)?(?:\d{{1,2}}\s+(?:{_MONTH})|(?:{_MONTH})\s+\d{{1,2}}\b(?!\d)|{_DAY})\b", re.I)),
     ("year", re.compile(r"\b(?:in|during|throughout)\s+(?:19|20)\d\d\b", re.I)),
     ("so-far", re.compile(r"\b(?:so\s+far\s+this|already\s+this)\s+(?P<u>week|month|year)\b", re.I)),
 )  # fmt: skip
-_ADVERB_UNITS = {"alone": 1, "daily": 1, "weekly": 7, "monthly": 30, "annually": 365}
+_ADVERB_UNITS = {"alone": 1, "daily": 1, "weekly": 7, "monthly": 30, "annually": 365, "annual": 365}
 _INCIDENT = re.compile(
     r"\b(?:air ?strikes?|air-strikes?|strikes?|attack(?:s|ed)?|raid(?:s|ed)?|ambush(?:es|ed)?|blasts?|explosions?|explod\w+|bomb(?:ing|ings|ed|s)?|shell(?:ing|ed|s)|clash(?:es|ed)?|crash(?:es|ed)?|collapse[sd]?|"
     r"accident|massacre|shoot-?out|shooting|stampede|fire|earthquake|flood\w*|storm|missiles?|rockets?|drones?|suicide|mine|landmine|gunfight|firefight|skirmish\w*|sank|sinking|assault(?:ed)?|siege|stormed|hit|struck|gunmen|"
@@ -92,6 +93,18 @@ _TOTAL = re.compile(
 )
 _SINCE = re.compile(
     r"\bsince\s+(?:they|it|he|she|being|its|their|the|russia|ukraine|israel|hamas|fighting)\b", re.IGNORECASE
+)
+FEW = 150
+"""More people than this seldom fall at one spot without the text saying how."""
+_SPOT = re.compile(r"\b(?:[Nn]ear|[Aa]t|[Oo]utside|[Ii]n)\s+(?:the\s+)?(?:[a-z-]+\s+){0,2}[A-Z]")
+_PERFECT = re.compile(
+    r"\b(?:have|has)\s+(?:\w+\s+)?(?:been|died|perished|lost|killed|suffered)|\b(?:fighting|war|conflict|battle for)\b",
+    re.IGNORECASE,
+)
+_RAISING = re.compile(r",\s+(?:taking|bringing|raising|pushing|lifting|putting)\b", re.IGNORECASE)
+_SAID_TIME = re.compile(
+    r"\b(?:said|says|told|reported|announced|claimed|estimated|put|stated|warned)\s+(?:(?:earlier|later|late|early|on|just)\s+)*$",
+    re.IGNORECASE,
 )
 _EVENT_DAY = re.compile(
     rf"\b(?:on|at|by|late on|early on)\s+(?:{_DAY})(?:\s+(?:night|evening|morning|afternoon))?\b", re.I
@@ -117,7 +130,7 @@ def scope_of(sentence: Sentence, frame: Frame) -> tuple[Scope, int | None]:
     words = sentence.text[begin:end]
     if _SINCE.search(words):
         return Scope.CUMULATIVE, None
-    window = _period(words)
+    window = _period(_own_words(sentence, frame, words, begin))
     if window is not None:
         return Scope.PERIOD, window or None
     if _TOTAL.search(words):
@@ -126,7 +139,25 @@ def scope_of(sentence: Sentence, frame: Frame) -> tuple[Scope, int | None]:
         return Scope.INCIDENT, None
     if frame.measure in {Measure.KILLED, Measure.WOUNDED} and _EVENT_DAY.search(words) and _event_day(words):
         return Scope.INCIDENT, None
+    if _one_place(sentence, frame, words):
+        return Scope.INCIDENT, None
     return Scope.CUMULATIVE, None
+
+
+def _one_place(sentence: Sentence, frame: Frame, words: str) -> bool:
+    """ "three marines were slain near Piagapo": few people, one spot, and no perfect tense that adds up."""
+    number = sentence.tokens[frame.count.number].number
+    few = number is not None and number.quantity.number <= FEW
+    harmed = frame.measure in {Measure.KILLED, Measure.WOUNDED, Measure.CAPTURED, Measure.MISSING}
+    return few and harmed and _SPOT.search(words) is not None and _PERFECT.search(words) is None
+
+
+def _own_words(sentence: Sentence, frame: Frame, words: str, begin: int) -> str:
+    """The words without ", taking the number killed this year to 81", which counts over another time."""
+    number = sentence.tokens[frame.count.number].start - begin
+    for match in _RAISING.finditer(words):
+        return words[: match.start()] if number < match.start() else words[match.start() :]
+    return words
 
 
 def _event_day(words: str) -> bool:
@@ -141,7 +172,10 @@ def _event_day(words: str) -> bool:
 def _period(words: str) -> int | None:
     """The window in days, 0 when it is unknown; None when the words tell of no period."""
     for name, pattern in _PERIODS:
-        match = pattern.search(words)
+        match = next(
+            (m for m in pattern.finditer(words) if not _SAID_TIME.search(words[max(0, m.start() - 40) : m.start()])),
+            None,
+        )
         if match is None:
             continue
         groups = match.groupdict()
@@ -162,8 +196,15 @@ def as_of(sentence: Sentence, frame: Frame, published: date | None) -> date | No
     """The date that the text ties to the event, resolved against the date of publication."""
     if published is None:
         return None
+    if frame.measure is Measure.DEPLOYED and frame.rule == "presence":
+        return None
     begin, end = clause(sentence, frame)
-    words = sentence.text[begin:end]
+    own = _dated(sentence.text[begin:end], frame, published)
+    return own or _dated(sentence.text[sentence.start : sentence.end], frame, published)
+
+
+def _dated(words: str, frame: Frame, published: date) -> date | None:
+    """The date in these words that is no date of saying."""
     match = _ON_DATE.search(words)
     if (
         match is not None
@@ -172,8 +213,7 @@ def as_of(sentence: Sentence, frame: Frame, published: date | None) -> date | No
         and not words[match.start() :].lower().startswith("since")
     ):
         return _absolute(match, published)
-    weekday = _weekday(words, published)
-    return weekday if frame.measure is not Measure.DEPLOYED else None
+    return _weekday(words, published) if frame.measure is not Measure.DEPLOYED else None
 
 
 def _said_date(words: str, at: int) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from monitor.domain.claims import Measure
 from monitor.extract.annotate import Sentence, Token
 from monitor.extract.context import Context
 from monitor.extract.frames import Frame
@@ -114,6 +115,7 @@ _NOT_PLACES = frozenset(
         "brigade",
     }
 )
+_HELP = frozenset({"help", "aid", "assist", "support", "helping", "aiding", "back", "for"})
 LOCATED = frozenset({"place", "name", "capital"})
 EARLIER_ROLES = frozenset({"name", "capital"})
 
@@ -124,7 +126,7 @@ def places_in(sentence: Sentence, speeches: list[Speech], context: Context) -> I
     for index, token in enumerate(tokens):
         preposition = _governed_by(tokens, index)
         if token.mention is not None and token.mention.role in LOCATED:
-            if token.mention.role != "place" and preposition is None:
+            if token.mention.role != "place" and (preposition is None or not _is_land(token, context)):
                 continue
             if _speaks(speeches, index, token) or _possessive_owner(tokens, index):
                 continue
@@ -147,6 +149,12 @@ def places_in(sentence: Sentence, speeches: list[Speech], context: Context) -> I
             if not _speaks(speeches, index, token):
                 words = " ".join(sentence.text[token.start : tokens[last].end].split())
                 yield index, context.lexicon.place(words) or words, 0.5
+
+
+def _is_land(token: Token, context: Context) -> bool:
+    """Countries and capitals are places; armed groups and organisations aren't."""
+    assert token.mention is not None
+    return token.mention.role == "capital" or context.lexicon.kind(token.mention.name) == "country"
 
 
 def _speaks(speeches: list[Speech], index: int, token: Token) -> bool:
@@ -199,17 +207,42 @@ def place_of(sentence: Sentence, frame: Frame, speeches: list[Speech], context: 
     tokens = sentence.tokens
     number = frame.count.number
     best: tuple[float, str] | None = None
-    for index, name, cost in places_in(sentence, speeches, context):
+    found = [*places_in(sentence, speeches, context), *_helped(sentence, frame), *_row_head(sentence)]
+    for index, name, cost in found:
         low, high = sorted((index, number))
         between = tokens[low:high]
-        distance = 0.15 * (high - low)
-        distance += 12.0 * sum(t.low in {";", "•", "*"} or t.low.startswith("\n") for t in between)
-        distance += 1.0 * sum(t.counts for t in between[1:])
+        distance = 0.15 * (high - low) + 1.0 * sum(t.counts for t in between[1:])
+        distance += 5.0 * sum(t.low == ";" for t in between) + 30.0 * sum(t.low in {"•", "*"} for t in between)
         if _counted_elsewhere(frame, index):
             distance += 6.0
         if best is None or cost + distance < best[0]:
             best = (cost + distance, name)
-    return best[1] if best is not None and best[0] < 14 else None
+    return best[1] if best is not None and best[0] < 16 else None
+
+
+def _helped(sentence: Sentence, frame: Frame) -> Iterator[tuple[int, str, float]]:
+    """ "sent 10,000 soldiers to help Russia": troops are where their help is."""
+    if frame.measure is not Measure.DEPLOYED:
+        return
+    for index, token in enumerate(sentence.tokens[:-1]):
+        following = sentence.tokens[index + 1]
+        if token.low in _HELP and following.mention is not None and following.mention.role in {"name", "capital"}:
+            yield index + 1, following.mention.name, 2.5
+
+
+def _row_head(sentence: Sentence) -> Iterator[tuple[int, str, float]]:
+    """ "Thailand: 14 civilians and one soldier dead": the head of a row says where."""
+    tokens = [(i, t) for i, t in enumerate(sentence.tokens) if t.low not in {"*", "•", "-"}]
+    if len(tokens) > 2 and tokens[1][1].low == ":":
+        index, token = tokens[0]
+        if token.mention is not None and token.mention.role in {"name", "place"}:
+            yield index, token.mention.name, 2.0
+
+
+def firm_place(sentence: Sentence, speeches: list[Speech], context: Context) -> str | None:
+    """The first place that the sentence sets its scene in, for sentences after it that name none."""
+    firm = [name for _, name, cost in places_in(sentence, speeches, context) if cost < 1.0]
+    return firm[0] if firm else None
 
 
 def _counted_elsewhere(frame: Frame, index: int) -> bool:
