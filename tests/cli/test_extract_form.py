@@ -46,7 +46,7 @@ def extracted(monitor: CommandLine, folder: Path, *rows: dict[str, Any]) -> list
 def test_each_line_in_gives_a_line_out_with_its_id(monitor: CommandLine, tmp_path: Path) -> None:
     rows = [{"id": "b", "text": TEXT, "published": "2024-12-23", "unknown": 1}, {"id": 7, "text": "Nothing."}]
     first, second = extracted(monitor, tmp_path, *rows)
-    assert (first["id"], second) == ("b", {"id": "7", "figures": []})
+    assert (first["id"], second) == ("b", {"id": 7, "figures": []})
     [figure] = first["figures"]
     assert figure.keys() >= FIELDS
     assert TEXT[figure["start"] : figure["end"]] == "More than 3,000"
@@ -68,6 +68,15 @@ def test_standard_input_is_read_without_a_file(monitor: CommandLine, monkeypatch
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(given)))
     [row] = lines(monitor("extract").out)
     assert len(row["figures"]) == 1
+
+
+@pytest.mark.parametrize("published", ["2024-12-27", "2024-12-27T03:10:00Z", "Fri, 27 Dec 2024 03:10:00 +0000"])
+def test_a_day_of_publication_is_read_in_the_forms_that_feeds_use(
+    monitor: CommandLine, tmp_path: Path, published: str
+) -> None:
+    text = "At least 30 soldiers were killed in Kursk on Tuesday, the army said."
+    [row] = extracted(monitor, tmp_path, {"id": "a", "text": text, "published": published})
+    assert [figure["as_of"] for figure in row["figures"]] == ["2024-12-24"]
 
 
 def test_a_text_in_another_language_has_no_figures(monitor: CommandLine, tmp_path: Path) -> None:

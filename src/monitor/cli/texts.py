@@ -4,7 +4,7 @@ import json
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -25,9 +25,9 @@ app = App()
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """A text to read figures from."""
+    """A text to read figures from. `id` is given back as it came."""
 
-    id: str
+    id: Any
     text: str
     title: str | None = None
     published: date | None = None
@@ -138,7 +138,7 @@ def _article(found: Mapping[str, Any], where: str, number: int) -> Article:
     if not isinstance(text, str):
         raise InputError(f'{where}: "text" is missing')
     return Article(
-        id=str(found.get("id", number)),
+        id=found.get("id", number),
         text=text,
         title=_words(found, "title", where),
         published=_day(found, where),
@@ -159,11 +159,18 @@ def _plain(file: Path, text: str) -> Article:
 
 
 def _day(found: Mapping[str, Any], where: str) -> date | None:
+    from monitor.sources.dates import parse_date
+
     given = _words(found, "published", where)
+    if given is None:
+        return None
     try:
-        return datetime.fromisoformat(given).date() if given else None
-    except ValueError as error:
-        raise InputError(f'{where}: "published" is no date like 2025-01-17 or 2025-01-17T09:30:00Z') from error
+        return date.fromisoformat(given[:10])  # the day as the text's own place counts it
+    except ValueError:
+        instant = parse_date(given)
+    if instant is None:
+        raise InputError(f'{where}: "published" is no date like 2025-01-17 or 2025-01-17T09:30:00Z')
+    return instant.date()
 
 
 def _words(found: Mapping[str, Any], name: str, where: str) -> str | None:
@@ -197,7 +204,7 @@ def _name(file: Path) -> str:
 
 
 def _explain(article: Article, reading: Any) -> None:
-    show.say(f"{show.cell(article.id)}: {len(reading.figures)} figures, language {reading.language}")
+    show.say(f"{show.cell(str(article.id))}: {len(reading.figures)} figures, language {reading.language}")
     for figure in reading.figures:
         source = article.title or "" if "from_title" in figure.rules else article.text
         show.say("")
