@@ -150,3 +150,27 @@ def test_a_delivery_that_failed_waits_and_can_be_seen(monitor: CommandLine, conf
     [delivery] = rows(monitor, "deliveries", "--state", "due")
     assert (delivery["channel"], delivery["attempts"]) == ("closed", 1)
     assert rows(monitor, "deliveries", "--state", "sent") == []
+
+
+def test_a_muted_watch_stores_changes_and_tells_nobody(monitor: CommandLine, config: Path) -> None:
+    channel = '\n[[channel]]\nname = "closed"\nurl = "json://127.0.0.1:9/"\n'
+    text = config.read_text(encoding="utf-8").replace("scope =", 'channels = ["closed"]\nscope =') + channel
+    config.write_text(text, encoding="utf-8")
+    assert monitor("mute", "add", "north-korean-troops", "--until", "2999-01-01", "--why", "holiday").code == 0
+    shutil.copy(next((SEEDS / "demo").glob("*western*")), config.parent / "drop")
+    assert rows(monitor, "run")[0]["changes"] > 0
+    assert rows(monitor, "deliveries") == []
+    [muted] = rows(monitor, "mute")
+    assert (muted["why"], muted["until"]) == ("holiday", "2999-01-01T00:00:00+00:00")
+    assert monitor("mute", "end", muted["mute"]).code == 0
+    assert rows(monitor, "mute") == []
+
+
+def test_a_mute_needs_a_watch_and_a_day_to_come(monitor: CommandLine, config: Path) -> None:
+    said = 'there is no watch "north-korea-troops"; did you mean "north-korean-troops"?'
+    assert monitor.complaint("mute", "add", "north-korea-troops", "--config", config) == said
+    assert (
+        monitor.complaint("mute", "add", "north-korean-troops", "--until", "2020-01-01") == "2020-01-01 is over already"
+    )
+    assert "yesterday" in monitor.complaint("mute", "add", "north-korean-troops", "--until", "yesterday")
+    assert monitor.complaint("mute", "end", "7") == "there is no mute 7; `monitor mute` lists them"

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from cyclopts import App, CycloptsError
 
 from monitor import __version__
-from monitor.cli import explaining, known, setup, texts
+from monitor.cli import explaining, known, muting, setup, texts
 from monitor.errors import MonitorError
 
 BAD_INPUT = 2
@@ -22,7 +22,7 @@ app = App(
     version=f"monitor {__version__}",
     result_action="return_value",
 )
-for part in (setup.app, known.app, explaining.app, texts.app):
+for part in (setup.app, known.app, explaining.app, muting.app, texts.app):
     app.update(part)
 
 

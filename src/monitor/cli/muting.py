@@ -1,0 +1,75 @@
+"""`monitor mute`: a person wants no alerts for a while. What changes meanwhile is stored, and not told later."""
+
+import getpass
+from datetime import UTC, date, datetime
+from typing import Annotated
+
+from cyclopts import App, Parameter
+
+from monitor.cli import show
+from monitor.cli.known import opened
+from monitor.cli.options import CONFIG, Config, Json
+from monitor.errors import InputError
+
+app = App()
+mute = App(name="mute", help="Watches, or single parties in them, that nobody is told about.")
+app.command(mute)
+
+
+@mute.default
+def list_mutes(*, json: Json = False, config: Config = CONFIG) -> None:
+    """What is muted now."""
+    with opened(config) as store:
+        found = [
+            {"mute": one.id, "watch": one.watch, "party": one.party, "until": one.until, "who": one.who, "why": one.why}
+            for one in store.list_mutes(datetime.now(UTC))
+        ]
+    show.rows(found, as_json=json, nothing="Nothing is muted.")
+
+
+@mute.command
+def add(
+    watch: str,
+    *,
+    party: Annotated[str | None, Parameter(help="only what this party says")] = None,
+    until: Annotated[date | None, Parameter(help="up to this day (UTC); for good when left out")] = None,
+    why: str = "",
+    config: Config = CONFIG,
+) -> None:
+    """Mutes a watch, or one party in it. Changes are stored all the same.
+
+    Parameters
+    ----------
+    watch
+        the watch's name, as in the settings
+    why
+        the reason, for others
+    """
+    from monitor.settings import load_settings, suggestion
+
+    names = [one.name for one in load_settings(config).watch_settings]
+    if watch not in names:
+        raise InputError(f'there is no watch "{watch}"{suggestion(watch, names)}')
+    now = datetime.now(UTC)
+    end = datetime(until.year, until.month, until.day, tzinfo=UTC) if until else None
+    if end is not None and end <= now:
+        raise InputError(f"{until} is over already")
+    with opened(config) as store:
+        number = store.add_mute(watch, party=party, until=end, who=getpass.getuser(), why=why, now=now)
+    show.say(f"muted ({number}). `monitor mute end {number}` ends it.")
+
+
+@mute.command
+def end(number: int, *, config: Config = CONFIG) -> None:
+    """Ends a mute.
+
+    Parameters
+    ----------
+    number
+        as `monitor mute` shows it
+    """
+    with opened(config) as store:
+        if number not in {one.id for one in store.list_mutes(datetime.now(UTC))}:
+            raise InputError(f"there is no mute {number}; `monitor mute` lists them")
+        store.remove_mute(number)
+    show.say(f"ended ({number}).")
