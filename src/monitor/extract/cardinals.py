@@ -3,7 +3,7 @@
 A cardinal has no qualifying words yet; numbers.py puts those around it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -35,6 +35,9 @@ STARTERS = frozenset({*UNITS, *TENS, *PLURALS, *FEW, "a", "an", "dozen", "half",
 """Every word that a cardinal may begin with: the one look-up that all other words cost."""
 HALF, QUARTER, ONE = Fraction(1, 2), Fraction(1, 4), Fraction(1)
 SHARES = {"half": HALF, "quarter": QUARTER}
+REACH = 64
+"""How far outside the text an index may lie; no rule looks half as far without a word that leads it on."""
+BEYOND = ("",) * 2 * REACH
 CEILING = 100_000_000_000
 """Nothing larger is ever a number of people; the grammar reads it as malformed."""
 
@@ -64,11 +67,10 @@ class Reader:
 
     def __init__(self, text: str, tokens: Sequence[Token]) -> None:
         self.text, self.tokens, self.size = text, tokens, len(tokens)
-        self.words = [token.word for token in tokens]
-
-    def word(self, index: int) -> str:
-        """The lower-case token at the index, "" outside the text."""
-        return self.words[index] if 0 <= index < self.size else ""
+        # "" on both sides (a negative index counts from the end), so that a look past the text needs no check.
+        self.words = [*(token.word for token in tokens), *BEYOND]
+        self.word: Callable[[int], str] = self.words.__getitem__
+        """The lower-case token at the index, "" up to REACH tokens outside the text."""
 
     def glued(self, index: int) -> bool:
         """True when the token at the index stands right behind the one before it, without a space."""

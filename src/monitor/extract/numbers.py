@@ -6,12 +6,12 @@ to either side, so time is linear in the length of the text.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 
 from monitor.domain.quantities import OPEN_ABOVE, OPEN_BELOW, Qualifier, Quantity
 from monitor.extract.cardinals import CEILING, Cardinal, Reader
-from monitor.extract.refusals import Context, refuse
+from monitor.extract.refusals import Context, is_base, refuse
 from monitor.extract.tokens import tokenise
 from monitor.extract.wordlists import number_words
 
@@ -81,31 +81,38 @@ class _Finder:
         tokens = self.tokens
         follower = self.drafts[index + 1] if index + 1 < len(self.drafts) else None
         previous = self.drafts[index - 1] if index else None
-        phrase = NumberPhrase(
+        reason = self._refusal(draft, previous, follower, before.refusal if before else None)
+        base = reason is None and is_base(self.reader, draft.start, previous.last if previous else None)
+        return NumberPhrase(
             start=tokens[draft.start].start,
             end=tokens[draft.end - 1].end,
             quantity=quantity_of(draft.low, draft.high, draft.form, draft.classes),
             number_start=tokens[draft.first].start,
             number_end=tokens[draft.last - 1].end,
-            flags=frozenset(draft.flags),
+            refusal=reason,
+            flags=frozenset({*draft.flags, "base"} if base else draft.flags),
         )
-        context = Context(
-            reader=self.reader,
-            first=draft.first,
-            last=draft.last,
-            start=draft.start,
-            low=draft.low,
-            high=draft.high,
-            form=draft.form,
-            flags=draft.flags,
-            before=(previous.first, previous.last, previous.low) if previous else None,
-            after=(follower.start, follower.first, follower.last, follower.low) if follower else None,
-            refused_before=before.refusal if before else None,
+
+    def _refusal(
+        self, draft: _Draft, previous: _Draft | None, follower: _Draft | None, refused_before: str | None
+    ) -> str | None:
+        if draft.form == "article":
+            return None
+        return refuse(
+            Context(
+                reader=self.reader,
+                first=draft.first,
+                last=draft.last,
+                start=draft.start,
+                low=draft.low,
+                high=draft.high,
+                form=draft.form,
+                flags=draft.flags,
+                before=(previous.first, previous.last, previous.low) if previous else None,
+                after=(follower.start, follower.first, follower.last, follower.low) if follower else None,
+                refused_before=refused_before,
+            )
         )
-        reason = refuse(context)
-        if context.is_base and reason is None:
-            phrase = replace(phrase, flags=phrase.flags | {"base"})
-        return replace(phrase, refusal=reason) if reason else phrase
 
     def _drafts(self) -> Iterator[_Draft]:
         index, floor = 0, 0

@@ -17,7 +17,12 @@ CURRENCY_SIGNS = frozenset("$£€¥₩₽₴₪₹₺₦")
 
 @dataclass(slots=True)
 class Context:
-    """A number and what stands around it. Indices are tokens; `before` and `after` are the neighbouring numbers."""
+    """A number and what stands around it. Indices are tokens; `before` and `after` are the neighbouring numbers.
+
+    `prev` is the token before the number itself (inside its qualifying words), `next` the one behind it; `digits` says
+    that it is a single token of digits, `plain` that these have no separators: how years, labels and days are written.
+    `word` gives the lower-case token at an index, `glued` whether nothing stands between it and the one before it.
+    """
 
     reader: Reader
     first: int
@@ -30,11 +35,20 @@ class Context:
     before: tuple[int, int, Fraction] | None
     after: tuple[int, int, int, Fraction] | None
     refused_before: str | None
+    prev: str = field(init=False)
+    next: str = field(init=False)
+    digits: bool = field(init=False)
+    plain: bool = field(init=False)
+    word: Callable[[int], str] = field(init=False)
+    glued: Callable[[int], bool] = field(init=False)
     _head: str | None = field(default=None, init=False)
 
-    def word(self, index: int) -> str:
-        """The lower-case token at the index."""
-        return self.reader.word(index)
+    def __post_init__(self) -> None:
+        """Takes down once what nearly every rule asks for."""
+        self.word, self.glued = self.reader.word, self.reader.glued
+        self.prev, self.next = self.word(self.first - 1), self.word(self.last)
+        self.digits = self.last - self.first == 1 and self.reader.tokens[self.first].is_number
+        self.plain = self.digits and self.word(self.first).isdigit()
 
     def raw(self, index: int) -> str:
         """The token at the index as written."""
@@ -42,30 +56,6 @@ class Context:
             return ""
         token = self.reader.tokens[index]
         return self.reader.text[token.start : token.end]
-
-    def glued(self, index: int) -> bool:
-        """True when nothing stands between the token and the one before it."""
-        return self.reader.glued(index)
-
-    @property
-    def prev(self) -> str:
-        """The token before the number itself (inside its qualifying words)."""
-        return self.word(self.first - 1)
-
-    @property
-    def next(self) -> str:
-        """The token behind the number."""
-        return self.word(self.last)
-
-    @property
-    def digits(self) -> bool:
-        """A single token of digits."""
-        return self.last - self.first == 1 and self.reader.tokens[self.first].is_number
-
-    @property
-    def plain(self) -> bool:
-        """Digits without separators: how years, labels and days are written."""
-        return self.digits and self.word(self.first).isdigit()
 
     @property
     def bare(self) -> bool:
@@ -79,13 +69,16 @@ class Context:
             self._head = head_category(self.reader, self.last)
         return self._head
 
-    @property
-    def is_base(self) -> bool:
-        """ "4,000 of the 11,000", "one out of 40": this number is what a part is taken of."""
-        at = self.start - 1
-        while self.word(at) in ("the", "its", "their", "his", "those", "these"):
-            at -= 1
-        return self.word(at) == "of" and self.before is not None and self.before[1] in (at, at - 1)
+
+def is_base(reader: Reader, start: int, before_last: int | None) -> bool:
+    """ "4,000 of the 11,000", "one out of 40": the number at `start` is what a part is taken of.
+
+    `before_last` is the index behind the number before it, None where there is none.
+    """
+    at = start - 1
+    while reader.word(at) in ("the", "its", "their", "his", "those", "these"):
+        at -= 1
+    return reader.word(at) == "of" and before_last in (at, at - 1)
 
 
 def head_category(reader: Reader, index: int) -> str:
@@ -474,8 +467,6 @@ RULES: tuple[Callable[[Context], str | None], ...] = (
 
 def refuse(context: Context) -> str | None:
     """The reason of the first rule that answers, None when the number may count people."""
-    if context.form == "article":
-        return None
     for rule in RULES:
         reason = rule(context)
         if reason is not None:

@@ -26,26 +26,30 @@ class Token(NamedTuple):
         return self.kind == "word"
 
 
-# Digits in every separator style come first, so that "3,000", "3 000", "3.000" and "3'000" are one token each.
+# Digits in every separator style are one token each: "3,000", "3 000", "3.000" and "3'000". No two alternatives can
+# begin with the same character, so the most frequent stands first; group numbers tell the kind.
 _TOKEN = re.compile(
-    r"(?P<digits>\d{1,3}(?:,\d{3}){1,5}(?![\d])|\d{1,3}(?: \d{3}){1,4}(?!\d|,\d)|\d{1,3}(?:'\d{3}){1,4}(?!\d)"
+    r"([^\W\d_]+(?:'[^\W\d_]+)*)"
+    r"|(\d{1,3}(?:,\d{3}){1,5}(?![\d])|\d{1,3}(?: \d{3}){1,4}(?!\d|,\d)|\d{1,3}(?:'\d{3}){1,4}(?!\d)"
     r"|\d+(?:\.\d+){0,4})"
-    r"|(?P<word>[^\W\d_]+(?:'[^\W\d_]+)*)"
-    r"|(?P<line>\n)"
-    r"|(?P<mark>[^\s])"
+    r"|(\n)"
+    r"|([^\s])"
 )
+_KINDS = ("", "word", "digits", "line", "mark")
+_DIGITS = 2
 
 
 def tokenise(text: str) -> list[Token]:
     """All tokens in order; time linear in the length."""
     tokens: list[Token] = []
+    add = tokens.append
     for match in _TOKEN.finditer(text):
-        kind = match.lastgroup or "mark"
-        word = match.group()
-        if kind == "digits" and " " in word and _splits(tokens, word):
-            tokens.extend(_parts(word, match.start()))
-            continue
-        tokens.append(Token(word.lower(), match.start(), match.end(), kind))
+        word, kind = match.group(), match.lastindex or 0
+        start, end = match.span()
+        if kind == _DIGITS and " " in word and _splits(tokens, word):
+            tokens.extend(_parts(word, start))
+        else:
+            add(Token(word.lower(), start, end, _KINDS[kind]))
     return tokens
 
 
