@@ -110,7 +110,7 @@ def _after_link(sentence: Sentence, index: int) -> bool:
 def _fits(sentence: Sentence, count: Count, sense: Sense) -> bool:
     """Only a force is deployed; only soldiers fall or are detained as captives: "13 fell on the suburbs" are rockets."""
     soldiers = count.head is Head.PRONOUN or (
-        count.head is Head.PEOPLE and (military(count.kind) or count.kind == "police")
+        count.head is Head.PEOPLE and (can_deploy(sentence, count) or count.kind == "police")
     )
     if sense.lemma == "fall" or sense.role == "hold":
         return soldiers
@@ -220,6 +220,8 @@ def right_candidates(sentence: Sentence, count: Count, counts: dict[int, Count])
             relative, cost = True, cost - 5.0
         relative = (relative or token.has("relatives")) and token.low != ","
         if token.counts and index in counts:
+            if tokens[counts[index].last].low == "whom":
+                return
             coordinated = (
                 tokens[index - 1].has("coordinators", "conjunctions", "including") or tokens[index - 1].low == "just"
             )

@@ -67,6 +67,8 @@ class Sentence:
         """The indices of tokens that follow a form of "to be", adverbs between allowed."""
         found, open_ = set(), False
         for index, token in enumerate(self.tokens):
+            if token.has("have"):
+                open_ = False
             if token.has("be"):
                 if open_ and token.senses:
                     found.add(index)

@@ -55,6 +55,8 @@ def left_candidates(sentence: Sentence, count: Count, counts: dict[int, Count]) 
     yield from _possessive_event(sentence, count)
     yield from _joined_to_name(sentence, count)
     yield from _with(sentence, count)
+    yield from _cost(sentence, count)
+    yield from _numbering(sentence, count)
     yield from _tolls(sentence, count, counts)
 
 
@@ -97,8 +99,29 @@ def _object_of(sentence: Sentence, index: int, count: Count, cost: float) -> Fra
         )
         if frame is not None:
             return frame
+    if of and tokens[index].has("bodies", "groups"):
+        harmed = _harmed_group(sentence, index, count, cost)
+        if harmed is not None:
+            return harmed
     if of and tokens[index].has("bodies") and count.head in {Head.PEOPLE, Head.NATION, Head.NONE}:
         return make(count, Measure.DEPLOYED, "body-of", cost + 0.5, index, "left")
+    return None
+
+
+def _harmed_group(sentence: Sentence, index: int, count: Count, cost: float) -> Frame | None:
+    """ "wiped out a column of 200 commandos": what happens to the group happens to those that it consists of."""
+    at = index - 1
+    while at >= 0 and (
+        sentence.tokens[at].has("determiners", "premodifiers") or sentence.tokens[at].mention is not None
+    ):
+        at -= 1
+    if at < 0:
+        return None
+    for sense in sentence.tokens[at].senses:
+        if sense.role == "transitive" and sense.measure is not None and not passive_participle(sentence, at, sense):
+            return make(count, sense.measure, "active-object", cost + 0.5, at, "left")
+        if sense.role == "lose":
+            return make(count, Measure.CASUALTIES, "lost-object", cost + 0.5, at, "left")
     return None
 
 
@@ -144,6 +167,8 @@ def _presence(sentence: Sentence, index: int, count: Count, cost: float, sense: 
             t.person is not None and military(t.person.kind) for t in sentence.tokens[max(0, index - 14) : index]
         )
         return make(count, Measure.DEPLOYED, "active-object", cost + 1.5, index, "left") if told else None
+    after = sentence.tokens[count.last + 1 : count.last + 2]
+    placed = placed or (bool(after) and after[0].low.endswith("ing") and not after[0].has("prepositions"))
     if sense.lemma in {"have", "leave", "use", "command", "lead", "count"} and not placed:
         return None
     return make(count, Measure.DEPLOYED, "active-object", cost + (1.0 if placed else 3.0), index, "left")
@@ -216,6 +241,31 @@ def _with(sentence: Sentence, count: Count) -> Iterator[Frame]:
         if tokens[index].has("strengthen"):
             yield make(count, Measure.DEPLOYED, "with-object", 0.1 * (count.first - index), index, "left")
             return
+
+
+def _cost(sentence: Sentence, count: Count) -> Iterator[Frame]:
+    """ "the clash cost India 20 men": who pays loses."""
+    tokens = sentence.tokens
+    between = range(max(0, count.first - 5), count.first)
+    at = next((i for i in between if tokens[i].low in {"cost", "costs", "costing"}), None)
+    if at is None or at == count.first - 1 or count.head not in {Head.PEOPLE, Head.NONE} or is_passive(sentence, at):
+        return
+    if any(t.number is not None or t.has("conjunctions", "prepositions") for t in tokens[at + 1 : count.first]):
+        return
+    if count.head is Head.PEOPLE:
+        yield make(count, Measure.CASUALTIES, "lost-object", 0.3, count.first, "left")
+
+
+def _numbering(sentence: Sentence, count: Count) -> Iterator[Frame]:
+    """ "the rebels number some 10,000": what a force numbers is its strength."""
+    tokens = sentence.tokens
+    if count.head is not Head.NONE or not count.first or not tokens[count.first - 1].has("numbering"):
+        return
+    before = tokens[max(0, count.first - 14) : count.first - 1]
+    if any(t.has("bodies") or (t.person is not None and military(t.person.kind)) for t in before) and not any(
+        t.role("toll") and not t.has("bodies") for t in before
+    ):
+        yield make(count, Measure.DEPLOYED, "toll-link", 1.0, count.first - 1, "left")
 
 
 # --- nouns of count

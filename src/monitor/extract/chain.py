@@ -185,6 +185,7 @@ def _coordinated(sentence: Sentence, count: Count, parent: Frame, between: Seque
         count.head is Head.NONE
         and parent.rule not in {"toll-link", "toll-verbless", "same-count"}
         and "(" not in [t.low for t in between]
+        and between[-1].low not in {"against", "versus"}
         and not _then_at(between)
     ):
         return None
@@ -214,7 +215,7 @@ def _elliptic(sentence: Sentence, count: Count, parent: Frame, between: Sequence
     if count.head is not Head.NONE or len(between) > 20:
         return None
     joints = [i for i, t in enumerate(between) if t.low in {"and", ",", ";", "while", "but", "against"}]
-    if not joints:
+    if not joints or _mixed(sentence, parent):
         return None
     tail = between[joints[-1] + 1 :]
     after = sentence.tokens[count.last + 1 : count.last + 2]
@@ -233,6 +234,12 @@ def _elliptic(sentence: Sentence, count: Count, parent: Frame, between: Sequence
     if not ends or not named or any(t.has("prepositions") and t.low not in {"of", "at"} for t in tail):
         return None
     return _inherit(count, parent, "elliptic")
+
+
+def _mixed(sentence: Sentence, parent: Frame) -> bool:
+    """True when the clause before tells of two measures: then a bare number repeats neither for sure."""
+    before = parent.parent
+    return before is not None and before.measure is not parent.measure
 
 
 def _same(sentence: Sentence, count: Count, frames: Sequence[Frame], context: Context) -> Frame | None:

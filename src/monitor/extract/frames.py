@@ -87,7 +87,7 @@ def step_cost(token: Token) -> float:  # noqa: PLR0911  one line for each class 
     if token.has("relatives"):
         return 0.8
     if token.has("subordinators"):
-        return 5.0
+        return 9.0
     if token.has("conjunctions"):
         return 2.6
     if token.role("neutral") and any(s.form not in {"base", "s"} for s in token.senses):
@@ -113,15 +113,17 @@ def takes_object(sentence: Sentence, index: int) -> bool:
 def noun_candidates(sentence: Sentence, count: Count) -> Iterator[Frame]:
     """The measure in the phrase itself: a measure noun, a participle before the noun, a strength."""
     if count.head is Head.MEASURE and count.sense is not None and count.sense.measure is not None:
-        yield make(count, count.sense.measure, "measure-noun", 0.0, count.noun, "noun")
+        people = count.sense.measure is Measure.CAPTURED
+        yield make(count, count.sense.measure, "measure-noun", 1.2 if people else 0.0, count.noun, "noun")
     if count.head in {Head.PEOPLE, Head.NATION}:
         for index in count.modifiers:
             sense = sentence.tokens[index].role("premodifier")
             if sense is not None and sense.measure is not None:
                 yield make(count, sense.measure, "premodifier", 0.0, index, "noun")
-    if count.head is Head.BODY:
+    if count.head in {Head.BODY, Head.NONE}:
         number = sentence.tokens[count.number].number
-        if number is not None and "strong" in number.flags:
+        near = sentence.tokens[max(0, count.first - 9) : count.last + 3]
+        if number is not None and "strong" in number.flags and any(t.has("bodies") for t in near):
             yield make(count, Measure.DEPLOYED, "body-strength", 0.0, count.noun, "noun")
 
 

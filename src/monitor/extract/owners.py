@@ -54,8 +54,8 @@ def antecedent(sentence: Sentence, index: int, context: Context) -> str | None:
     """The party that a pronoun at `index` stands for: the first party named before it, else the last one told of."""
     parties = [
         p
-        for token in sentence.tokens[:index]
-        if (p := party_of(token)) is not None and token.mention is not None and token.mention.role != "place"
+        for at, token in enumerate(sentence.tokens[:index])
+        if (p := party_of(token)) is not None and not _of_thing(sentence.tokens, at)
     ]
     if parties:
         return parties[-1] if len(set(parties)) == 1 else _subject_party(sentence, index, parties)
@@ -69,7 +69,7 @@ def _subject_party(sentence: Sentence, index: int, parties: list[str]) -> str:
     tokens = sentence.tokens
     for at in range(index - 1, -1, -1):
         party = party_of(tokens[at])
-        if party is None:
+        if party is None or _of_thing(tokens, at):
             continue
         before = tokens[at - 1].low if at else ""
         after = tokens[at + 1] if at + 1 < len(tokens) else None
@@ -121,6 +121,17 @@ def toll_party(sentence: Sentence, predicate: int, context: Context) -> str | No
         if (party := party_of(token)) is not None:
             return party
     return None
+
+
+def _of_thing(tokens: list[Token], index: int) -> bool:
+    """ "Iraqi gas": an adjective before no people, body or speaker owns nobody."""
+    mention = tokens[index].mention
+    if mention is None or mention.role != "adjective":
+        return False
+    return not any(
+        t.person is not None or t.has("speakers", "bodies", "toll") or t.role("toll") or t.mention is not None
+        for t in tokens[index + 1 : index + 4]
+    )
 
 
 def _describes_thing(tokens: list[Token], index: int, predicate: int) -> bool:

@@ -156,6 +156,8 @@ def _scan(tokens: list[Token], start: int, many: bool) -> _Scan:  # noqa: C901, 
         if token.low in {"and", ","} and _joins_adjectives(tokens, index):
             index += 1
             continue
+        if token.role("adjective") is not None and token.person is None:
+            break
         if _stops(token) or (_verbal(token) and not token.capital):
             break
         if token.has("bodies") and not (following is not None and following.person is not None):
@@ -262,6 +264,8 @@ def read_count(sentence: Sentence, index: int) -> Count:
     base = before in {"of", "the"} and _is_base(tokens, index)
     if partitive and at < len(tokens) and tokens[at].counts:
         inner = _trim_unknown(tokens, _scan(tokens, at + 1, True))
+        if inner.head is Head.MEASURE:
+            inner.head = Head.PEOPLE
         return Count(index, index, at, inner.head, inner.noun, inner.kind, inner.modifiers, inner.sense, partitive=True)
     scan = _trim_unknown(tokens, _scan(tokens, at, many))
     if partitive and scan.head is Head.NONE and tokens[at - 1].low == "own":

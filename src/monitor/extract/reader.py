@@ -18,7 +18,7 @@ from monitor.extract.numbers import NumberPhrase, find_numbers
 from monitor.extract.sentences import split_sentences
 from monitor.extract.sources import claimants_of, covering, phrase_claimants, speeches_of
 from monitor.extract.speech import Speech, can_speak
-from monitor.extract.status import negated, status_of
+from monitor.extract.status import given_back, negated, status_of
 from monitor.extract.when import as_of, clause, scope_of
 from monitor.extract.where import firm_place, place_of
 from monitor.extract.whose import subject_of
@@ -72,7 +72,7 @@ def read(article: Article) -> list[tuple[Figure, bool]]:
         frames = frames_of(sentence, article.context) if _gate(sentence) else []
         subjects: dict[int, Subject] = {}
         for frame in frames:
-            if negated(sentence, frame):
+            if negated(sentence, frame) or given_back(sentence, frame):
                 continue
             figure = _figure(article, sentence, frame, subjects)
             if figure is not None:

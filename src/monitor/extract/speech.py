@@ -305,14 +305,9 @@ def _drop_time_phrase(tokens: Sequence[Token], first: int, last: int) -> int:
         )
         if (
             starts
-            and not before.has("prepositions", "determiners")
-            and before.low not in {"'s"}
-            and (
-                _is_time(before)
-                or before.number is not None
-                or before.low
-                in {"statement", "day", "week", "month", "year", "hearing", "briefing", "night", "evening", "morning"}
-            )
+            and not before.has("prepositions", "determiners", "premodifiers")
+            and before.low != "'s"
+            and not before.capital
         ):
             return index
     return first
@@ -471,6 +466,8 @@ def can_speak(tokens: Sequence[Token]) -> bool:
         return False
     if tokens[0].has("prepositions"):
         return False
+    if tokens[0].low in {"the", "a", "an", "its", "their", "his", "her", "one", "some"} and len(tokens) > 1:
+        return True
     return any(
         t.has("speakers", "pronouns", "account_nouns")
         or t.person is not None

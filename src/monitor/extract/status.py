@@ -143,6 +143,8 @@ def _superseded(sentence: Sentence, frame: Frame) -> bool:  # noqa: C901, PLR091
         return True
     if before in {"twice", "double", "triple"}:
         return True
+    if _earlier_count(sentence, first):
+        return True
     begin = _clause_begin(tokens, first)
     span = tokens[begin:first]
     lows = [t.low for t in span]
@@ -176,6 +178,16 @@ def _superseded(sentence: Sentence, frame: Frame) -> bool:  # noqa: C901, PLR091
             "before the correction",
         )
     ) and frame.rule in {"toll-link", "same-count"}
+
+
+def _earlier_count(sentence: Sentence, first: int) -> bool:
+    """ "an earlier count of 28", "from a previous estimate of 300"."""
+    words = [t.low for t in sentence.tokens[max(0, first - 4) : first]]
+    return (
+        bool(words)
+        and words[-1] in {"of", "that"}
+        and any(w in _FORMER or w in {"initial", "original", "old", "first"} for w in words[:-1])
+    )
 
 
 def _change_to(tokens: list[Token], first: int, frame: Frame) -> bool:
@@ -242,6 +254,35 @@ def _without_brackets(tokens: list[Token]) -> list[Token]:
         if depth <= 0:
             kept.append(token)
     return kept
+
+
+def given_back(sentence: Sentence, frame: Frame) -> bool:
+    """ "the release of 34 hostages", "returned the bodies of nine soldiers", "18 prisoners were freed"."""
+    if frame.rule not in {"measure-noun", "premodifier", "event-of", "active-object", "coordinated"}:
+        return False
+    tokens = sentence.tokens
+    bodies = (
+        frame.predicate is not None
+        and tokens[frame.predicate].low in {"bodies", "remains", "corpses"}
+        or tokens[frame.count.last].low in {"bodies", "remains", "corpses"}
+    )
+    if frame.measure is not Measure.CAPTURED and not bodies:
+        return False
+    first = frame.count.first
+    low = first
+    while (
+        low > 0 and first - low < 8 and not tokens[low - 1].has("subordinators") and tokens[low - 1].low not in _CLAUSE
+    ):
+        low -= 1
+    after = tokens[frame.count.last + 1 : frame.count.last + 8]
+    behind = []
+    for token in after:
+        if token.low in {",", ";", ".", "and", "who"}:
+            break
+        behind.append(token)
+    if frame.rule == "active-object" and not bodies:
+        return False
+    return any(t.has("give_back") for t in [*tokens[low:first], *behind])
 
 
 def negated(sentence: Sentence, frame: Frame) -> bool:

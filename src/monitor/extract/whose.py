@@ -28,7 +28,7 @@ def subject_of(sentence: Sentence, frame: Frame, context: Context, parent: Subje
     words = _words_of(sentence, frame)
     if words.lower() in _OTHERS and parent is not None:
         return parent
-    party = party or from_predicate(sentence, frame, context)
+    party = party or from_predicate(sentence, frame, context) or _admitting(sentence, frame)
     if not words or (count.head is Head.MEASURE and count.kind == "people"):
         told = _told_before(sentence, frame, context, parent, party)
         if told is not None and party in {None, told.party}:
@@ -36,6 +36,18 @@ def subject_of(sentence: Sentence, frame: Frame, context: Context, parent: Subje
     kind = _kind(count, frame, party, context, words)
     party = party or _carried(sentence, frame, kind, context, parent)
     return Subject(_compose(context.lexicon, party, kind, words), party, kind)
+
+
+def _admitting(sentence: Sentence, frame: Frame) -> str | None:
+    """ "Colombo conceded the loss of 43", "the Viet Minh admitted 7,900 killed": a side admits its own losses."""
+    if frame.count.head not in {Head.NONE, Head.MEASURE}:
+        return None
+    tokens = sentence.tokens
+    for index in range(frame.count.first - 1, max(-1, frame.count.first - 6), -1):
+        if tokens[index].has("admitting"):
+            named = [p for token in tokens[max(0, index - 5) : index] if (p := party_of(token)) is not None]
+            return named[-1] if named else None
+    return None
 
 
 def _pronoun(sentence: Sentence, count: Count, party: str | None, context: Context, parent: Subject | None) -> Subject:
@@ -118,12 +130,20 @@ def _words_of(sentence: Sentence, frame: Frame) -> str:
         kept = [i for i in count.modifiers if tokens[i].role("premodifier") is None]
         if frame.measure is Measure.CAPTURED:
             return _slice(sentence, min([*kept, count.noun]), _of_end(tokens, count.noun))
-        return _slice(sentence, kept[0], kept[-1]) if kept else ""
+        return _slice(sentence, kept[0], kept[-1]) if kept else _among(tokens, count.last)
     if frame.predicate is None:
         return ""
     if frame.rule == "body-of":
         return tokens[frame.predicate].text
     return _toll_words(sentence, frame.predicate) if frame.rule == "toll-link" else ""
+
+
+def _among(tokens: list[Token], last: int) -> str:
+    """ "19 fatalities among the pilgrims": the people that a noun of harm is said of."""
+    after = tokens[last + 1 : last + 6]
+    if not after or after[0].low not in {"among", "amongst"}:
+        return ""
+    return next((t.text for t in after if t.person is not None), "")
 
 
 def _slice(sentence: Sentence, first: int, last: int) -> str:

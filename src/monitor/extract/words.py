@@ -186,7 +186,7 @@ def _add_people(table: _Table, data: dict[str, object]) -> None:
 def _add_speech(table: _Table, data: dict[str, list[str]]) -> None:
     for role in ("say", "put", "deny"):
         table.verbs(data[role], role)
-    for tag in ("according", "account_nouns", "speakers", "anonymous", "pronouns", "anaphors"):
+    for tag in ("according", "account_nouns", "speakers", "anonymous", "pronouns", "anaphors", "admitting"):
         table.tag(data[tag], tag)
 
 
