@@ -36,6 +36,8 @@ def subject_sense(sentence: Sentence, index: int, *, adjacent: bool) -> tuple[Se
     token = sentence.tokens[index]
     passive = is_passive(sentence, index)
     for sense in token.senses:
+        if sense.role == "hold" and sense.form in PASSIVE_FORMS and passive:
+            return sense._replace(measure=Measure.CAPTURED), "passive-subject"
         if sense.measure is None:
             continue
         if sense.lemma.endswith(" to") and not _goal_follows(sentence, index, passive=True):
@@ -184,6 +186,11 @@ def _governs_other(sentence: Sentence, index: int) -> bool:
     return verb and not token.has("be", "have") and takes_object(sentence, index)
 
 
+def _next_comma(tokens: list[Token], index: int) -> int | None:
+    """The index behind the comma that closes ", four of whom are policemen,"."""
+    return next((i + 1 for i in range(index, min(len(tokens), index + ASIDE)) if tokens[i].low == ","), None)
+
+
 def _frames_at(
     sentence: Sentence, count: Count, index: int, cost: float, joined: int, *, adjacent: bool
 ) -> Iterator[Frame]:
@@ -221,12 +228,18 @@ def right_candidates(sentence: Sentence, count: Count, counts: dict[int, Count])
         relative = (relative or token.has("relatives")) and token.low != ","
         if token.counts and index in counts:
             if tokens[counts[index].last].low == "whom":
-                return
+                behind = _next_comma(tokens, counts[index].last)
+                if behind is None:
+                    return
+                cost, index = cost + 1.0, behind
+                continue
             coordinated = (
                 tokens[index - 1].has("coordinators", "conjunctions", "including") or tokens[index - 1].low == "just"
             )
             cost, joined = cost + (0.8 if coordinated else 5.0), joined + 1
             index = beside = max(index + 1, counts[index].last + 1)
             continue
-        cost += step_cost(token) + (6.0 if not relative and _governs_other(sentence, index) else 0.0)
+        cost += (2.0 if relative and token.has("subordinators") else step_cost(token)) + (
+            6.0 if not relative and _governs_other(sentence, index) else 0.0
+        )
         index += 1

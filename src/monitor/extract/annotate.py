@@ -173,7 +173,9 @@ def _look_up(text: str, tokens: Sequence[Token], words: Words) -> list[Token]:
         token = tokens[index]
         if token.number is not None or token.mention is not None:
             single = words.single.get(token.low)
-            row.append(_known(token, single) if single is not None and token.mention is not None else token)
+            article = token.number is not None and "article" in token.number.flags
+            named = token.mention is not None or article
+            row.append(_known(token, single) if single is not None and named else token)
             index += 1
             continue
         length, entry = _longest(tokens, index, words) or (1, words.single.get(token.low) or _formed(token.low))

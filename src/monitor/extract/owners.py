@@ -124,14 +124,18 @@ def toll_party(sentence: Sentence, predicate: int, context: Context) -> str | No
 
 
 def _of_thing(tokens: list[Token], index: int) -> bool:
-    """ "Iraqi gas": an adjective before no people, body or speaker owns nobody."""
+    """ "Iraqi gas": an adjective before no people, body, losses or speaker owns nobody."""
     mention = tokens[index].mention
     if mention is None or mention.role != "adjective":
         return False
     return not any(
-        t.person is not None or t.has("speakers", "bodies", "toll") or t.role("toll") or t.mention is not None
+        t.person is not None or t.has("speakers", "bodies", "account_nouns") or t.mention is not None or _loss_noun(t)
         for t in tokens[index + 1 : index + 4]
     )
+
+
+def _loss_noun(token: Token) -> bool:
+    return token.role("toll", "count") is not None and not any(s.form for s in token.senses)
 
 
 def _describes_thing(tokens: list[Token], index: int, predicate: int) -> bool:

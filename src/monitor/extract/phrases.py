@@ -158,7 +158,7 @@ def _scan(tokens: list[Token], start: int, many: bool) -> _Scan:  # noqa: C901, 
             continue
         if token.role("adjective") is not None and token.person is None:
             break
-        if _stops(token) or (_verbal(token) and not token.capital):
+        if _stops(token) or _verbal(token):
             break
         if token.has("bodies") and not (following is not None and following.person is not None):
             return _Scan(Head.BODY, index, index, "troops", None, tuple(modifiers))

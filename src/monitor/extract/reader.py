@@ -15,6 +15,7 @@ from monitor.extract.frames import Frame, military
 from monitor.extract.lexicon import Lexicon, Mention
 from monitor.extract.normalise import normalise
 from monitor.extract.numbers import NumberPhrase, find_numbers
+from monitor.extract.short_names import with_short_names
 from monitor.extract.sentences import split_sentences
 from monitor.extract.sources import claimants_of, covering, phrase_claimants, speeches_of
 from monitor.extract.speech import Speech, can_speak
@@ -51,7 +52,8 @@ def _within(items: Sequence[Span], start: int, end: int) -> list[Span]:
 def open_article(text: str, lexicon: Lexicon, published: date | None) -> Article:
     """Normalises and finds numbers and names; offsets hold in the text as given."""
     plain = normalise(text)
-    return Article(text, plain, find_numbers(plain), lexicon.mentions(plain), Context(lexicon, published), load_words())
+    mentions = with_short_names(plain, lexicon.mentions(plain))
+    return Article(text, plain, find_numbers(plain), mentions, Context(lexicon, published), load_words())
 
 
 def sentences_of(article: Article) -> Iterator[Sentence]:

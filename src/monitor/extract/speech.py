@@ -191,7 +191,19 @@ def _speaking(sentence: Sentence, index: int) -> str | None:  # noqa: PLR0911
         return None
     if token.role("deny"):
         return "deny"
-    return "say" if token.role("say") else "put"
+    if token.role("say"):
+        return "say"
+    return "put" if _puts_number(sentence, index) else None
+
+
+def _puts_number(sentence: Sentence, index: int) -> bool:
+    """ "put losses at 1,510", "raised its estimate to 4,700": a number, and a noun of count, force or people before it."""
+    for token in sentence.tokens[index + 1 : index + 16]:
+        if token.low in {";", "who", "which"} or token.has("subordinators"):
+            return False
+        if token.counts:
+            return True
+    return False
 
 
 def _speaker_left(sentence: Sentence, verb: int) -> tuple[int, int] | None:  # noqa: C901, PLR0912

@@ -28,6 +28,7 @@ _FALSE = frozenset(
         "disinformation",
     }
 )
+_COUNTS = frozenset({"count", "estimate", "toll", "figure", "report", "tally", "number", "total"})
 _FORMER = frozenset({"earlier", "previously", "previous", "originally", "initially", "formerly", "once"})
 _OLD_VERBS = frozenset({"had put", "had said", "had stood", "had spoken", "had reported", "had given", "had counted"})
 _PLAN_CUES = ("modal_future",)
@@ -187,6 +188,7 @@ def _earlier_count(sentence: Sentence, first: int) -> bool:
         bool(words)
         and words[-1] in {"of", "that"}
         and any(w in _FORMER or w in {"initial", "original", "old", "first"} for w in words[:-1])
+        and any(w in _COUNTS for w in words)
     )
 
 

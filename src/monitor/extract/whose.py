@@ -35,7 +35,8 @@ def subject_of(sentence: Sentence, frame: Frame, context: Context, parent: Subje
             return told
     kind = _kind(count, frame, party, context, words)
     party = party or _carried(sentence, frame, kind, context, parent)
-    return Subject(_compose(context.lexicon, party, kind, words), party, kind)
+    named = words if words and own_party(sentence, count) == party is not None else ""
+    return Subject(named or _compose(context.lexicon, party, kind, words), party, kind)
 
 
 def _admitting(sentence: Sentence, frame: Frame) -> str | None:
@@ -147,6 +148,8 @@ def _among(tokens: list[Token], last: int) -> str:
 
 
 def _slice(sentence: Sentence, first: int, last: int) -> str:
+    if sentence.tokens[first].low in {"the", "'s"}:
+        first = min(first + 1, last)
     return " ".join(sentence.text[sentence.tokens[first].start : sentence.tokens[last].end].split())
 
 

@@ -144,8 +144,12 @@ class _Table:
 
 
 def _flat(values: Iterable[str]) -> list[str]:
-    """YAML list items may hold several words parted by commas, to keep the files short."""
-    return [word.strip().strip('"') for value in values for word in str(value).split(",") if word.strip()]
+    """YAML list items may hold several words parted by commas, to keep the files short; a comma alone is itself."""
+    words = []
+    for value in map(str, values):
+        parts = [value] if value == "," else value.split(",")
+        words += [word.strip().strip('"') for word in parts if word.strip()]
+    return words
 
 
 def _read(name: str) -> dict[str, object]:
