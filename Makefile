@@ -3,7 +3,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
+PIP := $(BIN)/python -m pip --quiet --quiet --disable-pip-version-check
 PYTEST := $(BIN)/python -m pytest
 
 .DEFAULT_GOAL := help
@@ -31,7 +31,7 @@ check: $(VENV)/.dev  ## style, types, directions between the rooms, dependencies
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo
-	@$(PIP) check
+	@$(BIN)/python -m pip --disable-pip-version-check check
 
 gold: $(VENV)/.dev  ## score the extraction against annotated texts
 	@$(BIN)/python tests/gold/run.py

@@ -1,6 +1,6 @@
 """How fast each step is on this machine: `make bench`. Real code paths, a real database file, feeds over loopback HTTP.
 
-    python tests/bench/run.py [--feeds 200] [--articles 400] [--without-prefect]
+    python tests/bench/run.py [--feeds 200] [--articles 100] [--without-prefect]
 
 Prints one line for each measurement: what, how many, wall time, CPU time, rate. Nothing is compared with a target
 here: noise between runs on a shared machine is easily 30 %.
@@ -140,7 +140,7 @@ def main() -> None:
     """All measurements."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--feeds", type=int, default=200)
-    parser.add_argument("--articles", type=int, default=400)
+    parser.add_argument("--articles", type=int, default=100)
     parser.add_argument("--without-prefect", action="store_true")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="bench-") as name:
