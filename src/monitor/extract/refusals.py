@@ -48,7 +48,7 @@ class Context:
         self.word, self.glued = self.reader.word, self.reader.glued
         self.prev, self.next = self.word(self.first - 1), self.word(self.last)
         self.digits = self.last - self.first == 1 and self.reader.tokens[self.first].is_number
-        self.plain = self.digits and self.word(self.first).isdigit()
+        self.plain = self.digits and self.word(self.first).isdecimal()
 
     def raw(self, index: int) -> str:
         """The token at the index as written."""
@@ -92,10 +92,10 @@ def head_category(reader: Reader, index: int) -> str:
             or reader.word(index) in UNITS
         ):
             index += 1
-    found, unknown = "", 0
+    found, unknown, began = "", 0, index
     while index < len(tokens) and unknown < 6:
         word = reader.word(index)
-        if word in "-'\"":
+        if word == "-" or (word in "'\"" and index == began):
             index += 1
             continue
         category = data.category.get(word, "")
@@ -146,7 +146,7 @@ def _glued_name(c: Context) -> str | None:
         if outer.word in UNITS or outer.word in TENS:
             return "score"
         return "year" if outer.word in ("mid", "pre", "post", "late", "early") else "name" if c.digits else "compound"
-    if outer.is_number and c.prev == "-" and len(outer.word) == 4 and outer.word.isdigit() and outer.word[:2] < "21":
+    if outer.is_number and c.prev == "-" and len(outer.word) == 4 and outer.word.isdecimal() and outer.word[:2] < "21":
         return "year"
     if outer.is_number and c.prev in "/:.-":
         return {"/": "date", ":": "time", ".": "name", "-": "score"}[c.prev]
@@ -253,7 +253,8 @@ def _date(c: Context) -> str | None:
         return "date"
     before = c.start - 2 if c.word(c.start - 1) == "." else c.start - 1
     if c.word(before) in number_words().months and c.raw(before)[:1].isupper():
-        return "date"
+        day_first = c.word(before - 1).isdecimal() and int(c.word(before - 1)) <= 31
+        return None if day_first and c.word(before - 2) != "-" else "date"
     return None
 
 
@@ -262,13 +263,13 @@ def _year(c: Context) -> str | None:
     written = c.word(c.first)
     if (
         not c.reader.tokens[c.first].is_number
-        or not (len(written) == 4 and written.isdigit())
+        or not (len(written) == 4 and written.isdecimal())
         or not 1500 <= int(written) <= 2100
     ):
         return None
     if c.form == "range":
         return (
-            "year" if c.word(c.last - 1).isdigit() and int(c.word(c.last - 1)) <= 2100 and c.head != "people" else None
+            "year" if c.word(c.last - 1).isdecimal() and int(c.word(c.last - 1)) <= 2100 and c.head != "people" else None
         )
     if not c.digits:
         return None
