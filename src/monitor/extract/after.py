@@ -20,6 +20,7 @@ from monitor.extract.words import Sense
 
 FAR = 45
 """Tokens that are looked at behind the phrase."""
+IN_RELATIVE = 5.0
 ASIDE = 16
 """Tokens that a bracket or a pair of dashes may hold."""
 _CLOSING = {"(": ")", "[": "]", "—": "—", "--": "--"}
@@ -216,6 +217,8 @@ def right_candidates(sentence: Sentence, count: Count, counts: dict[int, Count])
             cost, index = cost + 1.0, aside
             continue
         for frame in _frames_at(sentence, count, index, cost, joined, adjacent=adjacent):
+            if frame.measure is Measure.DEPLOYED and relative:
+                frame.cost += IN_RELATIVE  # "commandos who were guarding the minister were killed"
             yield frame
             if frame.measure is not Measure.DEPLOYED:
                 return

@@ -65,26 +65,35 @@ class Sentence:
     @cached_property
     def passive(self) -> frozenset[int]:
         """The indices of tokens that follow a form of "to be", adverbs between allowed."""
-        found, open_ = set(), False
+        found: set[int] = set()
+        open_ = chain = False
         for index, token in enumerate(self.tokens):
-            if token.has("have"):
+            if token.has("have") or token.low in {",", ";", "that"}:
                 open_ = False
+            if chain and token.low in {",", "and", "or", "then"}:
+                continue
+            chain = chain and _participle(token)
             if token.has("be"):
                 if open_ and token.senses:
                     found.add(index)
                 open_ = True
+            elif chain:
+                found.add(index)
             elif (
                 open_
                 and not token.has("adverbs", "negation", "hedge", "determiners")
                 and token.low not in _STILL_PASSIVE
             ):
                 found.add(index)
-                open_ = False
+                open_, chain = False, _participle(token)
             elif open_ and token.senses:
                 found.add(index)
-            if token.low in {",", ";", "that"}:
-                open_ = False
         return frozenset(found)
+
+
+def _participle(token: Token) -> bool:
+    """True for "disarmed", "tortured", "slain": one of a chain of passives."""
+    return token.low.endswith("ed") or any(s.form in {"part", "pastpart"} for s in token.senses)
 
 
 _STILL_PASSIVE = frozenset({"to", "have", "either", "the", "by"})

@@ -76,6 +76,8 @@ def _objects(sentence: Sentence, count: Count) -> Iterator[Frame]:
         if frame is not None:
             yield frame
             return
+        if token.low in {",", ";", ":"}:
+            return
         if token.has("object_free", "adverbs", "hedge") or token.low in {'"', "'"}:
             cost += 0.3
         elif of and (token.low in _TIME or token.has("weekdays", "months") or token.number is not None):
@@ -347,7 +349,9 @@ def _toll_fits(sentence: Sentence, index: int, count: Count, measure: Measure) -
     return (
         before is None
         or before.mention is not None
-        or before.low in {"the", "its", "their", "of", "his", "'s", "those", "military", "civilian"}
+        or before.has("premodifiers", "bodies", "speakers")
+        or before.person is not None
+        or before.low in {"the", "its", "their", "of", "his", "'s", "those"}
     )
 
 

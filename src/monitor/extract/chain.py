@@ -249,7 +249,7 @@ def _same(sentence: Sentence, count: Count, frames: Sequence[Frame], context: Co
     if parent is None or not recent or count.head not in {Head.NONE, Head.PRONOUN, Head.PEOPLE, Head.NATION}:
         return None
     tokens = sentence.tokens
-    before = tokens[max(0, count.first - 6) : count.first]
+    before = tokens[max(0, count.first - 10) : count.first]
     if count.head in {Head.PEOPLE, Head.NATION}:
         return None
     after = tokens[count.last + 1 : count.last + 2]

@@ -116,7 +116,7 @@ def toll_party(sentence: Sentence, predicate: int, context: Context) -> str | No
         if tokens[index].has("prepositions") or tokens[index].low in {",", ";", "that", "put", "puts"}:
             break
     for token in tokens[predicate + 1 : predicate + 7]:
-        if token.low in {"at", "to", ",", "in", ";", "near"} or token.number is not None:
+        if token.low in {"at", "to", ",", "in", ";", "near", "from", "by", "after"} or token.number is not None:
             break
         if (party := party_of(token)) is not None:
             return party

@@ -160,6 +160,13 @@ def _scan(tokens: list[Token], start: int, many: bool) -> _Scan:  # noqa: C901, 
             break
         if _stops(token) or _verbal(token):
             break
+        if (
+            token.low.endswith("ed")
+            and not token.has("premodifiers")
+            and not token.senses
+            and not _leads_people(tokens, index + 1)
+        ):
+            break
         if token.has("bodies") and not (following is not None and following.person is not None):
             return _Scan(Head.BODY, index, index, "troops", None, tuple(modifiers))
         if token.has("things"):

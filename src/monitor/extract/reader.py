@@ -136,7 +136,10 @@ def _attribution(
         rule = "said-earlier" if inner.pronoun else inner.rule
         return *_nested(claimants, outer), rule
     opening = next((t for t in sentence.tokens if t.text[0].isalnum()), None)
-    continues = opening is not None and (opening.low in _CONTINUING or opening.text.lower().startswith("another"))
+    continues = opening is not None and (
+        opening.low in _CONTINUING
+        or opening.low.startswith(("another", "a further", "further", "some of them", "of them"))
+    )
     if continues and sentence.number - context.claimants_at <= 1 and not sentence.headline:
         return context.claimants, (), "said-earlier"
     return (), (), None

@@ -166,7 +166,7 @@ def claimants_of(sentence: Sentence, speech: Speech, context: Context) -> list[C
 def covering(speeches: Sequence[Speech], index: int) -> list[Speech]:
     """The sources over a token, the innermost first."""
     found = [s for s in speeches if s.covers(index) and not s.deny]
-    return sorted(found, key=lambda s: (abs(s.verb - index), s.stop - s.start))
+    return sorted(found, key=lambda s: (s.rule != "according", abs(s.verb - index), s.stop - s.start))
 
 
 def speeches_of(sentence: Sentence) -> list[Speech]:

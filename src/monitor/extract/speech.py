@@ -187,7 +187,7 @@ def _speaking(sentence: Sentence, index: int) -> str | None:  # noqa: PLR0911
         behind = sentence.tokens[index + 2 : index + 4]
         if any(t.role("count") is not None for t in behind):
             return None
-    if token.has("speakers") or (token.person is not None and "base" in forms):
+    if (token.has("speakers") and token.low not in NOUNISH) or (token.person is not None and "base" in forms):
         return None
     if token.role("deny"):
         return "deny"
@@ -505,6 +505,22 @@ def _according(sentence: Sentence, index: int) -> Speech | None:
     return Speech(*phrase, begin, stop, "according", index, both=True)
 
 
+def _counted_by(sentence: Sentence, index: int) -> bool:
+    """ "are listed as missing by the Red Crescent": the agent of a passive verb of saying or counting."""
+    tokens = sentence.tokens
+    if tokens[index].low != "by":
+        return False
+    for at in range(index - 1, max(-1, index - 12), -1):
+        if tokens[at].low in {";", ","}:
+            return False
+        said = any(s.role in {"say", "put"} and s.form in {"pastpart", "part"} for s in tokens[at].senses)
+        if said and at in sentence.passive:
+            return True
+        if any(s.measure is not None and s.form in {"pastpart", "part"} for s in tokens[at].senses):
+            return False
+    return False
+
+
 def _account(sentence: Sentence, index: int) -> Speech | None:
     """ "by Israeli tallies", "Kyiv's claim of about 400 dead", "Seoul's estimate, 1,100"."""
     tokens = sentence.tokens
@@ -543,6 +559,8 @@ def _colon(sentence: Sentence) -> Speech | None:
     if not marks:
         return None
     lead = 0
+    while lead < len(tokens) and tokens[lead].number is not None and tokens[lead].number.refusal is not None:
+        lead += 1
     while lead < len(tokens) and tokens[lead].low in {"*", "•", "-", "\n", "–"}:
         lead += 1
     first_mark, last_mark = marks[0], marks[-1]
@@ -615,7 +633,7 @@ def find_speech(sentence: Sentence) -> list[Speech]:
     """Every source of the sentence with what it covers, in order."""
     found: list[Speech | None] = [_colon(sentence)]
     for index, token in enumerate(sentence.tokens):
-        if token.has("according"):
+        if token.has("according") or _counted_by(sentence, index):
             found.append(_according(sentence, index))
             continue
         role = _speaking(sentence, index)

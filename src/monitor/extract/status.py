@@ -64,6 +64,8 @@ def _conditional(sentence: Sentence, frame: Frame) -> bool:
     """ "If …", "were Israel to …", "could": what has not happened."""
     tokens = sentence.tokens
     low, last = _window(sentence, frame)
+    if frame.side == "right":
+        low = frame.count.last + 1
     span = tokens[low : last + 1]
     for offset, token in enumerate(span):
         if token.low in {"could", "would", "might", "were to", "threatens to", "risk", "risks"} or (
@@ -258,8 +260,25 @@ def _without_brackets(tokens: list[Token]) -> list[Token]:
     return kept
 
 
+def _freed_after(sentence: Sentence, predicate: int) -> bool:
+    """ "55 who had been held hostage were set free"."""
+    for index in range(predicate + 1, min(len(sentence.tokens), predicate + 14)):
+        token = sentence.tokens[index]
+        if token.low in {";", ",", "and"}:
+            return False
+        if token.has("give_back") and index in sentence.passive:
+            return True
+    return False
+
+
 def given_back(sentence: Sentence, frame: Frame) -> bool:
     """ "the release of 34 hostages", "returned the bodies of nine soldiers", "18 prisoners were freed"."""
+    if (
+        frame.rule in {"passive-subject", "participle"}
+        and frame.measure is Measure.CAPTURED
+        and frame.predicate is not None
+    ):
+        return _freed_after(sentence, frame.predicate)
     if frame.rule not in {"measure-noun", "premodifier", "event-of", "active-object", "coordinated"}:
         return False
     tokens = sentence.tokens
@@ -292,6 +311,8 @@ def negated(sentence: Sentence, frame: Frame) -> bool:
     tokens = sentence.tokens
     first = frame.count.first
     begin = max(0, first - 6)
+    while any(t.low in {",", "but", ";"} for t in tokens[begin:first]):
+        begin += 1
     lows = [t.low for t in tokens[begin:first] if not t.capital or t.low in {"not", "none", "no"}]
     if lows[-1:] == ["not"]:
         return True

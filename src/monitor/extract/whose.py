@@ -35,7 +35,8 @@ def subject_of(sentence: Sentence, frame: Frame, context: Context, parent: Subje
             return told
     kind = _kind(count, frame, party, context, words)
     party = party or _carried(sentence, frame, kind, context, parent)
-    named = words if words and own_party(sentence, count) == party is not None else ""
+    own = own_party(sentence, count)
+    named = words if words and own is not None and own == party and context.lexicon.mentions(words) else ""
     return Subject(named or _compose(context.lexicon, party, kind, words), party, kind)
 
 
@@ -128,7 +129,9 @@ def _words_of(sentence: Sentence, frame: Frame) -> str:
     if count.head in {Head.PEOPLE, Head.NATION, Head.BODY, Head.UNKNOWN} and count.noun is not None:
         return _slice(sentence, min([*count.modifiers, count.noun]), _of_end(tokens, count.noun))
     if count.head is Head.MEASURE and count.noun is not None:
-        kept = [i for i in count.modifiers if tokens[i].role("premodifier") is None]
+        if frame.rule != "measure-noun":
+            return _slice(sentence, min([*count.modifiers, count.noun]), count.noun)
+        kept = [i for i in count.modifiers if _names_people(tokens[i])]
         if frame.measure is Measure.CAPTURED:
             return _slice(sentence, min([*kept, count.noun]), _of_end(tokens, count.noun))
         return _slice(sentence, kept[0], kept[-1]) if kept else _among(tokens, count.last)
@@ -137,6 +140,13 @@ def _words_of(sentence: Sentence, frame: Frame) -> str:
     if frame.rule == "body-of":
         return tokens[frame.predicate].text
     return _toll_words(sentence, frame.predicate) if frame.rule == "toll-link" else ""
+
+
+def _names_people(token: Token) -> bool:
+    """Modifiers of a noun of harm that tell whose it is: "North Korean dead", "civilian deaths"."""
+    return token.role("premodifier") is None and (
+        token.mention is not None or token.person is not None or token.has("premodifiers")
+    )
 
 
 def _among(tokens: list[Token], last: int) -> str:
@@ -150,6 +160,9 @@ def _among(tokens: list[Token], last: int) -> str:
 def _slice(sentence: Sentence, first: int, last: int) -> str:
     if sentence.tokens[first].low in {"the", "'s"}:
         first = min(first + 1, last)
+    owners = [i for i in range(first, last) if sentence.tokens[i].low == "'s"]
+    if owners and party_of(sentence.tokens[owners[-1] - 1]) is not None:
+        first = owners[-1] + 1
     return " ".join(sentence.text[sentence.tokens[first].start : sentence.tokens[last].end].split())
 
 

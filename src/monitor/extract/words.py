@@ -15,8 +15,9 @@ MEASURE_NOUNS = ("count_nouns", "event_nouns", "toll_nouns", "adjectives", "prem
 MEASURES = frozenset(measure.value for measure in Measure)
 VERB_ROLES = ("transitive", "intransitive", "presence")
 DOUBLING = frozenset(
-    {"gun", "ship", "stab", "kidnap", "drag", "mass_", "man", "swap", "trap", "rot", "cut", "let", "dig", "camp_"}
+    "gun ship stab kidnap drag man swap trap dig admit commit regret transfer ram rob plan stop drop cram mob pin".split()  # noqa: SIM905
 )
+"""Verbs that double their last letter: admitted, kidnapped."""
 
 
 class Sense(NamedTuple):
