@@ -42,7 +42,7 @@ GONE = frozenset({400, 404, 405, 410, 413, 414, 422})
 FORBIDDEN = frozenset({401, 403, 407})
 
 NOISY_LOGGERS = ("apprise", "urllib3.connectionpool", "urllib3.util.retry", "requests", "paho.mqtt.client")
-URL_SECRETS = re.compile(r"\w+://\S+|(?<=\W)/\S*\w{12,}\S*")
+URL_SECRETS = re.compile(r"\w+://\S+|(?<!\w)/\S+")
 REDACTED = "(address hidden)"
 
 _heard: ContextVar[list[str] | None] = ContextVar("apprise_said", default=None)

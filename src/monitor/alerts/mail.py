@@ -318,7 +318,9 @@ def _as_channel_error(name: str) -> Iterator[None]:
         raise _refused(name, error) from None
     except smtplib.SMTPResponseException as error:
         raise _replied(name, error.smtp_code) from None
-    except smtplib.SMTPServerDisconnected:
+    except smtplib.SMTPServerDisconnected as error:
+        if isinstance(error.__context__, TimeoutError):  # smtplib's way of saying so
+            raise _network(name, error.__context__) from None
         raise ChannelError(name, "disconnected", "the mail server broke off") from None
     except smtplib.SMTPException as error:
         raise ChannelError(name, "smtp", f"the mail couldn't be sent ({type(error).__name__})") from None

@@ -144,7 +144,7 @@ def _other_view(other: Standing) -> dict[str, str]:
 
 
 def _sentence(item: Item) -> str:
-    return words.sentence(item.kind, item.before, item.after, item.party)
+    return words.sentence(item.kind, item.before, item.after, neutral.clean(item.party, NAME_LIMIT))
 
 
 def _speakers(item: Item) -> str:

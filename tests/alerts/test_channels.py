@@ -1,0 +1,175 @@
+"""Channels through Apprise, against a real HTTP receiver."""
+
+import logging
+
+import alertkit
+import pytest
+from webhook_sink import Sink, open_sink
+
+from monitor.alerts.channels import AppriseChannel, hush_libraries, open_channel, recipients
+from monitor.alerts.mail import MailChannel
+from monitor.errors import ChannelError
+
+SECRET = "planted-t0ken-4f8a"
+
+
+@pytest.fixture
+def sink():
+    with open_sink() as sink:
+        yield sink
+
+
+def webhook(sink: Sink, path: str = "hook", query: str = "") -> AppriseChannel:
+    channel = open_channel("desk", f"json://127.0.0.1:{sink.port}/{path}{query}")
+    assert isinstance(channel, AppriseChannel)
+    return channel
+
+
+def failure(channel) -> ChannelError:
+    with pytest.raises(ChannelError) as caught:
+        channel.send(alertkit.message(), "d1")
+    return caught.value
+
+
+def test_a_webhook_gets_words_for_people_and_data_for_programs(sink: Sink):
+    webhook(sink).send(alertkit.message(), "d1")
+    (body,) = sink.bodies
+    assert body["title"] == "North Korean casualties: more than 3,000 → 4,700, says South Korea"
+    assert "Seoul’s spy agency" in body["message"]
+    item = body["alert"]["items"][0]
+    assert item["before"] == {"low": 3000, "high": None, "qualifier": "more_than", "words": "more than 3,000"}
+    assert item["after"]["low"] == 4700
+    assert (body["alert"]["key"], sink.headers[0]["Idempotency-Key"]) == ("d1", "d1")
+
+
+def test_two_messages_in_a_row_take_no_pause(sink: Sink):
+    channel = webhook(sink)
+    for number in range(3):
+        channel.send(alertkit.message(), f"d{number}")
+    assert [body["alert"]["key"] for body in sink.bodies] == ["d0", "d1", "d2"]
+
+
+@pytest.mark.parametrize(
+    ("status", "permanent", "auth"),
+    [
+        (500, False, False),
+        (503, False, False),
+        (429, False, False),
+        (302, False, False),
+        (307, False, False),
+        (404, True, False),
+        (410, True, False),
+        (401, False, True),
+        (403, False, True),
+    ],
+)
+def test_what_a_receiver_answers_decides_what_happens_next(sink: Sink, status: int, permanent: bool, auth: bool):
+    sink.answer(status)
+    error = failure(webhook(sink))
+    assert (error.code, error.permanent, error.auth) == (f"http_{status}", permanent, auth)
+
+
+def test_a_redirect_is_never_followed_even_if_its_url_asks_for_it(sink: Sink):
+    sink.answer(302)
+    assert failure(webhook(sink, query="?redirect=yes")).code == "http_302"
+    assert sink.paths == ["/hook"]
+
+
+def test_a_slow_receiver_is_waited_for(sink: Sink):
+    sink.slow = 4.2  # Apprise itself gives up after four seconds, though the message arrives
+    webhook(sink).send(alertkit.message(), "d1")
+    assert len(sink.bodies) == 1
+
+
+def test_a_receiver_that_hangs_is_a_failure_for_now(sink: Sink):
+    sink.slow = 2.0
+    error = failure(webhook(sink, query="?rto=0.5"))
+    assert (error.code, error.permanent) == ("network", False)
+
+
+def test_nobody_there(sink: Sink):
+    channel = webhook(sink)
+    channel._url = channel._url.replace(str(sink.port), "9")
+    assert failure(channel).code == "network"
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "irc://127.0.0.1/room",
+        "ircs://u:p@h/room",
+        "syslog://",
+        "rsyslog://h",
+        "dbus://",
+        "gnome://",
+        "windows://",
+        "file:///etc/passwd",
+        "exec://ls",
+        "macosx://",
+        "aprs://u:p@h",
+        "http://h/x",
+        "",
+        "newsroom",
+        "://",
+        "json",
+    ],
+)
+def test_only_listed_kinds_of_channels_open(url: str):
+    with pytest.raises(ChannelError) as caught:
+        open_channel("desk", url)
+    assert (caught.value.code, caught.value.permanent) == ("scheme", True)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "discord://planted-t0ken-4f8a",
+        "slack://planted-t0ken-4f8a",
+        "tgram://planted-t0ken-4f8a",
+        "json://",
+        "json://:planted-t0ken-4f8a@:0",
+        "planted-t0ken-4f8a://x",
+        "mailto://u:planted-t0ken-4f8a@h:x",
+    ],
+)
+def test_a_bad_url_is_refused_when_the_channel_opens_without_showing_it(url: str, caplog: pytest.LogCaptureFixture):
+    caplog.set_level(logging.DEBUG)
+    with pytest.raises(ChannelError) as caught:
+        open_channel("desk", url)
+    assert str(caught.value).startswith("desk: ")
+    assert SECRET not in str(caught.value) + caplog.text
+
+
+@pytest.mark.parametrize("scheme", ["json", "xml", "form"])
+@pytest.mark.parametrize("answer", [200, 500])
+def test_no_secret_shows_when_everything_logs_at_debug(
+    sink: Sink, caplog: pytest.LogCaptureFixture, answer: int, scheme: str
+):
+    caplog.set_level(logging.DEBUG)
+    for name in ("apprise", "urllib3", "urllib3.connectionpool", "requests"):
+        caplog.set_level(logging.DEBUG, logger=name)
+    sink.answer(answer)
+    url = f"{scheme}://bot:{SECRET}@127.0.0.1:{sink.port}/services/{SECRET}?+X-Token={SECRET}"
+    channel = open_channel("desk", url)
+    shown = [repr(channel)]
+    try:
+        channel.send(alertkit.message(), "d1")
+    except ChannelError as error:
+        shown += [str(error), repr(error), repr(vars(error))]
+    assert sink.paths == [f"/services/{SECRET}"] or scheme != "json"
+    assert SECRET not in caplog.text + " ".join(shown)
+
+
+def test_what_others_do_with_apprise_is_logged_without_addresses(caplog: pytest.LogCaptureFixture):
+    hush_libraries()
+    logging.getLogger("apprise").warning("Unparseable URL %s", f"mailto://bot:{SECRET}@h")
+    logging.getLogger("urllib3.connectionpool").warning("Retrying after %r: %s", "x", f"/services/T0/{SECRET}")
+    assert "Unparseable URL" in caplog.text
+    assert SECRET not in caplog.text
+
+
+def test_mail_urls_open_our_own_sender_and_name_their_recipients():
+    url = "mailto://127.0.0.1:25?from=a@b.org&to=c@d.org,e@f.org&bcc=g@h.org"
+    assert isinstance(open_channel("desk", url), MailChannel)
+    assert recipients("desk", url) == ("c@d.org", "e@f.org", "g@h.org")
+    assert recipients("desk", "json://127.0.0.1:1") == ()

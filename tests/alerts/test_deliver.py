@@ -1,0 +1,240 @@
+"""The deliverer, with an outbox in memory and channels that do as they are told."""
+
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+import alertkit
+import pytest
+
+from monitor.alerts.deliver import ATTEMPTS, HOLD, deliver_due, wait_before_retry
+from monitor.alerts.mail import Receipt
+from monitor.alerts.messages import Message, deliveries_for
+from monitor.domain.deliveries import DeliveryState, DueDelivery, NewDelivery
+from monitor.errors import ChannelError
+
+
+@dataclass
+class Row:
+    key: str
+    channel: str
+    payload: Any
+    due_at: datetime
+    state: DeliveryState = DeliveryState.DUE
+    attempts: int = 0
+    error: str | None = None
+
+
+class MemoryOutbox:
+    """An outbox with verbs: `post` deliveries, ask for their `state`."""
+
+    def __init__(self) -> None:
+        self.rows: dict[str, Row] = {}
+
+    def post(self, *channels: str, change: str = "x1", at: datetime = alertkit.NOW) -> list[NewDelivery]:
+        made = deliveries_for(alertkit.message(alertkit.told(change)), channels, at)
+        for one in made:
+            self.rows.setdefault(one.key, Row(one.key, one.channel, one.payload, one.due_at))
+        return made
+
+    def states(self) -> list[str]:
+        return [row.state.value for row in self.rows.values()]
+
+    def lease_due(self, now: datetime, *, limit: int, lease: timedelta, worker: str) -> Sequence[DueDelivery]:
+        waiting = (DeliveryState.DUE, DeliveryState.LEASED, DeliveryState.HELD)
+        due = [row for row in self.rows.values() if row.state in waiting and row.due_at <= now]
+        for row in due[:limit]:
+            row.state, row.due_at = DeliveryState.LEASED, now + lease
+        return [DueDelivery(key=r.key, channel=r.channel, payload=r.payload, attempts=r.attempts) for r in due[:limit]]
+
+    def mark_sent(self, key: str, now: datetime) -> None:
+        self.rows[key].state = DeliveryState.SENT
+
+    def mark_retry(self, key: str, due_at: datetime, error: str) -> None:
+        row = self.rows[key]
+        row.state, row.due_at, row.error, row.attempts = DeliveryState.DUE, due_at, error, row.attempts + 1
+
+    def mark_dead(self, key: str, now: datetime, error: str) -> None:
+        self.rows[key].state, self.rows[key].error = DeliveryState.DEAD, error
+
+    def hold_channel(self, channel: str, until: datetime, error: str) -> None:
+        for row in self.rows.values():
+            if row.channel == channel and row.state in (DeliveryState.DUE, DeliveryState.LEASED):
+                row.state, row.due_at, row.error = DeliveryState.HELD, until, error
+
+
+@dataclass
+class FakeChannel:
+    """Takes everything, unless told to `fail` first."""
+
+    name: str = "mail"
+    sent: list[str] = field(default_factory=list)
+    tried: int = 0
+    failures: deque[ChannelError] = field(default_factory=deque)
+    refused: tuple[tuple[str, int], ...] = ()
+
+    def fail(self, code: str, times: int = 1, **how: Any) -> None:
+        self.failures.extend([ChannelError(self.name, code, "failed", **how)] * times)
+
+    def send(self, message: Message, key: str, *, to: str | None = None) -> Receipt:
+        self.tried += 1
+        if self.failures:
+            raise self.failures.popleft()
+        self.sent.append(key)
+        return Receipt(self.refused)
+
+
+class Clock:
+    def __init__(self) -> None:
+        self.at = alertkit.NOW
+
+    def __call__(self) -> datetime:
+        return self.at
+
+    def advance(self, **time: float) -> None:
+        self.at += timedelta(**time)
+
+
+@pytest.fixture
+def outbox() -> MemoryOutbox:
+    return MemoryOutbox()
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def mail() -> FakeChannel:
+    return FakeChannel()
+
+
+def test_what_is_due_is_sent_once(outbox: MemoryOutbox, clock: Clock, mail: FakeChannel):
+    (made,) = outbox.post("mail")
+    assert deliver_due(outbox, {"mail": mail}, now=clock).sent == 1
+    assert deliver_due(outbox, {"mail": mail}, now=clock).sent == 0
+    assert mail.sent == [made.key]
+
+
+def test_what_is_due_later_waits(outbox: MemoryOutbox, clock: Clock, mail: FakeChannel):
+    outbox.post("mail", at=alertkit.NOW + timedelta(minutes=1))
+    assert deliver_due(outbox, {"mail": mail}, now=clock).sent == 0
+    clock.advance(minutes=1)
+    assert deliver_due(outbox, {"mail": mail}, now=clock).sent == 1
+
+
+def test_a_failure_for_now_is_tried_again_after_the_back_off(outbox: MemoryOutbox, clock: Clock, mail: FakeChannel):
+    outbox.post("mail")
+    mail.fail("smtp_451")
+    report = deliver_due(outbox, {"mail": mail}, now=clock)
+    assert (report.retried, report.failures[0].code) == (1, "smtp_451")
+    clock.advance(seconds=20)
+    assert deliver_due(outbox, {"mail": mail}, now=clock).sent == 0
+    clock.advance(seconds=20)
+    assert deliver_due(outbox, {"mail": mail}, now=clock).sent == 1
+
+
+def test_a_failure_for_good_is_dead_at_once(outbox: MemoryOutbox, clock: Clock, mail: FakeChannel):
+    outbox.post("mail")
+    mail.fail("smtp_550", permanent=True)
+    assert deliver_due(outbox, {"mail": mail}, now=clock).dead == 1
+    assert [row.error for row in outbox.rows.values()] == ["smtp_550"]
+
+
+def test_after_eight_tries_it_is_dead(outbox: MemoryOutbox, clock: Clock, mail: FakeChannel):
+    outbox.post("mail")
+    mail.fail("timeout", times=20)
+    for _ in range(12):
+        deliver_due(outbox, {"mail": mail}, now=clock)
+        clock.advance(hours=2)
+    assert (mail.tried, outbox.states()) == (ATTEMPTS, ["dead"])
+
+
+def test_what_the_receiver_asks_for_wins(outbox: MemoryOutbox, clock: Clock, mail: FakeChannel):
+    (made,) = outbox.post("mail")
+    mail.fail("http_429", retry_after=600)
+    deliver_due(outbox, {"mail": mail}, now=clock)
+    assert outbox.rows[made.key].due_at == alertkit.NOW + timedelta(seconds=600)
+
+
+def test_a_refused_login_holds_the_channel_and_not_the_others(outbox: MemoryOutbox, clock: Clock, mail: FakeChannel):
+    for number in range(3):
+        outbox.post("mail", "chat", change=f"x{number}")
+    chat = FakeChannel("chat")
+    mail.fail("smtp_535", auth=True)
+    report = deliver_due(outbox, {"mail": mail, "chat": chat}, now=clock)
+    assert (report.sent, report.held, mail.tried) == (3, 3, 1)
+    assert all(row.attempts == 0 for row in outbox.rows.values())
+    clock.advance(seconds=HOLD.total_seconds())
+    assert deliver_due(outbox, {"mail": mail, "chat": chat}, now=clock).sent == 3
+
+
+def test_a_channel_that_is_gone_holds_its_messages_and_gives_up_old_ones(outbox: MemoryOutbox, clock: Clock):
+    outbox.post("mail")
+    report = deliver_due(outbox, {}, now=clock)
+    assert (report.held, report.failures[0].code) == (1, "unknown_channel")
+    clock.advance(days=8)
+    assert deliver_due(outbox, {}, now=clock).dead == 1
+    assert [row.error for row in outbox.rows.values()] == ["unknown_channel"]
+
+
+def test_a_message_that_cannot_be_read_is_dead_and_stops_nothing(outbox: MemoryOutbox, clock: Clock, mail: FakeChannel):
+    outbox.post("mail")
+    outbox.rows["broken"] = Row("broken", "mail", {"id": "m"}, alertkit.NOW)
+    report = deliver_due(outbox, {"mail": mail}, now=clock)
+    assert (report.sent, report.dead) == (1, 1)
+    assert outbox.rows["broken"].error == "bad_payload"
+
+
+def test_a_recipient_refused_among_others_is_told(outbox: MemoryOutbox, clock: Clock, mail: FakeChannel):
+    outbox.post("mail")
+    mail.refused = (("bob@desk.example", 550),)
+    report = deliver_due(outbox, {"mail": mail}, now=clock)
+    assert (report.sent, [failure.code for failure in report.failures]) == (1, ["recipient_refused_550"])
+
+
+def test_more_than_a_batch_and_no_more_than_the_limit(outbox: MemoryOutbox, clock: Clock, mail: FakeChannel):
+    made = [outbox.post("mail", change=f"x{number}")[0].key for number in range(50)]
+    assert deliver_due(outbox, {"mail": mail}, now=clock, limit=45).sent == 45
+    assert mail.sent == made[:45]
+    assert deliver_due(outbox, {"mail": mail}, now=clock).sent == 5
+
+
+def test_a_deliverer_that_died_after_sending_repeats_with_the_same_key(
+    outbox: MemoryOutbox, clock: Clock, mail: FakeChannel
+):
+    (made,) = outbox.post("mail")
+    mark_sent = outbox.mark_sent
+
+    def die(key: str, now: datetime) -> None:
+        raise KeyboardInterrupt
+
+    outbox.mark_sent = die  # type: ignore[method-assign]
+    with pytest.raises(KeyboardInterrupt):
+        deliver_due(outbox, {"mail": mail}, now=clock)
+    outbox.mark_sent = mark_sent  # type: ignore[method-assign]
+    assert deliver_due(outbox, {"mail": mail}, now=clock).sent == 0
+    clock.advance(minutes=6)
+    assert deliver_due(outbox, {"mail": mail}, now=clock).sent == 1
+    assert mail.sent == [made.key, made.key]
+
+
+def test_a_bug_in_a_channel_ends_the_run_loudly(outbox: MemoryOutbox, clock: Clock, mail: FakeChannel):
+    class Broken(FakeChannel):
+        def send(self, message: Message, key: str, *, to: str | None = None) -> Receipt:
+            raise ZeroDivisionError
+
+    outbox.post("mail", "chat")
+    with pytest.raises(ZeroDivisionError):
+        deliver_due(outbox, {"mail": mail, "chat": Broken("chat")}, now=clock)
+
+
+@pytest.mark.parametrize("attempts", range(ATTEMPTS))
+def test_the_back_off_doubles_with_a_jitter_that_the_key_decides(attempts: int):
+    waits = [wait_before_retry(f"d{number}", attempts).total_seconds() for number in range(50)]
+    assert all(0.8 * 30 * 2**attempts <= wait <= 1.2 * 30 * 2**attempts for wait in waits)
+    assert len(set(waits)) > 40
+    assert waits[0] == wait_before_retry("d0", attempts).total_seconds()

@@ -1,0 +1,202 @@
+"""Messages as readers get them, and hostile feed text in every one of them."""
+
+import json
+import re
+import unicodedata
+from email.policy import SMTP
+from html.parser import HTMLParser
+from pathlib import Path
+
+import alertkit
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from monitor.alerts import neutral, render
+from monitor.alerts.mail import build, read_mail_url
+from monitor.domain.changes import Kind
+
+HOSTILE = json.loads((Path(__file__).parent / "hostile.json").read_text(encoding="utf-8"))
+SERVER = read_mail_url("newsroom", "mailto://127.0.0.1?from=a@b.org&to=c@d.org")
+OWN_LINK = "https://northwire.example.org/2025/04/30/seoul-nk?ref=a_b"
+
+STEERING = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
+LINKS = re.compile(r"\w://|\bwww\.|javascript:|data:|mailto:|\w\.(?:example|com|exe|org)\b", re.IGNORECASE)
+LIVE_CHAT = re.compile(r"[@<>\[\]`*_~|\\#]|:\w+:|(?:^|\s)[/!]\w|\$[A-Za-z$]")
+
+anything = st.one_of(
+    st.sampled_from(HOSTILE), st.text(max_size=200), st.text("@<>[](){}*_`~|#!:/.\\ \r\nahtps", max_size=80)
+)
+
+
+class Page(HTMLParser):
+    """What a mail program would make of the HTML."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.tags: list[str] = []
+        self.attributes: list[tuple[str, str]] = []
+        self.words: list[str] = []
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list) -> None:
+        self.tags.append(tag)
+        self.attributes += attrs
+
+    def handle_data(self, data: str) -> None:
+        self.words.append(data)
+
+
+PLAIN = {bool(words): Page(render.html(alertkit.hostile_message(words))) for words in ("plain words", "")}
+"""The page with harmless words, and without any (then it has no line that says why)."""
+
+
+def feed_lines(text: str) -> str:
+    """The text without the links that we made ourselves."""
+    return re.sub(r"https?://\S+", "", text)
+
+
+@pytest.mark.parametrize("words", HOSTILE)
+def test_html_keeps_its_own_shape_whatever_the_feed_says(words: str):
+    page = Page(render.html(alertkit.hostile_message(words)))
+    assert [tag for tag in page.tags if tag != "a"] == PLAIN[bool(words)].tags
+    assert not [name for name, _ in page.attributes if name.startswith("on") or name == "src"]
+    links = [value for name, value in page.attributes if name == "href"]
+    assert all(re.match(r"https?://[a-z0-9.-]+(/|$|\?|:)", link) for link in links)
+    shown = "".join(page.words)
+    assert not STEERING.search(shown)
+    assert not LINKS.search(shown.split("</style>")[-1])
+
+
+@pytest.mark.parametrize("words", HOSTILE)
+def test_plain_text_keeps_its_own_lines_and_links(words: str):
+    message = alertkit.hostile_message(words)
+    text = render.text(message)
+    assert len(text.splitlines()) == len(render.text(alertkit.hostile_message("plain words")).splitlines()) - (
+        0 if message.items[0].why else 1
+    )
+    assert not STEERING.search(text)
+    assert not LINKS.search(feed_lines(text))
+    assert all(ord(char) < 0xD800 or ord(char) > 0xDFFF for char in text)
+
+
+@pytest.mark.parametrize("words", HOSTILE)
+def test_headers_hold_one_clean_line(words: str):
+    raw = build(alertkit.hostile_message(words), "d1", SERVER).as_bytes(policy=SMTP)
+    head, _, _ = raw.partition(b"\r\n\r\n")
+    names = [line.split(b":")[0] for line in head.split(b"\r\n") if not line.startswith((b" ", b"\t"))]
+    assert names == [
+        line.split(b":")[0]
+        for line in build(alertkit.message(), "d1", SERVER)
+        .as_bytes(policy=SMTP)
+        .partition(b"\r\n\r\n")[0]
+        .split(b"\r\n")
+        if not line.startswith((b" ", b"\t"))
+    ]
+    assert all(len(line) <= 998 for line in raw.split(b"\r\n"))
+
+
+@pytest.mark.parametrize("words", HOSTILE)
+def test_chat_has_no_live_mention_markup_or_link(words: str):
+    message = alertkit.hostile_message(words)
+    text = f"{render.chat_title(message)}\n{render.chat(message)}"
+    assert not STEERING.search(text)
+    assert not LIVE_CHAT.search(feed_lines(text))
+    assert not LINKS.search(feed_lines(text))
+
+
+@pytest.mark.parametrize("words", HOSTILE)
+def test_webhook_data_is_clean_json(words: str):
+    data = render.webhook(alertkit.hostile_message(words), "d1")
+    assert not STEERING.search(json.dumps(data, ensure_ascii=False))
+    assert data["items"][0]["url"] is None or data["items"][0]["url"].startswith(("http://", "https://"))
+    json.dumps(data).encode()
+
+
+@given(anything)
+def test_no_control_character_is_ever_in_a_header(words: str):
+    line = neutral.header(words)
+    assert not [char for char in line if unicodedata.category(char) in {"Cc", "Cs", "Zl", "Zp"}]
+    assert len(line) <= 200
+    assert "=?" not in line
+    build(alertkit.hostile_message(words), "d1", SERVER).as_bytes(policy=SMTP)
+
+
+@given(anything)
+def test_chat_text_is_never_live(words: str):
+    assert not LIVE_CHAT.search(neutral.chat(words))
+
+
+@given(anything, st.integers(20, 400))
+def test_chat_fits_its_room(words: str, limit: int):
+    assert len(render.chat(alertkit.hostile_message(words), limit)) <= limit
+
+
+@given(anything)
+def test_a_safe_url_stays_safe_and_changes_no_more(url: str):
+    safe = neutral.safe_url(url)
+    if safe is not None:
+        assert re.fullmatch(r"https?://[\x21-\x7e]+", safe)
+        assert not re.search(r"[<>\"'`@\[\]\\|*~()]", safe)
+        assert neutral.safe_url(safe) == safe
+
+
+@pytest.mark.parametrize(
+    ("url", "safe"),
+    [
+        (OWN_LINK, OWN_LINK),
+        ("https://bbc.co.uk/news/a%20b?x=1&y=(2)#top", "https://bbc.co.uk/news/a%20b?x=1&y=%282%29#top"),
+        ("http://127.0.0.1:8080/x", "http://127.0.0.1:8080/x"),
+        ("https://한국.example/뉴스", "https://xn--3e0b707e.example/%EB%89%B4%EC%8A%A4"),
+        ("javascript:alert(1)", None),
+        ("https://bbc.com@evil.example/", None),
+        ("file:seed1.txt", None),
+        ("https://h/\r\nx", None),
+        ("", None),
+    ],
+)
+def test_links(url: str, safe: str | None):
+    assert neutral.safe_url(url) == safe
+
+
+def test_ordinary_text_stays_as_it_is():
+    words = "At 10:30 Mr. Lee (NIS) said: “4,700” — U.S. agrees; cost $3.5m and 50% more, AT-T. Üñí 김정은"
+    assert neutral.defang(words) == words
+    assert neutral.chat(words) == words
+
+
+def test_persian_and_emoji_joiners_are_kept():
+    assert neutral.clean("می‌خواهم 👨‍👩‍👧") == "می‌خواهم 👨‍👩‍👧"
+
+
+def test_chat_is_cut_on_a_line_end():
+    changes = [alertkit.told(f"x{number}") for number in range(5)]
+    text = render.chat(alertkit.message(*changes), 500)
+    assert len(text) <= 500
+    assert text.endswith("\n…")
+    assert text.rsplit("\n", 2)[1] in render.chat(alertkit.message(*changes), 5000).splitlines()
+
+
+def test_a_text_mail_reads_in_order():
+    lines = render.text(alertkit.message()).splitlines()
+    assert lines[0] == "North Korean casualties: more than 3,000 → 4,700, says South Korea"
+    assert lines[2] == "  Raised: South Korea now says 4,700; it was more than 3,000."
+    assert "  Said by: National Intelligence Service (South Korea)" in lines
+    assert f"  Link: {OWN_LINK}" in lines
+    assert "  Also: Ukraine: 4,000 (13 Jan 2025)" in lines
+    assert "Explain: monitor explain x0123456789ab" in lines
+
+
+@pytest.mark.parametrize("kind", [Kind.FIRST, Kind.RAISED, Kind.DIFFERS, Kind.CORRECTED, Kind.WITHDRAWN])
+def test_every_alerting_kind_renders_everywhere(kind: Kind):
+    message = alertkit.message(alertkit.told(kind=kind))
+    for shown in (render.text(message), render.html(message), render.chat(message)):
+        assert "None" not in shown
+
+
+def test_html_fetches_nothing_and_is_dark_mode_aware():
+    html = render.html(alertkit.message())
+    assert not re.search(r"<(img|script|link|iframe)|@import|url\(", html)
+    assert "prefers-color-scheme: dark" in html
+    assert '<html lang="en">' in html

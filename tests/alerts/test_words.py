@@ -1,0 +1,71 @@
+"""Figures and changes in words."""
+
+import pytest
+
+from monitor.alerts import words
+from monitor.domain.changes import Kind
+from monitor.domain.claims import UNATTRIBUTED, Measure, Scope
+from monitor.domain.quantities import Qualifier, Quantity
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "qualifier", "spoken"),
+    [
+        (3000, None, "more_than", "more than 3,000"),
+        (1100, 1100, "about", "about 1,100"),
+        (10000, 12000, "range", "10,000–12,000"),
+        (None, 8000, "at_most", "up to 8,000"),
+        (None, 600, "less_than", "fewer than 600"),
+        (300, None, "at_least", "at least 300"),
+        (4700, 4700, "exact", "4,700"),
+        (1, 1, "exact", "1"),
+        (24, None, "vague", "dozens"),
+        (40, None, "vague", "scores"),
+        (20000, None, "vague", "tens of thousands"),
+        (36, None, "vague", "36 or more"),
+    ],
+)
+def test_quantities(low: int | None, high: int | None, qualifier: str, spoken: str):
+    assert words.quantity_words(Quantity(low, high, Qualifier(qualifier))) == spoken
+
+
+@pytest.mark.parametrize(
+    ("subject", "measure", "place", "scope", "days", "spoken"),
+    [
+        ("North Korean troops", "casualties", None, "cumulative", None, "North Korean casualties"),
+        ("North Korean troops", "killed", None, "cumulative", None, "North Korean troops killed"),
+        ("people", "killed", "El Fasher", "incident", None, "People killed in El Fasher (one incident)"),
+        ("people", "casualties", None, "cumulative", None, "Casualties"),
+        ("Palestinian civilians", "casualties", None, "period", 7, "Casualties among Palestinian civilians (7 days)"),
+        ("", "missing", None, "period", None, "People missing (over a period)"),
+    ],
+)
+def test_what_is_counted(subject: str, measure: str, place: str | None, scope: str, days: int | None, spoken: str):
+    counted = words.counted(subject, Measure(measure), scope=Scope(scope), place=place, window_days=days)
+    assert counted == spoken
+
+
+OLD, NEW = Quantity(3000, None, Qualifier.MORE_THAN), Quantity(4700, 4700, Qualifier.EXACT)
+
+
+@pytest.mark.parametrize(
+    ("kind", "before", "after", "party", "line"),
+    [
+        (Kind.RAISED, OLD, NEW, "South Korea", "X: more than 3,000 → 4,700, says South Korea"),
+        (Kind.FIRST, None, NEW, "South Korea", "X: 4,700, says South Korea"),
+        (Kind.DIFFERS, OLD, NEW, "South Korea", "X: 4,700, says South Korea; others say more than 3,000"),
+        (Kind.CORRECTED, OLD, NEW, "Ukraine", "X: more than 3,000 → 4,700 (corrected), says Ukraine"),
+        (Kind.WITHDRAWN, OLD, None, "Ukraine", "X: more than 3,000 withdrawn, said by Ukraine"),
+        (Kind.WITHDRAWN, OLD, None, UNATTRIBUTED, "X: more than 3,000 withdrawn, no source named"),
+        (Kind.RAISED, OLD, NEW, UNATTRIBUTED, "X: more than 3,000 → 4,700, no source named"),
+    ],
+)
+def test_headlines(kind: Kind, before: Quantity | None, after: Quantity | None, party: str, line: str):
+    assert words.headline(kind, "X", before, after, party) == line
+
+
+@pytest.mark.parametrize("kind", list(Kind))
+@pytest.mark.parametrize(("before", "after"), [(OLD, NEW), (None, NEW), (OLD, None)])
+def test_every_kind_has_words_and_a_sentence(kind: Kind, before: Quantity | None, after: Quantity | None):
+    assert words.kind_words(kind)
+    assert words.sentence(kind, before, after, "Ukraine").endswith(".")
