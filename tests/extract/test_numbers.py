@@ -527,7 +527,8 @@ def test_any_mix_of_its_own_words_is_read_without_an_error(pieces: list[str], jo
 @pytest.mark.parametrize(
     "piece",
     ["1,000 ", "1,000,", "1 000 ", "'", "1-", "a ", "between ", "more than ", "hundred and ", "1.1.", "of the ",
-     "from 1 to ", "two hundred and ", "several ", "up from ", "a couple of ", "KN-23 ", "1", "x", ", 5, ", "half of the "],
+     "from 1 to ", "two hundred and ", "several ", "up from ", "a couple of ", "KN-23 ", "1", "x", ", 5, ",
+     "half of the "],
 )  # fmt: skip
 def test_time_is_linear_in_hostile_text(piece: str) -> None:
     def seconds(size: int) -> float:

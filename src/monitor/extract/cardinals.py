@@ -33,11 +33,12 @@ SMALL_GROUPS = {"pair": 2, "trio": 3, "score": 20}
 FEW = frozenset({"several", "few", "many", "couple"})
 STARTERS = frozenset({*UNITS, *TENS, *PLURALS, *FEW, "a", "an", "dozen", "half", "quarter", "good", "great"})
 """Every word that a cardinal may begin with: the one look-up that all other words cost."""
-HALF, QUARTER, ONE = Fraction(1, 2), Fraction(1, 4), Fraction(1)
-SHARES = {"half": HALF, "quarter": QUARTER}
+SHARES = {"half": Fraction(1, 2), "quarter": Fraction(1, 4)}
 REACH = 64
 """How far outside the text an index may lie; no rule looks half as far without a word that leads it on."""
 BEYOND = ("",) * 2 * REACH
+Number = int | Fraction
+"""Whole numbers are plain integers: fractions cost ten times as much and are rare."""
 CEILING = 100_000_000_000
 """Nothing larger is ever a number of people; the grammar reads it as malformed."""
 
@@ -50,7 +51,7 @@ class Cardinal:
     before its multiplier where it has one ("20" of "20 thousand"), for ranges that give the multiplier only once.
     """
 
-    value: Fraction
+    value: Number
     first: int
     last: int
     form: str
@@ -172,7 +173,7 @@ class Reader:
         round_form = last_scale == 12 or (self.word(first) == "a" and end == first + 2)
         if self.word(end - 1) == "hundred" and last_scale == 1:
             last_scale = 100
-        return Cardinal(Fraction(total), first, end, "round" if round_form else "words", last_scale)
+        return Cardinal(total, first, end, "round" if round_form else "words", last_scale)
 
     def _small_rest(self, index: int, scale: int) -> bool:
         found = self._below_thousand(index)
@@ -186,7 +187,7 @@ class Reader:
 
     def _article(self, index: int) -> Cardinal | None:
         if self.word(index) == "dozen" and self.word(index + 1) != "s":
-            return Cardinal(Fraction(12), index, index + 1, "round", 12)
+            return Cardinal(12, index, index + 1, "round", 12)
         if self.word(index) not in ("a", "an"):
             return None
         word = self.word(index + 1)
@@ -198,14 +199,14 @@ class Reader:
             rest = index + 3 if self.word(index + 2) == "and" else index + 2
             if word == "thousand" and self._small_rest(rest, scale):
                 tail = self._below_thousand(rest)
-                return Cardinal(Fraction(scale) + tail[0], index, tail[1], "words", 1) if tail else None
-            return Cardinal(Fraction(scale), index, index + 2, "round", scale)
+                return Cardinal(scale + tail[0], index, tail[1], "words", 1) if tail else None
+            return Cardinal(scale, index, index + 2, "round", scale)
         if word == "hundred" or word in FEW or word in ("half", "quarter"):
             return None
         if word in SMALL_GROUPS and self.word(index + 2) == "of":
-            return Cardinal(Fraction(SMALL_GROUPS[word]), index, index + 2, "round")
+            return Cardinal(SMALL_GROUPS[word], index, index + 2, "round")
         if index + 1 < self.size and self.tokens[index + 1].is_word:
-            return Cardinal(ONE, index, index + 1, "article")
+            return Cardinal(1, index, index + 1, "article")
         return None
 
     # --- halves
@@ -234,18 +235,18 @@ class Reader:
         if few is not None and few > index:
             plural = self._plural(few)
             if plural is not None:
-                return Cardinal(Fraction(plural[0]), index, plural[1], "vague")
+                return Cardinal(plural[0], index, plural[1], "vague")
             word = self.word(few)
             if word in SCALES or word == "dozen":
                 low = 24 if word == "dozen" else 2 * SCALES[word]
                 if word == "hundred" and self.word(few + 1) == "thousand":
-                    return Cardinal(Fraction(200_000), index, few + 2, "vague")
-                return Cardinal(Fraction(low), index, few + 1, "vague")
+                    return Cardinal(200_000, index, few + 2, "vague")
+                return Cardinal(low, index, few + 1, "vague")
             if self.word(few - 2) == "couple" and self.word(few - 1) == "of":
-                return Cardinal(Fraction(2), index, few - 1, "round")
+                return Cardinal(2, index, few - 1, "round")
             return None
         plural = self._plural(index)
-        return Cardinal(Fraction(plural[0]), index, plural[1], "vague") if plural else None
+        return Cardinal(plural[0], index, plural[1], "vague") if plural else None
 
     def _few(self, index: int) -> int | None:
         """The index after "several", "a few", "quite a few", "a couple of", "many"."""
@@ -276,7 +277,7 @@ class Reader:
         return PLURALS[word], index + 1
 
 
-def digit_value(written: str, *, scaled: bool) -> Fraction | None:
+def digit_value(written: str, *, scaled: bool) -> Number | None:
     """The number of a digit token; `scaled` when a multiplier follows ("3.125 million" is a decimal, "3.125" is not).
 
     None for what no count looks like: "1.2.3", twenty digits.
@@ -286,10 +287,10 @@ def digit_value(written: str, *, scaled: bool) -> Fraction | None:
     if len(plain) > 16:
         return None
     if len(groups) == 1:
-        return Fraction(int(plain))
+        return int(plain)
     thousands = all(len(group) == 3 for group in groups[1:]) and len(groups[0]) <= 3 and not groups[0].startswith("0")
     if thousands and not scaled:
-        return Fraction(int("".join(groups)))
+        return int("".join(groups))
     if len(groups) == 2:
         return Fraction(int(groups[0]) * 10 ** len(groups[1]) + int(groups[1]), 10 ** len(groups[1]))
     return None

@@ -7,10 +7,9 @@ to either side, so time is linear in the length of the text.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from fractions import Fraction
 
 from monitor.domain.quantities import OPEN_ABOVE, OPEN_BELOW, Qualifier, Quantity
-from monitor.extract.cardinals import CEILING, Cardinal, Reader
+from monitor.extract.cardinals import CEILING, Cardinal, Number, Reader
 from monitor.extract.refusals import Context, is_base, refuse
 from monitor.extract.tokens import tokenise
 from monitor.extract.wordlists import number_words
@@ -46,8 +45,8 @@ class _Draft:
 
     first: int
     last: int
-    low: Fraction
-    high: Fraction
+    low: Number
+    high: Number
     form: str
     start: int
     end: int
@@ -155,7 +154,7 @@ class _Finder:
             if name == "additional":
                 draft.flags.add("additional")
 
-    def _qualifier_before(self, index: int, floor: int, value: Fraction) -> tuple[int, str] | None:
+    def _qualifier_before(self, index: int, floor: int, value: Number) -> tuple[int, str] | None:
         word = self.reader.word
         for phrase, name in self.words.before.get(word(index - 1), ()):
             start = index - len(phrase)
@@ -325,7 +324,7 @@ class _Finder:
         return None
 
 
-def aligned(one: Cardinal, other: Cardinal) -> tuple[Fraction, Fraction]:
+def aligned(one: Cardinal, other: Cardinal) -> tuple[Number, Number]:
     """The two ends of a range, where the first borrows the multiplier of the second: "10-12,000", "2 to 3 million"."""
     low, high = one.value, other.value
     if one.scale == 1 and other.scale > 1 and low <= high / other.scale:
@@ -336,7 +335,7 @@ def aligned(one: Cardinal, other: Cardinal) -> tuple[Fraction, Fraction]:
     return low, high
 
 
-def quantity_of(low: Fraction, high: Fraction, form: str, classes: list[str]) -> Quantity:
+def quantity_of(low: Number, high: Number, form: str, classes: list[str]) -> Quantity:
     """The quantity of a number with its qualifying classes, the innermost first."""
     least, most = min(int(low), CEILING * 10), min(int(high), CEILING * 10)
     if form == "range" and least < most:

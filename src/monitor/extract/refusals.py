@@ -6,12 +6,13 @@ answers decides; its answer is the recorded reason. The order matters only where
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from fractions import Fraction
 
-from monitor.extract.cardinals import CEILING, SCALES, TENS, UNITS, Reader
+from monitor.extract.cardinals import CEILING, SCALES, TENS, UNITS, Number, Reader
 from monitor.extract.wordlists import number_words, things
 
 WORDS = number_words().sets
+HEAD_REACH = 40
+"""Tokens within which a number's noun is looked for: far more than a phrase has, so that "5 of 5 of 5 …" ends."""
 CURRENCY_SIGNS = frozenset("$£€¥₩₽₴₪₹₺₦")
 
 
@@ -28,12 +29,12 @@ class Context:
     first: int
     last: int
     start: int
-    low: Fraction
-    high: Fraction
+    low: Number
+    high: Number
     form: str
     flags: set[str]
-    before: tuple[int, int, Fraction] | None
-    after: tuple[int, int, int, Fraction] | None
+    before: tuple[int, int, Number] | None
+    after: tuple[int, int, int, Number] | None
     refused_before: str | None
     prev: str = field(init=False)
     next: str = field(init=False)
@@ -84,16 +85,15 @@ def is_base(reader: Reader, start: int, before_last: int | None) -> bool:
 def head_category(reader: Reader, index: int) -> str:
     """Walks over a noun phrase: modifiers, then the noun. A thing right behind a person is a thing ("police cars")."""
     data, tokens = things(), reader.tokens
+    stop = min(len(tokens), index + HEAD_REACH)
     if reader.word(index) == "of":
         index += 1
-        while (
-            reader.word(index) in WORDS["owners"]
-            or (index < len(tokens) and tokens[index].is_number)
-            or reader.word(index) in UNITS
+        while index < stop and (
+            reader.word(index) in WORDS["owners"] or tokens[index].is_number or reader.word(index) in UNITS
         ):
             index += 1
     found, unknown, began = "", 0, index
-    while index < len(tokens) and unknown < 6:
+    while index < stop and unknown < 6:
         word = reader.word(index)
         if word == "-" or (word in "'\"" and index == began):
             index += 1
@@ -269,7 +269,9 @@ def _year(c: Context) -> str | None:
         return None
     if c.form == "range":
         return (
-            "year" if c.word(c.last - 1).isdecimal() and int(c.word(c.last - 1)) <= 2100 and c.head != "people" else None
+            "year"
+            if c.word(c.last - 1).isdecimal() and int(c.word(c.last - 1)) <= 2100 and c.head != "people"
+            else None
         )
     if not c.digits:
         return None
