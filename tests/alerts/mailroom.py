@@ -70,7 +70,7 @@ def open_room(
         good = isinstance(data, LoginPassword) and (data.login, data.password) == (USER.encode(), PASSWORD.encode())
         return AuthResult(success=good, handled=False, auth_data=data if good else None)
 
-    settings: dict[str, Any] = {"hostname": "127.0.0.1", "port": _free_port()}
+    settings: dict[str, Any] = {"hostname": "127.0.0.1", "port": free_port()}
     if implicit:
         settings["ssl_context"] = context
     elif context:
@@ -109,6 +109,8 @@ def open_mute(*, greeting: bytes = b"", drip: bytes = b"", gap: float = 0.1) -> 
         yield int(listener.getsockname()[1])
     finally:
         over.set()
+        with contextlib.suppress(OSError):
+            listener.shutdown(socket.SHUT_RDWR)  # wakes the thread where nobody ever connected
         listener.close()
         thread.join(2)
 
@@ -119,6 +121,7 @@ def _server_tls(authority: trustme.CA) -> ssl.SSLContext:
     return context
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port that nobody listens on."""
     with socket.create_server(("127.0.0.1", 0)) as probe:
         return int(probe.getsockname()[1])

@@ -8,7 +8,7 @@ import time
 import alertkit
 import pytest
 import trustme
-from mailroom import PASSWORD, USER, MailRoom, open_mute, open_room
+from mailroom import PASSWORD, USER, MailRoom, free_port, open_mute, open_room
 
 from monitor.alerts.channels import open_channel
 from monitor.alerts.mail import MailChannel, Security, read_mail_url
@@ -184,9 +184,7 @@ def test_a_server_that_drips_is_cut_off():
 
 
 def test_nobody_listens():
-    with open_mute() as port:
-        pass
-    error = failure(open_mail(port))
+    error = failure(open_mail(free_port()))
     assert (error.code, error.permanent) == ("refused", False)
 
 
