@@ -34,7 +34,8 @@ class Sentence:
     dateline: tuple[int, int] | None = None
 
 
-_STOP = re.compile(r"[.!?]+(?:[\"')\]]{0,3})(?=\s|$)|(?<=[a-z\d][.!?])(?=[A-Z][a-z])")
+# A run of stops is tried from its first one only; else each stop of a long run would be tried to the run's end.
+_STOP = re.compile(r"(?<![.!?])[.!?]+(?:[\"')\]]{0,3})(?=\s|$)|(?<=[a-z\d][.!?])(?=[A-Z][a-z])")
 _LEAD = re.compile(r"[ \t]*(?:[*•·▪◦‣–>#|-]{1,6}[ \t]*|\d{1,2}[.)][ \t]+|\(\d{1,2}\)[ \t]+)?")
 _BOLD = re.compile(r"\*\*[^*\n]{1,400}\*\*\s*$")
 _MARKED = re.compile(r"[•·▪◦‣*-][ \t]")
