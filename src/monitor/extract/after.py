@@ -20,7 +20,7 @@ from monitor.extract.words import Sense
 
 FAR = 45
 """Tokens that are looked at behind the phrase."""
-IN_RELATIVE = 5.0
+IN_RELATIVE = 9.0
 ASIDE = 16
 """Tokens that a bracket or a pair of dashes may hold."""
 _CLOSING = {"(": ")", "[": "]", "—": "—", "--": "--"}
@@ -162,6 +162,7 @@ def place_follows(sentence: Sentence, index: int) -> bool:
     if not tokens[index].has("being_prepositions"):
         return False
     rest = tokens[index + 1 : index + 7]
+    rest = rest[: next((i for i, t in enumerate(rest) if t.number is not None or t.low in {",", ";"}), len(rest))]
     named = any(t.mention is not None and t.mention.role in {"name", "place", "capital"} for t in rest)
     return (
         named

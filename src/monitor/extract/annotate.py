@@ -11,7 +11,9 @@ from monitor.extract.lexicon import Mention
 from monitor.extract.numbers import NumberPhrase
 from monitor.extract.words import Entry, Person, Sense, Words
 
-_TOKEN = re.compile(r"(?:[A-Za-z]\.){2,}|[^\W_]+(?:[-'][^\W_]+)*|--+|\n+|[^\w\s]|_")
+_TOKEN = re.compile(
+    r"(?:Mr|Mrs|Ms|Dr|Gen|Lt|Col|Maj|Sgt|Capt|Rep|Sen|Gov|Brig|Adm|Prof|St|Rev|Msgr|No)\.|(?:[A-Za-z]\.){2,}|[^\W_]+(?:[-'][^\W_]+)*|--+|\n+|[^\w\s]|_"
+)
 _POSSESSIVE = re.compile(r"'s$|(?<=s)'$|n't$|'(?:ve|re|ll|d|m)$", re.IGNORECASE)
 COMBINED = frozenset({Measure.KILLED, Measure.WOUNDED, Measure.CASUALTIES, Measure.MISSING, Measure.CAPTURED})
 _NOTHING = Entry()
@@ -72,7 +74,7 @@ class Sentence:
                 open_ = False
             if chain and token.low in {",", "and", "or", "then"}:
                 continue
-            chain = chain and _participle(token)
+            chain = chain and _participle(token) and token.role("say") is None
             if token.has("be"):
                 if open_ and token.senses:
                     found.add(index)
@@ -228,6 +230,8 @@ def _join_end(tokens: Sequence[Token], index: int) -> int:
 def _joined(text: str, first: Token, last: Token, measures: set[Measure]) -> Token:
     """One token for the chain; its senses are those of the first word, counting killed and wounded together."""
     measure = next(iter(measures)) if len(measures) == 1 else Measure.CASUALTIES
+    if first.low == "shot" and (told := _measure_of(last)) is not None:
+        measure = told[0]  # "shot and wounded" tells the outcome
     senses = tuple(sense._replace(measure=measure) for sense in first.senses if sense.measure in COMBINED)
     if measure is Measure.CASUALTIES and not any(sense.role == "adjective" for sense in senses):
         senses += tuple(

@@ -20,7 +20,11 @@ from monitor.extract.phrases import Count, Head
 from monitor.extract.words import Sense
 
 LEFT_LIMIT = 4.0
+PRESENCE_REACH = 1.0
+"""Weak verbs of presence stand right before their object: "it had already pulled 1,500" has another verb."""
 JOIN_REACH = 24
+MANY = 50
+"""Fewer soldiers with a place behind them are seldom a force."""
 _PLAIN_WORD = 2.1
 """Between a verb and its object hardly anything stands that isn't on the list."""
 _COUNT_NOUNS = frozenset({"number", "numbers", "total", "count", "tally", "figure", "estimate", "estimates"})
@@ -152,7 +156,7 @@ def _verb_object(sentence: Sentence, index: int, count: Count, cost: float, sens
         return make(count, Measure.CASUALTIES, "lost-object", cost, index, "left")
     if sense.role == "hold" and _soldiers(count) and sense.form != "base":
         return make(count, Measure.CAPTURED, "active-object", cost + 1.0, index, "left")
-    if sense.role == "presence" and sense.form and force:
+    if sense.role == "presence" and sense.form and force and cost <= PRESENCE_REACH:
         return _presence(sentence, index, count, cost, sense)
     return None
 
@@ -277,12 +281,13 @@ def _tolls(sentence: Sentence, count: Count, counts: dict[int, Count]) -> Iterat
     """ "the death toll in Gaza has passed 46,000": a noun of count, words without another predicate, a link."""
     tokens = sentence.tokens
     taken = {c.noun for c in counts.values() if c.noun is not None}
-    linked = _opens_with_link(tokens[count.number])
+    linked, comma = _opens_with_link(tokens[count.number]), False
     cost, index = 0.0, count.first - 1
     while index >= 0 and cost < LIMIT and not (breaks(tokens[index]) or tokens[index].low == "—"):
         token = tokens[index]
         linked = linked or token.has("strong_links") or (token.has("weak_links") and cost < 0.5)
-        if linked and index not in taken:
+        comma = comma or (token.low == "," and cost < 0.5)
+        if (linked or (comma and token.has("bodies"))) and index not in taken:
             frame = _toll_at(sentence, index, count, cost)
             if frame is not None:
                 yield frame
@@ -381,22 +386,26 @@ def _back_cost(token: Token) -> float:
     return 0.8 if token.number is not None else 0.5
 
 
-def existential(sentence: Sentence, count: Count) -> Iterator[Frame]:
+def existential(sentence: Sentence, count: Count, counts: dict[int, Count]) -> Iterator[Frame]:
     """ "11,000 North Koreans in Kursk": troops with a place right behind and no verb of their own."""
     number = sentence.tokens[count.number].number
-    if (
-        number is None
-        or count.head not in {Head.PEOPLE, Head.NATION}
-        or not can_deploy(sentence, count)
-        or count.definite
-    ):
+    going_on = count.head is Head.NONE and bool(sentence.notes.get("deployed"))
+    if number is None or not (going_on or count.head in {Head.PEOPLE, Head.NATION}):
         return
-    if (
-        (number.quantity.number >= 50 or sentence.headline)
-        and place_follows(sentence, count.last + 1)
-        and not _ruled_out(sentence, count)
-    ):
-        yield make(count, Measure.DEPLOYED, "presence-verbless", 3.0, None, "noun")
+    if not can_deploy(sentence, count) or (count.definite and not going_on):
+        return
+    many = number.quantity.number >= MANY or sentence.headline
+    placed = place_follows(sentence, _behind_joined(sentence, count, counts))
+    if many and placed and not _ruled_out(sentence, count):
+        yield make(count, Measure.DEPLOYED, "presence-verbless", 1.0 if going_on else 3.0, None, "noun")
+
+
+def _behind_joined(sentence: Sentence, count: Count, counts: dict[int, Count]) -> int:
+    """The index behind "225,000 Americans, 45,000 Britons and 2,000 Australians"."""
+    tokens, index = sentence.tokens, count.last + 1
+    while index + 1 < len(tokens) and tokens[index].low in {",", "and"} and index + 1 in counts:
+        index = counts[index + 1].last + 1
+    return index
 
 
 def _ruled_out(sentence: Sentence, count: Count) -> bool:

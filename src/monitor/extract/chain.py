@@ -42,7 +42,7 @@ def best_frame(sentence: Sentence, count: Count, counts: dict[int, Count]) -> Fr
         noun_candidates(sentence, count),
         left_candidates(sentence, count, counts),
         right_candidates(sentence, count, counts),
-        existential(sentence, count),
+        existential(sentence, count, counts),
     )
     candidates = [frame for side in sides for frame in side if possible(sentence, frame)]
     return min(candidates, key=lambda frame: frame.cost, default=None)
@@ -109,7 +109,9 @@ def _deployed(frames: Sequence[Frame], context: Context, sentence: Sentence) -> 
 
 def _parent(sentence: Sentence, frame: Frame, frames: Sequence[Frame]) -> Frame | None:
     """The figure before whose people a phrase without its own noun goes on counting ("killed 22 and wounded 7")."""
-    if frame.count.head not in {Head.NONE, Head.PRONOUN, Head.MEASURE} or not frames:
+    noun = sentence.tokens[frame.count.noun].low if frame.count.noun is not None else ""
+    leaning = frame.count.head in {Head.NONE, Head.PRONOUN, Head.MEASURE} or noun in {"others", "other", "more"}
+    if not leaning or not frames:
         return None
     before = frames[-1]
     between = sentence.tokens[before.count.last + 1 : frame.count.first]
@@ -177,7 +179,8 @@ def _coordinated(sentence: Sentence, count: Count, parent: Frame, between: Seque
     )
     if not joint or any(t.low in {";", "—"} or t.has("subordinators", "relatives", "be") for t in between):
         return None
-    if any(s.form and s.measure for t in between for s in t.senses) or any(t.role("neutral", "say") for t in between):
+    verbal = any(s.form not in {"", "base"} and s.measure for t in between for s in t.senses)
+    if verbal or any(t.role("neutral", "say") and t.person is None for t in between):
         return None
     if parent.measure is Measure.DEPLOYED and not can_deploy(sentence, count):
         return None
@@ -231,6 +234,8 @@ def _elliptic(sentence: Sentence, count: Count, parent: Frame, between: Sequence
             or tail[-1].role("say")
         )
     )
+    if any(t.has("negation") for t in tail):
+        return None
     if not ends or not named or any(t.has("prepositions") and t.low not in {"of", "at"} for t in tail):
         return None
     return _inherit(count, parent, "elliptic")
@@ -251,6 +256,9 @@ def _same(sentence: Sentence, count: Count, frames: Sequence[Frame], context: Co
     tokens = sentence.tokens
     before = tokens[max(0, count.first - 10) : count.first]
     if count.head in {Head.PEOPLE, Head.NATION}:
+        return None
+    number = tokens[count.number].number
+    if number is not None and "additional" in number.flags:
         return None
     after = tokens[count.last + 1 : count.last + 2]
     closed = (

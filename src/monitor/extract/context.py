@@ -28,4 +28,5 @@ class Context:
     frame_at: int = -9
     topic: str | None = None
     party: str | None = None
+    party_at: int = -9
     country: str | None = None

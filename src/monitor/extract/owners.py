@@ -59,7 +59,8 @@ def antecedent(sentence: Sentence, index: int, context: Context) -> str | None:
     ]
     if parties:
         return parties[-1] if len(set(parties)) == 1 else _subject_party(sentence, index, parties)
-    if context.subject is not None and context.subject.party is not None:
+    told = context.subject is not None and context.subject.party is not None
+    if context.subject is not None and told and context.subject_at >= context.party_at:
         return context.subject.party
     return context.party
 

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from monitor.domain.claims import Measure
 from monitor.extract.annotate import Sentence, Token
-from monitor.extract.words import Sense, singular
+from monitor.extract.words import Sense, load_words, singular
 
 REACH = 7
 """How many words may stand between a number and its noun."""
@@ -87,7 +87,15 @@ class _Scan:
 
 
 def _nation(token: Token) -> bool:
-    return token.mention is not None and token.mention.role in NATION_ROLES
+    """Names of people: North Koreans, and groups whose name ends in a noun for people ("Maoist rebels")."""
+    if token.mention is None:
+        return False
+    return token.mention.role in NATION_ROLES or (token.mention.role != "place" and _ends_in_people(token.low))
+
+
+def _ends_in_people(name: str) -> bool:
+    entry = load_words().single.get(name.rsplit(" ", 1)[-1])
+    return entry is not None and entry.person is not None and entry.person.plural
 
 
 def _person_run(tokens: list[Token], index: int) -> int:
@@ -180,7 +188,7 @@ def _scan(tokens: list[Token], start: int, many: bool) -> _Scan:  # noqa: C901, 
     if (
         modifiers
         and (nation := tokens[modifiers[-1]].mention) is not None
-        and nation.role == "adjective"
+        and nation.role in {"adjective", "name", "troops"}
         and nation.party is not None
     ):
         # "two Malawians and one Uruguayan": an adjective with no noun behind it stands for the people.

@@ -104,7 +104,10 @@ def _note(sentence: Sentence, context: Context) -> None:
 
 
 def _remember(sentence: Sentence, context: Context) -> None:
-    """Keeps who spoke, for "he said" and "the agency said" further on."""
+    """Keeps whose forces were told of and who spoke, for "their troops", "he said" and "the agency said" further on."""
+    force = _force_of(sentence)
+    if force is not None:
+        context.party, context.party_at = force, sentence.number
     place = firm_place(sentence, speeches_of(sentence), context)
     if place is not None:
         context.place, context.place_at = place, sentence.number
@@ -118,6 +121,19 @@ def _remember(sentence: Sentence, context: Context) -> None:
                 context.speakers.append(claimant)
         if claimants and not speech.deny:
             context.claimants, context.claimants_at = tuple(claimants), sentence.number
+
+
+def _force_of(sentence: Sentence) -> str | None:
+    """The party of the last soldiers, fighters or bodies of troops named in the sentence."""
+    found = None
+    for index, token in enumerate(sentence.tokens):
+        if token.mention is None or token.mention.party is None:
+            continue
+        after = sentence.tokens[index + 1 : index + 3]
+        soldiers = any((t.person is not None and military(t.person.kind)) or t.has("bodies") for t in after)
+        if token.mention.role == "troops" or (token.mention.role in {"adjective", "name"} and soldiers):
+            found = token.mention.party
+    return found
 
 
 def _attribution(

@@ -21,11 +21,11 @@ def _said_again(figure: Figure, earlier: Figure) -> bool:
         return False
     if figure.status is not earlier.status or not _same_subject(figure, earlier) or figure.scope is not earlier.scope:
         return False
-    parties, before = set(figure.parties), set(earlier.parties)
-    unnamed = not figure.claimants or not earlier.claimants
+    if bool(figure.claimants) == bool(earlier.claimants):
+        return False
     if figure.place and earlier.place and figure.place != earlier.place and figure.quantity.number < 100:
         return False
-    return parties <= before or before <= parties or unnamed and figure.start > earlier.start and not figure.claimants
+    return True
 
 
 def _better(one: Figure, other: Figure) -> Figure:

@@ -106,6 +106,35 @@ TIME_WORDS = frozenset(
     }
 )
 MAX_SPEAKER = 16
+SILENT = frozenset(
+    {
+        "video",
+        "footage",
+        "image",
+        "images",
+        "picture",
+        "pictures",
+        "photo",
+        "photos",
+        "clip",
+        "map",
+        "maps",
+        "graves",
+        "unrest",
+        "war",
+        "attack",
+        "blast",
+        "strike",
+        "raid",
+        "battle",
+        "fighting",
+        "violence",
+        "offensive",
+        "bomb",
+        "which",
+    }
+)
+"""Heads of phrases that show or claim, and say nothing."""
 
 
 @dataclass(slots=True)
@@ -407,6 +436,7 @@ def _verb_speech(sentence: Sentence, verb: int, role: str) -> Speech | None:
         phrase = _speaker_right(tokens, verb + 1)
         if (
             phrase is not None
+            and can_speak(tokens[phrase[0] : phrase[1] + 1])
             and role == "say"
             and tokens[verb].low
             in {"said", "says", "reported", "announced", "claimed", "added", "wrote", "say", "according", "believe"}
@@ -476,7 +506,11 @@ def can_speak(tokens: Sequence[Token]) -> bool:
         for t in tokens
     ):  # type: ignore[union-attr]
         return False
-    if tokens[0].has("prepositions"):
+    if (
+        tokens[0].has("prepositions")
+        or tokens[0].low in {"earlier", "later", "that"}
+        or any(t.low in SILENT for t in tokens[-1:])
+    ):
         return False
     if tokens[0].low in {"the", "a", "an", "its", "their", "his", "her", "one", "some"} and len(tokens) > 1:
         return True
@@ -517,7 +551,7 @@ def _counted_by(sentence: Sentence, index: int) -> bool:
         if said and at in sentence.passive:
             return True
         if any(s.measure is not None and s.form in {"pastpart", "part"} for s in tokens[at].senses):
-            return False
+            return tokens[at].low.startswith(("listed", "reported", "registered", "declared"))
     return False
 
 
@@ -552,6 +586,10 @@ def _account(sentence: Sentence, index: int) -> Speech | None:
     return None
 
 
+def _is_clock(token: Token) -> bool:
+    return token.number is not None and token.number.refusal is not None
+
+
 def _colon(sentence: Sentence) -> Speech | None:
     """Headlines and bullets: "Seoul: 1,100 dead", "300 dead: spy agency"."""
     tokens = sentence.tokens
@@ -559,8 +597,13 @@ def _colon(sentence: Sentence) -> Speech | None:
     if not marks:
         return None
     lead = 0
-    while lead < len(tokens) and tokens[lead].number is not None and tokens[lead].number.refusal is not None:
+    while lead < len(tokens) - 1 and (
+        _is_clock(tokens[lead]) or (tokens[lead].low == ":" and _is_clock(tokens[lead + 1]))
+    ):
         lead += 1
+    marks = [mark for mark in marks if mark > lead]
+    if not marks:
+        return None
     while lead < len(tokens) and tokens[lead].low in {"*", "•", "-", "\n", "–"}:
         lead += 1
     first_mark, last_mark = marks[0], marks[-1]

@@ -303,7 +303,8 @@ def given_back(sentence: Sentence, frame: Frame) -> bool:
         behind.append(token)
     if frame.rule == "active-object" and not bodies:
         return False
-    return any(t.has("give_back") for t in [*tokens[low:first], *behind])
+    stretch = [*tokens[low:first], *behind]
+    return any(t.has("give_back") and (i == 0 or stretch[i - 1].low != "in") for i, t in enumerate(stretch))
 
 
 def negated(sentence: Sentence, frame: Frame) -> bool:

@@ -74,7 +74,9 @@ def _told_before(
 
 
 def _recent_force(sentence: Sentence, frame: Frame, context: Context) -> Subject | None:
-    continuing = frame.rule in {"same-count", "presence"} or frame.measure is Measure.DEPLOYED
+    number = sentence.tokens[frame.count.number].number
+    added = number is not None and "additional" in number.flags
+    continuing = frame.rule in {"same-count", "presence"} or frame.measure is Measure.DEPLOYED or added
     return context.subject if continuing and _is_recent(sentence, context) else None
 
 
@@ -158,7 +160,7 @@ def _among(tokens: list[Token], last: int) -> str:
 
 
 def _slice(sentence: Sentence, first: int, last: int) -> str:
-    if sentence.tokens[first].low in {"the", "'s"}:
+    if sentence.tokens[first].low in {"the", "'s"} and not sentence.tokens[min(first + 1, last)].capital:
         first = min(first + 1, last)
     owners = [i for i in range(first, last) if sentence.tokens[i].low == "'s"]
     if owners and party_of(sentence.tokens[owners[-1] - 1]) is not None:
@@ -224,6 +226,9 @@ def _kind(count: Count, frame: Frame, party: str | None, context: Context, words
 
 def _carried(sentence: Sentence, frame: Frame, kind: str, context: Context, parent: Subject | None) -> str | None:
     """The party of soldiers whose side the phrase leaves out: that of the soldiers told of before, soon after them."""
+    taken = frame.measure is Measure.CAPTURED and frame.count.head is Head.MEASURE
+    if taken and context.subject is not None and _is_recent(sentence, context):
+        return context.subject.party
     if kind != "troops":
         return None
     if parent is not None and parent.kind == "troops" and frame.rule in {"including", "of-whom"}:
