@@ -4,7 +4,7 @@ A file has the keys `parties` and `places`; docs/add-a-conflict.md shows one. Li
 error has to name one, so that loading stays fast.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cache, partial
 from importlib import resources
@@ -85,8 +85,9 @@ def _load(extra: tuple[Path, ...]) -> Lexicon:
         _each(source, "parties", partial(_add_party, building, source))
     for source in sources:
         _each(source, "places", partial(_add_place, building, source))
+    known = {*building.parties, *building.places.values()}
     for source in sources:
-        _each(source, "places", partial(_check_inside, building, source))
+        _each(source, "places", partial(_check_inside, known, source))
     _add_surnames(building)
     return Lexicon(building.entries, building.parties, building.inside, building.places)
 
@@ -296,7 +297,7 @@ def _claim_place(building: _Building, source: _Source, path: _Path, form: str, n
         building.entries.append(Entry(form, "place", name, None, care))
 
 
-def _check_inside(building: _Building, source: _Source, item: dict[str, Any], at: int) -> None:
+def _check_inside(known: Set[str], source: _Source, item: dict[str, Any], at: int) -> None:
     inside = item.get("in")
-    if inside is not None and inside not in building.parties and inside not in building.places.values():
+    if inside is not None and inside not in known:
         raise _wrong(source, ("places", at, "in"), f'nothing is known of "{inside}"')

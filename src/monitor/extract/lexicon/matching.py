@@ -15,6 +15,12 @@ Role = str
 ROLE_ORDER = ("name", "capital", "adjective", "people", "troops", "leader", "institution", "seat", "place")
 """Which entry wins where one written form has several roles for the same party."""
 
+NO_SURNAMES = frozenset(
+    """river valley army air times basin border says said kills killed troops soldiers forces denies claims reports
+    rebels police government loses lost sends sent president minister confirms in on at to for and of military attack strikes
+    strike raid raises hit hits""".split()  # noqa: SIM905  (a list of words reads best as words)
+)
+"""Capitalised behind a country in headlines; anything else there may be the surname of a Jordan or a Chad."""
 KINDS_OF_PLACES = frozenset(
     ("region", "oblast", "province", "district", "governorate", "state", "city", "area", "county", "town", "department")
 )
@@ -78,7 +84,9 @@ def plain(name: str) -> str:
 
 def lowered(text: str) -> str:
     """Lower case without accents, one character for one: offsets hold."""
-    return text.translate(_FOLD) if not text.isascii() else text.lower()
+    if text.isascii():
+        return text.lower()
+    return "".join(part.lower() if part.isascii() else part.translate(_FOLD) for part in _NOT_ASCII.split(text))
 
 
 def _fold_table() -> dict[int, str]:
@@ -90,6 +98,7 @@ def _fold_table() -> dict[int, str]:
 
 
 _FOLD = _fold_table()
+_NOT_ASCII = re.compile(r"([^\x00-\x7f]+)")
 
 
 class Lexicon:
@@ -213,11 +222,11 @@ def _unarticled(words: str) -> str:
 def _longest_first(automaton: Any, low: str) -> list[tuple[int, int, tuple[Entry, ...]]]:
     """Candidates on word bounds by start, the longest of one start first."""
     found = []
+    padded = f"\n{low}\n"  # so that both neighbours of a name can be looked at without a check
     for last, (size, entries) in automaton.iter(low):
-        start = last - size + 1
-        before, after = low[start - 1 : start] if start else "", low[last + 1 : last + 2]
-        if not before.isalnum() and not after.isalnum() and after != "$":
-            found.append((start, size, entries))
+        after = padded[last + 2]
+        if not after.isalnum() and after != "$" and not padded[last - size + 1].isalnum():
+            found.append((last - size + 1, size, entries))
     found.sort(key=lambda item: (item[0], -item[1]))
     return found
 
@@ -263,13 +272,13 @@ def _shouted(text: str, start: int, end: int) -> bool:
 def _person_behind(text: str, end: int) -> bool:
     """ "Jordan Henderson" is a person; "Chad TV" and "Jordan River" are not."""
     behind = re.match(r" ([A-Z][a-z]{2,20})\b", text[end : end + 24])
-    return behind is not None and behind.group(1) not in ("River", "Valley", "Army", "Air", "Times", "Basin", "Border")
+    return behind is not None and behind.group(1).lower() not in NO_SURNAMES
 
 
 def _name_before(text: str, start: int, found: Sequence[Mention]) -> bool:
     """ "Michael Jordan", "Olga Putin": a capitalised word before it that is no title, no name and no sentence start."""
     before = re.search(r"(\S{0,3})(?:^|\s)([A-Z][\w'-]{0,20})\.? $", text[max(0, start - 28) : start])
-    if before is None or before.group(2).lower() in TITLES or before.group(2).endswith("'s"):
+    if before is None or before.group(2).lower().split("-")[0] in TITLES or before.group(2).endswith("'s"):
         return False
     if before.group(1).endswith((".", "!", "?")) or before.group(2).isupper():
         return False
