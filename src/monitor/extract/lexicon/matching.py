@@ -17,8 +17,8 @@ ROLE_ORDER = ("name", "capital", "adjective", "people", "troops", "leader", "ins
 
 NO_SURNAMES = frozenset(
     """river valley army air times basin border says said kills killed troops soldiers forces denies claims reports
-    rebels police government loses lost sends sent president minister confirms in on at to for and of military attack strikes
-    strike raid raises hit hits""".split()  # noqa: SIM905  (a list of words reads best as words)
+    rebels police government loses lost sends sent president minister confirms in on at to for and of military attack
+    strikes strike raid raises hit hits""".split()  # noqa: SIM905  (a list of words reads best as words)
 )
 """Capitalised behind a country in headlines; anything else there may be the surname of a Jordan or a Chad."""
 KINDS_OF_PLACES = frozenset(
