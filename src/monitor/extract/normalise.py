@@ -5,6 +5,7 @@ one of each; what no database or terminal wants (NUL, lone surrogates, controls)
 parts clauses, where a hyphen joins words and numbers.
 """
 
+import re
 from collections.abc import Iterable
 
 SINGLE_QUOTES = "‘’‚‛′ʼ`´＇"
@@ -30,8 +31,12 @@ def _table() -> dict[int, str]:
 
 
 _TABLE = _table()
+_SPECIAL = re.compile(f"[{re.escape(''.join(map(chr, _TABLE)))}]")
 
 
 def normalise(text: str) -> str:
     """The same text in plain characters; the same length always, so that offsets hold in both. Idempotent."""
-    return text.translate(_TABLE)
+    if text.isascii():
+        return text.translate(_TABLE)
+    # A table is slow on any text that isn't ASCII throughout; few of its characters are special.
+    return _SPECIAL.sub(lambda match: _TABLE[ord(match.group())], text)

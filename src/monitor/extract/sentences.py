@@ -34,8 +34,9 @@ class Sentence:
     dateline: tuple[int, int] | None = None
 
 
-# A run of stops is tried from its first one only; else each stop of a long run would be tried to the run's end.
-_STOP = re.compile(r"(?<![.!?])[.!?]+(?:[\"')\]]{0,3})(?=\s|$)|(?<=[a-z\d][.!?])(?=[A-Z][a-z])")
+# Both branches begin behind one stop, so that the search leaps from stop to stop. A run of stops is tried from its
+# first one only, else each stop of a long run would be tried to the run's end. `tight` is "ended.Then".
+_STOP = re.compile(r"[.!?](?:(?<![.!?][.!?])[.!?]*[\"')\]]{0,3}(?=\s|$)|(?P<tight>(?<=[a-z\d][.!?])(?=[A-Z][a-z])))")
 _LEAD = re.compile(r"[ \t]*(?:[*•·▪◦‣–>#|-]{1,6}[ \t]*|\d{1,2}[.)][ \t]+|\(\d{1,2}\)[ \t]+)?")
 _BOLD = re.compile(r"\*\*[^*\n]{1,400}\*\*\s*$")
 _MARKED = re.compile(r"[•·▪◦‣*-][ \t]")
@@ -120,7 +121,7 @@ def _spans(line: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Parts of the line that end where a sentence does, capped, without the blanks around them."""
     low = start
     for stop in _STOP.finditer(line, start, end):
-        if stop.end() < end and not _ends(line, low, stop):
+        if stop.end() < end and stop["tight"] is None and not _ends(line, low, stop):
             continue
         yield from _capped(line, low, stop.end())
         low = stop.end()
