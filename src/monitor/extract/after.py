@@ -36,6 +36,8 @@ def subject_sense(sentence: Sentence, index: int, *, adjacent: bool) -> tuple[Se
     """The reading of the token as a predicate of a phrase left of it, with the rule, None when it can't be one."""
     token = sentence.tokens[index]
     passive = is_passive(sentence, index)
+    if token.low == "taken" and passive and _ends_there(sentence, index):
+        return Sense("hold", Measure.CAPTURED, "part", "take"), "passive-subject"
     for sense in token.senses:
         if sense.role == "hold" and sense.form in PASSIVE_FORMS and passive:
             return sense._replace(measure=Measure.CAPTURED), "passive-subject"
@@ -59,6 +61,26 @@ def subject_sense(sentence: Sentence, index: int, *, adjacent: bool) -> tuple[Se
         if sense.role == "adjective" and (passive or adjacent or _after_link(sentence, index)):
             return sense, "state"
     return _suffered(sentence, index)
+
+
+def _ends_there(sentence: Sentence, index: int) -> bool:
+    """ "had been taken in the fighting": soldiers taken nowhere are taken prisoner."""
+    after = sentence.tokens[index + 1 : index + 2]
+    return not after or after[0].low in {
+        "in",
+        "at",
+        "near",
+        "during",
+        "by",
+        "on",
+        "alive",
+        ",",
+        ".",
+        ";",
+        "when",
+        "after",
+        "and",
+    }
 
 
 def _finite(sentence: Sentence, index: int, sense: Sense, *, adjacent: bool) -> bool:
@@ -112,14 +134,14 @@ def _after_link(sentence: Sentence, index: int) -> bool:
 
 def _fits(sentence: Sentence, count: Count, sense: Sense) -> bool:
     """Only a force is deployed; only soldiers fall or are detained as captives: "13 fell on the suburbs" are rockets."""
-    soldiers = count.head is Head.PRONOUN or (
+    soldiers = count.head in {Head.PRONOUN, Head.NATION} or (
         count.head is Head.PEOPLE and (can_deploy(sentence, count) or count.kind == "police")
     )
     if sense.lemma == "fall" or sense.role == "hold":
         return soldiers
     if sense.measure is not Measure.DEPLOYED:
         return True
-    if count.head is Head.NONE:
+    if count.head in {Head.NONE, Head.PRONOUN}:
         return bool(sentence.notes.get("deployed"))
     return can_deploy(sentence, count)
 
@@ -162,7 +184,12 @@ def place_follows(sentence: Sentence, index: int) -> bool:
     if not tokens[index].has("being_prepositions"):
         return False
     rest = tokens[index + 1 : index + 7]
-    rest = rest[: next((i for i, t in enumerate(rest) if t.number is not None or t.low in {",", ";"}), len(rest))]
+    stops = (
+        i
+        for i, t in enumerate(rest)
+        if t.low in {",", ";"} or (t.number is not None and not any(n.has("ground") for n in rest[i : i + 3]))
+    )
+    rest = rest[: next(stops, len(rest))]
     named = any(t.mention is not None and t.mention.role in {"name", "place", "capital"} for t in rest)
     return (
         named

@@ -72,7 +72,7 @@ class Sentence:
         for index, token in enumerate(self.tokens):
             if token.has("have") or token.low in {",", ";", "that"}:
                 open_ = False
-            if chain and token.low in {",", "and", "or", "then"}:
+            if token.low == '"' or (chain and token.low in {",", "and", "or", "then"}):
                 continue
             chain = chain and _participle(token) and token.role("say") is None
             if token.has("be"):

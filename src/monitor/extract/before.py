@@ -183,7 +183,7 @@ def _presence(sentence: Sentence, index: int, count: Count, cost: float, sense: 
 def _lost_to(sentence: Sentence, count: Count) -> bool:
     """ "lost 300 colleagues to the private sector": people lost to an employer, not to the war."""
     after = sentence.tokens[count.last + 1 : count.last + 2]
-    return bool(after) and after[0].low == "to" and count.kind not in {"troops", "fighters"}
+    return bool(after) and after[0].low == "to" and count.kind == "civilians"
 
 
 def _possessive_event(sentence: Sentence, count: Count) -> Iterator[Frame]:
@@ -205,6 +205,9 @@ def _joined_to_name(sentence: Sentence, count: Count) -> Iterator[Frame]:
     while joint >= 0 and (tokens[joint].has("adverbs", "determiners") or tokens[joint].low == "of"):
         joint -= 1
     if joint < 1 or not tokens[joint].has("joins_name") or count.head in {Head.NONE, Head.MEASURE, Head.BODY}:
+        return
+    after = tokens[count.last + 1 : count.last + 2]
+    if tokens[joint].low == "and" and after and after[0].has("be", "have"):
         return
     for index in range(joint - 1, max(-1, joint - JOIN_REACH), -1):
         token = tokens[index]

@@ -129,7 +129,7 @@ def _leaning(
     if frames:
         before = frames[-1]
         between = sentence.tokens[_behind(before) : count.first]
-        for rule in (_including, _coordinated, _distributed, _elliptic):
+        for rule in (_including, _breakdown, _coordinated, _distributed, _elliptic):
             frame = rule(sentence, count, before, between)
             if frame is not None:
                 return frame
@@ -152,6 +152,8 @@ def _including(sentence: Sentence, count: Count, parent: Frame, between: Sequenc
     """A part of the whole just counted: "including 15 soldiers", "two of them children"."""
     if count.head is Head.BODY or not between and count.head is not Head.PRONOUN:
         return None
+    if [t.low for t in between[-2:]] in (["of", "whom"], ["of", "them"], ["of", "these"]):
+        return _inherit(count, parent, "of-whom", 1.0)
     near = between[-3:]
     part = any(t.has("including") and t.low != "at least" for t in near) or (
         count.head is Head.PRONOUN and len(between) <= 4
@@ -161,6 +163,22 @@ def _including(sentence: Sentence, count: Count, parent: Frame, between: Sequenc
     if count.head in {Head.NONE} and not any(t.has("including") for t in near):
         return None
     return _inherit(count, parent, "including" if count.head is not Head.PRONOUN else "of-whom", 0.6)
+
+
+def _breakdown(sentence: Sentence, count: Count, parent: Frame, between: Sequence[Token]) -> Frame | None:
+    """ "more than 130 were killed, it said: 65 from one group and 49 soldiers": the parts of a whole after a colon."""
+    if (
+        not between
+        or between[-1].low not in {":", "—", "--"}
+        or count.head not in {Head.NONE, Head.PEOPLE, Head.NATION}
+    ):
+        return None
+    whole = sentence.tokens[parent.count.number].number
+    part = sentence.tokens[count.number].number
+    after = sentence.tokens[count.last + 1 : count.last + 2]
+    closed = count.head is not Head.NONE or (bool(after) and after[0].low in {"from", "of", "in", ",", "on"})
+    smaller = whole is not None and part is not None and part.quantity.number < whole.quantity.number
+    return _inherit(count, parent, "breakdown", 0.2) if smaller and closed else None
 
 
 def _coordinated(sentence: Sentence, count: Count, parent: Frame, between: Sequence[Token]) -> Frame | None:
@@ -184,8 +202,11 @@ def _coordinated(sentence: Sentence, count: Count, parent: Frame, between: Seque
         return None
     if parent.measure is Measure.DEPLOYED and not can_deploy(sentence, count):
         return None
+    after = sentence.tokens[count.last + 1 : count.last + 2]
+    listed = parent.rule in {"breakdown", "coordinated"} and bool(after) and after[0].low == "from"
     if (
         count.head is Head.NONE
+        and not listed
         and parent.rule not in {"toll-link", "toll-verbless", "same-count"}
         and "(" not in [t.low for t in between]
         and between[-1].low not in {"against", "versus"}

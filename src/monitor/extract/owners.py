@@ -159,7 +159,17 @@ def from_predicate(sentence: Sentence, frame: Frame, context: Context) -> str | 
         return toll_party(sentence, frame.predicate, context) or agent(sentence, frame.predicate, context)
     if rule in {"toll-link", "toll-verbless", "event-of", "toll-from-to"}:
         return toll_party(sentence, frame.predicate, context)
-    return _sufferer(sentence, frame, context) if rule == "measure-noun" else None
+    if rule == "measure-noun":
+        return _sufferer(sentence, frame, context)
+    return _loser(sentence, frame, context)
+
+
+def _loser(sentence: Sentence, frame: Frame, context: Context) -> str | None:
+    """ "Russia has lost 198,000 men killed": the loser owns them, whatever else is said of them."""
+    for index in range(frame.count.first - 1, max(-1, frame.count.first - 4), -1):
+        if sentence.tokens[index].role("lose"):
+            return agent(sentence, index, context)
+    return None
 
 
 def _sufferer(sentence: Sentence, frame: Frame, context: Context) -> str | None:

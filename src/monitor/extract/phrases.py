@@ -201,6 +201,8 @@ def _joins_adjectives(tokens: list[Token], index: int) -> bool:
     left, right = tokens[index - 1], tokens[index + 1] if index + 1 < len(tokens) else None
     if right is None or left.number is not None:
         return False
+    if left.capital and right.capital and left.mention is None and _leads_people(tokens, index + 2):
+        return True
     return all(
         (t.mention is not None and t.mention.role == "adjective") or t.has("premodifiers") for t in (left, right)
     )

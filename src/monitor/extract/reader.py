@@ -27,7 +27,7 @@ from monitor.extract.words import Words, load_words
 
 QUOTE_CAP = 320
 Span = TypeVar("Span", NumberPhrase, Mention)
-_CONTINUING = frozenset({"another", "they", "it", "he", "she", "these", "those", "a", "two", "of"})
+_CONTINUING = frozenset({"another", "they", "their", "its", "it", "he", "she", "these", "those", "a", "two", "of"})
 
 
 @dataclass(slots=True)
@@ -142,7 +142,7 @@ def _attribution(
     """Claimants, those who pass it on, and the rule."""
     index = frame.count.number
     own = _elliptic_source(sentence, frame)
-    if own is not None:
+    if own is not None and not any(own[0] <= speech.verb <= own[1] for speech in speeches):
         return tuple(phrase_claimants(sentence, *own, context)), (), "own-count"
     covers = covering(speeches, index)
     if covers:

@@ -50,6 +50,9 @@ RULES: dict[str, Rule] = {
     "distributed": Rule(
         "killed three in Cauca, two in Cordoba", "a number with its own place goes on with the verb", 0.8
     ),
+    "breakdown": Rule(
+        "130 were killed: 65 rebels and 49 soldiers", "what follows the colon are the parts of the whole", 0.6
+    ),
     "elliptic": Rule("the army lost 12 men and the SDF nine", "a clause without its verb repeats the one before", 1.2),
     "same-count": Rule(
         "the number is closer to 10,000", "number, figure, toll and total go on with the count before", 1.2

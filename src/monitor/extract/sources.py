@@ -151,9 +151,13 @@ def _earlier(sentence: Sentence, speech: Speech, context: Context) -> list[Claim
 
 
 def _named_in(sentence: Sentence, speech: Speech, context: Context) -> list[Claimant]:
-    """A person named earlier in the same sentence for "he said": the last leader before it."""
+    """Who is named earlier in the same sentence: a leader for "he said", whoever can speak for "it says"."""
     for token in reversed(sentence.tokens[: speech.first]):
-        if token.mention is not None and token.mention.role in {"leader", "institution", "seat"}:
+        pronoun = sentence.tokens[speech.first].low
+        roles = (
+            {"leader"} if pronoun in {"he", "she"} else {"institution", "seat", "capital", "name", "leader", "troops"}
+        )
+        if token.mention is not None and token.mention.role in roles:
             return [Claimant(token.text, token.mention.party)]
     return []
 

@@ -437,6 +437,7 @@ def _verb_speech(sentence: Sentence, verb: int, role: str) -> Speech | None:
         if (
             phrase is not None
             and can_speak(tokens[phrase[0] : phrase[1] + 1])
+            and not _pronoun_subject(tokens, *phrase)
             and role == "say"
             and tokens[verb].low
             in {"said", "says", "reported", "announced", "claimed", "added", "wrote", "say", "according", "believe"}
@@ -456,7 +457,7 @@ def _verb_speech(sentence: Sentence, verb: int, role: str) -> Speech | None:
     rule = "own-count" if role == "put" else "said-before"
     if left and counts_left:
         at = _behind_time(tokens, verb + 1)
-        between = at < len(tokens) and tokens[at].low == "," and any(t.counts for t in tokens[verb + 1 : stop])
+        between = at < len(tokens) and tokens[at].low in {",", ":"} and any(t.counts for t in tokens[verb + 1 : stop])
         if between or not follows:
             return Speech(first, last, begin, stop, "said-after", verb, role == "deny", pronoun, both=True)
     if (
@@ -497,6 +498,12 @@ def _behind_time(tokens: Sequence[Token], index: int) -> int:
     ):
         at += 1
     return at
+
+
+def _pronoun_subject(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """ "said it had killed 40": the pronoun opens the content, it isn't who speaks."""
+    after = tokens[last + 1] if last + 1 < len(tokens) else None
+    return tokens[first].has("pronouns") and after is not None and after.text[0].isalnum()
 
 
 def can_speak(tokens: Sequence[Token]) -> bool:
@@ -548,7 +555,7 @@ def _counted_by(sentence: Sentence, index: int) -> bool:
         if tokens[at].low in {";", ","}:
             return False
         said = any(s.role in {"say", "put"} and s.form in {"pastpart", "part"} for s in tokens[at].senses)
-        if said and at in sentence.passive:
+        if said and (at in sentence.passive or (at > 0 and tokens[at - 1].has("account_nouns"))):
             return True
         if any(s.measure is not None and s.form in {"pastpart", "part"} for s in tokens[at].senses):
             return tokens[at].low.startswith(("listed", "reported", "registered", "declared"))

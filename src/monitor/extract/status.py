@@ -146,6 +146,8 @@ def _superseded(sentence: Sentence, frame: Frame) -> bool:  # noqa: C901, PLR091
         return True
     if before in {"twice", "double", "triple"}:
         return True
+    if any(t.low == "version" for t in tokens[:first]) and any(t.low in _FORMER for t in tokens[:first]):
+        return True  # "an earlier version of this story said 30,000"
     if _earlier_count(sentence, first):
         return True
     begin = _clause_begin(tokens, first)

@@ -189,8 +189,9 @@ def _governed_by(tokens: list[Token], index: int) -> str | None:
         if at < 0:
             return None
         token = tokens[at]
-        if token.low in PLACE_PREPOSITIONS:
-            return token.low
+        preposition = token.low.rsplit(" ", 1)[-1]
+        if preposition in PLACE_PREPOSITIONS and (token.low == preposition or token.senses):
+            return preposition
         if (
             token.low in _SKIP
             or (token.mention is not None and token.mention.role in {"name", "adjective", "capital", "place"})
