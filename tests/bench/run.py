@@ -10,9 +10,10 @@ import argparse
 import asyncio
 import json
 import os
+import re
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -22,7 +23,7 @@ from flows.environment import prefect_environment
 from flows.server import free_port, running_server, wait_healthy
 from monitor.domain.articles import Entry
 from monitor.extract import extract
-from monitor.extract.lexicon import load
+from monitor.extract.lexicon import Lexicon, load
 from monitor.pipeline import Monitor
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -59,13 +60,57 @@ def texts() -> list[str]:
     return [json.loads(line)["text"] for line in lines]
 
 
+WORDS = 500
+"""Words of an article in the rates of the extractor."""
+PLAIN = "Talks on the road and its repair went on for another day, and people in the old town waited to hear of them. "
+
+
+def long_articles(*, dense: bool) -> list[str]:
+    """The texts of the time lines joined to WORDS words: each dense with figures, or mostly of sentences without."""
+    articles, held = [], ""
+    for text in texts():
+        held += text + "\n\n" + ("" if dense else PLAIN * max(1, 3 * len(text.split()) // len(PLAIN.split())))
+        if len(held.split()) >= WORDS:
+            articles.append(held)
+            held = ""
+    return articles or [held]
+
+
+def best_rate(read: Callable[[str], object], articles: list[str], rounds: int = 3) -> float:
+    """Articles of WORDS words in a second of CPU: the best of a few rounds, since others use the machine as well."""
+    words = sum(len(article.split()) for article in articles)
+    best = float("inf")
+    for _ in range(rounds):
+        start = time.process_time()
+        for article in articles:
+            read(article)
+        best = min(best, time.process_time() - start)
+    return words / WORDS / best
+
+
+def bench_rates(lexicon: Lexicon) -> None:
+    """The extractor beside a plain pass of `re` over the same words: their ratio holds on any machine."""
+    token = re.compile(r"\w+|[^\w\s]")
+    for dense in (False, True):
+        articles = long_articles(dense=dense)[:40]
+        passes = best_rate(token.findall, articles)
+        rate = best_rate(lambda text: extract(text, published=NOW.date(), lexicon=lexicon), articles)
+        what = "extract, dense with figures" if dense else "extract, ordinary text"
+        print(
+            f"{what:<44}{WORDS:>6} words    {rate:>9.0f} /s CPU, 1 to {passes / rate:.0f} of a plain pass", flush=True
+        )
+
+
 def bench_extract(articles: int) -> None:
-    """The extractor alone, its lexicon loaded before."""
+    """The extractor alone: its start, then articles as they come, then at a set length."""
+    start = time.process_time()
     lexicon, some = load(), texts()
     extract(some[0], lexicon=lexicon)
+    print(f"{'load the lexicon, first article':<44}{1:>6} {'time':<9}{'':>15}{time.process_time() - start:>7.2f} s CPU")
     with measured("extract, one process", articles, "articles"):
         for number in range(articles):
             extract(some[number % len(some)], published=NOW.date(), lexicon=lexicon)
+    bench_rates(lexicon)
 
 
 def entries(count: int, feed: str = "bench") -> list[Entry]:
