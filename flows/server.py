@@ -33,10 +33,11 @@ async def wait_healthy(child: Child, port: int, within: float = HEALTHY_WITHIN) 
     """Returns when the server answers; raises ServerError when it ends first or `within` seconds are over."""
     until = time.monotonic() + within
     while time.monotonic() < until:
-        if await asyncio.to_thread(answers, f"http://127.0.0.1:{port}/api/health"):
-            return
-        if not child.running:
+        healthy = await asyncio.to_thread(answers, f"http://127.0.0.1:{port}/api/health")
+        if not child.running:  # what answers then is somebody else's, who was faster to take the port
             raise ServerError(f"the Prefect server ended while starting; its last words are in {child.log}")
+        if healthy:
+            return
         await asyncio.sleep(0.25)
     raise ServerError(f"the Prefect server was not healthy within {within:.0f} s; see {child.log}")
 

@@ -32,6 +32,7 @@ def trials(running: World, folder: Path) -> Iterator[tuple[str | None, dict[str,
 
 
 @pytest.mark.process
+@pytest.mark.timeout(900)  # some forty trials of two runs each: 40 s on an idle machine, minutes on a busy one
 def test_a_kill_at_any_commit_changes_nothing(tmp_path: Path) -> None:
     with world(tmp_path) as running:
         with Monitor.open(running.config):
