@@ -31,7 +31,7 @@ CHAT_LOOKALIKES = str.maketrans(
         ">": "›",
         "[": "(",
         "]": ")",
-        "`": "ʼ",
+        "`": "‘",
         "*": "∗",
         "_": "＿",
         "~": "∼",
@@ -43,8 +43,8 @@ CHAT_LOOKALIKES = str.maketrans(
         "&": "＆",
     }
 )
-CHAT_STARTS = re.compile(r"(?<!\S)/(?=\w)|\$(?=[A-Za-z$])|(?<!\S):(?=\w)|(?<!\S)!(?=\w)")
-"""Bot commands, cash tags and formulas, emoji codes and room names at the beginning of a word."""
+CHAT_STARTS = re.compile(r"(?<!\S)/(?=\w)|\$(?=[A-Za-z$])|:(?=[\w+-]{1,60}:)|(?<!\S)!(?=\w)")
+"""Bot commands and room names at the beginning of a word, cash tags, formulas and emoji codes anywhere."""
 START_LOOKALIKES = {"/": "⁄", "$": "＄", ":": "∶", "!": "ǃ"}
 
 URL_SAFE = "/?#=&;:+,%!$-._"
@@ -71,8 +71,9 @@ def defang(text: str, limit: int = 2_000) -> str:
 
 def chat(text: str, limit: int = 1_000) -> str:
     """Text in which no chat service finds a mention, a link, a command or markup."""
-    started = CHAT_STARTS.sub(lambda match: START_LOOKALIKES[match[0]], defang(text, limit))
-    return started.translate(CHAT_LOOKALIKES).lstrip("-+=.– ")
+    # In this order: a look-alike or the end of a cut-off bullet may be what makes a word begin.
+    plain = defang(text, limit).translate(CHAT_LOOKALIKES).lstrip("-+=.– ")
+    return CHAT_STARTS.sub(lambda match: START_LOOKALIKES[match[0]], plain)
 
 
 def safe_url(url: str) -> str | None:
