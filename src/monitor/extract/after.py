@@ -215,6 +215,14 @@ def _governs_other(sentence: Sentence, index: int) -> bool:
     return verb and not token.has("be", "have") and takes_object(sentence, index)
 
 
+def _hurt_all_the_same(sentence: Sentence, count: Count, index: int, cost: float) -> Iterator[Frame]:
+    """ "47 others were pulled out with injuries": saved, and counted as wounded."""
+    for at in range(index + 1, min(len(sentence.tokens), index + 6)):
+        sense = sentence.tokens[at].role("adjective")
+        if sense is not None and sense.measure is Measure.WOUNDED and sentence.tokens[at].low.startswith("with "):
+            yield make(count, Measure.WOUNDED, "state", cost + 1.0, at, "right")
+
+
 def _next_comma(tokens: list[Token], index: int) -> int | None:
     """The index behind the comma that closes ", four of whom are policemen,"."""
     return next((i + 1 for i in range(index, min(len(tokens), index + ASIDE)) if tokens[i].low == ","), None)
@@ -253,6 +261,7 @@ def right_candidates(sentence: Sentence, count: Count, counts: dict[int, Count])
         if token.has("be") and not relative and can_deploy(sentence, count) and place_follows(sentence, index + 1):
             yield make(count, Measure.DEPLOYED, "presence", cost, index, "right")
         if _neutral(token):
+            yield from _hurt_all_the_same(sentence, count, index, cost)
             if not relative and not (adjacent and not is_passive(sentence, index)):
                 return
             relative, cost = True, cost - 5.0

@@ -62,6 +62,7 @@ class Sentence:
     tokens: list[Token]
     number: int = 0
     headline: bool = False
+    bullet: bool = False
     notes: dict[str, object] = field(default_factory=dict)
 
     @cached_property

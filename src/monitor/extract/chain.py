@@ -197,6 +197,10 @@ def _coordinated(sentence: Sentence, count: Count, parent: Frame, between: Seque
     )
     if not joint or any(t.low in {";", "—"} or t.has("subordinators", "relatives", "be") for t in between):
         return None
+    own_verb = sentence.tokens[count.last + 1 : count.last + 2]
+    behind = parent.predicate is not None and parent.predicate < count.first
+    if behind and parent.side == "right" and own_verb and own_verb[0].has("be", "have"):
+        return None
     verbal = any(s.form not in {"", "base"} and s.measure for t in between for s in t.senses)
     if verbal or any(t.role("neutral", "say") and t.person is None for t in between):
         return None
@@ -272,11 +276,22 @@ def _same(sentence: Sentence, count: Count, frames: Sequence[Frame], context: Co
     """ "The number is closer to 10,000", "Seoul spoke of 1,100": goes on with the measure told of last."""
     parent = frames[-1] if frames else context.frame
     recent = bool(frames) or sentence.number - context.frame_at <= 2
-    if parent is None or not recent or count.head not in {Head.NONE, Head.PRONOUN, Head.PEOPLE, Head.NATION}:
+    if (
+        parent is None
+        or not recent
+        or count.head not in {Head.NONE, Head.PRONOUN, Head.PEOPLE, Head.NATION, Head.MEASURE}
+    ):
         return None
     tokens = sentence.tokens
     before = tokens[max(0, count.first - 10) : count.first]
-    if count.head in {Head.PEOPLE, Head.NATION}:
+    if before and before[0] is not tokens[0] and any(_counts_others(before, i) for i in range(len(before))):
+        return None
+    if tokens[count.number].low.startswith(("all ", "both")):
+        return None
+    revised = any(t.low in {"figure", "figures", "toll", "count"} for t in before[-5:]) and before[-1].low == "to"
+    if count.head is Head.MEASURE and revised and frames == []:
+        return _inherit(count, parent, "same-count", -1.0)
+    if count.head in {Head.PEOPLE, Head.NATION, Head.MEASURE}:
         return None
     number = tokens[count.number].number
     if number is not None and "additional" in number.flags:
@@ -304,6 +319,13 @@ def _same(sentence: Sentence, count: Count, frames: Sequence[Frame], context: Co
     if closed and (said or noun):
         return _inherit(count, parent, "same-count")
     return None
+
+
+def _counts_others(tokens: Sequence[Token], index: int) -> bool:
+    """ "the number of recruits": a count of people of its own doesn't go on with the one before."""
+    following = tokens[index + 1 : index + 4]
+    own = len(following) > 1 and following[0].low == "of" and any(t.person is not None for t in following[1:])
+    return tokens[index].low in {"number", "numbers"} and own
 
 
 def _is_time(token: Token) -> bool:

@@ -26,7 +26,8 @@ class Context:
     place_at: int = -9
     frame: Frame | None = None
     frame_at: int = -9
-    topic: str | None = None
+    header: tuple[Claimant, ...] = ()
     party: str | None = None
     party_at: int = -9
+    unreal_at: int = -9
     country: str | None = None

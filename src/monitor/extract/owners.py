@@ -153,21 +153,29 @@ def from_predicate(sentence: Sentence, frame: Frame, context: Context) -> str | 
     if frame.predicate is None:
         return None
     rule = frame.rule
-    if rule == "lost-object" or (rule == "active-object" and frame.measure is Measure.DEPLOYED):
+    own_dead = any(s.lemma in {"bury", "mourn"} for s in sentence.tokens[frame.predicate].senses)
+    if (
+        rule == "lost-object"
+        or (rule == "active-object" and own_dead)
+        or (rule == "active-object" and frame.measure is Measure.DEPLOYED)
+    ):
         return agent(sentence, frame.predicate, context)
     if rule == "body-of":
         return toll_party(sentence, frame.predicate, context) or agent(sentence, frame.predicate, context)
     if rule in {"toll-link", "toll-verbless", "event-of", "toll-from-to"}:
         return toll_party(sentence, frame.predicate, context)
     if rule == "measure-noun":
-        return _sufferer(sentence, frame, context)
+        return _sufferer(sentence, frame, context) or _loser(sentence, frame, context)
     return _loser(sentence, frame, context)
 
 
 def _loser(sentence: Sentence, frame: Frame, context: Context) -> str | None:
     """ "Russia has lost 198,000 men killed": the loser owns them, whatever else is said of them."""
+    tokens = sentence.tokens
     for index in range(frame.count.first - 1, max(-1, frame.count.first - 4), -1):
-        if sentence.tokens[index].role("lose"):
+        if tokens[index].role("lose") or (
+            tokens[index].low in {"price", "cost"} and tokens[index - 1].has("determiners")
+        ):
             return agent(sentence, index, context)
     return None
 

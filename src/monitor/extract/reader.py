@@ -63,6 +63,7 @@ def sentences_of(article: Article) -> Iterator[Sentence]:
         mentions = _within(article.mentions, span.start, span.end)
         sentence = annotate(article.plain, span.start, span.end, numbers, mentions, article.words)
         sentence.number, sentence.headline = number, span.kind == "headline"
+        sentence.bullet = span.kind in {"bullet", "row"}
         yield sentence
 
 
@@ -71,7 +72,7 @@ def read(article: Article) -> list[tuple[Figure, bool]]:
     found: list[tuple[Figure, bool]] = []
     for sentence in sentences_of(article):
         _note(sentence, article.context)
-        frames = frames_of(sentence, article.context) if _gate(sentence) else []
+        frames = frames_of(sentence, article.context) if _gate(sentence, article.context) else []
         subjects: dict[int, Subject] = {}
         for frame in frames:
             if negated(sentence, frame) or given_back(sentence, frame):
@@ -83,8 +84,12 @@ def read(article: Article) -> list[tuple[Figure, bool]]:
     return found
 
 
-def _gate(sentence: Sentence) -> bool:
-    """Only sentences that hold a number which may count people are worth the grammar."""
+def _gate(sentence: Sentence, context: Context) -> bool:
+    """Only sentences that hold a number which may count people are worth the grammar, and no games."""
+    if any(token.has("make_believe") for token in sentence.tokens):
+        context.unreal_at = sentence.number
+    if sentence.number - context.unreal_at <= 1:
+        return False
     return any(token.counts for token in sentence.tokens)
 
 
@@ -111,6 +116,7 @@ def _remember(sentence: Sentence, context: Context) -> None:
     place = firm_place(sentence, speeches_of(sentence), context)
     if place is not None:
         context.place, context.place_at = place, sentence.number
+    context.header = _header(sentence, context)
     for speech in speeches_of(sentence):
         claimants = claimants_of(sentence, speech, context)
         for claimant in claimants:
@@ -123,6 +129,24 @@ def _remember(sentence: Sentence, context: Context) -> None:
             context.claimants, context.claimants_at = tuple(claimants), sentence.number
 
 
+def _header(sentence: Sentence, context: Context) -> tuple[Claimant, ...]:
+    """ "Bullet points from the army's tally:": the source of the rows below, until a line that is none."""
+    if sentence.bullet:
+        return context.header
+    tokens = sentence.tokens
+    if not tokens or tokens[-1].low != ":":
+        return ()
+    speakers = [
+        i for i, t in enumerate(tokens) if t.has("speakers") or (t.mention is not None and t.mention.role != "place")
+    ]
+    if not speakers or not any(t.has("account_nouns") or t.role("say") for t in tokens):
+        return ()
+    first = last = speakers[-1]
+    while first > 0 and (tokens[first - 1].has("determiners", "premodifiers") or tokens[first - 1].mention is not None):
+        first -= 1
+    return tuple(phrase_claimants(sentence, first, last, context))
+
+
 def _force_of(sentence: Sentence) -> str | None:
     """The party of the last soldiers, fighters or bodies of troops named in the sentence."""
     found = None
@@ -130,7 +154,11 @@ def _force_of(sentence: Sentence) -> str | None:
         if token.mention is None or token.mention.party is None:
             continue
         after = sentence.tokens[index + 1 : index + 3]
-        soldiers = any((t.person is not None and military(t.person.kind)) or t.has("bodies") for t in after)
+        joined = sentence.tokens[index - 1].low in {"from", "of"} if index > 1 else False
+        after = [*after, sentence.tokens[index - 2]] if joined else after
+        soldiers = any(
+            (t.person is not None and military(t.person.kind)) or t.has("bodies") or t.low == "units" for t in after
+        )
         if token.mention.role == "troops" or (token.mention.role in {"adjective", "name"} and soldiers):
             found = token.mention.party
     return found
@@ -151,6 +179,8 @@ def _attribution(
         outer = [c for speech in covers[1:] for c in claimants_of(sentence, speech, context)]
         rule = "said-earlier" if inner.pronoun else inner.rule
         return *_nested(claimants, outer), rule
+    if sentence.bullet and context.header:
+        return context.header, (), "said-earlier"
     opening = next((t for t in sentence.tokens if t.text[0].isalnum()), None)
     continues = opening is not None and (
         opening.low in _CONTINUING

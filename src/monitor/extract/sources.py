@@ -10,7 +10,7 @@ from monitor.extract.speech import Speech, find_speech
 
 MAX_NAME = 90
 SPEAKING_ROLES = frozenset({"name", "adjective", "capital", "seat", "leader", "institution", "troops", "people"})
-_TITLE = re.compile(r"^(?:the|an?|some)\s+", re.IGNORECASE)
+_TITLE = re.compile(r"^(?:an?|some)\s+", re.IGNORECASE)
 STATE_BODIES = frozenset(
     {
         "army",

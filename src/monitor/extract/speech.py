@@ -555,7 +555,9 @@ def _counted_by(sentence: Sentence, index: int) -> bool:
         if tokens[at].low in {";", ","}:
             return False
         said = any(s.role in {"say", "put"} and s.form in {"pastpart", "part"} for s in tokens[at].senses)
-        if said and (at in sentence.passive or (at > 0 and tokens[at - 1].has("account_nouns"))):
+        if said and (
+            at in sentence.passive or (at > 0 and (tokens[at - 1].has("account_nouns") or tokens[at - 1].low in SILENT))
+        ):
             return True
         if any(s.measure is not None and s.form in {"pastpart", "part"} for s in tokens[at].senses):
             return tokens[at].low.startswith(("listed", "reported", "registered", "declared"))

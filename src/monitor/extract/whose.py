@@ -72,7 +72,8 @@ def _told_before(
     unlike = (
         frame.parent is not None and frame.parent.measure is Measure.DEPLOYED and frame.measure is not Measure.DEPLOYED
     )
-    if unlike and (frame.count.head is Head.MEASURE or _definite(sentence, frame.count)):
+    victims = frame.rule == "active-object" or frame.count.head is Head.MEASURE
+    if unlike and (victims or _definite(sentence, frame.count)):
         return None
     if parent is not None:
         return parent
@@ -168,6 +169,8 @@ def _words_of(sentence: Sentence, frame: Frame) -> str:
         if frame.measure is Measure.CAPTURED:
             return _slice(sentence, min([*kept, count.noun]), _of_end(tokens, count.noun))
         return _slice(sentence, kept[0], kept[-1]) if kept else _among(tokens, count.last)
+    if frame.rule in {"breakdown", "coordinated", "of-whom"} and (words := _complement(sentence, count)):
+        return words
     if frame.predicate is None:
         return ""
     if frame.rule == "body-of":
@@ -180,6 +183,27 @@ def _names_people(token: Token) -> bool:
     return token.role("premodifier") is None and (
         token.mention is not None or token.person is not None or token.has("premodifiers")
     )
+
+
+def _complement(sentence: Sentence, count: Count) -> str:
+    """ "65 from Hayat Tahrir al-Sham", "of whom 435 were members of the security forces": who the number is of."""
+    tokens, first = sentence.tokens, count.last + 2
+    opening = tokens[count.last + 1] if count.last + 1 < len(tokens) else None
+    if opening is None or not (opening.low == "from" or opening.low in {"were", "are"}):
+        return ""
+    last = first
+    while (
+        last < len(tokens)
+        and last - first < 6
+        and (tokens[last].text[0].isalnum())
+        and not tokens[last].has("conjunctions", "be", "have")
+    ):
+        last += 1
+    phrase = tokens[first:last]
+    people = any(
+        t.person is not None or t.mention is not None or t.low in {"factions", "groups", "security"} for t in phrase
+    )
+    return _slice(sentence, first, last - 1) if people else ""
 
 
 def _among(tokens: list[Token], last: int) -> str:
@@ -232,7 +256,12 @@ def _toll_words(sentence: Sentence, predicate: int) -> str:
             break
         person = token.person
         if person is not None and person.plural and not token.role("count") and index > predicate:
-            return token.text
+            first = index
+            while first > predicate + 2 and (
+                tokens[first - 1].has("premodifiers") or tokens[first - 1].mention is not None
+            ):
+                first -= 1
+            return _slice(sentence, first, index)
         if person is not None and index < predicate and not token.has("speakers"):
             return "civilians" if person.kind == "civilians" and not person.plural else token.text
     return ""
