@@ -406,9 +406,9 @@ def _pronoun(c: Context) -> str | None:
 
 def _thing_verb(c: Context) -> str | None:
     """ "34 were shot down", "60 launched overnight"."""
-    if c.head == "people":
+    if c.head == "people" and c.next != "others":
         return None
-    at = c.last
+    at = c.last + 1 if c.next == "others" else c.last
     while c.word(at) in WORDS["aux"] and at - c.last < 3:
         at += 1
     for phrase in things().verbs.get(c.word(at), ()):
@@ -442,7 +442,9 @@ def _form(c: Context) -> str | None:
 
 
 def _counted(c: Context) -> str | None:
-    """The noun behind the number is on a list of things."""
+    """The noun behind the number is on a list of things; "millions in losses" are money."""
+    if c.next == "in" and c.word(c.last + 1) in WORDS["money_in"]:
+        return "money"
     if c.next in SCALES or c.next in ("mark", "threshold"):  # "five hundreds", "passed the 40,000 mark"
         return None
     return c.head if c.head not in ("", "people") and "strong" not in c.flags else None
