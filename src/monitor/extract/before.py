@@ -288,7 +288,7 @@ def _tolls(sentence: Sentence, count: Count, counts: dict[int, Count]) -> Iterat
     cost, index = 0.0, count.first - 1
     while index >= 0 and cost < LIMIT and not (breaks(tokens[index]) or tokens[index].low == "—"):
         token = tokens[index]
-        linked = linked or token.has("strong_links") or (token.has("weak_links") and cost < 0.5)
+        linked = linked or token.has("strong_links") or (token.has("weak_links", "numbering") and cost < 0.5)
         comma = comma or (token.low == "," and cost < 0.5)
         if (linked or (comma and token.has("bodies"))) and index not in taken:
             frame = _toll_at(sentence, index, count, cost)

@@ -23,7 +23,47 @@ def own_party(sentence: Sentence, count: Count) -> str | None:
     for index in (*count.modifiers, *([count.noun] if count.noun is not None else [])):
         if (party := party_of(tokens[index])) is not None:
             return party
-    return _of_party(tokens, count)
+    return _of_party(tokens, count) or _sender(tokens, count) or _side(tokens, count)
+
+
+def _sender(tokens: list[Token], count: Count) -> str | None:
+    """ "the troops that North Korea sent": who sent or lost them."""
+    after = [
+        t
+        for t in tokens[count.last + 1 : count.last + 7]
+        if t.low not in {"that", "which", "whom"} and not t.has("have")
+    ]
+    if len(after) < 2 or (party := party_of(after[0])) is None:
+        return None
+    sent = any(s.measure is Measure.DEPLOYED or s.role == "lose" for s in after[1].senses)
+    return party if sent else None
+
+
+def _side(tokens: list[Token], count: Count) -> str | None:
+    """ "twelve were killed on the Armenian side"."""
+    for index in range(count.last + 1, min(len(tokens) - 1, count.last + 9)):
+        if tokens[index].low in {",", ";"}:
+            return None
+        if tokens[index + 1].low in {"side", "ranks"} and (party := party_of(tokens[index])) is not None:
+            return party
+    return None
+
+
+def agent_words(sentence: Sentence, verb: int) -> str:
+    """The words of a verb's subject that no lexicon knows: "the 1st Division lost", "the enemy had 400 killed"."""
+    tokens, first = sentence.tokens, verb
+    while first > 0 and verb - first < 6:
+        token = tokens[first - 1]
+        noun = token.text[0].isalnum() and not token.has(
+            "prepositions", "conjunctions", "subordinators", "relatives", "pronouns", "be", "have"
+        )
+        if not noun or token.counts or any(s.measure and s.form for s in token.senses) or token.role("say"):
+            break
+        first -= 1
+    while first < verb and tokens[first].has("determiners", "adverbs"):
+        first += 1
+    words = " ".join(sentence.text[tokens[first].start : tokens[verb].start].split())
+    return words.removesuffix("'s")
 
 
 def _of_party(tokens: list[Token], count: Count) -> str | None:
@@ -129,6 +169,9 @@ def _of_thing(tokens: list[Token], index: int) -> bool:
     mention = tokens[index].mention
     if mention is None or mention.role != "adjective":
         return False
+    after = tokens[index + 1] if index + 1 < len(tokens) else None
+    if after is None or after.has("have", "be") or any(s.form for s in after.senses):
+        return False
     return not any(
         t.person is not None or t.has("speakers", "bodies", "account_nouns") or t.mention is not None or _loss_noun(t)
         for t in tokens[index + 1 : index + 4]
@@ -145,6 +188,8 @@ def _describes_thing(tokens: list[Token], index: int, predicate: int) -> bool:
     if mention is None or mention.role != "adjective":
         return False
     following = tokens[index + 1 : predicate]
+    if not following or following[0].has("have", "be", "adverbs") or any(s.form for s in following[0].senses):
+        return False  # "the French lost 1,200 men"
     return not any(t.person is not None or t.has("speakers", "bodies") or t.mention is not None for t in following)
 
 

@@ -269,7 +269,7 @@ def read_count(sentence: Sentence, index: int) -> Count:
     start = index + 1
     while (
         start < len(tokens)
-        and tokens[start].low in {"more", "other", "others", "additional", "further", '"', "such", "-"}
+        and tokens[start].low in {"more", "other", "others", "additional", "further", '"', "such"}
         and _skippable(tokens, start)
     ):
         start += 1

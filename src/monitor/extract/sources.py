@@ -164,7 +164,10 @@ def _named_in(sentence: Sentence, speech: Speech, context: Context) -> list[Clai
 
 def claimants_of(sentence: Sentence, speech: Speech, context: Context) -> list[Claimant]:
     """The claimants of one clause of saying."""
-    return _earlier(sentence, speech, context) or phrase_claimants(sentence, speech.first, speech.last, context)
+    earlier = _earlier(sentence, speech, context)
+    if earlier is not None:
+        return earlier
+    return phrase_claimants(sentence, speech.first, speech.last, context)
 
 
 def covering(speeches: Sequence[Speech], index: int) -> list[Speech]:

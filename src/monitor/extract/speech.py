@@ -199,7 +199,7 @@ def _speaking(sentence: Sentence, index: int) -> str | None:  # noqa: PLR0911
             return "deny" if token.role("deny") else "say"
         return None
     if _passive_say(sentence, index):
-        return "say" if token.low in {"told", "informed", "briefed"} else None
+        return "say" if token.low in {"told", "informed", "briefed", "quoted", "cited"} else None
     if token.low in NOUNISH:
         if before is None or before.has("determiners", "prepositions") or before.low in {"'s", "'", '"'}:
             return None
@@ -228,7 +228,7 @@ def _speaking(sentence: Sentence, index: int) -> str | None:  # noqa: PLR0911
 def _puts_number(sentence: Sentence, index: int) -> bool:
     """ "put losses at 1,510", "raised its estimate to 4,700": a number, and a noun of count, force or people before it."""
     for token in sentence.tokens[index + 1 : index + 16]:
-        if token.low in {";", "who", "which"} or token.has("subordinators"):
+        if token.low in {";", "who", "which"} or (token.has("subordinators") and token.low != "as"):
             return False
         if token.counts:
             return True
@@ -267,6 +267,8 @@ def _speaker_left(sentence: Sentence, verb: int) -> tuple[int, int] | None:  # n
                 break
             commas -= 1
             # "lawmaker Lee, citing the agency, said" is two sources; an apposition has no verb of its own
+        if token.has("relatives"):
+            break
         if token.has("subordinators") and first != last and token.low not in {"since"}:
             break
         if (
@@ -277,6 +279,9 @@ def _speaker_left(sentence: Sentence, verb: int) -> tuple[int, int] | None:  # n
             break
         if token.low in {"and", "but"} and not _joint_speakers(tokens, first, last):
             break
+        if commas == 2 and token.low != ",":
+            first -= 1
+            continue  # inside the apposition that closes before the verb
         if token.has("be", "have") or (
             any(s.form and s.measure for s in token.senses)
             and token.person is None
@@ -313,7 +318,8 @@ def _relative_open(tokens: Sequence[Token], last: int) -> int | None:
         if tokens[index].low in CLAUSE_MARKS or tokens[index].low == ",":
             return None
         if tokens[index].low in {"who", "which"} and index < last:
-            return index
+            following = tokens[index + 1]
+            return index if following.senses or following.has("be", "have", "adverbs") else None
     return None
 
 
@@ -428,9 +434,23 @@ def _content_after(sentence: Sentence, verb: int, stop: int) -> bool:
     return any(t.counts for t in rest) or any(t.low == "that" for t in rest[:6])
 
 
+def _quoted(sentence: Sentence, verb: int) -> tuple[int, int] | None:
+    """ "quoted officers as saying": the quoted one speaks, not the one who quotes."""
+    tokens = sentence.tokens
+    if tokens[verb].low not in {"quoted", "quotes", "cited", "quoting"} or verb in sentence.passive:
+        return None
+    for index in range(verb + 2, min(len(tokens), verb + 14)):
+        if tokens[index].low == "as" and index + 1 < len(tokens) and tokens[index + 1].role("say"):
+            return verb + 1, index - 1
+    return None
+
+
 def _verb_speech(sentence: Sentence, verb: int, role: str) -> Speech | None:
     tokens = sentence.tokens
     begin, stop = _segment_start(tokens, verb), _segment_stop(tokens, verb)
+    quoted = _quoted(sentence, verb)
+    if quoted is not None:
+        return Speech(*quoted, quoted[1] + 1, stop, "said-before", verb)
     before = tokens[verb - 1].low if verb else ""
     if before in {",", '"', "", "—", "-"} and verb + 1 < len(tokens) and not tokens[verb].low.endswith("ing"):
         phrase = _speaker_right(tokens, verb + 1)
@@ -549,8 +569,12 @@ def _according(sentence: Sentence, index: int) -> Speech | None:
 def _counted_by(sentence: Sentence, index: int) -> bool:
     """ "are listed as missing by the Red Crescent": the agent of a passive verb of saying or counting."""
     tokens = sentence.tokens
-    if tokens[index].low != "by":
+    if tokens[index].low != "by" or index == 0:
         return False
+    if tokens[index - 1].has("account_nouns") or (
+        index > 1 and tokens[index - 2].has("account_nouns") and tokens[index - 1].low.endswith(("ed", "pt", "en"))
+    ):
+        return True  # "a tally by AFP", "the count kept by Mediazona"
     for at in range(index - 1, max(-1, index - 12), -1):
         if tokens[at].low in {";", ","}:
             return False
@@ -602,7 +626,8 @@ def _is_clock(token: Token) -> bool:
 def _colon(sentence: Sentence) -> Speech | None:
     """Headlines and bullets: "Seoul: 1,100 dead", "300 dead: spy agency"."""
     tokens = sentence.tokens
-    marks = [i for i, t in enumerate(tokens) if t.low == ":"]
+    dashes = {"-", "—", "--"} if sentence.headline else set()
+    marks = [i for i, t in enumerate(tokens) if t.low == ":" or t.low in dashes]
     if not marks:
         return None
     lead = 0

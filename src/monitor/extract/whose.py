@@ -5,7 +5,7 @@ from monitor.extract.annotate import Sentence, Token
 from monitor.extract.context import Context
 from monitor.extract.frames import Frame, military
 from monitor.extract.lexicon import Lexicon
-from monitor.extract.owners import from_predicate, own_party, owner, party_of, toll_party
+from monitor.extract.owners import agent_words, from_predicate, own_party, owner, party_of, toll_party
 from monitor.extract.phrases import Count, Head
 
 SOLDIERLY = frozenset({Measure.CASUALTIES, Measure.DEPLOYED, Measure.CAPTURED})
@@ -34,10 +34,21 @@ def subject_of(sentence: Sentence, frame: Frame, context: Context, parent: Subje
         if told is not None and party in {None, told.party}:
             return told
     kind = _kind(count, frame, party, context, words)
+    if party is None and not words and (loser := _unnamed_loser(sentence, frame)):
+        return Subject(loser, None, "troops")
     party = party or _carried(sentence, frame, kind, context, parent)
     own = own_party(sentence, count)
     named = words if words and own is not None and own == party and context.lexicon.mentions(words) else ""
     return Subject(named or _compose(context.lexicon, party, kind, words), party, kind)
+
+
+def _unnamed_loser(sentence: Sentence, frame: Frame) -> str:
+    """ "the 1st Division lost 300 killed", "the enemy had 400 killed": whose, where no party is known."""
+    tokens, before = sentence.tokens, frame.count.first - 1
+    if before < 1 or frame.count.head not in {Head.NONE, Head.MEASURE}:
+        return ""
+    verb = tokens[before]
+    return agent_words(sentence, before) if verb.role("lose") or verb.low in {"had", "suffered", "left"} else ""
 
 
 def _admitting(sentence: Sentence, frame: Frame) -> str | None:
@@ -121,7 +132,7 @@ def _noun_before(sentence: Sentence, count: Count, context: Context) -> Subject 
     tokens = sentence.tokens
     for index in range(count.first - 1, max(-1, count.first - 30), -1):
         token = tokens[index]
-        if token.has("speakers") or any(t.role("say") for t in tokens[index + 1 : index + 3]):
+        if any(t.role("say") for t in tokens[index + 1 : index + 3]):
             continue
         if token.person is not None and token.person.plural and token.low not in _OTHERS:
             return _phrase_subject(sentence, index, context)
@@ -234,9 +245,9 @@ def _of_end(tokens: list[Token], noun: int) -> int:
             token.capital
             or token.mention is not None
             or token.has("bodies")
-            or token.low in {"enemy", "group", "army", "military", "government"}
+            or token.low in {"enemy", "group", "army", "military", "government", "family", "tribe", "clan"}
         )
-        if not named and token.low not in {"the", "its", "'s", "a", "-"}:
+        if not named and token.low not in {"the", "its", "'s", "a", "-", "one", "same"}:
             break
         if named and token.number is None and not token.has("months", "weekdays"):
             last = noun + offset
@@ -315,7 +326,10 @@ def _compose(lexicon: Lexicon, party: str | None, kind: str, words: str) -> str:
     noun = words or _PLAIN_NOUNS.get(kind, kind)
     if party is None or lexicon.names(party, noun):
         return noun
-    return f"{lexicon.adjective(party) or party} {noun}"
+    adjective = lexicon.adjective(party) or party
+    if adjective[:2].lower() != party[:2].lower() and " " not in party:
+        adjective = party  # "Myanmar soldiers", not "Burmese"
+    return f"{adjective} {noun}"
 
 
 def is_military(subject: Subject) -> bool:
