@@ -265,6 +265,20 @@ def test_a_wrong_pack_is_refused_by_file_line_and_key(
     assert words in str(caught.value)
 
 
+def test_a_pack_may_name_plainly_what_the_base_counts_with_care(tmp_path: Path) -> None:
+    lexicon = pack(tmp_path, "parties:\n  - name: South Korea\n    institutions: [Joint Chiefs]\n")
+    assert LEXICON.mentions("The Joint Chiefs said") == []
+    assert [mention.party for mention in lexicon.mentions("The Joint Chiefs said")] == ["South Korea"]
+
+
+def test_the_pack_of_the_manual_works(tmp_path: Path) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "add-a-conflict.md").read_text("utf-8")
+    lexicon = pack(tmp_path, page.split("```yaml\n", 1)[1].split("```", 1)[0])
+    mentions = lexicon.mentions("The RLF and Vale met Marshlanders at the Boathouse near Stillwater Bend.")
+    assert [mention.party for mention in mentions] == ["Red Lake Front"] * 2 + ["Marshland"] * 3
+    assert lexicon.contains("Marshland", "Stillwater")
+
+
 def test_a_pack_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match=r"nowhere\.yaml"):
         load([tmp_path / "nowhere.yaml"])
