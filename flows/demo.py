@@ -132,9 +132,14 @@ async def _watch(stage: Stage) -> dict[str, int]:
     """Runs the flow in this process, seen by the server that was just started."""
     os.environ.update(prefect_environment(stage.data / "prefect", stage.prefect_port))
     os.environ["PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL"] = "ERROR"  # the whole log is in Prefect's pages
+    from prefect.logging.handlers import APILogHandler
+
     from flows.watch import watch_feeds
 
-    return await watch_feeds(stage.config)
+    try:
+        return await watch_feeds(stage.config)
+    finally:
+        await APILogHandler.aflush()  # its thread would go on to send when the server is gone
 
 
 def status_table(rows: list[tuple[str, int]]) -> Table:

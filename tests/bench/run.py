@@ -15,6 +15,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -41,6 +42,9 @@ name = "north-korean-troops"
 subject = "North Korean troops"
 theatre = ["Kursk", "Russia", "Ukraine"]
 """
+
+
+HARVEST = "The harvest was good this year, and prices fell, the ministry of agriculture said in its yearly report. " * 8
 
 
 @contextmanager
@@ -148,8 +152,9 @@ def bench_pipeline(articles: int, folder: Path) -> None:
 
 
 def feed(number: int) -> Document:
-    """One of many small feeds."""
-    return Document("application/rss+xml", rss(f"Feed {number}", entries(3, f"feed{number}")))
+    """One of many small feeds, whose articles hold no figure of the watch: this is about feeds."""
+    quiet = [replace(entry, text=f"{HARVEST} {entry.title}.") for entry in entries(3, f"feed{number}")]
+    return Document("application/rss+xml", rss(f"Feed {number}", quiet))
 
 
 def feeds_config(folder: Path, port: int, count: int) -> Path:
@@ -174,11 +179,14 @@ async def bench_prefect(config: Path, feeds: int, data: Path) -> None:
         await wait_healthy(server, port)
         os.environ.update(prefect_environment(data / "prefect", port))
         os.environ["PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL"] = "ERROR"
+        from prefect.logging.handlers import APILogHandler
+
         from flows.watch import watch_feeds
 
         for what in ("a flow run, all feeds due and unchanged", "a flow run, no feed due"):
             with measured(what, feeds, "feeds"):
                 await watch_feeds(config)
+        await APILogHandler.aflush()
 
 
 def main() -> None:
