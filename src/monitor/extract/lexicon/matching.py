@@ -115,11 +115,11 @@ class Lexicon:
         self._by_key: dict[str, tuple[Entry, ...]] = {}
         for entry in entries:
             for key in _keys(entry.form):
-                self._by_key[key] = (*self._by_key.get(key, ()), entry)
+                # The file read last comes first: a user's pack may name plainly what the base counts only with care.
+                self._by_key[key] = (entry, *self._by_key.get(key, ()))
         for key, found in self._by_key.items():
             if len(found) > 1:
-                # The file read last comes first: a user's pack may name plainly what the base counts only with care.
-                self._by_key[key] = tuple(sorted(found[::-1], key=lambda entry: ROLE_ORDER.index(entry.role)))
+                self._by_key[key] = tuple(sorted(found, key=lambda entry: ROLE_ORDER.index(entry.role)))
 
     @cached_property
     def _automaton(self) -> Any:
