@@ -20,7 +20,7 @@ from monitor.extract.words import Sense
 
 FAR = 45
 """Tokens that are looked at behind the phrase."""
-IN_RELATIVE = 9.0
+IN_RELATIVE = 12.0
 ASIDE = 16
 """Tokens that a bracket or a pair of dashes may hold."""
 _CLOSING = {"(": ")", "[": "]", "—": "—", "--": "--"}
@@ -85,7 +85,7 @@ def _ends_there(sentence: Sentence, index: int) -> bool:
 
 def _finite(sentence: Sentence, index: int, sense: Sense, *, adjacent: bool) -> bool:
     """A verb in its place: base forms after a modal or right after the phrase, -ing after to be or right after it."""
-    if sense.lemma == "reach" or sense.lemma.endswith(" to"):
+    if sense.lemma == "reach" or sense.lemma.endswith((" to", " into")):
         return _goal_follows(sentence, index) and sense.form != "base"
     if sense.form == "ing":
         return adjacent or is_passive(sentence, index)
@@ -141,6 +141,8 @@ def _fits(sentence: Sentence, count: Count, sense: Sense) -> bool:
         return soldiers
     if sense.measure is not Measure.DEPLOYED:
         return True
+    if any(token.has("taking_refuge") for token in sentence.tokens):
+        return False
     if count.head in {Head.NONE, Head.PRONOUN}:
         return bool(sentence.notes.get("deployed"))
     return can_deploy(sentence, count)

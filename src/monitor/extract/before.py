@@ -398,9 +398,18 @@ def existential(sentence: Sentence, count: Count, counts: dict[int, Count]) -> I
     if not can_deploy(sentence, count) or (count.definite and not going_on):
         return
     many = number.quantity.number >= MANY or sentence.headline
-    placed = place_follows(sentence, _behind_joined(sentence, count, counts))
+    placed = place_follows(sentence, _behind_joined(sentence, count, counts)) or _bracketed(sentence, count)
     if many and placed and not _ruled_out(sentence, count):
         yield make(count, Measure.DEPLOYED, "presence-verbless", 1.0 if going_on else 3.0, None, "noun")
+
+
+def _bracketed(sentence: Sentence, count: Count) -> bool:
+    """ "Canada in Latvia (2,200 soldiers)": the place stands before the bracket."""
+    tokens, at = sentence.tokens, count.first - 2
+    if at < 0 or tokens[at + 1].low != "(":
+        return False
+    mention = tokens[at].mention
+    return mention is not None and mention.role in {"name", "place", "capital"}
 
 
 def _behind_joined(sentence: Sentence, count: Count, counts: dict[int, Count]) -> int:

@@ -59,7 +59,11 @@ def frames_of(sentence: Sentence, context: Context) -> list[Frame]:
     frames: list[Frame] = []
     speakers = speeches_of(sentence)
     for index, count in counts.items():
-        if _two_digit_year(sentence, index) or any(speech.first <= index <= speech.last for speech in speakers):
+        if (
+            _two_digit_year(sentence, index)
+            or _excepted(sentence, index)
+            or any(speech.first <= index <= speech.last for speech in speakers)
+        ):
             continue
         sentence.notes["deployed"] = _deployed(frames, context, sentence)
         own = best_frame(sentence, count, counts)
@@ -75,6 +79,11 @@ def frames_of(sentence: Sentence, context: Context) -> list[Frame]:
         frames.append(frame)
         del index
     return frames
+
+
+def _excepted(sentence: Sentence, index: int) -> bool:
+    """ "all but one of them civilians" counts who is left out."""
+    return index > 1 and [t.low for t in sentence.tokens[index - 2 : index]] == ["all", "but"]
 
 
 def _new_clause(frame: Frame) -> bool:

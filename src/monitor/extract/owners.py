@@ -23,7 +23,7 @@ def own_party(sentence: Sentence, count: Count) -> str | None:
     for index in (*count.modifiers, *([count.noun] if count.noun is not None else [])):
         if (party := party_of(tokens[index])) is not None:
             return party
-    return _of_party(tokens, count) or _sender(tokens, count) or _side(tokens, count)
+    return _of_party(tokens, count) or _sender(tokens, count)
 
 
 def _sender(tokens: list[Token], count: Count) -> str | None:
@@ -39,8 +39,8 @@ def _sender(tokens: list[Token], count: Count) -> str | None:
     return party if sent else None
 
 
-def _side(tokens: list[Token], count: Count) -> str | None:
-    """ "twelve were killed on the Armenian side"."""
+def side(tokens: list[Token], count: Count) -> str | None:
+    """The party of "twelve were killed on the Armenian side"."""
     for index in range(count.last + 1, min(len(tokens) - 1, count.last + 9)):
         if tokens[index].low in {",", ";"}:
             return None

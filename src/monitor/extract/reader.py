@@ -204,7 +204,7 @@ def _nested(inner: list[Claimant], outer: list[Claimant]) -> tuple[tuple[Claiman
 
 def _elliptic_source(sentence: Sentence, frame: Frame) -> tuple[int, int] | None:
     """ "diplomats had heard between 60 and 70, and hospital workers more than 70": the words before the number speak."""
-    if frame.rule != "elliptic" or frame.parent is None or frame.parent.rule == "lost-object":
+    if frame.rule != "elliptic" or frame.parent is None or frame.parent.rule in {"lost-object", "active-object"}:
         return None
     tokens, last = sentence.tokens, frame.count.first - 1
     first = last

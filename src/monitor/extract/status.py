@@ -316,7 +316,12 @@ def negated(sentence: Sentence, frame: Frame) -> bool:
     begin = max(0, first - 6)
     while any(t.low in {",", "but", ";"} for t in tokens[begin:first]):
         begin += 1
-    lows = [t.low for t in tokens[begin:first] if not t.capital or t.low in {"not", "none", "no"}]
+    lows = [
+        t.low
+        for i, t in enumerate(tokens[begin:first], start=begin)
+        if (not t.capital or t.low in {"not", "none", "no"})
+        and not (t.low == "no" and tokens[i + 1].low in {"further", "more", "fewer", "less"})
+    ]
     if lows[-1:] == ["not"]:
         return True
     if any(

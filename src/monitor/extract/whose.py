@@ -5,7 +5,7 @@ from monitor.extract.annotate import Sentence, Token
 from monitor.extract.context import Context
 from monitor.extract.frames import Frame, military
 from monitor.extract.lexicon import Lexicon
-from monitor.extract.owners import agent_words, from_predicate, own_party, owner, party_of, toll_party
+from monitor.extract.owners import agent_words, from_predicate, own_party, owner, party_of, side, toll_party
 from monitor.extract.phrases import Count, Head
 
 SOLDIERLY = frozenset({Measure.CASUALTIES, Measure.DEPLOYED, Measure.CAPTURED})
@@ -33,6 +33,7 @@ def subject_of(sentence: Sentence, frame: Frame, context: Context, parent: Subje
         told = _told_before(sentence, frame, context, parent, party)
         if told is not None and party in {None, told.party}:
             return told
+    party = party or side(sentence.tokens, count)
     kind = _kind(count, frame, party, context, words)
     if party is None and not words and (loser := _unnamed_loser(sentence, frame)):
         return Subject(loser, None, "troops")
@@ -48,7 +49,7 @@ def _unnamed_loser(sentence: Sentence, frame: Frame) -> str:
     if before < 1 or frame.count.head not in {Head.NONE, Head.MEASURE}:
         return ""
     verb = tokens[before]
-    return agent_words(sentence, before) if verb.role("lose") or verb.low in {"had", "suffered", "left"} else ""
+    return agent_words(sentence, before) if verb.role("lose") or verb.low in {"had", "suffered"} else ""
 
 
 def _admitting(sentence: Sentence, frame: Frame) -> str | None:
