@@ -11,7 +11,6 @@ from monitor.extract.frames import (
     can_deploy,
     is_passive,
     make,
-    military,
     step_cost,
     takes_object,
 )

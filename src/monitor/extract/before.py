@@ -69,10 +69,8 @@ def left_candidates(sentence: Sentence, count: Count, counts: dict[int, Count]) 
 
 def _objects(sentence: Sentence, count: Count) -> Iterator[Frame]:
     tokens, cost, index = sentence.tokens, 0.0, count.first - 1
-    of = (
-        index >= 0
-        and tokens[index].low == "of"
-        or (index > 0 and tokens[index].low in {"the", "these", "its", "their"} and tokens[index - 1].low == "of")
+    of = (index >= 0 and tokens[index].low == "of") or (
+        index > 0 and tokens[index].low in {"the", "these", "its", "their"} and tokens[index - 1].low == "of"
     )
     while index >= 0 and cost < LEFT_LIMIT:
         token = tokens[index]
@@ -82,9 +80,11 @@ def _objects(sentence: Sentence, count: Count) -> Iterator[Frame]:
             return
         if token.low in {",", ";", ":"}:
             return
-        if token.has("object_free", "adverbs", "hedge") or token.low in {'"', "'"}:
-            cost += 0.3
-        elif of and (token.low in _TIME or token.has("weekdays", "months") or token.number is not None):
+        if (
+            token.has("object_free", "adverbs", "hedge")
+            or token.low in {'"', "'"}
+            or (of and (token.low in _TIME or token.has("weekdays", "months") or token.number is not None))
+        ):
             cost += 0.3
         elif token.number is not None or token.has("conjunctions", "be", "relatives", "prepositions"):
             return
@@ -139,7 +139,7 @@ def _of_event(sentence: Sentence, index: int, count: Count, cost: float, sense: 
     return make(count, sense.measure, "event-of", cost, index, "left")
 
 
-def _verb_object(sentence: Sentence, index: int, count: Count, cost: float, sense: Sense) -> Frame | None:  # noqa: PLR0911
+def _verb_object(sentence: Sentence, index: int, count: Count, cost: float, sense: Sense) -> Frame | None:
     """One sense of a verb with the phrase as its object; in the passive the object is elsewhere."""
     if passive_participle(sentence, index, sense):
         return None

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from monitor.domain.claims import Measure
-from monitor.extract.annotate import Sentence, Token
-from monitor.extract.context import Context
 from monitor.extract.after import right_candidates
+from monitor.extract.annotate import Sentence, Token
 from monitor.extract.before import existential, left_candidates
+from monitor.extract.context import Context
 from monitor.extract.frames import LIMIT, Frame, can_deploy, is_thing, noun_candidates, possible
 from monitor.extract.phrases import Count, Head, read_count
 from monitor.extract.rules import RULES
@@ -124,7 +124,7 @@ def _parent(sentence: Sentence, frame: Frame, frames: Sequence[Frame]) -> Frame 
         return None
     before = frames[-1]
     between = sentence.tokens[before.count.last + 1 : frame.count.first]
-    if any(t.low.startswith("\n") or t.low in {"•"} for t in between):
+    if any(t.low.startswith("\n") or t.low == "•" for t in between):
         return None
     return before
 
@@ -159,7 +159,7 @@ def _inherit(count: Count, parent: Frame, rule: str, extra: float = 0.0) -> Fram
 
 def _including(sentence: Sentence, count: Count, parent: Frame, between: Sequence[Token]) -> Frame | None:
     """A part of the whole just counted: "including 15 soldiers", "two of them children"."""
-    if count.head is Head.BODY or not between and count.head is not Head.PRONOUN:
+    if count.head is Head.BODY or (not between and count.head is not Head.PRONOUN):
         return None
     if [t.low for t in between[-2:]] in (["of", "whom"], ["of", "them"], ["of", "these"]):
         return _inherit(count, parent, "of-whom", 1.0)
@@ -169,7 +169,7 @@ def _including(sentence: Sentence, count: Count, parent: Frame, between: Sequenc
     )
     if not part or any(t.low == ";" for t in between) or len(between) > 25:
         return None
-    if count.head in {Head.NONE} and not any(t.has("including") for t in near):
+    if count.head == Head.NONE and not any(t.has("including") for t in near):
         return None
     return _inherit(count, parent, "including" if count.head is not Head.PRONOUN else "of-whom", 0.6)
 

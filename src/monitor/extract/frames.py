@@ -69,7 +69,7 @@ def breaks(token: Token) -> bool:
     return token.low in {";", "•", "*"} or token.low.startswith("\n")
 
 
-def step_cost(token: Token) -> float:  # noqa: PLR0911  one line for each class of word
+def step_cost(token: Token) -> float:
     """What one word between a phrase and the predicate right of it costs."""
     low = token.low
     if breaks(token):

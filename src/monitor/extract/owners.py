@@ -71,7 +71,7 @@ def _of_party(tokens: list[Token], count: Count) -> str | None:
     if not after or after[0].low not in {"of", "from", "in", "belonging", "loyal", "-"} or after[0].low == "in":
         return None
     for token in after[1:]:
-        if (party := party_of(token)) is not None and token.mention is not None and token.mention.role not in {"place"}:
+        if (party := party_of(token)) is not None and token.mention is not None and token.mention.role != "place":
             return party
         if token.low in {",", "who", "and", "were", "was", "in", "at"}:
             break
@@ -139,7 +139,7 @@ def agent(sentence: Sentence, predicate: int, context: Context) -> str | None:
             found = antecedent(sentence, index, context)
             if found is not None:
                 return found
-        if token.low in _AGENT_STOPS or token.low in {"which"}:
+        if token.low in _AGENT_STOPS or token.low == "which":
             break
         if token.has("subordinators") and token.low != "that":
             break

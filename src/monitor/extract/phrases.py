@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from monitor.domain.claims import Measure
 from monitor.extract.annotate import Sentence, Token
 from monitor.extract.words import Sense, load_words, singular
 
@@ -121,7 +120,7 @@ def _people_head(tokens: list[Token], index: int, modifiers: tuple[int, ...], *,
     return _Scan(Head.PEOPLE, last, last, person.kind, None, modifiers)
 
 
-def _scan(tokens: list[Token], start: int, many: bool) -> _Scan:  # noqa: C901, PLR0912  one pass over the words after a number
+def _scan(tokens: list[Token], start: int, many: bool) -> _Scan:  # noqa: C901  one pass over the words after a number
     modifiers: list[int] = []
     unknown: int | None = None
     index = start

@@ -15,10 +15,11 @@ from monitor.extract.frames import Frame, military
 from monitor.extract.lexicon import Lexicon, Mention
 from monitor.extract.normalise import normalise
 from monitor.extract.numbers import NumberPhrase, find_numbers
-from monitor.extract.short_names import with_short_names
 from monitor.extract.sentences import split_sentences
+from monitor.extract.short_names import with_short_names
 from monitor.extract.sources import claimants_of, covering, phrase_claimants, speeches_of
-from monitor.extract.speech import Speech, can_speak
+from monitor.extract.speakers import can_speak
+from monitor.extract.speech import Speech
 from monitor.extract.status import given_back, negated, status_of
 from monitor.extract.when import as_of, clause, scope_of
 from monitor.extract.where import firm_place, place_of
@@ -198,8 +199,8 @@ def _nested(inner: list[Claimant], outer: list[Claimant]) -> tuple[tuple[Claiman
         return tuple(inner), tuple(outer)
     known = [c for c in outer if c.party not in {None, UNATTRIBUTED}]
     if known and all(c.party is None or c.party == UNATTRIBUTED for c in inner):
-        return tuple(known), tuple([*inner, *(c for c in outer if c not in known)])
-    return tuple([*inner, *outer]), ()
+        return tuple(known), (*inner, *(c for c in outer if c not in known))
+    return (*inner, *outer), ()
 
 
 def _elliptic_source(sentence: Sentence, frame: Frame) -> tuple[int, int] | None:

@@ -23,9 +23,7 @@ def _said_again(figure: Figure, earlier: Figure) -> bool:
         return False
     if bool(figure.claimants) == bool(earlier.claimants):
         return False
-    if figure.place and earlier.place and figure.place != earlier.place and figure.quantity.number < 100:
-        return False
-    return True
+    return not (figure.place and earlier.place and figure.place != earlier.place and figure.quantity.number < 100)
 
 
 def _better(one: Figure, other: Figure) -> Figure:

@@ -1,140 +1,11 @@
-"""Who says so: every clause of saying in a sentence, the stretch of tokens that it covers, and its claimants' words."""
+"""Who says so: every clause of saying in a sentence, the stretch of tokens that it covers, and its speaker's phrase."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from monitor.extract.annotate import Sentence, Token
-
-CLAUSE_MARKS = frozenset({";", "—", "--", ":", '"', "(", ")", "•", "*", "?", "!", "["})
-NOUNISH = frozenset(
-    {
-        "report",
-        "reports",
-        "claim",
-        "claims",
-        "count",
-        "counts",
-        "estimate",
-        "estimates",
-        "record",
-        "records",
-        "note",
-        "notes",
-        "show",
-        "shows",
-        "state",
-        "states",
-        "name",
-        "names",
-        "list",
-        "lists",
-        "study",
-        "document",
-        "documents",
-        "register",
-        "project",
-        "rate",
-        "set",
-        "place",
-        "cut",
-        "answer",
-        "find",
-        "finds",
-        "project",
-        "projects",
-        "comment",
-        "figure",
-        "brief",
-        "quote",
-        "signal",
-        "cable",
-        "broadcast",
-        "rates",
-        "places",
-        "registers",
-    }
-)
-COUNTING = frozenset(
-    {
-        "count",
-        "verify",
-        "record",
-        "document",
-        "tally",
-        "register",
-        "list",
-        "find",
-        "identify",
-        "mourn",
-        "calculate",
-        "estimate",
-        "reckon",
-    }
-)
-TIME_WORDS = frozenset(
-    {
-        "on",
-        "in",
-        "late",
-        "early",
-        "earlier",
-        "last",
-        "this",
-        "week",
-        "month",
-        "year",
-        "morning",
-        "night",
-        "evening",
-        "afternoon",
-        "today",
-        "yesterday",
-        "day",
-        "days",
-        "later",
-        "hours",
-        "ago",
-        "a",
-        "the",
-        "statement",
-        "telegram",
-        "post",
-        "interview",
-        "at",
-        "of",
-    }
-)
-MAX_SPEAKER = 16
-SILENT = frozenset(
-    {
-        "video",
-        "footage",
-        "image",
-        "images",
-        "picture",
-        "pictures",
-        "photo",
-        "photos",
-        "clip",
-        "map",
-        "maps",
-        "graves",
-        "unrest",
-        "war",
-        "attack",
-        "blast",
-        "strike",
-        "raid",
-        "battle",
-        "fighting",
-        "violence",
-        "offensive",
-        "bomb",
-        "which",
-    }
-)
-"""Heads of phrases that show or claim, and say nothing."""
+from monitor.extract.speakers import behind_time, can_speak, pronoun_subject, speaker_left, speaker_right
 
 
 @dataclass(slots=True)
@@ -169,21 +40,13 @@ def _segment_stop(tokens: Sequence[Token], index: int) -> int:
     return index
 
 
-def _is_time(token: Token) -> bool:
-    return (
-        token.has("weekdays", "months")
-        or token.low in {"today", "yesterday", "tonight"}
-        or (token.number is not None and token.number.refusal in {"date", "year", "time"})
-    )
-
-
 def _passive_say(sentence: Sentence, index: int) -> bool:
     token = sentence.tokens[index]
     forms = {s.form for s in token.senses if s.role in {"say", "put", "deny"}}
     return bool(forms & {"pastpart", "part"}) and index in sentence.passive
 
 
-def _speaking(sentence: Sentence, index: int) -> str | None:  # noqa: PLR0911
+def _speaking(sentence: Sentence, index: int) -> str | None:
     """The role (say, put, deny) in which a token opens a clause of saying, None when it does not."""
     token = sentence.tokens[index]
     sense = token.role("say", "put", "deny")
@@ -200,7 +63,7 @@ def _speaking(sentence: Sentence, index: int) -> str | None:  # noqa: PLR0911
         return None
     if _passive_say(sentence, index):
         return "say" if token.low in {"told", "informed", "briefed", "quoted", "cited"} else None
-    if token.low in NOUNISH:
+    if token.has("also_nouns"):
         if before is None or before.has("determiners", "prepositions") or before.low in {"'s", "'", '"'}:
             return None
         if before.mention is not None and before.mention.role == "adjective":
@@ -216,7 +79,7 @@ def _speaking(sentence: Sentence, index: int) -> str | None:  # noqa: PLR0911
         behind = sentence.tokens[index + 2 : index + 4]
         if any(t.role("count") is not None for t in behind):
             return None
-    if (token.has("speakers") and token.low not in NOUNISH) or (token.person is not None and "base" in forms):
+    if (token.has("speakers") and not token.has("also_nouns")) or (token.person is not None and "base" in forms):
         return None
     if token.role("deny"):
         return "deny"
@@ -233,197 +96,6 @@ def _puts_number(sentence: Sentence, index: int) -> bool:
         if token.counts:
             return True
     return False
-
-
-def _speaker_left(sentence: Sentence, verb: int) -> tuple[int, int] | None:  # noqa: C901, PLR0912
-    """The phrase left of the verb, appositions included: "Ukraine's spy chief, Kyrylo Budanov, told"."""
-    tokens = sentence.tokens
-    last = verb - 1
-    while last >= 0 and (
-        tokens[last].has("adverbs", "have", "be", "hedge", "negation")
-        or tokens[last].low in {"to", "who", "which", "will", "would", "again"}
-        or _is_time(tokens[last])
-        or (tokens[last].low in {"on", "in", "late", "early"} and last + 1 < verb)
-    ):
-        last -= 1
-    if last < 0:
-        return None
-    closing = tokens[last].low == ","
-    if closing:
-        last -= 1
-        opened = _relative_start(tokens, last)
-        if opened is not None:
-            last, closing = opened - 1, False
-    elif (opened := _relative_open(tokens, last)) is not None:
-        last = opened - 1
-    commas = 2 if closing else 0
-    first = last
-    while first >= 0 and last - first < MAX_SPEAKER:
-        token = tokens[first]
-        if token.low in CLAUSE_MARKS or token.low.startswith("\n") or token.low == ".":
-            break
-        if token.low == ",":
-            if commas <= 1:
-                break
-            commas -= 1
-            # "lawmaker Lee, citing the agency, said" is two sources; an apposition has no verb of its own
-        if token.has("relatives"):
-            break
-        if token.has("subordinators") and first != last and token.low not in {"since"}:
-            break
-        if (
-            token.counts
-            and not (first + 1 <= last and tokens[first + 1].has("speakers", "premodifiers"))
-            and not _speaking_people(tokens, first, last)
-        ):
-            break
-        if token.low in {"and", "but"} and not _joint_speakers(tokens, first, last):
-            break
-        if commas == 2 and token.low != ",":
-            first -= 1
-            continue  # inside the apposition that closes before the verb
-        if token.has("be", "have") or (
-            any(s.form and s.measure for s in token.senses)
-            and token.person is None
-            and token.mention is None
-            and not token.has("speakers")
-        ):
-            break
-        if (
-            token.role("say", "deny") and token.low not in NOUNISH and token.low not in {"given"} and first != last
-        ) or token.has("modal_future"):
-            break
-        first -= 1
-    first += 1
-    while first <= last and (
-        tokens[first].low in {",", "and", "but", "or", "'s", "then", "however", "meanwhile", "also", "as", "while"}
-        or _is_time(tokens[first])
-    ):
-        first += 1
-    first = _drop_time_phrase(tokens, first, last)
-    return (first, last) if first <= last else None
-
-
-def _relative_start(tokens: Sequence[Token], last: int) -> int | None:
-    """The comma that opens ", which keeps 10,000 men along the line, said"."""
-    for index in range(last, max(0, last - 25), -1):
-        if tokens[index].low == "," and index + 1 < len(tokens) and tokens[index + 1].has("relatives"):
-            return index
-    return None
-
-
-def _relative_open(tokens: Sequence[Token], last: int) -> int | None:
-    """The "who" of "a retired colonel who had served there wrote", with no comma and another verb behind it."""
-    for index in range(last, max(0, last - 8), -1):
-        if tokens[index].low in CLAUSE_MARKS or tokens[index].low == ",":
-            return None
-        if tokens[index].low in {"who", "which"} and index < last:
-            following = tokens[index + 1]
-            return index if following.senses or following.has("be", "have", "adverbs") else None
-    return None
-
-
-def _speaking_people(tokens: Sequence[Token], index: int, last: int) -> bool:
-    """ "two militia members said": the counted people are the speakers."""
-    return index < last and all(
-        t.person is not None or t.has("premodifiers", "speakers") or t.mention is not None or t.low in {"of", "the"}
-        for t in tokens[index + 1 : last + 1]
-    )
-
-
-def _joint_speakers(tokens: Sequence[Token], index: int, last: int) -> bool:
-    """True when "and" joins two speakers: both sides name one."""
-    left = tokens[max(0, index - 1)]
-    right = tokens[index + 1 : last + 1]
-    nameable = left.mention is not None or left.has("speakers") or (left.capital and index > 1)
-    return nameable and any(t.mention is not None or t.has("speakers") or t.capital for t in right)
-
-
-def _drop_time_phrase(tokens: Sequence[Token], first: int, last: int) -> int:
-    """ "On 16 December Ukraine's intelligence": the source begins after the phrase of time or circumstance."""
-    if first > last or not tokens[first].has("prepositions"):
-        return first
-    for index in range(first + 1, last + 1):
-        before = tokens[index - 1]
-        starts = (
-            tokens[index].mention is not None
-            or tokens[index].has("determiners")
-            or (tokens[index].capital and not _is_time(tokens[index]))
-        )
-        if (
-            starts
-            and not before.has("prepositions", "determiners", "premodifiers")
-            and before.low != "'s"
-            and not before.capital
-        ):
-            return index
-    return first
-
-
-def _speaker_right(tokens: Sequence[Token], start: int) -> tuple[int, int] | None:
-    """The phrase after an inverted verb or "according to", up to its comma, a time or a new clause."""
-    index = start
-    while index < len(tokens) and index - start < MAX_SPEAKER:
-        token = tokens[index]
-        if token.low in CLAUSE_MARKS or token.low == "." or token.low.startswith("\n") or _is_time(token):
-            break
-        if token.low == "," and not _apposition_follows(tokens, index):
-            break
-        if token.low in {
-            "that",
-            "who",
-            "which",
-            "when",
-            "after",
-            "while",
-            "as",
-            "but",
-            "since",
-            "before",
-            "said",
-            "where",
-            "because",
-            "whose",
-        } or token.has("be", "have", "modal_future"):
-            break
-        if index > start and (token.role("say") and token.low not in NOUNISH and not token.has("speakers")):
-            break
-        if token.counts and index > start:
-            break
-        if (
-            token.low in {"on", "in", "late", "at"}
-            and index + 1 < len(tokens)
-            and (
-                _is_time(tokens[index + 1])
-                or tokens[index + 1].low in {"a", "an", "his", "her", "their", "late", "early"}
-            )
-        ):
-            break
-        if any(s.form in {"pastpart", "past", "ing"} and s.measure for s in token.senses) and index > start:
-            break
-        index += 1
-    last = index - 1
-    while last >= start and (tokens[last].low in {",", "and", "on", "in", "at", "late", "of", "-", "an", "a"}):
-        last -= 1
-    return (start, last) if last >= start else None
-
-
-def _apposition_follows(tokens: Sequence[Token], index: int) -> bool:
-    """ "said Lee, a lawmaker": a short description set off by a comma, kept; two capitals after "Kyiv, Seoul" too."""
-    if index + 1 >= len(tokens):
-        return False
-    after = tokens[index + 1]
-    behind = tokens[index + 1 : index + 8]
-    if any(t.role("say") and t.low not in NOUNISH for t in behind):
-        return False
-    return (
-        after.capital
-        and after.mention is None
-        and after.low not in {"the", "a", "an", "but", "and", "who", "in", "on"}
-        and tokens[index - 1].low not in {"said"}
-        and not _is_time(after)
-        and after.text.isalpha()
-    )
 
 
 def _content_after(sentence: Sentence, verb: int, stop: int) -> bool:
@@ -453,18 +125,18 @@ def _verb_speech(sentence: Sentence, verb: int, role: str) -> Speech | None:
         return Speech(*quoted, quoted[1] + 1, stop, "said-before", verb)
     before = tokens[verb - 1].low if verb else ""
     if before in {",", '"', "", "—", "-"} and verb + 1 < len(tokens) and not tokens[verb].low.endswith("ing"):
-        phrase = _speaker_right(tokens, verb + 1)
+        phrase = speaker_right(tokens, verb + 1)
         if (
             phrase is not None
             and can_speak(tokens[phrase[0] : phrase[1] + 1])
-            and not _pronoun_subject(tokens, *phrase)
+            and not pronoun_subject(tokens, *phrase)
             and role == "say"
             and tokens[verb].low
             in {"said", "says", "reported", "announced", "claimed", "added", "wrote", "say", "according", "believe"}
             and not _closing_apposition(tokens, verb)
         ):
             return Speech(*phrase, begin, stop, "said-after", verb)
-    phrase = _speaker_left(sentence, verb)
+    phrase = speaker_left(sentence, verb)
     if phrase is None or not can_speak(tokens[phrase[0] : phrase[1] + 1]):
         return None
     first, last = phrase
@@ -476,7 +148,7 @@ def _verb_speech(sentence: Sentence, verb: int, role: str) -> Speech | None:
     counts_left = any(t.counts for t in tokens[begin:first])
     rule = "own-count" if role == "put" else "said-before"
     if left and counts_left:
-        at = _behind_time(tokens, verb + 1)
+        at = behind_time(tokens, verb + 1)
         between = at < len(tokens) and tokens[at].low in {",", ":"} and any(t.counts for t in tokens[verb + 1 : stop])
         if between or not follows:
             return Speech(first, last, begin, stop, "said-after", verb, role == "deny", pronoun, both=True)
@@ -491,66 +163,6 @@ def _verb_speech(sentence: Sentence, verb: int, role: str) -> Speech | None:
     return Speech(first, last, last + 1, stop, rule, verb, role == "deny", pronoun)
 
 
-def _behind_time(tokens: Sequence[Token], index: int) -> int:
-    """The index behind "on Monday", "late on Friday", "in a statement"."""
-    at = index
-    while (
-        at < len(tokens)
-        and at - index < 6
-        and (
-            _is_time(tokens[at])
-            or tokens[at].low
-            in {
-                "on",
-                "late",
-                "early",
-                "in",
-                "a",
-                "statement",
-                "the",
-                "last",
-                "night",
-                "reporters",
-                "morning",
-                "evening",
-            }
-        )
-    ):
-        at += 1
-    return at
-
-
-def _pronoun_subject(tokens: Sequence[Token], first: int, last: int) -> bool:
-    """ "said it had killed 40": the pronoun opens the content, it isn't who speaks."""
-    after = tokens[last + 1] if last + 1 < len(tokens) else None
-    return tokens[first].has("pronouns") and after is not None and after.text[0].isalnum()
-
-
-def can_speak(tokens: Sequence[Token]) -> bool:
-    """True for a phrase that can speak: a name, an office, a pronoun; "the murder of three men shows" has none."""
-    if any(
-        t.role("event") and t.role("event").measure is not None and not t.has("account_nouns", "speakers")
-        for t in tokens
-    ):  # type: ignore[union-attr]
-        return False
-    if (
-        tokens[0].has("prepositions")
-        or tokens[0].low in {"earlier", "later", "that"}
-        or any(t.low in SILENT for t in tokens[-1:])
-    ):
-        return False
-    if tokens[0].low in {"the", "a", "an", "its", "their", "his", "her", "one", "some"} and len(tokens) > 1:
-        return True
-    return any(
-        t.has("speakers", "pronouns", "account_nouns")
-        or t.person is not None
-        or t.capital
-        or t.low in {"we", "i", "who"}
-        or (t.mention is not None and t.mention.role != "place")
-        for t in tokens
-    )
-
-
 def _closing_apposition(tokens: Sequence[Token], verb: int) -> bool:
     """ "Kyrylo Budanov, told": the comma before the verb closes an apposition when a comma opened it before."""
     after = tokens[verb + 1]
@@ -559,7 +171,7 @@ def _closing_apposition(tokens: Sequence[Token], verb: int) -> bool:
 
 def _according(sentence: Sentence, index: int) -> Speech | None:
     tokens = sentence.tokens
-    phrase = _speaker_right(tokens, index + 1)
+    phrase = speaker_right(tokens, index + 1)
     if phrase is None:
         return None
     begin, stop = _segment_start(tokens, index), _segment_stop(tokens, index)
@@ -580,7 +192,7 @@ def _counted_by(sentence: Sentence, index: int) -> bool:
             return False
         said = any(s.role in {"say", "put"} and s.form in {"pastpart", "part"} for s in tokens[at].senses)
         if said and (
-            at in sentence.passive or (at > 0 and (tokens[at - 1].has("account_nouns") or tokens[at - 1].low in SILENT))
+            at in sentence.passive or (at > 0 and (tokens[at - 1].has("account_nouns") or tokens[at - 1].has("silent")))
         ):
             return True
         if any(s.measure is not None and s.form in {"pastpart", "part"} for s in tokens[at].senses):
@@ -597,7 +209,7 @@ def _account(sentence: Sentence, index: int) -> Speech | None:
     first = index
     while first > begin and (
         tokens[first - 1].mention is not None
-        or tokens[first - 1].low in {"'s", "'", "own", "the", "latest", "official", "'"}
+        or tokens[first - 1].low in {"'s", "'", "own", "the", "latest", "official"}
         or tokens[first - 1].has("premodifiers", "speakers", "account_nouns")
         or (tokens[first - 1].capital and tokens[first - 1].low not in {"by", "on"})
     ):

@@ -50,7 +50,7 @@ def _window(sentence: Sentence, frame: Frame) -> tuple[int, int]:
     ):
         if tokens[low - 1].role("say") and tokens[low - 1].low not in {"expects", "expected"}:
             break
-        if tokens[low - 1].low in {","} and start - low > 2 and not _if_before(tokens, low):
+        if tokens[low - 1].low == "," and start - low > 2 and not _if_before(tokens, low):
             break
         low -= 1
     return low, last
@@ -111,7 +111,7 @@ def _planned(sentence: Sentence, frame: Frame) -> bool:
     return follows or any(t.has("modal_future") for t in span)
 
 
-def _superseded(sentence: Sentence, frame: Frame) -> bool:  # noqa: C901, PLR0911
+def _superseded(sentence: Sentence, frame: Frame) -> bool:
     """The old value of a change: "from 3,000 to 4,700", "to 29 from 20", "up from 21", "twice the 1,500", "had stood at 40"."""
     tokens = sentence.tokens
     first = frame.count.first
@@ -285,10 +285,8 @@ def given_back(sentence: Sentence, frame: Frame) -> bool:
         return False
     tokens = sentence.tokens
     bodies = (
-        frame.predicate is not None
-        and tokens[frame.predicate].low in {"bodies", "remains", "corpses"}
-        or tokens[frame.count.last].low in {"bodies", "remains", "corpses"}
-    )
+        frame.predicate is not None and tokens[frame.predicate].low in {"bodies", "remains", "corpses"}
+    ) or tokens[frame.count.last].low in {"bodies", "remains", "corpses"}
     if frame.measure is not Measure.CAPTURED and not bodies:
         return False
     first = frame.count.first
@@ -355,7 +353,7 @@ def status_of(sentence: Sentence, frame: Frame, speeches: list[Speech]) -> Statu
         return Status.DENIED
     if _superseded(sentence, frame):
         return Status.SUPERSEDED
-    if told and _conditional(sentence, frame) or _infinitive(sentence, frame):
+    if (told and _conditional(sentence, frame)) or _infinitive(sentence, frame):
         return Status.HYPOTHETICAL
     if _planned(sentence, frame):
         return Status.PLANNED if frame.measure is Measure.DEPLOYED else Status.HYPOTHETICAL

@@ -63,21 +63,21 @@ _COUNT = (
 )
 _PERIODS: tuple[tuple[str, re.Pattern[str]], ...] = (
     # "in the past week", "over the last 24 hours", "in two days", "within three days"
-    ("window", re.compile(rf"\b(?:in|over|during|within|for|of)\s+(?:just\s+|only\s+)?(?:the\s+|a\s+|its\s+)?(?:past|last|latest|previous|preceding|first|space\s+of|course\s+of|same|next)?\s*(?:{_COUNT}[\s-]+)?(?:single\s+)?(?P<u>{_UNITS})s?\b(?!-)", re.I)),
-    ("window", re.compile(rf"\b(?:the|this)\s+(?:past|last|previous)\s+(?:{_COUNT}[\s-]+)?(?P<u>{_UNITS})s?\b", re.I)),
-    ("window", re.compile(rf"\bthis\s+(?P<u>week|weekend|month|year|season)\b", re.I)),
-    ("window", re.compile(rf"\b(?:over|at|during)\s+the\s+(?P<u>weekend)\b", re.I)),
+    ("window", re.compile(rf"\b(?:in|over|during|within|for|of)\s+(?:just\s+|only\s+)?(?:the\s+|a\s+|its\s+)?(?:past|last|latest|previous|preceding|first|space\s+of|course\s+of|same|next)?\s*(?:{_COUNT}[\s-]+)?(?:single\s+)?(?P<u>{_UNITS})s?\b(?!-)", re.IGNORECASE)),
+    ("window", re.compile(rf"\b(?:the|this)\s+(?:past|last|previous)\s+(?:{_COUNT}[\s-]+)?(?P<u>{_UNITS})s?\b", re.IGNORECASE)),
+    ("window", re.compile(r"\bthis\s+(?P<u>week|weekend|month|year|season)\b", re.IGNORECASE)),
+    ("window", re.compile(r"\b(?:over|at|during)\s+the\s+(?P<u>weekend)\b", re.IGNORECASE)),
     # "a day", "per day", "every single day", "daily", "a month on average"
-    ("daily", re.compile(rf"\bon\s+(?:{_DAY})\s+(?P<u>alone)\b", re.I)),
-    ("rate", re.compile(rf"\b(?:per|every|each)\s+(?:single\s+)?(?P<u>day|night|week|month|year|hour)\b", re.I)),
-    ("rate", re.compile(rf"(?<=[a-z0-9,])\s+an?\s+(?P<u>day|night|week|month|hour)\b(?!\s+(?:ago|after|before|earlier|later|of|when|in))", re.I)),
-    ("daily", re.compile(r"\b(?P<u>daily|weekly|monthly|annual)\s+(?:\w+\s+)?(?:loss|losses|casualt|death|toll|average|rate|tally|count|figure)", re.I)),
-    ("daily", re.compile(r"(?:soldiers|people|men|troops|casualties|losses|civilians|lives)\s+(?P<u>daily|weekly|monthly|annually)\b", re.I)),
-    ("month", re.compile(rf"\b(?:in|during|throughout|for)\s+(?:all\s+of\s+)?(?:early\s+|late\s+|mid-)?(?:{_MONTH})(?:\s+and\s+(?:{_MONTH}))?\b(?!\s+\d{{1,2}}\b(?!\d))", re.I)),
-    ("between", re.compile(rf"\bbetween\s+\d{{1,2}}\s+(?:(?:{_MONTH})\s+)?and\s+\d{{1,2}}\s+(?:{_MONTH})\b", re.I)),
-    ("since", re.compile(rf"\bsince\s+(?:last\s+)?(?:\d{{1,2}}\s+(?:{_MONTH})|(?:{_MONTH})\s+\d{{1,2}}\b(?!\d)|{_DAY})\b", re.I)),
-    ("year", re.compile(r"\b(?:in|during|throughout)\s+(?:19|20)\d\d\b", re.I)),
-    ("so-far", re.compile(r"\b(?:so\s+far\s+this|already\s+this)\s+(?P<u>week|month|year)\b", re.I)),
+    ("daily", re.compile(rf"\bon\s+(?:{_DAY})\s+(?P<u>alone)\b", re.IGNORECASE)),
+    ("rate", re.compile(r"\b(?:per|every|each)\s+(?:single\s+)?(?P<u>day|night|week|month|year|hour)\b", re.IGNORECASE)),
+    ("rate", re.compile(r"(?<=[a-z0-9,])\s+an?\s+(?P<u>day|night|week|month|hour)\b(?!\s+(?:ago|after|before|earlier|later|of|when|in))", re.IGNORECASE)),
+    ("daily", re.compile(r"\b(?P<u>daily|weekly|monthly|annual)\s+(?:\w+\s+)?(?:loss|losses|casualt|death|toll|average|rate|tally|count|figure)", re.IGNORECASE)),
+    ("daily", re.compile(r"(?:soldiers|people|men|troops|casualties|losses|civilians|lives)\s+(?P<u>daily|weekly|monthly|annually)\b", re.IGNORECASE)),
+    ("month", re.compile(rf"\b(?:in|during|throughout|for)\s+(?:all\s+of\s+)?(?:early\s+|late\s+|mid-)?(?:{_MONTH})(?:\s+and\s+(?:{_MONTH}))?\b(?!\s+\d{{1,2}}\b(?!\d))", re.IGNORECASE)),
+    ("between", re.compile(rf"\bbetween\s+\d{{1,2}}\s+(?:(?:{_MONTH})\s+)?and\s+\d{{1,2}}\s+(?:{_MONTH})\b", re.IGNORECASE)),
+    ("since", re.compile(rf"\bsince\s+(?:last\s+)?(?:\d{{1,2}}\s+(?:{_MONTH})|(?:{_MONTH})\s+\d{{1,2}}\b(?!\d)|{_DAY})\b", re.IGNORECASE)),
+    ("year", re.compile(r"\b(?:in|during|throughout)\s+(?:19|20)\d\d\b", re.IGNORECASE)),
+    ("so-far", re.compile(r"\b(?:so\s+far\s+this|already\s+this)\s+(?P<u>week|month|year)\b", re.IGNORECASE)),
 )  # fmt: skip
 _ADVERB_UNITS = {"alone": 1, "daily": 1, "weekly": 7, "monthly": 30, "annually": 365, "annual": 365}
 _INCIDENT = re.compile(
@@ -107,10 +107,10 @@ _SAID_TIME = re.compile(
     re.IGNORECASE,
 )
 _EVENT_DAY = re.compile(
-    rf"\b(?:on|at|by|late on|early on)\s+(?:{_DAY})(?:\s+(?:night|evening|morning|afternoon))?\b", re.I
+    rf"\b(?:on|at|by|late on|early on)\s+(?:{_DAY})(?:\s+(?:night|evening|morning|afternoon))?\b", re.IGNORECASE
 )
 _ON_DATE = re.compile(
-    rf"\b(?:(?:on|of|at|since)\s+)(?P<d>\d{{1,2}})\s+(?P<m>{_MONTH})(?:\s+(?P<y>(?:19|20)\d\d))?\b", re.I
+    rf"\b(?:(?:on|of|at|since)\s+)(?P<d>\d{{1,2}})\s+(?P<m>{_MONTH})(?:\s+(?P<y>(?:19|20)\d\d))?\b", re.IGNORECASE
 )
 
 
@@ -163,7 +163,9 @@ def _own_words(sentence: Sentence, frame: Frame, words: str, begin: int) -> str:
 def _event_day(words: str) -> bool:
     return (
         re.search(
-            rf"\b(?:said|says|told|reported|announced|confirmed|claimed)\b[^,;]*\b(?:on\s+)?(?:{_DAY})", words, re.I
+            rf"\b(?:said|says|told|reported|announced|confirmed|claimed)\b[^,;]*\b(?:on\s+)?(?:{_DAY})",
+            words,
+            re.IGNORECASE,
         )
         is None
     )
@@ -218,7 +220,8 @@ def _dated(words: str, frame: Frame, published: date) -> date | None:
 
 def _said_date(words: str, at: int) -> bool:
     return (
-        re.search(r"\b(?:said|says|told|reported|announced|statement)\W+(?:\w+\W+){0,2}$", words[:at], re.I) is not None
+        re.search(r"\b(?:said|says|told|reported|announced|statement)\W+(?:\w+\W+){0,2}$", words[:at], re.IGNORECASE)
+        is not None
     )
 
 
@@ -236,7 +239,7 @@ def _absolute(match: re.Match[str], published: date) -> date | None:
 
 def _weekday(words: str, published: date) -> date | None:
     """ "fell in Beit Hanoun on Monday": the last such day before or on publication; not the day of saying."""
-    for match in re.finditer(rf"\b(?:on|by|late|early)\s+(?P<w>{_DAY})\b", words, re.I):
+    for match in re.finditer(rf"\b(?:on|by|late|early)\s+(?P<w>{_DAY})\b", words, re.IGNORECASE):
         if _said_near(words, match.start(), match.end()):
             continue
         back = (published.weekday() - _WEEKDAYS.index(match["w"].lower())) % 7
@@ -248,7 +251,7 @@ def _said_near(words: str, start: int, end: int) -> bool:
     before = re.search(
         r"\b(?:said|says|told|reported|announced|confirmed|claimed|denied|statement|wrote|spoke|admitted|added|put|believes)\b[^,;]*$",
         words[:start],
-        re.I,
+        re.IGNORECASE,
     )
-    after = re.match(r"\W*(?:that|denied|said|put)\b", words[end:], re.I)
+    after = re.match(r"\W*(?:that|denied|said|put)\b", words[end:], re.IGNORECASE)
     return before is not None or after is not None

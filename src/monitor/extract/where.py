@@ -175,8 +175,7 @@ def _unknown_place(tokens: list[Token], index: int) -> bool:
         not token.capital
         or token.low in _NOT_PLACES
         or token.number is not None
-        or not token.text.isalpha()
-        and "-" not in token.text
+        or (not token.text.isalpha() and "-" not in token.text)
     ):
         return False
     return not token.has("weekdays", "months", "determiners", "speakers", "pronouns") and token.person is None

@@ -191,7 +191,17 @@ def _add_people(table: _Table, data: dict[str, object]) -> None:
 def _add_speech(table: _Table, data: dict[str, list[str]]) -> None:
     for role in ("say", "put", "deny"):
         table.verbs(data[role], role)
-    for tag in ("according", "account_nouns", "speakers", "anonymous", "pronouns", "anaphors", "admitting"):
+    for tag in (
+        "according",
+        "account_nouns",
+        "speakers",
+        "anonymous",
+        "pronouns",
+        "anaphors",
+        "admitting",
+        "also_nouns",
+        "silent",
+    ):
         table.tag(data[tag], tag)
 
 

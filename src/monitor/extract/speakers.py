@@ -1,0 +1,268 @@
+"""The phrases of speakers: where they begin and end, left of a verb of saying or behind an inverted one."""
+
+from collections.abc import Sequence
+
+from monitor.extract.annotate import Sentence, Token
+
+CLAUSE_MARKS = frozenset({";", "—", "--", ":", '"', "(", ")", "•", "*", "?", "!", "["})
+MAX_SPEAKER = 16
+"""Tokens; a longer phrase is no speaker."""
+
+
+def is_time(token: Token) -> bool:
+    return (
+        token.has("weekdays", "months")
+        or token.low in {"today", "yesterday", "tonight"}
+        or (token.number is not None and token.number.refusal in {"date", "year", "time"})
+    )
+
+
+def speaker_left(sentence: Sentence, verb: int) -> tuple[int, int] | None:  # noqa: C901
+    """The phrase left of the verb, appositions included: "Ukraine's spy chief, Kyrylo Budanov, told"."""
+    tokens = sentence.tokens
+    last = verb - 1
+    while last >= 0 and (
+        tokens[last].has("adverbs", "have", "be", "hedge", "negation")
+        or tokens[last].low in {"to", "who", "which", "will", "would", "again"}
+        or is_time(tokens[last])
+        or (tokens[last].low in {"on", "in", "late", "early"} and last + 1 < verb)
+    ):
+        last -= 1
+    if last < 0:
+        return None
+    closing = tokens[last].low == ","
+    if closing:
+        last -= 1
+        opened = _relative_start(tokens, last)
+        if opened is not None:
+            last, closing = opened - 1, False
+    elif (opened := _relative_open(tokens, last)) is not None:
+        last = opened - 1
+    commas = 2 if closing else 0
+    first = last
+    while first >= 0 and last - first < MAX_SPEAKER:
+        token = tokens[first]
+        if token.low in CLAUSE_MARKS or token.low.startswith("\n") or token.low == ".":
+            break
+        if token.low == ",":
+            if commas <= 1:
+                break
+            commas -= 1
+            # "lawmaker Lee, citing the agency, said" is two sources; an apposition has no verb of its own
+        if token.has("relatives"):
+            break
+        if token.has("subordinators") and first != last and token.low != "since":
+            break
+        if (
+            token.counts
+            and not (first + 1 <= last and tokens[first + 1].has("speakers", "premodifiers"))
+            and not _speaking_people(tokens, first, last)
+        ):
+            break
+        if token.low in {"and", "but"} and not _joint_speakers(tokens, first, last):
+            break
+        if commas == 2 and token.low != ",":
+            first -= 1
+            continue  # inside the apposition that closes before the verb
+        if token.has("be", "have") or (
+            any(s.form and s.measure for s in token.senses)
+            and token.person is None
+            and token.mention is None
+            and not token.has("speakers")
+        ):
+            break
+        if (
+            token.role("say", "deny") and not token.has("also_nouns") and token.low != "given" and first != last
+        ) or token.has("modal_future"):
+            break
+        first -= 1
+    first += 1
+    while first <= last and (
+        tokens[first].low in {",", "and", "but", "or", "'s", "then", "however", "meanwhile", "also", "as", "while"}
+        or is_time(tokens[first])
+    ):
+        first += 1
+    first = _drop_time_phrase(tokens, first, last)
+    return (first, last) if first <= last else None
+
+
+def _relative_start(tokens: Sequence[Token], last: int) -> int | None:
+    """The comma that opens ", which keeps 10,000 men along the line, said"."""
+    for index in range(last, max(0, last - 25), -1):
+        if tokens[index].low == "," and index + 1 < len(tokens) and tokens[index + 1].has("relatives"):
+            return index
+    return None
+
+
+def _relative_open(tokens: Sequence[Token], last: int) -> int | None:
+    """The "who" of "a retired colonel who had served there wrote", with no comma and another verb behind it."""
+    for index in range(last, max(0, last - 8), -1):
+        if tokens[index].low in CLAUSE_MARKS or tokens[index].low == ",":
+            return None
+        if tokens[index].low in {"who", "which"} and index < last:
+            following = tokens[index + 1]
+            return index if following.senses or following.has("be", "have", "adverbs") else None
+    return None
+
+
+def _speaking_people(tokens: Sequence[Token], index: int, last: int) -> bool:
+    """ "two militia members said": the counted people are the speakers."""
+    return index < last and all(
+        t.person is not None or t.has("premodifiers", "speakers") or t.mention is not None or t.low in {"of", "the"}
+        for t in tokens[index + 1 : last + 1]
+    )
+
+
+def _joint_speakers(tokens: Sequence[Token], index: int, last: int) -> bool:
+    """True when "and" joins two speakers: both sides name one."""
+    left = tokens[max(0, index - 1)]
+    right = tokens[index + 1 : last + 1]
+    nameable = left.mention is not None or left.has("speakers") or (left.capital and index > 1)
+    return nameable and any(t.mention is not None or t.has("speakers") or t.capital for t in right)
+
+
+def _drop_time_phrase(tokens: Sequence[Token], first: int, last: int) -> int:
+    """ "On 16 December Ukraine's intelligence": the source begins after the phrase of time or circumstance."""
+    if first > last or not tokens[first].has("prepositions"):
+        return first
+    for index in range(first + 1, last + 1):
+        before = tokens[index - 1]
+        starts = (
+            tokens[index].mention is not None
+            or tokens[index].has("determiners")
+            or (tokens[index].capital and not is_time(tokens[index]))
+        )
+        if (
+            starts
+            and not before.has("prepositions", "determiners", "premodifiers")
+            and before.low != "'s"
+            and not before.capital
+        ):
+            return index
+    return first
+
+
+def speaker_right(tokens: Sequence[Token], start: int) -> tuple[int, int] | None:
+    """The phrase after an inverted verb or "according to", up to its comma, a time or a new clause."""
+    index = start
+    while index < len(tokens) and index - start < MAX_SPEAKER:
+        token = tokens[index]
+        if token.low in CLAUSE_MARKS or token.low == "." or token.low.startswith("\n") or is_time(token):
+            break
+        if token.low == "," and not _apposition_follows(tokens, index):
+            break
+        if token.low in {
+            "that",
+            "who",
+            "which",
+            "when",
+            "after",
+            "while",
+            "as",
+            "but",
+            "since",
+            "before",
+            "said",
+            "where",
+            "because",
+            "whose",
+        } or token.has("be", "have", "modal_future"):
+            break
+        if index > start and (token.role("say") and not token.has("also_nouns") and not token.has("speakers")):
+            break
+        if token.counts and index > start:
+            break
+        if (
+            token.low in {"on", "in", "late", "at"}
+            and index + 1 < len(tokens)
+            and (
+                is_time(tokens[index + 1])
+                or tokens[index + 1].low in {"a", "an", "his", "her", "their", "late", "early"}
+            )
+        ):
+            break
+        if any(s.form in {"pastpart", "past", "ing"} and s.measure for s in token.senses) and index > start:
+            break
+        index += 1
+    last = index - 1
+    while last >= start and (tokens[last].low in {",", "and", "on", "in", "at", "late", "of", "-", "an", "a"}):
+        last -= 1
+    return (start, last) if last >= start else None
+
+
+def _apposition_follows(tokens: Sequence[Token], index: int) -> bool:
+    """ "said Lee, a lawmaker": a short description set off by a comma, kept; two capitals after "Kyiv, Seoul" too."""
+    if index + 1 >= len(tokens):
+        return False
+    after = tokens[index + 1]
+    behind = tokens[index + 1 : index + 8]
+    if any(t.role("say") and not t.has("also_nouns") for t in behind):
+        return False
+    return (
+        after.capital
+        and after.mention is None
+        and after.low not in {"the", "a", "an", "but", "and", "who", "in", "on"}
+        and tokens[index - 1].low != "said"
+        and not is_time(after)
+        and after.text.isalpha()
+    )
+
+
+def behind_time(tokens: Sequence[Token], index: int) -> int:
+    """The index behind "on Monday", "late on Friday", "in a statement"."""
+    at = index
+    while (
+        at < len(tokens)
+        and at - index < 6
+        and (
+            is_time(tokens[at])
+            or tokens[at].low
+            in {
+                "on",
+                "late",
+                "early",
+                "in",
+                "a",
+                "statement",
+                "the",
+                "last",
+                "night",
+                "reporters",
+                "morning",
+                "evening",
+            }
+        )
+    ):
+        at += 1
+    return at
+
+
+def can_speak(tokens: Sequence[Token]) -> bool:
+    """True for a phrase that can speak: a name, an office, a pronoun; "the murder of three men shows" has none."""
+    if any(
+        t.role("event") and t.role("event").measure is not None and not t.has("account_nouns", "speakers")
+        for t in tokens
+    ):  # type: ignore[union-attr]
+        return False
+    if (
+        tokens[0].has("prepositions")
+        or tokens[0].low in {"earlier", "later", "that"}
+        or any(t.has("silent") for t in tokens[-1:])
+    ):
+        return False
+    if tokens[0].low in {"the", "a", "an", "its", "their", "his", "her", "one", "some"} and len(tokens) > 1:
+        return True
+    return any(
+        t.has("speakers", "pronouns", "account_nouns")
+        or t.person is not None
+        or t.capital
+        or t.low in {"we", "i", "who"}
+        or (t.mention is not None and t.mention.role != "place")
+        for t in tokens
+    )
+
+
+def pronoun_subject(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """ "said it had killed 40": the pronoun opens the content, it isn't who speaks."""
+    after = tokens[last + 1] if last + 1 < len(tokens) else None
+    return tokens[first].has("pronouns") and after is not None and after.text[0].isalnum()
