@@ -5,7 +5,7 @@ from newsroom import Newsroom, claim, north_korean_watch, quantity
 
 from monitor.domain.book import corrections, fold, without
 from monitor.domain.changes import Kind
-from monitor.domain.claims import Claim, Scope
+from monitor.domain.claims import Claim, Scope, Subject
 from monitor.domain.series import Support, history, support
 from monitor.domain.watches import parse_min_change
 
@@ -124,6 +124,20 @@ class TestRule8:
         )
         assert {key.incident for key in strikes.book.series_keys()} == {"El Fasher 2025-10-11"}
         assert len(outcome.alerts) == 2
+
+    def test_whatever_the_dead_of_one_strike_are_called_their_toll_is_one_series(self, strikes: Newsroom) -> None:
+        def named(words: str, on: str, kind: str, party: str | None = None) -> Claim:
+            people = Subject(kind, party, kind)
+            return claim("Sudan", "killed", words, on=on, scope="incident", place=HOSPITAL, subject=people)
+
+        assert strikes.publishes(named("43", "2025-10-11", "civilians")).kind == Kind.FIRST
+        assert strikes.publishes(named("75", "2025-10-12", "people")).told == ["raised killed 75 Sudan"]
+        assert strikes.publishes(named("78", "2025-10-12", "people", "Sudan")).told == ["raised killed 78 Sudan"]
+        part = strikes.publishes(named("50", "2025-10-13T08:00", "civilians"))
+        assert (part.kind, part.alerts) == (None, ())
+        assert "a part of" in part.why
+        soldiers = strikes.publishes(named("12", "2025-10-13T09:00", "fighters"))
+        assert soldiers.decision.series.subject == "anyone/troops"
 
     def test_a_figure_without_a_place_joins_the_only_incident_of_those_days(self, strikes: Newsroom) -> None:
         strikes.publishes(self.strike("54", "2025-10-11"))

@@ -9,7 +9,7 @@ from datetime import timedelta
 from functools import cached_property
 
 from monitor.domain.changes import Kind
-from monitor.domain.claims import Claim, Status
+from monitor.domain.claims import Claim, Scope, Status
 from monitor.domain.quantities import Interval, Quantity, agree, in_words, interval, narrower, overall, widen
 from monitor.domain.series import (
     STATEMENT_DAYS,
@@ -23,7 +23,7 @@ from monitor.domain.series import (
     standing,
     when,
 )
-from monitor.domain.watches import Watch
+from monitor.domain.watches import EVERYONE, Watch
 
 FIRST_LATE = timedelta(days=3)
 """A party's first figure is late when the series has others newer by more than this. Within it, news of the same days
@@ -114,7 +114,20 @@ def _judge_new(line: Line, claim: Claim) -> Verdict:
         return Verdict(None, "a single person is an event within the total, not a new total", line.told)
     if line.told is None:
         return _judge_first(line, claim)
+    if _is_part(line, claim, line.told):
+        return Verdict(None, f"a part of the {in_words(line.told.quantity)} that readers were told", line.told)
     return _judge_next(line, claim, line.told)
+
+
+def _is_part(line: Line, claim: Claim, told: Anchor) -> bool:
+    """True for the civilians or police among an incident's dead, beside a told toll of all people."""
+    teller = next((old for old in line.kept if old.id == told.claim_id), None)
+    return (
+        claim.figure.scope is Scope.INCIDENT
+        and teller is not None
+        and teller.figure.subject.kind == EVERYONE != claim.figure.subject.kind
+        and claim.figure.quantity.number < told.quantity.number
+    )
 
 
 def _judge_first(line: Line, claim: Claim) -> Verdict:

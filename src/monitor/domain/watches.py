@@ -11,6 +11,9 @@ from monitor.domain.series import SeriesKey
 
 EVERYONE = "people"
 """The kind that takes in all other kinds."""
+COMBATANTS = "troops"
+"""The kind that stands for all who bear arms in a war."""
+_ARMED = frozenset({COMBATANTS, "fighters", "mercenaries"})
 
 WINDOWS = ((1, 1), (3, 3), (10, 7), (20, 14), (45, 30), (135, 90))
 """Longest window in days, and the length that stands for all up to it: a day; a weekend or "three days"; a week, which
@@ -69,7 +72,7 @@ def series_key(claim: Claim, watch: Watch, incidents: Sequence[SeriesKey] = ()) 
         return None
     key = SeriesKey(
         watch=watch.name,
-        subject=_subject(watch, figure.subject),
+        subject=_subject(watch, figure),
         measure=figure.measure,
         scope=figure.scope,
         place=_place(watch, figure.place),
@@ -95,7 +98,7 @@ def concerns(watched: Subject | None, subject: Subject) -> bool:
         return True
     if watched.party is not None and not _same(watched.party, subject.party):
         return False
-    return watched.kind in (EVERYONE, subject.kind)
+    return watched.kind == EVERYONE or _kind(watched.kind) == _kind(subject.kind)
 
 
 def _takes(watch: Watch, figure: Figure) -> bool:
@@ -108,10 +111,21 @@ def _takes(watch: Watch, figure: Figure) -> bool:
     )
 
 
-def _subject(watch: Watch, subject: Subject) -> str:
-    """ "Party/kind". The kind is always the claim's own: the civilians among the dead don't contradict all the dead."""
-    party = subject.party if watch.subject is None else watch.subject.party
-    return f"{party or 'anyone'}/{subject.kind}"
+def _subject(watch: Watch, figure: Figure) -> str:
+    """ "Party/kind". The kind is the claim's own: the civilians among the dead don't contradict all the dead.
+
+    But for one incident: there the toll is called 43 civilians on one day and 75 people, or Palestinians, on the next.
+    """
+    party = figure.subject.party if watch.subject is None else watch.subject.party
+    kind = _kind(figure.subject.kind)
+    if figure.scope is Scope.INCIDENT and kind != COMBATANTS:
+        party, kind = watch.subject.party if watch.subject else None, EVERYONE
+    return f"{party or 'anyone'}/{kind}"
+
+
+def _kind(kind: str) -> str:
+    """The kind of people that two texts may name differently: one's fighters are the other's mercenaries."""
+    return COMBATANTS if kind in _ARMED else kind
 
 
 def _place(watch: Watch, place: str | None) -> str | None:
