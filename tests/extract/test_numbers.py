@@ -126,6 +126,13 @@ READ = [
     ("3,000 men or thereabouts", ABOUT, 3000),
     ("300 people or so", ABOUT, 300),
     ("sixty-odd men", ABOUT, 60),
+    ("approx. 3,000 men", ABOUT, 3000),
+    ("c. 3,000 men", ABOUT, 3000),
+    ("~3,000 men", ABOUT, 3000),
+    (">300 dead", MORE, 300),
+    ("<50 dead", LESS, 50),
+    ("1,5 million people", EXACT, 1500000),
+    ("two-and-a-half thousand men", EXACT, 2500),
     ("60-odd men", ABOUT, 60),
     ("300 odd men", ABOUT, 300),
     ("300 men, give or take", ABOUT, 300),
@@ -378,6 +385,7 @@ PAIRS = [
     ("at 14:32", "time"),
     ("24/7", "date"),
     ("9/11", "date"),
+    ("on 7 and 8 May", "date"),
 ]
 
 
@@ -448,6 +456,8 @@ def test_an_article_is_offered_as_one() -> None:
 def test_the_whole_of_a_part_is_flagged() -> None:
     part, whole = numbers("4,000 of the 11,000 soldiers")
     assert (part.flags, whole.flags) == (frozenset(), frozenset({"base"}))
+    assert numbers("a battalion of 800")[0].flags == frozenset()
+    assert numbers("some of the 12 hostages")[0].refusal == "fraction"
 
 
 # --- properties

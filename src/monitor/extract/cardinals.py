@@ -88,6 +88,10 @@ class Reader:
     # --- digits
 
     def _digits(self, index: int) -> Cardinal | None:
+        if self.word(index + 1) == "," and self.glued(index + 1) and self.glued(index + 2):
+            decimal = self._decimal_comma(index)
+            if decimal is not None:
+                return decimal
         value = digit_value(self.tokens[index].word, scaled=self._multiplier(index + 1) is not None)
         if value is None:
             return None
@@ -96,6 +100,15 @@ class Reader:
             return Cardinal(value, index, index + 1, "digits")
         scale, last = found
         return Cardinal(value * scale, index, last, "digits", scale)
+
+    def _decimal_comma(self, index: int) -> Cardinal | None:
+        """ "1,5 million", as the continent writes it: only before a multiplier, else "1,5" is no number."""
+        whole, part = self.word(index), self.word(index + 2)
+        found = self._multiplier(index + 3)
+        if found is None or not (whole.isdecimal() and part.isdecimal() and len(whole) <= 3 and len(part) <= 2):
+            return None
+        value = digit_value(f"{whole}.{part}", scaled=True)
+        return Cardinal(value * found[0], index, found[1], "digits", found[0]) if value is not None else None
 
     def _multiplier(self, index: int) -> tuple[int, int] | None:
         """ "million" after "1.2", the k glued to "12", "-million"; up to two of them ("5 hundred thousand")."""
@@ -180,8 +193,13 @@ class Reader:
         return found is not None and found[0] < scale and self.word(found[1]) not in SCALES
 
     def _and_a_half(self, index: int) -> int | None:
-        """The index after "and a half"."""
-        return index + 3 if [self.word(index + step) for step in range(3)] == ["and", "a", "half"] else None
+        """The index after "and a half" or "-and-a-half"."""
+        if self.word(index) != "and" and self.word(index + 1) != "and":
+            return None
+        for words in (("and", "a", "half"), ("-", "and", "-", "a", "-", "half")):
+            if all(self.word(index + step) == word for step, word in enumerate(words)):
+                return index + len(words)
+        return None
 
     # --- "a hundred", "a dozen", "a soldier"
 

@@ -81,7 +81,9 @@ class _Finder:
         follower = self.drafts[index + 1] if index + 1 < len(self.drafts) else None
         previous = self.drafts[index - 1] if index else None
         reason = self._refusal(draft, previous, follower, before.refusal if before else None)
-        base = reason is None and is_base(self.reader, draft.start, previous.last if previous else None)
+        base = reason is None and is_base(
+            self.reader, draft.start, previous.last if previous and previous.form != "article" else None
+        )
         return NumberPhrase(
             start=tokens[draft.start].start,
             end=tokens[draft.end - 1].end,

@@ -249,6 +249,8 @@ def _date(c: Context) -> str | None:
     if c.high > 31 or not (c.digits or c.form == "range"):
         return None
     after = c.last + 1 if c.next == "of" else c.last
+    if c.next in ("and", "or", "to", "-") and c.word(after + 1).isdecimal() and len(c.word(after + 1)) <= 2:
+        after += 2  # "on 7 and 8 May"
     if c.word(after) in number_words().months and c.raw(after)[:1].isupper():
         return "date"
     before = c.start - 2 if c.word(c.start - 1) == "." else c.start - 1
@@ -337,6 +339,8 @@ def _ratio(c: Context) -> str | None:
             noun = head_category(c.reader, c.after[2])
             if not large and noun not in ("duration", "event", "place", "vehicle", "building"):
                 return "ratio"
+    if c.word(c.start - 1) == "per":
+        return "ratio"
     if c.refused_before == "ratio" and c.before is not None and c.first - c.before[1] <= 3:
         return "ratio"
     return None
@@ -391,7 +395,7 @@ def _pronoun(c: Context) -> str | None:
     """ "no one", "one another", "this one", "not one of"."""
     if c.word(c.first) != "one" or c.last - c.first != 1 or c.head == "people":
         return None
-    if c.prev in WORDS["demonstrative"] or (c.prev == "-" and c.word(c.first - 2) == "no"):
+    if c.prev in WORDS["demonstrative"] or c.prev == "number" or (c.prev == "-" and c.word(c.first - 2) == "no"):
         return "pronoun"
     if c.prev == "not" and c.next == "of":
         return "pronoun"
