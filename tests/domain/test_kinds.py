@@ -1,5 +1,7 @@
 """The ten kinds of change, and the anchor that decides between them."""
 
+from dataclasses import replace
+
 import pytest
 from newsroom import Newsroom, claim, north_korean_watch
 
@@ -249,6 +251,15 @@ class TestRevisions:
         again = newsroom.receives(one.arrival)
         assert len(other.alerts) == 1
         assert not again.alerts
+
+    def test_a_figure_that_comes_back_after_it_was_dropped_is_a_change_of_its_own(self, newsroom: Newsroom) -> None:
+        first = newsroom.says(KYIV, killed="54", on="2024-12-23")
+        dropped = newsroom.revises(first)
+        (said,) = first.arrival.claims
+        again = newsroom.publishes(replace(said, origin=replace(said.origin, revision=3)))
+        changes = [change for outcome in (first, dropped, again) for change in outcome.alerts]
+        assert [change.kind for change in changes] == [Kind.FIRST, Kind.WITHDRAWN, Kind.FIRST]
+        assert len({change.id for change in changes}) == 3
 
 
 class TestOneArticle:

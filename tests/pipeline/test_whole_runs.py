@@ -110,6 +110,15 @@ async def test_a_first_figure_is_told_once_and_a_step_again(newsroom: Newsroom) 
     assert [subject.count("3,000") + subject.count("4,700") for subject in newsroom.subjects] == [1, 2]
 
 
+async def test_a_figure_that_is_dropped_and_comes_back_is_told_three_times(newsroom: Newsroom) -> None:
+    texts = (LOSSES.format("3,000"), "Kursk saw heavy fighting again, the ministry said.", LOSSES.format("3,000"))
+    for hour, text in enumerate(texts):
+        newsroom.prints(newsroom.announces("a", title=f"Losses, {hour}"), text)
+        report = await newsroom.runs(hour * HOUR)
+        assert (report.changes, report.deliveries.sent) == (1, 1)
+    assert ["withdrawn" in subject for subject in newsroom.subjects] == [False, True, False]
+
+
 async def test_a_page_that_may_come_back_is_tried_again_before_its_summary_is_read(newsroom: Newsroom) -> None:
     path = newsroom.announces("a", summary=LOSSES.format("3,000"))
     newsroom.site.answers(path, "later", status=503)

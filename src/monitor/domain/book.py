@@ -16,7 +16,7 @@ class MemoryBook:
 
     def __init__(self) -> None:
         self._series: dict[SeriesKey, Series] = {}
-        self._seen: set[str] = set()
+        self._seen: set[tuple[str, int]] = set()
 
     def series(self, key: SeriesKey) -> Series:
         """The series under this key; an empty one when nothing was recorded."""
@@ -37,14 +37,14 @@ class MemoryBook:
         }
 
     def knows(self, arrival: Arrival) -> bool:
-        """True when every claim of the arrival was recorded before, even if its article was revised since: a page that
-        flaps between two texts, or the whole run once more."""
-        return all(claim.id in self._seen for claim in arrival.claims) and bool(arrival.claims)
+        """True when every claim of the arrival was recorded before, even if its article was revised since: the whole
+        run once more. A later revision that returns to an earlier wording is not known."""
+        return bool(arrival.claims) and self._seen.issuperset(_stated(arrival))
 
     def record(self, arrival: Arrival, comparison: Comparison) -> None:
         """Enters an arrival and what was decided about it."""
         claims = {claim.id: claim for claim in arrival.claims}
-        self._seen |= claims.keys()
+        self._seen |= _stated(arrival)
         replaced = {claim.id for claim in arrival.replaced} - claims.keys()
         if replaced:
             self._take_out(replaced)
@@ -68,6 +68,11 @@ class MemoryBook:
         series = self.series(key)
         anchors = {speaker: kept for speaker, kept in series.anchors.items() if speaker != party}
         self._series[key] = replace(series, anchors=anchors | ({party: anchor} if anchor else {}))
+
+
+def _stated(arrival: Arrival) -> set[tuple[str, int]]:
+    """The claims of an arrival, each with the number of the revision that states it."""
+    return {(claim.id, claim.origin.revision) for claim in arrival.claims}
 
 
 @dataclass(frozen=True, slots=True)

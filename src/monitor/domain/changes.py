@@ -105,8 +105,14 @@ class Book(Protocol):
         ...
 
 
-def change_id(key: SeriesKey, party: str, kind: Kind, claim_id: str, held_against: str | None) -> str:
-    """A short stable name: the same decision gives the same change."""
+def change_id(
+    key: SeriesKey, party: str, kind: Kind, claim_id: str, held_against: str | None, revision: int = 1
+) -> str:
+    """A short stable name: the same decision gives the same change.
+
+    `revision` is the number of the revision that states the claim. A text that returns to an earlier wording states
+    the same claim once more, and what follows from it is news again.
+    """
     parts = (
         key.watch,
         key.subject,
@@ -119,5 +125,6 @@ def change_id(key: SeriesKey, party: str, kind: Kind, claim_id: str, held_agains
         kind.value,
         claim_id,
         held_against or "",
+        str(revision),
     )
     return "x" + hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:12]

@@ -153,7 +153,7 @@ class _Page:
         if verdict.anchor != line.told:
             self._move(key, party, verdict.anchor)
         if verdict.alert:
-            self.changes.append(_change(decision, verdict.anchor))
+            self.changes.append(_change(decision, verdict.anchor, claim))
 
     def _move(self, key: SeriesKey, party: str, anchor: Anchor | None) -> None:
         self.moved[key, party] = anchor
@@ -191,11 +191,11 @@ def _set_aside(line: Line, claim: Claim, speaker: Claim | None) -> Verdict:
     return Verdict(None, why, line.told, False, speaker.id, figure)
 
 
-def _change(decision: Decision, anchor: Anchor | None) -> Change:
+def _change(decision: Decision, anchor: Anchor | None, claim: Claim) -> Change:
     kind = decision.kind
     assert kind in ALERTING  # noqa: S101 - only verdicts of these kinds alert
     return Change(
-        id=change_id(decision.series, decision.party, kind, decision.claim_id, decision.held_against),
+        id=change_id(decision.series, decision.party, kind, claim.id, decision.held_against, claim.origin.revision),
         series=decision.series,
         party=decision.party,
         kind=kind,
