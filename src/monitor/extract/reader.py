@@ -15,12 +15,13 @@ from monitor.extract.frames import Frame, military
 from monitor.extract.lexicon import Lexicon, Mention
 from monitor.extract.normalise import normalise
 from monitor.extract.numbers import NumberPhrase, find_numbers
+from monitor.extract.refused import given_back, negated
 from monitor.extract.sentences import split_sentences
 from monitor.extract.short_names import with_short_names
 from monitor.extract.sources import claimants_of, covering, phrase_claimants, speeches_of
 from monitor.extract.speakers import can_speak
 from monitor.extract.speech import Speech
-from monitor.extract.status import given_back, negated, status_of
+from monitor.extract.status import status_of
 from monitor.extract.when import as_of, clause, scope_of
 from monitor.extract.where import firm_place, place_of
 from monitor.extract.whose import subject_of
