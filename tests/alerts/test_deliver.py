@@ -203,17 +203,6 @@ def test_more_than_a_batch_and_no_more_than_the_limit(outbox: MemoryOutbox, cloc
     assert deliver_due(outbox, {"mail": mail}, now=clock).sent == 5
 
 
-def test_of_two_messages_composed_together_the_older_news_goes_first(
-    outbox: MemoryOutbox, clock: Clock, mail: FakeChannel
-):
-    made = [outbox.post("mail", change=f"x{number}")[0].key for number in range(3)]
-    for hour, identity in zip((9, 7, 8), made, strict=True):
-        row = outbox.rows[identity]
-        row.payload["items"][0]["published"] = f"2025-01-13T0{hour}:00:00+00:00"
-    deliver_due(outbox, {"mail": mail}, now=clock)
-    assert mail.sent == [made[1], made[2], made[0]]
-
-
 def test_a_deliverer_that_died_after_sending_repeats_with_the_same_key(
     outbox: MemoryOutbox, clock: Clock, mail: FakeChannel
 ):

@@ -32,7 +32,17 @@ def test_nothing_is_leased_before_it_is_due_and_the_longest_due_first(store: Sto
     store.enqueue([delivery(f"d{minute}", due_at=NOW + minute * MINUTE) for minute in (3, 1, 2)], NOW)
     assert lease(store) == []
     assert lease(store, after=2 * MINUTE, limit=1) == ["d1"]
-    assert lease(store, after=3 * MINUTE) == ["d2", "d3"]
+    assert lease(store, after=3 * MINUTE, limit=1) == ["d2"]
+    assert lease(store, after=3 * MINUTE) == ["d3"]
+
+
+def test_what_is_due_together_goes_out_in_the_order_in_which_it_was_enqueued(store: Store) -> None:
+    store.enqueue([delivery("d3"), delivery("d1")], NOW)
+    store.enqueue([delivery("d1"), delivery("d2")], NOW)
+    assert lease(store) == ["d3", "d1", "d2"]
+    store.mark_retry("d3", NOW + 5 * MINUTE, "timeout")
+    store.mark_retry("d1", NOW + 4 * MINUTE, "timeout")
+    assert lease(store, after=5 * MINUTE) == ["d3", "d1", "d2"]  # an outage changes nothing in it
 
 
 def test_a_leased_delivery_is_nobody_elses_until_the_lease_runs_out(store: Store) -> None:
@@ -96,7 +106,7 @@ def test_a_held_channel_waits_as_a_whole_and_the_others_go_on(store: Store) -> N
     store.hold_channel("newsroom", NOW + 30 * MINUTE, "smtp_535")
     store.enqueue([delivery("d4")], NOW)
     assert lease(store, after=5 * MINUTE) == ["d3"]
-    assert [one.key for one in store.deliveries(DeliveryState.HELD)] == ["d1", "d2"]
+    assert [one.key for one in store.deliveries(DeliveryState.HELD)] == ["d2", "d1"]
     assert store.held_channels(NOW) == {"newsroom": "smtp_535"}
 
 

@@ -110,9 +110,9 @@ def test_deliveries_are_listed_by_state_with_the_changes_they_tell(store: Store)
     (one,) = read(store, revision, figure(3000))
     record(store, revision, first(one), delivery("d1", change(one).id), delivery("d2"))
     store.mark_dead("d2", NOW, "smtp_550")
-    assert [(line.key, line.change_ids) for line in store.deliveries()] == [("d1", (change(one).id,)), ("d2", ())]
+    assert [(line.key, line.change_ids) for line in store.deliveries()] == [("d2", ()), ("d1", (change(one).id,))]
     assert [line.key for line in store.deliveries(DeliveryState.DEAD)] == ["d2"]
-    assert [line.key for line in store.deliveries(limit=1)] == ["d1"]
+    assert [line.key for line in store.deliveries(limit=1)] == ["d2"]
 
 
 def test_runs_keep_what_they_came_to(store: Store) -> None:

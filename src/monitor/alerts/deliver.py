@@ -37,7 +37,8 @@ class Outbox(Protocol):
     """The deliveries as stored. All times are aware UTC; each method is one transaction."""
 
     def lease_due(self, now: datetime, *, limit: int, lease: timedelta, worker: str) -> Sequence[DueDelivery]:
-        """Deliveries that are due (or whose lease ran out), oldest first, now leased to this worker alone."""
+        """Deliveries that are due (or whose lease ran out), now leased to this worker alone, in the order in which they
+        are to be sent."""
         ...
 
     def mark_sent(self, key: str, now: datetime) -> None:
@@ -128,20 +129,13 @@ def _send_batch(
     """Outcomes as they come in. A delivery whose lease would run out before its turn has none: it comes round again."""
     started = time.monotonic()
     by_channel: dict[str, list[DueDelivery]] = {}
-    for delivery in sorted(batch, key=_age):
+    for delivery in batch:
         by_channel.setdefault(delivery.channel, []).append(delivery)
     lines = [_send_in_order(line, channels.get(name), now, started) for name, line in by_channel.items()]
     if len(lines) == 1:
         yield from lines[0]
     else:
         yield from _side_by_side(lines)
-
-
-def _age(delivery: DueDelivery) -> tuple[str, str]:
-    """When the message was composed, then when its news was published: readers get the older of two first."""
-    items = delivery.payload.get("items")
-    published = items[0].get("published") if isinstance(items, list) and items and isinstance(items[0], dict) else None
-    return str(delivery.payload.get("at") or ""), str(published or "")
 
 
 def _side_by_side(lines: Sequence[Iterator[_Outcome]]) -> Iterator[_Outcome]:

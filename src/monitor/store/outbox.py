@@ -19,6 +19,7 @@ class OutboxPart(Part):
     def lease_due(self, now: datetime, *, limit: int, lease: timedelta, worker: str) -> list[DueDelivery]:
         """Leases up to `limit` due deliveries to `worker` until now + lease, longest due first.
 
+        Those of one lease come in the order in which they were enqueued: the comparison takes the older news first.
         One statement, so two workers never hold the same one. A lease that ran out counts as due again; each lease
         is a try. Channels on hold are left out.
         """
@@ -29,7 +30,7 @@ class OutboxPart(Part):
         picked = (
             select(DeliveryTable.key)
             .where(ready, DeliveryTable.channel.not_in(_held(now)))
-            .order_by(DeliveryTable.due_at, DeliveryTable.key)
+            .order_by(DeliveryTable.due_at, DeliveryTable.sequence)
             .limit(limit)
             .with_for_update(skip_locked=True)
             .cte("picked")
@@ -46,10 +47,10 @@ class OutboxPart(Part):
             DeliveryTable.channel,
             DeliveryTable.payload,
             DeliveryTable.attempts,
-            DeliveryTable.due_at,
+            DeliveryTable.sequence,
         ).execution_options(synchronize_session=False)
         with self._database.write() as session:
-            rows = sorted(session.execute(answer), key=lambda row: (row.due_at, row.key))
+            rows = sorted(session.execute(answer), key=lambda row: row.sequence)
         return [
             DueDelivery(key=row.key, channel=row.channel, payload=row.payload, attempts=row.attempts - 1)
             for row in rows

@@ -114,7 +114,9 @@ class QueryPart(Part):
 
     def deliveries(self, state: DeliveryState | None = None, limit: int = 200) -> list[DeliveryLine]:
         """The deliveries (in one state), newest first."""
-        query = select(DeliveryTable).order_by(DeliveryTable.created_at.desc(), DeliveryTable.key).limit(limit)
+        query = (
+            select(DeliveryTable).order_by(DeliveryTable.created_at.desc(), DeliveryTable.sequence.desc()).limit(limit)
+        )
         if state is not None:
             query = query.where(DeliveryTable.state == state)
         with self._database.read() as session:

@@ -269,12 +269,13 @@ class AnchorTable(Table):
 
 
 class DeliveryTable(Table):
-    """One alert on one channel: the outbox."""
+    """One alert on one channel: the outbox. `sequence` is the order in which they were put there."""
 
     __tablename__ = "deliveries"
     __table_args__ = (Index("ix_deliveries_due", "state", "due_at"), Index("ix_deliveries_channel", "channel"))
 
-    key: Mapped[str] = mapped_column(primary_key=True)
+    sequence: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(unique=True)
     channel: Mapped[str]
     payload: Mapped[Any]
     state: Mapped[DeliveryState]
