@@ -194,9 +194,9 @@ def test_time_is_linear_in_hostile_text(piece: str) -> None:
     def seconds(size: int) -> float:
         text, best = piece * (size // len(piece)), 9.0
         for _ in range(3):
-            began = time.perf_counter()
+            began = time.process_time()
             LEXICON.mentions(text)
-            best = min(best, time.perf_counter() - began)
+            best = min(best, time.process_time() - began)
         return best
 
     small = seconds(25_000)

@@ -548,9 +548,9 @@ def test_time_is_linear_in_hostile_text(piece: str) -> None:
         text = piece * (size // len(piece))
         best = 9.0
         for _ in range(3):
-            began = time.perf_counter()
+            began = time.process_time()
             find_numbers(text)
-            best = min(best, time.perf_counter() - began)
+            best = min(best, time.process_time() - began)
         return best
 
     small = seconds(20_000)
