@@ -163,7 +163,7 @@ def _show_mails(stage: Stage, console: Console) -> None:
 def _show_figures(stage: Stage, console: Console) -> None:
     """What is known now, by the same command that people use."""
     console.print(f"\n[bold]4  What is known now[/]: monitor figures --config {shown(stage.config)}")
-    command = [sys.executable, "-m", "monitor.cli", "figures", "--config", str(stage.config)]
+    command = [sys.executable, "-m", "monitor", "figures", "--config", str(stage.config)]
     if subprocess.run(command, check=False).returncode:  # noqa: S603 -- our own command
         raise ServerError("the figures could not be shown")
 

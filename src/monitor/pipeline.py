@@ -42,6 +42,11 @@ PAGES_AT_ONCE = 20
 """Pages fetched in parallel; the fetcher keeps its own gap for each host."""
 TRIES_BEFORE_SUMMARY = 3
 """After so many tries of a page that could come back, the feed's own words are read instead."""
+INSTEAD = {
+    TextSource.SUMMARY: "its page can't be read: the feed's summary was",
+    TextSource.TITLE: "its page can't be read: the headline alone was",
+}
+"""What is said of articles that were read from less than their text."""
 READ = frozenset({"en", "und"})
 """Languages that are read; "und" are texts too short to tell, which the extractor read as English."""
 PASSING = frozenset({"timeout", "dns", "connect", "connection", "tls", "http_408", "http_425", "http_429"})
@@ -104,10 +109,13 @@ class Monitor:
         self._run = None
         return report
 
-    async def run(self, now: datetime) -> RunReport:
-        """One pass: all steps in order. Raises ChannelError when a channel doesn't load, StoreError."""
+    async def run(self, now: datetime, *, everything: bool = False) -> RunReport:
+        """One pass: all steps in order, asking the feeds that are due or `everything`.
+
+        Raises ChannelError when a channel doesn't load, and StoreError.
+        """
         self.begin(now)
-        await self.poll(now)
+        await self.poll(now, everything=everything)
         await self.read(now)
         self.extract()
         self.compare(now)
@@ -124,13 +132,13 @@ class Monitor:
         self.compare(now)
         return self.finish(_now())
 
-    async def poll(self, now: datetime) -> PollReport:
-        """Asks the feeds that are due and stores what they announce."""
+    async def poll(self, now: datetime, *, everything: bool = False) -> PollReport:
+        """Asks the feeds that are due, or `everything`, and stores what they announce."""
         feeds = self.settings.feeds
         self.store.sync_feeds([(feed.name, feed.url or str(feed.folder)) for feed in feeds], now)
         async with self._fetcher() as fetcher:
             answers = await poll_feeds(
-                self.store.due_feeds(now + EARLY),
+                self.store.due_feeds(now + EARLY, everything=everything),
                 fetcher,
                 now=now,
                 interval=timedelta(minutes=15),
@@ -215,7 +223,7 @@ class Monitor:
         if passing and article.attempts < TRIES_BEFORE_SUMMARY:
             self.store.save_status(article.id, ArticleStatus.FAILED, error.kind, now, run=self._run)
         elif article.entry.text.strip():
-            self._keep(article, ArticleText(text=article.entry.text, source=TextSource.FEED), now)
+            self._keep(article, ArticleText(text=article.entry.text, source=TextSource.SUMMARY), now)
         else:
             self._keep(article, ArticleText(text=article.entry.title, source=TextSource.TITLE), now)
 
@@ -226,7 +234,7 @@ class Monitor:
             self.store.save_status(article.id, ArticleStatus.NO_TEXT, "no text", now, run=self._run)
 
     def _extract_one(self, revision: StoredRevision) -> None:
-        only_title = revision.text.strip() == revision.title.strip()
+        only_title = revision.source is TextSource.TITLE
         try:
             reading = extraction.extract(
                 revision.text,
@@ -240,8 +248,8 @@ class Monitor:
             self._store_claims(revision, (), "und", ArticleStatus.QUARANTINED, "the extractor failed on it")
             return
         claims = _claims(revision, reading.figures)
-        status = _status(revision, claims, reading.language, only_title=only_title)
-        self._store_claims(revision, claims, reading.language, status, "")
+        status = _status(revision, claims, reading.language)
+        self._store_claims(revision, claims, reading.language, status, INSTEAD.get(revision.source, ""))
 
     def _store_claims(
         self, revision: StoredRevision, claims: Sequence[Claim], language: str, status: ArticleStatus, reason: str
@@ -314,15 +322,15 @@ def _claims(revision: StoredRevision, figures: Iterable[Figure]) -> list[Claim]:
     return [Claim(claim_id(revision.url, revision.text_sha256, figure), figure, origin) for figure in figures]
 
 
-def _status(revision: StoredRevision, claims: Sequence[Claim], language: str, *, only_title: bool) -> ArticleStatus:
-    """The one status of an article that has been read."""
+def _status(revision: StoredRevision, claims: Sequence[Claim], language: str) -> ArticleStatus:
+    """The one status of an article that has been read. A page that nobody saw isn't said to hold no claims."""
     if language not in READ:
         return ArticleStatus.WRONG_LANGUAGE
     if revision.number > 1:
         return ArticleStatus.REVISED
     if claims:
         return ArticleStatus.NEW
-    return ArticleStatus.NO_TEXT if only_title else ArticleStatus.NO_CLAIMS
+    return ArticleStatus.NO_TEXT if revision.source in INSTEAD else ArticleStatus.NO_CLAIMS
 
 
 def _muted(change: Change, mutes: Sequence[Mute]) -> bool:

@@ -87,9 +87,9 @@ def _event(line: str, where: str) -> Event:
         raise InputError(f"{where}: no JSON ({error})") from error
     if not isinstance(raw, Mapping):
         raise InputError(f"{where}: an object is wanted")
-    at = _instant(raw, "at", where)
+    at = _instant(raw, "at", where) or _instant(raw, "published", where)
     if at is None:
-        raise InputError(f"{where}: at is missing")
+        raise InputError(f"{where}: at is missing, and so is published")
     url = _words(raw, "url", where) or f"replay:{_words(raw, 'id', where)}"
     entry = Entry(
         feed=FEED,

@@ -32,9 +32,14 @@ class PollReport:
         )
 
     @property
+    def asked(self) -> int:
+        """How many feeds were asked."""
+        return self.fresh + self.unchanged + self.failed
+
+    @property
     def blind(self) -> bool:
         """True when feeds were asked and not one could be read: then "no news" is not "no change"."""
-        return self.failed > 0 and self.fresh + self.unchanged == 0
+        return self.asked > 0 and self.asked == self.failed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -52,6 +52,13 @@ def as_duration(value: object) -> object:
     return timedelta(seconds=int(found[1]) * UNITS[found[2]])
 
 
+def within_bounds(value: timedelta) -> timedelta:
+    """The interval of a feed as it will be kept. Raises ValueError."""
+    if not timedelta(minutes=5) <= value <= timedelta(days=1):
+        raise ValueError("between 5m and 1d is wanted: feeds are not asked more often")
+    return value
+
+
 def as_fraction(value: object) -> object:
     """ "10%" as 0.1; a number is a fraction already. Raises ValueError."""
     found = re.fullmatch(r"(\d{1,3}(?:\.\d+)?)\s*%", value.strip()) if isinstance(value, str) else None
@@ -139,7 +146,7 @@ class FeedSetting(Table):
     name: Word
     url: str | None = None
     folder: Beside | None = None
-    interval: Duration = timedelta(minutes=15)
+    interval: Annotated[Duration, AfterValidator(within_bounds)] = timedelta(minutes=15)
 
     @field_validator("url")
     @classmethod
@@ -258,7 +265,7 @@ class Settings(Table):
             subject=self._subject(number, setting.subject, lexicon) if setting.subject else None,
             measures=frozenset(setting.measures),
             theatre=frozenset(canonical_place(words, lexicon) for words in setting.theatre),
-            places=frozenset(canonical_place(words, lexicon) for words in setting.place),
+            places=frozenset().union(*(lexicon.within(canonical_place(words, lexicon)) for words in setting.place)),
             scopes=frozenset(setting.scope),
             min_change=setting.min_change,
             min_confidence=setting.min_confidence,

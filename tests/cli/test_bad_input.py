@@ -125,10 +125,25 @@ def test_a_time_line_with_a_mistake_is_named_with_its_line(monitor: CommandLine,
 def test_a_reader_that_goes_away_is_no_error(tmp_path: Path) -> None:
     texts = tmp_path / "texts.jsonl"
     texts.write_text('{"id": "a", "text": "Nothing happened."}\n' * 5_000, encoding="utf-8")
-    command = [sys.executable, "-m", "monitor.cli", "extract", str(texts)]
+    command = [sys.executable, "-m", "monitor", "extract", str(texts)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         assert process.stdout is not None
         assert process.stderr is not None
         process.stdout.readline()
         process.stdout.close()
         assert process.stderr.read() == b""
+
+
+def test_a_feed_is_not_asked_more_often_than_every_five_minutes(monitor: CommandLine, config: Path) -> None:
+    config.write_text(config.read_text(encoding="utf-8").replace('"drop"', '"drop"\ninterval = "1s"'), encoding="utf-8")
+    outcome = monitor("check", "--config", config)
+    assert outcome.code == 2
+    assert "between 5m and 1d" in outcome.err
+
+
+def test_a_place_that_no_lexicon_has_is_pointed_out(monitor: CommandLine, config: Path) -> None:
+    text = config.read_text(encoding="utf-8").replace('"Kursk", "Russia"', '"Kursk", "Zzyzx"')
+    config.write_text(text, encoding="utf-8")
+    outcome = monitor("check", "--offline", "--config", config)
+    assert outcome.code == 0
+    assert "Zzyzx is in no lexicon" in outcome.out

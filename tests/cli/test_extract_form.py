@@ -102,3 +102,11 @@ def test_every_seed_can_be_read(monitor: CommandLine) -> None:
         [row] = lines(monitor("extract", seed).out)
         assert row["id"] == seed.stem
         assert row["figures"]
+
+
+def test_a_broken_first_line_is_said_and_not_read_as_an_article(monitor: CommandLine, tmp_path: Path) -> None:
+    file = tmp_path / "texts.txt"
+    file.write_text('{"id": 1, "text": "ok\n{"id": 2, "text": "300 killed"}\n', encoding="utf-8")
+    outcome = monitor("extract", file)
+    assert outcome.code == 2
+    assert "texts.txt:1: is not a line of JSON" in outcome.err

@@ -148,7 +148,7 @@ async def test_every_article_ends_in_one_status_and_the_counts_add_up(newsroom: 
         newsroom.announces("german"), f"<html><body><article><p>{german}</p></article></body></html>",
         Content_Type="text/html; charset=utf-8",
     )  # fmt: skip
-    newsroom.site.answers(newsroom.announces("gone", title="Weather"), "no", status=404)
+    newsroom.site.answers(newsroom.announces("gone", title="Weather", summary="x"), "no", status=404)
     newsroom.site.answers(newsroom.announces("slow"), "no", status=500)
     report = await newsroom.runs()
     wanted = {
@@ -160,6 +160,15 @@ async def test_every_article_ends_in_one_status_and_the_counts_add_up(newsroom: 
     }
     assert {status: count for status, count in report.counts.items() if count} == wanted
     assert report.articles == len(newsroom.items)
+
+
+async def test_all_feeds_can_be_asked_before_they_are_due(newsroom: Newsroom) -> None:
+    newsroom.prints(newsroom.announces("a"), LOSSES.format("3,000"))
+    await newsroom.runs()
+    with Monitor.open(newsroom.config) as monitor:
+        resting = await monitor.run(NOW + HOUR / 60)
+        asked = await monitor.run(NOW + HOUR / 60, everything=True)
+    assert (resting.feeds.asked, asked.feeds.unchanged) == (0, 1)
 
 
 async def test_of_articles_that_come_in_together_the_older_news_goes_first(newsroom: Newsroom) -> None:

@@ -193,3 +193,12 @@ def test_watches_are_understood_by_the_lexicon(tmp_path: Path) -> None:
     assert north.subject is not None
     assert (north.subject.party, north.subject.kind) == ("North Korea", "troops")
     assert (north.theatre, anyone.subject) == (frozenset({"Kursk"}), None)
+
+
+def test_a_place_takes_in_the_places_that_lie_in_it(tmp_path: Path) -> None:
+    file = tmp_path / "monitor.toml"
+    file.write_text('[[watch]]\nname = "gaza"\nplace = "Gaza"\n', encoding="utf-8")
+    settings = load_settings(file)
+    (watch,) = settings.watches(settings.load_lexicon())
+    assert {"Gaza", "Gaza City", "Rafah"} <= watch.places
+    assert "Kursk" not in watch.places

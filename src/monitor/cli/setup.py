@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from monitor.alerts.messages import Message
     from monitor.domain.articles import FeedAnswer
     from monitor.domain.watches import Watch
+    from monitor.extract.lexicon import Lexicon
     from monitor.pipeline import Monitor, RunReport
     from monitor.settings import ChannelSetting, Settings
 
@@ -66,6 +67,8 @@ def check(
         show.say(f"database  {show.cell(monitor.store.name)}")
         for watch in monitor.watches:
             show.say(f"watch     {_watch_line(watch)}")
+            for place in _unknown_places(watch, monitor.lexicon):
+                show.say(f"          the place {show.cell(place)} is in no lexicon: it is taken letter by letter")
         for channel in settings.channels:
             show.say(f"channel   {show.cell(channel.name)}: loads (try it: monitor alert test)")
         answers = [] if offline else _ask(settings)
@@ -93,19 +96,29 @@ def seed(folder: Path = Path("seeds"), *, config: Config = CONFIG) -> None:
 
 
 @app.command
-def run(*, json: Json = False, config: Config = CONFIG) -> int:
+def run(
+    *,
+    everything: Annotated[bool, Parameter(name="--all", negative="", help="ask every feed, due or not")] = False,
+    json: Json = False,
+    config: Config = CONFIG,
+) -> int:
     """One pass now: asks the feeds that are due, reads, compares, sends what is to be sent."""
     import asyncio
 
     from monitor.pipeline import Monitor
 
     with Monitor.open(config) as monitor:
-        report = asyncio.run(_pass(monitor))
+        report = asyncio.run(_pass(monitor, everything=everything))
+        resting = len(monitor.settings.feeds) - report.feeds.asked
         changes = [line for change in report.change_ids if (line := monitor.store.change(change)) is not None]
     if json:
         show.json_lines([report.as_json()])
     else:
         _show_report(report)
+        if resting:
+            show.say(
+                f"{resting} of the feeds are not due yet: monitor feeds says when; monitor run --all asks them now"
+            )
         for line in changes:
             row = change_row(line)
             step = f"{row['before']} → {row['after']}" if row["before"] else row["after"]
@@ -185,7 +198,7 @@ def _sent(channel: "Channel", message: "Message", key: str) -> bool:
     return not receipt.refused
 
 
-async def _pass(monitor: "Monitor") -> "RunReport":
+async def _pass(monitor: "Monitor", *, everything: bool) -> "RunReport":
     """A run with a line on the terminal that says which step it is at."""
     from rich.console import Console
 
@@ -193,7 +206,7 @@ async def _pass(monitor: "Monitor") -> "RunReport":
     now = datetime.now(UTC)
     monitor.begin(now)
     with console.status("asking the feeds") as status:
-        await monitor.poll(now)
+        await monitor.poll(now, everything=everything)
         status.update("reading articles")
         await monitor.read(now)
         status.update("extracting figures")
@@ -248,6 +261,10 @@ def _watch_line(watch: "Watch") -> str:
     told = ", ".join(watch.channels) or "nobody (no channels)"
     measures = ", ".join(sorted(measure.value for measure in watch.measures))
     return show.cell(f"{watch.name}: {who}{party}, {measures}; {where}; tells {told}")
+
+
+def _unknown_places(watch: "Watch", lexicon: "Lexicon") -> list[str]:
+    return sorted(place for place in watch.places | watch.theatre if not lexicon.knows_place(place))
 
 
 def _outlook(settings: "Settings", failed: int) -> str:

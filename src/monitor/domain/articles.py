@@ -23,7 +23,11 @@ class TextSource(StrEnum):
 
     PAGE = "page"
     FEED = "feed"
+    """The whole text came with the feed."""
+    SUMMARY = "summary"
+    """The page can't be read: the feed's few words on it were."""
     TITLE = "title"
+    """The page can't be read and the feed gives no text: the headline alone was."""
     FILE = "file"
 
 

@@ -132,7 +132,7 @@ def _after_link(sentence: Sentence, index: int) -> bool:
 
 
 def _fits(sentence: Sentence, count: Count, sense: Sense) -> bool:
-    """Only a force is deployed; only soldiers fall or are detained as captives: "13 fell on the suburbs" are rockets."""
+    """Only a force is deployed; only soldiers fall or are detained: "13 fell on the suburbs" are rockets."""
     soldiers = count.head in {Head.PRONOUN, Head.NATION} or (
         count.head is Head.PEOPLE and (can_deploy(sentence, count) or count.kind == "police")
     )
@@ -143,7 +143,7 @@ def _fits(sentence: Sentence, count: Count, sense: Sense) -> bool:
     if any(token.has("taking_refuge") for token in sentence.tokens):
         return False
     if count.head in {Head.NONE, Head.PRONOUN}:
-        return bool(sentence.notes.get("deployed"))
+        return sentence.deployed
     return can_deploy(sentence, count)
 
 

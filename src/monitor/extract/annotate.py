@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
+from typing import Any
 
 from monitor.domain.claims import Measure
 from monitor.extract.lexicon import Mention
@@ -63,7 +64,8 @@ class Sentence:
     number: int = 0
     headline: bool = False
     bullet: bool = False
-    notes: dict[str, object] = field(default_factory=dict)
+    deployed: bool = False
+    speeches: "list[Any] | None" = None
 
     @cached_property
     def passive(self) -> frozenset[int]:
@@ -205,7 +207,7 @@ def _measure_of(token: Token) -> tuple[Measure, str] | None:
         if sense.measure in COMBINED and (
             sense.form in {"pastpart", "part", "ing", "base", "s", "past"} or sense.role == "adjective"
         ):
-            return sense.measure, sense.form  # type: ignore[return-value]
+            return sense.measure, sense.form
     return None
 
 

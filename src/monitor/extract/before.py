@@ -392,7 +392,7 @@ def _back_cost(token: Token) -> float:
 def existential(sentence: Sentence, count: Count, counts: dict[int, Count]) -> Iterator[Frame]:
     """ "11,000 North Koreans in Kursk": troops with a place right behind and no verb of their own."""
     number = sentence.tokens[count.number].number
-    going_on = count.head is Head.NONE and bool(sentence.notes.get("deployed"))
+    going_on = count.head is Head.NONE and sentence.deployed
     if number is None or not (going_on or count.head in {Head.PEOPLE, Head.NATION}):
         return
     if not can_deploy(sentence, count) or (count.definite and not going_on):

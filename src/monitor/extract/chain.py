@@ -65,9 +65,9 @@ def frames_of(sentence: Sentence, context: Context) -> list[Frame]:
             or any(speech.first <= index <= speech.last for speech in speakers)
         ):
             continue
-        sentence.notes["deployed"] = _deployed(frames, context, sentence)
+        sentence.deployed = _deployed(frames, context, sentence)
         own = best_frame(sentence, count, counts)
-        leaning = _leaning(sentence, count, frames, counts, context)
+        leaning = _leaning(sentence, count, frames, context)
         choices = [frame for frame in (own, leaning) if frame is not None and frame.cost < LIMIT]
         if not choices:
             continue
@@ -129,9 +129,7 @@ def _parent(sentence: Sentence, frame: Frame, frames: Sequence[Frame]) -> Frame 
     return before
 
 
-def _leaning(
-    sentence: Sentence, count: Count, frames: Sequence[Frame], counts: dict[int, Count], context: Context
-) -> Frame | None:
+def _leaning(sentence: Sentence, count: Count, frames: Sequence[Frame], context: Context) -> Frame | None:
     """A frame taken from the phrase before, None when the phrase stands alone."""
     if count.head is Head.UNKNOWN and count.kind in {"thing", "odd"}:
         return None
@@ -157,7 +155,7 @@ def _inherit(count: Count, parent: Frame, rule: str, extra: float = 0.0) -> Fram
     return Frame(count, parent.measure, rule, cost, parent.predicate, parent.side, parent=parent)
 
 
-def _including(sentence: Sentence, count: Count, parent: Frame, between: Sequence[Token]) -> Frame | None:
+def _including(_: Sentence, count: Count, parent: Frame, between: Sequence[Token]) -> Frame | None:
     """A part of the whole just counted: "including 15 soldiers", "two of them children"."""
     if count.head is Head.BODY or (not between and count.head is not Head.PRONOUN):
         return None
@@ -252,7 +250,7 @@ def _elliptic(sentence: Sentence, count: Count, parent: Frame, between: Sequence
     if count.head is not Head.NONE or len(between) > 20:
         return None
     joints = [i for i, t in enumerate(between) if t.low in {"and", ",", ";", "while", "but", "against"}]
-    if not joints or _mixed(sentence, parent):
+    if not joints or _mixed(parent):
         return None
     tail = between[joints[-1] + 1 :]
     after = sentence.tokens[count.last + 1 : count.last + 2]
@@ -275,7 +273,7 @@ def _elliptic(sentence: Sentence, count: Count, parent: Frame, between: Sequence
     return _inherit(count, parent, "elliptic")
 
 
-def _mixed(sentence: Sentence, parent: Frame) -> bool:
+def _mixed(parent: Frame) -> bool:
     """True when the clause before tells of two measures: then a bare number repeats neither for sure."""
     before = parent.parent
     return before is not None and before.measure is not parent.measure

@@ -128,7 +128,7 @@ def noun_candidates(sentence: Sentence, count: Count) -> Iterator[Frame]:
 
 
 def possible(sentence: Sentence, frame: Frame) -> bool:
-    """Unknown nouns count only right beside a verb that living things alone can have; wholes only in their own clause."""
+    """Unknown nouns count only beside a verb that only the living have; wholes only in their own clause."""
     count = frame.count
     if count.head is Head.UNKNOWN:
         harmed = frame.rule in _LIVING and frame.cost <= 3.0 and frame.measure in {Measure.KILLED, Measure.WOUNDED}

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from monitor.extract.annotate import Sentence, Token
-from monitor.extract.words import Sense, load_words, singular
+from monitor.extract.words import Person, Sense, load_words, singular
 
 REACH = 7
 """How many words may stand between a number and its noun."""
@@ -110,13 +110,11 @@ def _person_run(tokens: list[Token], index: int) -> int:
 
 def _people_head(tokens: list[Token], index: int, modifiers: tuple[int, ...], *, many: bool) -> _Scan:
     last = _person_run(tokens, index)
-    person = tokens[last].person
-    assert person is not None
+    person = tokens[last].person or Person("people", plural=True)
     after = tokens[last + 1] if last + 1 < len(tokens) else None
-    if after is not None and (sense := _measure_noun(after)):
+    if after is not None and not person.plural and many and (sense := _measure_noun(after)):
         # "12,456 civilian deaths", "100 North Korean dead"; but "four people dead" is the people's state.
-        if not person.plural and many:
-            return _Scan(Head.MEASURE, last + 1, last + 1, person.kind, sense, (*modifiers, last))
+        return _Scan(Head.MEASURE, last + 1, last + 1, person.kind, sense, (*modifiers, last))
     return _Scan(Head.PEOPLE, last, last, person.kind, None, modifiers)
 
 
@@ -262,8 +260,7 @@ def read_count(sentence: Sentence, index: int) -> Count:
     """The counted phrase around the number at `index`."""
     tokens = sentence.tokens
     number = tokens[index].number
-    assert number is not None
-    many = number.quantity.number != 1
+    many = number is None or number.quantity.number != 1
     before = tokens[index - 1].low if index else ""
     start = index + 1
     while (
@@ -304,7 +301,7 @@ def _skippable(tokens: list[Token], index: int) -> bool:
 
 
 def _is_base(tokens: list[Token], index: int) -> bool:
-    """The whole of which something else is a part: "4,000 of the 11,000 troops", "half of the 200 men", "of the 300"."""
+    """The whole of which something else is a part: "4,000 of the 11,000 troops", "half of the 200 men"."""
     at = index - 1
     while at >= 0 and tokens[at].low in {"the", "its", "their", "all", "his"}:
         at -= 1

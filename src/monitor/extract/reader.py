@@ -194,7 +194,7 @@ def _attribution(
 
 
 def _nested(inner: list[Claimant], outer: list[Claimant]) -> tuple[tuple[Claimant, ...], tuple[Claimant, ...]]:
-    """The source nearest to the figure claims it, those around it pass it on; a nameless one leaves the claim to them."""
+    """The source nearest to the figure claims it, those around it pass it on; a nameless one leaves it to them."""
     outer = [c for c in dict.fromkeys(outer) if c not in inner]
     if any(c.party not in {None, UNATTRIBUTED} for c in inner):
         return tuple(inner), tuple(outer)
@@ -205,7 +205,7 @@ def _nested(inner: list[Claimant], outer: list[Claimant]) -> tuple[tuple[Claiman
 
 
 def _elliptic_source(sentence: Sentence, frame: Frame) -> tuple[int, int] | None:
-    """ "diplomats had heard between 60 and 70, and hospital workers more than 70": the words before the number speak."""
+    """ "diplomats had heard between 60 and 70, and hospital workers more than 70": those before the number."""
     if frame.rule != "elliptic" or frame.parent is None or frame.parent.rule in {"lost-object", "active-object"}:
         return None
     tokens, last = sentence.tokens, frame.count.first - 1
@@ -215,16 +215,10 @@ def _elliptic_source(sentence: Sentence, frame: Frame) -> tuple[int, int] | None
     return (first, last) if first <= last and can_speak(tokens[first : last + 1]) else None
 
 
-def _number(frame: Frame, sentence: Sentence) -> NumberPhrase:
-    number = sentence.tokens[frame.count.number].number
-    assert number is not None
-    return number
-
-
 def _quote(article: Article, sentence: Sentence, frame: Frame) -> tuple[int, str]:
     """The clause that carries the figure, an exact slice of the text as given."""
     start, end = clause(sentence, frame)
-    number = _number(frame, sentence)
+    number = sentence.tokens[frame.count.number]
     if end - start > QUOTE_CAP:
         start = max(start, number.start - QUOTE_CAP // 2)
         end = min(end, start + QUOTE_CAP)
@@ -256,7 +250,9 @@ def _there(sentence: Sentence) -> bool:
 def _figure(article: Article, sentence: Sentence, frame: Frame, subjects: dict[int, Subject]) -> Figure | None:
     context = article.context
     speeches = speeches_of(sentence)
-    number = _number(frame, sentence)
+    number = sentence.tokens[frame.count.number].number
+    if number is None:
+        return None
     parent = subjects.get(id(frame.parent)) if frame.parent is not None else None
     if parent is None and frame.rule == "same-count":
         parent = context.subject
@@ -274,7 +270,21 @@ def _figure(article: Article, sentence: Sentence, frame: Frame, subjects: dict[i
     context.frame, context.frame_at = frame, sentence.number
     context.scope = scope
     return Figure(
-        quantity=number.quantity, measure=frame.measure, subject=subject, claimants=claimants, via=via, place=place, scope=scope,
-        window_days=window, status=status, as_of=as_of(sentence, frame, context.published), start=number.start, end=number.end,
-        quote=quote, quote_start=quote_start, confidence=confidence_of(terms), terms=terms, rules=tuple(rules),
-    )  # fmt: skip
+        quantity=number.quantity,
+        measure=frame.measure,
+        subject=subject,
+        claimants=claimants,
+        via=via,
+        place=place,
+        scope=scope,
+        window_days=window,
+        status=status,
+        as_of=as_of(sentence, frame, context.published),
+        start=number.start,
+        end=number.end,
+        quote=quote,
+        quote_start=quote_start,
+        confidence=confidence_of(terms),
+        terms=terms,
+        rules=tuple(rules),
+    )

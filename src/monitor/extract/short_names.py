@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from monitor.extract.lexicon import Mention
 
 _COMPASS = re.compile(
-    r"\b(?:[Tt]he (?P<full>North|South)\b(?!(?:-| [A-Z]|ern))|(?P<owner>North|South)(?='s\b))|(?P<short>\b[NS]\.? Korean?s?\b)"
+    r"\b(?:[Tt]he (?P<full>North|South)\b(?!(?:-| [A-Z]|ern))|(?P<owner>North|South)(?='s\b))"
+    r"|(?P<short>\b[NS]\.? Korean?s?\b)"
 )
 _HALVES = {"North": "North Korea", "South": "South Korea", "N": "North Korea", "S": "South Korea"}
 

@@ -102,11 +102,13 @@ def phrase_claimants(sentence: Sentence, first: int, last: int, context: Context
         tokens.pop()
     while tokens and (tokens[0].low in {",", "'s", '"', "'"}):
         tokens.pop(0)
-    found = []
-    for part in _split(tokens):
-        if part and (name := _name(sentence.text, part)):
-            found.append(Claimant(_TITLE.sub("", name) if len(name.split()) > 1 else name, _party_of(part, context)))
-    return found
+    named = [(part, _name(sentence.text, part)) for part in _split(tokens) if part]
+    return [Claimant(_shown(name), _party_of(part, context)) for part, name in named if name]
+
+
+def _shown(name: str) -> str:
+    """ "a senior official" without its article; a single word stays as it is."""
+    return _TITLE.sub("", name) if " " in name else name
 
 
 def _earlier(sentence: Sentence, speech: Speech, context: Context) -> list[Claimant] | None:
@@ -114,7 +116,7 @@ def _earlier(sentence: Sentence, speech: Speech, context: Context) -> list[Claim
     tokens = sentence.tokens[speech.first : speech.last + 1]
     words = [t for t in tokens if not t.has("determiners")]
     if len(words) == 1 and words[0].has("pronouns"):
-        inside = _named_in(sentence, speech, context)
+        inside = _named_in(sentence, speech)
         return inside or list(context.claimants) or context.speakers[-1:]
     definite = tokens[0].low in {"the", "its", "his", "their", "that"}
     if definite and words and words[-1].has("anaphors") and len(words) <= 2 and not any(t.mention for t in words):
@@ -150,7 +152,7 @@ def _earlier(sentence: Sentence, speech: Speech, context: Context) -> list[Claim
     return None
 
 
-def _named_in(sentence: Sentence, speech: Speech, context: Context) -> list[Claimant]:
+def _named_in(sentence: Sentence, speech: Speech) -> list[Claimant]:
     """Who is named earlier in the same sentence: a leader for "he said", whoever can speak for "it says"."""
     for token in reversed(sentence.tokens[: speech.first]):
         pronoun = sentence.tokens[speech.first].low
@@ -178,8 +180,6 @@ def covering(speeches: Sequence[Speech], index: int) -> list[Speech]:
 
 def speeches_of(sentence: Sentence) -> list[Speech]:
     """The sources of a sentence, found once and kept with it."""
-    kept = sentence.notes.get("speech")
-    if kept is None:
-        kept = sentence.notes["speech"] = find_speech(sentence)
-    assert isinstance(kept, list)
-    return kept
+    if sentence.speeches is None:
+        sentence.speeches = find_speech(sentence)
+    return sentence.speeches

@@ -239,10 +239,8 @@ def behind_time(tokens: Sequence[Token], index: int) -> int:
 
 def can_speak(tokens: Sequence[Token]) -> bool:
     """True for a phrase that can speak: a name, an office, a pronoun; "the murder of three men shows" has none."""
-    if any(
-        t.role("event") and t.role("event").measure is not None and not t.has("account_nouns", "speakers")
-        for t in tokens
-    ):  # type: ignore[union-attr]
+    events = [t for t in tokens if not t.has("account_nouns", "speakers")]
+    if any(s.role == "event" and s.measure is not None for t in events for s in t.senses):
         return False
     if (
         tokens[0].has("prepositions")

@@ -10,7 +10,7 @@ from monitor.extract.speakers import behind_time, can_speak, pronoun_subject, sp
 
 @dataclass(slots=True)
 class Speech:
-    """A source as token ranges: its phrase `first…last`, and the content that it covers, `start…stop` (stop excluded)."""
+    """A source as token ranges: its phrase `first…last`, the content that it covers `start…stop` (stop excluded)."""
 
     first: int
     last: int
@@ -49,47 +49,48 @@ def _passive_say(sentence: Sentence, index: int) -> bool:
 def _speaking(sentence: Sentence, index: int) -> str | None:
     """The role (say, put, deny) in which a token opens a clause of saying, None when it does not."""
     token = sentence.tokens[index]
-    sense = token.role("say", "put", "deny")
-    if sense is None or token.number is not None:
+    if token.role("say", "put", "deny") is None or token.number is not None:
         return None
     forms = {s.form for s in token.senses if s.role in {"say", "put", "deny"}}
     before = sentence.tokens[index - 1] if index else None
-    after = sentence.tokens[index + 1] if index + 1 < len(sentence.tokens) else None
-    if forms <= {"part"} and not (before is not None and before.has("have", "adverbs")):
-        return None
+    role = "deny" if token.role("deny") else "say" if token.role("say") else "put"
     if "ing" in forms:
-        if before is not None and (before.low == "," or index in sentence.passive):
-            return "deny" if token.role("deny") else "say"
-        return None
+        going_on = before is not None and (before.low == "," or index in sentence.passive)
+        return role if going_on and role != "put" else None
     if _passive_say(sentence, index):
         return "say" if token.low in {"told", "informed", "briefed", "quoted", "cited"} else None
-    if token.has("also_nouns"):
-        if before is None or before.has("determiners", "prepositions") or before.low in {"'s", "'", '"'}:
-            return None
-        if before.mention is not None and before.mention.role == "adjective":
-            return None
-        if after is not None and after.low in {"of", "from", "for", ",", "by"} and not after.has("determiners"):
-            return None
-        if before.has("premodifiers") and before.person is None and not before.has("speakers"):
-            return None
+    if _is_noun(sentence, index, forms) or _takes_lives(sentence, index):
+        return None
+    return role if role != "put" or _puts_number(sentence, index) else None
+
+
+def _is_noun(sentence: Sentence, index: int, forms: set[str]) -> bool:
+    """True for "a report", "claims of", "to estimate", a participle without "have": no verb that somebody speaks by."""
+    token = sentence.tokens[index]
+    before = sentence.tokens[index - 1] if index else None
+    after = sentence.tokens[index + 1] if index + 1 < len(sentence.tokens) else None
+    if forms <= {"part"} and not (before is not None and before.has("have", "adverbs")):
+        return True
     if before is not None and (before.low == "to" or (before.has("prepositions") and "pastpart" in forms)):
-        return None
-    if any(s.role == "inflict" for s in token.senses) and after is not None and after.counts:
-        # "has claimed 261 lives": a cause that takes lives says nothing.
-        behind = sentence.tokens[index + 2 : index + 4]
-        if any(t.role("count") is not None for t in behind):
-            return None
-    if (token.has("speakers") and not token.has("also_nouns")) or (token.person is not None and "base" in forms):
-        return None
-    if token.role("deny"):
-        return "deny"
-    if token.role("say"):
-        return "say"
-    return "put" if _puts_number(sentence, index) else None
+        return True
+    if not token.has("also_nouns"):
+        return token.has("speakers") or (token.person is not None and "base" in forms)
+    if before is None or before.has("determiners", "prepositions") or before.low in {"'s", "'", '"'}:
+        return True
+    described = before.has("premodifiers") and before.person is None and not before.has("speakers")
+    nation = before.mention is not None and before.mention.role == "adjective"
+    return described or nation or (after is not None and after.low in {"of", "from", "for", ",", "by"})
+
+
+def _takes_lives(sentence: Sentence, index: int) -> bool:
+    """ "has claimed 261 lives": a cause that takes lives says nothing."""
+    after = sentence.tokens[index + 1 : index + 4]
+    inflicts = any(s.role == "inflict" for s in sentence.tokens[index].senses)
+    return inflicts and bool(after) and after[0].counts and any(t.role("count") is not None for t in after[1:])
 
 
 def _puts_number(sentence: Sentence, index: int) -> bool:
-    """ "put losses at 1,510", "raised its estimate to 4,700": a number, and a noun of count, force or people before it."""
+    """A number follows: "put losses at 1,510", "raised its estimate to 4,700"."""
     for token in sentence.tokens[index + 1 : index + 16]:
         if token.low in {";", "who", "which"} or (token.has("subordinators") and token.low != "as"):
             return False

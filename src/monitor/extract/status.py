@@ -1,5 +1,7 @@
 """How the text holds a figure: asserted, or denied, superseded, hypothetical, planned, additional."""
 
+from itertools import pairwise
+
 from monitor.domain.claims import Measure, Status
 from monitor.extract.annotate import Sentence, Token
 from monitor.extract.frames import Frame
@@ -131,7 +133,7 @@ def _earlier_count(tokens: list[Token], first: int) -> bool:
 
 
 def _no_longer(tokens: list[Token], frame: Frame) -> bool:
-    """ "no longer stands by 12,000", "the toll had stood at 40", "at first … 38", "the estimate was 3,000 last week"."""
+    """Told as past: "no longer stands by 12,000", "had stood at 40", "at first … 38", "was 3,000 last week"."""
     first = frame.count.first
     span = tokens[_clause_begin(tokens, first) : first]
     lows = [t.low for t in span]
@@ -139,7 +141,7 @@ def _no_longer(tokens: list[Token], frame: Frame) -> bool:
         return True
     after = " ".join(t.low for t in tokens[frame.count.last + 1 : frame.count.last + 5])
     counted = frame.rule in _COUNTED
-    stood = any(one == "had" and other in _STOOD for one, other in zip(lows, lows[1:], strict=False))
+    stood = any(one == "had" and other in _STOOD for one, other in pairwise(lows))
     since = any(t.has("former") for t in span[:4]) and any(t.low in {"now", "later", "since"} for t in tokens[first:])
     return since or (counted and (stood or any(cue in after for cue in _WAS_ONCE)))
 

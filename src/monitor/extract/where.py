@@ -128,7 +128,7 @@ def places_in(sentence: Sentence, speeches: list[Speech], context: Context) -> I
         if token.mention is not None and token.mention.role in LOCATED:
             if token.mention.role != "place" and (preposition is None or not _is_land(token, context)):
                 continue
-            if _speaks(speeches, index, token) or _possessive_owner(tokens, index):
+            if _speaks(speeches, index) or _possessive_owner(tokens, index):
                 continue
             cost = 3.0 if preposition is None else (2.0 if preposition in WEAK_PREPOSITIONS else 0.0)
             yield index, token.mention.name, cost
@@ -146,18 +146,19 @@ def places_in(sentence: Sentence, speeches: list[Speech], context: Context) -> I
                 and tokens[last + 1].mention is None
             ):
                 last += 1
-            if not _speaks(speeches, index, token):
+            if not _speaks(speeches, index):
                 words = " ".join(sentence.text[token.start : tokens[last].end].split())
                 yield index, context.lexicon.place(words) or words, 0.5
 
 
 def _is_land(token: Token, context: Context) -> bool:
     """Countries and capitals are places; armed groups and organisations aren't."""
-    assert token.mention is not None
-    return token.mention.role == "capital" or context.lexicon.kind(token.mention.name) == "country"
+    return token.mention is not None and (
+        token.mention.role == "capital" or context.lexicon.kind(token.mention.name) == "country"
+    )
 
 
-def _speaks(speeches: list[Speech], index: int, token: Token) -> bool:
+def _speaks(speeches: list[Speech], index: int) -> bool:
     return any(s.first <= index <= s.last for s in speeches)
 
 

@@ -1,10 +1,10 @@
 """The words of the grammar: YAML lists in lexicon/words made into one table of entries, verbs and nouns inflected."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import yaml
 
@@ -15,7 +15,7 @@ MEASURE_NOUNS = ("count_nouns", "event_nouns", "toll_nouns", "adjectives", "prem
 MEASURES = frozenset(measure.value for measure in Measure)
 VERB_ROLES = ("transitive", "intransitive", "presence")
 DOUBLING = frozenset(
-    "gun ship stab kidnap drag man swap trap dig admit commit regret transfer ram rob plan stop drop cram mob pin".split()  # noqa: SIM905
+    "gun ship stab kidnap drag man swap trap dig admit commit regret transfer ram rob plan stop drop cram pin".split()  # noqa: SIM905
 )
 """Verbs that double their last letter: admitted, kidnapped."""
 
@@ -153,23 +153,21 @@ def _flat(values: Iterable[str]) -> list[str]:
     return words
 
 
-def _read(name: str) -> dict[str, object]:
+def _read(name: str) -> dict[str, Any]:
     text = resources.files("monitor.extract").joinpath("lexicon", "words", f"{name}.yaml").read_text(encoding="utf-8")
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     data = yaml.load(text, Loader=loader)  # noqa: S506  a safe loader, in C where there is one
     return dict(data)
 
 
-def _lists(data: object) -> dict[str, list[str]]:
-    assert isinstance(data, dict)
-    return {str(key): _flat(values) for key, values in data.items()}
+def _lists(data: Mapping[str, Any]) -> dict[str, list[str]]:
+    return {key: _flat(values) for key, values in data.items()}
 
 
-def _add_predicates(table: _Table, data: dict[str, object]) -> None:
+def _add_predicates(table: _Table, data: dict[str, Any]) -> None:
     for name, block in data.items():
         if name not in MEASURES:
             role = {"losing": "lose", "suffering": "suffer", "inflicting": "inflict"}.get(name, name)
-            assert isinstance(block, list)
             table.verbs(_flat(block), role)
             continue
         measure, lists = Measure(name), _lists(block)
@@ -179,12 +177,11 @@ def _add_predicates(table: _Table, data: dict[str, object]) -> None:
             table.nouns(lists.get(key, ()), key.removesuffix("s").removesuffix("_noun"), measure)
 
 
-def _add_people(table: _Table, data: dict[str, object]) -> None:
+def _add_people(table: _Table, data: dict[str, Any]) -> None:
     for kind, nouns in _lists(data["kinds"]).items():
         table.people(nouns, kind)
     for tag in ("bodies", "things"):
         words = data[tag]
-        assert isinstance(words, list)
         table.tag(_flat(words), tag)
 
 
@@ -230,5 +227,4 @@ def load_words() -> Words:
     for tag, words in _lists(_read("grammar")).items():
         table.tag(words, tag)
     military = people["military"]
-    assert isinstance(military, list)
     return Words(*_split(table.entries), frozenset(military))

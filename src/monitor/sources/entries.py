@@ -62,7 +62,7 @@ def read_feed(body: bytes, headers: Mapping[str, str], state: FeedState) -> Pars
     if not body.strip(b"\x00 \t\r\n\xef\xbb\xbf"):
         raise SourceError(shown_url(state.url), "empty", "the answer has no content")
     json_feed = json_items(body)
-    found = _Items(json_feed, state.url) if json_feed is not None else _xml_items(body, headers, state)
+    found = _Items(json_feed, shown_url(state.url)) if json_feed is not None else _xml_items(body, headers, state)
     drafts = [draft for item in found.items[:MAX_ENTRIES] if (draft := _draft(item, state, found.base)) is not None]
     return ParsedFeed(tuple(_keyed(drafts)), complete=found.complete)
 
@@ -88,7 +88,9 @@ def _xml_items(body: bytes, headers: Mapping[str, str], state: FeedState) -> _It
         items = items[:-1]  # cut in the middle of its text
     if broken_off and not items:
         raise SourceError(shown_url(state.url), "truncated", "the feed breaks off before its first whole entry")
-    base = absolute_url(state.url, str(parsed.feed.get("link") or "")) or state.url
+    # What is secret in the feed's own address must not get into those of its articles.
+    own = shown_url(state.url)
+    base = shown_url(absolute_url(own, str(parsed.feed.get("link") or "")) or own)
     return _Items(items, base, complete=not broken_off)
 
 
@@ -156,7 +158,7 @@ def _draft(item: Mapping[str, Any], state: FeedState, base: str) -> _Draft | Non
     entry = Entry(
         feed=state.name,
         key=own_hash,
-        url=link or f"{absolute_url(state.url, state.url) or state.url}#{own_hash}",
+        url=link or f"{canonical_url(shown_url(state.url))}#{own_hash}",
         title=title,
         outlet=_outlet(item, state),
         published_at=published,

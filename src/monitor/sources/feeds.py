@@ -13,12 +13,14 @@ from monitor.sources.entries import MAX_ENTRIES, ParsedFeed, parse_feed, read_fe
 from monitor.sources.fetch import Response
 from monitor.sources.folder import poll_folder
 from monitor.sources.intervals import freshness, next_poll
+from monitor.sources.urls import shown_url
 from monitor.sources.workers import read_feed_apart
 
 __all__ = ["MAX_ENTRIES", "Getter", "parse_feed", "poll_feeds"]
 
-# A body of this many bytes keeps the parser busy for so long that other feeds' deadlines would suffer.
-PARSE_APART = 1024 * 1024
+PARSE_APART = 64 * 1024
+"""Bytes from which a body is parsed in a process of its own: the parser's time can grow with the square of the length,
+and while it is busy here no other feed is asked and no deadline kept."""
 
 
 class Getter(Protocol):
@@ -68,7 +70,7 @@ async def _poll(state: FeedState, fetcher: Getter, now: datetime, interval: time
 
 
 async def _parse(response: Response, state: FeedState) -> ParsedFeed:
-    headers = {**response.headers, "content-location": response.url}
+    headers = {**response.headers, "content-location": shown_url(response.url)}
     if len(response.body) > PARSE_APART:
         return await read_feed_apart(response.body, headers, state)
     return read_feed(response.body, headers, state)

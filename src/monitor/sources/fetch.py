@@ -199,8 +199,9 @@ def _address_of(url: str) -> tuple[str, int]:
     try:
         parts = urlsplit(url)
         host, port = parts.hostname, parts.port
-    except ValueError as error:
-        raise SourceError(url, "bad_url", f"not a usable address: {error}") from error
+    except ValueError:
+        # Neither told nor chained: such errors repeat parts of what they couldn't read, a password among them.
+        raise SourceError(shown_url(url), "bad_url", "not a usable address") from None
     if parts.scheme.lower() not in ("http", "https") or not host:
         raise SourceError(shown_url(url), "bad_url", "not an http or https address")
     return host, port or (443 if parts.scheme.lower() == "https" else 80)

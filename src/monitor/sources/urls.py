@@ -4,6 +4,7 @@ Written on urllib alone: w3lib does half of this, but re-encodes and sorts the q
 page on some news servers. Only what surely doesn't choose the article is dropped.
 """
 
+import hashlib
 import re
 from urllib.parse import SplitResult, urljoin, urlsplit, urlunsplit
 
@@ -45,11 +46,27 @@ def absolute_url(base: str, link: str) -> str:
 
 
 def shown_url(url: str) -> str:
-    """`url` without user name and password, fit for messages and tables."""
-    parts = _split(url)
-    if parts is None or "@" not in parts.netloc:
+    """`url` without user name, password, query and fragment, which may hold secrets: fit for messages and tables.
+
+    One that can't be understood loses everything up to its last "@". A text without "://" comes back as it is.
+    """
+    scheme, found, rest = url.partition("://")
+    if not found:
         return url
-    return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
+    if _split(url) is None:
+        # A password with a bare "/", "?" or "#" in it is no proper URL: the host is what follows the last "@".
+        return f"{scheme}://{_before_query(rest.rpartition('@')[2])}"
+    authority, slash, path = _before_query(rest).partition("/")
+    return f"{scheme}://{authority.rpartition('@')[2]}{slash}{path}"
+
+
+def kept_url(url: str) -> str:
+    """`url` as it may be stored: shown_url, and behind a "#" a mark that tells when what was left out is another one.
+
+    The mark is two hexadecimal digits: too few to try guesses of a password against.
+    """
+    shown = shown_url(url)
+    return shown if shown == url else f"{shown}#{hashlib.sha256(url.encode('utf-8', 'replace')).hexdigest()[:2]}"
 
 
 def same_site(one: str, other: str) -> bool:
@@ -67,6 +84,10 @@ def _registered(host: str) -> str:
         return host
     keep = 3 if len(labels) > 2 and len(labels[-1]) == 2 and labels[-2] in _SECOND_LEVEL else 2
     return ".".join(labels[-keep:])
+
+
+def _before_query(text: str) -> str:
+    return re.split("[?#]", text, maxsplit=1)[0]
 
 
 def _split(url: str) -> SplitResult | None:

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
-from monitor.domain.articles import ArticleStatus, ArticleText, Entry
+from monitor.domain.articles import ArticleStatus, ArticleText, Entry, TextSource
 from monitor.errors import StoreError
 from monitor.store.base import Part, chunks, insert_new, upsert
 from monitor.store.convert import sha256, text_sha256
@@ -109,6 +109,7 @@ def to_revision(row: RevisionTable, article: ArticleTable) -> StoredRevision:
         number=row.number,
         baseline=row.baseline,
         language=row.language,
+        source=TextSource(row.source),
     )
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from monitor.domain.articles import ArticleStatus, Entry
+from monitor.domain.articles import ArticleStatus, Entry, TextSource
 from monitor.domain.changes import Change, Decision
 from monitor.domain.claims import Claim, Origin
 from monitor.domain.deliveries import DeliveryState
@@ -39,6 +39,7 @@ class StoredRevision:
     number: int
     baseline: bool
     language: str | None = None
+    source: TextSource = TextSource.PAGE
 
     @property
     def origin(self) -> Origin:

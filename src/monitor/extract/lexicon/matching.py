@@ -174,6 +174,14 @@ class Lexicon:
             at = self._inside.get(at)
         return False
 
+    def within(self, outer: str) -> frozenset[str]:
+        """The canonical place itself and all that lie in it: "Gaza" → Gaza City, Rafah, …"""
+        return frozenset(place for place in (outer, *self._inside) if self.contains(outer, place))
+
+    def knows_place(self, place: str) -> bool:
+        """True for a canonical place or a party that is one."""
+        return place in self._inside or place in self._parties or place in self._places.values()
+
     # --- names in a text
 
     def mentions(self, text: str) -> list[Mention]:
