@@ -1,6 +1,8 @@
 """A poll of feeds over real HTTP: one answer for each, whatever the others do."""
 
+import asyncio
 import hashlib
+import itertools
 import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -154,6 +156,47 @@ async def test_a_large_feed_is_parsed_apart_and_comes_back_whole(site: NewsSite,
     page = b"<html>" + b" " * 1_100_000
     (failed,) = await poll(fetcher, FeedState(name="a", url=site.answers("/f", page)))
     assert (failed.error or "").startswith("html: ")
+
+
+@pytest.mark.process
+async def test_a_body_that_keeps_the_parser_busy_keeps_nobody_else_waiting(site: NewsSite, fetcher: Fetcher) -> None:
+    hostile = FeedState(name="a", url=site.answers("/f", b"<rss><channel><item>" + b"<a>" * 80_000))
+    beats = [time.monotonic()]
+
+    async def beat() -> None:
+        while True:
+            await asyncio.sleep(0.02)
+            beats.append(time.monotonic())
+
+    heart = asyncio.create_task(beat())
+    (answer,) = await poll(fetcher, hostile)
+    heart.cancel()
+    assert (answer.error or "").startswith("truncated: ")
+    assert max(after - before for before, after in itertools.pairwise(beats)) < 1
+
+
+@pytest.mark.parametrize(
+    "link", ["<link>#one</link>", "<link/>", "", "<link>?id=1</link>", "<link>//news.example/a</link>"]
+)
+async def test_the_secrets_of_a_feeds_address_get_into_no_entry_and_no_error(
+    site: NewsSite, fetcher: Fetcher, link: str
+) -> None:
+    body = f'<rss version="2.0"><channel><link/><item><title>t</title>{link}</item></channel></rss>'
+    for path, status in (("/f", 200), ("/gone", 410)):
+        site.answers(path, body, status=status)
+        url = site.url(path).replace("://", "://desk:hunter2@") + "?token=hunter2"
+        (answer,) = await poll(fetcher, FeedState(name="a", url=url))
+        assert "hunter2" not in repr(answer)
+        assert site.asked[-1].query["token"] == "hunter2"
+        assert site.asked[-1].headers["Authorization"].startswith("Basic ")
+    for url in (
+        "http://desk:hun/ter2@127.0.0.1/",
+        "http://desk:hunter2@127.0.0.1:hunter2x/",
+        "http://desk:hunter2@[::1",
+    ):
+        (answer,) = await poll(fetcher, FeedState(name="a", url=url))
+        assert (answer.error or "").startswith("bad_url: ")
+        assert "hun" not in (answer.error or "").replace("hunter2x/: ", "")
 
 
 async def test_many_unchanged_feeds_cost_little(site: NewsSite, fetcher: Fetcher) -> None:

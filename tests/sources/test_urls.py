@@ -2,7 +2,7 @@
 
 import pytest
 
-from monitor.sources.urls import absolute_url, canonical_url, same_site, shown_url
+from monitor.sources.urls import absolute_url, canonical_url, kept_url, same_site, shown_url
 
 
 @pytest.mark.parametrize(
@@ -37,8 +37,31 @@ def test_links_are_seen_from_the_page_that_holds_them() -> None:
     assert absolute_url("https://news.example/", "http://[::1") == ""
 
 
-def test_addresses_are_shown_without_passwords() -> None:
-    assert shown_url("https://desk:hunter2@news.example/a") == "https://news.example/a"
+@pytest.mark.parametrize(
+    ("url", "shown"),
+    [
+        ("https://desk:hunter2@news.example/a", "https://news.example/a"),
+        ("https://desk:hunter2@news.example/a?token=hunter2#hunter2", "https://news.example/a"),
+        ("https://news.example/@desk/a?x", "https://news.example/@desk/a"),
+        ("http://desk:hunter2/x@news.example/a", "http://news.example/a"),
+        ("http://desk:hunter2?x@news.example:80/a?b", "http://news.example:80/a"),
+        ("http://desk:hunter2#x@news.example", "http://news.example"),
+        ("http://desk:hunter2@[::1/a", "http://[::1/a"),
+        ("http://desk:hunter2@news.example:port/a", "http://news.example:port/a"),
+        ("gopher://desk:hunter2@news.example/?hunter2", "gopher://news.example/"),
+        ("file:what? no.txt", "file:what? no.txt"),
+    ],
+)
+def test_addresses_are_shown_without_what_may_be_secret(url: str, shown: str) -> None:
+    assert shown_url(url) == shown
+
+
+def test_a_kept_address_tells_that_its_secret_part_is_another_one() -> None:
+    plain, one, other = (f"https://{part}news.example/a" for part in ("", "desk:hunter2@", "desk:hunter3@"))
+    assert kept_url(plain) == plain
+    assert kept_url(one) == kept_url(one) != kept_url(other)
+    assert shown_url(kept_url(one)) == plain
+    assert len(kept_url(one)) == len(plain) + 3
 
 
 def test_same_site_is_the_registered_domain() -> None:
