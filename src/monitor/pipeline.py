@@ -8,6 +8,7 @@ one, and the same run twice changes nothing. What flows and the command line cal
 import asyncio
 import logging
 import os
+import secrets
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -32,6 +33,7 @@ from monitor.sources.feeds import poll_feeds
 from monitor.sources.fetch import Fetcher
 from monitor.sources.folder import read_folder
 from monitor.sources.pages import read_page
+from monitor.sources.urls import kept_url
 from monitor.store import Comparing, Mute, PendingArticle, Store, StoredRevision
 
 __all__ = ["DeliveryReport", "Monitor", "PollReport", "RunReport"]
@@ -135,10 +137,13 @@ class Monitor:
     async def poll(self, now: datetime, *, everything: bool = False) -> PollReport:
         """Asks the feeds that are due, or `everything`, and stores what they announce."""
         feeds = self.settings.feeds
-        self.store.sync_feeds([(feed.name, feed.url or str(feed.folder)) for feed in feeds], now)
+        # The store keeps addresses without their secrets; the whole ones are in the settings alone.
+        addresses = {feed.name: feed.url or str(feed.folder) for feed in feeds}
+        self.store.sync_feeds([(name, kept_url(address)) for name, address in addresses.items()], now)
+        due = self.store.due_feeds(now + EARLY, everything=everything)
         async with self._fetcher() as fetcher:
             answers = await poll_feeds(
-                self.store.due_feeds(now + EARLY, everything=everything),
+                [replace(state, url=addresses[state.name]) for state in due],
                 fetcher,
                 now=now,
                 interval=timedelta(minutes=15),
@@ -191,7 +196,7 @@ class Monitor:
 
     async def deliver(self, now: datetime, clock: Callable[[], datetime] = _now) -> DeliveryReport:
         """Sends the deliveries that are due. `clock` tells the time while it goes on."""
-        worker = f"{os.getpid()}@{now:%H%M%S}"
+        worker = f"{os.getpid()}@{now:%H%M%S}-{secrets.token_hex(4)}"  # leases are told apart by it
         report = await asyncio.to_thread(deliver_due, self.store, self.channels, now=clock, worker=worker)
         self._report = replace(self._report, deliveries=report)
         return report

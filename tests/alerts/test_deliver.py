@@ -25,6 +25,7 @@ class Row:
     state: DeliveryState = DeliveryState.DUE
     attempts: int = 0
     error: str | None = None
+    worker: str | None = None
 
 
 class MemoryOutbox:
@@ -46,18 +47,25 @@ class MemoryOutbox:
         waiting = (DeliveryState.DUE, DeliveryState.LEASED, DeliveryState.HELD)
         due = [row for row in self.rows.values() if row.state in waiting and row.due_at <= now]
         for row in due[:limit]:
-            row.state, row.due_at = DeliveryState.LEASED, now + lease
+            row.state, row.due_at, row.worker = DeliveryState.LEASED, now + lease, worker
         return [DueDelivery(key=r.key, channel=r.channel, payload=r.payload, attempts=r.attempts) for r in due[:limit]]
 
     def mark_sent(self, key: str, now: datetime) -> None:
         self.rows[key].state = DeliveryState.SENT
 
-    def mark_retry(self, key: str, due_at: datetime, error: str) -> None:
+    def mark_retry(self, key: str, due_at: datetime, error: str, *, worker: str) -> None:
         row = self.rows[key]
+        assert row.worker == worker
         row.state, row.due_at, row.error, row.attempts = DeliveryState.DUE, due_at, error, row.attempts + 1
 
-    def mark_dead(self, key: str, now: datetime, error: str) -> None:
+    def mark_dead(self, key: str, now: datetime, error: str, *, worker: str) -> None:
+        assert self.rows[key].worker == worker
         self.rows[key].state, self.rows[key].error = DeliveryState.DEAD, error
+
+    def give_back(self, key: str, *, worker: str) -> None:
+        row = self.rows[key]
+        assert row.worker == worker
+        row.state, row.due_at = DeliveryState.DUE, alertkit.NOW
 
     def hold_channel(self, channel: str, until: datetime, error: str) -> None:
         for row in self.rows.values():
@@ -222,14 +230,35 @@ def test_a_deliverer_that_died_after_sending_repeats_with_the_same_key(
     assert mail.sent == [made.key, made.key]
 
 
-def test_a_bug_in_a_channel_ends_the_run_loudly(outbox: MemoryOutbox, clock: Clock, mail: FakeChannel):
+def test_a_message_that_breaks_its_channel_is_dead_and_stops_nothing(
+    outbox: MemoryOutbox, clock: Clock, mail: FakeChannel, caplog: pytest.LogCaptureFixture
+):
     class Broken(FakeChannel):
         def send(self, message: Message, key: str, *, to: str | None = None) -> Receipt:
-            raise ZeroDivisionError
+            if message.items[0].change_id == "poison":
+                raise ZeroDivisionError("https://hunter2@chat.example.org")
+            return super().send(message, key, to=to)
 
-    outbox.post("mail", "chat")
-    with pytest.raises(ZeroDivisionError):
-        deliver_due(outbox, {"mail": mail, "chat": Broken("chat")}, now=clock)
+    outbox.post("mail", "chat", change="poison")
+    outbox.post("chat")
+    report = deliver_due(outbox, {"mail": mail, "chat": Broken("chat")}, now=clock)
+    assert (report.sent, report.dead, [failure.code for failure in report.failures]) == (2, 1, ["internal"])
+    assert outbox.states() == ["sent", "dead", "sent"]
+    assert "ZeroDivisionError in test_deliver.py" in caplog.text
+    assert "hunter2" not in caplog.text
+
+
+def test_what_a_short_lease_leaves_untried_is_given_back_and_counts_no_try(
+    outbox: MemoryOutbox, clock: Clock, mail: FakeChannel, monkeypatch: pytest.MonkeyPatch
+):
+    for number in range(3):
+        outbox.post("mail", change=f"x{number}")
+    seconds = iter([0, 0, 280, 280, 300, 300, 300])
+    monkeypatch.setattr("monitor.alerts.deliver.time.monotonic", lambda: next(seconds))
+    report = deliver_due(outbox, {"mail": mail}, now=clock, limit=3)
+    assert (report.sent, mail.tried, report.failures) == (1, 1, ())
+    assert outbox.states() == ["sent", "due", "due"]
+    assert [row.attempts for row in outbox.rows.values()] == [0, 0, 0]
 
 
 @pytest.mark.parametrize("attempts", range(ATTEMPTS))

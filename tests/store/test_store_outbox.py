@@ -97,6 +97,30 @@ def test_a_late_worker_doesnt_undo_a_delivery_that_was_sent_meanwhile(store: Sto
     assert line(store).state is DeliveryState.SENT
 
 
+@pytest.mark.parametrize("mark", ["retry", "dead", "give back"])
+def test_a_late_worker_leaves_a_delivery_to_the_one_that_holds_it_now(store: Store, mark: str) -> None:
+    store.enqueue([delivery("d1")], NOW)
+    lease(store)
+    lease(store, after=LEASE, worker="w2")
+    if mark == "retry":
+        store.mark_retry("d1", NOW + LEASE, "timeout", worker="w1")
+    elif mark == "dead":
+        store.mark_dead("d1", NOW + LEASE, "timeout", worker="w1")
+    else:
+        store.give_back("d1", worker="w1")
+    assert (line(store).state, line(store).attempts, line(store).error) == (DeliveryState.LEASED, 2, None)
+    store.mark_retry("d1", NOW + LEASE, "smtp_451", worker="w2")
+    assert (line(store).state, line(store).error) == (DeliveryState.DUE, "smtp_451")
+
+
+def test_a_delivery_that_was_not_tried_is_due_as_before_and_counts_no_try(store: Store) -> None:
+    store.enqueue([delivery("d1"), delivery("d2")], NOW)
+    lease(store)
+    store.give_back("d1", worker="w1")
+    (again,) = store.lease_due(NOW, limit=5, lease=LEASE, worker="w2")
+    assert (again.key, again.attempts) == ("d1", 0)
+
+
 # Holds.
 
 

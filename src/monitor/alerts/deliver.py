@@ -5,12 +5,15 @@ the same key. Errors are kept as their code alone; texts of servers and addresse
 """
 
 import hashlib
+import logging
 import time
+import traceback
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from queue import SimpleQueue
 from typing import Protocol
 
@@ -32,6 +35,8 @@ FORGET = timedelta(days=7)
 """A message for a channel that doesn't exist is given up at this age."""
 PARALLEL = 8
 
+log = logging.getLogger("monitor.deliver")
+
 
 class Outbox(Protocol):
     """The deliveries as stored. All times are aware UTC; each method is one transaction."""
@@ -45,12 +50,16 @@ class Outbox(Protocol):
         """The channel took it."""
         ...
 
-    def mark_retry(self, key: str, due_at: datetime, error: str) -> None:
-        """It failed for now: one attempt more, due again at the given time."""
+    def mark_retry(self, key: str, due_at: datetime, error: str, *, worker: str) -> None:
+        """It failed for now: one attempt more, due again at the given time. Nothing when the lease is another's now."""
         ...
 
-    def mark_dead(self, key: str, now: datetime, error: str) -> None:
-        """It will not be tried again unless a person asks for it."""
+    def mark_dead(self, key: str, now: datetime, error: str, *, worker: str) -> None:
+        """It will not be tried again unless a person asks for it. Nothing when the lease is another's now."""
+        ...
+
+    def give_back(self, key: str, *, worker: str) -> None:
+        """It was not tried: due as before, no attempt counted. Nothing when the lease is another's now."""
         ...
 
     def hold_channel(self, channel: str, until: datetime, error: str) -> None:
@@ -85,6 +94,7 @@ class _Outcome:
     error: ChannelError | None = None
     refused: tuple[tuple[str, int], ...] = ()
     held: bool = False
+    untried: bool = False
 
 
 def deliver_due(
@@ -108,7 +118,7 @@ def deliver_due(
             break
         left -= len(batch)
         for outcome in _send_batch(batch, channels, now):
-            counts[_record(outbox, outcome, now())] += 1
+            counts[_record(outbox, outcome, now(), worker)] += 1
             failures += _failures(outcome)
     return DeliveryReport(counts["sent"], counts["retried"], counts["dead"], counts["held"], tuple(failures))
 
@@ -126,7 +136,7 @@ def wait_before_retry(key: str, attempts: int, retry_after: float | None = None)
 def _send_batch(
     batch: Sequence[DueDelivery], channels: Mapping[str, Channel], now: Callable[[], datetime]
 ) -> Iterator[_Outcome]:
-    """Outcomes as they come in. A delivery whose lease would run out before its turn has none: it comes round again."""
+    """Outcomes as they come in, one for each delivery."""
     started = time.monotonic()
     by_channel: dict[str, list[DueDelivery]] = {}
     for delivery in batch:
@@ -165,20 +175,35 @@ def _side_by_side(lines: Sequence[Iterator[_Outcome]]) -> Iterator[_Outcome]:
 def _send_in_order(
     line: Sequence[DueDelivery], channel: Channel | None, now: Callable[[], datetime], started: float
 ) -> Iterator[_Outcome]:
-    """One channel's deliveries, until the channel has to be held or the lease gets short."""
+    """One channel's deliveries, tried until the channel has to be held or the lease gets short."""
     held: ChannelError | None = None
     for delivery in line:
         if held is not None:
             yield _Outcome(delivery, held, held=True)
             continue
         if time.monotonic() - started > LEASE.total_seconds() - DEADLINE:
-            return
+            yield _Outcome(delivery, untried=True)
+            continue
         outcome = _send(delivery, channel, now)
         held = outcome.error if outcome.error is not None and outcome.error.auth else None
         yield replace(outcome, held=held is not None)
 
 
 def _send(delivery: DueDelivery, channel: Channel | None, now: Callable[[], datetime]) -> _Outcome:
+    """One try. Whatever breaks in it is the fault of this message alone: the others, and the next rounds, go on."""
+    try:
+        return _try(delivery, channel, now)
+    except ChannelError as error:
+        return _Outcome(delivery, error)
+    except Exception as bug:  # noqa: BLE001 -- unforeseen: it would come again with each round
+        # Its text may hold addresses, so it is not logged.
+        last = traceback.extract_tb(bug.__traceback__)[-1]
+        place = f"{Path(last.filename).name}:{last.lineno}"
+        log.error("delivery %s on %s given up: %s in %s", delivery.key, delivery.channel, type(bug).__name__, place)  # noqa: TRY400
+        return _Outcome(delivery, ChannelError(delivery.channel, "internal", "its message broke it", permanent=True))
+
+
+def _try(delivery: DueDelivery, channel: Channel | None, now: Callable[[], datetime]) -> _Outcome:
     try:
         message = from_payload(delivery.payload)
     except ValueError:
@@ -186,11 +211,8 @@ def _send(delivery: DueDelivery, channel: Channel | None, now: Callable[[], date
         return _Outcome(delivery, error)
     if channel is None:
         return _Outcome(delivery, _unknown(delivery.channel, message, now()))
-    address = delivery.payload.get("to")
-    try:
-        return _Outcome(delivery, refused=channel.send(message, delivery.key, to=address).refused)
-    except ChannelError as error:
-        return _Outcome(delivery, error)
+    receipt = channel.send(message, delivery.key, to=delivery.payload.get("to"))
+    return _Outcome(delivery, refused=receipt.refused)
 
 
 def _unknown(channel: str, message: Message, now: datetime) -> ChannelError:
@@ -200,9 +222,12 @@ def _unknown(channel: str, message: Message, now: datetime) -> ChannelError:
     )
 
 
-def _record(outbox: Outbox, outcome: _Outcome, now: datetime) -> str:
+def _record(outbox: Outbox, outcome: _Outcome, now: datetime, worker: str) -> str:
     """Writes the outcome down; returns the word that it is counted under."""
     delivery, error = outcome.delivery, outcome.error
+    if outcome.untried:
+        outbox.give_back(delivery.key, worker=worker)
+        return "untried"
     if error is None:
         outbox.mark_sent(delivery.key, now)
         return "sent"
@@ -210,10 +235,10 @@ def _record(outbox: Outbox, outcome: _Outcome, now: datetime) -> str:
         outbox.hold_channel(delivery.channel, now + HOLD, error.code)
         return "held"
     if error.permanent or delivery.attempts + 1 >= ATTEMPTS:
-        outbox.mark_dead(delivery.key, now, error.code)
+        outbox.mark_dead(delivery.key, now, error.code, worker=worker)
         return "dead"
     wait = wait_before_retry(delivery.key, delivery.attempts, error.retry_after)
-    outbox.mark_retry(delivery.key, now + wait, error.code)
+    outbox.mark_retry(delivery.key, now + wait, error.code, worker=worker)
     return "retried"
 
 

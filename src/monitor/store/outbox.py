@@ -62,13 +62,19 @@ class OutboxPart(Part):
         with self._database.write() as session:
             session.execute(update(DeliveryTable).where(DeliveryTable.key == key).values(sent))
 
-    def mark_retry(self, key: str, due_at: datetime, error: str) -> None:
-        """The try failed; another one is due at this time. A delivery that has been sent meanwhile stays sent."""
-        self._give_back(key, {"state": DeliveryState.DUE, "due_at": due_at, "error": error})
+    def mark_retry(self, key: str, due_at: datetime, error: str, *, worker: str | None = None) -> None:
+        """The try failed; another one is due at this time. A delivery that has been sent meanwhile stays sent, and
+        one that `worker` (None: anybody) no longer holds is left to whoever does."""
+        self._end_try(key, worker, {"state": DeliveryState.DUE, "due_at": due_at, "error": error})
 
-    def mark_dead(self, key: str, now: datetime, error: str) -> None:
-        """The delivery is given up. One that has been sent meanwhile stays sent."""
-        self._give_back(key, {"state": DeliveryState.DEAD, "ended_at": now, "error": error})
+    def mark_dead(self, key: str, now: datetime, error: str, *, worker: str | None = None) -> None:
+        """The delivery is given up, unless it has been sent or `worker` no longer holds it, as in `mark_retry`."""
+        self._end_try(key, worker, {"state": DeliveryState.DEAD, "ended_at": now, "error": error})
+
+    def give_back(self, key: str, *, worker: str) -> None:
+        """Nothing was tried: the delivery is due as before, and its lease doesn't count as a try. Does nothing when
+        `worker` no longer holds it."""
+        self._end_try(key, worker, {"state": DeliveryState.DUE, "attempts": DeliveryTable.attempts - 1})
 
     def hold_channel(self, channel: str, until: datetime | None, error: str) -> None:
         """Makes all deliveries of a channel wait until this time, None: until `retry_deliveries` or `release_channel`.
@@ -138,11 +144,13 @@ class OutboxPart(Part):
             times = [session.scalar(free), session.scalar(released)]
         return min((time for time in times if time is not None), default=None)
 
-    def _give_back(self, key: str, values: dict[str, object]) -> None:
-        unsent = (DeliveryTable.key == key, DeliveryTable.state != DeliveryState.SENT)
+    def _end_try(self, key: str, worker: str | None, values: dict[str, object]) -> None:
+        mine = [DeliveryTable.key == key, DeliveryTable.state != DeliveryState.SENT]
+        if worker is not None:
+            mine.append(DeliveryTable.leased_by == worker)
         back = values | {"leased_until": None, "leased_by": None}
         with self._database.write() as session:
-            session.execute(update(DeliveryTable).where(*unsent).values(back))
+            session.execute(update(DeliveryTable).where(*mine).values(back))
 
 
 def _holds(now: datetime) -> ColumnElement[bool]:
