@@ -25,7 +25,7 @@ from monitor.domain.claims import Claim, Figure, claim_id
 from monitor.domain.compare import compare
 from monitor.domain.deliveries import NewDelivery
 from monitor.domain.watches import Watch
-from monitor.errors import SourceError
+from monitor.errors import MonitorError, SourceError
 from monitor.extract.lexicon import Lexicon
 from monitor.report import PollReport, RunReport
 from monitor.settings import Settings, load_settings
@@ -143,7 +143,7 @@ class Monitor:
         due = self.store.due_feeds(now + EARLY, everything=everything)
         async with self._fetcher() as fetcher:
             answers = await poll_feeds(
-                [replace(state, url=addresses[state.name]) for state in due],
+                [replace(state, url=addresses[state.name]) for state in due if state.name in addresses],
                 fetcher,
                 now=now,
                 interval=timedelta(minutes=15),
@@ -270,6 +270,17 @@ class Monitor:
         )
 
     def _compare_one(self, revision_id: int, mutes: Sequence[Mute], now: datetime) -> list[str]:
+        """The ids of the changes that one revision brings. One that breaks the comparison is set aside, visibly."""
+        try:
+            return self._written(revision_id, mutes, now)
+        except MonitorError:
+            raise
+        except Exception:  # else each run would stop at it, and everything behind it would wait for good
+            log.exception("revision %d can't be compared", revision_id)
+            self.store.quarantine(revision_id, "the comparison failed on it", now, run=self._run)
+            return []
+
+    def _written(self, revision_id: int, mutes: Sequence[Mute], now: datetime) -> list[str]:
         """Compares one revision; changes and the deliveries they cause are written in one transaction."""
         with self.store.comparing() as book:
             arrival = book.arrival(revision_id)

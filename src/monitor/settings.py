@@ -141,10 +141,10 @@ class StoreSetting(Table):
 
 
 class FeedSetting(Table):
-    """[[feed]]: a feed's address, or a folder of text files."""
+    """[[feed]]: a feed's address, or a folder of text files. The address may hold a password or a token."""
 
     name: Word
-    url: str | None = None
+    url: str | None = Field(None, repr=False)
     folder: Beside | None = None
     interval: Annotated[Duration, AfterValidator(within_bounds)] = timedelta(minutes=15)
 

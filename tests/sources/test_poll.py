@@ -189,14 +189,10 @@ async def test_the_secrets_of_a_feeds_address_get_into_no_entry_and_no_error(
         assert "hunter2" not in repr(answer)
         assert site.asked[-1].query["token"] == "hunter2"
         assert site.asked[-1].headers["Authorization"].startswith("Basic ")
-    for url in (
-        "http://desk:hun/ter2@127.0.0.1/",
-        "http://desk:hunter2@127.0.0.1:hunter2x/",
-        "http://desk:hunter2@[::1",
-    ):
+    for url in ("http://desk:hun/ter2@127.0.0.1/", "http://desk:hunter2@127.0.0.1:x/", "http://desk:hunter2@[::1"):
         (answer,) = await poll(fetcher, FeedState(name="a", url=url))
         assert (answer.error or "").startswith("bad_url: ")
-        assert "hun" not in (answer.error or "").replace("hunter2x/: ", "")
+        assert "hun" not in repr(answer)
 
 
 async def test_many_unchanged_feeds_cost_little(site: NewsSite, fetcher: Fetcher) -> None:

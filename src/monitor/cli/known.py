@@ -174,7 +174,9 @@ def article_row(line: "ArticleLine") -> dict[str, Any]:
 
 
 def feed_row(line: "FeedHealth") -> dict[str, Any]:
-    """A feed and how it does."""
+    """A feed and how it does; its address without what may be secret."""
+    from monitor.sources.urls import shown_url
+
     state = "failing" if line.failures else "ok" if line.answered_at else "not asked yet"
     return {
         "feed": line.name,
@@ -186,7 +188,7 @@ def feed_row(line: "FeedHealth") -> dict[str, Any]:
         "fresh": line.fresh_at,
         "next_poll": line.next_poll_at,
         "error": line.error,
-        "url": line.url,
+        "url": shown_url(line.url),
     }
 
 
