@@ -67,6 +67,24 @@ class ClaimPart(Part):
         with self._database.read() as session:
             return list(session.scalars(query.order_by(*_ARRIVAL).limit(limit)))
 
+    def quarantine(self, revision_id: int, reason: str, now: datetime, *, run: int | None = None) -> None:
+        """Sets a revision aside that can't be compared: its article shows the reason, and its claims never count.
+
+        The article's earlier claims stay active. A revision that has been compared is left as it is.
+        """
+        with self._database.write() as session:
+            revision = session.get(RevisionTable, revision_id)
+            if revision is None:
+                raise StoreError(f"no revision {revision_id}")
+            article = session.get_one(ArticleTable, revision.article_id, with_for_update=True)
+            session.refresh(revision)
+            if revision.compared_at is not None:
+                return
+            # Else the next revision would take these claims for what readers were told, and say the same in silence.
+            session.execute(update(ClaimTable).where(ClaimTable.revision_id == revision_id).values(replaced=True))
+            revision.compared_at = now
+            article.status, article.reason, article.run_id = ArticleStatus.QUARANTINED, reason, run
+
     def reject(self, claim_id: str, *, who: str, why: str, now: datetime) -> None:
         """Records that a person says the claim is misread: it no longer counts. StoreError for an unknown claim."""
         self._judge(claim_id, Verdict.REJECTED, who, why, now)

@@ -1,0 +1,100 @@
+"""Single steps of a run, without a network: articles come in with their texts."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from monitor import pipeline
+from monitor.domain.articles import ArticleStatus, Entry
+from monitor.domain.changes import Arrival, Comparison
+from monitor.errors import StoreError
+from monitor.pipeline import Monitor
+
+NOW = datetime(2025, 2, 3, 12, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+LOSSES = "More than {} North Korean soldiers have been killed or wounded in Kursk, President Zelensky said on Monday."
+CONFIG = """
+[store]
+url = "sqlite:///monitor.db"
+[[watch]]
+name = "koreans"
+subject = "North Korean troops"
+theatre = ["Kursk", "Russia", "Ukraine"]
+"""
+
+
+@pytest.fixture
+def monitor(tmp_path: Path) -> Iterator[Monitor]:
+    config = tmp_path / "monitor.toml"
+    config.write_text(CONFIG, encoding="utf-8")
+    with Monitor.open(config) as opened:
+        yield opened
+
+
+def article(name: str, number: str, published: datetime = NOW) -> Entry:
+    url = f"https://wire.example.org/{name}"
+    text = LOSSES.format(number)
+    return Entry(
+        feed="wire", key=url, url=url, title="Losses", outlet="Wire", published_at=published, text=text, full_text=True
+    )
+
+
+def take(monitor: Monitor, entry: Entry, now: datetime = NOW) -> list[str]:
+    """Everything that follows from one article."""
+    monitor.store.add_entries([entry], now, baseline=False)
+    monitor.take_texts(now)
+    monitor.extract()
+    return monitor.compare(now)
+
+
+def stumble_over(number: int, monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
+    """Makes the comparison fail on articles with this figure."""
+    compare = pipeline.compare
+
+    def stumbling(arrival: Arrival, *rest: object) -> Comparison:
+        if any(claim.figure.quantity.number == number for claim in arrival.claims):
+            raise error
+        return compare(arrival, *rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(pipeline, "compare", stumbling)
+
+
+def test_an_article_that_breaks_the_comparison_is_set_aside_and_the_others_are_told(
+    monitor: Monitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stumble_over(4_000, monkeypatch, ZeroDivisionError())
+    entries = [article("a", "4,000"), article("b", "3,000", NOW + HOUR)]
+    monitor.store.add_entries(entries, NOW, baseline=False)
+    monitor.take_texts(NOW)
+    monitor.extract()
+    assert len(monitor.compare(NOW)) == 1
+    assert monitor.compare(NOW) == []
+    states = {line.url[-1]: (line.status, line.reason) for line in monitor.store.articles()}
+    assert states == {
+        "a": (ArticleStatus.QUARANTINED, "the comparison failed on it"),
+        "b": (ArticleStatus.NEW, ""),
+    }
+
+
+def test_what_a_set_aside_text_said_is_told_when_a_later_text_says_it(
+    monitor: Monitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    take(monitor, article("a", "3,000"))
+    with monkeypatch.context() as patched:
+        stumble_over(4_700, patched, ZeroDivisionError())
+        assert take(monitor, article("a", "4,700"), NOW + HOUR) == []
+    (change_id,) = take(monitor, article("a", "4,710"), NOW + 2 * HOUR)
+    line = monitor.store.change(change_id)
+    assert line is not None
+    assert line.change.before is not None
+    assert (line.change.before.number, line.claim.figure.quantity.number) == (3_000, 4_710)
+
+
+def test_a_database_that_is_away_sets_nothing_aside(monitor: Monitor, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as patched:
+        stumble_over(3_000, patched, StoreError("away"))
+        with pytest.raises(StoreError):
+            take(monitor, article("a", "3,000"))
+    assert len(monitor.compare(NOW)) == 1
