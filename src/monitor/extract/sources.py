@@ -10,6 +10,7 @@ from monitor.extract.speech import Speech, find_speech
 
 MAX_NAME = 90
 SPEAKING_ROLES = frozenset({"name", "adjective", "capital", "seat", "leader", "institution", "troops", "people"})
+_BODIES = frozenset({"organisation", "monitor", "media", "group"})
 _TITLE = re.compile(r"^(?:an?|some)\s+", re.IGNORECASE)
 STATE_BODIES = frozenset(
     {
@@ -35,9 +36,23 @@ STATE_BODIES = frozenset(
 )
 
 
+INDEPENDENT = frozenset(
+    """doctors doctor lawyers activists residents villagers witnesses media newspaper newspapers daily broadcaster
+    bloggers analysts network union unions syndicate observatory society crescent cross association federation charity charities
+    ngo ngos watch campaign campaigners opposition resistance dissidents exiles historians researchers academics
+    economists journalists rescuers volunteers families relatives""".split()  # noqa: SIM905  (a list of words)
+)
+"""Who has a nation in the name and doesn't speak for its state: the Sudan Doctors Network, Ukrainian media."""
+
+
 def _party_of(tokens: Sequence[Token], context: Context) -> str | None:
     """The party of a source: an institution or leader first, then a nation named in it; none for the anonymous."""
     mentions = [t.mention for t in tokens if t.mention is not None and t.mention.role in SPEAKING_ROLES]
+    if any(t.low in INDEPENDENT for t in tokens if t.mention is None):
+        own = (
+            m.party for m in mentions if m.role in {"institution", "leader"} or context.lexicon.kind(m.name) in _BODIES
+        )
+        return next(own, UNATTRIBUTED if _nameless(tokens) else None)
     for roles in (("institution", "leader", "seat"), ("capital", "name", "troops", "adjective", "people")):
         for mention in mentions:
             if mention.role in roles and mention.party is not None:
@@ -49,9 +64,12 @@ def _party_of(tokens: Sequence[Token], context: Context) -> str | None:
         return places[0].party
     if any(t.low in STATE_BODIES for t in tokens):
         return _state(context)
-    if any(t.has("anonymous") for t in tokens) and not any(t.capital for t in tokens[1:]) and len(tokens) <= 4:
-        return UNATTRIBUTED
-    return None
+    return UNATTRIBUTED if _nameless(tokens) else None
+
+
+def _nameless(tokens: Sequence[Token]) -> bool:
+    """ "residents", "two senior officials": nobody who could be told from others, so no line of their own."""
+    return any(t.has("anonymous") for t in tokens) and not any(t.capital for t in tokens[1:]) and len(tokens) <= 4
 
 
 def _state(context: Context) -> str | None:
