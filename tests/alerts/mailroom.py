@@ -7,7 +7,7 @@ import ssl
 import threading
 import warnings
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from email.message import EmailMessage
 from email.policy import default
 from typing import Any
@@ -111,6 +111,37 @@ def open_mute(*, greeting: bytes = b"", drip: bytes = b"", gap: float = 0.1) -> 
         over.set()
         with contextlib.suppress(OSError):
             listener.shutdown(socket.SHUT_RDWR)  # wakes the thread where nobody ever connected
+        listener.close()
+        thread.join(2)
+
+
+@contextlib.contextmanager
+def open_dripping(*, hello: bytes = b"", offer: bytes = b"", drips: Sequence[bytes] = ()) -> Iterator[int]:
+    """A server that says `hello`, answers EHLO with `offer` and STARTTLS with 220, if these are given, and then drips
+    for ten seconds at most, whatever it is told: one piece after the other, and then the last again and again."""
+    listener = socket.create_server(("127.0.0.1", 0))
+    over = threading.Event()
+
+    def serve() -> None:
+        with contextlib.suppress(OSError):
+            connection, _ = listener.accept()
+            with connection:
+                connection.sendall(hello)
+                for answer in filter(None, (offer, offer and b"220 go\r\n")):
+                    connection.recv(1000)
+                    connection.sendall(answer)
+                for number in range(100):
+                    if over.wait(0.1):
+                        return
+                    if drips:
+                        connection.sendall(drips[min(number, len(drips) - 1)])
+
+    thread = threading.Thread(target=serve, daemon=True)
+    thread.start()
+    try:
+        yield int(listener.getsockname()[1])
+    finally:
+        over.set()
         listener.close()
         thread.join(2)
 

@@ -1,10 +1,11 @@
 """Channels through Apprise, against a real HTTP receiver."""
 
 import logging
+import time
 
 import alertkit
 import pytest
-from mailroom import free_port
+from mailroom import free_port, open_dripping
 from webhook_sink import Sink, open_sink
 
 from monitor.alerts.channels import AppriseChannel, hush_libraries, open_channel, recipients
@@ -86,6 +87,15 @@ def test_a_receiver_that_hangs_is_a_failure_for_now(sink: Sink):
     sink.slow = 2.0
     error = failure(webhook(sink, query="?rto=0.5"))
     assert (error.code, error.permanent) == ("network", False)
+
+
+@pytest.mark.parametrize("answer", [b"", b"HTTP/1.1 200 OK\r\nX: ", b"HTTP/1.1 100 Continue\r\n\r\n"])
+def test_a_receiver_that_drips_is_given_up(answer: bytes):
+    with open_dripping(hello=answer, drips=[b"H"]) as port:
+        began = time.monotonic()
+        error = failure(AppriseChannel("desk", f"json://127.0.0.1:{port}/", deadline=0.7))
+    assert (error.code, error.permanent) == ("timeout", False)
+    assert time.monotonic() - began < 3
 
 
 def test_nobody_there():

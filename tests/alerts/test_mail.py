@@ -8,7 +8,7 @@ import time
 import alertkit
 import pytest
 import trustme
-from mailroom import PASSWORD, USER, MailRoom, free_port, open_mute, open_room
+from mailroom import PASSWORD, USER, MailRoom, free_port, open_dripping, open_mute, open_room
 
 from monitor.alerts.channels import open_channel
 from monitor.alerts.mail import MailChannel, Security, read_mail_url
@@ -16,6 +16,8 @@ from monitor.alerts.messages import notice
 from monitor.domain.claims import Measure
 from monitor.errors import ChannelError
 
+SERVER_HELLO = [bytes([part]) for part in b"\x16\x03\x03\x40\x00\x02\x00\x3f\xf0\x03\x03\x00"]
+"""The beginning of a TLS server's first message of 16 KB, byte by byte."""
 TO = "from=monitor@desk.example&to=ann@desk.example,bob@desk.example"
 
 
@@ -181,6 +183,30 @@ def test_a_server_that_drips_is_cut_off():
         error = failure(MailChannel("newsroom", server, deadline=0.7))
     assert not error.permanent
     assert time.monotonic() - began < 5
+
+
+@pytest.mark.parametrize(
+    ("options", "mode"),
+    [
+        ({"drips": [b"2"]}, "insecure"),
+        ({"drips": [b"220-wait\r\n"]}, "insecure"),
+        ({"drips": SERVER_HELLO}, "ssl"),
+        ({"hello": b"220 hi\r\n", "offer": b"250-hi\r\n250 STARTTLS\r\n", "drips": SERVER_HELLO}, "starttls"),
+        ({}, "ssl"),
+    ],
+)
+def test_a_server_that_drips_before_the_mail_is_cut_off_too(options: dict, mode: str):
+    with open_dripping(**options) as port:
+        server = read_mail_url("newsroom", f"mailto://127.0.0.1:{port}?{TO}&mode={mode}")
+        began = time.monotonic()
+        error = failure(MailChannel("newsroom", server, deadline=0.7))
+    assert (error.code, error.permanent) == ("timeout", False)
+    assert time.monotonic() - began < 5
+
+
+def test_a_server_that_does_not_greet_has_its_code_reported():
+    with open_mute(greeting=b"554 5.7.1 not today\r\n") as port:
+        assert failure(open_mail(port)).code == "smtp_554"
 
 
 def test_nobody_listens():

@@ -3,16 +3,19 @@
 import logging
 import re
 import ssl
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from contextvars import ContextVar
+from contextvars import ContextVar, copy_context
+from functools import partial
+from queue import Empty, SimpleQueue
 from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 import apprise
 
 from monitor.alerts import render
-from monitor.alerts.mail import MailChannel, MailServer, Receipt, read_mail_url
+from monitor.alerts.mail import DEADLINE, MailChannel, MailServer, Receipt, read_mail_url
 from monitor.alerts.messages import Message
 from monitor.errors import ChannelError
 
@@ -67,9 +70,9 @@ class Channel(Protocol):
 class AppriseChannel:
     """One Apprise URL. Opened afresh for each send: a reused object sleeps between messages."""
 
-    def __init__(self, name: str, url: str) -> None:
+    def __init__(self, name: str, url: str, *, deadline: float = DEADLINE) -> None:
         self.name = name
-        self._url = url
+        self._url, self._deadline = url, deadline
         _open_plugin(name, url)
 
     def __repr__(self) -> str:
@@ -81,7 +84,8 @@ class AppriseChannel:
         _mark(plugin, message, key)
         title = render.chat_title(message)
         with _listening() as said:
-            taken = self._notify(plugin, title, render.chat(message, _room(plugin, title), headed=False))
+            body = render.chat(message, _room(plugin, title), headed=False)
+            taken = _within(self._deadline, self.name, partial(self._notify, plugin, title, body))
         if not taken:
             raise _failure(self.name, said)
         return Receipt()
@@ -169,6 +173,30 @@ def _open_plugin(name: str, url: str) -> Any:
     if "cto=" not in url:
         plugin.socket_connect_timeout = CONNECT_TIMEOUT
     return plugin
+
+
+def _within(seconds: float, name: str, work: Callable[[], bool]) -> bool:
+    """What `work` returns or raises; ChannelError when it takes longer.
+
+    A plugin has time-outs for single reads at most, and nothing that would end it: it is left behind in its thread.
+    """
+    done: SimpleQueue[bool | BaseException] = SimpleQueue()
+
+    def run() -> None:
+        try:
+            done.put(work())
+        except BaseException as error:  # noqa: BLE001  # raised where it is waited for
+            done.put(error)
+
+    # In the caller's context: what the plugin's libraries log goes where the caller listens.
+    threading.Thread(target=copy_context().run, args=(run,), daemon=True, name=f"channel {name}").start()
+    try:
+        outcome = done.get(timeout=seconds)
+    except Empty:
+        raise ChannelError(name, "timeout", "its receiver didn't answer in time") from None
+    if isinstance(outcome, BaseException):
+        raise outcome
+    return outcome
 
 
 def _mark(plugin: Any, message: Message, key: str) -> None:

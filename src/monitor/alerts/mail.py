@@ -110,25 +110,21 @@ class MailChannel:
         return Receipt(tuple((address, code) for address, (code, _) in refused.items()))
 
     def _deliver(self, mail: EmailMessage, addressees: Sequence[str]) -> Mapping[str, tuple[int, bytes]]:
-        smtp = self._connect()
+        cut_off = _CutOff()
+        smtp = _Connection(self._server, self._tls, cut_off)
         try:
-            with _cut_off_after(self._deadline, smtp):
+            with cut_off.after(self._deadline):
+                smtp.open()
                 self._secure(smtp)
                 self._log_in(smtp)
                 refused = smtp.send_message(mail, self._server.sender.addr_spec, list(addressees))
-        except BaseException:
+            # The mail is taken: a server that breaks off while saying goodbye must not make us send it again.
+            with contextlib.suppress(smtplib.SMTPException, OSError), cut_off.after(2.0):
+                smtp.quit()
+        finally:
             smtp.close()
-            raise
-        # The mail is taken: a server that breaks off while saying goodbye must not make us send it again.
-        with contextlib.suppress(smtplib.SMTPException, OSError), _cut_off_after(2.0, smtp):
-            smtp.quit()
+            cut_off.close()
         return refused
-
-    def _connect(self) -> smtplib.SMTP:
-        server, domain = self._server, self._server.sender.domain
-        if server.security is Security.SSL:
-            return smtplib.SMTP_SSL(server.host, server.port, domain, timeout=server.timeout, context=self._tls)
-        return smtplib.SMTP(server.host, server.port, domain, timeout=server.timeout)
 
     def _secure(self, smtp: smtplib.SMTP) -> None:
         if self._server.security in {Security.SSL, Security.INSECURE}:
@@ -290,23 +286,79 @@ def _is_loopback(smtp: smtplib.SMTP) -> bool:
     return peer == "::1" or peer.startswith("127.")
 
 
-@contextlib.contextmanager
-def _cut_off_after(seconds: float, smtp: smtplib.SMTP) -> Iterator[None]:
-    """Shuts the connection after a time: time-outs of single reads never stop a server that drips."""
+class _CutOff:
+    """Shuts a connection after a time: time-outs of single reads never stop a server that drips.
 
-    def cut() -> None:
-        connection = smtp.sock
-        if connection is not None:
-            with contextlib.suppress(OSError):
-                connection.shutdown(socket.SHUT_RDWR)
+    It has a handle of its own on the connection: the one that smtplib reads from changes hands when TLS begins.
+    """
 
-    timer = threading.Timer(seconds, cut)
-    timer.daemon = True
-    timer.start()
-    try:
-        yield
-    finally:
-        timer.cancel()
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._handle: socket.socket | None = None
+        self._over = False
+
+    def watch(self, connection: socket.socket) -> None:
+        """Cuts this connection when the time is over, or at once if it is already."""
+        with self._lock:
+            self._handle = connection.dup()
+        if self._over:
+            self._cut()
+
+    @contextlib.contextmanager
+    def after(self, seconds: float) -> Iterator[None]:
+        """What goes on inside is cut off after a time; it fails with TimeoutError then, whatever broke first."""
+        timer = threading.Timer(seconds, self._cut)
+        timer.daemon = True
+        timer.start()
+        try:
+            yield
+        except (smtplib.SMTPException, OSError):
+            if self._over:
+                raise TimeoutError from None
+            raise
+        finally:
+            timer.cancel()
+
+    def close(self) -> None:
+        """Lets go of the connection."""
+        with self._lock:
+            if self._handle is not None:
+                self._handle.close()
+            self._handle = None
+
+    def _cut(self) -> None:
+        with self._lock:
+            self._over = True
+            if self._handle is not None:
+                with contextlib.suppress(OSError):
+                    self._handle.shutdown(socket.SHUT_RDWR)
+
+
+class _Connection(smtplib.SMTP):
+    """A connection that is under the cut-off from its first byte: before the greeting and before any TLS."""
+
+    def __init__(self, server: MailServer, tls: ssl.SSLContext, cut_off: _CutOff) -> None:
+        super().__init__(local_hostname=server.sender.domain, timeout=server.timeout)
+        self._host = server.host  # what smtplib checks the certificate against
+        self._port, self._cut_off = server.port, cut_off
+        self._tls = tls if server.security is Security.SSL else None
+
+    def open(self) -> None:
+        """Connects and waits for the greeting. Raises what smtplib and the network raise."""
+        code, said = self.connect(self._host, self._port)
+        if code != 220:
+            raise smtplib.SMTPConnectError(code, said)
+
+    def _get_socket(self, host: str, port: int, timeout: float) -> socket.socket:
+        connection = socket.create_connection((host, port), timeout)
+        self._cut_off.watch(connection)
+        if self._tls is None:
+            return connection
+        try:
+            return self._tls.wrap_socket(connection, server_hostname=host)
+        except BaseException:
+            connection.close()
+            raise
 
 
 @contextlib.contextmanager
