@@ -12,43 +12,12 @@ MAX_NAME = 90
 SPEAKING_ROLES = frozenset({"name", "adjective", "capital", "seat", "leader", "institution", "troops", "people"})
 _BODIES = frozenset({"organisation", "monitor", "media", "group"})
 _TITLE = re.compile(r"^(?:an?|some)\s+", re.IGNORECASE)
-STATE_BODIES = frozenset(
-    {
-        "army",
-        "military",
-        "ministry",
-        "government",
-        "governor",
-        "police",
-        "minister",
-        "president",
-        "navy",
-        "headquarters",
-        "general",
-        "junta",
-        "regime",
-        "parliament",
-        "premier",
-        "defence",
-        "defense",
-        "staff",
-    }
-)
-
-
-INDEPENDENT = frozenset(
-    """doctors doctor lawyers activists residents villagers witnesses media newspaper newspapers daily broadcaster
-    bloggers analysts network union unions syndicate observatory society crescent cross association federation charity charities
-    ngo ngos watch campaign campaigners opposition resistance dissidents exiles historians researchers academics
-    economists journalists rescuers volunteers families relatives""".split()  # noqa: SIM905  (a list of words)
-)
-"""Who has a nation in the name and doesn't speak for its state: the Sudan Doctors Network, Ukrainian media."""
 
 
 def _party_of(tokens: Sequence[Token], context: Context) -> str | None:
     """The party of a source: an institution or leader first, then a nation named in it; none for the anonymous."""
     mentions = [t.mention for t in tokens if t.mention is not None and t.mention.role in SPEAKING_ROLES]
-    if any(t.low in INDEPENDENT for t in tokens if t.mention is None):
+    if any(t.has("independent") for t in tokens if t.mention is None):
         own = (
             m.party for m in mentions if m.role in {"institution", "leader"} or context.lexicon.kind(m.name) in _BODIES
         )
@@ -62,7 +31,7 @@ def _party_of(tokens: Sequence[Token], context: Context) -> str | None:
     places = [t.mention for t in tokens if t.mention is not None and t.mention.role == "place"]
     if places:
         return places[0].party
-    if any(t.low in STATE_BODIES for t in tokens):
+    if any(t.has("state_bodies") for t in tokens):
         return _state(context)
     return UNATTRIBUTED if _nameless(tokens) else None
 
