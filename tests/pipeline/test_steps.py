@@ -51,7 +51,7 @@ def take(monitor: Monitor, entry: Entry, now: datetime = NOW) -> list[str]:
 
 def stumble_over(number: int, monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
     """Makes the comparison fail on articles with this figure."""
-    compare = pipeline.compare
+    compare = pipeline.compare  # type: ignore[attr-defined]
 
     def stumbling(arrival: Arrival, *rest: object) -> Comparison:
         if any(claim.figure.quantity.number == number for claim in arrival.claims):

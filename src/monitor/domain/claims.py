@@ -1,7 +1,7 @@
 """Claims: one quantity stated in one article revision, with everything that the text ties to it."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 
@@ -148,11 +148,18 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A figure with the article revision that states it. `id` is stable: the same text gives the same claim."""
+    """A figure with the article revision that states it. `id` is stable: the same text gives the same claim.
+
+    `day` is the UTC day of the as-of time, worked out once: long lines are sorted by it.
+    """
 
     id: str
     figure: Figure
     origin: Origin
+    day: date = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "day", self._dated or self.said_at.astimezone(UTC).date())
 
     @property
     def as_of(self) -> AsOf:
@@ -161,11 +168,6 @@ class Claim:
         if day is None:
             return AsOf(self.said_at, Precision.INSTANT)
         return AsOf(datetime(day.year, day.month, day.day, tzinfo=UTC), Precision.DAY)
-
-    @property
-    def day(self) -> date:
-        """The UTC day of the as-of time."""
-        return self._dated or self.said_at.astimezone(UTC).date()
 
     @property
     def _dated(self) -> date | None:

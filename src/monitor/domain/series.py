@@ -3,9 +3,11 @@
 Everything here depends on the set of claims alone, never on the order in which they came in.
 """
 
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from itertools import pairwise
 
 from monitor.domain.claims import AsOf, Claim, Measure, Scope, Status
@@ -155,8 +157,10 @@ def overtaken(claim: Claim, line: Iterable[Claim]) -> Claim | None:
     """
     if claim.figure.scope is Scope.PERIOD or claim.figure.as_of is not None:
         return None
-    recent = sorted((old for old in line if _shortly_before(old, claim)), key=_place_in_time)
-    return next((old for old in recent if _same_figure(old, claim) and _moved_on(recent, old, claim)), None)
+    recent = [old for old in line if _shortly_before(old, claim)]
+    # The party moved on from any of the same figures only if it did so from the first of them.
+    first = min((old for old in recent if _same_figure(old, claim)), key=_place_in_time, default=None)
+    return first if first is not None and _moved_on(recent, first, claim) else None
 
 
 def is_own_denial(claim: Claim) -> bool:
@@ -175,12 +179,18 @@ def is_single_man(claim: Claim) -> bool:
 
 
 def _with_days_before(line: list[Claim]) -> Iterator[tuple[Claim, list[Claim]]]:
-    """Each claim of a line in order of time, with those of the few days before it: all that `overtaken` looks at."""
-    start = 0
-    for position, claim in enumerate(line):
+    """Each claim of a line in order of time, with the first and the last of each quantity among those of the few days
+    before it: all that `overtaken` needs, and few where outlets retell the same."""
+    said: dict[Quantity, deque[Claim]] = {}
+    start = stop = 0
+    for claim in line:
+        while when(line[stop]) < when(claim):
+            said.setdefault(line[stop].figure.quantity, deque()).append(line[stop])
+            stop += 1
         while claim.day - line[start].day > STATEMENT_DAYS:
+            said[line[start].figure.quantity].popleft()
             start += 1
-        yield claim, line[start:position]
+        yield claim, [one for same in said.values() for one in (same if len(same) < 3 else (same[0], same[-1]))]
 
 
 def _one_for_each_article(claims: Iterable[Claim]) -> list[Claim]:
@@ -200,7 +210,13 @@ def _moved_on(recent: list[Claim], old: Claim, claim: Claim) -> bool:
 
 
 def _same_figure(one: Claim, other: Claim) -> bool:
-    return agree(one.figure.quantity, other.figure.quantity, same_party=True)
+    return _alike(one.figure.quantity, other.figure.quantity)
+
+
+@lru_cache(maxsize=10_000)
+def _alike(one: Quantity, other: Quantity) -> bool:
+    """Copies of a statement give a line the same few quantities again and again."""
+    return agree(one, other, same_party=True)
 
 
 def _place_in_time(claim: Claim) -> tuple[date, datetime, float, str]:

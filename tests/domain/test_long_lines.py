@@ -1,0 +1,59 @@
+"""Lines of many claims within a few days: as fast as a newsroom needs, and no different for it."""
+
+import random
+import time
+from datetime import datetime, timedelta
+
+import pytest
+from newsroom import claim
+
+from monitor.domain.claims import Claim
+from monitor.domain.quantities import agree
+from monitor.domain.series import STATEMENT_DAYS, overtaken, standing, when
+
+START = datetime.fromisoformat("2025-01-01T00:00")
+FEW = ("3,000", "3,050", "3,100", "3,500", "more than 3,000", "1,500")
+
+
+def line(count: int, *, days: int, figures: tuple[str, ...] = FEW, seed: int = 0) -> list[Claim]:
+    """So many articles of one party within so many days, in any order."""
+    chance = random.Random(seed)
+    minutes = [chance.randrange(days * 24 * 60) for _ in range(count)]
+    return [
+        claim(
+            "Kyiv",
+            "killed",
+            chance.choice(figures),
+            on=(START + timedelta(minutes=minute)).isoformat(timespec="minutes"),
+            url=f"https://wire.example.org/{number}",
+            as_of="2025-01-02" if chance.random() < 0.1 else None,
+        )
+        for number, minute in enumerate(minutes)
+    ]
+
+
+def retells(late: Claim, others: list[Claim]) -> bool:
+    """The rule word for word: the figure was given before, and another one between then and now."""
+    if late.figure.as_of is not None:
+        return False
+    before = [old for old in others if when(old) < when(late) and late.day - old.day <= STATEMENT_DAYS]
+
+    def same(old: Claim) -> bool:
+        return agree(old.figure.quantity, late.figure.quantity, same_party=True)
+
+    return any(same(old) and not same(new) and when(old) < when(new) for old in before for new in before)
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_what_stands_is_what_the_rule_says_word_for_word(seed: int) -> None:
+    claims = line(seed % 23 + 2, days=8, seed=seed)
+    assert {one.id for one in standing(claims)} == {one.id for one in claims if not retells(one, claims)}
+    assert [overtaken(one, claims) is not None for one in claims] == [retells(one, claims) for one in claims]
+
+
+@pytest.mark.parametrize("figures", [("3,000",), FEW])
+def test_a_thousand_claims_of_three_days_take_no_time_to_speak_of(figures: tuple[str, ...]) -> None:
+    claims = line(1_000, days=3, figures=figures)
+    began = time.perf_counter()
+    standing(claims)
+    assert time.perf_counter() - began < 3
