@@ -40,13 +40,24 @@ class Person(NamedTuple):
     plural: bool
 
 
-@dataclass(slots=True)
-class Entry:
+class Entry(NamedTuple):
     """All that the table knows of one word or phrase, in lower case."""
+
+    senses: tuple[Sense, ...] = ()
+    tags: frozenset[str] = frozenset()
+    person: Person | None = None
+
+
+@dataclass(slots=True)
+class _Draft:
+    """An entry in the making."""
 
     senses: list[Sense] = field(default_factory=list)
     tags: set[str] = field(default_factory=set)
     person: Person | None = None
+
+    def done(self) -> Entry:
+        return Entry(tuple(self.senses), frozenset(self.tags), self.person)
 
 
 class Words(NamedTuple):
@@ -116,10 +127,10 @@ class _Table:
     """Gathers entries by phrase."""
 
     def __init__(self) -> None:
-        self.entries: dict[str, Entry] = {}
+        self.entries: dict[str, _Draft] = {}
 
-    def entry(self, phrase: str) -> Entry:
-        return self.entries.setdefault(phrase.lower(), Entry())
+    def entry(self, phrase: str) -> _Draft:
+        return self.entries.setdefault(phrase.lower(), _Draft())
 
     def tag(self, phrases: Iterable[str], tag: str) -> None:
         for phrase in phrases:
@@ -193,6 +204,8 @@ def _add_speech(table: _Table, data: dict[str, list[str]]) -> None:
         "account_nouns",
         "speakers",
         "anonymous",
+        "state_bodies",
+        "independent",
         "pronouns",
         "anaphors",
         "admitting",
@@ -202,15 +215,15 @@ def _add_speech(table: _Table, data: dict[str, list[str]]) -> None:
         table.tag(data[tag], tag)
 
 
-def _split(entries: dict[str, Entry]) -> tuple[dict[str, Entry], dict[str, list[tuple[tuple[str, ...], Entry]]]]:
+def _split(entries: dict[str, _Draft]) -> tuple[dict[str, Entry], dict[str, list[tuple[tuple[str, ...], Entry]]]]:
     single: dict[str, Entry] = {}
     phrases: dict[str, list[tuple[tuple[str, ...], Entry]]] = {}
     for phrase, entry in entries.items():
         first, *rest = phrase.split()
         if rest:
-            phrases.setdefault(first, []).append((tuple(rest), entry))
+            phrases.setdefault(first, []).append((tuple(rest), entry.done()))
         else:
-            single[first] = entry
+            single[first] = entry.done()
     for choices in phrases.values():
         choices.sort(key=lambda choice: -len(choice[0]))
     return single, phrases
