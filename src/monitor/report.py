@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from string import punctuation
 from typing import Any
 
 from monitor.alerts.deliver import DeliveryReport
@@ -119,5 +120,5 @@ class RunReport:
 
 
 def _cell(text: str) -> str:
-    """Text that can't open markup in a table cell or a list."""
-    return "".join("\\" + char if char in "\\`*_{}[]<>()#+-!|~" else char for char in " ".join(text.split()))
+    """Text that can't open markup in a table cell or a list, and in which no address becomes a link by itself."""
+    return "".join("\\" + char if char in punctuation else char for char in " ".join(text.split()))

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from cyclopts import App, CycloptsError
 
 from monitor import __version__
+from monitor.alerts.neutral import clean
 from monitor.cli import explaining, known, muting, setup, texts
 from monitor.errors import MonitorError
 
@@ -35,7 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         result = app(arguments, print_error=False, exit_on_error=False)
         sys.stdout.flush()
     except CycloptsError as error:
-        return _complain(_one_line(str(error)))
+        return _complain(str(error))
     except MonitorError as error:
         return _complain(str(error))
     except BrokenPipeError:
@@ -48,9 +49,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _complain(line: str) -> int:
-    sys.stderr.write(f"monitor: {line}\n")
+    # Errors repeat words of files, feeds and arguments: nothing of those may steer the terminal.
+    sys.stderr.write(f"monitor: {clean(line)}\n")
     return BAD_INPUT
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())

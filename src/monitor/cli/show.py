@@ -35,9 +35,15 @@ def rows(found: Sequence[Row], *, as_json: bool, nothing: str, columns: Sequence
 
 
 def json_lines(found: Iterable[Row]) -> None:
-    """One JSON object a line."""
+    """One JSON object a line; what steers a terminal or can't be seen comes as \\uXXXX, which reads back the same."""
     for row in found:
-        sys.stdout.write(json.dumps(row, ensure_ascii=False, default=plain) + "\n")
+        line = json.dumps(row, ensure_ascii=False, default=plain)
+        sys.stdout.write((line if line.isprintable() else "".join(map(escaped, line))) + "\n")
+
+
+def escaped(char: str) -> str:
+    """A character of JSON, as an escape unless it is to be seen (or a space): no control, no mark of direction."""
+    return char if char.isprintable() else json.dumps(char)[1:-1]
 
 
 def table(found: Sequence[Row], columns: Sequence[str]) -> None:
