@@ -58,11 +58,14 @@ def _name(text: str, tokens: Sequence[Token]) -> str:
 
 
 def _split(tokens: list[Token]) -> list[list[Token]]:
-    """ "Kyiv and Seoul" are two sources; "the army and police chief" and names with "and" inside are one."""
+    """ "Kyiv, Seoul and Washington" are three sources; "the army and police chief" is one."""
     for index, token in enumerate(tokens):
-        if token.low in {"and", "&"} and 0 < index < len(tokens) - 1:
+        if token.low in {"and", "&", ","} and 0 < index < len(tokens) - 1:
             left, right = tokens[:index], tokens[index + 1 :]
-            both = _stands_alone(left) and _stands_alone(right)
+            listed = token.low != "," or (
+                len(left) == 1 and right[0].mention is not None and right[0].mention.role != "leader"
+            )
+            both = listed and _stands_alone(left) and _stands_alone(right)
             if both:
                 return [_trim(left), *_split(right)]
     return [tokens]

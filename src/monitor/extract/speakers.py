@@ -123,7 +123,7 @@ def _joint_speakers(tokens: Sequence[Token], index: int, last: int) -> bool:
 
 def _drop_time_phrase(tokens: Sequence[Token], first: int, last: int) -> int:
     """ "On 16 December Ukraine's intelligence": the source begins after the phrase of time or circumstance."""
-    if first > last or not tokens[first].has("prepositions"):
+    if first > last or not tokens[first].has("prepositions", "adverbs"):
         return first
     for index in range(first + 1, last + 1):
         before = tokens[index - 1]
@@ -166,9 +166,13 @@ def speaker_right(tokens: Sequence[Token], start: int) -> tuple[int, int] | None
             "where",
             "because",
             "whose",
+            "though",
+            "although",
         } or token.has("be", "have", "modal_future"):
             break
-        if index > start and (token.role("say") and not token.has("also_nouns") and not token.has("speakers")):
+        if token.low == "-" and tokens[index - 1].end < token.start:  # a dash between spaces parts clauses
+            break
+        if index > start and token.role("say", "put") and not token.has("also_nouns", "speakers"):
             break
         if token.counts and index > start:
             break
@@ -194,6 +198,8 @@ def _apposition_follows(tokens: Sequence[Token], index: int) -> bool:
     """ "said Lee, a lawmaker": a short description set off by a comma, kept; two capitals after "Kyiv, Seoul" too."""
     if index + 1 >= len(tokens):
         return False
+    if _goes_on_a_list(tokens, index):
+        return True
     after = tokens[index + 1]
     behind = tokens[index + 1 : index + 8]
     if any(t.role("say") and not t.has("also_nouns") for t in behind):
@@ -206,6 +212,12 @@ def _apposition_follows(tokens: Sequence[Token], index: int) -> bool:
         and not is_time(after)
         and after.text.isalpha()
     )
+
+
+def _goes_on_a_list(tokens: Sequence[Token], index: int) -> bool:
+    """ "Kyiv, Seoul and Washington": a comma between two names, with "and" and a third one behind."""
+    named = [at for at in (index - 1, index + 1, index + 3) if at < len(tokens) and tokens[at].mention is not None]
+    return len(named) == 3 and tokens[index + 2].low in {",", "and"}
 
 
 def behind_time(tokens: Sequence[Token], index: int) -> int:
