@@ -105,7 +105,7 @@ def score(row: Row, predicted: Sequence[Row]) -> Result:
     required = [gold for gold in row["gold"] if not gold.get("optional")]
     figures = [figure for figure in predicted if _counts(figure, row)]
     free = list(range(len(required)))
-    rest = []
+    rest: list[Row] = []
     for exact in (True, False):
         for figure in figures if exact else rest[:]:
             fits = [i for i in free if same_measure(figure, required[i]) and same_numbers(figure, required[i])]

@@ -36,11 +36,14 @@ class Token:
 
     def has(self, *tags: str) -> bool:
         """True when it has any of the tags."""
-        return any(tag in self.tags for tag in tags)
+        return not self.tags.isdisjoint(tags)
 
     def role(self, *roles: str) -> Sense | None:
         """Its first sense in one of these roles."""
-        return next((sense for sense in self.senses if sense.role in roles), None)
+        for sense in self.senses:
+            if sense.role in roles:
+                return sense
+        return None
 
     @property
     def counts(self) -> bool:
@@ -109,11 +112,14 @@ def _words(text: str, start: int, end: int) -> list[Token]:
     tokens = []
     for match in _TOKEN.finditer(text, start, end):
         word = match.group()
-        ending = _POSSESSIVE.search(word)
-        cut = match.start() + (ending.start() if ending and ending.start() else len(word))
-        tokens.append(Token(match.start(), cut, text[match.start() : cut], text[match.start() : cut].lower()))
-        if cut < match.end():
-            tokens.append(Token(cut, match.end(), text[cut : match.end()], text[cut : match.end()].lower()))
+        first, last = match.span()
+        ending = _POSSESSIVE.search(word) if "'" in word else None
+        if ending is None or not ending.start():
+            tokens.append(Token(first, last, word, word.lower()))
+            continue
+        cut = ending.start()
+        tokens.append(Token(first, first + cut, word[:cut], word[:cut].lower()))
+        tokens.append(Token(first + cut, last, word[cut:], word[cut:].lower()))
     return tokens
 
 
@@ -154,12 +160,16 @@ def _spans(text: str, numbers: Sequence[NumberPhrase], mentions: Sequence[Mentio
 
 def _longest(tokens: Sequence[Token], index: int, words: Words) -> tuple[int, Entry] | None:
     """How many tokens the longest phrase of the table takes from here, and its entry."""
-    for rest, entry in words.phrases.get(tokens[index].low, ()):
+    choices = words.phrases.get(tokens[index].low)
+    if choices is None or index + 1 >= len(tokens):
+        return None
+    following = tokens[index + 1].low
+    for rest, entry in choices:
+        if rest[0] != following:
+            continue
         stop = index + 1 + len(rest)
-        if stop <= len(tokens) and all(
-            token.low == word and token.number is None
-            for token, word in zip(tokens[index + 1 : stop], rest, strict=True)
-        ):
+        covered = tokens[index + 1 : stop]
+        if tuple(t.low for t in covered) == rest and all(t.number is None for t in covered):
             return stop - index, entry
     return None
 
@@ -175,7 +185,7 @@ def _formed(word: str) -> Entry:
 
 
 def _known(token: Token, entry: Entry) -> Token:
-    token.tags, token.senses, token.person = frozenset(entry.tags), tuple(entry.senses), entry.person
+    token.senses, token.tags, token.person = entry
     return token
 
 

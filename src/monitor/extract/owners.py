@@ -114,7 +114,8 @@ def _subject_party(sentence: Sentence, index: int, parties: list[str]) -> str:
             continue
         before = tokens[at - 1].low if at else ""
         after = tokens[at + 1] if at + 1 < len(tokens) else None
-        role = tokens[at].mention.role if tokens[at].mention else ""
+        mention = tokens[at].mention
+        role = mention.role if mention is not None else ""
         if before in {"in", "on", "against", "near", "into", "to", "from", "for", "with", "at"} or (
             role == "adjective" and after is not None and after.has("account_nouns")
         ):

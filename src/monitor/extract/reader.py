@@ -16,6 +16,7 @@ from monitor.extract.lexicon import Lexicon, Mention
 from monitor.extract.normalise import normalise
 from monitor.extract.numbers import NumberPhrase, find_numbers
 from monitor.extract.refused import given_back, negated
+from monitor.extract.sentences import Sentence as Span
 from monitor.extract.sentences import split_sentences
 from monitor.extract.short_names import with_short_names
 from monitor.extract.sources import claimants_of, covering, phrase_claimants, speeches_of
@@ -28,7 +29,12 @@ from monitor.extract.whose import subject_of
 from monitor.extract.words import Words, load_words
 
 QUOTE_CAP = 320
-Span = TypeVar("Span", NumberPhrase, Mention)
+"""Characters of the sentence that are quoted around a figure."""
+CONTEXT = 4
+"""How many sentences before a figure can hold what its pronouns stand for."""
+MOST_FIGURES = 400
+"""No honest article holds more; what lies behind is not read."""
+Item = TypeVar("Item", NumberPhrase, Mention)
 _CONTINUING = frozenset({"another", "they", "their", "its", "it", "he", "she", "these", "those", "a", "two", "of"})
 
 
@@ -45,7 +51,7 @@ class Article:
     subjects: dict[int, Subject] = field(default_factory=dict)
 
 
-def _within(items: Sequence[Span], start: int, end: int) -> list[Span]:
+def _within(items: Sequence[Item], start: int, end: int) -> list[Item]:
     first = bisect_left(items, start, key=lambda item: item.start)
     last = bisect_left(items, end, key=lambda item: item.start)
     return [item for item in items[first:last] if item.end <= end]
@@ -59,14 +65,30 @@ def open_article(text: str, lexicon: Lexicon, published: date | None) -> Article
 
 
 def sentences_of(article: Article) -> Iterator[Sentence]:
-    """The article's sentences, annotated, in order."""
-    for number, span in enumerate(split_sentences(article.plain)):
+    """The sentences that matter, annotated, in order: those that count, and those told shortly before them."""
+    spans = split_sentences(article.plain)
+    counting = [i for i, span in enumerate(spans) if _counts(article, span)]
+    wanted = {i for at in counting for i in range(max(0, at - CONTEXT), at + 1)} | set(range(min(2, len(spans))))
+    for number, span in enumerate(spans if counting else ()):
+        if number not in wanted:
+            continue
         numbers = _within(article.numbers, span.start, span.end)
         mentions = _within(article.mentions, span.start, span.end)
         sentence = annotate(article.plain, span.start, span.end, numbers, mentions, article.words)
         sentence.number, sentence.headline = number, span.kind == "headline"
         sentence.bullet = span.kind in {"bullet", "row"}
         yield sentence
+
+
+def _counts(article: Article, span: Span) -> bool:
+    """True when the sentence holds a number that may count people."""
+    first = bisect_left(article.numbers, span.start, key=lambda number: number.start)
+    for number in article.numbers[first:]:
+        if number.start >= span.end:
+            return False
+        if number.refusal in {None, "event"} and "article" not in number.flags:
+            return True
+    return False
 
 
 def read(article: Article) -> list[tuple[Figure, bool]]:
@@ -83,6 +105,8 @@ def read(article: Article) -> list[tuple[Figure, bool]]:
             if figure is not None:
                 found.append((figure, sentence.headline))
         _remember(sentence, article.context)
+        if len(found) >= MOST_FIGURES:
+            break
     return found
 
 

@@ -38,13 +38,15 @@ def _better(one: Figure, other: Figure) -> Figure:
 def merge(figures: Iterable[Figure]) -> list[Figure]:
     """The figures in order, each statement once."""
     kept: list[Figure] = []
+    places: dict[tuple[Measure, int], list[int]] = {}
     for figure in figures:
-        for index, earlier in enumerate(kept):
-            if _said_again(figure, earlier):
-                kept[index] = _better(earlier, figure)
-                break
-        else:
+        alike = places.setdefault((figure.measure, figure.quantity.number), [])
+        told = next((index for index in alike if _said_again(figure, kept[index])), None)
+        if told is None:
+            alike.append(len(kept))
             kept.append(figure)
+        else:
+            kept[told] = _better(kept[told], figure)
     return kept
 
 

@@ -323,6 +323,8 @@ def find_speech(sentence: Sentence) -> list[Speech]:
     """Every source of the sentence with what it covers, in order."""
     found: list[Speech | None] = [_colon(sentence)]
     for index, token in enumerate(sentence.tokens):
+        if not token.senses and not token.tags and token.low != "(":
+            continue
         if token.has("according") or _counted_by(sentence, index):
             found.append(_according(sentence, index))
             continue

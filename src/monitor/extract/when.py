@@ -49,7 +49,7 @@ _PERIODS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("daily", _words(rf"\bon\s+(?:{_DAY})\s+(?P<u>alone)\b")),
     ("rate", _words(r"\b(?:per|every|each)\s+(?:single\s+)?(?P<u>day|night|week|month|year|hour)\b")),
     ("rate", _words(
-        r"(?<=[a-z0-9,])\s+an?\s+(?P<u>day|night|week|month|hour)\b(?!\s+(?:ago|after|before|earlier|later|of|when|in))"
+        r"(?<=[a-z0-9,])\s+an?\s+(?P<u>day|night|week|month|hour)\b(?!\s+(?:ago|after|before|earlier|later|of|when))"
     )),
     ("daily", _words(rf"\b(?P<u>daily|weekly|monthly|annual)\s+(?:\w+\s+)?(?:{_RATED})")),
     ("daily", _words(rf"(?:{_COUNTED})\s+(?P<u>daily|weekly|monthly|annually)\b")),

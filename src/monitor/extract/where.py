@@ -124,6 +124,8 @@ def places_in(sentence: Sentence, speeches: list[Speech], context: Context) -> I
     """Every place of the sentence as (token index, name, cost): a smaller cost is a firmer place."""
     tokens = sentence.tokens
     for index, token in enumerate(tokens):
+        if token.mention is None and not token.capital:
+            continue
         preposition = _governed_by(tokens, index)
         if token.mention is not None and token.mention.role in LOCATED:
             if token.mention.role != "place" and (preposition is None or not _is_land(token, context)):
