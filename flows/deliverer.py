@@ -6,7 +6,7 @@ import signal
 from datetime import UTC, datetime
 from pathlib import Path
 
-from monitor.errors import StoreError
+from monitor.errors import MonitorError, StoreError
 from monitor.pipeline import Monitor
 
 SECONDS_BETWEEN = 10.0
@@ -18,12 +18,68 @@ TRY_AGAIN = 75
 log = logging.getLogger("monitor.deliverer")
 
 
+class Opened:
+    """The monitor as its settings file says, opened anew when the file was changed."""
+
+    def __init__(self, config: Path) -> None:
+        self.config = config
+        self._read = _stamp(config)  # before it is read: a change in between is seen the next time
+        self.monitor = Monitor.open(config)
+
+    def refresh(self) -> None:
+        """Reads a changed file. Settings that are wrong are said, and those before stay in force."""
+        stamp = _stamp(self.config)
+        if stamp == self._read:
+            return
+        try:
+            fresh = _whole(self.config)
+        except MonitorError as error:
+            log.warning("the settings have changed and can't be used, so those before stay: %s", error)
+            # A database that is away is asked again; for all else the file has to change once more.
+            self._read = self._read if isinstance(error, StoreError) else stamp
+            return
+        self.close()
+        self.monitor, self._read = fresh, stamp
+        log.info("the settings have changed and were read again; channels: %s", ", ".join(fresh.channels) or "none")
+
+    def close(self) -> None:
+        """Closes its database."""
+        self.monitor.store.close()
+
+
+def _whole(config: Path) -> Monitor:
+    """A monitor whose channels load as well."""
+    monitor = Monitor.open(config)
+    try:
+        _ = monitor.channels
+    except MonitorError:
+        monitor.store.close()
+        raise
+    return monitor
+
+
+def _stamp(config: Path) -> tuple[int, int] | None:
+    """Another one after each change of the file."""
+    try:
+        found = config.stat()
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_ino
+
+
 async def run(config: Path, stop: asyncio.Event, *, pause: float = SECONDS_BETWEEN) -> None:
-    """Delivers until `stop` is set. A delivery under way is finished first; leases protect the rest."""
-    with Monitor.open(config) as monitor:
+    """Delivers until `stop` is set. A delivery under way is finished first; leases protect the rest.
+
+    The settings are looked at before each round: a channel is unknown only when the file of now doesn't have it.
+    """
+    opened = Opened(config)
+    try:
         while not stop.is_set():
-            await deliver_once(monitor)
+            opened.refresh()
+            await deliver_once(opened.monitor)
             await _sleep(stop, pause)
+    finally:
+        opened.close()
 
 
 async def deliver_once(monitor: Monitor) -> None:
@@ -52,11 +108,16 @@ async def _until_told(config: Path) -> None:
 
 
 def main(config: Path) -> int:
-    """Entry point of the process. A database that can't be reached now may be there at the next start."""
+    """Entry point of the process. A database that can't be reached now may be there at the next start.
+
+    Raises MonitorError for what another start can't mend: wrong settings, a database of a newer version.
+    """
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
     try:
         asyncio.run(_until_told(config))
     except StoreError as error:
+        if error.__cause__ is None:  # the store's own refusal; what a database said is kept as its cause
+            raise
         log.error("the deliverer can't start: %s", error)  # noqa: TRY400 -- one line; a traceback tells no more
         return TRY_AGAIN
     return 0
