@@ -34,7 +34,7 @@ from monitor.sources.fetch import Fetcher
 from monitor.sources.folder import read_folder
 from monitor.sources.pages import read_page
 from monitor.sources.urls import kept_url
-from monitor.store import Comparing, Mute, PendingArticle, Store, StoredRevision
+from monitor.store import RETRIES, Comparing, Mute, PendingArticle, Store, StoredRevision
 
 __all__ = ["DeliveryReport", "Monitor", "PollReport", "RunReport"]
 
@@ -42,8 +42,6 @@ EARLY = timedelta(minutes=2)
 """A feed that falls due within this is asked now: jitter must not make it miss the run and wait for another one."""
 PAGES_AT_ONCE = 20
 """Pages fetched in parallel; the fetcher keeps its own gap for each host."""
-TRIES_BEFORE_SUMMARY = 3
-"""After so many tries of a page that could come back, the feed's own words are read instead."""
 INSTEAD = {
     TextSource.SUMMARY: "its page can't be read: the feed's summary was",
     TextSource.TITLE: "its page can't be read: the headline alone was",
@@ -169,7 +167,7 @@ class Monitor:
     def take_texts(self, now: datetime) -> int:
         """Takes the texts that came with their entries, without asking the network; returns how many."""
         handled = 0
-        while carried := [one for one in self.store.pending(now, limit=100_000) if one.entry.full_text]:
+        while carried := self.store.pending(now, full_text=True):
             for article in carried:
                 self._keep(article, ArticleText(text=article.entry.text, source=_carrier(article.entry)), now)
             handled += len(carried)
@@ -225,7 +223,7 @@ class Monitor:
         """A page that may come back is tried again; else the feed's summary is read, else the headline alone."""
         passing = error.kind in PASSING or error.kind.startswith("http_5")
         log.info("article %s: %s", article.entry.url, error.kind)
-        if passing and article.attempts < TRIES_BEFORE_SUMMARY:
+        if passing and article.attempts < RETRIES:
             self.store.save_status(article.id, ArticleStatus.FAILED, error.kind, now, run=self._run)
         elif article.entry.text.strip():
             self._keep(article, ArticleText(text=article.entry.text, source=TextSource.SUMMARY), now)

@@ -1,6 +1,7 @@
 """Single steps of a run, without a network: articles come in with their texts."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from monitor.domain.articles import ArticleStatus, Entry
 from monitor.domain.changes import Arrival, Comparison
 from monitor.errors import StoreError
 from monitor.pipeline import Monitor
+from monitor.store import PendingArticle
 
 NOW = datetime(2025, 2, 3, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -90,6 +92,24 @@ def test_what_a_set_aside_text_said_is_told_when_a_later_text_says_it(
     assert line is not None
     assert line.change.before is not None
     assert (line.change.before.number, line.claim.figure.quantity.number) == (3_000, 4_710)
+
+
+def test_texts_are_taken_in_portions_past_pages_that_wait(monitor: Monitor) -> None:
+    pages = [replace(article(f"p{number}", "3,000"), text="", full_text=False) for number in range(3)]
+    texts = [article(f"t{number}", "3,000") for number in range(510)]
+    monitor.store.add_entries([*pages, *texts], NOW, baseline=False)
+    asked: list[int] = []
+    pending = monitor.store.pending
+
+    def counted(*given: object, **options: object) -> list[PendingArticle]:
+        found = pending(*given, **options)  # type: ignore[arg-type]
+        asked.append(len(found))
+        return found
+
+    monitor.store.pending = counted  # type: ignore[method-assign]
+    assert monitor.take_texts(NOW) == 510
+    assert asked == [500, 10, 0]
+    assert len(pending(NOW)) == 3
 
 
 def test_a_database_that_is_away_sets_nothing_aside(monitor: Monitor, monkeypatch: pytest.MonkeyPatch) -> None:

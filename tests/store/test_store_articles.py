@@ -8,7 +8,7 @@ from storekit import MINUTE, NOW, answer, entry, figure, page, read, stored
 
 from monitor.domain.articles import ArticleStatus
 from monitor.errors import StoreError
-from monitor.store import Store
+from monitor.store import RETRIES, Store
 
 DAY = timedelta(days=1)
 
@@ -221,7 +221,7 @@ def test_a_status_ends_the_wait_and_keeps_its_reason(store: Store) -> None:
     assert (line.status, line.reason, line.pending) == (ArticleStatus.NO_TEXT, "only a picture\ufffd", False)
 
 
-def test_a_failed_article_is_tried_six_times_more_with_growing_gaps(store: Store) -> None:
+def test_a_failed_article_is_tried_three_times_more_with_growing_gaps(store: Store) -> None:
     store.add_entries([entry()], NOW, baseline=False)
     now, gaps = NOW, []
     while waiting_now := store.pending(now):
@@ -232,9 +232,21 @@ def test_a_failed_article_is_tried_six_times_more_with_growing_gaps(store: Store
         assert store.pending(retry_at - timedelta(seconds=1)) == []
         gaps.append(retry_at - now)
         now = retry_at
-    assert gaps == [timedelta(minutes=15) * 2**step for step in range(6)]
+    assert gaps == [timedelta(minutes=15) * 2**step for step in range(RETRIES)]
     assert waiting(store, after=365 * DAY) == []
     assert store.articles()[0].status is ArticleStatus.FAILED
+
+
+def test_pending_ones_can_be_asked_for_by_whether_their_text_came_along(store: Store) -> None:
+    entries = [entry(1), entry(2, text="3,000 killed", full_text=True), entry(3)]
+    store.add_entries(entries, NOW, baseline=False)
+    asked = [store.pending(NOW, full_text=full_text) for full_text in (None, True, False)]
+    assert [[one.entry.key for one in found] for found in asked] == [
+        ["id-1", "id-2", "id-3"],
+        ["id-2"],
+        ["id-1", "id-3"],
+    ]
+    assert [one.entry.key for one in store.pending(NOW, limit=1, full_text=True)] == ["id-2"]
 
 
 def test_a_changed_entry_starts_the_tries_anew(store: Store) -> None:

@@ -1,6 +1,7 @@
 """What the command line and the pages ask for; runs and mutes."""
 
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -113,6 +114,67 @@ def test_deliveries_are_listed_by_state_with_the_changes_they_tell(store: Store)
     assert [(line.key, line.change_ids) for line in store.deliveries()] == [("d2", ()), ("d1", (change(one).id,))]
     assert [line.key for line in store.deliveries(DeliveryState.DEAD)] == ["d2"]
     assert [line.key for line in store.deliveries(limit=1)] == ["d2"]
+
+
+def test_the_deliveries_of_some_changes_are_found_among_many(store: Store) -> None:
+    changes = []
+    for number in (1, 2, 3):
+        revision = stored(store, f"{number},000 lost", number=number)
+        (one,) = read(store, revision, figure(number * 1_000))
+        changes.append(change(one).id)
+        mails = [delivery(f"d{number}{desk}", change(one).id, channel=desk) for desk in "ab"]
+        record(store, revision, first(one), *mails)
+    assert store.deliveries_of([]) == []
+    found = store.deliveries_of(changes[:2])
+    assert [line.key for line in found] == ["d2b", "d2a", "d1b", "d1a"]
+    assert [line.change_ids for line in found] == [(changes[1],)] * 2 + [(changes[0],)] * 2
+
+
+def test_a_long_list_of_deliveries_binds_few_values_at_a_time(store: Store) -> None:
+    store.enqueue([delivery(f"d{number}") for number in range(700)], NOW)
+    with statements(store) as asked:
+        assert len(store.deliveries(limit=700)) == 700
+    assert max(len(values) for _, values in asked) <= 310
+
+
+def test_lists_leave_the_texts_of_their_articles_alone(store: Store) -> None:
+    revision = stored(store, "3,000 lost")
+    (one,) = read(store, revision, figure(3000))
+    record(store, revision, first(one))
+    with statements(store) as asked:
+        assert len([*store.changes(), *store.figures(), *store.articles()]) == 3
+        with store.comparing() as book:
+            assert book.series(KEY).claims
+            assert book.claim(one.id) == one
+    assert [sql for sql, _ in asked if "revisions.text," in sql or "entry_text" in sql] == []
+
+
+def test_a_comparison_loads_a_series_once(store: Store) -> None:
+    revision = stored(store, "3,000 lost")
+    (one,) = read(store, revision, figure(3000))
+    with store.comparing() as book:
+        assert book.series(KEY).claims == ()
+        book.record(revision.id, first(one), (), NOW)
+        with statements(store) as asked:
+            for _ in range(3):
+                assert book.series(KEY).claims == (("Ukraine", one),)
+                assert book.other_lines(KEY) == {"Ukraine": one}
+    assert len(asked) == 2  # its claims and its anchors
+
+
+@contextmanager
+def statements(store: Store) -> Iterator[list[tuple[str, Any]]]:
+    """Every statement that is sent meanwhile, with the values that it binds."""
+    sent: list[tuple[str, Any]] = []
+
+    def note(_connection: Any, _cursor: Any, sql: str, values: Any, *_: Any) -> None:
+        sent.append((sql, values))
+
+    store.deliveries(limit=1)  # opens the database
+    engine = store._database._engine
+    event.listen(engine, "before_cursor_execute", note)
+    yield sent
+    event.remove(engine, "before_cursor_execute", note)
 
 
 def test_runs_keep_what_they_came_to(store: Store) -> None:

@@ -54,8 +54,7 @@ def _detail(store: "Store", wanted: str) -> "ClaimDetail":
 
 
 def _deliveries(store: "Store", detail: "ClaimDetail") -> "list[DeliveryLine]":
-    caused = {line.change.id for line in detail.changes}
-    return [line for line in store.deliveries(limit=10_000) if caused & set(line.change_ids)] if caused else []
+    return store.deliveries_of([line.change.id for line in detail.changes])
 
 
 def _held(store: "Store", line: "DecisionLine") -> "Claim | None":

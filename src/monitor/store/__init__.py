@@ -1,5 +1,6 @@
 """What is kept, in SQLite or PostgreSQL. The only room that speaks SQL; `Store` states its guarantees."""
 
+from monitor.store.articles import RETRIES
 from monitor.store.comparing import Comparing
 from monitor.store.facade import Store
 from monitor.store.rows import (
@@ -19,6 +20,7 @@ from monitor.store.rows import (
 )
 
 __all__ = [
+    "RETRIES",
     "ArticleLine",
     "ChangeLine",
     "ClaimDetail",

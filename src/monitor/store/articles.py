@@ -16,8 +16,8 @@ from monitor.store.tables import ArticleTable, EntryTable, RevisionTable
 
 ENTRIES_LOCK = 7_201_103
 """The number of the lock that whoever takes entries holds."""
-RETRIES = 6
-"""How often an article that failed is tried again."""
+RETRIES = 3
+"""How often an article that failed is tried again. After that, whoever reads pages takes what the feed itself said."""
 FIRST_GAP = timedelta(minutes=15)
 """The wait before the first retry; each further one waits twice as long as the one before."""
 
@@ -34,10 +34,13 @@ class ArticlePart(Part):
             self._database.lock(session, ENTRIES_LOCK)
             return take_entries(session, entries, now, baseline=baseline)
 
-    def pending(self, now: datetime, limit: int = 500) -> list[PendingArticle]:
-        """The articles whose text has to be taken now, longest waiting first."""
+    def pending(self, now: datetime, limit: int = 500, *, full_text: bool | None = None) -> list[PendingArticle]:
+        """The articles whose text has to be taken now, longest waiting first: all, or only those whose entry brought
+        the full text (True) or didn't (False)."""
         due = or_(ArticleTable.retry_at.is_(None), ArticleTable.retry_at <= now)
         query = select(ArticleTable).where(ArticleTable.pending, due)
+        if full_text is not None:
+            query = query.where(ArticleTable.full_text.is_(full_text))
         with self._database.read() as session:
             rows = session.scalars(query.order_by(ArticleTable.pending_since, ArticleTable.id).limit(limit))
             return [PendingArticle(row.id, _entry(row), row.baseline, row.attempts) for row in rows]
@@ -69,7 +72,7 @@ class ArticlePart(Part):
     ) -> None:
         """Records how an article left the run, with the reason in a few words; ends pending.
 
-        A `failed` one stays pending for up to 6 more tries, after 15 minutes, 30, 60, …; a changed entry starts the
+        A `failed` one stays pending for up to RETRIES more tries, after 15 minutes, 30, 60; a changed entry starts the
         count anew. A text of it that nobody has read yet is left for the next run after `failed`, else set aside.
         """
         with self._database.write() as session:

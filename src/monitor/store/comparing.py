@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, and_, delete, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, defer
 
 from monitor.domain.changes import Arrival, Comparison
 from monitor.domain.claims import Claim, Scope
@@ -31,6 +31,10 @@ from monitor.store.tables import (
 _COMPARE_LOCK = 7_201_102
 _ACTIVE = (ClaimTable.replaced.is_(False), ClaimTable.rejected.is_(False))
 _SAME_CLAIM = (ClaimTable.id == DecisionTable.claim_id, ClaimTable.revision_id == DecisionTable.revision_id)
+WITHOUT_TEXTS = (defer(RevisionTable.text), defer(ArticleTable.entry_text))
+"""For queries of many claims: whole articles would come with each of them. A text that is asked for all the same is
+loaded then."""
+
 _ClaimRow = tuple[ClaimTable, RevisionTable, ArticleTable]
 
 
@@ -58,13 +62,17 @@ class Comparing:
 
     def __init__(self, session: Session) -> None:
         self._session = session
+        self._known: dict[SeriesKey, Series] = {}
 
     def series(self, key: SeriesKey) -> Series:
         """The series under this key: its active claims of every status, as compared before, and its anchors.
 
         The claims of an arrival that isn't recorded yet aren't among them; those that it replaces still are.
         """
-        return stored_series(self._session, key)
+        # Nobody else writes meanwhile, and a comparison asks for the same few series again and again.
+        if key not in self._known:
+            self._known[key] = stored_series(self._session, key)
+        return self._known[key]
 
     def incidents(self, watch: str, subject: str) -> Sequence[SeriesKey]:
         """The keys of the incident series of this watch and subject, of any measure, in the order of their texts."""
@@ -124,6 +132,7 @@ class Comparing:
             raise StoreError(f"no revision {revision_id} that has been read")
         if revision.compared_at is not None:
             return
+        self._known.clear()
         self._write_series(comparison)
         self._write_decisions(revision_id, comparison, now)
         self._write_changes(comparison, now)
@@ -237,6 +246,7 @@ def stored_series(session: Session, key: SeriesKey) -> Series:
         .join(ArticleTable, ClaimTable.article_id == ArticleTable.id)
         .where(DecisionTable.series_key == text, *_ACTIVE)
         .order_by(DecisionTable.id)
+        .options(*WITHOUT_TEXTS)
     )
     claims = tuple((party, to_claim(*row)) for party, *row in session.execute(lines))
     return Series(key, claims, {row.party: to_anchor(row) for row in anchors})
@@ -247,4 +257,5 @@ def _claims() -> "Select[_ClaimRow]":
         select(ClaimTable, RevisionTable, ArticleTable)
         .join(RevisionTable, ClaimTable.revision_id == RevisionTable.id)
         .join(ArticleTable, ClaimTable.article_id == ArticleTable.id)
+        .options(*WITHOUT_TEXTS)
     )

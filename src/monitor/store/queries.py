@@ -1,15 +1,15 @@
 """What is known, for the command line and the pages. Reads only."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from sqlalchemy import Select, and_, func, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session, aliased, defer
 
 from monitor.domain.deliveries import DeliveryState
 from monitor.domain.series import Series, estimate, support
 from monitor.store.articles import to_revision
-from monitor.store.base import Part
-from monitor.store.comparing import stored_series
+from monitor.store.base import Part, chunks
+from monitor.store.comparing import WITHOUT_TEXTS, stored_series
 from monitor.store.convert import series_text, to_change, to_claim, to_decision, to_series_key
 from monitor.store.rows import (
     ArticleLine,
@@ -67,7 +67,9 @@ class QueryPart(Part):
         )
         order = (ArticleTable.first_seen_at.desc(), ArticleTable.id.desc())
         with self._database.read() as session:
-            rows = session.execute(select(ArticleTable, count).order_by(*order).limit(limit))
+            rows = session.execute(
+                select(ArticleTable, count).options(defer(ArticleTable.entry_text)).order_by(*order).limit(limit)
+            )
             return [_article_line(article, claims) for article, claims in rows]
 
     def feeds(self) -> list[FeedHealth]:
@@ -121,8 +123,21 @@ class QueryPart(Part):
             query = query.where(DeliveryTable.state == state)
         with self._database.read() as session:
             rows = list(session.scalars(query))
-            told = _told(session, [row.key for row in rows])
-            return [_delivery_line(row, told.get(row.key, ())) for row in rows]
+            return _delivery_lines(session, rows)
+
+    def deliveries_of(self, change_ids: Collection[str]) -> list[DeliveryLine]:
+        """The deliveries that tell any of these changes, newest first."""
+        with self._database.read() as session:
+            found = {
+                row.key: row
+                for chunk in chunks(sorted(change_ids))
+                for row in session.scalars(
+                    select(DeliveryTable)
+                    .join(DeliveryChangeTable, DeliveryChangeTable.delivery_key == DeliveryTable.key)
+                    .where(DeliveryChangeTable.change_id.in_(chunk))
+                )
+            }
+            return _delivery_lines(session, sorted(found.values(), key=lambda row: row.sequence, reverse=True))
 
 
 def _lines(series: Series) -> Iterator[FigureLine]:
@@ -149,6 +164,7 @@ def _changes() -> "Select[_ChangeRow]":
         .join(ClaimTable, same)
         .join(RevisionTable, ClaimTable.revision_id == RevisionTable.id)
         .join(ArticleTable, ClaimTable.article_id == ArticleTable.id)
+        .options(*WITHOUT_TEXTS)
     )
 
 
@@ -217,15 +233,17 @@ def _health(row: FeedTable) -> FeedHealth:
 
 def _told(session: Session, keys: Sequence[str]) -> dict[str, tuple[str, ...]]:
     """The change ids of each of these deliveries."""
-    query = (
-        select(DeliveryChangeTable)
-        .where(DeliveryChangeTable.delivery_key.in_(keys))
-        .order_by(DeliveryChangeTable.change_id)
-    )
     told: dict[str, tuple[str, ...]] = {}
-    for row in session.scalars(query):
-        told[row.delivery_key] = (*told.get(row.delivery_key, ()), row.change_id)
+    for chunk in chunks(keys):
+        mine = select(DeliveryChangeTable).where(DeliveryChangeTable.delivery_key.in_(chunk))
+        for row in session.scalars(mine.order_by(DeliveryChangeTable.change_id)):
+            told[row.delivery_key] = (*told.get(row.delivery_key, ()), row.change_id)
     return told
+
+
+def _delivery_lines(session: Session, rows: Sequence[DeliveryTable]) -> list[DeliveryLine]:
+    told = _told(session, [row.key for row in rows])
+    return [_delivery_line(row, told.get(row.key, ())) for row in rows]
 
 
 def _delivery_line(row: DeliveryTable, change_ids: tuple[str, ...]) -> DeliveryLine:
