@@ -9,27 +9,6 @@ from monitor.domain.quantities import Qualifier, Quantity
 
 
 @pytest.mark.parametrize(
-    ("low", "high", "qualifier", "spoken"),
-    [
-        (3000, None, "more_than", "more than 3,000"),
-        (1100, 1100, "about", "about 1,100"),
-        (10000, 12000, "range", "10,000–12,000"),
-        (None, 8000, "at_most", "up to 8,000"),
-        (None, 600, "less_than", "fewer than 600"),
-        (300, None, "at_least", "at least 300"),
-        (4700, 4700, "exact", "4,700"),
-        (1, 1, "exact", "1"),
-        (24, None, "vague", "dozens"),
-        (40, None, "vague", "scores"),
-        (20000, None, "vague", "tens of thousands"),
-        (36, None, "vague", "36 or more"),
-    ],
-)
-def test_quantities(low: int | None, high: int | None, qualifier: str, spoken: str):
-    assert words.quantity_words(Quantity(low, high, Qualifier(qualifier))) == spoken
-
-
-@pytest.mark.parametrize(
     ("subject", "measure", "place", "scope", "days", "spoken"),
     [
         ("North Korean troops", "casualties", None, "cumulative", None, "North Korean casualties"),

@@ -18,6 +18,12 @@ def test_an_unknown_option_gets_a_suggestion(monitor: CommandLine) -> None:
     assert "Did you mean --json" in monitor.complaint("figures", "--jsno")
 
 
+@pytest.mark.parametrize("command", ["changes", "articles", "deliveries"])
+@pytest.mark.parametrize("limit", ["0", "-1"])
+def test_a_limit_below_one_is_refused(monitor: CommandLine, config: Path, command: str, limit: str) -> None:
+    assert "--limit" in monitor.complaint(command, f"--limit={limit}", "--config", config)
+
+
 def test_missing_settings_say_how_to_get_some(monitor: CommandLine) -> None:
     assert monitor.complaint("figures") == "monitor.toml: no such file; `monitor init` writes one"
 

@@ -151,6 +151,29 @@ def test_a_quantity_reads_back_in_the_words_it_was_given_in(words: str) -> None:
     assert quantity(in_words(quantity(words))) == quantity(words)
 
 
+@pytest.mark.parametrize(
+    ("low", "high", "qualifier", "spoken"),
+    [
+        (3000, None, "more_than", "more than 3,000"),
+        (1100, 1100, "about", "about 1,100"),
+        (10000, 12000, "range", "10,000–12,000"),
+        (None, 8000, "at_most", "up to 8,000"),
+        (None, 600, "less_than", "fewer than 600"),
+        (300, None, "at_least", "at least 300"),
+        (4700, 4700, "exact", "4,700"),
+        (1, 1, "exact", "1"),
+        (24, None, "vague", "dozens"),
+        (40, None, "vague", "scores"),
+        (20000, None, "vague", "tens of thousands"),
+        (36, None, "vague", "36 or more"),
+    ],
+)
+def test_readers_see_it_in_the_same_words_everywhere(
+    low: int | None, high: int | None, qualifier: str, spoken: str
+) -> None:
+    assert in_words(Quantity(low, high, Qualifier(qualifier))) == spoken
+
+
 def test_the_overall_span_runs_from_the_lowest_to_the_highest() -> None:
     several = [quantity("hundreds"), quantity("1,100"), quantity("more than 3,000")]
     assert overall(several) == Quantity(200, 3_000, Qualifier.RANGE)

@@ -10,7 +10,7 @@ from monitor.alerts import words
 from monitor.domain.changes import Change, Kind
 from monitor.domain.claims import Claim, Measure, Scope
 from monitor.domain.deliveries import NewDelivery
-from monitor.domain.quantities import Qualifier, Quantity
+from monitor.domain.quantities import Qualifier, Quantity, in_words
 from monitor.domain.series import SeriesKey
 
 MEASURE_ORDER = (
@@ -294,7 +294,7 @@ def _item_from(data: Mapping[str, Any]) -> Item:
 def _quantity_payload(quantity: Quantity | None) -> dict[str, Any] | None:
     if quantity is None:
         return None
-    spoken = words.quantity_words(quantity)
+    spoken = in_words(quantity)
     return {"low": quantity.low, "high": quantity.high, "qualifier": quantity.qualifier.value, "words": spoken}
 
 

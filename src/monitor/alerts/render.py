@@ -14,6 +14,7 @@ from monitor.alerts import neutral, words
 from monitor.alerts.messages import Item, Message, Standing, to_payload
 from monitor.domain.changes import Kind
 from monitor.domain.claims import UNATTRIBUTED
+from monitor.domain.quantities import in_words
 
 CHAT_LIMIT = 1_900
 """Characters of a chat message where the service sets no tighter limit; Discord takes 2,000."""
@@ -117,8 +118,8 @@ def _item_view(item: Item) -> dict[str, Any]:
         "kind": words.kind_words(item.kind),
         "tone": "quiet" if item.kind in {Kind.CORRECTED, Kind.WITHDRAWN} else "loud",
         "counted": neutral.defang(item.counted, 200),
-        "before": words.quantity_words(item.before) if item.before else None,
-        "after": words.quantity_words(item.after) if item.after else None,
+        "before": in_words(item.before) if item.before else None,
+        "after": in_words(item.after) if item.after else None,
         "sentence": neutral.defang(_sentence(item)),
         "speakers": _speakers(item),
         "quote": neutral.defang(item.quote, QUOTE_LIMIT),
@@ -138,7 +139,7 @@ def _item_view(item: Item) -> dict[str, Any]:
 def _other_view(other: Standing) -> dict[str, str]:
     return {
         "party": neutral.defang(_party(other.party), NAME_LIMIT),
-        "words": words.quantity_words(other.quantity),
+        "words": in_words(other.quantity),
         "as_of": f"{other.as_of:%d %b %Y}" if other.as_of else "",
     }
 
@@ -161,7 +162,7 @@ def _source(item: Item) -> str:
 
 def _standing(other: Standing) -> str:
     dated = f" ({other.as_of:%d %b %Y})" if other.as_of else ""
-    return f"{neutral.defang(_party(other.party), NAME_LIMIT)}: {words.quantity_words(other.quantity)}{dated}"
+    return f"{neutral.defang(_party(other.party), NAME_LIMIT)}: {in_words(other.quantity)}{dated}"
 
 
 def _why(item: Item) -> list[str]:

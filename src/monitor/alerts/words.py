@@ -2,18 +2,7 @@
 
 from monitor.domain.changes import Kind
 from monitor.domain.claims import UNATTRIBUTED, Measure, Scope
-from monitor.domain.quantities import Qualifier, Quantity
-
-VAGUE = {
-    24: "dozens",
-    40: "scores",
-    200: "hundreds",
-    2_000: "thousands",
-    20_000: "tens of thousands",
-    200_000: "hundreds of thousands",
-    2_000_000: "millions",
-}
-"""Vague quantities by their lower ends, as the domain reads them."""
+from monitor.domain.quantities import Quantity, in_words
 
 KINDS = {
     Kind.FIRST: "First figure",
@@ -30,26 +19,6 @@ KINDS = {
 
 CROWDS = ("troops", "soldiers", "forces", "people", "fighters")
 """Last words of a subject that "casualties" takes the place of: North Korean troops → North Korean casualties."""
-
-PREFIXES = {
-    Qualifier.EXACT: "",
-    Qualifier.ABOUT: "about ",
-    Qualifier.AT_LEAST: "at least ",
-    Qualifier.MORE_THAN: "more than ",
-    Qualifier.AT_MOST: "up to ",
-    Qualifier.LESS_THAN: "fewer than ",
-}
-
-
-def quantity_words(quantity: Quantity) -> str:
-    """ "more than 3,000", "about 1,100", "10,000–12,000", "up to 8,000", "dozens"."""
-    match quantity.qualifier:
-        case Qualifier.RANGE:
-            return f"{quantity.low:,}–{quantity.high:,}"
-        case Qualifier.VAGUE:
-            return VAGUE.get(quantity.number, f"{quantity.number:,} or more")
-        case qualifier:
-            return f"{PREFIXES[qualifier]}{quantity.number:,}"
 
 
 def kind_words(kind: Kind) -> str:
@@ -107,7 +76,7 @@ def _step(kind: Kind, before: Quantity | None, after: Quantity | None, tail: str
 
 
 def _words(quantity: Quantity | None) -> str:
-    return quantity_words(quantity) if quantity is not None else "unknown size"
+    return in_words(quantity) if quantity is not None else "unknown size"
 
 
 def _casualties(who: str) -> str:

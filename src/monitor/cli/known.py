@@ -217,9 +217,9 @@ def named(key: "SeriesKey", subject: str) -> str:
 
 def words(quantity: "Quantity | None") -> str:
     """A quantity in words; nothing for none."""
-    from monitor.alerts.words import quantity_words
+    from monitor.domain.quantities import in_words
 
-    return quantity_words(quantity) if quantity is not None else ""
+    return in_words(quantity) if quantity is not None else ""
 
 
 def bounds(prefix: str, quantity: "Quantity | None") -> dict[str, Any]:

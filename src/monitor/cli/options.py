@@ -3,11 +3,14 @@
 from pathlib import Path
 from typing import Annotated
 
-from cyclopts import Parameter
+from cyclopts import Parameter, validators
 
 Config = Annotated[Path, Parameter(name="--config", env_var="MONITOR_CONFIG", help="the settings")]
 Json = Annotated[bool, Parameter(name="--json", negative="", help="one JSON object a line instead of a table")]
-Limit = Annotated[int, Parameter(name=["--limit", "-n"], help="at most so many, the newest first")]
+Limit = Annotated[
+    int,
+    Parameter(name=["--limit", "-n"], validator=validators.Number(gte=1), help="at most so many, the newest first"),
+]
 
 CONFIG = Path("monitor.toml")
 """Where the settings are looked for when nobody says otherwise."""

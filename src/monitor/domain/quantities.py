@@ -43,7 +43,6 @@ _QUALIFIER_WORDS = {
     Qualifier.MORE_THAN: "more than ",
     Qualifier.AT_MOST: "up to ",
     Qualifier.LESS_THAN: "fewer than ",
-    Qualifier.VAGUE: "some ",
 }
 
 
@@ -189,9 +188,11 @@ def adds_up(killed: Quantity, wounded: Quantity, casualties: Quantity, looseness
 
 
 def in_words(quantity: Quantity) -> str:
-    """The quantity as a reader's line has it: "more than 3,000", "10,000 to 12,000", "hundreds"."""
-    if quantity.qualifier is Qualifier.VAGUE and quantity.number in _VAGUE_WORDS:
-        return _VAGUE_WORDS[quantity.number]
-    if quantity.qualifier is Qualifier.RANGE:
-        return f"{quantity.low:,} to {quantity.high:,}"
-    return f"{_QUALIFIER_WORDS.get(quantity.qualifier, '')}{quantity.number:,}"
+    """The quantity as readers see it everywhere: "more than 3,000", "about 1,100", "10,000–12,000", "dozens"."""
+    match quantity.qualifier:
+        case Qualifier.RANGE:
+            return f"{quantity.low:,}–{quantity.high:,}"
+        case Qualifier.VAGUE:
+            return _VAGUE_WORDS.get(quantity.number, f"{quantity.number:,} or more")
+        case qualifier:
+            return f"{_QUALIFIER_WORDS.get(qualifier, '')}{quantity.number:,}"
