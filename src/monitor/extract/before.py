@@ -154,14 +154,17 @@ def _verb_object(sentence: Sentence, index: int, count: Count, cost: float, sens
         if sense.lemma == "mourn":
             return make(count, Measure.KILLED, "active-object", cost, index, "left")
         return make(count, Measure.CASUALTIES, "lost-object", cost, index, "left")
-    if sense.role == "hold" and _soldiers(count) and sense.form != "base":
+    if sense.role == "hold" and _soldiers(sentence, count) and sense.form != "base":
         return make(count, Measure.CAPTURED, "active-object", cost + 1.0, index, "left")
     if sense.role == "presence" and sense.form and force and cost <= PRESENCE_REACH:
         return _presence(sentence, index, count, cost, sense)
     return None
 
 
-def _soldiers(count: Count) -> bool:
+def _soldiers(sentence: Sentence, count: Count) -> bool:
+    """Soldiers are held as captives; suspects are under arrest."""
+    if any(sentence.tokens[i].low in {"suspected", "alleged", "accused"} for i in count.modifiers):
+        return False
     return count.head is Head.NATION or (count.head is Head.PEOPLE and military(count.kind))
 
 

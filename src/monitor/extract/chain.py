@@ -150,9 +150,10 @@ def _behind(frame: Frame) -> int:
     return frame.count.last + 1
 
 
-def _inherit(count: Count, parent: Frame, rule: str, extra: float = 0.0) -> Frame:
+def _inherit(count: Count, parent: Frame, rule: str, extra: float = 0.0, *, near: bool = True) -> Frame:
+    """The parent's measure for another phrase; `near` when both stand in one sentence and so share their predicate."""
     cost = min(parent.cost, 6.0) + RULES[rule].cost + extra
-    return Frame(count, parent.measure, rule, cost, parent.predicate, parent.side, parent=parent)
+    return Frame(count, parent.measure, rule, cost, parent.predicate if near else None, parent.side, parent=parent)
 
 
 def _including(_: Sentence, count: Count, parent: Frame, between: Sequence[Token]) -> Frame | None:
@@ -297,7 +298,7 @@ def _same(sentence: Sentence, count: Count, frames: Sequence[Frame], context: Co
         return None
     revised = any(t.low in {"figure", "figures", "toll", "count"} for t in before[-5:]) and before[-1].low == "to"
     if count.head is Head.MEASURE and revised and frames == []:
-        return _inherit(count, parent, "same-count", -1.0)
+        return _inherit(count, parent, "same-count", -1.0, near=bool(frames))
     if count.head in {Head.PEOPLE, Head.NATION, Head.MEASURE}:
         return None
     number = tokens[count.number].number
@@ -324,7 +325,7 @@ def _same(sentence: Sentence, count: Count, frames: Sequence[Frame], context: Co
         in {"is", "was", "to", "at", "of", "reached", ",", ":", "as", "rose", "stood", "were", "now", "reach"}
     )
     if closed and (said or noun):
-        return _inherit(count, parent, "same-count")
+        return _inherit(count, parent, "same-count", near=bool(frames))
     return None
 
 

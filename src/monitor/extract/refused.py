@@ -12,7 +12,7 @@ _COMPARED = frozenset({"further", "more", "fewer", "less"})
 
 def negated(sentence: Sentence, frame: Frame) -> bool:
     """ "None of the 1,200 was hurt", "not one of", "failed to injure its five crew": nothing happened to them."""
-    if _none_before(sentence, frame.count.first):
+    if _none_before(sentence, frame.count.first) or _sentenced(sentence, frame):
         return True
     tokens, predicate = sentence.tokens, frame.predicate
     if predicate is None:
@@ -22,6 +22,14 @@ def negated(sentence: Sentence, frame: Frame) -> bool:
         return frame.rule != "state" and any(t.low in _NOT for t in between)
     words = [t.low for t in tokens[max(0, predicate - 3) : predicate]]
     return frame.side == "left" and (any(word in _NOT for word in words) or "failed to" in " ".join(words))
+
+
+def _sentenced(sentence: Sentence, frame: Frame) -> bool:
+    """ "sentenced 12 soldiers to death": nobody has died yet."""
+    if frame.predicate is None or sentence.tokens[frame.predicate].low != "to death":
+        return False
+    around = sentence.tokens[max(0, frame.count.first - 5) : frame.predicate]
+    return any(token.low in {"sentenced", "condemned", "sentencing", "condemning", "sentence"} for token in around)
 
 
 def _none_before(sentence: Sentence, first: int) -> bool:

@@ -83,6 +83,8 @@ def speaker_left(sentence: Sentence, verb: int) -> tuple[int, int] | None:  # no
     ):
         first += 1
     first = _drop_time_phrase(tokens, first, last)
+    if first > 1 and tokens[first].low == "by" and tokens[first - 1].low.endswith("ed"):
+        return speaker_left(sentence, first - 1)  # "residents reached by Reuters said"
     return (first, last) if first <= last else None
 
 

@@ -54,6 +54,8 @@ def _speaking(sentence: Sentence, index: int) -> str | None:
     forms = {s.form for s in token.senses if s.role in {"say", "put", "deny"}}
     before = sentence.tokens[index - 1] if index else None
     role = "deny" if token.role("deny") else "say" if token.role("say") else "put"
+    if role == "deny" and any(t.low in {"not", "n't", "never"} for t in sentence.tokens[max(0, index - 3) : index]):
+        role = "say"  # "did not deny that 200 had surrendered"
     if "ing" in forms:
         going_on = before is not None and (before.low == "," or index in sentence.passive)
         return role if going_on and role != "put" else None

@@ -133,7 +133,8 @@ def _noun_before(sentence: Sentence, count: Count, context: Context) -> Subject 
     tokens = sentence.tokens
     for index in range(count.first - 1, max(-1, count.first - 30), -1):
         token = tokens[index]
-        if any(t.role("say") for t in tokens[index + 1 : index + 3]):
+        speaks = any(speech.first <= index <= speech.last for speech in sentence.speeches or ())
+        if speaks or any(t.role("say") for t in tokens[index + 1 : index + 3]):
             continue
         if token.person is not None and token.person.plural and token.low not in _OTHERS:
             return _phrase_subject(sentence, index, context)
