@@ -38,7 +38,14 @@ def test_a_server_that_doesnt_answer_is_named_without_its_password(url: str) -> 
 
 
 @pytest.mark.parametrize(
-    "url", ["mysql://ana:hunter2@127.0.0.1/m", "no url, hunter2", "", "postgresql://a:hunter2@h:port/"]
+    "url",
+    [
+        "mysql://ana:hunter2@127.0.0.1/m",
+        "no url, hunter2",
+        "",
+        "postgresql://a:hunter2@h:port/",
+        "sqlite://a:hunter2@h/m",
+    ],
 )
 def test_what_is_no_database_of_ours_is_refused_without_repeating_secrets(url: str) -> None:
     said = message(url)

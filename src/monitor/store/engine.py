@@ -101,6 +101,8 @@ def _parse(url: str) -> URL:
     if parsed.drivername in _POSTGRES:
         return parsed.set(drivername="postgresql+psycopg")
     if parsed.drivername in _SQLITE:
+        if parsed.host or parsed.username or parsed.password:
+            raise StoreError("an SQLite database has no host and no user; write sqlite:///FILE with three slashes")
         return parsed
     raise StoreError(f"{parsed.drivername} is no database of ours; write sqlite:///FILE or postgresql://…")
 
