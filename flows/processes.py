@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import ctypes
 import os
+import shutil
 import signal
 import sys
 import time
@@ -17,7 +18,10 @@ HOPELESS = 2
 """The exit code after which another start would end the same way."""
 
 LOG_LIMIT = 10_000_000
-"""Bytes of a log file after which a start puts it aside as `.1`."""
+"""Bytes of a log file after which what it holds is put aside as `.1`, in the place of what was put there before."""
+
+LOG_SECONDS = 5.0
+"""How often the log of a running child is looked at."""
 
 _PR_SET_PDEATHSIG = 1
 
@@ -40,7 +44,7 @@ class Child:
     process: asyncio.subprocess.Process | None = field(default=None, init=False)
 
     async def start(self) -> None:
-        """Starts it. Its output is appended to the log."""
+        """Starts it. Its output is appended to the log, wherever the end of that is then (see `rotate`)."""
         rotate(self.log)
         with self.log.open("ab") as log:
             self.process = await asyncio.create_subprocess_exec(
@@ -112,7 +116,7 @@ async def keep_running(
         await child.start()
         if started is not None:
             await started()
-        code = await child.ended()
+        code = await _ended(child)
         if code == HOPELESS:
             raise HopelessError(f"{child.name}: {child.last_words()}")
         wait = rhythm.after(wait, time.monotonic() - born)
@@ -120,16 +124,33 @@ async def keep_running(
         await asyncio.sleep(wait)
 
 
+async def _ended(child: Child) -> int:
+    """Waits for the end of a child, and keeps its log short meanwhile."""
+    ending = asyncio.ensure_future(child.ended())
+    try:
+        while not (await asyncio.wait({ending}, timeout=LOG_SECONDS))[0]:
+            rotate(child.log)
+        return ending.result()
+    finally:
+        ending.cancel()
+
+
 def describe(code: int) -> str:
     """An exit code in words."""
     return f"exit {code}" if code >= 0 else f"killed by {signal.Signals(-code).name}"
 
 
-def rotate(log: Path, limit: int = LOG_LIMIT) -> None:
-    """Puts a log that has grown beyond `limit` bytes aside."""
+def rotate(log: Path, limit: int | None = None) -> None:
+    """Puts aside what a log that has grown beyond `limit` bytes (LOG_LIMIT when left out) holds.
+
+    Copied and cut, not renamed: who has it open goes on to append, at the new end. What is said in the instant between
+    is lost. A disk that has no room for the copy gets the room of the log.
+    """
     log.parent.mkdir(parents=True, exist_ok=True)
-    if log.exists() and log.stat().st_size > limit:
-        log.replace(log.with_name(log.name + ".1"))
+    if log.exists() and log.stat().st_size > (LOG_LIMIT if limit is None else limit):
+        with contextlib.suppress(OSError):
+            shutil.copyfile(log, log.with_name(log.name + ".1"))
+        os.truncate(log, 0)
 
 
 def die_with_parent() -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from flows import processes
 from flows.lock import AlreadyRunningError, only_one
 from flows.processes import Backoff, Child, HopelessError, keep_running, rotate
 from flows.server import free_port, port_is_free
@@ -122,8 +123,24 @@ def test_a_long_log_is_put_aside(tmp_path: Path) -> None:
     log = tmp_path / "server.log"
     log.write_text("x" * 100, encoding="utf-8")
     rotate(log, limit=50)
-    assert not log.exists()
-    assert (tmp_path / "server.log.1").exists()
+    assert log.read_text(encoding="utf-8") == ""
+    assert (tmp_path / "server.log.1").read_text(encoding="utf-8") == "x" * 100
+
+
+async def test_the_log_of_a_child_that_never_ends_stays_short(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(processes, "LOG_SECONDS", 0.05)
+    monkeypatch.setattr(processes, "LOG_LIMIT", 10_000)
+    talk = "for n in itertools.count(): print(f'line {n} ' + 'x' * 90, flush=True); time.sleep(0.001)"
+    child = python(tmp_path, f"import itertools, time\n{talk}")
+    work = asyncio.ensure_future(keep_running(child, say=print))
+    aside = tmp_path / "child.log.1"
+    await until(aside.exists, 30)
+    first = aside.read_bytes()[:20]
+    await until(lambda: aside.read_bytes()[:20] not in {first, b""}, 30)
+    work.cancel()
+    await child.stop(1)
+    assert child.log.read_bytes()[:4] in {b"line", b""}, "written at its new end, no hole before it"
+    assert child.log.stat().st_size < 1_000_000
 
 
 def test_a_taken_port_is_seen_and_another_one_found() -> None:
