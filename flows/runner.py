@@ -8,6 +8,8 @@ from prefect.runner import Runner
 
 from flows.automations import ensure_automations
 from flows.deployments import NAME, served
+from monitor.errors import ConfigError
+from monitor.settings import known_zone
 
 RUNS_AT_ONCE = 4
 """More than one on purpose: what may run beside what is each deployment's own limit. A limit of 1 here would queue the
@@ -17,11 +19,17 @@ late runs of a downtime one after the other instead of letting them cancel each 
 async def run(config: Path, cron: str, timezone: str) -> None:
     """Serves the deployments until SIGTERM, and asks for one run at once, so that a start shows something.
 
-    Schedules stay active when it ends: what was missed meanwhile runs, once, at the next start.
+    Schedules stay active when it ends: what was missed meanwhile runs, once, at the next start. Raises ConfigError for
+    a schedule that can't be.
     """
+    try:
+        known_zone(timezone)  # Prefect would find out at the first run that is due
+        deployments = await served(config, cron=cron, timezone=timezone)
+    except ValueError as error:
+        raise ConfigError(f'no schedule can be made of "{cron}" in the zone "{timezone}"') from error
     await ensure_automations()
     runner = Runner(pause_on_shutdown=False, limit=RUNS_AT_ONCE)
-    for deployment in await served(config, cron=cron, timezone=timezone):
+    for deployment in deployments:
         await runner.aadd_deployment(deployment)
     await arun_deployment(f"watch_feeds/{NAME}", timeout=0, as_subflow=False)
     await runner.start()

@@ -48,6 +48,19 @@ async def test_every_flow_is_deployed_both_ways() -> None:
 
 
 @pytest.mark.prefect
+@pytest.mark.usefixtures("prefect_url")
+@pytest.mark.parametrize(("cron", "zone"), [("every quarter", "UTC"), ("*/15 * * * *", "Mars/Olympus")])
+def test_a_schedule_that_can_not_be_is_one_line(
+    cron: str, zone: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from flows.__main__ import main
+
+    arguments = ["--config", str(tmp_path / "monitor.toml"), "--cron", cron, "--timezone", zone]
+    assert main(["runner", *arguments]) == 2
+    assert capsys.readouterr().err == f'monitor: no schedule can be made of "{cron}" in the zone "{zone}"\n'
+
+
+@pytest.mark.prefect
 @pytest.mark.process
 @pytest.mark.usefixtures("prefect_url")
 async def test_deploy_makes_scheduled_runs() -> None:
