@@ -21,7 +21,7 @@ from rich.table import Table
 
 from flows.demo_feed import Site, serve_site, site
 from flows.demo_mail import Mailbox, serve_mailbox
-from flows.environment import prefect_environment
+from flows.environment import prefect_environment, with_environment
 from flows.lock import only_one
 from flows.server import ServerError, free_port, running_server, wait_healthy
 from monitor.errors import InputError
@@ -130,7 +130,7 @@ def _load_baseline(config: Path) -> RunReport:
 
 async def _watch(stage: Stage) -> dict[str, int]:
     """Runs the flow in this process, seen by the server that was just started."""
-    os.environ.update(prefect_environment(stage.data / "prefect", stage.prefect_port))
+    os.environ.update(with_environment(prefect_environment(stage.data / "prefect", stage.prefect_port)))
     os.environ["PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL"] = "ERROR"  # the whole log is in Prefect's pages
     from prefect.logging.handlers import APILogHandler
 

@@ -1,5 +1,6 @@
 """The settings that Prefect runs with here, as environment variables: they must be set before Prefect is imported."""
 
+import ipaddress
 import os
 from collections.abc import Mapping
 from pathlib import Path
@@ -30,12 +31,19 @@ VISIBLE = {
 }
 
 
+WILDCARDS = frozenset({"0.0.0.0", "::", ""})  # noqa: S104 -- compared, not bound
+
+AUTH = "PREFECT_SERVER_API_AUTH_STRING"
+"""The user's own variable: "NAME:PASSWORD" that the server asks of everyone."""
+CORS = "PREFECT_SERVER_CORS_ALLOWED_ORIGINS"
+
+
 def prefect_environment(home: Path, port: int, *, host: str = "127.0.0.1") -> dict[str, str]:
     """Every variable that the server, the runner and the flows of one installation share.
 
     `home` is the folder for Prefect's own state; `port` is told to the pages as well, which would call 4200 otherwise.
     """
-    address = f"http://{_reachable(host)}:{port}"
+    address = address_of(host, port)
     return (
         QUIET
         | BOUNDED
@@ -45,17 +53,38 @@ def prefect_environment(home: Path, port: int, *, host: str = "127.0.0.1") -> di
             "PREFECT_PROFILES_PATH": str(home.resolve() / "profiles.toml"),
             "PREFECT_API_URL": f"{address}/api",
             "PREFECT_UI_URL": address,
-            "PREFECT_UI_API_URL": f"{address}/api",
+            # Who comes to a wildcard address comes by a name that isn't known here: the pages ask where they are from.
+            "PREFECT_UI_API_URL": "/api" if host in WILDCARDS else f"{address}/api",
+            # Any page in the user's browser could read and write through the API by default.
+            CORS: ",".join(dict.fromkeys([address, *(address_of(one, port) for one in ("127.0.0.1", "localhost"))])),
             "PREFECT_SERVER_API_HOST": host,
             "PREFECT_SERVER_API_PORT": str(port),
+            # No module of the folder that somebody happens to be in takes the place of one of ours.
+            "PYTHONSAFEPATH": "1",
         }
     )
 
 
 def with_environment(added: Mapping[str, str]) -> dict[str, str]:
-    """This process's environment with `added` on top: the user's own settings for all else (database, auth) stay."""
-    return {**os.environ, **added}
+    """This process's environment with `added` on top: the user's own settings for all else (database, auth) stay.
+
+    Origins that the user allows stay too; and who sets the server's password need not set it for its clients again.
+    """
+    own = os.environ
+    kept = {CORS: own[CORS]} if CORS in own else {}
+    known = {"PREFECT_API_AUTH_STRING": own[AUTH]} if AUTH in own else {}
+    return {**known, **own, **added, **kept}
 
 
-def _reachable(host: str) -> str:
-    return "127.0.0.1" if host in {"0.0.0.0", "::", ""} else host  # noqa: S104 -- compared, not bound
+def address_of(host: str, port: int) -> str:
+    """Where a server is found from this machine that listens on this host, which may be a wildcard or IPv6."""
+    name = {"::": "::1"}.get(host, "127.0.0.1") if host in WILDCARDS else host
+    return f"http://[{name}]:{port}" if ":" in name else f"http://{name}:{port}"
+
+
+def is_loopback(host: str) -> bool:
+    """True for what only this machine reaches."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"

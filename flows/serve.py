@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from flows.environment import prefect_environment, with_environment
+from flows.environment import AUTH, address_of, is_loopback, prefect_environment, with_environment
 from flows.lock import only_one
 from flows.processes import Child, keep_running
 from flows.server import ServerError, answers, port_is_free, server_child, wait_healthy
@@ -42,12 +42,17 @@ class Service:
     @property
     def address(self) -> str:
         """Where people find Prefect's pages."""
-        return f"http://{self.host}:{self.port}"
+        return address_of(self.host, self.port)
+
+    @property
+    def open_to_all(self) -> bool:
+        """True when other machines reach the pages and nothing asks them for a password."""
+        return not is_loopback(self.host) and not os.environ.get(AUTH)
 
     def child(self, name: str, *arguments: str) -> Child:
         """One of our own processes, with the environment of the server that it talks to."""
         environment = with_environment(prefect_environment(self.data / "prefect", self.port, host=self.host))
-        command = (sys.executable, "-m", "flows", name, "--config", str(self.config), *arguments)
+        command = (sys.executable, "-P", "-m", "flows", name, "--config", str(self.config), *arguments)
         return Child(name, command, environment, self.data / "logs" / f"{name}.log")
 
 
@@ -62,6 +67,8 @@ def serve(service: Service) -> int:
     with only_one(service.data, f"process {os.getpid()}, {service.address}"):
         if not port_is_free(service.port, service.host):
             raise PortInUseError(f"port {service.port} is in use; choose another one with --port")
+        if service.open_to_all:
+            say(f"anyone who reaches port {service.port} of this machine can start runs: set {AUTH} (NAME:PASSWORD)")
         asyncio.run(_supervise(service))
     return 0
 
@@ -94,7 +101,7 @@ async def _run_all(service: Service, server: Child, workers: list[Child]) -> Non
 
     async def server_started() -> None:
         try:
-            await wait_healthy(server, service.port)
+            await wait_healthy(server, service.port, host=service.host)
         except ServerError as error:
             if not healthy.is_set():
                 raise  # the first start of all: nobody is served yet, so say it and end
@@ -111,7 +118,7 @@ async def _run_all(service: Service, server: Child, workers: list[Child]) -> Non
 
 
 async def _tell_when_ready(service: Service, workers: list[Child]) -> None:
-    deployed = f"http://127.0.0.1:{service.port}/api/deployments/name/watch_feeds/local"
+    deployed = f"{service.address}/api/deployments/name/watch_feeds/local"
     while not (await asyncio.to_thread(answers, deployed) and all(worker.running for worker in workers)):  # noqa: ASYNC110 -- another process makes it true
         await asyncio.sleep(0.5)
     say("ready. Ctrl-C stops it")

@@ -58,6 +58,8 @@ def check(
     config: Config = CONFIG,
 ) -> int:
     """Looks over settings, words, database, channels and feeds, and says what a run would do. Sends nothing."""
+    import asyncio
+
     from monitor.pipeline import Monitor
 
     with Monitor.open(config) as monitor:
@@ -71,7 +73,7 @@ def check(
                 show.say(f"          the place {show.cell(place)} is in no lexicon: it is taken letter by letter")
         for channel in settings.channels:
             show.say(f"channel   {show.cell(channel.name)}: loads (try it: monitor alert test)")
-        answers = [] if offline else _ask(settings)
+        answers = [] if offline else asyncio.run(monitor.try_feeds(datetime.now(UTC)))
     for answer in answers:
         show.say(f"feed      {_feed_line(answer)}")
     failed = sum(answer.error is not None for answer in answers)
@@ -143,7 +145,7 @@ def serve(
     options = {"--port": port, "--host": host, "--data": data, "--cron": cron, "--timezone": timezone}
     given = [part for name, value in options.items() if value is not None for part in (name, str(value))]
     sys.stdout.flush()
-    os.execv(sys.executable, [sys.executable, "-m", "flows", "serve", "--config", str(config), *given])  # noqa: S606 -- no shell wanted
+    os.execv(sys.executable, [sys.executable, "-P", "-m", "flows", "serve", "--config", str(config), *given])  # noqa: S606 -- no shell wanted
 
 
 @alert.command(name="test")
@@ -223,29 +225,6 @@ def _show_report(report: "RunReport") -> None:
         show.say(f"{name:<32}{count:>6,}")
     for subject, what in (*report.feeds.errors, *report.problems):
         show.say(f"{show.cell(subject)}: {show.cell(what)}")
-
-
-def _ask(settings: "Settings") -> "list[FeedAnswer]":
-    """One answer of each feed, asked as if for the first time; nothing is stored."""
-    import asyncio
-
-    return asyncio.run(_asked(settings))
-
-
-async def _asked(settings: "Settings") -> "list[FeedAnswer]":
-    from datetime import timedelta
-
-    from monitor.domain.articles import FeedState
-    from monitor.sources.feeds import poll_feeds
-    from monitor.sources.fetch import Fetcher
-
-    fetch = settings.fetch
-    states = [FeedState(name=feed.name, url=feed.url or str(feed.folder)) for feed in settings.feeds]
-    folders = {feed.name: feed.folder for feed in settings.feeds if feed.folder is not None}
-    deadline = fetch.timeout.total_seconds()
-    async with Fetcher(allow_private=fetch.allow_private, user_agent=fetch.user_agent, deadline=deadline) as fetcher:
-        interval = timedelta(minutes=15)
-        return await poll_feeds(states, fetcher, now=datetime.now(UTC), interval=interval, folders=folders)
 
 
 def _feed_line(answer: "FeedAnswer") -> str:
