@@ -19,7 +19,7 @@ from monitor import extract as extraction
 from monitor.alerts.channels import Channel, open_channel, recipients
 from monitor.alerts.deliver import DeliveryReport, deliver_due
 from monitor.alerts.messages import ChangeToTell, Standing, compose_all, deliveries_for
-from monitor.domain.articles import ArticleStatus, ArticleText, Entry, TextSource
+from monitor.domain.articles import ArticleStatus, ArticleText, Entry, FeedAnswer, FeedState, TextSource
 from monitor.domain.changes import Arrival, Change, Comparison
 from monitor.domain.claims import Claim, Figure, claim_id
 from monitor.domain.compare import compare
@@ -134,25 +134,21 @@ class Monitor:
 
     async def poll(self, now: datetime, *, everything: bool = False) -> PollReport:
         """Asks the feeds that are due, or `everything`, and stores what they announce."""
-        feeds = self.settings.feeds
         # The store keeps addresses without their secrets; the whole ones are in the settings alone.
-        addresses = {feed.name: feed.url or str(feed.folder) for feed in feeds}
+        addresses = self._addresses
         self.store.sync_feeds([(name, kept_url(address)) for name, address in addresses.items()], now)
         due = self.store.due_feeds(now + EARLY, everything=everything)
-        async with self._fetcher() as fetcher:
-            answers = await poll_feeds(
-                [replace(state, url=addresses[state.name]) for state in due if state.name in addresses],
-                fetcher,
-                now=now,
-                interval=timedelta(minutes=15),
-                intervals={feed.name: feed.interval for feed in feeds},
-                folders={feed.name: feed.folder for feed in feeds if feed.folder is not None},
-            )
+        states = [replace(state, url=addresses[state.name]) for state in due if state.name in addresses]
+        answers = await self._ask(states, now)
         report = PollReport.of(answers, self.store.save_answers(answers, now))
         for feed, error in report.errors:
             log.warning("feed %s: %s", feed, error)
         self._report = replace(self._report, feeds=report)
         return report
+
+    async def try_feeds(self, now: datetime) -> list[FeedAnswer]:
+        """One answer of each feed, asked as if for the first time; nothing is stored."""
+        return await self._ask([FeedState(name=name, url=url) for name, url in self._addresses.items()], now)
 
     async def read(self, now: datetime) -> int:
         """Takes the texts of all articles that wait for it; returns how many were handled."""
@@ -198,6 +194,23 @@ class Monitor:
         report = await asyncio.to_thread(deliver_due, self.store, self.channels, now=clock, worker=worker)
         self._report = replace(self._report, deliveries=report)
         return report
+
+    @property
+    def _addresses(self) -> dict[str, str]:
+        """Where each feed is, by its name; a folder's path stands for its URL."""
+        return {feed.name: feed.url or str(feed.folder) for feed in self.settings.feeds}
+
+    async def _ask(self, states: Sequence[FeedState], now: datetime) -> list[FeedAnswer]:
+        feeds = self.settings.feeds
+        async with self._fetcher() as fetcher:
+            return await poll_feeds(
+                states,
+                fetcher,
+                now=now,
+                interval=timedelta(minutes=15),
+                intervals={feed.name: feed.interval for feed in feeds},
+                folders={feed.name: feed.folder for feed in feeds if feed.folder is not None},
+            )
 
     def _fetcher(self) -> Fetcher:
         fetch = self.settings.fetch
