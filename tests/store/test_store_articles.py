@@ -166,6 +166,20 @@ def test_a_text_that_differs_in_white_space_alone_is_no_revision(store: Store) -
     assert [revision.number for revision in store.unread()] == [1, 2]
 
 
+def test_an_article_under_a_second_address_is_the_same_article(store: Store) -> None:
+    store.add_entries([entry(1), entry(2), entry(3), entry(4)], NOW, baseline=False)
+    one, two, three, four = store.pending(NOW)
+    there = replace(page("3,000 killed"), canonical_url=one.entry.url)
+    assert store.save_text(one.id, there, NOW)
+    assert not store.save_text(two.id, replace(there, text="3,000  killed"), NOW)
+    assert store.save_text(three.id, replace(there, text="4,000 killed"), NOW)  # a page that names a wrong address
+    assert store.save_text(four.id, page("3,000 killed"), NOW)  # an agency's text in another outlet
+    lines = {line.id: line for line in store.articles()}
+    assert (lines[two.id].status, lines[two.id].pending) == (ArticleStatus.UNCHANGED, False)
+    assert lines[two.id].reason == f"the same article as {one.entry.url}"
+    assert [revision.article_id for revision in store.unread()] == [one.id, three.id, four.id]
+
+
 def test_a_page_that_flaps_settles_after_the_one_return_that_may_take_a_mistake_back(store: Store) -> None:
     store.add_entries([entry()], NOW, baseline=False)
     (article,) = store.pending(NOW)

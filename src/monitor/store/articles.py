@@ -50,7 +50,8 @@ class ArticlePart(Part):
 
         The same text as the newest revision's, white space apart, makes none: False, and the status is `unchanged`.
         So does an older wording that comes up again, but for the one return that takes a mistake back: a page that
-        flaps between two texts settles.
+        flaps between two texts settles. And so does the first text of an article that is another one under a second
+        address (for phones, or behind a redirect): that one's text, and by its `canonical_url` that one's page.
         """
         with self._database.write() as session:
             article = _locked(session, article_id)
@@ -60,6 +61,10 @@ class ArticlePart(Part):
                 return False
             if _flaps(session, article_id, identity, now):
                 _end(article, ArticleStatus.UNCHANGED, "an earlier wording once more", run)
+                return False
+            twin = _twin(session, article, text, identity)
+            if twin is not None:
+                _end(article, ArticleStatus.UNCHANGED, f"the same article as {twin}", run)
                 return False
             session.add(_revision(article, text, identity, now))
             article.revisions += 1
@@ -279,6 +284,17 @@ def _revision(article: ArticleTable, text: ArticleText, identity: str, now: date
         fetched_at=now,
         baseline=article.baseline,
     )
+
+
+def _twin(session: Session, article: ArticleTable, text: ArticleText, identity: str) -> str | None:
+    """The address of the article that this one is, under another address; None when it is one of its own.
+
+    Pages name the wrong address often enough (the section's, the last story's), so the text must be the same too.
+    """
+    if article.revisions or not text.canonical_url:
+        return None
+    same = (ArticleTable.url_sha256 == sha256(text.canonical_url), ArticleTable.text_sha256 == identity)
+    return session.scalar(select(ArticleTable.url).where(ArticleTable.id != article.id, *same))
 
 
 def _flaps(session: Session, article_id: int, identity: str, now: datetime) -> bool:
