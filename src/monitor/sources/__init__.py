@@ -1,0 +1,1 @@
+"""Feeds, pages and folders → articles. The only room that fetches."""
