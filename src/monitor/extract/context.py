@@ -3,9 +3,10 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from monitor.domain.claims import Claimant, Scope, Subject
+from monitor.domain.claims import Claimant, Subject
 from monitor.extract.frames import Frame
 from monitor.extract.lexicon import Lexicon
+from monitor.extract.scenes import Scene
 
 
 @dataclass(slots=True)
@@ -21,7 +22,7 @@ class Context:
     subject: Subject | None = None
     subject_at: int = -9
     forces: dict[str, int] = field(default_factory=dict)
-    scope: Scope | None = None
+    scene: Scene = field(default_factory=Scene)
     place: str | None = None
     place_at: int = -9
     frame: Frame | None = None

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
 
-from monitor.domain.claims import UNATTRIBUTED, Claimant, Figure, Measure, Scope, Status, Subject
+from monitor.domain.claims import UNATTRIBUTED, Claimant, Figure, Status, Subject
 from monitor.extract.annotate import Sentence, annotate
 from monitor.extract.chain import frames_of
 from monitor.extract.confidence import confidence_of, terms_of
@@ -16,6 +16,8 @@ from monitor.extract.lexicon import Lexicon, Mention
 from monitor.extract.normalise import normalise
 from monitor.extract.numbers import NumberPhrase, find_numbers
 from monitor.extract.refused import given_back, negated
+from monitor.extract.scenes import counted, day_of, notice, told_on, told_there
+from monitor.extract.scopes import scope_of
 from monitor.extract.sentences import Sentence as Span
 from monitor.extract.sentences import split_sentences
 from monitor.extract.short_names import with_short_names
@@ -23,7 +25,7 @@ from monitor.extract.sources import claimants_of, covering, phrase_claimants, sp
 from monitor.extract.speakers import can_speak
 from monitor.extract.speech import Speech
 from monitor.extract.status import status_of
-from monitor.extract.when import as_of, clause, scope_of
+from monitor.extract.when import as_of, clause
 from monitor.extract.where import firm_place, place_of
 from monitor.extract.whose import subject_of
 from monitor.extract.words import Words, load_words
@@ -142,6 +144,7 @@ def _remember(sentence: Sentence, context: Context) -> None:
     place = firm_place(sentence, speeches_of(sentence), context)
     if place is not None:
         context.place, context.place_at = place, sentence.number
+    notice(context.scene, sentence, context.published)
     context.header = _header(sentence, context)
     for speech in speeches_of(sentence):
         claimants = claimants_of(sentence, speech, context)
@@ -253,24 +256,6 @@ def _quote(article: Article, sentence: Sentence, frame: Frame) -> tuple[int, str
     return start, article.text[start:end]
 
 
-def _scene(
-    sentence: Sentence, frame: Frame, scope: Scope, place: str | None, context: Context
-) -> tuple[Scope, str | None]:
-    """A toll told on in the next sentence belongs to the same event and place, unless it names its own."""
-    near = sentence.number - context.place_at <= 2
-    harmed = frame.measure not in {Measure.DEPLOYED, Measure.CASUALTIES}
-    if scope is Scope.CUMULATIVE and harmed and place is None and context.scope is Scope.INCIDENT and near:
-        scope = Scope.INCIDENT
-    carries = scope is not Scope.CUMULATIVE or frame.rule == "same-count" or _there(sentence)
-    if place is None and near and carries:
-        place = context.place
-    return scope, place
-
-
-def _there(sentence: Sentence) -> bool:
-    return any(token.low == "there" for token in sentence.tokens[2:])
-
-
 def _figure(article: Article, sentence: Sentence, frame: Frame, subjects: dict[int, Subject]) -> Figure | None:
     context = article.context
     speeches = speeches_of(sentence)
@@ -284,15 +269,15 @@ def _figure(article: Article, sentence: Sentence, frame: Frame, subjects: dict[i
     subjects[id(frame)] = subject
     claimants, via, said = _attribution(sentence, frame, speeches, context)
     status = status_of(sentence, frame, speeches)
-    scope, window = scope_of(sentence, frame)
-    place = place_of(sentence, frame, speeches, context)
-    scope, place = _scene(sentence, frame, scope, place, context)
+    scene, own_place = context.scene, place_of(sentence, frame, speeches, context)
+    span = told_on(scene, sentence, frame, scope_of(sentence, frame), own_place, context.place)
+    place = told_there(scene, sentence, frame, span, own_place, (context.place, context.place_at))
+    counted(scene, sentence, span, number.quantity)
     terms = terms_of(frame, subject, claimants, status)
     quote_start, quote = _quote(article, sentence, frame)
     rules = [frame.rule] + ([said] if said else []) + ([status.value] if status is not Status.ASSERTED else [])
     context.subject, context.subject_at = subject, sentence.number
     context.frame, context.frame_at = frame, sentence.number
-    context.scope = scope
     return Figure(
         quantity=number.quantity,
         measure=frame.measure,
@@ -300,10 +285,10 @@ def _figure(article: Article, sentence: Sentence, frame: Frame, subjects: dict[i
         claimants=claimants,
         via=via,
         place=place,
-        scope=scope,
-        window_days=window,
+        scope=span.scope,
+        window_days=span.days,
         status=status,
-        as_of=as_of(sentence, frame, context.published),
+        as_of=day_of(scene, sentence, span, as_of(sentence, frame, context.published)),
         start=number.start,
         end=number.end,
         quote=quote,

@@ -1,0 +1,125 @@
+"""The scene of a report: event, day and place, which hold for the sentences after until others are named."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from monitor.domain.claims import Measure, Scope
+from monitor.domain.quantities import Quantity
+from monitor.extract.annotate import Sentence, Token
+from monitor.extract.frames import Frame
+from monitor.extract.scene_words import any_of, scene_words
+from monitor.extract.scopes import FEW, Span
+from monitor.extract.when import event_date
+
+REACH = 2
+"""Sentences over which an event or a toll is told on."""
+LASTING = 6
+"""Sentences over which the place of an event holds for further tolls of it."""
+_AT_ONCE = re.compile(rf"\b(?:{any_of('at_once')})\b", re.IGNORECASE)
+_HAVE_FALLEN = re.compile(r"\b(?:have|has)\s+(?:\w+\s+)?(?:been|died|perished|lost|killed|suffered|claimed)\b")
+_AT_WAR = re.compile(r"\b(?:war|conflict|front|campaign)\b", re.IGNORECASE)
+_THERE = re.compile(r"\bthere\b(?!\s+(?:is|are|was|were|have|has|had|will|may|could)\b)|\bin\s+the\s+country\b")
+_AGAIN = re.compile(
+    r"^\W*(?:a\s+further|another|further|of\s+them|they|among\s+them|the\s+same|some\s+of\s+them)\b|\bsame\s+(?:week|period|time)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(slots=True)
+class Scene:
+    """What the sentences so far have set: the last single event, and the last figure with what it counted over."""
+
+    event_at: int = -9
+    great: bool = False
+    day: date | None = None
+    scope: Scope | None = None
+    days: int | None = None
+    figure_at: int = -9
+    most: int = 0
+    clause_place: str | None = None
+
+
+def notice(scene: Scene, sentence: Sentence, published: date | None) -> None:
+    """Keeps the single event that the sentence tells of, and its day."""
+    words = sentence.text[sentence.start : sentence.end]
+    low = [token.low for token in sentence.tokens]
+    great = not scene_words("great_events").isdisjoint(low)
+    if (
+        not great
+        and not any(_single(sentence.tokens, index) for index in range(len(low)))
+        and not _AT_ONCE.search(words)
+    ):
+        return
+    same = scene.event_at == sentence.number - 1
+    scene.event_at = sentence.number
+    scene.great = great or (same and scene.great)
+    day = event_date(words, published) if published is not None else None
+    scene.day = day or (scene.day if same else None)
+
+
+def _single(tokens: list[Token], index: int) -> bool:
+    """ "a strike", "Friday's battle", "six attacks", "bombed the market": one event, no kind of warfare."""
+    token = tokens[index]
+    if token.low in scene_words("single_events"):
+        return True
+    several = token.low.endswith("s") and token.low[:-1] in scene_words("single_events")
+    return several and any(
+        t.number is not None or t.low in {"twin", "double"} for t in tokens[max(0, index - 2) : index]
+    )
+
+
+def told_on(scene: Scene, sentence: Sentence, frame: Frame, span: Span, place: str | None, near: str | None) -> Span:
+    """The scope of a figure whose own words leave it open: that of the scene, where it goes on with it.
+
+    `place` is the figure's own place and `near` that of the scene.
+    """
+    if span.sure or frame.measure is Measure.DEPLOYED:
+        return span
+    gap = sentence.number - scene.figure_at
+    if gap == 0 and scene.scope is not None:
+        return Span(scene.scope, scene.days)
+    if place is not None and near is not None and place != near:
+        return span
+    words = sentence.text[sentence.start : sentence.end]
+    if sentence.bullet or _AT_WAR.search(words):
+        return span
+    number = sentence.tokens[frame.count.number].number
+    size = number.quantity.number if number is not None else 0
+    if gap <= 1 and scene.scope is Scope.PERIOD and _AGAIN.search(words):
+        return Span(Scope.PERIOD, scene.days)
+    if gap <= REACH and scene.scope is Scope.INCIDENT and (size <= max(FEW, 10 * scene.most)):
+        return Span(Scope.INCIDENT)
+    if sentence.number - scene.event_at > REACH:
+        return span
+    return Span(Scope.INCIDENT) if scene.great or size <= FEW or not _HAVE_FALLEN.search(words) else span
+
+
+def told_there(
+    scene: Scene, sentence: Sentence, frame: Frame, span: Span, place: str | None, near: tuple[str | None, int]
+) -> str | None:
+    """The place of a figure that names none: that of the scene, `near` with the number of its sentence."""
+    if place is not None or near[0] is None:
+        return place
+    gap = sentence.number - near[1]
+    words = sentence.text[sentence.start : sentence.end]
+    if frame.rule == "same-count" or _THERE.search(words):
+        return near[0] if gap <= REACH else None
+    if frame.measure is Measure.DEPLOYED:
+        return near[0] if gap == 1 and scene.event_at == near[1] else None
+    if span.scope is not Scope.CUMULATIVE:
+        return near[0] if gap <= LASTING and not sentence.bullet else None
+    return None
+
+
+def counted(scene: Scene, sentence: Sentence, span: Span, quantity: Quantity) -> None:
+    """Keeps what the figure counted over, for the next one."""
+    scene.scope, scene.days, scene.most = span.scope, span.days, quantity.number
+    scene.figure_at = sentence.number
+
+
+def day_of(scene: Scene, sentence: Sentence, span: Span, own: date | None) -> date | None:
+    """The day of a toll that goes on with the scene's event: the same event's figures share one day."""
+    if own is not None or span.scope is not Scope.INCIDENT:
+        return own
+    return scene.day if sentence.number - scene.event_at <= REACH else None

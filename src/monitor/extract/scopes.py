@@ -1,0 +1,263 @@
+"""Scope: whether a figure counts since the start, over a window of time, or what fell in one event."""
+
+import re
+from typing import NamedTuple
+
+from monitor.domain.claims import Measure, Scope
+from monitor.extract.annotate import Sentence
+from monitor.extract.frames import Frame
+from monitor.extract.scene_words import any_of, scene_words
+from monitor.extract.when import DAY, MONTH, SAID, clause
+
+FEW = 150
+"""More people than this seldom fall at one spot without the text saying how."""
+UNKNOWN_WINDOW = 0
+_HARM = frozenset({Measure.KILLED, Measure.WOUNDED})
+_NUMBERS = {"a few": 3, "several": 3, "few": 3, "couple of": 2, "twelve": 12, "twenty-four": 24} | {
+    word: value
+    for value, word in enumerate(("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"), 1)
+}
+_UNITS = {
+    "hour": 1 / 24, "day": 1, "night": 1, "week": 7, "weekend": 2, "fortnight": 14, "month": 30, "quarter": 91,
+    "year": 365, "season": 91,
+}  # fmt: skip
+_FIXED = {"alone": 1, "daily": 1, "overnight": 1, "weekly": 7, "monthly": 30, "annually": 365, "annual": 365}
+_ORDINALS = {word: n for n, word in enumerate(("second", "third", "fourth", "fifth", "sixth", "seventh"), 2)}
+_UNIT = "|".join(_UNITS)
+_COUNT = rf"(?P<n>\d{{1,3}}|{'|'.join(_NUMBERS)})"
+_LAST = r"past|last|latest|previous|preceding|first|space\s+of|course\s+of|same|next"
+_COUNTED = r"soldiers|people|men|troops|casualties|losses|civilians|lives"
+_RATED = r"loss|losses|casualt|death|toll|average|rate|tally|count|figure"
+_FIGHTING = r"fighting|clashes|battles?|shelling|bombardment|violence|unrest|rioting|strikes|attacks|air\s+strikes"
+_KINDS_OF_WAR = "fighting|siege|operation|killing|killings|coup|gunmen|throats|war"
+_EVENT = (
+    rf"(?!(?:{_KINDS_OF_WAR})\b)(?:"
+    + any_of("single_events", "great_events")
+    + r")|strikes|attacks|airstrikes|raids|shelling|blasts|clashes|bombings"
+)
+
+
+def _words(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
+
+
+_SINCE_DAY = _words(
+    rf"\bsince\s+[^,;.]{{4,70}}\bon\s+(?:\d{{1,2}}\s+(?:{MONTH})|(?:{MONTH})\s+\d{{1,2}}|{DAY})\b(?!,?\s+\d{{4}})"
+)
+""" "since the two armies turned on each other on 15 April": a day of this year bounds the time."""
+_PERIODS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    # "in the past week", "over the last 24 hours", "in two days", "within three days"
+    ("window", _words(
+        rf"\b(?:in|over|during|within|for|of)\s+(?:(?:just|only|barely|under)\s+)?(?:"
+        rf"(?:the|a|its)\s+(?:{_LAST})?\s*(?:{_COUNT}[\s-]+)?(?:single\s+)?(?P<u>{_UNIT})s?"
+        rf"|(?:{_LAST})\s+(?:{_COUNT.replace('<n>', '<n2>')}[\s-]+)?(?P<u2>{_UNIT})s?"
+        rf"|{_COUNT.replace('<n>', '<n3>')}[\s-]+(?P<u3>{_UNIT})s?)\b(?!-)"
+    )),
+    ("window", _words(rf"\b(?:the|this)\s+(?:past|last|previous)\s+(?:{_COUNT}[\s-]+)?(?P<u>{_UNIT})s?\b")),
+    ("window", _words(r"\b(?:this|last)\s+(?P<u>week|weekend|month|year|season)\b(?!'s)")),
+    ("window", _words(r"\b(?:over|at|during)\s+the\s+(?P<u>weekend)\b")),
+    ("window", _words(rf"\b(?:the|after|these)\s+{_COUNT}[\s-]+(?P<u>day|night|week)s?\s+of\s+(?:{_FIGHTING})\b")),
+    ("nth", _words(
+        rf"\bfor\s+(?:a|the)\s+(?P<nth>{'|'.join(_ORDINALS)})\s+(?:straight\s+|successive\s+)?(?P<u>day|night|week)\b"
+    )),
+    ("daily", _words(r"\b(?P<u>overnight)\b")),
+    # "a day", "per day", "every single day", "daily", "a month on average"
+    ("daily", _words(rf"\bon\s+(?:{DAY})\s+(?P<u>alone)\b")),
+    ("rate", _words(r"\b(?:per|every|each)\s+(?:single\s+)?(?P<u>day|night|week|month|year|hour)\b")),
+    ("rate", _words(
+        r"(?<=[a-z0-9])\s+an?\s+(?P<u>day|night|week|month|hour)\b"
+        r"(?!\s+(?:ago|after|before|earlier|later|of|when|that|old|into))"
+    )),
+    ("daily", _words(rf"\b(?P<u>daily|weekly|monthly|annual)\s+(?:\w+\s+)?(?:{_RATED})")),
+    ("daily", _words(rf"(?:{_COUNTED})\s+(?P<u>daily|weekly|monthly|annually)\b")),
+    # "in January", "between 26 and 30 January", "since 6 March", "in 2024"
+    ("month", _words(
+        rf"\b(?:in|during|throughout|for)\s+(?:all\s+of\s+)?(?:early\s+|late\s+|mid-)?(?:{MONTH})"
+        rf"(?:\s+and\s+(?:{MONTH}))?\b(?!\s+\d{{1,2}}\b(?!\d))"
+    )),
+    ("between", _words(rf"\bbetween\s+\d{{1,2}}\s+(?:(?:{MONTH})\s+)?and\s+\d{{1,2}}\s+(?:{MONTH})\b")),
+    ("since", _words(
+        rf"\bsince\s+(?:last\s+|early\s+|late\s+)?(?:\d{{1,2}}\s+(?:{MONTH})|(?:{MONTH})\s+\d{{1,2}}\b(?!\d)|{DAY}|yesterday)\b(?!\s+\d{{4}})"
+    )),
+    ("since", _SINCE_DAY),
+    ("year", _words(r"\b(?:in|during|throughout)\s+(?:19|20)\d\d\b")),
+    ("window", _words(r"\b(?:so\s+far\s+this|already\s+this)\s+(?P<u>week|month|year)\b")),
+)  # fmt: skip
+_POINTED = _words(rf"\b(?:this|last)\s+(?:week|weekend|month|year)\b|\b(?:in|early|late)\s+(?:{MONTH})\b|overnight")
+"""Windows that may as well be those of a verb of saying: "in January the army said", "said this week that"."""
+_SINCE_START = _words(r"\bsince\s+(?:they|it|he|she|being|its|their|the|russia|ukraine|israel|hamas|fighting)\b")
+_TOTAL = _words(
+    r"\bsince (?:the|(?:19|20)\d\d|its|their|being|they|he|fighting|war|last|early|mid|late)\b"
+    r"|\b(?:so far|to date|in all)\b"
+    r"|\bin total\b|\b(?:during|in|of) the (?:war|conflict)\b|\bthe war (?:has|took|began)\b|\boverall\b|\bfull-scale\b"
+    rf"|\bsince (?:{MONTH})\b|\byears? of\b|\bcampaign|\boffensive|-year|-month|\bclosed the books\b"
+)
+_SPOT = re.compile(
+    r"\b(?:[Nn]ear|[Aa]t|[Oo]utside|[Ii]n|[Oo]n\s+the(?!\s+\w+\s+side)|[Aa]bove|[Ii]nside)\s+(?:the\s+)?(?:[a-z-]+\s+){0,2}[A-Z]"
+)
+_ADDING_UP = _words(
+    r"\b(?:have|has)\s+(?:\w+\s+)?(?:been|died|perished|lost|killed|suffered)|\b(?:fighting|war|conflict|battle for)\b"
+)
+_HAVE_FALLEN = _words(r"\b(?:have|has)\s+(?:\w+\s+)?(?:been|died|perished|lost|killed|suffered|claimed|left)\b")
+_RAISING = _words(r",\s+(?:taking|bringing|raising|pushing|lifting|putting|which\s+(?:takes|brings))\b")
+_FORMERLY = _words(
+    r"[,(]?\s*\b(?:(?:up|down|rising|rose|climbing)\s+(?:from|on)|compared\s+with|as\s+against)\s+(?:\w+\s+){0,2}[\d,]+[^,;.)]*"
+)
+_SUPERLATIVE = _words(
+    r",\s+(?:the|its|their|a)\s+(?:\w+\s+){0,2}(?:worst|heaviest|deadliest|bloodiest|costliest|highest|biggest|largest)\b[^;]*"
+)
+_SINCE = _words(r"\bsince\b[^,;]*$")
+_SAID_BEFORE = _words(rf"\b(?:{SAID}|estimated|stated|warned)\s+(?:(?:earlier|later|late|early|on|just|only)\s+)*$")
+_SAID_NEAR = _words(rf"\b(?:{SAID}|estimated|stated|warned)\s+(?:(?!\d)[\w'-]+\s+){{0,4}}$")
+_SAYING = _words(rf"\b(?:{SAID}|estimated|stated|warned|estimates|reckons)\b")
+_MOURNING = _words(rf"\b(?:{any_of('mourning')})\b")
+_DAY_OF_EVENT = _words(rf"\b(?:on|at|by|late\s+on|early\s+on)\s+(?:{DAY})\b")
+_DAY_OF_SAYING = _words(
+    rf"\b(?:said|says|told|reported|announced|confirmed|claimed|spoke)\b[^,;]*\b(?:{DAY})\b"
+    rf"|\bput\b[^;]*\b(?:{DAY})\b|\b(?:toll|number|count|tally)\b.*\b(?:{DAY})\b|\b(?:{DAY})\b[^,;]*:"
+)
+_ONE_EVENT = _words(
+    rf"\b(?:{DAY}|yesterday|today|last\s+night|(?:last|this)\s+week)'s\s+(?:\w+\s+){{0,2}}(?:{_EVENT})\b"
+    rf"|\b(?:toll|dead|death\s+toll|killed)\s+(?:from|in|of|by)\s+(?:the|a|an)\s+(?:[\w-]+\s+){{0,3}}(?:{_EVENT})\b"
+)
+_NTH_DAY = _words(r"\bon\s+the\s+\w+\s+day\s+of\b")
+_AT_ONCE = _words(rf"\b(?:{any_of('at_once', 'great_events')})\b")
+_PART_OF_DAY = _words(rf"\b(?:at|by|before|around|until|since)\s+(?:\w+\s+)?(?:{any_of('parts_of_day')})\b")
+_HELD = _words(
+    r"\b(?:is|are|was|were|be|been|being|still)\s+(?:\w+\s+)?held\b|\b(?:holding|holds|hold)\b|\bin\s+(?:captivity|custody)\b"
+)
+_FOUND_DEAD = _words(r"\b(?:bodies|corpses|remains)\b.*\bfound\b|\bfound\s+(?:dead|\w+\s+(?:bodies|corpses))\b")
+
+
+class Span(NamedTuple):
+    """Over what a figure counts; `days` is the window of a period where it is known. `sure` is False where nothing in
+    the words says so and what was told before decides."""
+
+    scope: Scope
+    days: int | None = None
+    sure: bool = True
+
+
+_UNSAID = Span(Scope.CUMULATIVE, None, sure=False)
+
+
+def scope_of(sentence: Sentence, frame: Frame) -> Span:
+    """Cumulative, period with the days of its window (None when unknown), or incident."""
+    if frame.measure is Measure.DEPLOYED:
+        return Span(Scope.CUMULATIVE)
+    begin, end = clause(sentence, frame)
+    words = sentence.text[begin:end]
+    number = sentence.tokens[frame.count.number].start - begin
+    words, number = _own_words(words, number)
+    if _ONE_EVENT.search(words):
+        return Span(Scope.INCIDENT)
+    if _SINCE_START.search(words) and not _SINCE_DAY.search(words):
+        return Span(Scope.CUMULATIVE)
+    window = _period(words, number)
+    if window is not None and not _one_blow(sentence, words):
+        return Span(Scope.PERIOD, window or None)
+    if _TOTAL.search(words) or _NTH_DAY.search(words):
+        return Span(Scope.CUMULATIVE)
+    if frame.measure is Measure.CAPTURED and _HELD.search(words):
+        return Span(Scope.CUMULATIVE)
+    return Span(Scope.INCIDENT) if _is_incident(sentence, frame, words) else _UNSAID
+
+
+def _one_blow(sentence: Sentence, words: str) -> bool:
+    """ "massacred overnight", "shot on the first day": a single deed keeps its toll whatever hours it took."""
+    if not re.search(r"\bovernight\b|\bhours?\b", words):
+        return False
+    low = {token.low for token in sentence.tokens}
+    return bool(low & (scene_words("great_events") | {"massacred", "massacre", "ambush", "crash", "bombing"}))
+
+
+def _is_incident(sentence: Sentence, frame: Frame, words: str) -> bool:
+    """A strike or clash is named, a day is, or few people fell at one spot and nothing adds up."""
+    number = sentence.tokens[frame.count.number].number
+    few = number is not None and number.quantity.number <= FEW
+    if _names_event(sentence, frame) or _AT_ONCE.search(sentence.text, sentence.start, sentence.end):
+        return few or number is None or number.quantity.number <= 10 * FEW or _HAVE_FALLEN.search(words) is None
+    if frame.measure is Measure.CASUALTIES:
+        return frame.rule == "lost-object" and few and _dated(words) and _SPOT.search(words) is not None
+    if frame.measure is Measure.DEPLOYED:
+        return False
+    if frame.measure in _HARM and _dated(words):
+        return True
+    if few and frame.measure in _HARM and (_PART_OF_DAY.search(words) or _FOUND_DEAD.search(words)):
+        return True
+    told = words[words.rfind(":", 0, max(0, sentence.tokens[frame.count.number].start - sentence.start)) + 1 :]
+    return few and _SPOT.search(words) is not None and _ADDING_UP.search(told) is None
+
+
+def _names_event(sentence: Sentence, frame: Frame) -> bool:
+    """A word of a single event outside the counted phrase: "hundreds of gunmen" names none."""
+    own = range(frame.count.first, frame.count.last + 1)
+    return any(token.has("incident") and index not in own for index, token in enumerate(sentence.tokens))
+
+
+def _dated(words: str) -> bool:
+    return _DAY_OF_EVENT.search(words) is not None and _DAY_OF_SAYING.search(words) is None
+
+
+def _own_words(words: str, number: int) -> tuple[str, int]:
+    """The words without ", taking the number killed this year to 81" and "up from 3,000 in December", which count over
+    another time; and where the number stands in them."""
+    match = _RAISING.search(words)
+    if match is not None:
+        cut = match.start()
+        words, number = (words[:cut], number) if number < cut else (words[cut:], number - cut)
+    match = _SUPERLATIVE.search(words, number)
+    if match is not None:
+        words = words[: match.start()] + words[match.end() :]
+    for match in _FORMERLY.finditer(words):
+        if number < match.start():
+            return words[: match.start()] + words[match.end() :], number
+        if number < match.end():
+            return match.group(), number - match.start()
+    return words, number
+
+
+# --- windows of time
+
+
+def _period(words: str, number: int) -> int | None:
+    """The window in days, UNKNOWN_WINDOW where none can be told; None when the words tell of no period."""
+    for name, pattern in _PERIODS:
+        for match in pattern.finditer(words):
+            if not _of_saying(words, match, number):
+                window = _window(name, match)
+                if window is not None:
+                    return window
+    return None
+
+
+def _of_saying(words: str, match: re.Match[str], number: int) -> bool:
+    """ "said this week that", "in January the army put losses at", "mourned 14 this week": the time of another deed."""
+    before, after = words[: match.start()], words[match.end() :]
+    if _SAID_BEFORE.search(before[-60:]) or (_SINCE.search(before) and not match.group().lower().startswith("since")):
+        return True
+    if _MOURNING.search(before[-60:]) and match.start() > number:
+        return True
+    if match.start() > number:
+        return bool(_SAID_NEAR.search(before[-60:])) and not re.search(r"\d", before[number + 1 :][-40:])
+    if re.match(r"\s+that\b", after) and _SAYING.search(before[-80:]):
+        return True
+    return bool(_POINTED.match(match.group())) and _SAYING.search(words[match.end() : number]) is not None
+
+
+def _window(name: str, match: re.Match[str]) -> int | None:
+    groups = match.groupdict()
+    unit = next((groups[key] for key in ("u", "u2", "u3") if groups.get(key)), "").lower()
+    count = next((groups[key] for key in ("n", "n2", "n3") if groups.get(key)), "").lower()
+    if unit in _FIXED:
+        return _FIXED[unit]
+    if not unit:
+        return {"month": 30, "year": 365}.get(name, UNKNOWN_WINDOW)
+    if unit == "year" and count:
+        return None  # "in 14 years of war" counts a whole
+    if name == "nth":
+        return _ORDINALS[groups["nth"].lower()] * round(_UNITS[unit])
+    many = int(count) if count.isdigit() else _NUMBERS.get(count, 1)
+    if unit == "hour" and many < 12 and name != "rate":
+        return None  # "for five hours": how long one event went on
+    return max(1, round(many * _UNITS[unit]))
