@@ -34,13 +34,14 @@ class HopelessError(MonitorError):
 class Child:
     """One child process in a session of its own; what it prints goes to the file `log`.
 
-    `environment` is complete, not an addition.
+    `environment` is complete, not an addition. `folder` is where it works; this process's own when left out.
     """
 
     name: str
     command: Sequence[str]
     environment: Mapping[str, str]
     log: Path
+    folder: Path | None = None
     process: asyncio.subprocess.Process | None = field(default=None, init=False)
 
     async def start(self) -> None:
@@ -53,6 +54,7 @@ class Child:
                 stdout=log,
                 stderr=asyncio.subprocess.STDOUT,
                 env=dict(self.environment),
+                cwd=self.folder,
                 start_new_session=True,
                 preexec_fn=die_with_parent if sys.platform == "linux" else None,
             )

@@ -53,7 +53,8 @@ class Service:
         """One of our own processes, with the environment of the server that it talks to."""
         environment = with_environment(prefect_environment(self.data / "prefect", self.port, host=self.host))
         command = (sys.executable, "-P", "-m", "flows", name, "--config", str(self.config), *arguments)
-        return Child(name, command, environment, self.data / "logs" / f"{name}.log")
+        # In the data folder, since Prefect imports flows from the folder where it works before all others.
+        return Child(name, command, environment, self.data / "logs" / f"{name}.log", self.data)
 
 
 def say(line: str) -> None:

@@ -29,7 +29,7 @@ def server_child(data: Path, port: int, *, host: str = "127.0.0.1") -> Child:
     """The server of the installation whose state is in `data`, not started yet."""
     environment = prefect_environment(data / "prefect", port, host=host)
     command = (sys.executable, "-P", "-m", "prefect", "server", "start", "--host", host, "--port", str(port))
-    return Child("Prefect server", command, with_environment(environment), data / "logs" / "server.log")
+    return Child("Prefect server", command, with_environment(environment), data / "logs" / "server.log", data)
 
 
 async def wait_healthy(child: Child, port: int, within: float = HEALTHY_WITHIN, *, host: str = "127.0.0.1") -> None:

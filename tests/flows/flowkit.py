@@ -1,5 +1,6 @@
 """A small world for flows: a feed, a mailbox and settings that name both, all on the loopback."""
 
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -77,6 +78,12 @@ def write_config(folder: Path, feed: str, mail: int) -> Path:
     config = folder / "monitor.toml"
     config.write_text(CONFIG.format(feed=feed, mail=mail), encoding="utf-8")
     return config
+
+
+def lay_tables(template: Path, data: Path) -> None:
+    """Gives an installation a Prefect database that has its tables already."""
+    (data / "prefect").mkdir(parents=True)
+    shutil.copy(template, data / "prefect" / "prefect.db")
 
 
 @contextmanager
