@@ -28,9 +28,9 @@ def run_name() -> str:
 
 
 @task(task_run_name="poll the feeds", cache_policy=NO_CACHE)
-async def poll(monitor: Monitor, now: datetime) -> PollReport:
-    """Asks the feeds that are due."""
-    return await monitor.poll(now)
+async def poll(monitor: Monitor, now: datetime, *, everything: bool = False) -> PollReport:
+    """Asks the feeds that are due, or all of them."""
+    return await monitor.poll(now, everything=everything)
 
 
 @task(task_run_name="read the articles", cache_policy=NO_CACHE)
@@ -58,18 +58,19 @@ async def deliver(monitor: Monitor, now: datetime) -> DeliveryReport:
 
 
 @flow(name="watch_feeds", flow_run_name=run_name, timeout_seconds=3600)
-async def watch_feeds(config: Path = DEFAULT_CONFIG) -> dict[str, int]:
+async def watch_feeds(config: Path = DEFAULT_CONFIG, *, everything: bool = False) -> dict[str, int]:
     """Polls the feeds, reads new articles, compares their figures with what is known and sends the alerts.
 
     Returns the status table. Fails when not one feed could be read: "no news" is not "no change".
 
     Args:
         config: The settings file, monitor.toml.
+        everything: Ask every feed now, also those that are not due.
     """
     now = datetime.now(UTC)
     with Monitor.open(config) as monitor:
         monitor.begin(now)
-        await poll(monitor, now)
+        await poll(monitor, now, everything=everything)
         await read(monitor, now)
         await extract(monitor)
         await compare(monitor, now)
@@ -86,11 +87,11 @@ async def load_seeds(folder: Path, config: Path = DEFAULT_CONFIG) -> dict[str, i
     """Loads a folder of articles as the baseline: history, no alerts. Loading it again changes nothing.
 
     Args:
-        folder: The folder of .txt and .md files.
+        folder: The folder of .txt and .md files, meant from the folder of the settings file.
         config: The settings file, monitor.toml.
     """
     with Monitor.open(config) as monitor:
-        report = monitor.seed(folder, datetime.now(UTC))
+        report = monitor.seed(config.parent / folder, datetime.now(UTC))
     await publish(report)
     return report.as_dict()
 

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from flowkit import lay_tables
 
 pytestmark = [pytest.mark.prefect, pytest.mark.process, pytest.mark.timeout(400)]
 
@@ -27,7 +28,8 @@ def text(mail: Path) -> str:
     return f"{message['Subject']}\n{body.get_content()}"
 
 
-def test_the_demonstration_tells_each_change_once(tmp_path: Path) -> None:
+def test_the_demonstration_tells_each_change_once(tmp_path: Path, prefect_tables: Path) -> None:
+    lay_tables(prefect_tables, tmp_path)
     first = demo(tmp_path)
     mails = sorted((tmp_path / "mails").glob("*.eml"))
     told = "\n".join(text(mail) for mail in mails)
@@ -35,6 +37,10 @@ def test_the_demonstration_tells_each_change_once(tmp_path: Path) -> None:
     assert re.search(r"about 300 (?:→|to) about 600", told), told
     assert all(mail.name in first for mail in mails)
 
+    assert first.count("articles handled") == 2, "both tables use the same words"
+
     second = demo(tmp_path)
+    assert "answered that nothing in it has changed (304)" in second
+    assert re.search(r"feeds unchanged +1 *\n", second)
     assert "none: nothing has changed" in second
     assert sorted((tmp_path / "mails").glob("*.eml")) == mails
