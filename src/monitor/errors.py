@@ -8,7 +8,8 @@ MonitorError                 anything that a user can be told in one line; the c
 └── ChannelError             a message couldn't be delivered; `.permanent` says whether trying again is useless
 
 Failures of one item (a feed, an article, a delivery) are data: the step that meets one records it and goes on.
-Vendor exceptions are wrapped where the vendor is called. Anything outside this tree is a bug and ends the run loudly.
+Vendor exceptions are wrapped where the vendor is called. Anything outside this tree is a bug: one that a single text or
+message brings out is logged and sets that one aside; any other ends the run loudly.
 """
 
 
