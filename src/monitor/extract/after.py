@@ -35,7 +35,7 @@ def subject_sense(sentence: Sentence, index: int, *, adjacent: bool) -> tuple[Se
     """The reading of the token as a predicate of a phrase left of it, with the rule, None when it can't be one."""
     token = sentence.tokens[index]
     passive = is_passive(sentence, index)
-    if token.low == "taken" and passive and _ends_there(sentence, index):
+    if token.low == "taken" and (passive or adjacent) and _ends_there(sentence, index):
         return Sense("hold", Measure.CAPTURED, "part", "take"), "passive-subject"
     for sense in token.senses:
         if sense.role == "hold" and sense.form in PASSIVE_FORMS and passive:
@@ -64,6 +64,9 @@ def subject_sense(sentence: Sentence, index: int, *, adjacent: bool) -> tuple[Se
 
 def _ends_there(sentence: Sentence, index: int) -> bool:
     """ "had been taken in the fighting": soldiers taken nowhere are taken prisoner."""
+    behind = {token.low for token in sentence.tokens[index + 1 : index + 10]}
+    if behind & {"hospital", "clinic", "hospitals", "cross", "ambulance", "treatment", "safety", "medical"}:
+        return False
     after = sentence.tokens[index + 1 : index + 2]
     return not after or after[0].low in {
         "in",

@@ -57,6 +57,7 @@ def left_candidates(sentence: Sentence, count: Count, counts: dict[int, Count]) 
         return
     yield from _objects(sentence, count)
     yield from _possessive_event(sentence, count)
+    yield from _inverted(sentence, count)
     yield from _joined_to_name(sentence, count)
     yield from _with(sentence, count)
     yield from _cost(sentence, count)
@@ -198,6 +199,23 @@ def _possessive_event(sentence: Sentence, count: Count) -> Iterator[Frame]:
             yield make(count, sense.measure, "event-of", 0.3, count.last + 2, "left")
 
 
+def _inverted(sentence: Sentence, count: Count) -> Iterator[Frame]:
+    """ "Among the injured are two girls", "Also killed were three policemen": the predicate opens the clause."""
+    tokens, be = sentence.tokens, count.first - 1
+    if be < 1 or not tokens[be].has("be"):
+        return
+    for index in range(be - 1, max(-1, be - 8), -1):
+        token = tokens[index]
+        if token.low in {",", ";"} or token.person is not None or token.counts:
+            return
+        opens = index < 2 or tokens[index - 1].low in {",", ";", "and"} or tokens[index - 1].has("adverbs")
+        for sense in token.senses:
+            harmed = sense.role == "adjective" or (sense.role == "transitive" and sense.form in {"part", "pastpart"})
+            if harmed and opens and sense.measure is not None and sense.measure is not Measure.DEPLOYED:
+                yield make(count, sense.measure, "state", 0.3, index, "left")
+                return
+
+
 # --- joined to somebody who is named, not counted
 
 
@@ -214,7 +232,7 @@ def _joined_to_name(sentence: Sentence, count: Count) -> Iterator[Frame]:
         return
     for index in range(joint - 1, max(-1, joint - JOIN_REACH), -1):
         token = tokens[index]
-        if breaks(token) or token.counts or token.role("say") is not None or token.has("subordinators"):
+        if breaks(token) or token.counts or _says(token) or token.has("subordinators"):
             return
         sense = _harm(sentence, index)
         if sense is not None and tokens[joint].low == "and" and passive_participle(sentence, index, sense):
@@ -222,6 +240,10 @@ def _joined_to_name(sentence: Sentence, count: Count) -> Iterator[Frame]:
         if sense is not None and sense.measure is not None:
             yield make(count, sense.measure, "joined-name", 0.08 * (joint - index), index, "left")
             return
+
+
+def _says(token: Token) -> bool:
+    return token.role("say") is not None and token.person is None and not token.has("speakers")
 
 
 def _harm(sentence: Sentence, index: int) -> Sense | None:

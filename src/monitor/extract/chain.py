@@ -197,6 +197,8 @@ def _coordinated(sentence: Sentence, count: Count, parent: Frame, between: Seque
         or count.head not in {Head.PEOPLE, Head.NATION, Head.UNKNOWN, Head.NONE, Head.PRONOUN}
     ):
         return None
+    while len(between) > 1 and between[-1].has("determiners", "adverbs") and not between[-1].has("coordinators"):
+        between = between[:-1]
     joint = (
         _then_at(between)
         or between[-1].has("coordinators")

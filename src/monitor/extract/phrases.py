@@ -163,7 +163,11 @@ def _scan(tokens: list[Token], start: int, many: bool) -> _Scan:  # noqa: C901  
             continue
         if token.role("adjective") is not None and token.person is None:
             break
-        if _stops(token) or _verbal(token):
+        if _verbal(token) and following is not None and _measure_noun(following) is not None:
+            modifiers.append(index)
+            index += 1
+            continue  # "107 disfigured bodies"
+        if _stops(token) or _verbal(token) or (modifiers and token.low in {"this", "that", "these", "those"}):
             break
         if (
             token.low.endswith("ed")
@@ -182,6 +186,8 @@ def _scan(tokens: list[Token], start: int, many: bool) -> _Scan:  # noqa: C901  
         index += 1
     if unknown is not None and not (tokens[unknown].has("weekdays", "months")):
         return _Scan(Head.UNKNOWN, unknown, unknown, "people", None, tuple(m for m in modifiers if m < unknown))
+    while modifiers and tokens[modifiers[-1]].has("adverbs"):
+        modifiers.pop()
     if (
         modifiers
         and (nation := tokens[modifiers[-1]].mention) is not None
