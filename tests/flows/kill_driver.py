@@ -3,7 +3,8 @@
     python kill_driver.py FOLDER CONFIG
 
 FOLDER holds `template.db`, a migrated database. Each trial works on a copy of it: a first run in a process that kills
-itself with SIGKILL just before or just after its k-th commit, then an undisturbed second one, an hour later. Prints
+itself with SIGKILL just after its k-th commit, then an undisturbed second one, an hour later. Just before a commit the
+database is what it was just after the one before: that is a trial of its own only where a mail went out between. Prints
 JSON lines: {"killed": null | "before 3" | …, "left": {…}}, the first of them without any kill, until a run has fewer
 commits than k. Forks, so that Python and the lexicon are loaded once; it must not have threads of its own. For the
 same reason pages are read in the process itself instead of in a worker: a worker takes a second to start.
@@ -25,6 +26,7 @@ from flowkit import ARTICLES
 from sqlalchemy.engine.default import DefaultDialect
 
 from flows.demo_feed import page
+from monitor.alerts.mail import MailChannel
 from monitor.extract import extract
 from monitor.pipeline import Monitor
 from monitor.sources import pages
@@ -76,6 +78,26 @@ def kill_at(count: int, *, before: bool) -> None:
     DefaultDialect.do_commit = do_commit  # type: ignore[method-assign,assignment]
 
 
+def note_mails(file: Path) -> None:
+    """Arms this process: it notes which commit each mail is followed by."""
+    commit: Callable[[Any, Any], None] = DefaultDialect.do_commit
+    send = MailChannel.send
+    seen = 0
+
+    def do_commit(dialect: DefaultDialect, connection: Any) -> None:
+        nonlocal seen
+        seen += 1
+        commit(dialect, connection)
+
+    def noted(*arguments: Any, **named: Any) -> Any:
+        with file.open("a", encoding="utf-8") as out:
+            out.write(f"{seen + 1}\n")
+        return send(*arguments, **named)
+
+    DefaultDialect.do_commit = do_commit  # type: ignore[method-assign,assignment]
+    MailChannel.send = noted  # type: ignore[method-assign]
+
+
 def in_child(work: Callable[[], None]) -> int:
     """Does the work in a fork; gives its exit code, negative for a signal."""
     child = os.fork()
@@ -89,15 +111,14 @@ def in_child(work: Callable[[], None]) -> int:
     os._exit(0)
 
 
-def trial(folder: Path, config: Path, arm: Callable[[], None] | None) -> tuple[bool, dict[str, Any]]:
+def trial(folder: Path, config: Path, arm: Callable[[], None]) -> tuple[bool, dict[str, Any]]:
     """One trial on a fresh copy of the template: whether the first run was killed, and what was left at the end."""
     for old in folder.glob("monitor.db*"):
         old.unlink()
     shutil.copy(folder / "template.db", folder / "monitor.db")
 
     def first() -> None:
-        if arm is not None:
-            arm()
+        arm()
         asyncio.run(one_run(config, NOW))
 
     code = in_child(first)
@@ -133,9 +154,11 @@ def main(folder: Path, config: Path) -> None:
     """All trials. A line on standard input is awaited after each, so that the mails can be told apart."""
     pages.read_page_apart = read_page_here
     warm_up()
-    tell(None, trial(folder, config, None)[1])
+    noted = folder / "mailed.txt"
+    tell(None, trial(folder, config, lambda: note_mails(noted))[1])
+    mailed = {int(line) for line in noted.read_text(encoding="utf-8").split()}
     for count in range(1, 1000):
-        for before in (True, False):
+        for before in (True, False) if count in mailed else (False,):
             killed, rest = trial(folder, config, lambda count=count, before=before: kill_at(count, before=before))
             if not killed:
                 return

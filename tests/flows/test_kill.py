@@ -32,7 +32,9 @@ def trials(running: World, folder: Path) -> Iterator[tuple[str | None, dict[str,
 
 
 @pytest.mark.process
-@pytest.mark.timeout(900)  # some forty trials of two runs each: 40 s on an idle machine, minutes on a busy one
+@pytest.mark.timeout(
+    900
+)  # some twenty trials of two runs each: half a minute on an idle machine, minutes on a busy one
 def test_a_kill_at_any_commit_changes_nothing(tmp_path: Path) -> None:
     with world(tmp_path) as running:
         with Monitor.open(running.config):
@@ -43,8 +45,9 @@ def test_a_kill_at_any_commit_changes_nothing(tmp_path: Path) -> None:
     assert len(mails) == len(set(mails)) > 0
     assert {state for _, state in expected["deliveries"]} == {"sent"}
     assert len(disturbed) > 10
+    assert sum(str(killed).startswith("before") for killed, _, _ in disturbed) == len(mails)
     for killed, rest, again in disturbed:
         assert rest == expected, killed
         assert set(again) == set(mails), killed
     twice = [killed for killed, _, again in disturbed if len(again) > len(mails)]
-    assert len(twice) <= 2 * len(mails), f"repeated mails only between sending and marking, but {twice}"
+    assert 0 < len(twice) <= 2 * len(mails), f"repeated mails only between sending and marking, but {twice}"
