@@ -7,10 +7,10 @@ PIP := $(BIN)/python -m pip --quiet --quiet --disable-pip-version-check
 PYTEST := $(BIN)/python -m pytest
 
 .DEFAULT_GOAL := help
-.PHONY: help run serve test e2e check gold replay bench lock clean
+.PHONY: help run serve test test-fast e2e check gold replay bench lock clean
 
 help:  ## this list
-	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
 
 run: $(VENV)/.runtime  ## the demonstration: baseline, feed, alerts as mails, figures; needs no internet
 	@$(BIN)/python -m flows demo $(if $(STAY),--stay)
@@ -21,6 +21,9 @@ serve: $(VENV)/.runtime  ## everything for good on this machine, with monitor.to
 test: $(VENV)/.dev  ## the tests, real Prefect server and PostgreSQL included; nothing to install by hand
 	@$(PYTEST) -m "not e2e"
 	@echo "left to \`make e2e\` (a browser, Debian packages): $$($(PYTEST) -m e2e --collect-only 2>/dev/null | grep -c ::) tests"
+
+test-fast: $(VENV)/.dev  ## those of them that need no server, no PostgreSQL and no processes: seconds
+	@$(PYTEST) -m "not e2e and not prefect and not postgres and not process"
 
 e2e: $(VENV)/.e2e  ## the tests that need a browser or Debian packages; installs them when run as root
 	@$(BIN)/python tests/e2e/needs.py
@@ -64,7 +67,8 @@ endef
 $(VENV)/.python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
 	  echo "Python 3.11 or newer is needed; say which with: make $(MAKECMDGOALS) PYTHON=python3.12" >&2; exit 2; }
-	@$(PYTHON) -m venv $(VENV)
+	@$(PYTHON) -m venv $(VENV) || { \
+	  echo "$(PYTHON) can't make an environment (on Debian: apt-get install python3-venv)" >&2; exit 2; }
 	@touch $@
 
 $(VENV)/.runtime: requirements.txt pyproject.toml | $(VENV)/.python
