@@ -5,7 +5,10 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from monitor.extract.annotate import Sentence, Token
-from monitor.extract.speakers import behind_time, can_speak, pronoun_subject, speaker_left, speaker_right
+from monitor.extract.speakers import behind_time, can_speak, is_time, pronoun_subject, speaker_left, speaker_right
+
+_TRAILING = frozenset({".", '"', "!", "on", "late", "early"})
+_NAMED = frozenset({"name", "capital", "seat", "leader", "institution", "troops"})
 
 
 @dataclass(slots=True)
@@ -337,7 +340,26 @@ def find_speech(sentence: Sentence) -> list[Speech]:
             found.append(_account(sentence, index))
             found.append(_parenthesised(sentence, index))
     kept = [speech for speech in found if speech is not None]
+    if not kept and (closing := _closing_clause(sentence)) is not None:
+        kept.append(closing)
     return _neighbours(sentence, _bounded(sentence, _adding(sentence, kept)))
+
+
+def _closing_clause(sentence: Sentence) -> Speech | None:
+    """ "…, the mayor lamented.": a speaker and an unknown past verb at the end can only say what went before."""
+    tokens, end = sentence.tokens, len(sentence.tokens)
+    while end and (tokens[end - 1].low in _TRAILING or is_time(tokens[end - 1])):
+        end -= 1
+    first = next((i + 1 for i in range(end - 1, max(-1, end - 12), -1) if tokens[i].low in {",", '"', "—"}), None)
+    if first is None or end - first < 2 or not any(t.counts for t in tokens[:first]):
+        return None
+    verb, phrase = tokens[end - 1], tokens[first : end - 1]
+    unknown = verb.low.endswith("ed") and not verb.senses and not verb.tags
+    named = any(t.has("speakers") or (t.mention is not None and t.mention.role in _NAMED) for t in phrase)
+    plain = not any(t.counts or t.has("be", "have", "relatives", "subordinators", "conjunctions") for t in phrase)
+    if not (unknown and named and plain and can_speak(phrase)):
+        return None
+    return Speech(first, end - 2, _segment_start(tokens, end - 1), len(tokens), "said-after", end - 1)
 
 
 def _adding(sentence: Sentence, speeches: list[Speech]) -> list[Speech]:
