@@ -1,4 +1,4 @@
-"""`python -m flows serve | demo | runner | deliverer`: the processes of an installation."""
+"""`python -m flows serve | demo | runner | deliverer | automations`: the processes of an installation."""
 
 import argparse
 import sys
@@ -35,6 +35,10 @@ def _run(options: argparse.Namespace) -> int:
             from flows.runner import main as runner
 
             return runner(options.config, options.cron, options.timezone)
+        case "automations":
+            from flows.automations import main as automations
+
+            return automations()
         case _:
             from flows.deliverer import main as deliverer
 
@@ -74,6 +78,7 @@ def _parser() -> argparse.ArgumentParser:
     _config(runner)
     _schedule(runner)
     _config(commands.add_parser("deliverer", help="what serve starts to send alerts"))
+    commands.add_parser("automations", help="once for a server of your own: a run that was killed is marked as crashed")
     return parser
 
 

@@ -1,13 +1,18 @@
 """Automations of the Prefect server: for operations only, figures never go this way."""
 
+import asyncio
+import sys
 from datetime import timedelta
 
+import httpx
 from prefect.automations import Automation
 from prefect.client.schemas.objects import StateType
 from prefect.events.actions import ChangeFlowRunState
 from prefect.events.schemas.automations import EventTrigger, Posture
+from prefect.settings import PREFECT_API_URL
 
 from flows.environment import HEARTBEAT_SECONDS
+from monitor.errors import ConfigError
 
 ZOMBIES = "Runs without a heartbeat have crashed"
 
@@ -20,6 +25,19 @@ async def ensure_automations() -> None:
         await Automation.aread(name=ZOMBIES)
     except ValueError:
         await _zombies().acreate()
+
+
+def main() -> int:
+    """Creates them on the server of PREFECT_API_URL, which `monitor serve` does by itself. Raises ConfigError."""
+    server = PREFECT_API_URL.value()
+    if not server:
+        raise ConfigError("no server is named; set PREFECT_API_URL")
+    try:
+        asyncio.run(ensure_automations())
+    except httpx.HTTPError as error:
+        raise ConfigError(f"the server at PREFECT_API_URL can't be used: {type(error).__name__}") from error
+    sys.stdout.write(f"there is an automation on the server: {ZOMBIES}\n")
+    return 0
 
 
 def _zombies() -> Automation:

@@ -2,9 +2,11 @@
 
 import asyncio
 import inspect
+import json
 import subprocess
 import sys
 import time
+import urllib.request
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +15,8 @@ import yaml
 
 PROJECT = Path(__file__).resolve().parents[2]
 FILE = PROJECT / "deployments" / "prefect.yaml"
+
+JSON = {"Content-Type": "application/json"}
 
 DEPLOYMENTS: list[dict[str, Any]] = yaml.safe_load(FILE.read_text(encoding="utf-8"))["deployments"]
 
@@ -58,6 +62,18 @@ def test_a_schedule_that_can_not_be_is_one_line(
     arguments = ["--config", str(tmp_path / "monitor.toml"), "--cron", cron, "--timezone", zone]
     assert main(["runner", *arguments]) == 2
     assert capsys.readouterr().err == f'monitor: no schedule can be made of "{cron}" in the zone "{zone}"\n'
+
+
+@pytest.mark.prefect
+def test_killed_runs_are_noticed_on_a_server_of_your_own_too(
+    prefect_url: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from flows.__main__ import main
+
+    assert [main(["automations"]), main(["automations"])] == [0, 0]
+    with urllib.request.urlopen(urllib.request.Request(f"{prefect_url}/automations/filter", b"{}", JSON)) as answer:
+        assert [one["name"] for one in json.load(answer)] == ["Runs without a heartbeat have crashed"]
+    assert "Runs without a heartbeat have crashed" in capsys.readouterr().out
 
 
 @pytest.mark.prefect
