@@ -222,17 +222,15 @@ def _account(sentence: Sentence, index: int) -> Speech | None:
         first -= 1
     if first == index:
         return None
-    by = first > 0 and tokens[first - 1].low == "by"
+    before = tokens[first - 1].low if first else ""
     owner = any(t.low in {"'s", "'"} for t in tokens[first:index])
+    by = before == "by" or (owner and before in {"on", "in"})
     last = index if not owner else max(i for i in range(first, index) if tokens[i].low in {"'s", "'"}) - 1
     if by:
         return Speech(first, max(first, last), begin, stop, "according", index, both=True)
-    named = any(t.mention is not None for t in tokens[first:index])
-    if (
-        named
-        and index + 1 < stop
-        and tokens[index + 1].low in {"of", ",", "that", ":", "put", "puts", "is", "was", "at"}
-    ):
+    named = any(t.mention is not None or (owner and t.has("speakers")) for t in tokens[first:index])
+    following = tokens[index + 1] if index + 1 < stop else None
+    if named and following is not None and (following.low in {",", "that"} or following.has("strong_links", "have")):
         return Speech(first, max(first, last), index + 1, stop, "own-count", index)
     return None
 
