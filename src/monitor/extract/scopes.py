@@ -101,7 +101,7 @@ _ADDING_UP = _words(
 _HAVE_FALLEN = _words(r"\b(?:have|has)\s+(?:\w+\s+)?(?:been|died|perished|lost|killed|suffered|claimed|left)\b")
 _RAISING = _words(r",\s+(?:taking|bringing|raising|pushing|lifting|putting|which\s+(?:takes|brings))\b")
 _FORMERLY = _words(
-    r"[,(]?\s*\b(?:(?:up|down|rising|rose|climbing)\s+(?:from|on)|compared\s+with|as\s+against)\s+(?:\w+\s+){0,2}[\d,]+[^,;.)]*"
+    r"[,(]?\s*\b(?:(?:up|down|rising|rose|climbing)\s+from|compared\s+with|as\s+against)\s+(?:\w+\s+){0,2}[\d,]+[^,;.)]*"
 )
 _SUPERLATIVE = _words(
     r",\s+(?:the|its|their|a)\s+(?:\w+\s+){0,2}(?:worst|heaviest|deadliest|bloodiest|costliest|highest|biggest|largest)\b[^;]*"

@@ -23,6 +23,7 @@ ROLES = {
     "adjectives": "adjective",
     "people": "people",
     "capital": "capital",
+    "other_capitals": "capital",
     "seats": "seat",
     "leaders": "leader",
     "institutions": "institution",
@@ -210,7 +211,7 @@ def _add_party(building: _Building, source: _Source, item: dict[str, Any], at: i
             continue
         words = _words(source, ("parties", at, key), item[key])
         for number, word in enumerate(words):
-            canonical = _canonical(name, role, word, words)
+            canonical = _canonical(name, key, word, words)
             path = ("parties", at, key, number) if isinstance(item[key], list) else ("parties", at, key)
             _claim(building, source, path, Entry(word, role, canonical, name, care.get(word, "")))
             _place_of_party(building, name, role, word, canonical)
@@ -218,10 +219,11 @@ def _add_party(building: _Building, source: _Source, item: dict[str, Any], at: i
                 _note_surname(building, word, name)
 
 
-def _canonical(name: str, role: str, word: str, words: Sequence[str]) -> str:
-    if role in ("name", "adjective", "people"):
+def _canonical(name: str, key: str, word: str, words: Sequence[str]) -> str:
+    """What a word stands for: its party, the capital in its first spelling, else itself (Tel Aviv isn't Jerusalem)."""
+    if ROLES[key] in ("name", "adjective", "people"):
         return name
-    return words[0] if role == "capital" else word
+    return words[0] if key == "capital" else word
 
 
 def _place_of_party(building: _Building, name: str, role: str, word: str, canonical: str) -> None:

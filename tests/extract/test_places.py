@@ -1,0 +1,100 @@
+"""Where a figure belongs: the town of the event, not of the speaker, the origin or the hospital."""
+
+from datetime import date
+
+import pytest
+
+from monitor.extract import extract
+
+TODAY = date(2025, 11, 19)
+
+
+def places(text: str) -> list[str | None]:
+    return [figure.place for figure in extract(text, published=TODAY).figures]
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        # the smallest place that is named wins
+        ("Thirty soldiers were killed near Sudzha in Russia's Kursk region.", "Sudzha"),
+        ("Thirty soldiers were killed in Sudzha in Kursk in Russia.", "Sudzha"),
+        ("A strike killed nine people in Khan Younis in the south of Gaza.", "Khan Younis"),
+        ("Rebels killed 12 soldiers at Djibo in Burkina Faso.", "Djibo"),
+        # a site inside a town is the town
+        ("A strike on the Saudi Maternity Hospital in El Fasher killed 70 people.", "El Fasher"),
+        ("Shells killed 54 people at a market in Omdurman.", "Omdurman"),
+        ("At least 21 people died in a camp near Goma.", "Goma"),
+        ("A bomb killed 30 worshippers at a mosque in Maiduguri.", "Maiduguri"),
+        ("Twelve people were killed in the Basta district of Beirut.", "Beirut"),
+        # possessives
+        ("A bomb killed 19 people in Sarajevo's market.", "Sarajevo"),
+        ("Shelling killed eight people in Ukraine's Kherson region.", "Kherson"),
+        ("Cholera and shelling left 90 dead in Darfur's camps.", "Darfur"),
+        ("A raid killed five people in Gaza's north.", "Gaza"),
+        # no preposition
+        ("A car bomb ripped Omagh apart, killing 28 people.", "Omagh"),
+        ("Rebels stormed Goma and 45 soldiers were killed.", "Goma"),
+        ("Artillery shelled Kherson, killing three people.", "Kherson"),
+        ("The Omagh bombing killed 29 people.", "Omagh"),
+        ("Beirut strike kills 20 people", "Beirut"),
+        ("Kharkiv: six people killed and 40 wounded in a missile strike", "Kharkiv"),
+        # where people come from is not where they fell
+        ("About 300 soldiers from North Korea were killed in Kursk.", "Kursk"),
+        ("Some 3,000 soldiers from North Korea have been killed or wounded.", None),
+        ("Forty men from Chechnya were killed near Bakhmut.", "Bakhmut"),
+        ("Twelve fighters from Syria were captured in Libya.", "Libya"),
+        ("Two residents of Sderot were killed by a rocket.", "Sderot"),
+        # the place of the speaker or of the statement is not that of the event
+        ("Up to 40 people died in Aden, the coordinator said in a statement from Amman.", "Aden"),
+        ("Some 40 soldiers were killed, the minister told reporters in Geneva.", None),
+        ("In Kursk 300 soldiers were killed, officials in Seoul said.", "Kursk"),
+        ("South Korea's parliament was told that 300 soldiers had been killed in Kursk.", "Kursk"),
+        ("Officials in Kyiv said 17 people had been killed in Odesa.", "Odesa"),
+        # parties that act are no places
+        ("Russia killed 12 Ukrainian soldiers, Kyiv said.", None),
+        ("Israel said its army had killed 15 fighters in Jenin.", "Jenin"),
+        ("Hezbollah fired rockets, and 12 children died in Majdal Shams.", "Majdal Shams"),
+        # unknown names and a nation's ground
+        ("Eighty-four paratroopers fell on a height above Ulus-Kert.", "Ulus-Kert"),
+        ("About 80 soldiers were killed on the Israeli side.", "Israel"),
+        ("At least 60 people were killed in the village of Qorraxay.", "Qorraxay"),
+        # times are no places
+        ("Some 63 soldiers were killed in the New Year's strike on Makiivka.", "Makiivka"),
+        # troops where they are sent or help
+        ("North Korea sent 10,000 soldiers to help Russia.", "Russia"),
+        ("More than 10,000 troops are stationed in Kursk.", "Kursk"),
+        ("Rwanda has 4,000 soldiers in eastern Congo.", "Democratic Republic of Congo"),
+    ],
+)
+def test_the_place_of_a_figure(text: str, place: str | None) -> None:
+    found = places(text)
+    assert found
+    assert found[0] == place
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # the place of the event holds until another is named
+        ("A drone struck a school in Nyala. Twelve people were killed. Another 30 were wounded.", ["Nyala", "Nyala"]),
+        ("Massacre in Omagh\nA bomb killed 28 people. More than 100 were hurt.", ["Omagh", "Omagh"]),
+        (
+            "A blast hit a bus in Quetta. Nine people died. In Peshawar, two policemen were shot dead.",
+            ["Quetta", "Peshawar"],
+        ),
+        ("Rebels overran Elephant Pass. The army put its dead at 120.", ["Elephant Pass"]),
+        ("The frigate sank off Kalamata. Sixty-one sailors are missing.", ["Kalamata"]),
+        # troops that are "there"
+        (
+            "Ten thousand soldiers were sent to Valencia. Some 2,000 troops were already at work there.",
+            ["Valencia"] * 2,
+        ),
+        # a dateline sets no scene
+        ("GENEVA, Nov 19 (Agency) - A strike killed 12 people in Nyala. Another 30 were hurt.", ["Nyala", "Nyala"]),
+        # a running total has no place from the strike told before it
+        ("A strike killed nine people in Khan Younis. In all, 60,000 people have been killed.", ["Khan Younis", None]),
+    ],
+)
+def test_a_place_holds_until_another_is_named(text: str, expected: list[str | None]) -> None:
+    assert places(text) == expected

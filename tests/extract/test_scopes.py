@@ -1,0 +1,152 @@
+"""Over what a figure counts: a single event, a window of time, or all since the start; and the day of the event."""
+
+from datetime import date
+
+import pytest
+
+from monitor.domain.claims import Figure, Scope
+from monitor.extract import extract
+
+TODAY = date(2025, 11, 19)  # a Wednesday
+CUMULATIVE, PERIOD, INCIDENT = Scope.CUMULATIVE, Scope.PERIOD, Scope.INCIDENT
+
+
+def read(text: str, published: date | None = TODAY) -> tuple[Figure, ...]:
+    return extract(text, published=published).figures
+
+
+@pytest.mark.parametrize(
+    ("text", "scope", "days"),
+    [
+        # named single events
+        ("An air strike on a bakery in Nyala killed 17 people, doctors said.", INCIDENT, None),
+        ("At least 40 soldiers were killed in an ambush near Tillaberi.", INCIDENT, None),
+        ("The earthquake killed more than 2,200 people in eastern Afghanistan.", INCIDENT, None),
+        ("A ferry carrying pilgrims sank in the Congo river and 86 people drowned.", INCIDENT, None),
+        ("A bus crash outside Puno left 37 passengers dead.", INCIDENT, None),
+        ("Militants raided a village in Plateau state, killing 51 people.", INCIDENT, None),
+        ("Sixty villagers were massacred overnight in the hills above Bunia, elders said.", INCIDENT, None),
+        ("Eleven soldiers died on Tuesday when their post was overrun near Djibo.", INCIDENT, None),
+        ("Nine people were dead by dawn in Port-au-Prince, hospital staff said.", INCIDENT, None),
+        ("Rescuers pulled 14 bodies from the rubble in Kharkiv.", INCIDENT, None),
+        ("The toll from Friday's strike has climbed to 75, up from 43, the ministry said.", INCIDENT, None),
+        ("Sunday's battle for the airport left 33 rebels dead.", INCIDENT, None),
+        # windows that belong to the event
+        ("Ukraine's army lost 1,400 soldiers in the past week, Russia's defence ministry said.", PERIOD, 7),
+        ("Russia lost 36,000 troops in October, Ukraine's general staff says.", PERIOD, 30),
+        ("More than 300 people have been killed since Sunday, the UN said.", PERIOD, None),
+        ("Eight people were killed overnight across Gaza, medics said.", PERIOD, 1),
+        ("Gangs killed 70 people over the weekend in the capital, a rights group said.", PERIOD, 2),
+        ("Last year 5,600 people were killed in gang violence, the UN said.", PERIOD, 365),
+        ("Russia is losing about 1,000 soldiers every day, the minister said.", PERIOD, 1),
+        ("The army says 4,000 fighters were killed in three months.", PERIOD, 90),
+        ("Over the last 24 hours 63 people have been killed, the health ministry said.", PERIOD, 1),
+        ("The war costs Russia 1,200 men a day, a NATO official said.", PERIOD, 1),
+        ("At least 120 people were killed between 3 and 9 November, monitors said.", PERIOD, None),
+        ("Three days of clashes left 48 dead, but that was after three days of fighting, doctors said.", PERIOD, 3),
+        ("Some 940 people have been killed since the ceasefire broke down on 1 November, doctors said.", PERIOD, None),
+        ("So far this month 212 civilians have been killed, the mission said.", PERIOD, 30),
+        ("At least 6,000 people were killed in 2024, the monitor said.", PERIOD, 365),
+        # windows of the verb of saying, or of a number that no longer holds
+        ("President Zelensky said this week that 46,000 Ukrainian soldiers had been killed.", CUMULATIVE, None),
+        ("Ukraine's president said earlier in the week that 46,000 of its soldiers had been killed.", CUMULATIVE, None),
+        ("Losses of North Korean troops stand at 3,800, up from 3,000 in December, Seoul said.", CUMULATIVE, None),
+        ("The general told parliament in January that 12,000 soldiers had been killed.", CUMULATIVE, None),
+        ("Some 46,000 soldiers have been killed, the president said last week.", CUMULATIVE, None),
+        ("In October the ministry said that 9,000 soldiers had been killed in the war.", CUMULATIVE, None),
+        # all since the start
+        ("More than 60,000 Palestinians have been killed in Gaza since October 2023.", CUMULATIVE, None),
+        ("Some 150,000 people have been killed since the war began in April 2023.", CUMULATIVE, None),
+        ("Since the invasion 95,000 Russian soldiers have been killed, the outlet counts.", CUMULATIVE, None),
+        ("In all, 2,100 peacekeepers have been wounded.", CUMULATIVE, None),
+        ("So far 3,400 rebels have been killed, the army said.", CUMULATIVE, None),
+        ("The junta has lost 10,000 soldiers since 2021.", CUMULATIVE, None),
+        ("Israeli air strikes have killed more than 60,000 people in Gaza.", CUMULATIVE, None),
+        # troops in place, and captives held
+        ("About 10,000 North Korean troops are in Kursk, the Pentagon said on Monday.", CUMULATIVE, None),
+        ("Rwanda sent 4,000 soldiers into eastern Congo in January.", CUMULATIVE, None),
+        ("The rebels are holding 130 soldiers near Goma.", CUMULATIVE, None),
+    ],
+)
+def test_what_a_figure_counts_over(text: str, scope: Scope, days: int | None) -> None:
+    found = [figure for figure in read(text) if figure.status.value == "asserted"]
+    assert found
+    assert (found[-1].scope, found[-1].window_days) == (scope, days)
+
+
+@pytest.mark.parametrize(
+    ("text", "scopes"),
+    [
+        # the event stands in the sentence before, or in the headline, and the figure goes on with it
+        ("A drone struck a hospital in El Fasher on Monday. Twelve people were killed and 30 wounded.", [INCIDENT] * 2),
+        (
+            "An explosion tore through a market in Baidoa. Doctors counted 21 dead. Another 40 were injured.",
+            [INCIDENT] * 3,
+        ),
+        ("Ferry sinks off Cebu\nSome 94 people are dead, the coastguard said.", [INCIDENT]),
+        ("A helicopter came down near Brovary. Fourteen people were killed.", [INCIDENT]),
+        ("The quake struck at noon. Officials put the dead at 1,900.", [INCIDENT]),
+        # the second number of a sentence counts over the same as the first
+        ("In the past week 40 soldiers were killed; the rebels had 90 dead, the army said.", [PERIOD] * 2),
+        ("In October 310 civilians were killed and 1,200 injured. A further 15 were abducted.", [PERIOD] * 2),
+        # a running total in a report on a strike is none of its dead
+        (
+            "A strike killed nine people in Khan Younis. More than 60,000 Palestinians have been killed in the war.",
+            [INCIDENT, CUMULATIVE],
+        ),
+        (
+            "A raid killed five soldiers near Mopti. Mali's army has lost 2,400 men since 2012.",
+            [INCIDENT, CUMULATIVE],
+        ),
+        # an army's loss in one place on one day
+        (
+            "The army lost six soldiers at Bakhmut on Tuesday, the heaviest blow since it went there in 2022.",
+            [INCIDENT],
+        ),
+    ],
+)
+def test_what_is_told_on_keeps_its_scope(text: str, scopes: list[Scope]) -> None:
+    assert [figure.scope for figure in read(text)][: len(scopes)] == scopes
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        (
+            "The toll from Friday's strike has climbed to 75, up from 43, the ministry said on Sunday.",
+            date(2025, 11, 14),
+        ),
+        (
+            "The number of people killed in Saturday's raid on Basta has risen to 29, the ministry said.",
+            date(2025, 11, 15),
+        ),
+        ("Seventeen people were killed in Kharkiv on Monday, the governor said.", date(2025, 11, 17)),
+        ("Seventeen people were killed in Kharkiv, the governor said on Monday.", None),
+        ("The governor said on Monday that seventeen people had been killed in Kharkiv.", None),
+        ("Monday's statement said 17 soldiers had been killed.", None),
+        ("The attack on 7 October 2023 killed 1,200 people.", date(2023, 10, 7)),
+        ("The blast on October 30 killed 12 people in Quetta.", date(2025, 10, 30)),
+        ("The crash of December 29 killed 179 people.", date(2024, 12, 29)),
+        ("Yesterday's strike on Nyala killed 22 people.", date(2025, 11, 18)),
+        ("More than 300 people have been killed since Sunday.", None),
+        ("Some 1,650 soldiers had reached Juba by Tuesday, officials said.", date(2025, 11, 18)),
+    ],
+)
+def test_the_day_of_an_event_is_not_that_of_the_saying(text: str, day: date | None) -> None:
+    found = [figure for figure in read(text) if figure.status.value == "asserted"]
+    assert found
+    assert found[0].as_of == day
+
+
+def test_the_figures_of_one_event_share_its_day() -> None:
+    figures = read(
+        "A drone struck a hospital in El Fasher on Monday. Twelve people were killed. Another 30 were wounded."
+    )
+    assert [figure.as_of for figure in figures] == [date(2025, 11, 17)] * 2
+    assert {figure.place for figure in figures} == {"El Fasher"}
+
+
+def test_without_a_date_of_publication_no_weekday_is_resolved() -> None:
+    (figure,) = read("Seventeen people were killed in Kharkiv on Monday.", published=None)
+    assert figure.as_of is None
+    assert figure.scope is INCIDENT
