@@ -33,6 +33,7 @@ def prefect_url(prefect_home: Path) -> Iterator[str]:
             _copy_tables(prefect_home)
             yield environment["PREFECT_API_URL"]
         finally:
+            _let_out_what_waits()
             runner.run(server.stop(5.0))
             os.environ.clear()
             os.environ.update(before)
@@ -43,6 +44,16 @@ def prefect_tables(prefect_url: str, prefect_home: Path) -> Path:
     """A copy of the server's database right after its first start, for the servers of other tests: to make the tables
     takes longer than all the rest of a start."""
     return prefect_home / "template.db"
+
+
+def _let_out_what_waits() -> None:
+    """Logs and events of this process: their threads would try for more than a minute to reach a server that is gone,
+    and the interpreter would wait for them."""
+    from prefect.events.worker import EventsWorker
+    from prefect.logging.handlers import APILogWorker
+
+    APILogWorker.drain_all(timeout=5)
+    EventsWorker.drain_all(timeout=5)
 
 
 def _copy_tables(home: Path) -> None:
