@@ -266,7 +266,7 @@ def right_candidates(sentence: Sentence, count: Count, counts: dict[int, Count])
             yield make(count, Measure.DEPLOYED, "presence", cost, index, "right")
         if _neutral(token):
             yield from _hurt_all_the_same(sentence, count, index, cost)
-            if not relative and not (adjacent and not is_passive(sentence, index)):
+            if not relative and (not adjacent or is_passive(sentence, index) or _after_have(sentence, index)):
                 return
             relative, cost = True, cost - 5.0
         relative = (relative or token.has("relatives")) and token.low != ","

@@ -146,7 +146,7 @@ def _verb_object(sentence: Sentence, index: int, count: Count, cost: float, sens
         return None
     force = can_deploy(sentence, count)
     if sense.role == "transitive" and sense.measure is not None:
-        if sense.lemma.endswith(" to"):
+        if sense.lemma.endswith(" to") or (sense.lemma, sense.form) == ("base", "base"):
             return None
         if sense.measure is Measure.DEPLOYED and not force:
             return None

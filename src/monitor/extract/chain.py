@@ -59,6 +59,8 @@ def frames_of(sentence: Sentence, context: Context) -> list[Frame]:
     frames: list[Frame] = []
     speakers = speeches_of(sentence)
     for index, count in counts.items():
+        if _is_speaker(sentence, count):
+            continue
         if (
             _two_digit_year(sentence, index)
             or _excepted(sentence, index)
@@ -79,6 +81,18 @@ def frames_of(sentence: Sentence, context: Context) -> list[Frame]:
         frames.append(frame)
         del index
     return frames
+
+
+def _is_speaker(sentence: Sentence, count: Count) -> bool:
+    """ "two officers of that army said": those who speak are no figure."""
+    for index in range(count.last + 1, min(len(sentence.tokens), count.last + 8)):
+        token = sentence.tokens[index]
+        if token.low in {",", ";", "—"} or token.has("be", "have") or any(s.measure and s.form for s in token.senses):
+            return False
+        said = any(s.role == "say" and s.form in {"past", "pastpart", "s", "base"} for s in token.senses)
+        if said and not token.has("also_nouns", "speakers") and token.person is None:
+            return index not in sentence.passive and count.head in {Head.PEOPLE, Head.NATION}
+    return False
 
 
 def _excepted(sentence: Sentence, index: int) -> bool:

@@ -178,7 +178,7 @@ def _scan(tokens: list[Token], start: int, many: bool) -> _Scan:  # noqa: C901  
             break
         if token.has("bodies") and not (following is not None and following.person is not None):
             return _Scan(Head.BODY, index, index, "troops", None, tuple(modifiers))
-        if token.has("things"):
+        if token.has("things") and not (following is not None and following.person is not None):
             return _Scan(Head.UNKNOWN, index, index, "thing", None, tuple(modifiers))
         if not token.has("premodifiers", "adverbs", "determiners") and token.text[0].isalpha():
             unknown = index
@@ -280,7 +280,7 @@ def read_count(sentence: Sentence, index: int) -> Count:
     at = after_of if after_of is not None else start
     if partitive and at < len(tokens) and tokens[at].low in _PRONOUNS:
         return Count(index, index, at, Head.PRONOUN, at, "people", definite=True, partitive=True)
-    base = before in {"of", "the"} and _is_base(tokens, index)
+    base = before in {"of", "the", "its", "their", "his"} and _is_base(tokens, index)
     if partitive and at < len(tokens) and tokens[at].counts:
         inner = _trim_unknown(tokens, _scan(tokens, at + 1, True))
         if inner.head is Head.MEASURE:

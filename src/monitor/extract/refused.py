@@ -41,6 +41,8 @@ def _none_before(sentence: Sentence, first: int) -> bool:
         for i, token in enumerate(tokens[begin:first], begin)
         if not _compares(tokens, i) and not _named(token)
     ]
+    if words[-1:] in (["every"], ["each"]):
+        return True  # "for every ten hostages" is a ratio
     return words[-1:] == ["not"] or any(word in _NONE for word in words[-4:])
 
 

@@ -84,6 +84,8 @@ def _infinitive(sentence: Sentence, frame: Frame) -> bool:
 def _planned(sentence: Sentence, frame: Frame) -> bool:
     """Will, plans to, is to: right before the predicate of harm, anywhere before that of presence."""
     span, tokens = _governing(sentence, frame), sentence.tokens
+    if frame.rule == "measure-noun" and frame.measure is Measure.CAPTURED:
+        return any(t.has("modal_future") for t in tokens[frame.count.last + 1 : frame.count.last + 4])
     if frame.measure is not Measure.DEPLOYED:
         near = span if frame.side == "right" else tokens[max(0, (frame.predicate or 0) - 3) : frame.predicate]
         return frame.rule in _ACTS and any(t.low in _FUTURE for t in near)
