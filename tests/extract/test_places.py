@@ -51,6 +51,14 @@ def places(text: str) -> list[str | None]:
         ("In Kursk 300 soldiers were killed, officials in Seoul said.", "Kursk"),
         ("South Korea's parliament was told that 300 soldiers had been killed in Kursk.", "Kursk"),
         ("Officials in Kyiv said 17 people had been killed in Odesa.", "Odesa"),
+        # but where nothing else says where, the local official or the country's own organs do
+        ("An official in Maiduguri said 12 people had been killed in a raid.", "Maiduguri"),
+        ("Chad's government said 40 soldiers had been killed in an ambush.", "Chad"),
+        # the hospital that the wounded were taken to is not where they were hit
+        ("Nineteen people were wounded in the strike and taken to a hospital in Tawila.", None),
+        # a seat of government is a town of its own
+        ("A drone strike on Port Sudan killed three people.", "Port Sudan"),
+        ("A missile hit Tel Aviv, killing two people.", "Tel Aviv"),
         # parties that act are no places
         ("Russia killed 12 Ukrainian soldiers, Kyiv said.", None),
         ("Israel said its army had killed 15 fighters in Jenin.", "Jenin"),

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
 
-from monitor.domain.claims import UNATTRIBUTED, Claimant, Figure, Status, Subject
+from monitor.domain.claims import UNATTRIBUTED, Claimant, Figure, Scope, Status, Subject
 from monitor.extract.annotate import Sentence, annotate
 from monitor.extract.chain import frames_of
 from monitor.extract.confidence import confidence_of, terms_of
@@ -26,7 +26,7 @@ from monitor.extract.speakers import can_speak
 from monitor.extract.speech import Speech
 from monitor.extract.status import status_of
 from monitor.extract.when import as_of, clause
-from monitor.extract.where import firm_place, place_of
+from monitor.extract.where import firm_place, place_of, place_of_speaker
 from monitor.extract.whose import subject_of
 from monitor.extract.words import Words, load_words
 
@@ -272,7 +272,10 @@ def _figure(article: Article, sentence: Sentence, frame: Frame, subjects: dict[i
     scene, own_place = context.scene, place_of(sentence, frame, speeches, context)
     span = told_on(scene, sentence, frame, scope_of(sentence, frame), own_place, context.place)
     place = told_there(scene, sentence, frame, span, own_place, (context.place, context.place_at))
-    counted(scene, sentence, span, number.quantity)
+    day = day_of(scene, sentence, span, as_of(sentence, frame, context.published))
+    counted(scene, sentence, span, number.quantity, day)
+    if place is None and span.scope is Scope.INCIDENT:
+        place = place_of_speaker(sentence, speeches, context)
     terms = terms_of(frame, subject, claimants, status)
     quote_start, quote = _quote(article, sentence, frame)
     rules = [frame.rule] + ([said] if said else []) + ([status.value] if status is not Status.ASSERTED else [])
@@ -288,7 +291,7 @@ def _figure(article: Article, sentence: Sentence, frame: Frame, subjects: dict[i
         scope=span.scope,
         window_days=span.days,
         status=status,
-        as_of=day_of(scene, sentence, span, as_of(sentence, frame, context.published)),
+        as_of=day,
         start=number.start,
         end=number.end,
         quote=quote,

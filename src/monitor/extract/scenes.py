@@ -112,8 +112,10 @@ def told_there(
     return None
 
 
-def counted(scene: Scene, sentence: Sentence, span: Span, quantity: Quantity) -> None:
-    """Keeps what the figure counted over, for the next one."""
+def counted(scene: Scene, sentence: Sentence, span: Span, quantity: Quantity, day: date | None) -> None:
+    """Keeps what the figure counted over and the day of its event, for the next one."""
+    if day is not None and span.scope is Scope.INCIDENT:
+        scene.day, scene.event_at = day, max(scene.event_at, sentence.number)
     scene.scope, scene.days, scene.most = span.scope, span.days, quantity.number
     scene.figure_at = sentence.number
 

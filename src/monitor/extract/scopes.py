@@ -89,7 +89,8 @@ _SINCE_START = _words(r"\bsince\s+(?:they|it|he|she|being|its|their|the|russia|u
 _TOTAL = _words(
     r"\bsince (?:the|(?:19|20)\d\d|its|their|being|they|he|fighting|war|last|early|mid|late)\b"
     r"|\b(?:so far|to date|in all)\b"
-    r"|\bin total\b|\b(?:during|in|of) the (?:war|conflict)\b|\bthe war (?:has|took|began)\b|\boverall\b|\bfull-scale\b"
+    r"|\bin total\b|\b(?:during|in|of) the (?:war|conflict)\b"
+    r"|\bthe (?:war|conflict)\b[^;.]*?\b(?:has|took|began)\b|\boverall\b|\bfull-scale\b"
     rf"|\bsince (?:{MONTH})\b|\byears? of\b|\bcampaign|\boffensive|-year|-month|\bclosed the books\b"
 )
 _SPOT = re.compile(
@@ -106,6 +107,7 @@ _FORMERLY = _words(
 _SUPERLATIVE = _words(
     r",\s+(?:the|its|their|a)\s+(?:\w+\s+){0,2}(?:worst|heaviest|deadliest|bloodiest|costliest|highest|biggest|largest)\b[^;]*"
 )
+_BEGAN = _words(r"\b(?:began|begun|begins|started|erupted|broke\s+out|launched)\s+(?:\w+\s+)?$")
 _SINCE = _words(r"\bsince\b[^,;]*$")
 _SAID_BEFORE = _words(rf"\b(?:{SAID}|estimated|stated|warned)\s+(?:(?:earlier|later|late|early|on|just|only)\s+)*$")
 _SAID_NEAR = _words(rf"\b(?:{SAID}|estimated|stated|warned)\s+(?:(?!\d)[\w'-]+\s+){{0,4}}$")
@@ -234,7 +236,11 @@ def _period(words: str, number: int) -> int | None:
 def _of_saying(words: str, match: re.Match[str], number: int) -> bool:
     """ "said this week that", "in January the army put losses at", "mourned 14 this week": the time of another deed."""
     before, after = words[: match.start()], words[match.end() :]
-    if _SAID_BEFORE.search(before[-60:]) or (_SINCE.search(before) and not match.group().lower().startswith("since")):
+    if (
+        _SAID_BEFORE.search(before[-60:])
+        or _BEGAN.search(before)
+        or (_SINCE.search(before) and not match.group().lower().startswith("since"))
+    ):
         return True
     if _MOURNING.search(before[-60:]) and match.start() > number:
         return True

@@ -26,7 +26,7 @@ _ON_DATE = _words(
     rf"|(?P<m2>{MONTH})\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?)\b{_YEAR}"
 )
 _SAID_ON = _words(r"\b(?:said|says|told|reported|announced|statement)\W+(?:\w+\W+){0,2}$")
-_WEEKDAY = _words(rf"\b(?:on|by|late|early)\s+(?:(?:late|early|last)\s+)?(?P<w>{DAY})\b")
+_WEEKDAY = _words(rf"\b(?:on|by|late|early|last|this)\s+(?:(?:late|early|last)\s+)?(?P<w>{DAY})\b")
 _OF_EVENT = _words(rf"\b(?P<w>{DAY})'s\b|\b(?P<v>yesterday)'s\b")
 """A day that owns the event says its date wherever it stands: "the toll from Friday's strike"."""
 _SAYING_AFTER = _words(r"\W*(?:that|denied|said|put|told|announced)\b")

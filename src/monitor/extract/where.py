@@ -1,6 +1,7 @@
 """Where: the place that the text ties to a figure, canonical where the lexicon knows it."""
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from monitor.domain.claims import Measure
@@ -35,7 +36,7 @@ def places_in(sentence: Sentence, speeches: Sequence[Speech], context: Context) 
             continue
         if token.mention is not None and token.mention.role in LOCATED:
             cost = _named_cost(tokens, index, context)
-            if cost is not None:
+            if cost is not None and not _carried_there(tokens, index):
                 yield Spot(index, _town_of_quarter(tokens, index) or token.mention.name, cost)
         elif token.mention is not None and token.mention.role == "adjective":
             if _foreign_land(tokens, index) and token.mention.party is not None:
@@ -64,6 +65,15 @@ def _named_cost(tokens: Sequence[Token], index: int, context: Context) -> float 
     if _site_owner(tokens, index):
         return 1.5
     return LIKELY if place else None
+
+
+def _carried_there(tokens: Sequence[Token], index: int) -> bool:
+    """ "rushed to a hospital in Tawila", "treated in Kigali": where the wounded are now, not where they were hit."""
+    before = tokens[max(0, index - 8) : index]
+    verb = next((i for i, t in enumerate(before) if t.low.split(" ")[0] in scene_words("carried_away")), None)
+    if verb is None or any(t.low in {",", ";", "after", "when"} for t in before[verb:]):
+        return False
+    return any(t.low in scene_words("wards") for t in before[verb:])
 
 
 def _is_land(token: Token, context: Context) -> bool:
@@ -152,6 +162,8 @@ def _unknown(sentence: Sentence, index: int, context: Context) -> Iterator[Spot]
         and tokens[last + 1].mention is None
     ):
         last += 1
+    if _carried_there(tokens, index):
+        return
     words = " ".join(sentence.text[tokens[index].start : tokens[last].end].split())
     following = tokens[last + 1].low if last + 1 < len(tokens) else ""
     site = tokens[last].low in scene_words("sites") or following in scene_words("sites")
@@ -222,6 +234,7 @@ def _distance(tokens: Sequence[Token], frame: Frame, index: int) -> float:
     between = tokens[low:high]
     distance = 0.15 * (high - low) + 1.0 * sum(t.counts for t in between[1:])
     distance += 5.0 * sum(t.low == ";" for t in between) + 30.0 * sum(t.low in {"•", "*"} for t in between)
+    distance += 8.0 * sum(t.low in {"bringing", "taking", "raising", "pushing"} for t in between)
     # a nation's name inside the phrase itself is whose, not where
     return distance + 6.0 if frame.count.first <= index <= frame.count.last else distance
 
@@ -253,7 +266,9 @@ def _of_the_saying(tokens: Sequence[Token], speeches: Sequence[Speech], number: 
 def _statement_tail(tokens: Sequence[Token], verb: int, index: int) -> bool:
     """ "…, the coordinator said in a statement from Amman": a tail without another figure or clause."""
     between = tokens[verb + 1 : index]
-    return not any(t.low in {";", ",", "while"} or t.counts or t.has("subordinators") for t in between)
+    if any(t.low in {";", ",", "while"} or t.counts for t in between):
+        return False
+    return any(t.low in scene_words("statements") for t in between) or not any(t.has("subordinators") for t in between)
 
 
 def _helped(sentence: Sentence, frame: Frame) -> Iterator[Spot]:
@@ -276,6 +291,25 @@ def _row_head(sentence: Sentence) -> Iterator[Spot]:
             yield Spot(index, token.mention.name, 2.0)
         elif token.mention is None and _unknown_place(sentence.tokens, index) and not token.senses:
             yield Spot(index, token.text, LIKELY)
+
+
+def place_of_speaker(sentence: Sentence, speeches: Sequence[Speech], context: Context) -> str | None:
+    """For an event that nothing else places: the town of the local official who tells of it, or the country whose
+    organs do, where the sentence names no other party ("Mali's junta confirmed that 64 died in twin attacks")."""
+    tokens = sentence.tokens
+    for speech in speeches:
+        for index in range(speech.first + 1, min(speech.last + 1, len(tokens))):
+            mention = tokens[index].mention
+            if mention is not None and mention.role == "place" and tokens[index - 1].low in {"in", "at", "near"}:
+                return mention.name
+    parties = {t.mention.party for t in tokens if t.mention is not None and t.mention.party is not None}
+    if len(parties) != 1:
+        return None
+    for token, after in pairwise(tokens):
+        named = token.mention is not None and token.mention.role == "name" and after.low == "'s"
+        if named and token.mention is not None and _is_land(token, context):
+            return token.mention.name
+    return None
 
 
 # --- the place of a scene
