@@ -40,7 +40,7 @@ gold: $(VENV)/.dev  ## score the extraction against annotated texts
 	@$(BIN)/python tests/gold/run.py
 
 replay: $(VENV)/.dev  ## score the alerts of whole time lines
-	@$(BIN)/python tests/replay/run.py
+	@$(BIN)/python tests/replay/time_lines.py
 
 bench: $(VENV)/.dev  ## how fast each step is on this machine
 	@$(BIN)/python tests/bench/run.py

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from run import HERE
+from time_lines import HERE
 from sqlalchemy import func, select
 
 from monitor.pipeline import Monitor

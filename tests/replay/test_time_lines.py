@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from run import HERE, score_folder
+from time_lines import HERE, score_folder
 from score_replay import score
 
 EXPECTED = [

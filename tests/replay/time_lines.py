@@ -24,7 +24,7 @@ def time_lines() -> list[Path]:
 
 def replay(folder: Path) -> list[str]:
     """The lines that `monitor replay` prints for one time line."""
-    command = [sys.executable, "-m", "monitor.cli", "replay", str(folder / "events.jsonl")]
+    command = [sys.executable, "-m", "monitor", "replay", str(folder / "events.jsonl")]
     ended = subprocess.run(
         [*command, "--config", str(folder / "watch.toml")], stdout=subprocess.PIPE, text=True, check=True
     )
