@@ -107,9 +107,9 @@ def test_the_terms_add_up_to_the_confidence(text: str) -> None:
 @pytest.mark.parametrize("text", HOSTILE, ids=[text[:8] for text in HOSTILE])
 def test_hostile_runs_take_time_in_line_with_their_length(text: str) -> None:
     read(text[: len(text) // 2])
-    start = time.perf_counter()
+    start = time.process_time()
     read(text)
-    assert time.perf_counter() - start < 6.0
+    assert time.process_time() - start < 6.0
 
 
 def test_what_is_not_english_is_left_alone() -> None:
