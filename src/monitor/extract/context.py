@@ -18,6 +18,8 @@ class Context:
     claimants: tuple[Claimant, ...] = ()
     via: tuple[Claimant, ...] = ()
     claimants_at: int = -9
+    actor: Claimant | None = None
+    actor_at: int = -9
     speakers: list[Claimant] = field(default_factory=list)
     subject: Subject | None = None
     subject_at: int = -9

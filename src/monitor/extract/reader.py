@@ -21,7 +21,7 @@ from monitor.extract.scopes import scope_of
 from monitor.extract.sentences import Sentence as Span
 from monitor.extract.sentences import split_sentences
 from monitor.extract.short_names import with_short_names
-from monitor.extract.sources import claimants_of, covering, phrase_claimants, speeches_of
+from monitor.extract.sources import actor_of, claimants_of, covering, phrase_claimants, speeches_of
 from monitor.extract.speakers import can_speak
 from monitor.extract.speech import Speech
 from monitor.extract.status import status_of
@@ -146,6 +146,9 @@ def _remember(sentence: Sentence, context: Context) -> None:
         context.place, context.place_at = place, sentence.number
     notice(context.scene, sentence, context.published)
     context.header = _header(sentence, context)
+    actor = None if sentence.headline else actor_of(sentence, context)
+    if actor is not None:
+        context.actor, context.actor_at = actor, sentence.number
     for speech in speeches_of(sentence):
         claimants = claimants_of(sentence, speech, context)
         for claimant in claimants:

@@ -9,6 +9,10 @@ from monitor.extract.context import Context
 from monitor.extract.speech import Speech, find_speech
 
 MAX_NAME = 90
+MAX_ACTOR = 10
+"""Tokens of the phrase at the head of a sentence."""
+ACTOR_REACH = 2
+"""For how many sentences a pronoun may stand for who acted at the head of one."""
 SPEAKING_ROLES = frozenset({"name", "adjective", "capital", "seat", "leader", "institution", "troops", "people"})
 _BODIES = frozenset({"organisation", "monitor", "media", "group"})
 _TITLE = re.compile(r"^(?:an?|some)\s+", re.IGNORECASE)
@@ -105,9 +109,8 @@ def _earlier(sentence: Sentence, speech: Speech, context: Context) -> list[Claim
     """Whom a pronoun or "the agency" stands for, None when the phrase names a source of its own."""
     tokens = sentence.tokens[speech.first : speech.last + 1]
     words = [t for t in tokens if not t.has("determiners")]
-    if len(words) == 1 and words[0].has("pronouns"):
-        inside = _named_in(sentence, speech)
-        return inside or list(context.claimants) or context.speakers[-1:]
+    if len(tokens) == 1 and (tokens[0].has("pronouns") or (speech.pronoun and speech.rule == "according")):
+        return _behind_pronoun(sentence, speech, context)
     definite = tokens[0].low in {"the", "its", "his", "their", "that"}
     if definite and words and words[-1].has("anaphors") and len(words) <= 2 and not any(t.mention for t in words):
         noun = words[-1].low
@@ -140,6 +143,61 @@ def _earlier(sentence: Sentence, speech: Speech, context: Context) -> list[Claim
         ):
             return context.speakers[-1:]
     return None
+
+
+def _behind_pronoun(sentence: Sentence, speech: Speech, context: Context) -> list[Claimant]:
+    """Who is named before in the sentence, else who acted in the sentence before it, else who spoke last."""
+    inside = _spoke_before(sentence, speech, context) or _named_in(sentence, speech)
+    if inside:
+        return inside
+    acted = context.actor is not None and sentence.number - context.actor_at <= ACTOR_REACH
+    if context.actor is not None and acted and context.actor_at > context.claimants_at:
+        return [context.actor]
+    return list(context.claimants) or context.speakers[-1:]
+
+
+def _spoke_before(sentence: Sentence, speech: Speech, context: Context) -> list[Claimant]:
+    """ "By Kyiv's count …; its own dead it gives as 43,000": the account at the head of the sentence is its own."""
+    for other in speeches_of(sentence):
+        if other.rule == "according" and not other.pronoun and other.verb < speech.first:
+            return phrase_claimants(sentence, other.first, other.last, context)
+    return []
+
+
+def actor_of(sentence: Sentence, context: Context) -> Claimant | None:
+    """The person or office at the head of a sentence: "General Tivane flew", "A security official in X gave"."""
+    tokens = sentence.tokens
+    first = next((i for i, t in enumerate(tokens) if t.text[0].isalnum()), len(tokens))
+    last = first - 1
+    for index in range(first, min(len(tokens), first + MAX_ACTOR)):
+        token = tokens[index]
+        joined = token.low in {"of", "in", "at", "for", "'s"} and last == index - 1 and index > first
+        if (token.number is not None and "article" not in token.number.flags) or not (joined or _nominal(token)):
+            break
+        if not joined:
+            last = index
+    phrase = tokens[first : last + 1]
+    if not phrase or not _is_actor(phrase):
+        return None
+    return next(iter(phrase_claimants(sentence, first, last, context)), None)
+
+
+def _nominal(token: Token) -> bool:
+    return (
+        token.mention is not None
+        or token.number is not None
+        or token.has("speakers", "determiners", "premodifiers", "state_bodies")
+        or (token.capital and not token.has("prepositions", "subordinators", "conjunctions", "adverbs", "pronouns"))
+    )
+
+
+def _is_actor(phrase: Sequence[Token]) -> bool:
+    """An office, a leader, or two names in a row that are no place."""
+    if any(
+        t.has("speakers") or (t.mention is not None and t.mention.role in {"leader", "institution"}) for t in phrase
+    ):
+        return True
+    return len(phrase) > 1 and all(t.capital and t.mention is None and t.person is None for t in phrase[:2])
 
 
 def _named_in(sentence: Sentence, speech: Speech) -> list[Claimant]:

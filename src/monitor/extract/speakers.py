@@ -38,6 +38,8 @@ def speaker_left(sentence: Sentence, verb: int) -> tuple[int, int] | None:  # no
             last, closing = opened - 1, False
     elif (opened := _relative_open(tokens, last)) is not None:
         last = opened - 1
+    if tokens[last].has("pronouns") and not closing and last == verb - 1:
+        return last, last  # "its own dead it gives as 43,000"
     commas = 2 if closing else 0
     first = last
     while first >= 0 and last - first < MAX_SPEAKER:
@@ -82,10 +84,25 @@ def speaker_left(sentence: Sentence, verb: int) -> tuple[int, int] | None:  # no
         or is_time(tokens[first])
     ):
         first += 1
-    first = _drop_time_phrase(tokens, first, last)
+    first = _whole_list(tokens, _drop_time_phrase(tokens, first, last), last)
     if first > 1 and tokens[first].low == "by" and tokens[first - 1].low.endswith("ed"):
         return speaker_left(sentence, first - 1)  # "residents reached by Reuters said"
     return (first, last) if first <= last else None
+
+
+def _whole_list(tokens: Sequence[Token], first: int, last: int) -> int:
+    """ "Ukraine, South Korea and the United States say": names set off by commas before the last two belong to them."""
+    if first > last or not any(t.low == "and" for t in tokens[first : last + 1]):
+        return first
+    start = first
+    while start > 1 and tokens[start - 1].low == "," and _is_name(tokens[start]) and _is_name(tokens[start - 2]):
+        start -= 3 if start > 2 and tokens[start - 3].has("determiners") else 2
+    opened = start == 0 or tokens[start - 1].low in {",", ";", "\n", "that"}
+    return start if opened else first
+
+
+def _is_name(token: Token) -> bool:
+    return token.mention is not None and token.mention.role in {"name", "capital", "seat", "institution", "leader"}
 
 
 def _relative_start(tokens: Sequence[Token], last: int) -> int | None:
@@ -110,7 +127,10 @@ def _relative_open(tokens: Sequence[Token], last: int) -> int | None:
 def _speaking_people(tokens: Sequence[Token], index: int, last: int) -> bool:
     """ "two militia members said": the counted people are the speakers."""
     return index < last and all(
-        t.person is not None or t.has("premodifiers", "speakers") or t.mention is not None or t.low in {"of", "the"}
+        t.person is not None
+        or t.has("premodifiers", "speakers")
+        or t.mention is not None
+        or t.low in {"of", "the", "that"}
         for t in tokens[index + 1 : last + 1]
     )
 

@@ -8,6 +8,9 @@ from monitor.extract.annotate import Sentence, Token
 from monitor.extract.speakers import behind_time, can_speak, is_time, pronoun_subject, speaker_left, speaker_right
 
 _TRAILING = frozenset({".", '"', "!", "on", "late", "early"})
+_REACHING = frozenset({"said-after", "according"})
+"""Sources that stand at the end of what they tell, so over a semicolon too; a speaker before the verb reaches no clause
+to its left."""
 _NAMED = frozenset({"name", "capital", "seat", "leader", "institution", "troops"})
 
 
@@ -136,6 +139,7 @@ def _verb_speech(sentence: Sentence, verb: int, role: str) -> Speech | None:
             phrase is not None
             and can_speak(tokens[phrase[0] : phrase[1] + 1])
             and not pronoun_subject(tokens, *phrase)
+            and not _acts(tokens, phrase[1] + 1)
             and role == "say"
             and tokens[verb].low
             in {"said", "says", "reported", "announced", "claimed", "added", "wrote", "say", "according", "believe"}
@@ -167,6 +171,11 @@ def _verb_speech(sentence: Sentence, verb: int, role: str) -> Speech | None:
     ):
         return Speech(first, last, begin, stop, "said-after", verb, role == "deny", pronoun)
     return Speech(first, last, last + 1, stop, rule, verb, role == "deny", pronoun)
+
+
+def _acts(tokens: Sequence[Token], index: int) -> bool:
+    """ "says the Azeris have buried 6,500": whom a verb follows is told of and doesn't speak."""
+    return index < len(tokens) and tokens[index].has("have", "be", "modal_future")
 
 
 def _closing_apposition(tokens: Sequence[Token], verb: int) -> bool:
@@ -221,7 +230,7 @@ def _account(sentence: Sentence, index: int) -> Speech | None:
     ):
         first -= 1
     if first == index:
-        return None
+        return _pronoun_account(tokens, index, begin, stop)
     before = tokens[first - 1].low if first else ""
     owner = any(t.low in {"'s", "'"} for t in tokens[first:index])
     by = before == "by" or (owner and before in {"on", "in"})
@@ -233,6 +242,31 @@ def _account(sentence: Sentence, index: int) -> Speech | None:
     if named and following is not None and (following.low in {",", "that"} or following.has("strong_links", "have")):
         return Speech(first, max(first, last), index + 1, stop, "own-count", index)
     return None
+
+
+def _pronoun_account(tokens: Sequence[Token], index: int, begin: int, stop: int) -> Speech | None:
+    """ "by his reckoning", "on their own count": the account of somebody named before."""
+    owner = index - 2 if index > 1 and tokens[index - 1].low == "own" else index - 1
+    if owner < 1 or tokens[owner].low not in {"his", "her", "its", "their"}:
+        return None
+    if tokens[owner - 1].low not in {"by", "on", "in"} or (
+        tokens[owner - 1].low == "in" and tokens[index].low != "words"
+    ):
+        return None
+    return Speech(owner, owner, begin, stop, "according", index, pronoun=True, both=True)
+
+
+def _elided(sentence: Sentence, index: int) -> Speech | None:
+    """ "Kyiv says …, Moscow that Ukraine has had 1,570 killed": the second source shares the verb of the first."""
+    tokens = sentence.tokens
+    mention = tokens[index - 1].mention if index > 1 else None
+    if mention is None or tokens[index].low != "that":
+        return None
+    if mention.role not in {"capital", "seat", "name", "institution"} or tokens[index - 2].low not in {",", ";", "and"}:
+        return None
+    if not any(t.role("say") for t in tokens[: index - 2]):
+        return None
+    return Speech(index - 1, index - 1, index, _segment_stop(tokens, index), "said-before", index)
 
 
 def _is_clock(token: Token) -> bool:
@@ -337,6 +371,7 @@ def find_speech(sentence: Sentence) -> list[Speech]:
         else:
             found.append(_account(sentence, index))
             found.append(_parenthesised(sentence, index))
+            found.append(_elided(sentence, index))
     kept = [speech for speech in found if speech is not None]
     if not kept and (closing := _closing_clause(sentence)) is not None:
         kept.append(closing)
@@ -388,7 +423,9 @@ def _neighbours(sentence: Sentence, speeches: list[Speech]) -> list[Speech]:
     for place, (low, high) in enumerate(parts):
         if owners[place]:
             continue
-        near = next((owners[at] for at in (place - 1, place + 1) if 0 <= at < len(parts) and owners[at]), None)
+        near = owners[place - 1] if place else []
+        if not near and place + 1 < len(parts):
+            near = [speech for speech in owners[place + 1] if speech.rule in _REACHING]
         if near and near[-1].rule != "colon" and not near[-1].deny:
             owners[place] = near
             added.append(replace(near[-1], start=low, stop=high))
