@@ -12,6 +12,8 @@ from monitor.alerts.channels import AppriseChannel, hush_libraries, open_channel
 from monitor.alerts.mail import MailChannel
 from monitor.errors import ChannelError
 
+pytestmark = pytest.mark.process  # a real web receiver
+
 SECRET = "planted-t0ken-4f8a"
 
 

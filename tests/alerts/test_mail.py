@@ -16,6 +16,8 @@ from monitor.alerts.messages import notice
 from monitor.domain.claims import Measure
 from monitor.errors import ChannelError
 
+pytestmark = pytest.mark.process  # a real SMTP server
+
 SERVER_HELLO = [bytes([part]) for part in b"\x16\x03\x03\x40\x00\x02\x00\x3f\xf0\x03\x03\x00"]
 """The beginning of a TLS server's first message of 16 KB, byte by byte."""
 TO = "from=monitor@desk.example&to=ann@desk.example,bob@desk.example"

@@ -15,6 +15,8 @@ from monitor import __version__
 from monitor.errors import SourceError
 from monitor.sources.fetch import Fetcher
 
+pytestmark = pytest.mark.process  # a real web server
+
 
 async def failure(fetcher: Fetcher, url: str, **options: Any) -> SourceError:
     with pytest.raises(SourceError) as caught:

@@ -14,6 +14,8 @@ from monitor.sources.fetch import Fetcher
 from monitor.sources.pages import read_page
 from monitor.sources.pagetext import PageText, read_html
 
+pytestmark = pytest.mark.process  # a real web server, and worker processes
+
 URL = "https://www.news.example/world/story"
 FIRST = "More than 4,000 North Korean troops have been killed or wounded in Kursk, Ukraine’s president said."
 SECOND = "South Korea’s intelligence agency put the dead at about 300 and the injured at 2,700, a lawmaker said."

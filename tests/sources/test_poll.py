@@ -15,6 +15,8 @@ from monitor.domain.articles import FeedAnswer, FeedState, PollOutcome
 from monitor.sources.feeds import poll_feeds
 from monitor.sources.fetch import Fetcher
 
+pytestmark = pytest.mark.process  # a real web server
+
 NOW = datetime(2025, 1, 3, 10, 0, tzinfo=UTC)
 QUARTER = timedelta(minutes=15)
 
