@@ -172,7 +172,9 @@ def actor_of(sentence: Sentence, context: Context) -> Claimant | None:
     for index in range(first, min(len(tokens), first + MAX_ACTOR)):
         token = tokens[index]
         joined = token.low in {"of", "in", "at", "for", "'s"} and last == index - 1 and index > first
-        if (token.number is not None and "article" not in token.number.flags) or not (joined or _nominal(token)):
+        if (token.number is not None and "article" not in token.number.flags) or not (
+            joined or _nominal(token) or _noun_of_office(tokens, index)
+        ):
             break
         if not joined:
             last = index
@@ -189,6 +191,13 @@ def _nominal(token: Token) -> bool:
         or token.has("speakers", "determiners", "premodifiers", "state_bodies")
         or (token.capital and not token.has("prepositions", "subordinators", "conjunctions", "adverbs", "pronouns"))
     )
+
+
+def _noun_of_office(tokens: Sequence[Token], index: int) -> bool:
+    """ "a health official", "a security source": a plain noun between the article and the office."""
+    token = tokens[index]
+    between = 0 < index < len(tokens) - 1 and tokens[index - 1].has("determiners") and tokens[index + 1].has("speakers")
+    return between and not token.tags and not token.senses and token.text.isalpha()
 
 
 def _is_actor(phrase: Sequence[Token]) -> bool:

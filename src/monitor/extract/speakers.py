@@ -38,7 +38,7 @@ def speaker_left(sentence: Sentence, verb: int) -> tuple[int, int] | None:  # no
             last, closing = opened - 1, False
     elif (opened := _relative_open(tokens, last)) is not None:
         last = opened - 1
-    if tokens[last].has("pronouns") and not closing and last == verb - 1:
+    if tokens[last].has("pronouns") and not closing:
         return last, last  # "its own dead it gives as 43,000"
     commas = 2 if closing else 0
     first = last
@@ -120,7 +120,11 @@ def _relative_open(tokens: Sequence[Token], last: int) -> int | None:
             return None
         if tokens[index].low in {"who", "which"} and index < last:
             following = tokens[index + 1]
-            return index if following.senses or following.has("be", "have", "adverbs") else None
+            return (
+                index
+                if following.senses or following.low.endswith("ed") or following.has("be", "have", "adverbs")
+                else None
+            )
     return None
 
 

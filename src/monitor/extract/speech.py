@@ -94,7 +94,8 @@ def _takes_lives(sentence: Sentence, index: int) -> bool:
     """ "has claimed 261 lives": a cause that takes lives says nothing."""
     after = sentence.tokens[index + 1 : index + 4]
     inflicts = any(s.role == "inflict" for s in sentence.tokens[index].senses)
-    return inflicts and bool(after) and after[0].counts and any(t.role("count") is not None for t in after[1:])
+    taken = any(t.low in {"lives", "victims"} for t in after[1:])
+    return inflicts and bool(after) and after[0].counts and taken
 
 
 def _puts_number(sentence: Sentence, index: int) -> bool:

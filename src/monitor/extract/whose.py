@@ -1,10 +1,11 @@
 """Whose people are counted: the subject's words, party and kind, through pronouns and what came before."""
 
-from monitor.domain.claims import Measure, Subject
+from monitor.domain.claims import UNATTRIBUTED, Measure, Subject
 from monitor.extract.annotate import Sentence, Token
 from monitor.extract.context import Context
 from monitor.extract.frames import Frame, military
 from monitor.extract.lexicon import Lexicon
+from monitor.extract.own_people import armed_dead, loser_phrase, noun_of_toll, own_side, speaker_of
 from monitor.extract.owners import agent_words, from_predicate, own_party, owner, party_of, side, toll_party
 from monitor.extract.phrases import Count, Head
 
@@ -20,14 +21,21 @@ _OF_REACH = 7
 def subject_of(sentence: Sentence, frame: Frame, context: Context, parent: Subject | None) -> Subject:
     """The subject of a frame. `parent` is that of the figure which this one is joined to or takes its noun from."""
     count = frame.count
+    if frame.rule == "same-count" and (loser := loser_phrase(sentence, frame)):
+        return Subject(loser, None, "troops")
     if frame.rule == "same-count" and (parent or context.subject) is not None:
         return parent or context.subject or Subject("people", None, "people")
-    party = own_party(sentence, count) or owner(sentence, count, context)
+    party = own_party(sentence, count) or owner(sentence, count, context) or _foretold(sentence, count, context)
     if count.head is Head.PRONOUN:
         return _pronoun(sentence, count, party, context, parent)
     words = _words_of(sentence, frame)
     if words.lower() in _OTHERS and parent is not None:
         return parent
+    if words.lower() in _OTHERS and context.subject is not None and _is_recent(sentence, context):
+        return context.subject
+    told_of = _told_of(sentence, frame, context) if party is None or count.partitive else None
+    if told_of is not None:
+        return told_of
     party = party or from_predicate(sentence, frame, context) or _admitting(sentence, frame)
     if not words or (count.head is Head.MEASURE and count.kind == "people"):
         told = _told_before(sentence, frame, context, parent, party)
@@ -41,6 +49,31 @@ def subject_of(sentence: Sentence, frame: Frame, context: Context, parent: Subje
     own = own_party(sentence, count)
     named = words if words and own is not None and own == party and context.lexicon.mentions(words) else ""
     return Subject(named or _compose(context.lexicon, party, kind, words), party, kind)
+
+
+def _foretold(sentence: Sentence, count: Count, context: Context) -> str | None:
+    """ "Twenty of its soldiers were killed, India's army said": the owner is named behind, where none was before."""
+    stretch = sentence.tokens[max(0, count.first - 3) : count.last + 1]
+    if not count.partitive or not any(t.low in {"its", "his", "their"} for t in stretch):
+        return None
+    claimant = speaker_of(sentence, count.number, context)
+    return claimant.party if claimant is not None and claimant.party != UNATTRIBUTED else None
+
+
+def _told_of(sentence: Sentence, frame: Frame, context: Context) -> Subject | None:
+    """The speaker's own people, the noun that a toll is of, the army whose dead they are, a loser without a name."""
+    if frame.count.head in {Head.NONE, Head.MEASURE, Head.PRONOUN}:
+        own = own_side(sentence, frame, context)
+        if own is not None:
+            return own
+        noun = noun_of_toll(sentence, frame)
+        if noun is not None:
+            return _phrase_subject(sentence, noun[1], context)
+        if (armed := armed_dead(sentence, frame)) is not None:
+            return armed
+    if from_predicate(sentence, frame, context) is None and (loser := loser_phrase(sentence, frame)):
+        return Subject(loser, None, "troops")
+    return None
 
 
 def _unnamed_loser(sentence: Sentence, frame: Frame) -> str:

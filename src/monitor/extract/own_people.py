@@ -1,0 +1,101 @@
+"""Whose people a count without a noun tells of: "its own dead", "the number of soldiers killed", "his army lost"."""
+
+from monitor.domain.claims import UNATTRIBUTED, Claimant, Subject
+from monitor.extract.annotate import Sentence, Token
+from monitor.extract.context import Context
+from monitor.extract.frames import Frame
+from monitor.extract.phrases import Head
+from monitor.extract.sources import claimants_of, covering, speeches_of
+
+_OWNERS = frozenset({"its", "his", "her", "their"})
+_LOSSES = frozenset({"dead", "casualties", "losses", "loss", "toll", "killed", "wounded", "men", "soldiers", "troops"})
+_ARMED = frozenset({"army", "navy", "government", "police", "junta", "militia", "rebel", "federal", "coalition"})
+_SIDES = frozenset({"side", "enemy", "army", "forces", "brigade", "brigades", "division", "regiment", "battalion"})
+_REACH = 12
+
+
+def speaker_of(sentence: Sentence, index: int, context: Context) -> Claimant | None:
+    """Who tells the token at `index`: the first claimant of its innermost source."""
+    covers = covering(speeches_of(sentence), index)
+    return next(iter(claimants_of(sentence, covers[0], context)), None) if covers else None
+
+
+def own_side(sentence: Sentence, frame: Frame, context: Context) -> Subject | None:
+    """The speaker's own people: "its own casualties came to 217 dead", "two dead, both of them his own men"."""
+    if not (_own_before(sentence, frame) or _own_after(sentence.tokens, frame.count.last)):
+        return None
+    claimant = speaker_of(sentence, frame.count.number, context)
+    if claimant is None or claimant.party == UNATTRIBUTED:
+        return None
+    if claimant.party is None or context.lexicon.kind(claimant.party) not in {"country", "group"}:
+        name = claimant.name.removeprefix("The ").removeprefix("the ")
+        return Subject(f"{name} members", claimant.party, "people")
+    group = context.lexicon.kind(claimant.party) == "group"
+    kind = "fighters" if group else "troops"
+    return Subject(f"{context.lexicon.adjective(claimant.party) or claimant.party} {kind}", claimant.party, kind)
+
+
+def _own_before(sentence: Sentence, frame: Frame) -> bool:
+    tokens = sentence.tokens
+    for index in range(frame.count.first - 1, max(0, frame.count.first - _REACH), -1):
+        if tokens[index].low == ";" or tokens[index].counts:
+            return False
+        if tokens[index].low == "own" and tokens[index - 1].low in _OWNERS:
+            return index + 1 < len(tokens) and tokens[index + 1].low in _LOSSES
+    return False
+
+
+def _own_after(tokens: list[Token], last: int) -> bool:
+    """ "six of its own", "two dead, both of them his own men"; what another number stands before is not meant."""
+    for index in range(last + 1, min(len(tokens) - 1, last + 9)):
+        if tokens[index].low in {";", "and", "but", "while"} or tokens[index].counts:
+            return False
+        if tokens[index].low in _OWNERS and tokens[index + 1].low == "own":
+            after = tokens[index + 2].low if index + 2 < len(tokens) else "."
+            return after in _LOSSES or (index == last + 2 and tokens[last + 1].low == "of" and not after.isalpha())
+    return False
+
+
+def noun_of_toll(sentence: Sentence, frame: Frame) -> tuple[int, int] | None:
+    """The noun in "the number of insurgents killed this year to 81", as the range of its tokens."""
+    tokens, count = sentence.tokens, frame.count
+    if count.head not in {Head.NONE, Head.MEASURE}:
+        return None
+    for index in range(count.first - 1, max(1, count.first - _REACH), -1):
+        if tokens[index].low in {";", ","} or tokens[index].counts:
+            return None
+        person = tokens[index].person
+        if person is None or not person.plural or tokens[index].role("count"):
+            continue
+        first = index
+        while tokens[first - 1].has("premodifiers") or tokens[first - 1].person is not None:
+            first -= 1
+        toll = first > 1 and tokens[first - 1].low == "of" and tokens[first - 2].low in {"number", "count", "total"}
+        return (first, index) if toll else None
+    return None
+
+
+def armed_dead(sentence: Sentence, frame: Frame) -> Subject | None:
+    """ "put army dead at over 1,000": the body named before the noun of harm."""
+    tokens, count = sentence.tokens, frame.count
+    for index in range(count.first - 1, max(0, count.first - 5), -1):
+        if tokens[index].low in {"dead", "losses", "casualties", "deaths", "fatalities"}:
+            body = tokens[index - 1].low
+            return Subject(f"{body} soldiers", None, "troops") if body in _ARMED - {"police", "rebel"} else None
+    return None
+
+
+def loser_phrase(sentence: Sentence, frame: Frame) -> str:
+    """ "His army, he conceded, had lost 19 men; the other side, by his reckoning, at least 45": the loser's words."""
+    tokens = sentence.tokens
+    if frame.rule not in {"lost-object", "same-count"}:
+        return ""
+    for index in range(frame.count.first - 1, max(-1, frame.count.first - _REACH), -1):
+        if tokens[index].low in {";", "that", ":"} or tokens[index].counts:
+            return ""
+        if tokens[index].low in _SIDES and index and not any(s.first <= index <= s.last for s in speeches_of(sentence)):
+            first = index - 1 if tokens[index - 1].low in {"other", "own"} and index > 1 else index
+            determined = first > 0 and (tokens[first - 1].low in _OWNERS or tokens[first - 1].low == "the")
+            start = tokens[first - 1].start if determined else 0
+            return sentence.text[start : tokens[index].end] if determined else ""
+    return ""
