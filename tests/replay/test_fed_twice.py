@@ -3,8 +3,8 @@
 from pathlib import Path
 
 import pytest
-from time_lines import HERE
 from sqlalchemy import func, select
+from time_lines import HERE
 
 from monitor.pipeline import Monitor
 from monitor.replay import Event, read_events

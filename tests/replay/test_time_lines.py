@@ -3,8 +3,8 @@
 from pathlib import Path
 
 import pytest
-from time_lines import HERE, score_folder
 from score_replay import score
+from time_lines import HERE, score_folder
 
 EXPECTED = [
     {"after": "e1", "must": [{"measure": "killed", "party": "United States", "low": [200, 300], "accept": ["US"]}]},
