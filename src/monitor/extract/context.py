@@ -18,6 +18,11 @@ class Context:
     claimants: tuple[Claimant, ...] = ()
     via: tuple[Claimant, ...] = ()
     claimants_at: int = -9
+    introducer: tuple[Claimant, ...] = ()
+    introduced_at: int = -9
+    communique: tuple[Claimant, ...] = ()
+    people: Subject | None = None
+    people_at: int = -9
     actor: Claimant | None = None
     actor_at: int = -9
     speakers: list[Claimant] = field(default_factory=list)

@@ -4,7 +4,7 @@ from monitor.domain.claims import UNATTRIBUTED, Claimant, Subject
 from monitor.extract.annotate import Sentence, Token
 from monitor.extract.context import Context
 from monitor.extract.frames import Frame
-from monitor.extract.phrases import Head
+from monitor.extract.phrases import Count, Head
 from monitor.extract.sources import claimants_of, covering, speeches_of
 
 _OWNERS = frozenset({"its", "his", "her", "their"})
@@ -18,6 +18,14 @@ def speaker_of(sentence: Sentence, index: int, context: Context) -> Claimant | N
     """Who tells the token at `index`: the first claimant of its innermost source."""
     covers = covering(speeches_of(sentence), index)
     return next(iter(claimants_of(sentence, covers[0], context)), None) if covers else None
+
+
+def clause_of_source(sentence: Sentence, count: Count) -> int:
+    """Where the clause of a second source begins, behind ";": the people of the first clause aren't its own."""
+    marks = [i for i in range(count.first) if sentence.tokens[i].low == ";"]
+    if not marks or not any(s.verb > marks[-1] and s.covers(count.number) for s in speeches_of(sentence)):
+        return 0
+    return marks[-1] + 1
 
 
 def own_side(sentence: Sentence, frame: Frame, context: Context) -> Subject | None:
@@ -79,6 +87,8 @@ def armed_dead(sentence: Sentence, frame: Frame) -> Subject | None:
     """ "put army dead at over 1,000": the body named before the noun of harm."""
     tokens, count = sentence.tokens, frame.count
     for index in range(count.first - 1, max(0, count.first - 5), -1):
+        if tokens[index].low in {"number of soldiers", "number of troops"}:
+            return Subject(tokens[index].low.rsplit(" ", 1)[1], None, "troops")
         if tokens[index].low in {"dead", "losses", "casualties", "deaths", "fatalities"}:
             body = tokens[index - 1].low
             return Subject(f"{body} soldiers", None, "troops") if body in _ARMED - {"police", "rebel"} else None

@@ -219,8 +219,11 @@ def _loser(sentence: Sentence, frame: Frame, context: Context) -> str | None:
     """ "Russia has lost 198,000 men killed": the loser owns them, whatever else is said of them."""
     tokens = sentence.tokens
     for index in range(frame.count.first - 1, max(-1, frame.count.first - 4), -1):
-        if tokens[index].role("lose") or (
-            tokens[index].low in {"price", "cost"} and tokens[index - 1].has("determiners")
+        had = tokens[index].low == "had" and frame.rule == "participle" and tokens[index - 1].has("have")
+        if (
+            had
+            or tokens[index].role("lose")
+            or (tokens[index].low in {"price", "cost"} and tokens[index - 1].has("determiners"))
         ):
             return agent(sentence, index, context)
     return None

@@ -21,13 +21,21 @@ from monitor.extract.scopes import scope_of
 from monitor.extract.sentences import Sentence as Span
 from monitor.extract.sentences import split_sentences
 from monitor.extract.short_names import with_short_names
-from monitor.extract.sources import actor_of, claimants_of, covering, phrase_claimants, speeches_of
+from monitor.extract.sources import (
+    actor_of,
+    claimants_of,
+    covering,
+    introduces,
+    is_letterhead,
+    phrase_claimants,
+    speeches_of,
+)
 from monitor.extract.speakers import can_speak
 from monitor.extract.speech import Speech
 from monitor.extract.status import status_of
 from monitor.extract.when import as_of, clause
 from monitor.extract.where import firm_place, place_of, place_of_speaker
-from monitor.extract.whose import subject_of
+from monitor.extract.whose import counted_people, subject_of
 from monitor.extract.words import Words, load_words
 
 QUOTE_CAP = 320
@@ -146,9 +154,16 @@ def _remember(sentence: Sentence, context: Context) -> None:
         context.place, context.place_at = place, sentence.number
     notice(context.scene, sentence, context.published)
     context.header = _header(sentence, context)
+    people = counted_people(sentence, context)
+    if people is not None:
+        context.people, context.people_at = people, sentence.number
     actor = None if sentence.headline else actor_of(sentence, context)
     if actor is not None:
         context.actor, context.actor_at = actor, sentence.number
+        if introduces(sentence):
+            context.introducer, context.introduced_at = (actor,), sentence.number
+        if sentence.number == 0 and is_letterhead(sentence):
+            context.communique = (actor,)
     for speech in speeches_of(sentence):
         claimants = claimants_of(sentence, speech, context)
         for claimant in claimants:
@@ -213,6 +228,8 @@ def _attribution(
         return *_nested(claimants, outer), rule
     if sentence.bullet and context.header:
         return context.header, (), "said-earlier"
+    if sentence.number - context.introduced_at == 1 and not sentence.headline:
+        return context.introducer, (), "said-earlier"
     opening = next((t for t in sentence.tokens if t.text[0].isalnum()), None)
     continues = opening is not None and (
         opening.low in _CONTINUING
@@ -220,7 +237,7 @@ def _attribution(
     )
     if continues and sentence.number - context.claimants_at <= 1 and not sentence.headline:
         return context.claimants, (), "said-earlier"
-    return (), (), None
+    return context.communique, (), "said-earlier" if context.communique else None
 
 
 def _nested(inner: list[Claimant], outer: list[Claimant]) -> tuple[tuple[Claimant, ...], tuple[Claimant, ...]]:

@@ -9,6 +9,7 @@ from monitor.extract.context import Context
 from monitor.extract.speech import Speech, find_speech
 
 MAX_NAME = 90
+_GIVING = frozenset({"gave", "gives", "published", "released", "issued", "offered", "updated", "listed", "provided"})
 MAX_ACTOR = 10
 """Tokens of the phrase at the head of a sentence."""
 ACTOR_REACH = 2
@@ -182,6 +183,29 @@ def actor_of(sentence: Sentence, context: Context) -> Claimant | None:
     if not phrase or not _is_actor(phrase):
         return None
     return next(iter(phrase_claimants(sentence, first, last, context)), None)
+
+
+def introduces(sentence: Sentence) -> bool:
+    """ "The governor gave a fresh toll.": no number yet, so the next sentence has what the source gave."""
+    tokens = sentence.tokens
+    if any(t.counts for t in tokens):
+        return False
+    gave = next((i for i, t in enumerate(tokens) if t.low in _GIVING), None)
+    return gave is not None and any(
+        t.has("account_nouns") or t.low in {"number", "toll", "losses", "casualties"}
+        for t in tokens[gave + 1 : gave + 6]
+    )
+
+
+def is_letterhead(sentence: Sentence) -> bool:
+    """ "Ministry of Defence, London." at the head of a text: the office whose communique follows, no verb with it."""
+    tokens = sentence.tokens
+    words = [t for t in tokens if t.text[0].isalnum()]
+    office = any(t.low in {"ministry", "command", "headquarters", "department", "office", "staff"} for t in words) or (
+        any(t.mention is not None and t.mention.role == "institution" for t in words)
+    )
+    plain = all(t.capital or t.has("prepositions", "determiners") for t in words)
+    return office and plain and 2 <= len(words) <= 8 and tokens[-1].low == "." and not any(t.number for t in tokens)
 
 
 def _nominal(token: Token) -> bool:

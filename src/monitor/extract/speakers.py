@@ -53,7 +53,8 @@ def speaker_left(sentence: Sentence, verb: int) -> tuple[int, int] | None:  # no
             # "lawmaker Lee, citing the agency, said" is two sources; an apposition has no verb of its own
         if token.has("relatives"):
             break
-        if token.has("subordinators") and first != last and token.low != "since":
+        of_that = token.low == "that" and first > 0 and tokens[first - 1].low == "of"
+        if token.has("subordinators") and first != last and token.low != "since" and not of_that:
             break
         if (
             token.counts

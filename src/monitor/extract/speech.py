@@ -8,6 +8,10 @@ from monitor.extract.annotate import Sentence, Token
 from monitor.extract.speakers import behind_time, can_speak, is_time, pronoun_subject, speaker_left, speaker_right
 
 _TRAILING = frozenset({".", '"', "!", "on", "late", "early"})
+_TENDING = frozenset({"received", "treated", "registered", "admitted", "logged"})
+_TENDERS = frozenset(
+    {"medics", "doctors", "surgeons", "nurses", "hospital", "hospitals", "morgue", "morgues", "clinic", "paramedics"}
+)
 _REACHING = frozenset({"said-after", "according"})
 """Sources that stand at the end of what they tell, so over a semicolon too; a speaker before the verb reaches no clause
 to its left."""
@@ -257,6 +261,18 @@ def _pronoun_account(tokens: Sequence[Token], index: int, begin: int, stop: int)
     return Speech(owner, owner, begin, stop, "according", index, pronoun=True, both=True)
 
 
+def _tended(sentence: Sentence, index: int) -> Speech | None:
+    """ "medics at al-Ahli, by contrast, had received 60 bodies": who takes in the dead and hurt tells of them."""
+    tokens = sentence.tokens
+    begin, stop = _segment_start(tokens, index), _segment_stop(tokens, index)
+    first = begin + 1 if begin < index and tokens[begin].has("determiners") else begin
+    if tokens[index].low not in _TENDING or index in sentence.passive or index - begin > 12 or first >= index:
+        return None
+    last = next((i - 1 for i in range(first, index) if tokens[i].low == "," or tokens[i].has("have")), index - 1)
+    tends = any(t.low in _TENDERS for t in tokens[begin : begin + 3])
+    return Speech(begin, max(begin, last), index + 1, stop, "own-count", index) if tends else None
+
+
 def _elided(sentence: Sentence, index: int) -> Speech | None:
     """ "Kyiv says …, Moscow that Ukraine has had 1,570 killed": the second source shares the verb of the first."""
     tokens = sentence.tokens
@@ -361,6 +377,9 @@ def find_speech(sentence: Sentence) -> list[Speech]:
     """Every source of the sentence with what it covers, in order."""
     found: list[Speech | None] = [_colon(sentence)]
     for index, token in enumerate(sentence.tokens):
+        if token.low in _TENDING and (tended := _tended(sentence, index)) is not None:
+            found.append(tended)
+            continue
         if not token.senses and not token.tags and token.low != "(":
             continue
         if token.has("according") or _counted_by(sentence, index):

@@ -5,7 +5,7 @@ from monitor.extract.annotate import Sentence, Token
 from monitor.extract.context import Context
 from monitor.extract.frames import Frame, military
 from monitor.extract.lexicon import Lexicon
-from monitor.extract.own_people import armed_dead, loser_phrase, noun_of_toll, own_side, speaker_of
+from monitor.extract.own_people import armed_dead, clause_of_source, loser_phrase, noun_of_toll, own_side, speaker_of
 from monitor.extract.owners import agent_words, from_predicate, own_party, owner, party_of, side, toll_party
 from monitor.extract.phrases import Count, Head
 
@@ -31,8 +31,8 @@ def subject_of(sentence: Sentence, frame: Frame, context: Context, parent: Subje
     words = _words_of(sentence, frame)
     if words.lower() in _OTHERS and parent is not None:
         return parent
-    if words.lower() in _OTHERS and context.subject is not None and _is_recent(sentence, context):
-        return context.subject
+    if words.lower() in _OTHERS and (before := _people_before(sentence, context)) is not None:
+        return before
     told_of = _told_of(sentence, frame, context) if party is None or count.partitive else None
     if told_of is not None:
         return told_of
@@ -49,6 +49,27 @@ def subject_of(sentence: Sentence, frame: Frame, context: Context, parent: Subje
     own = own_party(sentence, count)
     named = words if words and own is not None and own == party and context.lexicon.mentions(words) else ""
     return Subject(named or _compose(context.lexicon, party, kind, words), party, kind)
+
+
+def _people_before(sentence: Sentence, context: Context) -> Subject | None:
+    """Those beside whom "others" stand: the people counted last, else those named in the sentence before."""
+    if (
+        context.people is not None
+        and sentence.number - context.people_at <= 1
+        and context.people_at > context.subject_at
+    ):
+        return context.people
+    return context.subject if _is_recent(sentence, context) else None
+
+
+def counted_people(sentence: Sentence, context: Context) -> Subject | None:
+    """The first people that a sentence gives a number of, figure or not: "Seven Senegalese soldiers walked free"."""
+    for index, token in enumerate(sentence.tokens):
+        if token.person is None or not token.person.plural or token.low in _OTHERS:
+            continue
+        if any(t.counts for t in sentence.tokens[max(0, index - 3) : index]):
+            return _phrase_subject(sentence, index, context)
+    return None
 
 
 def _foretold(sentence: Sentence, count: Count, context: Context) -> str | None:
@@ -114,6 +135,9 @@ def _told_before(
     told = _toll_subject(sentence, frame, context)
     if told is not None:
         return told
+    bodies = frame.count.noun is not None and sentence.tokens[frame.count.noun].low in {"bodies", "corpses"}
+    if bodies and clause_of_source(sentence, frame.count):
+        return None
     unlike = (
         frame.parent is not None and frame.parent.measure is Measure.DEPLOYED and frame.measure is not Measure.DEPLOYED
     )
@@ -164,7 +188,8 @@ def _is_recent(sentence: Sentence, context: Context) -> bool:
 def _noun_before(sentence: Sentence, count: Count, context: Context) -> Subject | None:
     """The nearest plural noun for people before the number in its sentence: "87 hands; 61 are being sought"."""
     tokens = sentence.tokens
-    for index in range(count.first - 1, max(-1, count.first - 30), -1):
+    opened = clause_of_source(sentence, count) if count.head is Head.MEASURE else 0
+    for index in range(count.first - 1, max(opened - 1, count.first - 30), -1):
         token = tokens[index]
         speaks = any(speech.first <= index <= speech.last for speech in sentence.speeches or ())
         if speaks or any(t.role("say") for t in tokens[index + 1 : index + 3]):
