@@ -4,6 +4,7 @@ from monitor.domain.claims import UNATTRIBUTED, Claimant, Subject
 from monitor.extract.annotate import Sentence, Token
 from monitor.extract.context import Context
 from monitor.extract.frames import Frame
+from monitor.extract.owners import agent_words
 from monitor.extract.phrases import Count, Head
 from monitor.extract.sources import claimants_of, covering, speeches_of
 
@@ -98,6 +99,9 @@ def armed_dead(sentence: Sentence, frame: Frame) -> Subject | None:
 def loser_phrase(sentence: Sentence, frame: Frame) -> str:
     """ "His army, he conceded, had lost 19 men; the other side, by his reckoning, at least 45": the loser's words."""
     tokens = sentence.tokens
+    if frame.rule == "elliptic" and frame.parent is not None and frame.parent.rule == "lost-object":
+        words = agent_words(sentence, frame.count.first)
+        return words if tokens[frame.count.first - 1].person is not None else ""
     if frame.rule not in {"lost-object", "same-count"}:
         return ""
     for index in range(frame.count.first - 1, max(-1, frame.count.first - _REACH), -1):

@@ -25,6 +25,7 @@ def speaker_left(sentence: Sentence, verb: int) -> tuple[int, int] | None:  # no
         tokens[last].has("adverbs", "have", "be", "hedge", "negation")
         or tokens[last].low in {"to", "who", "which", "will", "would", "again"}
         or is_time(tokens[last])
+        or (tokens[last].low in {"morning", "evening", "afternoon", "night"} and last > 0 and is_time(tokens[last - 1]))
         or (tokens[last].low in {"on", "in", "late", "early"} and last + 1 < verb)
     ):
         last -= 1

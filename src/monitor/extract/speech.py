@@ -71,6 +71,9 @@ def _speaking(sentence: Sentence, index: int) -> str | None:
         return role if going_on and role != "put" else None
     if _passive_say(sentence, index):
         return "say" if token.low in {"told", "informed", "briefed", "quoted", "cited"} else None
+    after = sentence.tokens[index + 1].low if index + 1 < len(sentence.tokens) else ""
+    if token.low in {"accused", "blamed"} and after in {"of", "for"}:
+        return None  # "a captain accused of killing 40"
     if _is_noun(sentence, index, forms) or _takes_lives(sentence, index):
         return None
     return role if role != "put" or _puts_number(sentence, index) else None
@@ -455,7 +458,7 @@ def _neighbours(sentence: Sentence, speeches: list[Speech]) -> list[Speech]:
 def _bounded(sentence: Sentence, speeches: list[Speech]) -> list[Speech]:
     """A source that speaks before its content ends where the next clause with its own source begins."""
     for speech in speeches:
-        if speech.rule in {"said-before", "own-count"}:
+        if speech.rule in {"said-before", "own-count", "said-after"}:
             later = [
                 s.first
                 for s in speeches

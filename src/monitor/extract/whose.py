@@ -29,6 +29,8 @@ def subject_of(sentence: Sentence, frame: Frame, context: Context, parent: Subje
     if count.head is Head.PRONOUN:
         return _pronoun(sentence, count, party, context, parent)
     words = _words_of(sentence, frame)
+    if words.startswith("-"):
+        words = ""  # "tops 2,000 - officials": the dash parts the source from its count
     if words.lower() in _OTHERS and parent is not None:
         return parent
     if words.lower() in _OTHERS and (before := _people_before(sentence, context)) is not None:
