@@ -17,9 +17,8 @@ def is_time(token: Token) -> bool:
     )
 
 
-def speaker_left(sentence: Sentence, verb: int) -> tuple[int, int] | None:  # noqa: C901
-    """The phrase left of the verb, appositions included: "Ukraine's spy chief, Kyrylo Budanov, told"."""
-    tokens = sentence.tokens
+def _subject_end(tokens: Sequence[Token], verb: int) -> int:
+    """The last word before the verb that is no auxiliary, adverb or phrase of time; -1 when there is none."""
     last = verb - 1
     while last >= 0 and (
         tokens[last].has("adverbs", "have", "be", "hedge", "negation")
@@ -29,6 +28,13 @@ def speaker_left(sentence: Sentence, verb: int) -> tuple[int, int] | None:  # no
         or (tokens[last].low in {"on", "in", "late", "early"} and last + 1 < verb)
     ):
         last -= 1
+    return last
+
+
+def speaker_left(sentence: Sentence, verb: int) -> tuple[int, int] | None:  # noqa: C901
+    """The phrase left of the verb, appositions included: "Ukraine's spy chief, Kyrylo Budanov, told"."""
+    tokens = sentence.tokens
+    last = _subject_end(tokens, verb)
     if last < 0:
         return None
     closing = tokens[last].low == ","
