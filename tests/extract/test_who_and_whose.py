@@ -55,3 +55,17 @@ def test_the_source(text: str, number: int, names: list[str]) -> None:
 )
 def test_whose(text: str, number: int, words: str) -> None:
     assert words in figure(text, number).subject.text
+
+
+def test_what_stands_before_it_said_is_the_statement_and_names_no_speaker() -> None:
+    text = (
+        "South Korea's National Intelligence Service told lawmakers that about 600 North Koreans had been killed. "
+        "North Korea has deployed about 15,000 troops to Russia in two rounds, it said."
+    )
+    assert [figure.parties for figure in extract(text).figures] == [("South Korea",), ("South Korea",)]
+
+
+def test_a_tally_that_is_given_is_no_verb_of_saying() -> None:
+    text = "President Zelensky gave a fresh tally. More than 3,000 of Kim Jong Un's men had been killed, he said."
+    (figure,) = extract(text).figures
+    assert [claimant.name for claimant in figure.claimants] == ["President Zelensky"]
