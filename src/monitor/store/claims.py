@@ -45,12 +45,7 @@ class ClaimPart(Part):
         A revision is read once: a second call for it writes nothing.
         """
         with self._database.write() as session:
-            revision = session.get(RevisionTable, revision_id)
-            if revision is None:
-                raise StoreError(f"no revision {revision_id}")
-            # The article is locked first, as everywhere; whoever waited here looks again.
-            article = session.get_one(ArticleTable, revision.article_id, with_for_update=True)
-            session.refresh(revision)
+            revision, article = _locked(session, revision_id)
             if revision.extractor is not None:
                 return
             _insert(session, claims, revision)
@@ -73,11 +68,7 @@ class ClaimPart(Part):
         The article's earlier claims stay active. A revision that has been compared is left as it is.
         """
         with self._database.write() as session:
-            revision = session.get(RevisionTable, revision_id)
-            if revision is None:
-                raise StoreError(f"no revision {revision_id}")
-            article = session.get_one(ArticleTable, revision.article_id, with_for_update=True)
-            session.refresh(revision)
+            revision, article = _locked(session, revision_id)
             if revision.compared_at is not None:
                 return
             # Else the next revision would take these claims for what readers were told, and say the same in silence.
@@ -108,6 +99,17 @@ class ClaimPart(Part):
             if not session.scalars(judged.returning(ClaimTable.id)).all():
                 raise StoreError(f"no claim {claim_id}")
             session.add(VerdictTable(claim_id=claim_id, verdict=verdict.value, who=who, why=why, at=now))
+
+
+def _locked(session: Session, revision_id: int) -> tuple[RevisionTable, ArticleTable]:
+    """A revision as it stands once its article is locked. StoreError for a revision that isn't there."""
+    revision = session.get(RevisionTable, revision_id)
+    if revision is None:
+        raise StoreError(f"no revision {revision_id}")
+    # The article is locked first, as everywhere; whoever waited here looks again.
+    article = session.get_one(ArticleTable, revision.article_id, with_for_update=True)
+    session.refresh(revision)
+    return revision, article
 
 
 def _insert(session: Session, claims: Sequence[Claim], revision: RevisionTable) -> None:
