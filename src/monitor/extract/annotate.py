@@ -160,15 +160,11 @@ def _spans(text: str, numbers: Sequence[NumberPhrase], mentions: Sequence[Mentio
 
 def _longest(tokens: Sequence[Token], index: int, words: Words) -> tuple[int, Entry] | None:
     """How many tokens the longest phrase of the table takes from here, and its entry."""
-    choices = words.phrases.get(tokens[index].low)
-    if choices is None or index + 1 >= len(tokens):
+    if index + 1 >= len(tokens) or tokens[index + 1].number is not None:
         return None
-    following = tokens[index + 1].low
-    for rest, entry in choices:
-        if rest[0] != following:
-            continue
-        stop = index + 1 + len(rest)
-        covered = tokens[index + 1 : stop]
+    for rest, entry in words.phrases[tokens[index].low].get(tokens[index + 1].low, ()):
+        stop = index + 2 + len(rest)
+        covered = tokens[index + 2 : stop]
         if tuple(t.low for t in covered) == rest and all(t.number is None for t in covered):
             return stop - index, entry
     return None
@@ -179,9 +175,8 @@ _MEN = Entry(person=Person("people", plural=True))
 
 def _formed(word: str) -> Entry:
     """Words in -men and -women are people though no list has them ("two watchmen")."""
-    return (
-        _MEN if word.endswith("men") and len(word) > 5 and word not in {"regimen", "specimen", "abdomen"} else _NOTHING
-    )
+    men = word.endswith("men") and len(word) > 5 and word not in {"regimen", "specimen", "abdomen"}
+    return _MEN if men else _NOTHING
 
 
 def _known(token: Token, entry: Entry) -> Token:
@@ -202,11 +197,12 @@ def _look_up(text: str, tokens: Sequence[Token], words: Words) -> list[Token]:
             row.append(_known(token, single) if single is not None and named else token)
             index += 1
             continue
-        length, entry = _longest(tokens, index, words) or (1, words.single.get(token.low) or _formed(token.low))
+        phrase = _longest(tokens, index, words) if token.low in words.phrases else None
+        length, entry = phrase or (1, words.single.get(token.low) or _formed(token.low))
         if length > 1:
             end = tokens[index + length - 1].end
             token = Token(token.start, end, text[token.start : end], text[token.start : end].lower())
-        row.append(_known(token, entry))
+        row.append(_known(token, entry) if entry is not _NOTHING or length > 1 else token)
         index += length
     return row
 
@@ -259,10 +255,11 @@ def _combine(text: str, tokens: list[Token]) -> list[Token]:
     row: list[Token] = []
     index = 0
     while index < len(tokens):
-        own = _measure_of(tokens[index])
-        last = _join_end(tokens, index) if own is not None else index
+        token = tokens[index]
+        joins = bool(token.senses) and _measure_of(token) is not None
+        last = _join_end(tokens, index) if joins else index
         if last == index:
-            row.append(tokens[index])
+            row.append(token)
         else:
             parts = [_measure_of(token) for token in tokens[index : last + 1]]
             measures = {part[0] for part in parts if part is not None}

@@ -3,11 +3,11 @@
 A cardinal has no qualifying words yet; numbers.py puts those around it.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 
-from monitor.extract.tokens import Token
+from monitor.extract.tokens import Tokens
 
 UNITS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
@@ -66,10 +66,10 @@ class Cardinal:
 class Reader:
     """Reads cardinals at a token index; every method returns None where there is none. Looks a few tokens on."""
 
-    def __init__(self, text: str, tokens: Sequence[Token]) -> None:
+    def __init__(self, text: str, tokens: Tokens) -> None:
         self.text, self.tokens, self.size = text, tokens, len(tokens)
         # "" on both sides (a negative index counts from the end), so that a look past the text needs no check.
-        self.words = [*(token.word for token in tokens), *BEYOND]
+        self.words = [*tokens.words, *BEYOND]
         self.word: Callable[[int], str] = self.words.__getitem__
         """The lower-case token at the index, "" up to REACH tokens outside the text."""
 

@@ -29,7 +29,7 @@ def detect_language(text: str) -> str:
     words = _WORD.findall(text[:SAMPLE].lower())
     if not words:
         return "und"
-    share = sum(word in MARKERS for word in words) / len(words)
+    share = len([word for word in words if word in MARKERS]) / len(words)
     if share >= 0.12 or (share > 0 and len(words) < SHORT and text[:SAMPLE].isascii()):
         return "en"
     return _ask(text[:SAMPLE], len(words), share)

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from monitor.domain.quantities import OPEN_ABOVE, OPEN_BELOW, Qualifier, Quantity
-from monitor.extract.cardinals import CEILING, Cardinal, Number, Reader
+from monitor.extract.cardinals import CEILING, STARTERS, Cardinal, Number, Reader
 from monitor.extract.refusals import Context, is_base, refuse
 from monitor.extract.tokens import tokenise
 from monitor.extract.wordlists import number_words
@@ -116,12 +116,12 @@ class _Finder:
         )
 
     def _drafts(self) -> Iterator[_Draft]:
-        index, floor = 0, 0
+        behind, floor = 0, 0
         article: _Draft | None = None  # held back: the "a" of "a further 500" is no soldier
-        while index < len(self.tokens):
-            cardinal = self.reader.read(index)
+        starts = [i for i, word in enumerate(self.tokens.words) if word in STARTERS or word[0].isdecimal()]
+        for index in starts:
+            cardinal = self.reader.read(index) if index >= behind else None
             if cardinal is None:
-                index += 1
                 continue
             draft = self._draft(cardinal, floor)
             if article is not None and article.first < draft.start:
@@ -130,7 +130,7 @@ class _Finder:
             if article is None:
                 floor = draft.end
                 yield draft
-            index = draft.end
+            behind = draft.end
         if article is not None:
             yield article
 

@@ -45,11 +45,7 @@ def notice(scene: Scene, sentence: Sentence, published: date | None) -> None:
     words = sentence.text[sentence.start : sentence.end]
     low = [token.low for token in sentence.tokens]
     great = not scene_words("great_events").isdisjoint(low)
-    if (
-        not great
-        and not any(_single(sentence.tokens, index) for index in range(len(low)))
-        and not _AT_ONCE.search(words)
-    ):
+    if not (great or _single(sentence.tokens, low) or _AT_ONCE.search(words)):
         return
     same = scene.event_at == sentence.number - 1
     scene.event_at = sentence.number
@@ -58,14 +54,16 @@ def notice(scene: Scene, sentence: Sentence, published: date | None) -> None:
     scene.day = day or (scene.day if same else None)
 
 
-def _single(tokens: list[Token], index: int) -> bool:
+def _single(tokens: list[Token], low: list[str]) -> bool:
     """ "a strike", "Friday's battle", "six attacks", "bombed the market": one event, no kind of warfare."""
-    token = tokens[index]
-    if token.low in scene_words("single_events"):
+    single = scene_words("single_events")
+    if not single.isdisjoint(low):
         return True
-    several = token.low.endswith("s") and token.low[:-1] in scene_words("single_events")
-    return several and any(
-        t.number is not None or t.low in {"twin", "double"} for t in tokens[max(0, index - 2) : index]
+    several = [index for index, word in enumerate(low) if word[-1:] == "s" and word[:-1] in single]
+    return any(
+        t.number is not None or t.low in {"twin", "double"}
+        for index in several
+        for t in tokens[max(0, index - 2) : index]
     )
 
 

@@ -204,7 +204,7 @@ def _according(sentence: Sentence, index: int) -> Speech | None:
 def _counted_by(sentence: Sentence, index: int) -> bool:
     """ "are listed as missing by the Red Crescent": the agent of a passive verb of saying or counting."""
     tokens = sentence.tokens
-    if tokens[index].low != "by" or index == 0:
+    if index == 0:
         return False
     if tokens[index - 1].has("account_nouns") or (
         index > 1 and tokens[index - 2].has("account_nouns") and tokens[index - 1].low.endswith(("ed", "pt", "en"))
@@ -226,8 +226,6 @@ def _counted_by(sentence: Sentence, index: int) -> bool:
 def _account(sentence: Sentence, index: int) -> Speech | None:
     """ "by Israeli tallies", "Kyiv's claim of about 400 dead", "Seoul's estimate, 1,100"."""
     tokens = sentence.tokens
-    if not tokens[index].has("account_nouns"):
-        return None
     begin, stop = _segment_start(tokens, index), _segment_stop(tokens, index)
     first = index
     while first > begin and (
@@ -280,7 +278,7 @@ def _elided(sentence: Sentence, index: int) -> Speech | None:
     """ "Kyiv says …, Moscow that Ukraine has had 1,570 killed": the second source shares the verb of the first."""
     tokens = sentence.tokens
     mention = tokens[index - 1].mention if index > 1 else None
-    if mention is None or tokens[index].low != "that":
+    if mention is None:
         return None
     if mention.role not in {"capital", "seat", "name", "institution"} or tokens[index - 2].low not in {",", ";", "and"}:
         return None
@@ -359,8 +357,7 @@ def _can_speak(tokens: Sequence[Token]) -> bool:
 def _parenthesised(sentence: Sentence, index: int) -> Speech | None:
     """ "31,000 (Zelensky, February)"; "(BBC)": a source in brackets right after its number."""
     tokens = sentence.tokens
-    nearby = tokens[max(0, index - 4) : index]
-    if tokens[index].low != "(" or not any(t.counts for t in nearby):
+    if not any(t.counts for t in tokens[max(0, index - 4) : index]):
         return None
     number = max(i for i in range(max(0, index - 4), index) if tokens[i].counts)
     last = index + 1
@@ -383,17 +380,17 @@ def find_speech(sentence: Sentence) -> list[Speech]:
         if token.low in _TENDING and (tended := _tended(sentence, index)) is not None:
             found.append(tended)
             continue
-        if not token.senses and not token.tags and token.low != "(":
-            continue
-        if token.has("according") or _counted_by(sentence, index):
-            found.append(_according(sentence, index))
-            continue
-        role = _speaking(sentence, index)
-        if role is not None:
-            found.append(_verb_speech(sentence, index, role))
-        else:
-            found.append(_account(sentence, index))
+        if token.low == "(":
             found.append(_parenthesised(sentence, index))
+        elif not token.senses and not token.tags:
+            continue
+        elif token.has("according") or (token.low == "by" and _counted_by(sentence, index)):
+            found.append(_according(sentence, index))
+        elif token.senses and (role := _speaking(sentence, index)) is not None:
+            found.append(_verb_speech(sentence, index, role))
+        elif token.has("account_nouns"):
+            found.append(_account(sentence, index))
+        elif token.low == "that":
             found.append(_elided(sentence, index))
     kept = [speech for speech in found if speech is not None]
     if not kept and (closing := _closing_clause(sentence)) is not None:

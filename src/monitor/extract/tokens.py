@@ -1,7 +1,6 @@
 """Words, numbers and marks of a normalised text, in one linear pass."""
 
 import re
-from collections.abc import Sequence
 from typing import NamedTuple
 
 from monitor.extract.wordlists import number_words
@@ -36,27 +35,41 @@ _TOKEN = re.compile(
     r"|([^\s])"
 )
 _KINDS = ("", "word", "digits", "line", "mark")
-_DIGITS = 2
 
 
-def tokenise(text: str) -> list[Token]:
+class Tokens:
+    """A text's tokens. `words` are theirs in lower case; the rest of a token is made when it is asked for, as only
+    those near a number ever are."""
+
+    def __init__(self, words: list[str], found: list[re.Match[str] | Token]) -> None:
+        self.words, self._found = words, found
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    def __getitem__(self, index: int) -> Token:
+        found = self._found[index]
+        if isinstance(found, Token):
+            return found
+        token = self._found[index] = Token(self.words[index], *found.span(), _KINDS[found.lastindex or 0])
+        return token
+
+
+def tokenise(text: str) -> Tokens:
     """All tokens in order; time linear in the length."""
-    tokens: list[Token] = []
-    add = tokens.append
-    for match in _TOKEN.finditer(text):
-        word, kind = match.group(), match.lastindex or 0
-        start, end = match.span()
-        if kind == _DIGITS and " " in word and _splits(tokens, word):
-            tokens.extend(_parts(word, start))
-        else:
-            add(Token(word.lower(), start, end, _KINDS[kind]))
-    return tokens
+    matches = list(_TOKEN.finditer(text))
+    words = [match[0].lower() for match in matches]
+    if not any(" " in word for word in words):
+        return Tokens(words, [*matches])
+    found: list[re.Match[str] | Token] = []
+    for before, word, match in zip(["", *words], words, matches, strict=False):
+        found.extend(_parts(word, match.start()) if " " in word and _splits(before, word) else (match,))
+    return Tokens([(item.word if isinstance(item, Token) else item[0].lower()) for item in found], found)
 
 
-def _splits(before: Sequence[Token], word: str) -> bool:
+def _splits(before: str, word: str) -> bool:
     """ "May 3 120 soldiers" holds a day and a number, "3 120 soldiers" one number; "200 100" is none in either."""
-    after_month = bool(before) and before[-1].word.rstrip(".") in number_words().months
-    return after_month or word.startswith("0")
+    return before.rstrip(".") in number_words().months or word.startswith("0")
 
 
 def _parts(word: str, start: int) -> list[Token]:

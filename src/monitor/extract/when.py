@@ -35,6 +35,8 @@ _OWNED_SAYING = _words(
     r"\s+(?:\w+\s+)?(?:statement|briefing|report|update|speech|announcement|bulletin|edition|count)\b"
 )
 _SINCE = _words(r"\bsince\s[^,;]*$")
+_ANY_DAY = re.compile(rf"day|night|{'|'.join(month[:3] for month in MONTHS)}")
+"""What every date holds; in lower case."""
 _YESTERDAY = _words(r"\b(?P<v>yesterday|last\s+night)\b")
 
 
@@ -65,6 +67,8 @@ def _reached_by(words: str, number: int, published: date) -> date | None:
 
 def event_date(words: str, published: date) -> date | None:
     """The date in these words that is one of an event, not of saying; None where there is none."""
+    if not _ANY_DAY.search(words.lower()):
+        return None
     owned = _owned(words, published)
     if owned is not None:
         return owned

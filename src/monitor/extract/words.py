@@ -61,11 +61,15 @@ class _Draft:
         return Entry(tuple(self.senses), frozenset(self.tags), self.person)
 
 
+Phrases = dict[str, dict[str, list[tuple[tuple[str, ...], Entry]]]]
+
+
 class Words(NamedTuple):
-    """`single` words and `phrases` by their first word, the longest first, each as its further words and entry."""
+    """`single` words and `phrases` by their first and second word, the longest first, each as what follows these two
+    and its entry."""
 
     single: dict[str, Entry]
-    phrases: dict[str, list[tuple[tuple[str, ...], Entry]]]
+    phrases: Phrases
     military: frozenset[str]
 
 
@@ -216,17 +220,16 @@ def _add_speech(table: _Table, data: dict[str, list[str]]) -> None:
         table.tag(data[tag], tag)
 
 
-def _split(entries: dict[str, _Draft]) -> tuple[dict[str, Entry], dict[str, list[tuple[tuple[str, ...], Entry]]]]:
+def _split(entries: dict[str, _Draft]) -> tuple[dict[str, Entry], Phrases]:
     single: dict[str, Entry] = {}
-    phrases: dict[str, list[tuple[tuple[str, ...], Entry]]] = {}
-    for phrase, entry in entries.items():
+    phrases: Phrases = {}
+    for phrase in sorted(entries, key=lambda phrase: -len(phrase.split())):
         first, *rest = phrase.split()
         if rest:
-            phrases.setdefault(first, []).append((tuple(rest), entry.done()))
+            choices = phrases.setdefault(first, {}).setdefault(rest[0], [])
+            choices.append((tuple(rest[1:]), entries[phrase].done()))
         else:
-            single[first] = entry.done()
-    for choices in phrases.values():
-        choices.sort(key=lambda choice: -len(choice[0]))
+            single[first] = entries[phrase].done()
     return single, phrases
 
 
