@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
 from typing import Any
@@ -17,22 +17,24 @@ _TOKEN = re.compile(
 )
 _POSSESSIVE = re.compile(r"'s$|(?<=s)'$|n't$|'(?:ve|re|ll|d|m)$", re.IGNORECASE)
 COMBINED = frozenset({Measure.KILLED, Measure.WOUNDED, Measure.CASUALTIES, Measure.MISSING, Measure.CAPTURED})
-_NOTHING = Entry()
 
 
-@dataclass(slots=True)
+@dataclass
 class Token:
-    """One number phrase, name, word, phrase or mark. `start:end` are offsets into the whole text."""
+    """One number phrase, name, word, phrase or mark. `start:end` are offsets into the whole text.
+
+    The many tokens of which nothing is known share the class's own values: no slots, half the time to make.
+    """
 
     start: int
     end: int
     text: str
     low: str
-    tags: frozenset[str] = frozenset()
-    senses: tuple[Sense, ...] = ()
-    person: Person | None = None
-    number: NumberPhrase | None = None
-    mention: Mention | None = None
+    tags: frozenset[str] = field(default=frozenset(), init=False)
+    senses: tuple[Sense, ...] = field(default=(), init=False)
+    person: Person | None = field(default=None, init=False)
+    number: NumberPhrase | None = field(default=None, init=False)
+    mention: Mention | None = field(default=None, init=False)
 
     def has(self, *tags: str) -> bool:
         """True when it has any of the tags."""
@@ -69,6 +71,12 @@ class Sentence:
     bullet: bool = False
     deployed: bool = False
     speeches: "list[Any] | None" = None
+    spots: "list[Any] | None" = None
+
+    @cached_property
+    def low(self) -> str:
+        """Its text in lower case."""
+        return self.text[self.start : self.end].lower()
 
     @cached_property
     def passive(self) -> frozenset[int]:
@@ -118,8 +126,7 @@ def _words(text: str, start: int, end: int) -> list[Token]:
             tokens.append(Token(first, last, word, word.lower()))
             continue
         cut = ending.start()
-        tokens.append(Token(first, first + cut, word[:cut], word[:cut].lower()))
-        tokens.append(Token(first + cut, last, word[cut:], word[cut:].lower()))
+        tokens += [_slice(text, first, first + cut), _slice(text, first + cut, last)]
     return tokens
 
 
@@ -141,21 +148,22 @@ def _collapse(tokens: Sequence[Token], spans: Sequence[Token]) -> list[Token]:
 
 def _spans(text: str, numbers: Sequence[NumberPhrase], mentions: Sequence[Mention]) -> list[Token]:
     """Numbers and names as tokens in order; a name inside a number phrase gives way, and the other way round."""
-    found = [
-        Token(
-            number.start,
-            number.end,
-            text[number.start : number.end],
-            text[number.start : number.end].lower(),
-            number=number,
-        )
-        for number in numbers
-    ]
+    found = []
+    for number in numbers:
+        token = _slice(text, number.start, number.end)
+        token.number = number
+        found.append(token)
     for mention in mentions:
         if not any(number.start < mention.end and mention.start < number.end for number in numbers):
-            words = text[mention.start : mention.end]
-            found.append(Token(mention.start, mention.end, words, words.lower(), mention=mention))
+            token = _slice(text, mention.start, mention.end)
+            token.mention = mention
+            found.append(token)
     return sorted(found, key=lambda token: token.start)
+
+
+def _slice(text: str, start: int, end: int) -> Token:
+    words = text[start:end]
+    return Token(start, end, words, words.lower())
 
 
 def _longest(tokens: Sequence[Token], index: int, words: Words) -> tuple[int, Entry] | None:
@@ -173,14 +181,15 @@ def _longest(tokens: Sequence[Token], index: int, words: Words) -> tuple[int, En
 _MEN = Entry(person=Person("people", plural=True))
 
 
-def _formed(word: str) -> Entry:
+def _formed(word: str) -> Entry | None:
     """Words in -men and -women are people though no list has them ("two watchmen")."""
     men = word.endswith("men") and len(word) > 5 and word not in {"regimen", "specimen", "abdomen"}
-    return _MEN if men else _NOTHING
+    return _MEN if men else None
 
 
-def _known(token: Token, entry: Entry) -> Token:
-    token.senses, token.tags, token.person = entry
+def _known(token: Token, entry: Entry | None) -> Token:
+    if entry is not None:
+        token.senses, token.tags, token.person = entry
     return token
 
 
@@ -191,18 +200,18 @@ def _look_up(text: str, tokens: Sequence[Token], words: Words) -> list[Token]:
     while index < len(tokens):
         token = tokens[index]
         if token.number is not None or token.mention is not None:
-            single = words.single.get(token.low)
-            article = token.number is not None and "article" in token.number.flags
-            named = token.mention is not None or article
-            row.append(_known(token, single) if single is not None and named else token)
+            named = token.number is None or "article" in token.number.flags
+            row.append(_known(token, words.single.get(token.low)) if named else token)
             index += 1
             continue
         phrase = _longest(tokens, index, words) if token.low in words.phrases else None
-        length, entry = phrase or (1, words.single.get(token.low) or _formed(token.low))
-        if length > 1:
-            end = tokens[index + length - 1].end
-            token = Token(token.start, end, text[token.start : end], text[token.start : end].lower())
-        row.append(_known(token, entry) if entry is not _NOTHING or length > 1 else token)
+        if phrase is None:
+            entry = words.single.get(token.low) or _formed(token.low)
+            row.append(_known(token, entry))
+            index += 1
+            continue
+        length, entry = phrase
+        row.append(_known(_slice(text, token.start, tokens[index + length - 1].end), entry))
         index += length
     return row
 
@@ -246,8 +255,9 @@ def _joined(text: str, first: Token, last: Token, measures: set[Measure]) -> Tok
         senses += tuple(
             s._replace(measure=measure) for s in last.senses if s.measure in COMBINED and s.role == "adjective"
         )
-    words = text[first.start : last.end]
-    return Token(first.start, last.end, words, words.lower(), first.tags - {"be"}, senses, None)
+    joined = _slice(text, first.start, last.end)
+    joined.tags, joined.senses = first.tags - {"be"}, senses
+    return joined
 
 
 def _combine(text: str, tokens: list[Token]) -> list[Token]:

@@ -8,7 +8,7 @@ from monitor.domain.claims import Measure, Scope
 from monitor.domain.quantities import Quantity
 from monitor.extract.annotate import Sentence, Token
 from monitor.extract.frames import Frame
-from monitor.extract.scene_words import any_of, scene_words
+from monitor.extract.scene_words import holds, scene_words
 from monitor.extract.scopes import FEW, Span
 from monitor.extract.when import event_date
 
@@ -16,7 +16,6 @@ REACH = 2
 """Sentences over which an event or a toll is told on."""
 LASTING = 6
 """Sentences over which the place of an event holds for further tolls of it."""
-_AT_ONCE = re.compile(rf"\b(?:{any_of('at_once')})\b", re.IGNORECASE)
 _HAVE_FALLEN = re.compile(r"\b(?:have|has)\s+(?:\w+\s+)?(?:been|died|perished|lost|killed|suffered|claimed)\b")
 _AT_WAR = re.compile(r"\b(?:war|conflict|front|campaign)\b", re.IGNORECASE)
 _THERE = re.compile(r"\bthere\b(?!\s+(?:is|are|was|were|have|has|had|will|may|could)\b)|\bin\s+the\s+country\b")
@@ -45,7 +44,7 @@ def notice(scene: Scene, sentence: Sentence, published: date | None) -> None:
     words = sentence.text[sentence.start : sentence.end]
     low = [token.low for token in sentence.tokens]
     great = not scene_words("great_events").isdisjoint(low)
-    if not (great or _single(sentence.tokens, low) or _AT_ONCE.search(words)):
+    if not (great or _single(sentence.tokens, low) or holds(sentence.low, "at_once")):
         return
     same = scene.event_at == sentence.number - 1
     scene.event_at = sentence.number

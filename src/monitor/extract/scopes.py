@@ -6,7 +6,7 @@ from typing import NamedTuple
 from monitor.domain.claims import Measure, Scope
 from monitor.extract.annotate import Sentence
 from monitor.extract.frames import Frame
-from monitor.extract.scene_words import any_of, scene_words
+from monitor.extract.scene_words import any_of, holds, scene_words
 from monitor.extract.when import DAY, MONTH, SAID, clause
 
 FEW = 150
@@ -92,11 +92,10 @@ _POINTED = _words(rf"\b(?:this|last)\s+(?:week|weekend|month|year)\b|\b(?:in|ear
 """Windows that may as well be those of a verb of saying: "in January the army said", "said this week that"."""
 _SINCE_START = _words(r"\bsince\s+(?:they|it|he|she|being|its|their|the|russia|ukraine|israel|hamas|fighting)\b")
 _TOTAL = _words(
-    r"\bsince (?:the|(?:19|20)\d\d|its|their|being|they|he|fighting|war|last|early|mid|late)\b"
-    r"|\b(?:so far|to date|in all)\b"
-    r"|\bin total\b|\b(?:during|in|of) the (?:war|conflict)\b"
-    r"|\bthe (?:war|conflict)\b[^;.]*?\b(?:has|took|began)\b|\boverall\b|\bfull-scale\b"
-    rf"|\bsince (?:{MONTH})\b|\byears? of\b|\bcampaign|\boffensive|-year|-month|\bclosed the books\b"
+    rf"\b(?:since (?:the|(?:19|20)\d\d|its|their|being|they|he|fighting|war|last|early|mid|late|{MONTH})\b"
+    r"|(?:so far|to date|in all|in total|overall|full-scale|years? of|closed the books)\b"
+    r"|(?:during|in|of) the (?:war|conflict)\b|the (?:war|conflict)\b[^;.]*?\b(?:has|took|began)\b"
+    r"|campaign|offensive)|-year|-month"
 )
 _SPOT = re.compile(
     r"\b(?:[Nn]ear|[Aa]t|[Oo]utside|[Ii]n|[Oo]n\s+the(?!\s+\w+\s+side)|[Aa]bove|[Ii]nside)\s+(?:the\s+)?(?:[a-z-]+\s+){0,2}[A-Z]"
@@ -128,7 +127,6 @@ _ONE_EVENT = _words(
     rf"|\b(?:toll|dead|death\s+toll|killed)\s+(?:from|in|of|by)\s+(?:the|a|an)\s+(?:[\w-]+\s+){{0,3}}(?:{_EVENT})\b"
 )
 _NTH_DAY = _words(r"\bon\s+the\s+\w+\s+day\s+of\b")
-_AT_ONCE = _words(rf"\b(?:{any_of('at_once', 'great_events')})\b")
 _PART_OF_DAY = _words(rf"\b(?:at|by|before|around|until|since)\s+(?:\w+\s+)?(?:{any_of('parts_of_day')})\b")
 _HELD = _words(
     r"\b(?:is|are|was|were|be|been|being|still)\s+(?:\w+\s+)?held\b|\b(?:holding|holds|hold)\b|\bin\s+(?:captivity|custody)\b"
@@ -182,7 +180,7 @@ def _is_incident(sentence: Sentence, frame: Frame, words: str) -> bool:
     """A strike or clash is named, a day is, or few people fell at one spot and nothing adds up."""
     number = sentence.tokens[frame.count.number].number
     few = number is not None and number.quantity.number <= FEW
-    if _names_event(sentence, frame) or _AT_ONCE.search(sentence.text, sentence.start, sentence.end):
+    if _names_event(sentence, frame) or holds(sentence.low, "at_once", "great_events"):
         return few or number is None or number.quantity.number <= 10 * FEW or _HAVE_FALLEN.search(words) is None
     if frame.measure is Measure.CASUALTIES:
         return frame.rule == "lost-object" and few and _dated(words) and _SPOT.search(words) is not None

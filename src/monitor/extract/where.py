@@ -28,7 +28,14 @@ class Spot(NamedTuple):
     cost: float
 
 
-def places_in(sentence: Sentence, speeches: Sequence[Speech], context: Context) -> Iterator[Spot]:
+def places_in(sentence: Sentence, speeches: Sequence[Speech], context: Context) -> list[Spot]:
+    """The places of a sentence, found once and kept with it."""
+    if sentence.spots is None:
+        sentence.spots = list(_places(sentence, speeches, context))
+    return sentence.spots
+
+
+def _places(sentence: Sentence, speeches: Sequence[Speech], context: Context) -> Iterator[Spot]:
     """Every place that the sentence may be about; those that speak, own or are left behind aren't."""
     tokens = sentence.tokens
     for index, token in enumerate(tokens):
