@@ -34,6 +34,8 @@ _HARM_NOUNS = {
 def subject_sense(sentence: Sentence, index: int, *, adjacent: bool) -> tuple[Sense, str] | None:
     """The reading of the token as a predicate of a phrase left of it, with the rule, None when it can't be one."""
     token = sentence.tokens[index]
+    if not token.senses and token.low != "taken":
+        return None
     passive = is_passive(sentence, index)
     if token.low == "taken" and (passive or adjacent) and _ends_there(sentence, index):
         return Sense("hold", Measure.CAPTURED, "part", "take"), "passive-subject"
@@ -204,6 +206,8 @@ def place_follows(sentence: Sentence, index: int) -> bool:
 
 def _neutral(token: Token) -> bool:
     """A past form that tells of people who came to no harm: rescued, freed, evacuated."""
+    if not token.senses:
+        return False
     past = any(s.role == "neutral" and s.form in {"pastpart", "part", "past"} for s in token.senses)
     return past and not any(s.measure for s in token.senses)
 
@@ -215,6 +219,8 @@ def _has_auxiliary_after(tokens: list[Token], index: int) -> bool:
 def _governs_other(sentence: Sentence, index: int) -> bool:
     """An active verb with an object of its own: what stands behind it belongs to that."""
     token = sentence.tokens[index]
+    if not token.senses:
+        return False
     verb = any(s.role in {"transitive", "lose", "inflict"} and s.form for s in token.senses)
     return verb and not token.has("be", "have") and takes_object(sentence, index)
 

@@ -84,6 +84,8 @@ class Sentence:
         found: set[int] = set()
         open_ = chain = False
         for index, token in enumerate(self.tokens):
+            if not (open_ or chain or "be" in token.tags):
+                continue
             if token.has("have") or token.low in {",", ";", "that"}:
                 open_ = False
             if token.low == '"' or (chain and token.low in {",", "and", "or", "then"}):

@@ -352,6 +352,8 @@ def _opens_with_link(number: Token) -> bool:
 
 def _toll_at(sentence: Sentence, index: int, count: Count, cost: float) -> Frame | None:
     token = sentence.tokens[index]
+    if not token.senses and not token.tags and token.low not in _COUNT_NOUNS:
+        return None
     sense = token.role("toll")
     verb = any(s.role == "transitive" and s.form in {"base", "ing"} for s in token.senses)
     if (
@@ -405,6 +407,8 @@ def _number_noun(tokens: list[Token], index: int, stop: int) -> Measure | None:
 
 def _back_cost(token: Token) -> float:
     """What one word between a noun of count and its number costs."""
+    if not token.senses:
+        return 3.0 if token.has("subordinators") else 0.8 if token.number is not None else 0.5
     if token.role("say", "deny") and not token.has("have", "be"):
         return 4.0
     if any(s.measure is not None and s.form and s.role == "transitive" for s in token.senses):

@@ -72,6 +72,8 @@ def breaks(token: Token) -> bool:
 def step_cost(token: Token) -> float:
     """What one word between a phrase and the predicate right of it costs."""
     low = token.low
+    if not token.tags and not token.senses and low.isalnum():
+        return 0.5
     if breaks(token):
         return 40.0
     if low in {".", "?", "!"}:

@@ -160,7 +160,7 @@ class _Finder:
         word = self.reader.word
         for phrase, name in self.words.before.get(word(index - 1), ()):
             start = index - len(phrase)
-            if start < floor or any(word(start + step) != part for step, part in enumerate(phrase)):
+            if start < floor or tuple(self.reader.words[start:index]) != phrase:
                 continue
             outer = word(start - 1)
             if phrase[0] in ("over", "past", "above", "under") and outer in self.words.over_verbs:
@@ -220,7 +220,7 @@ class _Finder:
         word = self.reader.word
         for phrase, name in self.words.after.get(word(index), ()):
             end = index + len(phrase)
-            if any(word(index + step) != part for step, part in enumerate(phrase)):
+            if tuple(self.reader.words[index:end]) != phrase:
                 continue
             if end < len(self.tokens) and (self.tokens[end].is_number or word(end) in ("one", "two", "three", "a")):
                 continue  # "300 plus 50", "12 soldiers at least three of them"

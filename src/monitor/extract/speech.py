@@ -18,6 +18,10 @@ to its left."""
 _NAMED = frozenset({"name", "capital", "seat", "leader", "institution", "troops"})
 
 
+_SOURCES = frozenset({"according", "account_nouns"})
+_JOINTS = frozenset({"by", "that"})
+
+
 @dataclass(slots=True)
 class Speech:
     """A source as token ranges: its phrase `first…last`, the content that it covers `start…stop` (stop excluded)."""
@@ -382,7 +386,7 @@ def find_speech(sentence: Sentence) -> list[Speech]:
             continue
         if token.low == "(":
             found.append(_parenthesised(sentence, index))
-        elif not token.senses and not token.tags:
+        elif not token.senses and token.low not in _JOINTS and token.tags.isdisjoint(_SOURCES):
             continue
         elif token.has("according") or (token.low == "by" and _counted_by(sentence, index)):
             found.append(_according(sentence, index))
