@@ -34,8 +34,6 @@ _HARM_NOUNS = {
 def subject_sense(sentence: Sentence, index: int, *, adjacent: bool) -> tuple[Sense, str] | None:
     """The reading of the token as a predicate of a phrase left of it, with the rule, None when it can't be one."""
     token = sentence.tokens[index]
-    if not token.senses and token.low != "taken":
-        return None
     passive = is_passive(sentence, index)
     if token.low == "taken" and (passive or adjacent) and _ends_there(sentence, index):
         return Sense("hold", Measure.CAPTURED, "part", "take"), "passive-subject"
@@ -242,7 +240,8 @@ def _frames_at(
     sentence: Sentence, count: Count, index: int, cost: float, joined: int, *, adjacent: bool
 ) -> Iterator[Frame]:
     """The predicate at one token, if it is one and fits the phrase."""
-    found = subject_sense(sentence, index, adjacent=adjacent)
+    token = sentence.tokens[index]
+    found = subject_sense(sentence, index, adjacent=adjacent) if token.senses or token.low == "taken" else None
     if found is None:
         return
     sense, rule = found

@@ -71,9 +71,12 @@ def breaks(token: Token) -> bool:
 
 def step_cost(token: Token) -> float:
     """What one word between a phrase and the predicate right of it costs."""
+    unknown = not token.tags and not token.senses and token.low.isalnum()
+    return 0.5 if unknown else _known_cost(token)
+
+
+def _known_cost(token: Token) -> float:
     low = token.low
-    if not token.tags and not token.senses and low.isalnum():
-        return 0.5
     if breaks(token):
         return 40.0
     if low in {".", "?", "!"}:
