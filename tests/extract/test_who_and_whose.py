@@ -51,6 +51,34 @@ def test_the_source(text: str, number: int, names: list[str]) -> None:
             "other side",
         ),
         ("Seven Senegalese soldiers walked free. Four others had died in the clash.", 4, "Senegalese"),
+        # opponents, by the speaker's side
+        ("Ukraine's staff said its troops had killed 340 of the enemy in the past day.", 340, "enemy"),
+        # the carrier's flag says nothing of whom it carries
+        ("A Russian landing ship carried 400 special forces troops to the coast.", 400, "special forces troops"),
+        # the speaker's own, and an owner that is named behind
+        ('"We lost 32 of our fighters," the M23 spokesman said.', 32, "M23"),
+        ("Losing 70 of their own in a day, the Houthis pulled back from the dam.", 70, "Houthi"),
+        ("While conceding the loss of 23 of its men, Chad's government said 300 raiders were dead.", 23, "Chad"),
+        ("Of the 900 Tamil Tigers in the pocket, the army said, 340 of them had surrendered.", 340, "Tamil Tigers"),
+        # the target of the attack
+        ("The ambush on the Burundian contingent cost 73 lives.", 73, "Burundian"),
+        ("Gunmen ambushed a convoy of Nigerian soldiers. At least 12 were killed.", 12, "Nigerian soldiers"),
+        ("Malian soldiers were ambushed on Sunday. The dead: 51.", 51, "Malian soldiers"),
+        # what all of them are
+        ("Five people, all Ugandan soldiers, died when the helicopter crashed.", 5, "Ugandan soldiers"),
+        ("The blast killed 13, all of them Nepalese guards.", 13, "Nepalese guards"),
+        # those who count bodies count everybody's
+        ("Israel says 40 militants died in the strike, but rescuers counted 71 dead.", 71, "people"),
+        # labels and headings
+        ("Losses in the Falklands\n- Argentina: 649 killed\n- Britain: 255 killed, 777 wounded", 777, "British"),
+        ("Russian losses to date, by the staff in Kyiv:\n- killed: 91,300\n- captured: 600", 91300, "Russia"),
+        # losers that no lexicon knows
+        ("The 72nd Brigade has lost 240 soldiers since July, its commander said.", 240, "72nd Brigade"),
+        ("Both sides together had 2,200 killed.", 2200, "oth sides"),
+        ("The Popular Front for Velia (PFV) said 19 of its fighters had been killed.", 19, "Popular Front for Velia"),
+        ("The Popular Front for Velia (PFV) fell back. The PFV had lost 60 men.", 60, "Popular Front for Velia"),
+        ("The army said 45 MKL fighters had died. The MKL lost 12 men.", 12, "MKL"),
+        ("The Orani Liberation Army lost 60 men at the ford.", 60, "Orani Liberation Army"),
     ],
 )
 def test_whose(text: str, number: int, words: str) -> None:

@@ -150,6 +150,7 @@ def _collapse(tokens: Sequence[Token], spans: Sequence[Token]) -> list[Token]:
 
 def _spans(text: str, numbers: Sequence[NumberPhrase], mentions: Sequence[Mention]) -> list[Token]:
     """Numbers and names as tokens in order; a name inside a number phrase gives way, and the other way round."""
+    numbers = [n for n in numbers if not any(m.start < n.start and n.end <= m.end for m in mentions)]  # "M23"
     found = []
     for number in numbers:
         token = _slice(text, number.start, number.end)

@@ -39,3 +39,6 @@ class Context:
     party_at: int = -9
     unreal_at: int = -9
     country: str | None = None
+    victims: Subject | None = None
+    victims_at: int = -9
+    heading: Subject | None = None

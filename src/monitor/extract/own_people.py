@@ -1,24 +1,20 @@
 """Whose people a count without a noun tells of: "its own dead", "the number of soldiers killed", "his army lost"."""
 
-from monitor.domain.claims import UNATTRIBUTED, Claimant, Subject
+from monitor.domain.claims import UNATTRIBUTED, Subject
 from monitor.extract.annotate import Sentence, Token
 from monitor.extract.context import Context
 from monitor.extract.frames import Frame
-from monitor.extract.owners import agent_words
+from monitor.extract.owners import agent_words, speaker_of
 from monitor.extract.phrases import Count, Head
-from monitor.extract.sources import claimants_of, covering, speeches_of
+from monitor.extract.sources import covering, speeches_of
 
 _OWNERS = frozenset({"its", "his", "her", "their"})
 _LOSSES = frozenset({"dead", "casualties", "losses", "loss", "toll", "killed", "wounded", "men", "soldiers", "troops"})
 _ARMED = frozenset({"army", "navy", "government", "police", "junta", "militia", "rebel", "federal", "coalition"})
 _SIDES = frozenset({"side", "enemy", "army", "forces", "brigade", "brigades", "division", "regiment", "battalion"})
 _REACH = 12
-
-
-def speaker_of(sentence: Sentence, index: int, context: Context) -> Claimant | None:
-    """Who tells the token at `index`: the first claimant of its innermost source."""
-    covers = covering(speeches_of(sentence), index)
-    return next(iter(claimants_of(sentence, covers[0], context)), None) if covers else None
+_NEAR = 3
+_OPENING = frozenset({",", "-", "—", "--", "("})
 
 
 def clause_of_source(sentence: Sentence, count: Count) -> int:
@@ -36,10 +32,10 @@ def own_side(sentence: Sentence, frame: Frame, context: Context) -> Subject | No
     claimant = speaker_of(sentence, frame.count.number, context)
     if claimant is None or claimant.party == UNATTRIBUTED:
         return None
-    if claimant.party is None or context.lexicon.kind(claimant.party) not in {"country", "group"}:
+    if claimant.party is None or context.lexicon.kind(claimant.party) not in {"country", "group", None}:
         name = claimant.name.removeprefix("The ").removeprefix("the ")
         return Subject(f"{name} members", claimant.party, "people")
-    group = context.lexicon.kind(claimant.party) == "group"
+    group = context.lexicon.kind(claimant.party) in {"group", None}  # the text's own name of a group
     kind = "fighters" if group else "troops"
     return Subject(f"{context.lexicon.adjective(claimant.party) or claimant.party} {kind}", claimant.party, kind)
 
@@ -113,3 +109,73 @@ def loser_phrase(sentence: Sentence, frame: Frame) -> str:
             start = tokens[first - 1].start if determined else 0
             return sentence.text[start : tokens[index].end] if determined else ""
     return ""
+
+
+def loser_words(sentence: Sentence, frame: Frame) -> str:
+    """ "the 1st Division lost 300", "both sides had 2,200 killed": whose, where no party is known."""
+    tokens, before = sentence.tokens, frame.count.first - 1
+    if frame.rule == "lost-object" and frame.predicate is not None:
+        return agent_words(sentence, frame.predicate)
+    if before < 1:
+        return ""
+    verb = tokens[before]
+    return agent_words(sentence, before) if verb.role("lose") or verb.low in {"had", "suffered"} else ""
+
+
+def body_counter(sentence: Sentence, frame: Frame) -> bool:
+    """ "…, but rescuers counted 71 dead": those who count bodies count all of them, not those of the clause before."""
+    covers = covering(speeches_of(sentence), frame.count.number)
+    if not covers or frame.parent is None or covers[0].verb < frame.parent.count.number:
+        return False
+    source = sentence.tokens[covers[0].first : covers[0].last + 1]
+    return any(t.has("body_counters") for t in source) and not any(t.mention is not None for t in source)
+
+
+def apposition(sentence: Sentence, frame: Frame) -> int | None:
+    """The noun in "five people, all Ugandan soldiers, died", "killed 13, all of them guards": who all of them are."""
+    tokens, last = sentence.tokens, frame.count.last
+    if frame.side == "right" and frame.predicate is not None and 0 < frame.predicate - last <= _NEAR:
+        last = frame.predicate
+    for start in {frame.count.last, last}:
+        words = [t.low for t in tokens[start + 1 : start + 3]]
+        if (
+            len(words) < 2
+            or words[0] not in {",", "-", "—", "--", "("}
+            or words[1] not in {"all", "both", "each", "members"}
+        ):
+            continue
+        at = start + 3 if words[1] != "members" else start + 2
+        if [t.low for t in tokens[at : at + 2]] in (["of", "them"], ["of", "whom"]):
+            at += 2
+        while at < len(tokens) and (tokens[at].has("be", "premodifiers") or _names(tokens[at])):
+            at += 1
+        noun = tokens[at] if at < len(tokens) else None
+        before = tokens[at - 1]
+        if noun is not None and noun.person is not None and noun.person.plural:
+            while at + 1 < len(tokens) and tokens[at + 1].person is not None:
+                at += 1
+            return at
+        if before.mention is not None and before.mention.role in {"people", "troops"}:
+            return at - 1
+    return None
+
+
+def _names(token: Token) -> bool:
+    return token.mention is not None and token.mention.role in {"adjective", "name", "people", "troops"}
+
+
+def opponents(sentence: Sentence, count: Count, context: Context) -> Subject | None:
+    """ "340 of the enemy", "60 enemy soldiers": those whom the speaker's side fights, and who they are where known."""
+    tokens = sentence.tokens
+    foe = next((i for i in range(count.first, count.last + 1) if tokens[i].has("opponents")), None)
+    if foe is None:
+        return None
+    noun = tokens[count.noun] if count.noun is not None and count.noun != foe else None
+    words = f"{tokens[foe].low} {noun.low}" if noun is not None and noun.person is not None else tokens[foe].low
+    speaker = speaker_of(sentence, count.number, context)
+    own = speaker.party if speaker is not None else context.party
+    others = [p for p in context.forces if p != own and context.lexicon.kind(p) in {"country", "group", None}]
+    party = others[0] if own is not None and len(others) == 1 else None
+    kind = "troops" if noun is None or noun.person is None else noun.person.kind
+    shown = f"{context.lexicon.adjective(party) or party} {words}" if party is not None else words
+    return Subject(shown, party, kind)

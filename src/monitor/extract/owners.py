@@ -1,14 +1,16 @@
 """Which party owns the counted people: named in the phrase, behind it, before it, or as the verb's subject."""
 
-from monitor.domain.claims import Measure
+from monitor.domain.claims import UNATTRIBUTED, Claimant, Measure
 from monitor.extract.annotate import Sentence, Token
 from monitor.extract.context import Context
 from monitor.extract.frames import Frame
 from monitor.extract.lexicon import Mention
 from monitor.extract.phrases import Count
+from monitor.extract.sources import claimants_of, covering, speeches_of
 
 OWNING = frozenset({"its", "their", "his", "her", "our", "my"})
 NATIONAL = frozenset({"name", "adjective", "people", "capital", "troops", "seat", "leader", "institution"})
+FIRST_PERSON = frozenset({"our", "ours", "we", "us", "my"})
 _AGENT_STOPS = frozenset({";", "—", ":", '"'})
 
 
@@ -51,16 +53,20 @@ def side(tokens: list[Token], count: Count) -> str | None:
 
 def agent_words(sentence: Sentence, verb: int) -> str:
     """The words of a verb's subject that no lexicon knows: "the 1st Division lost", "the enemy had 400 killed"."""
-    tokens, first = sentence.tokens, verb
+    tokens = sentence.tokens
+    while verb > 0 and tokens[verb - 1].has("have", "adverbs") and not tokens[verb - 1].has("premodifiers"):
+        verb -= 1
+    first = verb
     while first > 0 and verb - first < 6:
         token = tokens[first - 1]
         noun = token.text[0].isalnum() and not token.has(
             "prepositions", "conjunctions", "subordinators", "relatives", "pronouns", "be", "have"
         )
+        noun = noun and token.low not in FIRST_PERSON
         if not noun or token.counts or any(s.measure and s.form for s in token.senses) or token.role("say"):
             break
         first -= 1
-    while first < verb and tokens[first].has("determiners", "adverbs"):
+    while first < verb and tokens[first].has("determiners", "adverbs") and tokens[first].low != "both":
         first += 1
     words = " ".join(sentence.text[tokens[first].start : tokens[verb].start].split())
     return words.removesuffix("'s")
@@ -90,8 +96,20 @@ def owner(sentence: Sentence, count: Count, context: Context) -> str | None:
     return None
 
 
+def speaker_of(sentence: Sentence, index: int, context: Context) -> Claimant | None:
+    """Who tells the token at `index`: the first claimant of its innermost source."""
+    covers = covering(speeches_of(sentence), index)
+    return next(iter(claimants_of(sentence, covers[0], context)), None) if covers else None
+
+
 def antecedent(sentence: Sentence, index: int, context: Context) -> str | None:
-    """The party that a pronoun at `index` stands for: the first party named before it, else the last one told of."""
+    """The party that a pronoun at `index` stands for: the first party named before it, else the last one told of.
+
+    "We" and "our" are the speaker's own; "while conceding the loss of 23 of its men, Chad said" names its owner behind.
+    """
+    if sentence.tokens[index].low in FIRST_PERSON:
+        speaker = speaker_of(sentence, index, context)
+        return speaker.party if speaker is not None and speaker.party != UNATTRIBUTED else None
     parties = [
         p
         for at, token in enumerate(sentence.tokens[:index])
@@ -99,10 +117,32 @@ def antecedent(sentence: Sentence, index: int, context: Context) -> str | None:
     ]
     if parties:
         return parties[-1] if len(set(parties)) == 1 else _subject_party(sentence, index, parties)
+    if (behind := _named_behind(sentence, index)) is not None:
+        return behind
     told = context.subject is not None and context.subject.party is not None
     if context.subject is not None and told and context.subject_at >= context.party_at:
         return context.subject.party
     return context.party
+
+
+def _named_behind(sentence: Sentence, index: int) -> str | None:
+    """The subject behind a clause that opens the sentence: "Losing 70 of their own, the Houthis pulled back"."""
+    tokens = sentence.tokens
+    opening = next((t for t in tokens if t.text[0].isalnum()), None)
+    fronted = opening is not None and (
+        opening.has("subordinators")
+        or opening.low in {"with", "despite"}
+        or any(s.form == "ing" for s in opening.senses)
+    )
+    if not fronted:
+        return None
+    comma = next((i for i in range(index, len(tokens)) if tokens[i].low == ","), len(tokens))
+    for token in tokens[comma + 1 : comma + 5]:
+        if (party := party_of(token)) is not None:
+            return party
+        if not token.has("determiners", "adverbs", "premodifiers"):
+            return None
+    return None
 
 
 def _subject_party(sentence: Sentence, index: int, parties: list[str]) -> str:
@@ -189,9 +229,14 @@ def _describes_thing(tokens: list[Token], index: int, predicate: int) -> bool:
     if mention is None or mention.role != "adjective":
         return False
     following = tokens[index + 1 : predicate]
-    if not following or following[0].has("have", "be", "adverbs") or any(s.form for s in following[0].senses):
+    if not following or following[0].has("have", "be", "adverbs") or _finite(following[0]):
         return False  # "the French lost 1,200 men"
     return not any(t.person is not None or t.has("speakers", "bodies") or t.mention is not None for t in following)
+
+
+def _finite(token: Token) -> bool:
+    """True for forms that can be a clause's verb; "transport" and "landing" before "plane" and "ship" are not."""
+    return any(s.form in {"past", "pastpart", "s"} for s in token.senses)
 
 
 def from_predicate(sentence: Sentence, frame: Frame, context: Context) -> str | None:

@@ -115,7 +115,7 @@ def _people_head(tokens: list[Token], index: int, modifiers: tuple[int, ...], *,
     if after is not None and not person.plural and many and (sense := _measure_noun(after)):
         # "12,456 civilian deaths", "100 North Korean dead"; but "four people dead" is the people's state.
         return _Scan(Head.MEASURE, last + 1, last + 1, person.kind, sense, (*modifiers, last))
-    return _Scan(Head.PEOPLE, last, last, person.kind, None, modifiers)
+    return _Scan(Head.PEOPLE, last, last, person.kind, None, (*modifiers, *range(index, last)))
 
 
 def _scan(tokens: list[Token], start: int, many: bool) -> _Scan:  # noqa: C901  one pass over the words after a number
@@ -280,6 +280,8 @@ def read_count(sentence: Sentence, index: int) -> Count:
     at = after_of if after_of is not None else start
     if partitive and at < len(tokens) and tokens[at].low in _PRONOUNS:
         return Count(index, index, at, Head.PRONOUN, at, "people", definite=True, partitive=True)
+    if partitive and at < len(tokens) and tokens[at].has("opponents") and not _leads_people(tokens, at + 1):
+        return Count(index, index, at, Head.PEOPLE, at, "troops", partitive=True)
     base = before in {"of", "the", "its", "their", "his"} and _is_base(tokens, index)
     if partitive and at < len(tokens) and tokens[at].counts:
         inner = _trim_unknown(tokens, _scan(tokens, at + 1, True))

@@ -13,6 +13,7 @@ from monitor.extract.confidence import confidence_of, terms_of
 from monitor.extract.context import Context
 from monitor.extract.frames import Frame, military
 from monitor.extract.lexicon import Lexicon, Mention
+from monitor.extract.named_groups import with_named_groups
 from monitor.extract.normalise import normalise
 from monitor.extract.numbers import NumberPhrase, find_numbers
 from monitor.extract.refused import given_back, negated
@@ -35,7 +36,7 @@ from monitor.extract.speech import Speech
 from monitor.extract.status import status_of
 from monitor.extract.when import as_of, clause
 from monitor.extract.where import firm_place, place_of, place_of_speaker
-from monitor.extract.whose import counted_people, subject_of
+from monitor.extract.whose import attacked_of, counted_people, heading_of, subject_of
 from monitor.extract.words import Words, load_words
 
 QUOTE_CAP = 320
@@ -70,7 +71,7 @@ def _within(items: Sequence[Item], start: int, end: int) -> list[Item]:
 def open_article(text: str, lexicon: Lexicon, published: date | None) -> Article:
     """Normalises and finds numbers and names; offsets hold in the text as given."""
     plain = normalise(text)
-    mentions = with_short_names(plain, lexicon.mentions(plain))
+    mentions = with_named_groups(plain, with_short_names(plain, lexicon.mentions(plain)))
     return Article(text, plain, find_numbers(plain), mentions, Context(lexicon, published), load_words())
 
 
@@ -154,6 +155,9 @@ def _remember(sentence: Sentence, context: Context) -> None:
         context.place, context.place_at = place, sentence.number
     notice(context.scene, sentence, context.published)
     context.header = _header(sentence, context)
+    context.heading = heading_of(sentence, context)
+    if (victims := attacked_of(sentence, context)) is not None:
+        context.victims, context.victims_at = victims, sentence.number
     people = counted_people(sentence, context)
     if people is not None:
         context.people, context.people_at = people, sentence.number

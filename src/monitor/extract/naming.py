@@ -1,0 +1,180 @@
+"""The words and the kind of a subject: what the text calls the people, with the nationality where it lacks it."""
+
+from monitor.domain.claims import Measure, Subject
+from monitor.extract.annotate import Sentence, Token
+from monitor.extract.context import Context
+from monitor.extract.frames import Frame
+from monitor.extract.lexicon import Lexicon
+from monitor.extract.owners import OWNING, antecedent, party_of
+from monitor.extract.phrases import Count, Head
+
+SOLDIERLY = frozenset({Measure.CASUALTIES, Measure.DEPLOYED, Measure.CAPTURED})
+"""Measures that are told of soldiers, where the text names only a nation."""
+_PLAIN_NOUNS = {"police": "police officers"}
+_OF_REACH = 7
+
+
+def phrase_subject(sentence: Sentence, index: int, context: Context) -> Subject:
+    """The noun at `index` with the modifiers before it."""
+    tokens, first = sentence.tokens, index
+    while (
+        first > 0
+        and (
+            tokens[first - 1].has("premodifiers")
+            or tokens[first - 1].person is not None
+            or _adjectival(tokens[first - 1])
+        )
+        and tokens[first - 1].number is None
+    ):
+        first -= 1
+    party = next((p for token in tokens[first : index + 1] if (p := party_of(token)) is not None), None)
+    if party is None and first > 0 and tokens[first - 1].low in OWNING:
+        party = antecedent(sentence, first - 1, context)
+    if party is None and first > 1 and tokens[first - 1].low in {"'s", "'"}:
+        party = party_of(tokens[first - 2])
+    person = tokens[index].person
+    kind = person.kind if person is not None else "people"
+    words = " ".join(sentence.text[tokens[first].start : tokens[index].end].split())
+    return Subject(compose(context.lexicon, party, kind, words), party, kind)
+
+
+def _adjectival(token: Token) -> bool:
+    return token.mention is not None and token.mention.role in {"adjective", "troops", "name"}
+
+
+def words_of(sentence: Sentence, frame: Frame) -> str:
+    """The words that the text has for the people, "" when it has none."""
+    count, tokens = frame.count, sentence.tokens
+    if count.head in {Head.PEOPLE, Head.NATION, Head.BODY, Head.UNKNOWN} and count.noun is not None:
+        return _slice(sentence, min([*count.modifiers, count.noun]), _of_end(tokens, count.noun))
+    if count.head is Head.MEASURE and count.noun is not None:
+        if frame.rule != "measure-noun":
+            return _slice(sentence, min([*count.modifiers, count.noun]), count.noun)
+        kept = [i for i in count.modifiers if _names_people(tokens[i])]
+        if frame.measure is Measure.CAPTURED:
+            return _slice(sentence, min([*kept, count.noun]), _of_end(tokens, count.noun))
+        return _slice(sentence, kept[0], kept[-1]) if kept else _among(tokens, count.last)
+    if frame.rule in {"breakdown", "coordinated", "of-whom"} and (words := _complement(sentence, count)):
+        return words
+    if frame.predicate is None:
+        return ""
+    if frame.rule == "body-of":
+        return tokens[frame.predicate].text
+    return toll_words(sentence, frame.predicate) if frame.rule == "toll-link" else ""
+
+
+def _names_people(token: Token) -> bool:
+    """Modifiers of a noun of harm that tell whose it is: "North Korean dead", "civilian deaths"."""
+    return token.role("premodifier") is None and (
+        token.mention is not None or token.person is not None or token.has("premodifiers")
+    )
+
+
+def _complement(sentence: Sentence, count: Count) -> str:
+    """ "65 from Hayat Tahrir al-Sham", "of whom 435 were members of the security forces": who the number is of."""
+    tokens, first = sentence.tokens, count.last + 2
+    opening = tokens[count.last + 1] if count.last + 1 < len(tokens) else None
+    if opening is None or not (opening.low == "from" or opening.low in {"were", "are"}):
+        return ""
+    last = first
+    while (
+        last < len(tokens)
+        and last - first < 6
+        and (tokens[last].text[0].isalnum())
+        and not tokens[last].has("conjunctions", "be", "have")
+    ):
+        last += 1
+    phrase = tokens[first:last]
+    people = any(
+        t.person is not None or t.mention is not None or t.low in {"factions", "groups", "security"} for t in phrase
+    )
+    return _slice(sentence, first, last - 1) if people else ""
+
+
+def _among(tokens: list[Token], last: int) -> str:
+    """ "19 fatalities among the pilgrims": the people that a noun of harm is said of."""
+    after = tokens[last + 1 : last + 6]
+    if not after or after[0].low not in {"among", "amongst"}:
+        return ""
+    return next((t.text for t in after if t.person is not None), "")
+
+
+def _slice(sentence: Sentence, first: int, last: int) -> str:
+    if sentence.tokens[first].low in {"the", "'s"} and not sentence.tokens[min(first + 1, last)].capital:
+        first = min(first + 1, last)
+    owners = [i for i in range(first, last) if sentence.tokens[i].low == "'s"]
+    if owners and party_of(sentence.tokens[owners[-1] - 1]) is not None:
+        first = owners[-1] + 1
+    return " ".join(sentence.text[sentence.tokens[first].start : sentence.tokens[last].end].split())
+
+
+def _of_end(tokens: list[Token], noun: int) -> int:
+    """The last word of "fighters of the RSF", "soldiers of the army"; the noun itself when no such name follows."""
+    after = tokens[noun + 1 : noun + _OF_REACH]
+    if len(after) < 2 or after[0].low not in {"of", "from"}:
+        return noun
+    last = noun
+    for offset, token in enumerate(after[1:], start=2):
+        named = (
+            token.capital
+            or token.mention is not None
+            or token.has("bodies")
+            or token.low in {"enemy", "group", "army", "military", "government", "family", "tribe", "clan"}
+        )
+        if not named and token.low not in {"the", "its", "'s", "a", "-", "one", "same"}:
+            break
+        if named and token.number is None and not token.has("months", "weekdays"):
+            last = noun + offset
+    if after[0].low == "from" and not any(
+        t.mention is not None and t.mention.role in {"name", "troops"} for t in tokens[noun + 1 : last + 1]
+    ):
+        return noun
+    return last
+
+
+def toll_words(sentence: Sentence, predicate: int) -> str:
+    """ "North Korean soldiers" in "the number of North Korean soldiers dispatched has reached 3,000"."""
+    tokens = sentence.tokens
+    for index in range(max(0, predicate - 2), min(len(tokens), predicate + 8)):
+        token = tokens[index]
+        if token.number is not None and index > predicate:
+            break
+        person = token.person
+        if person is not None and person.plural and not token.role("count") and index > predicate:
+            first = index
+            while first > predicate + 2 and (
+                tokens[first - 1].has("premodifiers") or tokens[first - 1].mention is not None
+            ):
+                first -= 1
+            return _slice(sentence, first, index)
+        if person is not None and index < predicate and not token.has("speakers"):
+            return "civilians" if person.kind == "civilians" and not person.plural else token.text
+    return ""
+
+
+def kind_of(count: Count, frame: Frame, party: str | None, context: Context, words: str) -> str:
+    if count.head is Head.PEOPLE or (count.head is Head.MEASURE and count.kind != "people"):
+        men = count.kind == "people" and (
+            frame.measure is Measure.DEPLOYED or (frame.measure is Measure.CASUALTIES and party is not None)
+        )
+        return "troops" if men else count.kind
+    if count.head is Head.BODY or frame.rule == "body-of":
+        return "troops"
+    if words == "civilians":
+        return "civilians"
+    if party is not None and context.lexicon.kind(party) in {"group", None}:
+        return "fighters"
+    if party is not None and (frame.measure in SOLDIERLY or context.forces.get(party, 0) > 0):
+        return "troops"
+    return "troops" if frame.measure is Measure.DEPLOYED else "people"
+
+
+def compose(lexicon: Lexicon, party: str | None, kind: str, words: str) -> str:
+    """Words for readers: those of the text, with the nationality set before them where they lack it."""
+    noun = words or _PLAIN_NOUNS.get(kind, kind)
+    if party is None or lexicon.names(party, noun):
+        return noun
+    adjective = lexicon.adjective(party) or party
+    if adjective[:2].lower() != party[:2].lower() and " " not in party:
+        adjective = party  # "Myanmar soldiers", not "Burmese"
+    return f"{adjective} {noun}"
