@@ -173,7 +173,9 @@ def _told_of(sentence: Sentence, frame: Frame, context: Context, party: str | No
         if (armed := armed_dead(sentence, frame)) is not None:
             return armed
     if party is None and from_predicate(sentence, frame, context) is None:
-        loser: str = loser_phrase(sentence, frame) or (loser_words(sentence, frame) if frame.rule == "lost-object" else "")
+        loser = loser_phrase(sentence, frame)
+        if not loser and frame.rule == "lost-object":
+            loser = loser_words(sentence, frame)
         if loser:
             return Subject(_of_loser(sentence, frame.count, loser), None, "troops")
     return None
