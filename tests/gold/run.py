@@ -19,7 +19,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from score import FIELDS, Result, Scores, load, score, summarise
+from score import FIELDS, Result, Scores, load, reliability, score, summarise
 
 from monitor.extract import extract
 from monitor.extract.forms import figure_form
@@ -80,6 +80,14 @@ def show_errors(results: Sequence[Result], most: int) -> None:
             print(f"    spurious {figure['measure']} {figure['low']} {figure['high']} {figure['rules']}")
 
 
+def show_reliability(results: Sequence[Result]) -> None:
+    """Prints how often figures of each bin of confidence are right: it should be about the confidence itself."""
+    print("\nconfidence: right of all given")
+    for low, (right, given) in reliability(results).items():
+        share = f"{right / given:.2f}" if given else "-"
+        print(f"  from {low:.2f}  {right:5d} of {given:5d}  {share}")
+
+
 def files(*, shared: bool) -> list[Path]:
     """The project's own gold, then what is kept beside the project and not in it."""
     own = sorted(HERE.glob("*.jsonl"))
@@ -94,6 +102,7 @@ def main() -> None:
     parser.add_argument("--no-shared", action="store_true")
     options = parser.parse_args()
     most = int(os.environ.get("ERRORS", "0"))
+    everything: list[Result] = []
     for path in files(shared=not options.no_shared):
         rows = load(path)
         parts = [(path.stem, rows)]
@@ -108,6 +117,9 @@ def main() -> None:
             show(name, results, time.perf_counter() - start, recall_only=path.stem in RECALL_ONLY)
             if most and name not in ONLY_SCORED:
                 show_errors(results, most)
+            if name == path.stem and name not in RECALL_ONLY:
+                everything += results
+    show_reliability(everything)
 
 
 if __name__ == "__main__":

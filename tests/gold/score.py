@@ -171,6 +171,22 @@ def summarise(results: Sequence[Result]) -> Scores:
     )
 
 
+BINS = (0.0, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95)
+"""Lower ends of the bins of confidence."""
+
+
+def reliability(results: Sequence[Result]) -> dict[float, tuple[int, int]]:
+    """(right, given) figures by the lower end of their bin of confidence. Right: measure and numbers are."""
+    sums: dict[float, list[int]] = {low: [0, 0] for low in BINS}
+    for result in results:
+        given = [(figure, 1) for figure, _ in result.pairs] + [(figure, 0) for figure in result.spurious]
+        for figure, right in given:
+            bin_ = sums[max(low for low in BINS if low <= figure["confidence"])]
+            bin_[0] += right
+            bin_[1] += 1
+    return {low: (right, given) for low, (right, given) in sums.items()}
+
+
 def _field_sums(name: str, results: Sequence[Result]) -> tuple[int, int]:
     answers = [field_right(name, *pair) for result in results for pair in result.pairs]
     return sum(answer is True for answer in answers), sum(answer is not None for answer in answers)
