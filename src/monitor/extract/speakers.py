@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from monitor.extract.annotate import Sentence, Token
 
 CLAUSE_MARKS = frozenset({";", "—", "--", ":", '"', "(", ")", "•", "*", "?", "!", "["})
+_LEADING = frozenset({",", "and", "but", "or", "'s", "then", "however", "meanwhile", "also", "as", "while"})
 MAX_SPEAKER = 16
 """Tokens; a longer phrase is no speaker."""
 
@@ -31,23 +32,36 @@ def _subject_end(tokens: Sequence[Token], verb: int) -> int:
     return last
 
 
-def speaker_left(sentence: Sentence, verb: int) -> tuple[int, int] | None:  # noqa: C901
+def speaker_left(sentence: Sentence, verb: int) -> tuple[int, int] | None:
     """The phrase left of the verb, appositions included: "Ukraine's spy chief, Kyrylo Budanov, told"."""
     tokens = sentence.tokens
-    last = _subject_end(tokens, verb)
+    last, commas = _subject_close(tokens, _subject_end(tokens, verb))
     if last < 0:
         return None
-    closing = tokens[last].low == ","
-    if closing:
-        last -= 1
-        opened = _relative_start(tokens, last)
-        if opened is not None:
-            last, closing = opened - 1, False
-    elif (opened := _relative_open(tokens, last)) is not None:
-        last = opened - 1
-    if tokens[last].has("pronouns") and not closing:
+    if tokens[last].has("pronouns") and not commas:
         return last, last  # "its own dead it gives as 43,000"
-    commas = 2 if closing else 0
+    first = _phrase_start(tokens, last, commas)
+    while first <= last and (tokens[first].low in _LEADING or is_time(tokens[first])):
+        first += 1
+    first = _whole_list(tokens, _drop_time_phrase(tokens, first, last), last)
+    if first > 1 and tokens[first].low == "by" and tokens[first - 1].low.endswith("ed"):
+        return speaker_left(sentence, first - 1)  # "residents reached by Reuters said"
+    return (first, last) if first <= last else None
+
+
+def _subject_close(tokens: Sequence[Token], last: int) -> tuple[int, int]:
+    """The last word of the subject itself, a relative clause behind it left out, and how many commas may stand in it."""
+    if last < 0:
+        return last, 0
+    if tokens[last].low != ",":
+        opened = _relative_open(tokens, last)
+        return (last if opened is None else opened - 1), 0
+    opened = _relative_start(tokens, last - 1)
+    return (last - 1, 2) if opened is None else (opened - 1, 0)
+
+
+def _phrase_start(tokens: Sequence[Token], last: int, commas: int) -> int:
+    """Where the phrase that ends at `last` begins; `commas` is 2 when a comma closes an apposition behind it."""
     first = last
     while first >= 0 and last - first < MAX_SPEAKER:
         token = tokens[first]
@@ -57,45 +71,37 @@ def speaker_left(sentence: Sentence, verb: int) -> tuple[int, int] | None:  # no
             if commas <= 1:
                 break
             commas -= 1
-            # "lawmaker Lee, citing the agency, said" is two sources; an apposition has no verb of its own
-        if token.has("relatives"):
-            break
-        of_that = token.low == "that" and first > 0 and tokens[first - 1].low == "of"
-        if token.has("subordinators") and first != last and token.low != "since" and not of_that:
-            break
-        if (
-            token.counts
-            and not (first + 1 <= last and tokens[first + 1].has("speakers", "premodifiers"))
-            and not _speaking_people(tokens, first, last)
-        ):
-            break
-        if token.low in {"and", "but"} and not _joint_speakers(tokens, first, last):
-            break
-        if commas == 2 and token.low != ",":
-            first -= 1
-            continue  # inside the apposition that closes before the verb
-        if token.has("be", "have") or (
-            any(s.form and s.measure for s in token.senses)
-            and token.person is None
-            and token.mention is None
-            and not token.has("speakers")
-        ):
-            break
-        if (
-            token.role("say", "deny") and not token.has("also_nouns") and token.low != "given" and first != last
-        ) or token.has("modal_future"):
+        inside = commas == 2  # in the apposition that closes before the verb
+        if _parts_clauses(tokens, first, last) or (not inside and _ends_phrase(tokens, first, last)):
             break
         first -= 1
-    first += 1
-    while first <= last and (
-        tokens[first].low in {",", "and", "but", "or", "'s", "then", "however", "meanwhile", "also", "as", "while"}
-        or is_time(tokens[first])
-    ):
-        first += 1
-    first = _whole_list(tokens, _drop_time_phrase(tokens, first, last), last)
-    if first > 1 and tokens[first].low == "by" and tokens[first - 1].low.endswith("ed"):
-        return speaker_left(sentence, first - 1)  # "residents reached by Reuters said"
-    return (first, last) if first <= last else None
+    return first + 1
+
+
+def _parts_clauses(tokens: Sequence[Token], index: int, last: int) -> bool:
+    """What belongs to no speaker's phrase, an apposition in it included: another clause, a count, the end of a list."""
+    token = tokens[index]
+    of_that = token.low == "that" and index > 0 and tokens[index - 1].low == "of"
+    if token.has("relatives"):
+        return True
+    if token.has("subordinators") and index != last and token.low != "since" and not of_that:
+        return True
+    if token.counts:
+        described = index < last and tokens[index + 1].has("speakers", "premodifiers")
+        return not described and not _speaking_people(tokens, index, last)
+    return token.low in {"and", "but"} and not _joint_speakers(tokens, index, last)
+
+
+def _ends_phrase(tokens: Sequence[Token], index: int, last: int) -> bool:
+    """A verb: the phrase begins behind it."""
+    token = tokens[index]
+    if token.has("be", "have", "modal_future"):
+        return True
+    named = token.person is not None or token.mention is not None or token.has("speakers")
+    if not named and any(s.form and s.measure for s in token.senses):
+        return True
+    said = token.role("say", "deny") and not token.has("also_nouns") and token.low != "given"
+    return bool(said) and index != last
 
 
 def _whole_list(tokens: Sequence[Token], first: int, last: int) -> int:
