@@ -176,6 +176,10 @@ def _says(token: Token) -> bool:
     )
 
 
+_AFOOT = frozenset({"road", "run", "move", "march", "way"})
+"""On them nobody is stationed: "150,000 are on the road to the capital"."""
+
+
 def place_follows(sentence: Sentence, index: int) -> bool:
     """True for "(now) in Kursk", "already there", "along the border" at `index`."""
     tokens = sentence.tokens
@@ -185,7 +189,7 @@ def place_follows(sentence: Sentence, index: int) -> bool:
         return False
     if tokens[index].low in {"there", "here"}:
         return True
-    if not tokens[index].has("being_prepositions"):
+    if not tokens[index].has("being_prepositions") or any(t.low in _AFOOT for t in tokens[index + 1 : index + 3]):
         return False
     rest = tokens[index + 1 : index + 7]
     stops = (

@@ -326,7 +326,7 @@ def _same(sentence: Sentence, count: Count, frames: Sequence[Frame], context: Co
         or not after[0].text[0].isalpha()
         or after[0].has("prepositions", "conjunctions", "adverbs", "subordinators")
         or _is_time(after[0])
-    )
+    ) and not _own_verb(tokens, count.last + 1)
     said = (
         any(t.role("say", "put") and not t.low.endswith("ing") for t in before[-3:])
         and before
@@ -343,6 +343,16 @@ def _same(sentence: Sentence, count: Count, frames: Sequence[Frame], context: Co
     if closed and (said or noun):
         return _inherit(count, parent, "same-count", near=bool(frames))
     return None
+
+
+def _own_verb(tokens: Sequence[Token], index: int) -> bool:
+    """ "190 on their side were killed": behind its own place the number has a verb of its own."""
+    for at in range(index, min(len(tokens) - 1, index + 7)):
+        if not tokens[at].text[0].isalnum() or tokens[at].counts:
+            return False
+        if tokens[at].has("be") and any(s.measure for s in tokens[at + 1].senses):
+            return True
+    return False
 
 
 def _counts_others(tokens: Sequence[Token], index: int) -> bool:

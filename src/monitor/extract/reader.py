@@ -17,6 +17,7 @@ from monitor.extract.named_groups import with_named_groups
 from monitor.extract.normalise import normalise
 from monitor.extract.numbers import NumberPhrase, find_numbers
 from monitor.extract.refused import given_back, negated
+from monitor.extract.saying import Speech
 from monitor.extract.scenes import counted, day_of, notice, told_on, told_there
 from monitor.extract.scopes import scope_of
 from monitor.extract.sentences import Sentence as Span
@@ -32,7 +33,6 @@ from monitor.extract.sources import (
     speeches_of,
 )
 from monitor.extract.speakers import can_speak
-from monitor.extract.speech import Speech
 from monitor.extract.status import status_of
 from monitor.extract.when import as_of, clause
 from monitor.extract.where import firm_place, place_of, place_of_speaker

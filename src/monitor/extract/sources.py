@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from monitor.domain.claims import UNATTRIBUTED, Claimant
 from monitor.extract.annotate import Sentence, Token
 from monitor.extract.context import Context
-from monitor.extract.speech import Speech, find_speech
+from monitor.extract.saying import Speech
+from monitor.extract.speakers import head_phrase
+from monitor.extract.speech import find_speech
 
 MAX_NAME = 90
 _GIVING = frozenset({"gave", "gives", "published", "released", "issued", "offered", "updated", "listed", "provided"})
-MAX_ACTOR = 10
-"""Tokens of the phrase at the head of a sentence."""
 ACTOR_REACH = 2
 """For how many sentences a pronoun may stand for who acted at the head of one."""
 SPEAKING_ROLES = frozenset({"name", "adjective", "capital", "seat", "leader", "institution", "troops", "people"})
@@ -92,13 +92,23 @@ def _stands_alone(tokens: Sequence[Token]) -> bool:
 
 def phrase_claimants(sentence: Sentence, first: int, last: int, context: Context) -> list[Claimant]:
     """The claimants named by the tokens `first…last`."""
-    tokens = list(sentence.tokens[first : last + 1])
+    tokens = _without_circumstance(list(sentence.tokens[first : last + 1]))
     while tokens and tokens[-1].low in {",", "'s", "'", '"'}:
         tokens.pop()
     while tokens and (tokens[0].low in {",", "'s", '"', "'"}):
         tokens.pop(0)
     named = [(part, _name(sentence.text, part)) for part in _split(tokens) if part]
     return [Claimant(_shown(name), _party_of(part, context)) for part, name in named if name]
+
+
+def _without_circumstance(tokens: list[Token]) -> list[Token]:
+    """ "The Kyiv Independent, citing a source": the participle after the comma tells how it knows, not who it is."""
+    for index in range(1, len(tokens) - 1):
+        after = tokens[index + 1]
+        going_on = after.has("according") or (after.low.endswith("ing") and not after.capital and not after.person)
+        if tokens[index].low == "," and going_on:
+            return tokens[:index]
+    return tokens
 
 
 def _shown(name: str) -> str:
@@ -172,22 +182,10 @@ def _spoke_before(sentence: Sentence, speech: Speech, context: Context) -> list[
 
 def actor_of(sentence: Sentence, context: Context) -> Claimant | None:
     """The person or office at the head of a sentence: "General Tivane flew", "A security official in X gave"."""
-    tokens = sentence.tokens
-    first = next((i for i, t in enumerate(tokens) if t.text[0].isalnum()), len(tokens))
-    last = first - 1
-    for index in range(first, min(len(tokens), first + MAX_ACTOR)):
-        token = tokens[index]
-        joined = token.low in {"of", "in", "at", "for", "'s"} and last == index - 1 and index > first
-        if (token.number is not None and "article" not in token.number.flags) or not (
-            joined or _nominal(token) or _noun_of_office(tokens, index)
-        ):
-            break
-        if not joined:
-            last = index
-    phrase = tokens[first : last + 1]
-    if not phrase or not _is_actor(phrase):
+    phrase = head_phrase(sentence.tokens, 0)
+    if phrase is None or sentence.tokens[phrase[0]].has("pronouns"):
         return None
-    return next(iter(phrase_claimants(sentence, first, last, context)), None)
+    return next(iter(phrase_claimants(sentence, *phrase, context)), None)
 
 
 def introduces(sentence: Sentence) -> bool:
@@ -211,31 +209,6 @@ def is_letterhead(sentence: Sentence) -> bool:
     )
     plain = all(t.capital or t.has("prepositions", "determiners") for t in words)
     return office and plain and 2 <= len(words) <= 8 and tokens[-1].low == "." and not any(t.number for t in tokens)
-
-
-def _nominal(token: Token) -> bool:
-    return (
-        token.mention is not None
-        or token.number is not None
-        or token.has("speakers", "determiners", "premodifiers", "state_bodies")
-        or (token.capital and not token.has("prepositions", "subordinators", "conjunctions", "adverbs", "pronouns"))
-    )
-
-
-def _noun_of_office(tokens: Sequence[Token], index: int) -> bool:
-    """ "a health official", "a security source": a plain noun between the article and the office."""
-    token = tokens[index]
-    between = 0 < index < len(tokens) - 1 and tokens[index - 1].has("determiners") and tokens[index + 1].has("speakers")
-    return between and not token.tags and not token.senses and token.text.isalpha()
-
-
-def _is_actor(phrase: Sequence[Token]) -> bool:
-    """An office, a leader, or two names in a row that are no place."""
-    if any(
-        t.has("speakers") or (t.mention is not None and t.mention.role in {"leader", "institution"}) for t in phrase
-    ):
-        return True
-    return len(phrase) > 1 and all(t.capital and t.mention is None and t.person is None for t in phrase[:2])
 
 
 def _named_in(sentence: Sentence, speech: Speech) -> list[Claimant]:

@@ -8,6 +8,8 @@ CLAUSE_MARKS = frozenset({";", "—", "--", ":", '"', "(", ")", "•", "*", "?",
 _LEADING = frozenset({",", "and", "but", "or", "'s", "then", "however", "meanwhile", "also", "as", "while"})
 MAX_SPEAKER = 16
 """Tokens; a longer phrase is no speaker."""
+MAX_ACTOR = 10
+"""Tokens of the phrase at the head of a sentence."""
 
 
 def is_time(token: Token) -> bool:
@@ -50,7 +52,7 @@ def speaker_left(sentence: Sentence, verb: int) -> tuple[int, int] | None:
 
 
 def _subject_close(tokens: Sequence[Token], last: int) -> tuple[int, int]:
-    """The last word of the subject itself, a relative clause behind it left out, and how many commas may stand in it."""
+    """The last word of the subject itself, a relative clause behind it left out, and how many commas it may hold."""
     if last < 0:
         return last, 0
     if tokens[last].low != ",":
@@ -260,33 +262,47 @@ def _goes_on_a_list(tokens: Sequence[Token], index: int) -> bool:
     return len(named) == 3 and tokens[index + 2].low in {",", "and"}
 
 
-def behind_time(tokens: Sequence[Token], index: int) -> int:
-    """The index behind "on Monday", "late on Friday", "in a statement"."""
-    at = index
-    while (
-        at < len(tokens)
-        and at - index < 6
-        and (
-            is_time(tokens[at])
-            or tokens[at].low
-            in {
-                "on",
-                "late",
-                "early",
-                "in",
-                "a",
-                "statement",
-                "the",
-                "last",
-                "night",
-                "reporters",
-                "morning",
-                "evening",
-            }
-        )
+def head_phrase(tokens: Sequence[Token], begin: int) -> tuple[int, int] | None:
+    """The office, person or pronoun at the head of a clause: "General Tivane", "A security official in Gao"."""
+    first = next((i for i in range(begin, len(tokens)) if tokens[i].text[0].isalnum()), len(tokens))
+    last = first - 1
+    if first < len(tokens) and tokens[first].has("pronouns"):
+        return first, first
+    for index in range(first, min(len(tokens), first + MAX_ACTOR)):
+        token = tokens[index]
+        joined = token.low in {"of", "in", "at", "for", "'s"} and last == index - 1 and index > first
+        if (token.number is not None and "article" not in token.number.flags) or not (
+            joined or _nominal(token) or _noun_of_office(tokens, index)
+        ):
+            break
+        if not joined:
+            last = index
+    return (first, last) if first <= last and _is_actor(tokens[first : last + 1]) else None
+
+
+def _nominal(token: Token) -> bool:
+    return (
+        token.mention is not None
+        or token.number is not None
+        or token.has("speakers", "determiners", "premodifiers", "state_bodies")
+        or (token.capital and not token.has("prepositions", "subordinators", "conjunctions", "adverbs", "pronouns"))
+    )
+
+
+def _noun_of_office(tokens: Sequence[Token], index: int) -> bool:
+    """ "a health official", "a security source": a plain noun between the article and the office."""
+    token = tokens[index]
+    between = 0 < index < len(tokens) - 1 and tokens[index - 1].has("determiners") and tokens[index + 1].has("speakers")
+    return between and not token.tags and not token.senses and token.text.isalpha()
+
+
+def _is_actor(phrase: Sequence[Token]) -> bool:
+    """An office, a leader, or two names in a row that are no place."""
+    if any(
+        t.has("speakers") or (t.mention is not None and t.mention.role in {"leader", "institution"}) for t in phrase
     ):
-        at += 1
-    return at
+        return True
+    return len(phrase) > 1 and all(t.capital and t.mention is None and t.person is None for t in phrase[:2])
 
 
 def can_speak(tokens: Sequence[Token]) -> bool:
@@ -303,7 +319,7 @@ def can_speak(tokens: Sequence[Token]) -> bool:
     if tokens[0].low in {"the", "a", "an", "its", "their", "his", "her", "one", "some"} and len(tokens) > 1:
         return True
     return any(
-        t.has("speakers", "pronouns", "account_nouns")
+        t.has("speakers", "pronouns", "account_nouns", "anonymous")
         or t.person is not None
         or t.capital
         or t.low in {"we", "i", "who"}

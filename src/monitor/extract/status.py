@@ -5,7 +5,7 @@ from itertools import pairwise
 from monitor.domain.claims import Measure, Status
 from monitor.extract.annotate import Sentence, Token
 from monitor.extract.frames import Frame
-from monitor.extract.speech import Speech
+from monitor.extract.saying import Speech
 
 REACH = 14
 """Tokens before a predicate in which a modal may govern it."""
@@ -157,7 +157,7 @@ def _denied(sentence: Sentence, frame: Frame, speeches: list[Speech]) -> bool:
     if any(
         s.deny and s.verb < index and s.covers(index) and not _said_between(tokens, s.verb, index) for s in speeches
     ):
-        return True
+        return not any(s.rule == "said-before" and not s.deny and s.covers(index) for s in speeches)
     begin = _clause_begin(tokens, index)
     before = tokens[begin:index]
     wrong = any(t.has("untrue") for t in before[:8]) and any(t.has("be") for t in before)

@@ -8,8 +8,8 @@ from monitor.domain.claims import Measure
 from monitor.extract.annotate import Sentence, Token
 from monitor.extract.context import Context
 from monitor.extract.frames import Frame
+from monitor.extract.saying import Speech
 from monitor.extract.scene_words import scene_words
-from monitor.extract.speech import Speech
 
 LOCATED = frozenset({"place", "name", "capital"})
 FIRM = 1.0

@@ -171,8 +171,8 @@ def _flat(values: Iterable[str]) -> list[str]:
 
 def _read(name: str) -> dict[str, Any]:
     text = resources.files("monitor.extract").joinpath("lexicon", "words", f"{name}.yaml").read_text(encoding="utf-8")
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    data = yaml.load(text, Loader=loader)  # noqa: S506  a safe loader, in C where there is one
+    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # every scalar a string: "no" and "on" are words
+    data = yaml.load(text, Loader=loader)  # noqa: S506  the base loader makes strings, lists and mappings only
     return dict(data)
 
 
@@ -216,6 +216,9 @@ def _add_speech(table: _Table, data: dict[str, list[str]]) -> None:
         "admitting",
         "also_nouns",
         "silent",
+        "stances",
+        "outspoken",
+        "conduits",
     ):
         table.tag(data[tag], tag)
 

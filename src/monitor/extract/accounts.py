@@ -1,0 +1,234 @@
+"""Sources that no verb of saying goes with: "according to", an account, a headline's colon, a bracket, who counts."""
+
+from collections.abc import Sequence
+
+from monitor.extract.annotate import Sentence, Token
+from monitor.extract.saying import Speech, segment_start, segment_stop
+from monitor.extract.speakers import head_phrase, speaker_left, speaker_right
+
+_TENDING = frozenset({"received", "treated", "registered", "admitted", "logged"})
+_TENDERS = frozenset(
+    {"medics", "doctors", "surgeons", "nurses", "hospital", "hospitals", "morgue", "morgues", "clinic", "paramedics"}
+)
+_KEEPING = frozenset(
+    "has have had keeps kept keep released releases published publishes issued issues gave gives offered offers".split()  # noqa: SIM905
+)
+_FRESH = frozenset({"fresh", "new", "revised", "updated", "latest", "running", "partial", "full", "first", "final"})
+
+
+def according(sentence: Sentence, index: int) -> Speech | None:
+    tokens = sentence.tokens
+    phrase = speaker_right(tokens, index + 1)
+    if phrase is None:
+        return None
+    begin, stop = segment_start(tokens, index), segment_stop(tokens, index)
+    return Speech(*phrase, begin, stop, "according", index, both=True)
+
+
+def counted_by(sentence: Sentence, index: int) -> bool:
+    """ "are listed as missing by the Red Crescent": the agent of a passive verb of saying or counting."""
+    tokens = sentence.tokens
+    if index == 0 or tokens[index - 1].has("conduits"):
+        return False
+    if tokens[index - 1].has("account_nouns") or (
+        index > 1 and tokens[index - 2].has("account_nouns") and tokens[index - 1].low.endswith(("ed", "pt", "en"))
+    ):
+        return True  # "a tally by AFP", "the count kept by Mediazona"
+    for at in range(index - 1, max(-1, index - 12), -1):
+        if tokens[at].low in {";", ","}:
+            return False
+        said = any(s.role in {"say", "put"} and s.form in {"pastpart", "part"} for s in tokens[at].senses)
+        if said and (
+            at in sentence.passive or (at > 0 and (tokens[at - 1].has("account_nouns") or tokens[at - 1].has("silent")))
+        ):
+            return True
+        if any(s.measure is not None and s.form in {"pastpart", "part"} for s in tokens[at].senses):
+            return tokens[at].low.startswith(("listed", "reported", "registered", "declared"))
+    return False
+
+
+def account(sentence: Sentence, index: int) -> Speech | None:
+    """ "by Israeli tallies", "Kyiv's claim of about 400 dead", "Seoul's estimate, 1,100"."""
+    tokens = sentence.tokens
+    begin, stop = segment_start(tokens, index), segment_stop(tokens, index)
+    first = index
+    while first > begin and (
+        tokens[first - 1].mention is not None
+        or tokens[first - 1].low in {"'s", "'", "own", "the", "latest", "official"}
+        or tokens[first - 1].has("premodifiers", "speakers", "account_nouns")
+        or (tokens[first - 1].capital and tokens[first - 1].low not in {"by", "on"})
+    ):
+        first -= 1
+    kept = _kept_account(sentence, index, stop)
+    if kept is not None:
+        return kept
+    if first == index:
+        return _pronoun_account(tokens, index, begin, stop)
+    before = tokens[first - 1].low if first else ""
+    owner = any(t.low in {"'s", "'"} for t in tokens[first:index])
+    by = before == "by" or (owner and before in {"on", "in"})
+    last = index if not owner else max(i for i in range(first, index) if tokens[i].low in {"'s", "'"}) - 1
+    if by:
+        return Speech(first, max(first, last), begin, stop, "according", index, both=True)
+    named = any(t.mention is not None or (owner and t.has("speakers")) for t in tokens[first:index])
+    following = tokens[index + 1] if index + 1 < stop else None
+    if named and following is not None and (following.low in {",", "that"} or following.has("strong_links", "have")):
+        return Speech(first, max(first, last), index + 1, stop, "own-count", index)
+    return None
+
+
+def _kept_account(sentence: Sentence, index: int, stop: int) -> Speech | None:
+    """ "The association has a list of 67 missing", "released a tally of": who keeps a count is its source."""
+    tokens = sentence.tokens
+    at = index - 1
+    while at > 0 and (tokens[at].has("determiners", "premodifiers", "adjectives") or tokens[at].low in _FRESH):
+        at -= 1
+    if at <= 0 or tokens[at].low not in _KEEPING or at in sentence.passive:
+        return None
+    if index + 1 >= stop or not any(t.counts for t in tokens[index + 1 : index + 8]):
+        return None
+    phrase = speaker_left(sentence, at)
+    if phrase is None or not _has_source(tokens[phrase[0] : phrase[1] + 1]):
+        return None
+    return Speech(*phrase, index, stop, "own-count", at)
+
+
+def _pronoun_account(tokens: Sequence[Token], index: int, begin: int, stop: int) -> Speech | None:
+    """ "by his reckoning", "on their own count": the account of somebody named before."""
+    owner = index - 2 if index > 1 and tokens[index - 1].low == "own" else index - 1
+    if owner < 1 or tokens[owner].low not in {"his", "her", "its", "their"}:
+        return None
+    if tokens[owner - 1].low not in {"by", "on", "in"} or (
+        tokens[owner - 1].low == "in" and tokens[index].low != "words"
+    ):
+        return None
+    return Speech(owner, owner, begin, stop, "according", index, pronoun=True, both=True)
+
+
+def tended(sentence: Sentence, index: int) -> Speech | None:
+    """ "medics at al-Ahli, by contrast, had received 60 bodies": who takes in the dead and hurt tells of them."""
+    tokens = sentence.tokens
+    if tokens[index].low not in _TENDING:
+        return None
+    begin, stop = segment_start(tokens, index), segment_stop(tokens, index)
+    first = begin + 1 if begin < index and tokens[begin].has("determiners") else begin
+    if index in sentence.passive or index - begin > 12 or first >= index:
+        return None
+    last = next((i - 1 for i in range(first, index) if tokens[i].low == "," or tokens[i].has("have")), index - 1)
+    tends = any(t.low in _TENDERS for t in tokens[begin : begin + 3])
+    return Speech(begin, max(begin, last), index + 1, stop, "own-count", index) if tends else None
+
+
+def elided(sentence: Sentence, index: int) -> Speech | None:
+    """ "Kyiv says …, Moscow that Ukraine has had 1,570 killed": the second source shares the verb of the first."""
+    tokens = sentence.tokens
+    mention = tokens[index - 1].mention if index > 1 else None
+    if mention is None:
+        return None
+    if mention.role not in {"capital", "seat", "name", "institution"} or tokens[index - 2].low not in {",", ";", "and"}:
+        return None
+    if not any(t.role("say") for t in tokens[: index - 2]):
+        return None
+    return Speech(index - 1, index - 1, index, segment_stop(tokens, index), "said-before", index)
+
+
+def announced(sentence: Sentence, index: int) -> Speech | None:
+    """ "The general was blunt: his brigade had lost 300"; "He did not spare them: "We lost 300."": a person at the head
+    of the clause, and behind its colon what that person says.
+    """
+    tokens = sentence.tokens
+    if index + 1 >= len(tokens) or sentence.headline or sentence.bullet:
+        return None
+    begin = segment_start(tokens, index)
+    phrase = head_phrase(tokens, begin)
+    opens = tokens[index + 1].low == '"' or tokens[index - 1].has("outspoken")
+    if phrase is None or not opens or any(t.counts for t in tokens[begin:index]):
+        return None
+    pronoun = phrase[0] == phrase[1] and tokens[phrase[0]].has("pronouns")
+    return Speech(*phrase, index + 1, segment_stop(tokens, index), "said-before", index, pronoun=pronoun)
+
+
+def _is_clock(token: Token) -> bool:
+    return token.number is not None and token.number.refusal is not None
+
+
+def colon(sentence: Sentence) -> Speech | None:
+    """Headlines and bullets: "Seoul: 1,100 dead", "300 dead: spy agency"."""
+    tokens = sentence.tokens
+    dashes = {"-", "—", "--"} if sentence.headline else set()
+    marks = [i for i, t in enumerate(tokens) if t.low == ":" or t.low in dashes]
+    if not marks:
+        return None
+    lead = 0
+    while lead < len(tokens) - 1 and (
+        _is_clock(tokens[lead]) or (tokens[lead].low == ":" and _is_clock(tokens[lead + 1]))
+    ):
+        lead += 1
+    marks = [mark for mark in marks if mark > lead]
+    if not marks:
+        return None
+    while lead < len(tokens) and tokens[lead].low in {"*", "•", "-", "\n", "–"}:
+        lead += 1
+    first_mark, last_mark = marks[0], marks[-1]
+    tail = [t for t in tokens[last_mark + 1 :] if t.low not in {".", "\n"}]
+    if (
+        tail
+        and len(tail) <= 7
+        and not any(t.counts for t in tail)
+        and any(t.counts for t in tokens[:last_mark])
+        and _has_source(tail)
+    ):
+        return Speech(last_mark + 1, last_mark + len(tail), 0, last_mark, "colon", last_mark)
+    head = tokens[lead:first_mark]
+    if any(t.role("toll", "count") is not None and not t.has("account_nouns", "speakers") for t in head):
+        return None
+    total = (
+        bool(head)
+        and any(t.has("speakers") or (t.mention is not None and t.mention.role == "institution") for t in head)
+        and any(t.has("account_nouns") for t in head)
+    )
+    if head and not total and not (head[-1].mention is not None or head[-1].has("speakers") or head[-1].capital):
+        return None
+    if (
+        head
+        and len(head) <= 8
+        and not any(t.counts for t in head)
+        and _has_source(head)
+        and not any(_country(t) for t in head if len(head) == 1 and not _other_party(tokens[first_mark:], t))
+    ):
+        if any(any(s.form for s in t.senses) and not t.has("speakers") and t.mention is None for t in head):
+            return None
+        return Speech(lead, first_mark - 1, first_mark + 1, len(tokens), "colon", first_mark)
+    return None
+
+
+def _country(token: Token) -> bool:
+    return token.mention is not None and token.mention.role in {"name", "place"}
+
+
+def _other_party(tokens: Sequence[Token], speaker: Token) -> bool:
+    own = speaker.mention.party if speaker.mention else None
+    return any(t.mention is not None and t.mention.party not in {None, own} for t in tokens)
+
+
+def _has_source(tokens: Sequence[Token]) -> bool:
+    return any(t.mention is not None or t.has("speakers") for t in tokens)
+
+
+def parenthesised(sentence: Sentence, index: int) -> Speech | None:
+    """ "31,000 (Zelensky, February)"; "(BBC)": a source in brackets right after its number."""
+    tokens = sentence.tokens
+    if not any(t.counts for t in tokens[max(0, index - 4) : index]):
+        return None
+    number = max(i for i in range(max(0, index - 4), index) if tokens[i].counts)
+    last = index + 1
+    while last < len(tokens) and tokens[last].low not in {",", ")"}:
+        last += 1
+    inner = tokens[index + 1 : last]
+    named = (
+        inner
+        and not any(t.number is not None for t in inner)
+        and (any(t.mention is not None or t.has("speakers") for t in inner) or all(t.capital for t in inner))
+        and not any(t.role("count", "adjective") for t in inner)
+    )
+    return Speech(index + 1, last - 1, number, index, "according", index) if named else None
