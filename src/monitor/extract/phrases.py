@@ -1,7 +1,7 @@
 """Counted phrases: a number with its noun, its modifiers and what follows it ("some 200 of its best soldiers")."""
 
 from dataclasses import dataclass
-from enum import StrEnum
+from enum import Enum, StrEnum, auto
 
 from monitor.extract.annotate import Sentence, Token
 from monitor.extract.words import Person, Sense, load_words, singular
@@ -20,6 +20,14 @@ class Head(StrEnum):
     PRONOUN = "pronoun"  # two of them
     UNKNOWN = "unknown"  # 12 welders
     NONE = "none"  # and wounded 7
+
+
+class _Step(Enum):
+    """What a word between a number and its noun is."""
+
+    MODIFIER = auto()
+    SKIP = auto()
+    END = auto()
 
 
 @dataclass(slots=True)
@@ -118,85 +126,114 @@ def _people_head(tokens: list[Token], index: int, modifiers: tuple[int, ...], *,
     return _Scan(Head.PEOPLE, last, last, person.kind, None, (*modifiers, *range(index, last)))
 
 
-def _scan(tokens: list[Token], start: int, many: bool) -> _Scan:  # noqa: C901  one pass over the words after a number
-    modifiers: list[int] = []
-    unknown: int | None = None
-    index = start
-    limit = min(len(tokens), start + REACH)
-    while index < limit:
-        token = tokens[index]
-        following = tokens[index + 1] if index + 1 < len(tokens) else None
+class _Walk:
+    """One pass over the words right of a number, up to its noun: each word is a head, a modifier, or the end."""
+
+    def __init__(self, tokens: list[Token], start: int, *, many: bool) -> None:
+        self.tokens, self.start, self.index, self.many = tokens, start, start, many
+        self.modifiers: list[int] = []
+        self.unknown: int | None = None
+
+    def scan(self) -> _Scan:
+        """The head with its modifiers; what no list knows counts only when nothing better follows."""
+        limit = min(len(self.tokens), self.start + REACH)
+        while self.index < limit:
+            step = self._step(self.tokens[self.index])
+            if isinstance(step, _Scan):
+                return step
+            if step is _Step.END:
+                break
+            if step is _Step.MODIFIER:
+                self.modifiers.append(self.index)
+            self.index += 1
+        return self._without_head()
+
+    @property
+    def following(self) -> Token | None:
+        """The token behind the one at hand."""
+        return self.tokens[self.index + 1] if self.index + 1 < len(self.tokens) else None
+
+    def _step(self, token: Token) -> "_Scan | _Step":
         if token.person is not None and token.number is None:
-            joins = following is not None and (_joins_noun(following))
-            if (token.person.plural or not many) and not (joins and not token.person.plural and many):
-                return _people_head(tokens, index, tuple(modifiers), many=many)
-            if not joins and not token.person.plural and not many:
-                return _people_head(tokens, index, tuple(modifiers), many=many)
-            if following is not None and (sense := _measure_noun(following)):
-                return _Scan(Head.MEASURE, index + 1, index + 1, token.person.kind, sense, (*modifiers, index))
-            modifiers.append(index)
-            index += 1
-            continue
+            return self._person(token.person)
         if _nation(token):
-            if following is not None and (following.person is not None or _measure_noun(following)):
-                modifiers.append(index)
-                index += 1
-                continue
-            role = token.mention.role if token.mention else ""
-            return _Scan(Head.NATION, index, index, "troops" if role == "troops" else "people", None, tuple(modifiers))
+            return self._nation(token)
         if token.mention is not None and token.mention.role in MODIFIER_ROLES:
-            modifiers.append(index)
-            index += 1
-            continue
-        if (sense := _measure_noun(token)) is not None:
-            premodifies = (
-                token.role("premodifier") is not None and following is not None and _leads_people(tokens, index + 1)
-            )
-            if not premodifies:
-                return _Scan(Head.MEASURE, index, index, _modifier_kind(tokens, modifiers), sense, tuple(modifiers))
-        if token.role("premodifier") is not None and _leads_people(tokens, index + 1):
-            modifiers.append(index)
-            index += 1
-            continue
-        if token.low in {"and", ","} and _joins_adjectives(tokens, index):
-            index += 1
-            continue
-        if token.role("adjective") is not None and token.person is None:
-            break
+            return _Step.MODIFIER
+        leads = token.role("premodifier") is not None and _leads_people(self.tokens, self.index + 1)
+        if (sense := _measure_noun(token)) is not None and not leads:
+            kind = _modifier_kind(self.tokens, self.modifiers)
+            return _Scan(Head.MEASURE, self.index, self.index, kind, sense, tuple(self.modifiers))
+        if leads:
+            return _Step.MODIFIER
+        if token.low in {"and", ","} and _joins_adjectives(self.tokens, self.index):
+            return _Step.SKIP
+        return self._end(token) or self._thing(token) or self._unknown(token)
+
+    def _person(self, person: Person) -> "_Scan | _Step":
+        """Behind a plural number a singular noun only modifies the one that follows: "12 police vehicles"."""
+        if person.plural or not self.many:
+            return _people_head(self.tokens, self.index, tuple(self.modifiers), many=self.many)
+        following = self.following
+        if following is not None and (sense := _measure_noun(following)):
+            at = self.index + 1
+            return _Scan(Head.MEASURE, at, at, person.kind, sense, (*self.modifiers, self.index))
+        return _Step.MODIFIER
+
+    def _nation(self, token: Token) -> "_Scan | _Step":
+        """ "North Koreans", but "North Korean soldiers", "North Korean dead"."""
+        following = self.following
+        if following is not None and (following.person is not None or _measure_noun(following)):
+            return _Step.MODIFIER
+        troops = token.mention is not None and token.mention.role == "troops"
+        return _Scan(Head.NATION, self.index, self.index, "troops" if troops else "people", None, tuple(self.modifiers))
+
+    def _end(self, token: Token) -> "_Step | None":
+        """What closes the phrase: a state, a verb, a preposition; but "107 disfigured bodies" goes on."""
+        if token.role("adjective") is not None:
+            return _Step.END
+        following = self.following
         if _verbal(token) and following is not None and _measure_noun(following) is not None:
-            modifiers.append(index)
-            index += 1
-            continue  # "107 disfigured bodies"
-        if _stops(token) or _verbal(token) or (modifiers and token.low in {"this", "that", "these", "those"}):
-            break
-        if (
-            token.low.endswith("ed")
-            and not token.has("premodifiers")
-            and not token.senses
-            and not _leads_people(tokens, index + 1)
-        ):
-            break
-        if token.has("bodies") and not (following is not None and following.person is not None):
-            return _Scan(Head.BODY, index, index, "troops", None, tuple(modifiers))
-        if token.has("things") and not (following is not None and following.person is not None):
-            return _Scan(Head.UNKNOWN, index, index, "thing", None, tuple(modifiers))
+            return _Step.MODIFIER
+        pointed = bool(self.modifiers) and token.low in {"this", "that", "these", "those"}
+        if _stops(token) or _verbal(token) or pointed:
+            return _Step.END
+        participle = token.low.endswith("ed") and not token.has("premodifiers") and not token.senses
+        return _Step.END if participle and not _leads_people(self.tokens, self.index + 1) else None
+
+    def _thing(self, token: Token) -> _Scan | None:
+        """A body of troops, or a thing that no person is."""
+        if self.following is not None and self.following.person is not None:
+            return None
+        if token.has("bodies"):
+            return _Scan(Head.BODY, self.index, self.index, "troops", None, tuple(self.modifiers))
+        if token.has("things"):
+            return _Scan(Head.UNKNOWN, self.index, self.index, "thing", None, tuple(self.modifiers))
+        return None
+
+    def _unknown(self, token: Token) -> "_Step":
         if not token.has("premodifiers", "adverbs", "determiners") and token.text[0].isalpha():
-            unknown = index
-        modifiers.append(index)
-        index += 1
-    if unknown is not None and not (tokens[unknown].has("weekdays", "months")):
-        return _Scan(Head.UNKNOWN, unknown, unknown, "people", None, tuple(m for m in modifiers if m < unknown))
-    while modifiers and tokens[modifiers[-1]].has("adverbs"):
-        modifiers.pop()
-    if (
-        modifiers
-        and (nation := tokens[modifiers[-1]].mention) is not None
-        and nation.role in {"adjective", "name", "troops"}
-        and nation.party is not None
-    ):
-        # "two Malawians and one Uruguayan": an adjective with no noun behind it stands for the people.
-        return _Scan(Head.NATION, modifiers[-1], modifiers[-1], "people", None, tuple(modifiers[:-1]))
-    return _Scan(Head.NONE, None, start - 1, modifiers=())
+            self.unknown = self.index
+        return _Step.MODIFIER
+
+    def _without_head(self) -> _Scan:
+        """A noun that no list knows, an adjective of nationality that stands for its people, or no noun at all."""
+        tokens, modifiers, unknown = self.tokens, self.modifiers, self.unknown
+        if unknown is not None and not tokens[unknown].has("weekdays", "months"):
+            inner = tuple(m for m in modifiers if m < unknown)
+            return _Scan(Head.UNKNOWN, unknown, unknown, "people", None, inner)
+        while modifiers and tokens[modifiers[-1]].has("adverbs"):
+            modifiers.pop()
+        nation = tokens[modifiers[-1]].mention if modifiers else None
+        if nation is not None and nation.role in {"adjective", "name", "troops"} and nation.party is not None:
+            # "two Malawians and one Uruguayan": an adjective with no noun behind it stands for the people.
+            return _Scan(Head.NATION, modifiers[-1], modifiers[-1], "people", None, tuple(modifiers[:-1]))
+        return _Scan(Head.NONE, None, self.start - 1, modifiers=())
+
+
+def _scan(tokens: list[Token], start: int, many: bool) -> _Scan:
+    """The noun of a number, looked for from `start`."""
+    return _Walk(tokens, start, many=many).scan()
 
 
 def _joins_adjectives(tokens: list[Token], index: int) -> bool:
@@ -209,13 +246,6 @@ def _joins_adjectives(tokens: list[Token], index: int) -> bool:
     return all(
         (t.mention is not None and t.mention.role == "adjective") or t.has("premodifiers") for t in (left, right)
     )
-
-
-def _joins_noun(token: Token) -> bool:
-    """True when a singular noun before this word only modifies it."""
-    if token.person is not None or token.has("bodies"):
-        return True
-    return _measure_noun(token) is not None
 
 
 def _leads_people(tokens: list[Token], index: int) -> bool:
