@@ -35,11 +35,10 @@ def subject_sense(sentence: Sentence, index: int, *, adjacent: bool) -> tuple[Se
     """The reading of the token as a predicate of a phrase left of it, with the rule, None when it can't be one."""
     token = sentence.tokens[index]
     passive = is_passive(sentence, index)
-    if token.low == "taken" and (passive or adjacent) and _ends_there(sentence, index):
-        return Sense("hold", Measure.CAPTURED, "part", "take"), "passive-subject"
+    held = _held(sentence, index, passive=passive, adjacent=adjacent)
+    if held is not None:
+        return held
     for sense in token.senses:
-        if sense.role == "hold" and sense.form in PASSIVE_FORMS and passive:
-            return sense._replace(measure=Measure.CAPTURED), "passive-subject"
         if sense.measure is None:
             continue
         if sense.lemma.endswith(" to") and not _goal_follows(sentence, index, passive=True):
@@ -60,6 +59,34 @@ def subject_sense(sentence: Sentence, index: int, *, adjacent: bool) -> tuple[Se
         if sense.role == "adjective" and (passive or adjacent or _after_link(sentence, index)):
             return sense, "state"
     return _suffered(sentence, index)
+
+
+def _held(sentence: Sentence, index: int, *, passive: bool, adjacent: bool) -> tuple[Sense, str] | None:
+    """ "were taken in the fighting", "were held by rebels", "are in rebel hands"."""
+    token = sentence.tokens[index]
+    if token.low == "taken" and (passive or adjacent) and _ends_there(sentence, index):
+        return Sense("hold", Measure.CAPTURED, "part", "take"), "passive-subject"
+    if (passive or adjacent or token.low == "in") and in_hands(sentence, index):
+        return Sense("hold", Measure.CAPTURED, "part", "hold"), "state"
+    sense = token.role("hold")
+    if passive and sense is not None and sense.form in PASSIVE_FORMS:
+        return sense._replace(measure=Measure.CAPTURED), "passive-subject"
+    return None
+
+
+def in_hands(sentence: Sentence, index: int) -> bool:
+    """ "in rebel hands", "fell into the hands of the enemy", "in its custody": somebody's grip, told as a place."""
+    tokens = sentence.tokens
+    if tokens[index].role("intransitive") is not None and tokens[index].low.startswith("f"):
+        index += 1  # "fell into"
+    if index >= len(tokens) or tokens[index].low not in {"in", "into"}:
+        return False
+    for token in tokens[index + 1 : index + 5]:
+        if token.low in {"hands", "custody", "captivity"}:
+            return True
+        if token.has("prepositions") or token.low in {",", ";", "good", "safe", "capable"} or token.counts:
+            return False
+    return False
 
 
 def _ends_there(sentence: Sentence, index: int) -> bool:

@@ -23,12 +23,12 @@ LEFT_LIMIT = 4.0
 PRESENCE_REACH = 1.0
 """Weak verbs of presence stand right before their object: "it had already pulled 1,500" has another verb."""
 JOIN_REACH = 24
-MANY = 50
-"""Fewer soldiers with a place behind them are seldom a force."""
 _PLAIN_WORD = 2.1
 """Between a verb and its object hardly anything stands that isn't on the list."""
 _COUNT_NOUNS = frozenset({"number", "numbers", "total", "count", "tally", "figure", "estimate", "estimates"})
 _NUMBERED = frozenset({"transitive", "intransitive", "count", "adjective", "premodifier"})
+_UNKNOWN = frozenset({"unknown", "unclear", "uncertain", "mystery"})
+"""Whose fate is so are missing."""
 _TIME = frozenset(
     {
         "last",
@@ -61,6 +61,7 @@ def left_candidates(sentence: Sentence, count: Count, counts: dict[int, Count]) 
     yield from _joined_to_name(sentence, count)
     yield from _with(sentence, count)
     yield from _cost(sentence, count)
+    yield from _down(sentence, count)
     yield from _numbering(sentence, count)
     yield from _tolls(sentence, count, counts)
 
@@ -137,6 +138,8 @@ def _of_event(sentence: Sentence, index: int, count: Count, cost: float, sense: 
         return None
     if sense.measure is Measure.DEPLOYED and not can_deploy(sentence, count):
         return None
+    if sense.lemma == "fate" and not any(t.low in _UNKNOWN for t in sentence.tokens):
+        return None
     return make(count, sense.measure, "event-of", cost, index, "left")
 
 
@@ -155,18 +158,24 @@ def _verb_object(sentence: Sentence, index: int, count: Count, cost: float, sens
         if sense.lemma == "mourn":
             return make(count, Measure.KILLED, "active-object", cost, index, "left")
         return make(count, Measure.CASUALTIES, "lost-object", cost, index, "left")
-    if sense.role == "hold" and _soldiers(sentence, count) and sense.form != "base":
+    if sense.role == "hold" and _soldiers(sentence, count) and _grips(sense):
         return make(count, Measure.CAPTURED, "active-object", cost + 1.0, index, "left")
     if sense.role == "presence" and sense.form and force and cost <= PRESENCE_REACH:
         return _presence(sentence, index, count, cost, sense)
     return None
 
 
+def _grips(sense: Sense) -> bool:
+    """An army parades its own soldiers; only those who are paraded by others are captives."""
+    return sense.form != "base" and sense.lemma != "parade"
+
+
 def _soldiers(sentence: Sentence, count: Count) -> bool:
     """Soldiers are held as captives; suspects are under arrest."""
     if any(sentence.tokens[i].low in {"suspected", "alleged", "accused"} for i in count.modifiers):
         return False
-    return count.head is Head.NATION or (count.head is Head.PEOPLE and military(count.kind))
+    held = military(count.kind) or count.kind == "police"
+    return count.head is Head.NATION or (count.head is Head.PEOPLE and held)
 
 
 def _presence(sentence: Sentence, index: int, count: Count, cost: float, sense: Sense) -> Frame | None:
@@ -290,12 +299,23 @@ def _cost(sentence: Sentence, count: Count) -> Iterator[Frame]:
         yield make(count, Measure.CASUALTIES, "lost-object", 0.3, count.first, "left")
 
 
+def _down(sentence: Sentence, count: Count) -> Iterator[Frame]:
+    """ "the company was down 40 men", "60 men down": a force is short of those that it lost."""
+    tokens, at = sentence.tokens, count.first - 1
+    if at > 0 and tokens[at].low == "down" and tokens[at - 1].has("be", "adverbs") and can_deploy(sentence, count):
+        yield make(count, Measure.CASUALTIES, "lost-object", 0.0, at, "left")
+
+
 def _numbering(sentence: Sentence, count: Count) -> Iterator[Frame]:
     """ "the rebels number some 10,000": what a force numbers is its strength."""
     tokens = sentence.tokens
     if count.head is not Head.NONE or not count.first or not tokens[count.first - 1].has("numbering"):
         return
     before = tokens[max(0, count.first - 14) : count.first - 1]
+    told = before[-1].role("toll", "count") if before else None
+    if told is not None and told.measure not in {None, Measure.DEPLOYED}:
+        yield make(count, told.measure or Measure.KILLED, "toll-link", 0.0, count.first - 2, "left")
+        return
     if any(t.has("bodies") or (t.person is not None and military(t.person.kind)) for t in before) and not any(
         t.role("toll") and not t.has("bodies") for t in before
     ):
@@ -416,43 +436,3 @@ def _back_cost(token: Token) -> float:
     if token.has("subordinators"):
         return 3.0
     return 0.8 if token.number is not None else 0.5
-
-
-def existential(sentence: Sentence, count: Count, counts: dict[int, Count]) -> Iterator[Frame]:
-    """ "11,000 North Koreans in Kursk": troops with a place right behind and no verb of their own."""
-    number = sentence.tokens[count.number].number
-    going_on = count.head is Head.NONE and sentence.deployed
-    if number is None or not (going_on or count.head in {Head.PEOPLE, Head.NATION}):
-        return
-    if not can_deploy(sentence, count) or (count.definite and not going_on):
-        return
-    many = number.quantity.number >= MANY or sentence.headline
-    placed = place_follows(sentence, _behind_joined(sentence, count, counts)) or _bracketed(sentence, count)
-    if many and placed and not _ruled_out(sentence, count):
-        yield make(count, Measure.DEPLOYED, "presence-verbless", 1.0 if going_on else 3.0, None, "noun")
-
-
-def _bracketed(sentence: Sentence, count: Count) -> bool:
-    """ "Canada in Latvia (2,200 soldiers)": the place stands before the bracket."""
-    tokens, at = sentence.tokens, count.first - 2
-    if at < 0 or tokens[at + 1].low != "(":
-        return False
-    mention = tokens[at].mention
-    return mention is not None and mention.role in {"name", "place", "capital"}
-
-
-def _behind_joined(sentence: Sentence, count: Count, counts: dict[int, Count]) -> int:
-    """The index behind "225,000 Americans, 45,000 Britons and 2,000 Australians"."""
-    tokens, index = sentence.tokens, count.last + 1
-    while index + 1 < len(tokens) and tokens[index].low in {",", "and"} and index + 1 in counts:
-        index = counts[index + 1].last + 1
-    return index
-
-
-def _ruled_out(sentence: Sentence, count: Count) -> bool:
-    """Another verb already tells what became of them: "withdrew 500 soldiers in Chad", "soldiers in Goma marched"."""
-    tokens = sentence.tokens
-    around = [*tokens[max(0, count.first - 8) : count.first], *tokens[count.last + 1 : count.last + 12]]
-    return any(t.role("neutral") for t in around) or any(
-        is_passive(sentence, i) for i in range(count.last + 1, min(len(tokens), count.last + 10))
-    )

@@ -5,12 +5,15 @@ from collections.abc import Sequence
 from monitor.domain.claims import Measure
 from monitor.extract.after import right_candidates
 from monitor.extract.annotate import Sentence, Token
-from monitor.extract.before import existential, left_candidates
+from monitor.extract.before import left_candidates
 from monitor.extract.context import Context
-from monitor.extract.frames import LIMIT, Frame, can_deploy, is_thing, noun_candidates, possible
+from monitor.extract.frames import LIMIT, Frame, can_deploy, is_thing, make, noun_candidates, possible
 from monitor.extract.phrases import Count, Head, read_count
+from monitor.extract.presence import existential, facing
 from monitor.extract.rules import RULES
 from monitor.extract.sources import speeches_of
+from monitor.extract.tables import answers, cells, counts_label, named_after
+from monitor.extract.unaccounted import unaccounted
 
 SAME = frozenset(
     {
@@ -30,11 +33,13 @@ SAME = frozenset(
     }
 )
 MONTHS = frozenset({"jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec"})
+LIST_REACH = 3
+"""Rows behind "enemy losses:" of which one may give the men."""
 GAP = 9
 FAR_GAP = 16
 
 
-def best_frame(sentence: Sentence, count: Count, counts: dict[int, Count]) -> Frame | None:
+def best_frame(sentence: Sentence, count: Count, counts: dict[int, Count], *, losses: bool = False) -> Frame | None:
     """The cheapest reading of the phrase by its own predicates, None when none is near enough."""
     if is_thing(count):
         return None
@@ -43,6 +48,10 @@ def best_frame(sentence: Sentence, count: Count, counts: dict[int, Count]) -> Fr
         left_candidates(sentence, count, counts),
         right_candidates(sentence, count, counts),
         existential(sentence, count, counts),
+        facing(sentence, count),
+        unaccounted(sentence, count, counts),
+        cells(sentence, count, losses=losses),
+        named_after(sentence, count),
     )
     candidates = [frame for side in sides for frame in side if possible(sentence, frame)]
     return min(candidates, key=lambda frame: frame.cost, default=None)
@@ -59,7 +68,7 @@ def frames_of(sentence: Sentence, context: Context) -> list[Frame]:
     frames: list[Frame] = []
     speakers = speeches_of(sentence)
     for index, count in counts.items():
-        if _is_speaker(sentence, count):
+        if _is_speaker(sentence, count) or counts_label(sentence, count):
             continue
         if (
             _two_digit_year(sentence, index)
@@ -68,7 +77,7 @@ def frames_of(sentence: Sentence, context: Context) -> list[Frame]:
         ):
             continue
         sentence.deployed = _deployed(frames, context, sentence)
-        own = best_frame(sentence, count, counts)
+        own = best_frame(sentence, count, counts, losses=_lists_losses(sentence, context))
         leaning = _leaning(sentence, count, frames, context)
         choices = [frame for frame in (own, leaning) if frame is not None and frame.cost < LIMIT]
         if not choices:
@@ -81,6 +90,11 @@ def frames_of(sentence: Sentence, context: Context) -> list[Frame]:
         frames.append(frame)
         del index
     return frames
+
+
+def _lists_losses(sentence: Sentence, context: Context) -> bool:
+    """True in a list that was announced as one of losses."""
+    return sentence.number - context.losses_at <= LIST_REACH or any(t.low == "losses" for t in sentence.tokens)
 
 
 def _is_speaker(sentence: Sentence, count: Count) -> bool:
@@ -147,6 +161,8 @@ def _leaning(sentence: Sentence, count: Count, frames: Sequence[Frame], context:
     """A frame taken from the phrase before, None when the phrase stands alone."""
     if count.head is Head.UNKNOWN and count.kind in {"thing", "odd"}:
         return None
+    if context.asked is not None and sentence.number - context.asked_at <= 2 and answers(sentence, count):
+        return make(count, context.asked, "same-count", 0.0, None, "noun")
     if frames:
         before = frames[-1]
         between = sentence.tokens[_behind(before) : count.first]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from monitor.domain.claims import Claimant, Subject
+from monitor.domain.claims import Claimant, Measure, Subject
 from monitor.extract.frames import Frame
 from monitor.extract.lexicon import Lexicon
 from monitor.extract.scenes import Scene
@@ -42,3 +42,6 @@ class Context:
     victims: Subject | None = None
     victims_at: int = -9
     heading: Subject | None = None
+    asked: Measure | None = None
+    asked_at: int = -9
+    losses_at: int = -9

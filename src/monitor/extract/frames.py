@@ -138,6 +138,8 @@ def possible(sentence: Sentence, frame: Frame) -> bool:
     if count.head is Head.UNKNOWN:
         harmed = frame.rule in _LIVING and frame.cost <= 3.0 and frame.measure in {Measure.KILLED, Measure.WOUNDED}
         return harmed and count.kind != "odd"
+    if count.base and count.first == 1 and frame.measure is not Measure.DEPLOYED:
+        return frame.rule in ATTRIBUTIVE and frame.side == "noun"  # "Of 600 who charged, 110 were killed"
     if count.base and frame.measure is not Measure.DEPLOYED:
         return frame.rule in ATTRIBUTIVE or _in_relative(sentence, frame)
     return True

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import Enum, StrEnum, auto
 
+from monitor.domain.claims import Measure
 from monitor.extract.annotate import Sentence, Token
 from monitor.extract.words import Person, Sense, load_words, singular
 
@@ -65,7 +66,7 @@ def _stops(token: Token) -> bool:
         return True
     if token.has("be", "have", "subordinators", "relatives", "conjunctions", "negation", "modal_future", "pronouns"):
         return True
-    if token.has("prepositions", "according"):
+    if token.has("prepositions", "according") or token.low in {"the", "a", "an"}:
         return True
     premodifier = token.role("premodifier") is not None or token.has("premodifiers") or token.person is not None
     verb = any(s.form and s.form != "base" for s in token.senses)
@@ -75,6 +76,12 @@ def _stops(token: Token) -> bool:
 def _verbal(token: Token) -> bool:
     """True for "wounded", "killed": verbs that also count."""
     return any(s.form not in {"", "s", "base"} and s.measure is not None for s in token.senses)
+
+
+def _dies(token: Token) -> bool:
+    """ "21 perish in blaze": verbs of headlines, in their base form, that no noun looks like."""
+    harm = {Measure.KILLED, Measure.MISSING}
+    return any(s.role == "intransitive" and s.form == "base" and s.measure in harm for s in token.senses)
 
 
 def _measure_noun(token: Token) -> Sense | None:
@@ -156,6 +163,8 @@ class _Walk:
     def _step(self, token: Token) -> "_Scan | _Step":
         if token.person is not None and token.number is None:
             return self._person(token.person)
+        if token.mention is not None and self._state_of_war(token):
+            return _Step.END
         if _nation(token):
             return self._nation(token)
         if token.mention is not None and token.mention.role in MODIFIER_ROLES:
@@ -169,6 +178,12 @@ class _Walk:
         if token.low in {"and", ","} and _joins_adjectives(self.tokens, self.index):
             return _Step.SKIP
         return self._end(token) or self._thing(token) or self._unknown(token)
+
+    def _state_of_war(self, token: Token) -> bool:
+        """ "4 KIA": right behind a number that is a state, though a group has the same short name."""
+        following = self.following
+        alone = following is None or not (following.person is not None or following.text[0].isalpha())
+        return self.index == self.start and alone and token.role("adjective") is not None
 
     def _person(self, person: Person) -> "_Scan | _Step":
         """Behind a plural number a singular noun only modifies the one that follows: "12 police vehicles"."""
@@ -190,7 +205,7 @@ class _Walk:
 
     def _end(self, token: Token) -> "_Step | None":
         """What closes the phrase: a state, a verb, a preposition; but "107 disfigured bodies" goes on."""
-        if token.role("adjective") is not None:
+        if token.role("adjective") is not None or _dies(token):
             return _Step.END
         following = self.following
         if _verbal(token) and following is not None and _measure_noun(following) is not None:

@@ -34,6 +34,7 @@ from monitor.extract.sources import (
 )
 from monitor.extract.speakers import can_speak
 from monitor.extract.status import status_of
+from monitor.extract.tables import asked
 from monitor.extract.when import as_of, clause
 from monitor.extract.where import firm_place, place_of, place_of_speaker
 from monitor.extract.whose import attacked_of, counted_people, heading_of, subject_of
@@ -130,8 +131,18 @@ def _gate(sentence: Sentence, context: Context) -> bool:
     return any(token.counts for token in sentence.tokens)
 
 
+def _announced(sentence: Sentence, context: Context) -> None:
+    """Keeps what a question asks for, and that a list of losses begins."""
+    question = asked(sentence)
+    if question is not None:
+        context.asked, context.asked_at = question, sentence.number
+    if any(token.low == "losses" for token in sentence.tokens):
+        context.losses_at = sentence.number
+
+
 def _note(sentence: Sentence, context: Context) -> None:
     """Keeps whose forces and which country the text speaks of, before the sentence is read."""
+    _announced(sentence, context)
     for index, token in enumerate(sentence.tokens):
         if token.mention is None or token.mention.party is None:
             continue

@@ -15,7 +15,7 @@ def negated(sentence: Sentence, frame: Frame) -> bool:
     if _none_before(sentence, frame.count.first) or _sentenced(sentence, frame):
         return True
     tokens, predicate = sentence.tokens, frame.predicate
-    if predicate is None:
+    if predicate is None or frame.rule == "unfound":
         return False
     if frame.side == "right":
         between = _without_brackets(tokens[frame.count.last + 1 : predicate])

@@ -43,6 +43,10 @@ RULES: dict[str, Rule] = {
     "state": Rule("ten Palestinians dead", "an adjective after the noun, or after to be, is their state"),
     "presence": Rule("11,000 soldiers were now in Kursk", "troops that are somewhere are deployed there", 0.7),
     "presence-verbless": Rule("11,000 North Koreans in Kursk", "a headline leaves out the verb of being", 2.0),
+    "inverted-presence": Rule(
+        "facing them are 230,000 Americans", "a force told of behind what it faces is there", 0.7
+    ),
+    "unfound": Rule("lost contact with 11 miners", "who is not found, reached or heard from is missing", 0.3),
     # measures: from a neighbour
     "coordinated": Rule("killed 17 soldiers and three guards", "joined phrases share their verb", 0.4),
     "including": Rule("64 people, including 15 soldiers, died", "a part of a counted whole has its measure", 0.5),

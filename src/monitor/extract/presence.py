@@ -1,0 +1,71 @@
+"""Troops that are somewhere though no verb says so: with their place behind them, or facing somebody."""
+
+from collections.abc import Iterator
+
+from monitor.domain.claims import Measure
+from monitor.extract.after import place_follows
+from monitor.extract.annotate import Sentence
+from monitor.extract.frames import Frame, breaks, can_deploy, is_passive, make
+from monitor.extract.phrases import Count, Head
+
+MANY = 50
+"""Fewer soldiers with a place behind them are seldom a force."""
+OPENING = 12
+"""Tokens before the force in which its clause may open with what it faces."""
+
+
+def existential(sentence: Sentence, count: Count, counts: dict[int, Count]) -> Iterator[Frame]:
+    """ "11,000 North Koreans in Kursk": troops with a place right behind and no verb of their own."""
+    number = sentence.tokens[count.number].number
+    going_on = count.head is Head.NONE and sentence.deployed
+    if number is None or not (going_on or count.head in {Head.PEOPLE, Head.NATION}):
+        return
+    if not can_deploy(sentence, count) or (count.definite and not going_on):
+        return
+    many = number.quantity.number >= MANY or sentence.headline
+    placed = place_follows(sentence, _behind_joined(sentence, count, counts)) or _bracketed(sentence, count)
+    if many and placed and not _ruled_out(sentence, count):
+        yield make(count, Measure.DEPLOYED, "presence-verbless", 1.0 if going_on else 3.0, None, "noun")
+
+
+def _bracketed(sentence: Sentence, count: Count) -> bool:
+    """ "Canada in Latvia (2,200 soldiers)": the place stands before the bracket."""
+    tokens, at = sentence.tokens, count.first - 2
+    if at < 0 or tokens[at + 1].low != "(":
+        return False
+    mention = tokens[at].mention
+    return mention is not None and mention.role in {"name", "place", "capital"}
+
+
+def _behind_joined(sentence: Sentence, count: Count, counts: dict[int, Count]) -> int:
+    """The index behind "225,000 Americans, 45,000 Britons and 2,000 Australians"."""
+    tokens, index = sentence.tokens, count.last + 1
+    while index + 1 < len(tokens) and tokens[index].low in {",", "and"} and index + 1 in counts:
+        index = counts[index + 1].last + 1
+    return index
+
+
+def _ruled_out(sentence: Sentence, count: Count) -> bool:
+    """Another verb already tells what became of them: "withdrew 500 soldiers in Chad", "soldiers in Goma marched"."""
+    tokens = sentence.tokens
+    around = [*tokens[max(0, count.first - 8) : count.first], *tokens[count.last + 1 : count.last + 12]]
+    return any(t.role("neutral") for t in around) or any(
+        is_passive(sentence, i) for i in range(count.last + 1, min(len(tokens), count.last + 10))
+    )
+
+
+def facing(sentence: Sentence, count: Count) -> Iterator[Frame]:
+    """ "Facing them are 230,000 Americans", "against him stood 12,000 regulars": the verb before its subject."""
+    tokens, at = sentence.tokens, count.first - 1
+    while at > 0 and tokens[at].has("adverbs", "hedge", "object_free") and not tokens[at].has("standing"):
+        at -= 1
+    if at < 1 or not tokens[at].has("standing") or count.head not in {Head.PEOPLE, Head.NATION}:
+        return
+    if not can_deploy(sentence, count) or is_passive(sentence, at):
+        return
+    begin = at
+    while begin > 0 and at - begin < OPENING and not (breaks(tokens[begin - 1]) or tokens[begin - 1].low in {",", "."}):
+        begin -= 1
+    across = tokens[begin].low == "on" and any(t.low in {"other", "far", "opposite"} for t in tokens[begin : begin + 3])
+    if tokens[begin].has("facing") or across:
+        yield make(count, Measure.DEPLOYED, "inverted-presence", 0.5, at, "left")

@@ -1,0 +1,60 @@
+"""People whose whereabouts nobody knows: the object or subject of a verb of finding that is negated."""
+
+from collections.abc import Iterator
+
+from monitor.domain.claims import Measure
+from monitor.extract.annotate import Sentence, Token
+from monitor.extract.frames import Frame, breaks, make
+from monitor.extract.phrases import Count, Head
+
+REACH = 10
+"""Tokens behind the phrase in which its negated verb stands."""
+_NOT = frozenset({"not", "n't", "cannot", "can't"})
+
+
+def unaccounted(sentence: Sentence, count: Count, counts: dict[int, Count]) -> Iterator[Frame]:
+    """ "lost contact with 11 miners", "cannot find 150", "25 men could not be reached"."""
+    if count.head not in {Head.PEOPLE, Head.NATION, Head.PRONOUN, Head.NONE}:
+        return
+    yield from _not_found(sentence, count)
+    if count.head is not Head.NONE or _people_before(counts, count):
+        yield from _out_of_sight(sentence, count)
+
+
+def _people_before(counts: dict[int, Count], count: Count) -> bool:
+    """A number alone goes on counting the people told of before it in the sentence."""
+    heads = [other.head for index, other in counts.items() if index < count.number]
+    return bool(heads) and heads[-1] in {Head.PEOPLE, Head.NATION, Head.PRONOUN}
+
+
+def _out_of_sight(sentence: Sentence, count: Count) -> Iterator[Frame]:
+    tokens, cost = sentence.tokens, 0.0
+    for index in range(count.first - 1, max(-1, count.first - 6), -1):
+        token = tokens[index]
+        if token.has("lost_from_sight"):
+            yield make(count, Measure.MISSING, "unfound", cost, index, "left")
+            return
+        found = token.role("finding")
+        if found is not None and index not in sentence.passive and _negated(tokens[max(0, index - 3) : index]):
+            yield make(count, Measure.MISSING, "unfound", cost, index, "left")
+            return
+        if not token.has("object_free", "adverbs", "hedge", "determiners"):
+            return
+        cost += 0.3
+
+
+def _not_found(sentence: Sentence, count: Count) -> Iterator[Frame]:
+    tokens = sentence.tokens
+    for index in range(count.last + 1, min(len(tokens), count.last + REACH)):
+        token = tokens[index]
+        if breaks(token) or token.counts or token.has("subordinators") or token.low in {",", "and", "but", "."}:
+            return
+        found = token.role("finding") is not None and index in sentence.passive
+        silent = token.role("answering") is not None
+        if (found or silent) and _negated(tokens[count.last + 1 : index]):
+            yield make(count, Measure.MISSING, "unfound", 0.2 * (index - count.last), index, "right")
+            return
+
+
+def _negated(tokens: list[Token]) -> bool:
+    return any(token.has("negation", "failing") or token.low in _NOT for token in tokens)

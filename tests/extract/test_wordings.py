@@ -1,0 +1,63 @@
+"""What becomes of people, in wordings that name it without the usual verb; and numbers that no war has to do with."""
+
+import pytest
+
+from monitor.domain.claims import Status
+from monitor.extract import extract
+
+
+def read(text: str) -> list[tuple[str, int]]:
+    """Measure and number of every figure held to be true."""
+    figures = extract(text).figures
+    return sorted((f.measure.value, f.quantity.number) for f in figures if f.status is Status.ASSERTED)
+
+
+READ = [
+    # nobody knows where they are
+    ("Some 150 men were not answering the roll, the colonel said.", "missing 150"),
+    ("Forty people are feared buried under the rubble.", "missing 40"),
+    ("Rescuers lost contact with 11 miners after the collapse.", "missing 11"),
+    ("At least 60 people were still under the rubble in Aleppo.", "missing 60"),
+    ("The army cannot account for 25 of its soldiers.", "missing 25"),
+    ("The fate of 17 crew members is unknown.", "missing 17"),
+    ("There was no word from 14 of the trawler's crew.", "missing 14"),
+    ("About 300 people could not be traced after the flood.", "missing 300"),
+    ("Thirty-two never came back.", "killed 32"),
+    # in somebody's hands
+    ("The rebels said they had 27 soldiers in their hands.", "captured 27"),
+    ("More than 70 militants handed themselves in.", "captured 70"),
+    ("Armenian forces seized six Azerbaijani soldiers.", "captured 6"),
+    ("Guerrillas are holding 32 policemen in the jungle.", "captured 32"),
+    ("Twelve soldiers fell into rebel hands.", "captured 12"),
+    ("Gunmen took 18 villagers hostage.", "captured 18"),
+    ("More than 200 soldiers are in rebel custody, a spokesman said.", "captured 200"),
+    ("Nineteen soldiers were dragged off alive.", "captured 19"),
+    # there, without a verb of being
+    ("Wellington had 68,000 men in line that morning.", "deployed 68000"),
+    ("Facing them are 230,000 Americans.", "deployed 230000"),
+    ("Against them stood 12,000 regulars.", "deployed 12000"),
+    ("On the other bank waited 6,000 Argentine conscripts.", "deployed 6000"),
+    ("The general put 4,000 men on the ground in Helmand.", "deployed 4000"),
+    # questions, tables, headlines
+    ("How many soldiers died? Nineteen, said the ministry.", "killed 19"),
+    ('How many dead? "Forty," the mayor answered.', "killed 40"),
+    ("The ambush brings to 16 the number of soldiers it has lost this month.", "casualties 16"),
+    ("Sixteen is the number of dead that the hospital gave.", "killed 16"),
+    ("KIA 12, WIA 40, MIA 3.", "killed 12, missing 3, wounded 40"),
+    ("Enemy KIA: 57. Friendly: 4 KIA, 13 WIA.", "killed 4, killed 57, wounded 13"),
+    ("Dead 14, injured 30, missing 2", "killed 14, missing 2, wounded 30"),
+    ("Enemy losses on Monday: personnel - about 1,020, tanks - 12, guns - 30.", "casualties 1020"),
+    ("Horror as 21 perish in ferry blaze", "killed 21"),
+    ("Nine die, scores hurt in Mogadishu blast", "killed 9, wounded 40"),
+    # others
+    ("The company was down 40 men by nightfall.", "casualties 40"),
+    ("Of 600 who charged, 110 were killed.", "killed 110"),
+    ("War dead number 5,000.", "killed 5000"),
+    ("Four soldiers made the supreme sacrifice in Kupwara.", "killed 4"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), READ)
+def test_a_wording_gives_its_figures(text: str, expected: str) -> None:
+    wanted = sorted((item.split()[0], int(item.split()[1])) for item in expected.split(", "))
+    assert read(text) == wanted
