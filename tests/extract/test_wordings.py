@@ -61,3 +61,40 @@ READ = [
 def test_a_wording_gives_its_figures(text: str, expected: str) -> None:
     wanted = sorted((item.split()[0], int(item.split()[1])) for item in expected.split(", "))
     assert read(text) == wanted
+
+
+CLEAN = [
+    # games, books, shows
+    "Rangers beat Celtic 3-1; Kane scored two and had a third shot saved.",
+    "In the second half the visitors, down to 10 men, lost two more players.",
+    "In his novel 40 soldiers hold a bridge against 2,000.",
+    # training, rules, wishes
+    "Some 3,000 troops took part in the drills, which ended on Friday.",
+    "The exercise ended when 400 marines came ashore and were declared casualties by the umpires.",
+    "An army corps usually consists of 20,000 to 45,000 soldiers.",
+    "At the start of the war the division had 12,000 men, on paper.",
+    "The number of troops needed is put at 150,000 by planners.",
+    "The number of recruits fell to 16,000.",
+    # business
+    "The bank lost 12,000 customers in a year.",
+    "Retailers reported losses of 120 million and the closure of 40 shops.",
+    "The ruling party lost 63 seats, its worst defeat since 1948.",
+    # prisoners who are told of
+    "The king pardoned 480 prisoners for the feast.",
+    "She interviewed 47 former prisoners for the book.",
+    "About 7,000 fighters have laid down their arms under the amnesty since 2016.",
+    "Nine suspects surrendered to police on Wednesday over the bank fraud.",
+    # things
+    "Troops seized 120 rifles, 14 machine guns and 30,000 rounds.",
+    "Enemy losses on Monday: tanks - 12, guns - 30.",
+    "Two brothers who could not be named were found alive.",
+    # nothing happened to them
+    "The patrol came under fire, but its eight men returned to base unharmed.",
+    "A force of 40 firefighters fought the blaze.",
+    "All 155 people aboard survived.",
+]
+
+
+@pytest.mark.parametrize("text", CLEAN)
+def test_what_is_no_war_gives_no_figure(text: str) -> None:
+    assert not read(text)

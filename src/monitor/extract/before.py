@@ -111,9 +111,16 @@ def _object_of(sentence: Sentence, index: int, count: Count, cost: float) -> Fra
         harmed = _harmed_group(sentence, index, count, cost)
         if harmed is not None:
             return harmed
-    if of and tokens[index].has("bodies") and count.head in {Head.PEOPLE, Head.NATION, Head.NONE}:
+    if of and tokens[index].has("bodies") and _can_serve(sentence, count):
         return make(count, Measure.DEPLOYED, "body-of", cost + 0.5, index, "left")
     return None
+
+
+def _can_serve(sentence: Sentence, count: Count) -> bool:
+    """Who a force consists of: soldiers, police, men; not firefighters."""
+    if count.head is Head.PEOPLE:
+        return can_deploy(sentence, count) or count.kind == "police"
+    return count.head in {Head.NATION, Head.NONE}
 
 
 def _harmed_group(sentence: Sentence, index: int, count: Count, cost: float) -> Frame | None:
@@ -329,7 +336,7 @@ def _tolls(sentence: Sentence, count: Count, counts: dict[int, Count]) -> Iterat
     """ "the death toll in Gaza has passed 46,000": a noun of count, words without another predicate, a link."""
     tokens = sentence.tokens
     taken = {c.noun for c in counts.values() if c.noun is not None}
-    linked, comma = _opens_with_link(tokens[count.number]), False
+    linked, comma = _opens_with_link(tokens[count.number]) or _headline_toll(tokens, count.first), False
     cost, index = 0.0, count.first - 1
     while index >= 0 and cost < LIMIT and not (breaks(tokens[index]) or tokens[index].low == "—"):
         token = tokens[index]
@@ -342,6 +349,12 @@ def _tolls(sentence: Sentence, count: Count, counts: dict[int, Count]) -> Iterat
                 return
         cost += 0.3 if token.has("strong_links", "weak_links", "adverbs") else _back_cost(token)
         index -= 1
+
+
+def _headline_toll(tokens: list[Token], first: int) -> bool:
+    """ "Death toll 87 in mine blast": headlines leave the link out."""
+    before = tokens[first - 1] if first else None
+    return before is not None and before.low.endswith("toll") and before.role("toll") is not None
 
 
 def _opens_with_link(number: Token) -> bool:
@@ -386,6 +399,7 @@ def _toll_at(sentence: Sentence, index: int, count: Count, cost: float) -> Frame
     if (
         token.has("bodies")
         and cost < 5
+        and not any(t.has("conjunctions") for t in sentence.tokens[index + 1 : count.first])
         and (count.head is Head.NONE or (count.head in {Head.PEOPLE, Head.NATION} and can_deploy(sentence, count)))
     ):
         return make(count, Measure.DEPLOYED, "toll-link", cost * 0.6 + 1.0, index, "left")
@@ -419,7 +433,7 @@ def _number_noun(tokens: list[Token], index: int, stop: int) -> Measure | None:
         if token.number is not None:
             break
         for sense in token.senses:
-            if sense.measure is not None and sense.role in _NUMBERED:
+            if sense.measure is not None and sense.role in _NUMBERED and not token.has("strong_links"):
                 return sense.measure
         troops = troops or (token.person is not None and military(token.person.kind)) or token.has("bodies")
     return Measure.DEPLOYED if troops else None

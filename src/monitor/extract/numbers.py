@@ -139,6 +139,8 @@ class _Finder:
         if cardinal.form == "article":
             return _Draft(first, last, cardinal.value, cardinal.value, "article", first, last, [], {"article"})
         draft = _Draft(first, last, cardinal.value, cardinal.value, cardinal.form, first, last, [], set())
+        if self.reader.word(first - 1) == "+" and self.reader.word(first - 2) in ("(", "["):
+            draft.flags.add("increment")
         self._qualify_before(draft, floor)
         self._extend_range(draft, cardinal)
         self._qualify_after(draft)

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TypeVar
 
 from monitor.domain.claims import UNATTRIBUTED, Claimant, Figure, Scope, Status, Subject
-from monitor.extract.annotate import Sentence, annotate
+from monitor.extract.annotate import Sentence, Token, annotate
 from monitor.extract.chain import frames_of
 from monitor.extract.confidence import confidence_of, terms_of
 from monitor.extract.context import Context
@@ -16,7 +16,7 @@ from monitor.extract.lexicon import Lexicon, Mention
 from monitor.extract.named_groups import with_named_groups
 from monitor.extract.normalise import normalise
 from monitor.extract.numbers import NumberPhrase, find_numbers
-from monitor.extract.refused import given_back, negated
+from monitor.extract.refused import given_back, negated, no_war
 from monitor.extract.saying import Speech
 from monitor.extract.scenes import counted, day_of, notice, told_on, told_there
 from monitor.extract.scopes import scope_of
@@ -111,7 +111,7 @@ def read(article: Article) -> list[tuple[Figure, bool]]:
         frames = frames_of(sentence, article.context) if _gate(sentence, article.context) else []
         subjects: dict[int, Subject] = {}
         for frame in frames:
-            if negated(sentence, frame) or given_back(sentence, frame):
+            if negated(sentence, frame) or given_back(sentence, frame) or no_war(sentence, frame):
                 continue
             figure = _figure(article, sentence, frame, subjects)
             if figure is not None:
@@ -125,10 +125,16 @@ def read(article: Article) -> list[tuple[Figure, bool]]:
 def _gate(sentence: Sentence, context: Context) -> bool:
     """Only sentences that hold a number which may count people are worth the grammar, and no games."""
     if any("make_believe" in token.tags for token in sentence.tokens):
+    if any(token.has("make_believe") or _score(token) for token in sentence.tokens):
         context.unreal_at = sentence.number
     if sentence.number - context.unreal_at <= 1:
         return False
     return any(token.counts for token in sentence.tokens)
+
+
+def _score(token: Token) -> bool:
+    """ "beat Celtic 3-1": where there is a score there is a game."""
+    return token.number is not None and token.number.refusal == "score"
 
 
 def _announced(sentence: Sentence, context: Context) -> None:

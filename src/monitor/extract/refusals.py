@@ -150,7 +150,8 @@ def _glued_name(c: Context) -> str | None:
         return "year"
     if outer.is_number and c.prev in "/:.-":
         return {"/": "date", ":": "time", ".": "name", "-": "score"}[c.prev]
-    return "name" if c.prev in "/." and outer.is_word and c.digits else None
+    joined = c.prev in "/." and outer.is_word and c.digits
+    return "name" if joined and outer.word not in WORDS["befell"] else None
 
 
 def _glued_unit(c: Context) -> str | None:

@@ -8,6 +8,8 @@ BODIES = frozenset({"bodies", "remains", "corpses"})
 _NOT = frozenset({"not", "n't", "never", "nor"})
 _NONE = frozenset({"none", "neither", "without", "none of", "not one of", "never", "nobody", "no"})
 _COMPARED = frozenset({"further", "more", "fewer", "less"})
+MILLIONS = 5_000_000
+"""Bare losses above this are money."""
 
 
 def negated(sentence: Sentence, frame: Frame) -> bool:
@@ -105,3 +107,57 @@ def _behind(sentence: Sentence, last: int) -> list[Token]:
     after = sentence.tokens[last + 1 : last + 8]
     stop = next((i for i, t in enumerate(after) if t.low in {",", ";", ".", "and", "who"}), len(after))
     return after[:stop]
+
+
+def no_war(sentence: Sentence, frame: Frame) -> bool:
+    """Exercises, strength by rule, customers who left, prisoners who are only told of, losses of money."""
+    if frame.measure is Measure.DEPLOYED:
+        return _drilled(sentence, frame)
+    if frame.measure is Measure.CAPTURED:
+        return _captive_already(sentence, frame) or _gave_up_in_peace(sentence, frame)
+    return _left_a_business(sentence, frame) or _sum_of_money(sentence, frame)
+
+
+def _drilled(sentence: Sentence, frame: Frame) -> bool:
+    """ "3,000 troops took part in the drills", "each battalion has 600 men", "the number of troops needed"."""
+    if any(token.has("exercises", "by_rule") for token in sentence.tokens):
+        return True
+    linked = frame.rule == "toll-link" and frame.predicate is not None
+    return linked and any(t.has("wanted") for t in sentence.tokens[frame.predicate or 0 : frame.count.first])
+
+
+def _captive_already(sentence: Sentence, frame: Frame) -> bool:
+    """ "interviewed 47 former prisoners": the noun says who they are, and another verb what is done with them."""
+    if frame.rule != "measure-noun":
+        return False
+    tokens, at = sentence.tokens, frame.count.first - 1
+    if any(tokens[index].has("former_people") for index in range(frame.count.first, frame.count.last + 1)):
+        return True
+    while at > 0 and tokens[at].has("object_free", "adverbs", "determiners", "hedge"):
+        at -= 1
+    return at >= 0 and (tokens[at].has("dealing") or tokens[at].role("neutral") is not None)
+
+
+def _gave_up_in_peace(sentence: Sentence, frame: Frame) -> bool:
+    """Fighters under an amnesty, and suspects who go to the police, are nobody's captives."""
+    if frame.rule not in {"intransitive-subject", "event-of"}:
+        return False
+    tokens = sentence.tokens
+    if any(token.has("amnesties") for token in tokens):
+        return True
+    at = frame.predicate or 0
+    police = [t.low for t in tokens[at + 1 : at + 4]]
+    civil = frame.count.noun is None or tokens[frame.count.noun].person is None or frame.count.kind == "civilians"
+    return civil and police[:1] == ["to"] and "police" in police
+
+
+def _left_a_business(sentence: Sentence, frame: Frame) -> bool:
+    noun = frame.count.noun
+    return frame.rule == "lost-object" and noun is not None and sentence.tokens[noun].has("leaving")
+
+
+def _sum_of_money(sentence: Sentence, frame: Frame) -> bool:
+    """ "losses of 120 million": no people are named, and no war has so many."""
+    number = sentence.tokens[frame.count.number].number
+    huge = number is not None and number.quantity.number >= MILLIONS
+    return huge and frame.measure is Measure.CASUALTIES and frame.count.noun is None

@@ -180,5 +180,7 @@ def _additional(sentence: Sentence, frame: Frame) -> bool:
     number = tokens[at].number
     more = number is not None and "additional" in number.flags
     more = more or any(t.low in {"more", "additional"} for t in tokens[at + 1 : at + 2])
+    if number is not None and "increment" in number.flags:
+        return True
     top = "on top of" in " ".join(t.low for t in tokens[frame.count.last :])
     return more and (frame.measure is Measure.DEPLOYED or top)

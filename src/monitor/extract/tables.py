@@ -42,11 +42,17 @@ def cells(sentence: Sentence, count: Count, *, losses: bool) -> Iterator[Frame]:
             return
 
 
+def _increment(token: Token) -> bool:
+    return token.number is not None and "increment" in token.number.flags
+
+
 def counts_label(sentence: Sentence, count: Count) -> bool:
     """ "tanks - 12, guns: 30": in a list the number counts what its label names."""
     tokens, at = sentence.tokens, count.first - 1
     if count.head is not Head.NONE or at < 1:
         return False
+    if _increment(tokens[count.number]):
+        at = next((i for i in range(at - 1, -1, -1) if tokens[i].number is not None), 1) - 1
     while at > 0 and tokens[at].has("object_free", "adverbs", "hedge"):
         at -= 1
     if tokens[at].low not in _MARKS:
