@@ -272,7 +272,11 @@ def _frames_at(
 ) -> Iterator[Frame]:
     """The predicate at one token, if it is one and fits the phrase."""
     token = sentence.tokens[index]
-    found = subject_sense(sentence, index, adjacent=adjacent) if token.senses or token.low == "taken" else None
+    found = (
+        subject_sense(sentence, index, adjacent=adjacent)
+        if token.senses or token.low in {"taken", "in", "into"}
+        else None
+    )
     if found is None:
         return
     sense, rule = found

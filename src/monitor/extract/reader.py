@@ -124,8 +124,7 @@ def read(article: Article) -> list[tuple[Figure, bool]]:
 
 def _gate(sentence: Sentence, context: Context) -> bool:
     """Only sentences that hold a number which may count people are worth the grammar, and no games."""
-    if any("make_believe" in token.tags for token in sentence.tokens):
-    if any(token.has("make_believe") or _score(token) for token in sentence.tokens):
+    if any("make_believe" in token.tags or _score(token) for token in sentence.tokens):
         context.unreal_at = sentence.number
     if sentence.number - context.unreal_at <= 1:
         return False

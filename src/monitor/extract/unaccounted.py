@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 
 from monitor.domain.claims import Measure
-from monitor.extract.annotate import Sentence, Token
+from monitor.extract.annotate import Sentence
 from monitor.extract.frames import Frame, breaks, make
 from monitor.extract.phrases import Count, Head
 
 REACH = 10
 """Tokens behind the phrase in which its negated verb stands."""
 _NOT = frozenset({"not", "n't", "cannot", "can't"})
+_VERDICTS = frozenset({"guilty", "fit", "suitable", "liable", "eligible"})
 
 
 def unaccounted(sentence: Sentence, count: Count, counts: dict[int, Count]) -> Iterator[Frame]:
@@ -35,7 +36,7 @@ def _out_of_sight(sentence: Sentence, count: Count) -> Iterator[Frame]:
             yield make(count, Measure.MISSING, "unfound", cost, index, "left")
             return
         found = token.role("finding")
-        if found is not None and index not in sentence.passive and _negated(tokens[max(0, index - 3) : index]):
+        if found is not None and index not in sentence.passive and _negated(sentence, index):
             yield make(count, Measure.MISSING, "unfound", cost, index, "left")
             return
         if not token.has("object_free", "adverbs", "hedge", "determiners"):
@@ -51,10 +52,21 @@ def _not_found(sentence: Sentence, count: Count) -> Iterator[Frame]:
             return
         found = token.role("finding") is not None and index in sentence.passive
         silent = token.role("answering") is not None
-        if (found or silent) and _negated(tokens[count.last + 1 : index]):
+        if (found or silent) and _negated(sentence, index):
             yield make(count, Measure.MISSING, "unfound", 0.2 * (index - count.last), index, "right")
             return
 
 
-def _negated(tokens: list[Token]) -> bool:
-    return any(token.has("negation", "failing") or token.low in _NOT for token in tokens)
+def _negated(sentence: Sentence, index: int) -> bool:
+    """True when the verb at the index is the one that is negated, auxiliaries and adverbs between allowed."""
+    tokens, at = sentence.tokens, index - 1
+    if tokens[index + 1 : index + 2] and tokens[index + 1].low in _VERDICTS:
+        return False
+    while at >= 0 and index - at < 6:
+        token = tokens[at]
+        if token.has("negation", "failing") or token.low in _NOT:
+            return True
+        if not (token.has("be", "have", "adverbs", "hedge", "modal_hypothetical") or token.low == "to"):
+            return False
+        at -= 1
+    return False
