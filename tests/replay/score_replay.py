@@ -1,8 +1,10 @@
 """Holds the alerts of a replay against what had to be told, what might be, and what must not.
 
 An expected row is for one event: `must` lists the alerts that have to follow it, `may` those that the rules leave open.
-An alert answers a `must` when measure, party and number are the same; each `must` is answered once. What answers
-neither is a false alert, also a second answer to the same `must` and anything after an event that isn't expected.
+An alert answers a `must` when measure, party and number are the same; each `must` is answered once. A `must` with the
+key `check` wants that mark too: true for "please check", false for a plain alert; without the key either will do. What
+answers neither is a false alert, also a second answer to the same `must` and anything after an event that isn't
+expected.
 """
 
 import json
@@ -60,17 +62,22 @@ def score(expected: Sequence[Row], alerts: Sequence[Row]) -> Score:
 def _score_event(row: Row, alerts: list[Row], result: Score) -> None:
     left = list(alerts)
     for wanted in row.get("must", []):
-        answer = next((alert for alert in left if _same(wanted, alert) and _same_party(wanted, alert)), None)
+        answer = next((alert for alert in left if _answers(wanted, alert)), None)
         (result.missed if answer is None else result.found).append({"after": row["after"], **wanted})
         if answer is not None:
             left.remove(answer)
     for alert in left:
-        open_to = any(_same(option, alert) and _same_party(option, alert) for option in row.get("may", []))
+        open_to = any(_answers(option, alert) for option in row.get("may", []))
         (result.allowed if open_to else result.false).append(alert)
 
 
-def _same(wanted: Row, alert: Row) -> bool:
-    return wanted["measure"] in {"*", alert.get("measure")} and _same_number(wanted.get("low", "*"), alert)
+def _answers(wanted: Row, alert: Row) -> bool:
+    return (
+        wanted["measure"] in {"*", alert.get("measure")}
+        and _same_number(wanted.get("low", "*"), alert)
+        and _same_party(wanted, alert)
+        and wanted.get("check", bool(alert.get("check"))) == bool(alert.get("check"))
+    )
 
 
 def _same_number(wanted: Any, alert: Row) -> bool:
@@ -95,4 +102,5 @@ def _names_meet(one: str, other: str) -> bool:
 
 
 def _brief(row: Row) -> str:
-    return " ".join(str(row.get(key, "-")) for key in ("after", "kind", "measure", "party", "low"))
+    words = " ".join(str(row.get(key, "-")) for key in ("after", "kind", "measure", "party", "low"))
+    return words + (" (please check)" if row.get("check") else "")

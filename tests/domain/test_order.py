@@ -1,0 +1,199 @@
+"""The same articles in a thousand orders of arrival: the same series, and nobody is told what had been superseded."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+from random import Random
+
+import pytest
+from newsroom import claim, north_korean_watch
+
+from monitor.domain.book import MemoryBook
+from monitor.domain.changes import Arrival, Change
+from monitor.domain.claims import Claim, Scope, Status, Subject
+from monitor.domain.compare import compare
+from monitor.domain.quantities import agree
+from monitor.domain.series import estimate, history, latest
+from monitor.domain.watches import Watch
+
+pytestmark = pytest.mark.process  # some seconds: thousands of time lines are folded
+
+SHUFFLES = 1_000
+KYIV, SEOUL = "Ukraine", "South Korea"
+PEOPLE = Subject("people", None, "people")
+
+STRIKES = Watch(
+    name="strikes",
+    subject=None,
+    measures=north_korean_watch().measures,
+    scopes=frozenset({Scope.INCIDENT, Scope.PERIOD, Scope.CUMULATIVE}),
+)
+
+
+def toll(party: str | None, words: str, on: str, place: str | None, **said: object) -> Claim:
+    """A toll of one strike."""
+    given = {"scope": "incident", "subject": PEOPLE, "place": place} | said
+    return claim(party, "killed", words, on=on, **given)  # type: ignore[arg-type]
+
+
+def revised(first: Claim, second: Claim) -> list[Arrival]:
+    """One article that is edited: the second claim takes the place of the first."""
+    origin = replace(second.origin, url=first.origin.url, revision=2)
+    return [Arrival((first,)), Arrival((replace(second, origin=origin),), replaced=(first,))]
+
+
+def totals() -> list[list[Arrival]]:
+    """Running totals and weekly figures of three parties and of nobody, over two weeks: an article's revisions each."""
+    lone = [
+        claim(KYIV, "casualties", "about 1,100", on="2024-12-10"),
+        claim(KYIV, "casualties", "about 1,100", on="2024-12-11", outlet="Slow Courier"),
+        claim(KYIV, "casualties", "more than 3,000", on="2024-12-16"),
+        claim(KYIV, "casualties", "3,000", on="2024-12-17", outlet="Harbour Times"),
+        claim(KYIV, "casualties", "3,500", on="2024-12-20"),
+        claim(KYIV, "casualties", "3,000", on="2024-12-21", outlet="Slow Courier"),
+        claim(KYIV, "casualties", "3,000", on="2024-12-20", status="superseded", outlet="Front Ledger"),
+        claim(KYIV, "killed", "1", on="2024-12-18"),
+        claim(KYIV, "killed", "at least 300", on="2024-12-19"),
+        claim(SEOUL, "casualties", "1,000", on="2024-12-12"),
+        claim(SEOUL, "casualties", "1,100", on="2024-12-19"),
+        claim((SEOUL, KYIV), "casualties", "4,000", on="2024-12-24"),
+        claim("Russia", "casualties", "3,000", on="2024-12-18", status="denied"),
+        claim(SEOUL, "killed", "300", on="2024-12-19T20:00"),
+        claim(SEOUL, "wounded", "600", on="2024-12-13"),
+        claim(SEOUL, "wounded", "600", on="2024-12-14", status="denied", outlet="Harbour Times"),
+        claim(None, "casualties", "thousands", on="2024-12-15"),
+        claim(KYIV, "casualties", "700", on="2024-12-15", scope="period", window_days=7),
+        claim(KYIV, "casualties", "900", on="2024-12-22", scope="period", window_days=7),
+    ]
+    slip = claim(SEOUL, "wounded", "10,000", on="2024-12-20", outlet="Peninsula Daily")
+    right = claim(SEOUL, "wounded", "1,000", on="2024-12-20", outlet="Peninsula Daily", arrives="2024-12-20T14:00")
+    return [*([Arrival((one,))] for one in lone), revised(slip, right)]
+
+
+def strikes() -> list[list[Arrival]]:
+    """Two towns and two strikes in one of them two weeks apart, retold, late, and with a weekly figure beside them."""
+    medics, army = "Sudan Doctors Network", "Sudan"
+    lone = [
+        toll(medics, "54", "2025-03-03T13:00", "El Obeid"),
+        toll(medics, "119", "2025-03-04T06:00", "El Obeid"),
+        toll(medics, "119", "2025-03-04T18:00", "El Obeid", outlet="Harbour Times"),
+        toll(medics, "39", "2025-03-03T11:00", "El Obeid", outlet="Kordofan Today"),
+        toll(army, "60", "2025-03-03T15:00", "El Obeid"),
+        toll(army, "hundreds", "2025-03-05T07:00", "El Obeid"),
+        toll(None, "dozens", "2025-03-05T08:00", "El Obeid"),
+        toll(medics, "32", "2025-03-08T10:00", "Nyala"),
+        toll(medics, "38", "2025-03-09T08:00", "Nyala"),
+        toll(medics, "32", "2025-03-08T12:00", "Nyala", outlet="Harbour Times"),
+        toll(medics, "40", "2025-03-19T08:00", "El Obeid"),
+        toll("United Nations", "310", "2025-03-07", None, scope="period", window_days=7),
+        toll("United Nations", "212", "2025-03-14", None, scope="period", window_days=7),
+        toll("United Nations", "more than 20,000", "2025-03-07", None, scope="cumulative", outlet="Meridian"),
+    ]
+    return [[Arrival((one,))] for one in lone]
+
+
+@dataclass(frozen=True)
+class News:
+    """Articles, each with its revisions in order, and who follows them."""
+
+    articles: Callable[[], list[list[Arrival]]]
+    watch: Watch
+
+
+TOTALS, INCIDENTS = News(totals, north_korean_watch()), News(strikes, STRIKES)
+
+
+@dataclass(frozen=True)
+class Told:
+    """An alert, and the asserted claims of its line that had come in before."""
+
+    change: Change
+    claim: Claim
+    before: tuple[Claim, ...]
+
+
+def shuffled(articles: list[list[Arrival]], seed: int) -> Iterator[Arrival]:
+    """Any order; an article's revisions keep theirs, since none can be fetched before it is written."""
+    turns = [number for number, revisions in enumerate(articles) for _ in revisions]
+    Random(seed).shuffle(turns)  # seeded: a test that fails has to fail again
+    waiting = [iter(revisions) for revisions in articles]
+    yield from (next(waiting[number]) for number in turns)
+
+
+@cache
+def told(news: News, seed: int) -> tuple[MemoryBook, tuple[Told, ...]]:
+    """What one order of arrival leaves behind, and what readers were told on the way."""
+    book, alerts = MemoryBook(), []
+    for arrival in shuffled(news.articles(), seed):
+        comparison = compare(arrival, [news.watch], book)
+        for change in comparison.changes:
+            cause = next(one for one in (*arrival.claims, *arrival.replaced) if one.id == change.claim_id)
+            gone = {one.id for one in arrival.replaced}
+            line = [one for one in book.series(change.series).line(change.party) if one.id not in gone]
+            before = tuple(one for one in line if one.figure.status is Status.ASSERTED)
+            alerts.append(Told(change, cause, before))
+        book.record(arrival, comparison)
+    return book, tuple(alerts)
+
+
+def picture(book: MemoryBook) -> dict[object, object]:
+    """All series: what each says now, and each party's history."""
+    return {
+        key: (
+            estimate(book.series(key)),
+            {party: history(book.series(key).line(party)) for party, _ in book.series(key).claims},
+        )
+        for key in book.series_keys()
+    }
+
+
+def both(**unmet: str) -> pytest.MarkDecorator:
+    """The two sets of news; what isn't met yet for one of them is marked with its reason."""
+    sets = {"totals": TOTALS, "incidents": INCIDENTS}
+    marks = {name: pytest.mark.xfail(reason=why, strict=True) for name, why in unmet.items()}
+    cases = [pytest.param(news, id=name, marks=marks.get(name, ())) for name, news in sets.items()]
+    return pytest.mark.parametrize("news", cases)
+
+
+@both(incidents="an incident is named after the first figure that comes in, whichever it is")
+def test_any_order_of_arrival_gives_the_same_series(news: News) -> None:
+    wanted = picture(told(news, 0)[0])
+    others = [seed for seed in range(1, SHUFFLES) if picture(told(news, seed)[0]) != wanted]
+    assert not others, f"{len(others)} of {SHUFFLES} orders give other series, first {others[0]}"
+
+
+@both()
+def test_nothing_is_told_that_was_superseded_by_then(news: News) -> None:
+    stale = [
+        (seed, one.change.kind, one.claim.figure.quote, one.claim.day, newer.figure.quote, newer.day)
+        for seed in range(SHUFFLES)
+        for one in told(news, seed)[1]
+        for newer in one.before
+        if one.change.after is not None and newer.day > one.claim.day
+    ]
+    assert not stale, f"{len(stale)} alerts, first {stale[0]}"
+
+
+@both()
+def test_nothing_is_told_twice_in_a_row(news: News) -> None:
+    twice = []
+    for seed in range(SHUFFLES):
+        last: dict[object, Change] = {}
+        for one in told(news, seed)[1]:
+            line = (one.change.series, one.change.party)
+            if line in last and last[line].after == one.change.after:
+                twice.append((seed, one.change))
+            last[line] = one.change
+    assert not twice, f"{len(twice)} alerts, first {twice[0]}"
+
+
+@both()
+def test_what_readers_know_of_a_line_is_what_it_says_in_the_end(news: News) -> None:
+    wrong = []
+    for seed in range(SHUFFLES):
+        book, _ = told(news, seed)
+        for (key, party), known in book.anchors().items():
+            now = latest(book.series(key).line(party))
+            if now is None or not agree(known.quantity, now.figure.quantity, same_party=True):
+                wrong.append((seed, party, key.measure.value, now and now.figure.quote, known.quantity.number))
+    assert not wrong, f"{len(wrong)} lines, first {wrong[0]}"
