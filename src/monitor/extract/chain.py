@@ -1,6 +1,7 @@
 """Figures that lean on their neighbours: joined phrases, parts of a whole, clauses without a verb."""
 
 from collections.abc import Sequence
+from itertools import islice
 
 from monitor.domain.claims import Measure
 from monitor.extract.after import right_candidates
@@ -37,6 +38,8 @@ LIST_REACH = 3
 """Rows behind "enemy losses:" of which one may give the men."""
 GAP = 9
 FAR_GAP = 16
+MOST_COUNTS = 50
+"""No sentence holds more; behind so many it is a table or noise, and each would cost a look at all around it."""
 
 
 def best_frame(sentence: Sentence, count: Count, counts: dict[int, Count], *, losses: bool = False) -> Frame | None:
@@ -58,8 +61,9 @@ def best_frame(sentence: Sentence, count: Count, counts: dict[int, Count], *, lo
 
 
 def counts_of(sentence: Sentence) -> dict[int, Count]:
-    """Every counted phrase of the sentence by the token index of its number."""
-    return {index: read_count(sentence, index) for index, token in enumerate(sentence.tokens) if token.counts}
+    """The counted phrases of the sentence by the token index of their numbers, MOST_COUNTS at most."""
+    counting = (index for index, token in enumerate(sentence.tokens) if token.counts)
+    return {index: read_count(sentence, index) for index in islice(counting, MOST_COUNTS)}
 
 
 def frames_of(sentence: Sentence, context: Context) -> list[Frame]:

@@ -20,8 +20,8 @@ from monitor.extract.refused import given_back, negated, no_war
 from monitor.extract.saying import Speech
 from monitor.extract.scenes import counted, day_of, notice, told_on, told_there
 from monitor.extract.scopes import scope_of
+from monitor.extract.sentences import ARTICLE_CAP, split_sentences
 from monitor.extract.sentences import Sentence as Span
-from monitor.extract.sentences import split_sentences
 from monitor.extract.short_names import with_short_names
 from monitor.extract.sources import (
     actor_of,
@@ -71,7 +71,7 @@ def _within(items: Sequence[Item], start: int, end: int) -> list[Item]:
 
 def open_article(text: str, lexicon: Lexicon, published: date | None) -> Article:
     """Normalises and finds numbers and names; offsets hold in the text as given."""
-    plain = normalise(text)
+    plain = normalise(text[:ARTICLE_CAP])
     mentions = with_named_groups(plain, with_short_names(plain, lexicon.mentions(plain)))
     return Article(text, plain, find_numbers(plain), mentions, Context(lexicon, published), load_words())
 
