@@ -7,7 +7,7 @@ PIP := $(BIN)/python -m pip --quiet --quiet --disable-pip-version-check
 PYTEST := $(BIN)/python -m pytest
 
 .DEFAULT_GOAL := help
-.PHONY: help run serve test test-fast e2e check gold replay bench lock clean
+.PHONY: help run serve test test-fast e2e check gold replay bench fuzz lock clean
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -44,6 +44,9 @@ replay: $(VENV)/.dev  ## score the alerts of whole time lines
 
 bench: $(VENV)/.dev  ## how fast each step is on this machine
 	@$(BIN)/python tests/bench/run.py
+
+fuzz: $(VENV)/.dev  ## texts that try to break the extraction, for MINUTES=10; SEED= repeats a run
+	@$(BIN)/python tests/extract/fuzz.py --minutes $(or $(MINUTES),10) $(if $(SEED),--seed $(SEED))
 
 lock:  ## pin the requirements again (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
