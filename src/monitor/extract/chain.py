@@ -155,6 +155,8 @@ def _parent(sentence: Sentence, frame: Frame, frames: Sequence[Frame]) -> Frame 
     if not leaning or not frames:
         return None
     before = frames[-1]
+    while before.count.head is Head.PRONOUN and before.parent is not None:
+        before = before.parent  # "94 hurt, 18 of them children, and 12 missing": a part is not gone on with
     between = sentence.tokens[before.count.last + 1 : frame.count.first]
     if any(t.low.startswith("\n") or t.low == "•" for t in between):
         return None
@@ -291,7 +293,7 @@ def _elliptic(sentence: Sentence, count: Count, parent: Frame, between: Sequence
         return None
     tail = between[joints[-1] + 1 :]
     after = sentence.tokens[count.last + 1 : count.last + 2]
-    ends = not after or after[0].low in {".", ",", ";", "in", "of", "and"}
+    ends = not after or after[0].low in {".", ",", ";", "in", "of", "and", "at", "near"}
     named = (
         bool(tail)
         and len(tail) <= 5

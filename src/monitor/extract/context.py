@@ -39,9 +39,17 @@ class Context:
     party_at: int = -9
     unreal_at: int = -9
     country: str | None = None
+    actors: Subject | None = None
+    actors_at: int = -9
+    sides: set[str] = field(default_factory=set)
+    shown: dict[str, str] = field(default_factory=dict)
     victims: Subject | None = None
     victims_at: int = -9
     heading: Subject | None = None
     asked: Measure | None = None
     asked_at: int = -9
     losses_at: int = -9
+
+    def adjective(self, party: str) -> str:
+        """How a party is put before its people: "North Korean"; a group by the name that the text gives it."""
+        return self.lexicon.adjective(party) or self.shown.get(party) or party

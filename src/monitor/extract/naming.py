@@ -4,7 +4,6 @@ from monitor.domain.claims import Measure, Subject
 from monitor.extract.annotate import Sentence, Token
 from monitor.extract.context import Context
 from monitor.extract.frames import Frame
-from monitor.extract.lexicon import Lexicon
 from monitor.extract.owners import OWNING, antecedent, party_of
 from monitor.extract.phrases import Count, Head
 
@@ -32,10 +31,11 @@ def phrase_subject(sentence: Sentence, index: int, context: Context) -> Subject:
         party = antecedent(sentence, first - 1, context)
     if party is None and first > 1 and tokens[first - 1].low in {"'s", "'"}:
         party = party_of(tokens[first - 2])
+        first -= 2 if party is None else 0  # "the army's own men"
     person = tokens[index].person
     kind = person.kind if person is not None else "people"
     words = " ".join(sentence.text[tokens[first].start : tokens[index].end].split())
-    return Subject(compose(context.lexicon, party, kind, words), party, kind)
+    return Subject(compose(context, party, kind, words), party, kind)
 
 
 def _adjectival(token: Token) -> bool:
@@ -169,12 +169,12 @@ def kind_of(count: Count, frame: Frame, party: str | None, context: Context, wor
     return "troops" if frame.measure is Measure.DEPLOYED else "people"
 
 
-def compose(lexicon: Lexicon, party: str | None, kind: str, words: str) -> str:
+def compose(context: Context, party: str | None, kind: str, words: str) -> str:
     """Words for readers: those of the text, with the nationality set before them where they lack it."""
     noun = words or _PLAIN_NOUNS.get(kind, kind)
-    if party is None or lexicon.names(party, noun):
+    if party is None or context.lexicon.names(party, noun) or context.shown.get(party, party) in noun:
         return noun
-    adjective = lexicon.adjective(party) or party
-    if adjective[:2].lower() != party[:2].lower() and " " not in party:
+    adjective = context.adjective(party)
+    if adjective[:2].lower() != party[:2].lower() and " " not in party and context.lexicon.kind(party) == "country":
         adjective = party  # "Myanmar soldiers", not "Burmese"
     return f"{adjective} {noun}"

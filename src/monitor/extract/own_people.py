@@ -1,10 +1,10 @@
 """Whose people a count without a noun tells of: "its own dead", "the number of soldiers killed", "his army lost"."""
 
-from monitor.domain.claims import UNATTRIBUTED, Subject
+from monitor.domain.claims import UNATTRIBUTED, Measure, Subject
 from monitor.extract.annotate import Sentence, Token
 from monitor.extract.context import Context
 from monitor.extract.frames import Frame
-from monitor.extract.owners import agent_words, speaker_of
+from monitor.extract.owners import agent, agent_words, speaker_of
 from monitor.extract.phrases import Count, Head
 from monitor.extract.sources import covering, speeches_of
 
@@ -14,6 +14,7 @@ _ARMED = frozenset({"army", "navy", "government", "police", "junta", "militia", 
 _SIDES = frozenset({"side", "enemy", "army", "forces", "brigade", "brigades", "division", "regiment", "battalion"})
 _REACH = 12
 _NEAR = 3
+_FIELDS = frozenset({"field", "battlefield", "wire", "slopes", "slope", "snow", "ground", "trenches", "sand"})
 _OPENING = frozenset({",", "-", "—", "--", "("})
 
 
@@ -30,14 +31,25 @@ def own_side(sentence: Sentence, frame: Frame, context: Context) -> Subject | No
     if not (_own_before(sentence, frame) or _own_after(sentence.tokens, frame.count.last)):
         return None
     claimant = speaker_of(sentence, frame.count.number, context)
-    if claimant is None or claimant.party == UNATTRIBUTED:
-        return None
-    if claimant.party is None or context.lexicon.kind(claimant.party) not in {"country", "group", None}:
+    party = claimant.party if claimant is not None and claimant.party != UNATTRIBUTED else None
+    party = party or _side_that_tells(context)
+    if party is None or context.lexicon.kind(party) not in {"country", "group", None}:
+        if claimant is None or claimant.party == UNATTRIBUTED:
+            return None
         name = claimant.name.removeprefix("The ").removeprefix("the ")
         return Subject(f"{name} members", claimant.party, "people")
-    group = context.lexicon.kind(claimant.party) in {"group", None}  # the text's own name of a group
-    kind = "fighters" if group else "troops"
-    return Subject(f"{context.lexicon.adjective(claimant.party) or claimant.party} {kind}", claimant.party, kind)
+    kind = "troops" if context.lexicon.kind(party) == "country" else "fighters"  # else the text's own name of a group
+    return Subject(f"{context.adjective(party)} {kind}", party, kind)
+
+
+def _side_that_tells(context: Context) -> str | None:
+    """Whose own people are meant where the source is only "the communique": the last side that spoke, not the one
+    whose losses were just told."""
+    told = context.subject.party if context.subject is not None else None
+    for speaker in reversed(context.speakers):
+        if speaker.party is not None and speaker.party not in {told, UNATTRIBUTED}:
+            return speaker.party if context.lexicon.kind(speaker.party) in {"country", "group", None} else None
+    return None
 
 
 def _own_before(sentence: Sentence, frame: Frame) -> bool:
@@ -119,7 +131,20 @@ def loser_words(sentence: Sentence, frame: Frame) -> str:
     if before < 1:
         return ""
     verb = tokens[before]
-    return agent_words(sentence, before) if verb.role("lose") or verb.low in {"had", "suffered"} else ""
+    if verb.role("lose") or verb.low in {"had", "suffered"}:
+        return _they(sentence, before) or agent_words(sentence, before)
+    return _they(sentence, before) if any(s.lemma in {"bury", "mourn"} for s in verb.senses) else ""
+
+
+def _they(sentence: Sentence, verb: int) -> str:
+    """ "A spokesman for the paramilitaries laughed, saying they had buried 19": the people behind the pronoun."""
+    tokens = sentence.tokens
+    while verb > 0 and tokens[verb - 1].has("have", "adverbs"):
+        verb -= 1
+    if tokens[verb - 1].low != "they":
+        return ""
+    nouns = (t for t in reversed(tokens[: verb - 1]) if t.person is not None and t.person.plural)
+    return next((t.low for t in nouns), "")
 
 
 def body_counter(sentence: Sentence, frame: Frame) -> bool:
@@ -147,17 +172,50 @@ def apposition(sentence: Sentence, frame: Frame) -> int | None:
         at = start + 3 if words[1] != "members" else start + 2
         if [t.low for t in tokens[at : at + 2]] in (["of", "them"], ["of", "whom"]):
             at += 2
-        while at < len(tokens) and (tokens[at].has("be", "premodifiers") or _names(tokens[at])):
+        while at < len(tokens) and tokens[at].has("be"):
             at += 1
-        noun = tokens[at] if at < len(tokens) else None
-        before = tokens[at - 1]
-        if noun is not None and noun.person is not None and noun.person.plural:
-            while at + 1 < len(tokens) and tokens[at + 1].person is not None:
-                at += 1
-            return at
-        if before.mention is not None and before.mention.role in {"people", "troops"}:
-            return at - 1
+        if (noun := _noun_at(tokens, at)) is not None and noun >= at:
+            return noun
     return None
+
+
+def predicated(sentence: Sentence, count: Count) -> int | None:
+    """The noun in "two wounded prisoners, saying both were North Koreans": what they all are said to be."""
+    tokens = sentence.tokens
+    for index in range(count.last + 1, min(len(tokens) - 2, count.last + _REACH)):
+        if tokens[index].counts or tokens[index].low == ";":
+            return None
+        if tokens[index].low not in {"both", "all"}:
+            continue
+        at = index + 1
+        if [t.low for t in tokens[at : at + 2]] == ["of", "them"]:
+            at += 2
+        if at < len(tokens) and tokens[at].low in {"were", "are"}:
+            return _noun_at(tokens, at + 1)
+    return None
+
+
+def _noun_at(tokens: list[Token], at: int) -> int | None:
+    """The plural noun for people that a phrase without an article comes to."""
+    while at < len(tokens) and (tokens[at].has("premodifiers") or _names(tokens[at])):
+        at += 1
+    noun = tokens[at] if at < len(tokens) else None
+    if noun is not None and noun.person is not None and noun.person.plural:
+        while at + 1 < len(tokens) and tokens[at + 1].person is not None:
+            at += 1
+        return at
+    before = tokens[at - 1]
+    return at - 1 if before.mention is not None and before.mention.role in {"people", "troops"} else None
+
+
+def described(sentence: Sentence, count: Count) -> int | None:
+    """The noun in "49 of them gendarmes", "18 of whom were security personnel"."""
+    at = count.last + 1
+    while at < len(sentence.tokens) and sentence.tokens[at].has("be", "adverbs"):
+        at += 1
+    noun = _noun_at(sentence.tokens, at)
+    closing = sentence.tokens[noun + 1].low if noun is not None and noun + 1 < len(sentence.tokens) else "."
+    return noun if noun is not None and noun >= at and closing in {",", ".", ";", ")", "and", "-", "—"} else None
 
 
 def _names(token: Token) -> bool:
@@ -177,5 +235,80 @@ def opponents(sentence: Sentence, count: Count, context: Context) -> Subject | N
     others = [p for p in context.forces if p != own and context.lexicon.kind(p) in {"country", "group", None}]
     party = others[0] if own is not None and len(others) == 1 else None
     kind = "troops" if noun is None or noun.person is None else noun.person.kind
-    shown = f"{context.lexicon.adjective(party) or party} {words}" if party is not None else words
-    return Subject(shown, party, kind)
+    return Subject(f"{context.adjective(party)} {words}" if party is not None else words, party, kind)
+
+
+def harmer(sentence: Sentence, frame: Frame, context: Context) -> str | None:
+    """The side that does the killing, wounding or capturing; it never counts its own dead with that verb."""
+    if frame.rule != "active-object" or frame.predicate is None or frame.measure is Measure.DEPLOYED:
+        return None
+    if any(s.lemma in {"bury", "mourn"} for s in sentence.tokens[frame.predicate].senses):
+        return None
+    parent = frame.parent
+    if parent is not None and parent.count.last < frame.predicate:
+        between = sentence.tokens[parent.count.last + 1 : frame.predicate]
+        if not any(t.has("subordinators") or t.low == ";" for t in between):
+            return None  # "killed 22 Russian soldiers and wounded seven": one subject, told before both
+    return agent(sentence, frame.predicate, context)
+
+
+def opposed(sentence: Sentence, frame: Frame, context: Context) -> str | None:
+    """ "Rabat insists that its men killed more than 1,100": whoever a side kills is of the only other side told of."""
+    own = harmer(sentence, frame, context)
+    others = [p for p in context.forces if p != own and context.lexicon.kind(p) in {"country", "group", None}]
+    return others[0] if own is not None and own in context.sides and len(others) == 1 else None
+
+
+def shared_object(sentence: Sentence, count: Count) -> int | None:
+    """The noun in "killed 50 and wounded 47 North Koreans": two verbs that share what the second one stands before."""
+    tokens = sentence.tokens
+    after = tokens[count.last + 1 : count.last + 4]
+    if len(after) < 3 or after[0].low not in {"and", "or"} or not any(s.measure and s.form for s in after[1].senses):
+        return None
+    return _noun_at(tokens, count.last + 4) if after[2].counts else None
+
+
+def label_before(sentence: Sentence, count: Count) -> int | None:
+    """The noun in "(civilians 665, security forces 801)": a list that puts the number behind its people."""
+    tokens, noun = sentence.tokens, count.first - 1
+    if count.head is not Head.NONE or noun < 1 or not (_names(tokens[noun]) or tokens[noun].person is not None):
+        return None
+    first = noun
+    while first > 0 and (tokens[first - 1].has("premodifiers") or _names(tokens[first - 1])):
+        first -= 1
+    after = tokens[count.last + 1].low if count.last + 1 < len(tokens) else "."
+    opened = first > 0 and tokens[first - 1].low in {"(", ",", ":", ";", "and", "•", "-"}
+    return noun if opened and after in {",", ")", ";", ".", "and"} else None
+
+
+def left_behind(sentence: Sentence, frame: Frame, context: Context) -> Subject | None:
+    """ "They left 35 bodies on the wire", "the army left 76,000 dead behind": those who left them."""
+    tokens, verb = sentence.tokens, frame.count.first - 1
+    while verb > 0 and tokens[verb].has("object_free", "adverbs"):
+        verb -= 1
+    if verb < 1 or tokens[verb].low not in {"left", "abandoned"}:
+        return None
+    after = [t.low for t in tokens[frame.count.last + 1 : frame.count.last + 5]]
+    if "behind" not in after and not _FIELDS.intersection(after):
+        return None
+    if tokens[verb - 1].low == "they":
+        told = _they(sentence, verb)
+        return Subject(told, None, "people") if told else context.actors or context.subject
+    party = agent(sentence, verb, context)
+    if party is not None:
+        return Subject(f"{context.adjective(party)} troops", party, "troops")
+    words = agent_words(sentence, verb)
+    return Subject(words, None, "troops") if words else None
+
+
+def paid_by(tokens: list[Token], count: Count) -> int | None:
+    """The noun in "cost the regional force a few thousand dead": who paid with these lives."""
+    noun = count.first - 1
+    while noun > 0 and tokens[noun].has("determiners"):
+        noun -= 1
+    for index in range(noun, max(0, noun - 5), -1):
+        if any(s.lemma == "cost" for s in tokens[index].senses) or tokens[index].low in {"cost", "costs", "costing"}:
+            return noun if index < noun else None
+        if tokens[index].counts or tokens[index].low in {",", ";", "of"}:
+            return None
+    return None

@@ -59,7 +59,7 @@ def agent_words(sentence: Sentence, verb: int) -> str:
     first = verb
     while first > 0 and verb - first < 6:
         token = tokens[first - 1]
-        noun = token.text[0].isalnum() and not token.has(
+        noun = (token.text[0].isalnum() or token.low == "'s") and not token.has(
             "prepositions", "conjunctions", "subordinators", "relatives", "pronouns", "be", "have"
         )
         noun = noun and token.low not in FIRST_PERSON
@@ -92,6 +92,8 @@ def owner(sentence: Sentence, count: Count, context: Context) -> str | None:
         if tokens[index].low in {"'s", "'"} and index and (party := party_of(tokens[index - 1])):
             return party
         if tokens[index].low in OWNING and (index < count.first or count.partitive):
+            if any(t.has("have", "be") or _finite(t) for t in tokens[index + 1 : count.first]):
+                continue  # "its men killed more than 1,100"
             return antecedent(sentence, index, context)
     return None
 
@@ -111,12 +113,13 @@ def antecedent(sentence: Sentence, index: int, context: Context) -> str | None:
         speaker = speaker_of(sentence, index, context)
         return speaker.party if speaker is not None and speaker.party != UNATTRIBUTED else None
     parties = [
-        p
+        (at, p)
         for at, token in enumerate(sentence.tokens[:index])
         if (p := party_of(token)) is not None and not _of_thing(sentence.tokens, at)
     ]
     if parties:
-        return parties[-1] if len(set(parties)) == 1 else _subject_party(sentence, index, parties)
+        spoken_of = [(at, p) for at, p in parties if not _interposed(sentence, at)]
+        return _subject_party(sentence, spoken_of or parties)
     if (behind := _named_behind(sentence, index)) is not None:
         return behind
     told = context.subject is not None and context.subject.party is not None
@@ -145,13 +148,20 @@ def _named_behind(sentence: Sentence, index: int) -> str | None:
     return None
 
 
-def _subject_party(sentence: Sentence, index: int, parties: list[str]) -> str:
+def _interposed(sentence: Sentence, at: int) -> bool:
+    """ "Russia has suffered heavily, the U.S. general said, yet has grown its force": a source set in between."""
+    for speech in speeches_of(sentence):
+        if speech.start < speech.first <= at:
+            closed = (i for i in range(speech.verb + 1, len(sentence.tokens)) if sentence.tokens[i].low in {",", ";"})
+            if at < next(closed, len(sentence.tokens)):
+                return True
+    return False
+
+
+def _subject_party(sentence: Sentence, parties: list[tuple[int, str]]) -> str:
     """Of several, the nearest that isn't inside a possessive or a prepositional phrase."""
     tokens = sentence.tokens
-    for at in range(index - 1, -1, -1):
-        party = party_of(tokens[at])
-        if party is None or _of_thing(tokens, at):
-            continue
+    for at, party in reversed(parties):
         before = tokens[at - 1].low if at else ""
         after = tokens[at + 1] if at + 1 < len(tokens) else None
         mention = tokens[at].mention
@@ -161,7 +171,7 @@ def _subject_party(sentence: Sentence, index: int, parties: list[str]) -> str:
         ):
             continue
         return party
-    return parties[-1]
+    return parties[-1][1]
 
 
 def agent(sentence: Sentence, predicate: int, context: Context) -> str | None:
@@ -254,6 +264,8 @@ def from_predicate(sentence: Sentence, frame: Frame, context: Context) -> str | 
     if rule == "body-of":
         return toll_party(sentence, frame.predicate, context) or agent(sentence, frame.predicate, context)
     if rule in {"toll-link", "toll-verbless", "event-of", "toll-from-to"}:
+        if any(t.role("inflict") for t in sentence.tokens[max(0, frame.predicate - 3) : frame.predicate]):
+            return _sufferer(sentence, frame, context)
         return toll_party(sentence, frame.predicate, context)
     if rule == "measure-noun":
         return _sufferer(sentence, frame, context) or _loser(sentence, frame, context)

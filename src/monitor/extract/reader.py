@@ -37,7 +37,7 @@ from monitor.extract.status import status_of
 from monitor.extract.tables import asked
 from monitor.extract.when import as_of, clause
 from monitor.extract.where import firm_place, place_of, place_of_speaker
-from monitor.extract.whose import attacked_of, counted_people, heading_of, subject_of
+from monitor.extract.whose import acting_people, attacked_of, counted_people, heading_of, subject_of
 from monitor.extract.words import Words, load_words
 
 QUOTE_CAP = 320
@@ -153,8 +153,11 @@ def _note(sentence: Sentence, context: Context) -> None:
             continue
         after = sentence.tokens[index + 1 : index + 3]
         person = next((t.person for t in after if t.person is not None), None)
+        context.sides.add(token.mention.party)
+        if token.mention.role == "name":
+            context.shown.setdefault(token.mention.party, token.text)
         if token.mention.role == "troops" or (
-            token.mention.role == "adjective" and person is not None and military(person.kind)
+            token.mention.role in {"adjective", "name"} and person is not None and military(person.kind)
         ):
             context.forces[token.mention.party] = context.forces.get(token.mention.party, 0) + 1
         if token.mention.role in {"name", "capital", "place", "adjective"} and context.country is None:
@@ -171,12 +174,7 @@ def _remember(sentence: Sentence, context: Context) -> None:
         context.place, context.place_at = place, sentence.number
     notice(context.scene, sentence, context.published)
     context.header = _header(sentence, context)
-    context.heading = heading_of(sentence, context)
-    if (victims := attacked_of(sentence, context)) is not None:
-        context.victims, context.victims_at = victims, sentence.number
-    people = counted_people(sentence, context)
-    if people is not None:
-        context.people, context.people_at = people, sentence.number
+    _remember_people(sentence, context)
     actor = None if sentence.headline else actor_of(sentence, context)
     if actor is not None:
         context.actor, context.actor_at = actor, sentence.number
@@ -194,6 +192,17 @@ def _remember(sentence: Sentence, context: Context) -> None:
                 context.speakers.append(claimant)
         if claimants and not speech.deny:
             context.claimants, context.claimants_at = tuple(claimants), sentence.number
+
+
+def _remember_people(sentence: Sentence, context: Context) -> None:
+    """Keeps the people that a later bare number may count: those of a heading, who acted, was attacked, was counted."""
+    context.heading = heading_of(sentence, context)
+    if (actors := acting_people(sentence, context)) is not None:
+        context.actors, context.actors_at = actors, sentence.number
+    if (victims := attacked_of(sentence, context)) is not None:
+        context.victims, context.victims_at = victims, sentence.number
+    if (people := counted_people(sentence, context)) is not None:
+        context.people, context.people_at = people, sentence.number
 
 
 def _header(sentence: Sentence, context: Context) -> tuple[Claimant, ...]:

@@ -10,11 +10,19 @@ from monitor.extract.own_people import (
     armed_dead,
     body_counter,
     clause_of_source,
+    described,
+    harmer,
+    label_before,
+    left_behind,
     loser_phrase,
     loser_words,
     noun_of_toll,
     opponents,
+    opposed,
     own_side,
+    paid_by,
+    predicated,
+    shared_object,
 )
 from monitor.extract.owners import (
     from_predicate,
@@ -32,6 +40,10 @@ from monitor.extract.victims import nameless_toll, target_in, target_of
 RECENT = 3
 """For how many sentences "the soldiers" may stand for those told of before."""
 _OTHERS = frozenset({"others", "other", "more", "ones", "further"})
+_REAL = frozenset({"true", "real", "actual", "latest", "final", "overall", "new", "first"})
+_REACH = 10
+_FAR = 30
+_CAPTIVES = frozenset({"prisoners", "captives", "people", "men", "bodies", "victims"})
 _PLAIN = frozenset({"people", "persons", "men", "others", "more", "victims"})
 
 
@@ -42,7 +54,7 @@ def subject_of(sentence: Sentence, frame: Frame, context: Context, parent: Subje
         return apart
     party = own_party(sentence, count) or owner(sentence, count, context) or _foretold(sentence, count, context)
     if count.head is Head.PRONOUN:
-        return _pronoun(sentence, count, party, context, parent)
+        return _pronoun(sentence, frame, party, context, parent)
     words = words_of(sentence, frame)
     if words.startswith("-"):
         words = ""  # "tops 2,000 - officials": the dash parts the source from its count
@@ -50,6 +62,8 @@ def subject_of(sentence: Sentence, frame: Frame, context: Context, parent: Subje
         return listed
     if words.lower() in _OTHERS and (beside := parent or _people_before(sentence, context)) is not None:
         return beside
+    if (left := left_behind(sentence, frame, context)) is not None:
+        return left
     told_of = _told_of(sentence, frame, context, party) if party is None or count.partitive else None
     if told_of is not None:
         return told_of
@@ -65,20 +79,52 @@ def subject_of(sentence: Sentence, frame: Frame, context: Context, parent: Subje
     party = party or _carried(sentence, frame, kind, context, parent)
     own = own_party(sentence, count)
     named = words if words and own is not None and own == party and context.lexicon.mentions(words) else ""
-    return Subject(named or compose(context.lexicon, party, kind, words), party, kind)
+    return Subject(named or compose(context, party, kind, words), party, kind)
 
 
 def _named_apart(sentence: Sentence, frame: Frame, context: Context, parent: Subject | None) -> Subject | None:
     """The count that another figure gives anew, the speaker's opponents, or people whom an apposition names."""
     if frame.rule == "same-count" and (side_words := loser_phrase(sentence, frame)):
         return Subject(side_words, None, "troops")
+    if frame.rule == "elliptic" and (other := _other_side(sentence, frame, context, parent)) is not None:
+        return other
     if frame.rule == "same-count" and (parent or context.subject) is not None:
         return parent or context.subject
     if (foes := opponents(sentence, frame.count, context)) is not None:
         return foes
-    if _is_plain(sentence, frame.count) and (noun := apposition(sentence, frame)) is not None:
-        return phrase_subject(sentence, noun, context)
-    return None
+    return _described(sentence, frame, context)
+
+
+def _other_side(sentence: Sentence, frame: Frame, context: Context, parent: Subject | None) -> Subject | None:
+    """ "Rwanda has 4,000 soldiers there and the M23 8,000", "put its own dead at 2,908; Armenia at 3,825": as the first
+    count is of its clause's subject, the second is of the one that stands in its place."""
+    if parent is None or parent.party is None or frame.parent is None:
+        return None
+    tokens, first = sentence.tokens, frame.parent.count.first
+    heads = [p for t in tokens[:first] if (p := party_of(t)) is not None]
+    stands = next(
+        (p for t in reversed(tokens[max(0, frame.count.first - 4) : frame.count.first]) if (p := party_of(t))), None
+    )
+    owned = any(t.low == "own" for t in tokens[:first]) or not any(s.covers(first) for s in sentence.speeches or ())
+    if not heads or heads[-1] != parent.party or stands in {None, parent.party} or not owned:
+        return None
+    kind = kind_of(frame.count, frame, stands, context, "")
+    return Subject(compose(context, stands, kind, ""), stands, kind)
+
+
+def _described(sentence: Sentence, frame: Frame, context: Context) -> Subject | None:
+    """The people as the words beside a plain number call them: behind it, before it in a list, or said of them all."""
+    count = frame.count
+    noun = None
+    if _is_plain(sentence, count):
+        noun = apposition(sentence, frame) or label_before(sentence, count) or paid_by(sentence.tokens, count)
+    elif count.head is Head.PRONOUN:
+        noun = described(sentence, count)
+    if noun is None and frame.rule == "active-object" and count.head is Head.NONE:
+        noun = shared_object(sentence, count)
+    if noun is None and (count.head is not Head.PEOPLE or sentence.tokens[count.last].low in _CAPTIVES):
+        noun = predicated(sentence, count)
+    return phrase_subject(sentence, noun, context) if noun is not None else None
 
 
 def _struck(sentence: Sentence, frame: Frame, context: Context, parent: Subject | None) -> Subject | None:
@@ -86,7 +132,11 @@ def _struck(sentence: Sentence, frame: Frame, context: Context, parent: Subject 
     if parent is None and nameless_toll(frame) and (attacked := _attacked(sentence, frame, context)) is not None:
         return attacked
     lost = loser_words(sentence, frame) if frame.count.head in {Head.NONE, Head.MEASURE} else ""
-    return Subject(lost, None, "troops") if lost else None
+    if lost:
+        return Subject(lost, None, "troops")
+    foe = opposed(sentence, frame, context)
+    kind = kind_of(frame.count, frame, foe, context, "")
+    return Subject(compose(context, foe, kind, ""), foe, kind) if foe is not None else None
 
 
 def _is_plain(sentence: Sentence, count: Count) -> bool:
@@ -102,7 +152,7 @@ def _in_table(sentence: Sentence, frame: Frame, context: Context) -> Subject | N
     party = row_party(sentence)
     if party is not None:
         kind = kind_of(frame.count, frame, party, context, "")
-        return Subject(compose(context.lexicon, party, kind, ""), party, kind)
+        return Subject(compose(context, party, kind, ""), party, kind)
     return context.heading if is_row(sentence) else None
 
 
@@ -114,7 +164,7 @@ def heading_of(sentence: Sentence, context: Context) -> Subject | None:
     party, words = toll_party(sentence, index, context), toll_words(sentence, index)
     if party is None and not words:
         return None
-    return Subject(compose(context.lexicon, party, "troops", words), party, "troops")
+    return Subject(compose(context, party, "troops", words), party, "troops")
 
 
 def attacked_of(sentence: Sentence, context: Context) -> Subject | None:
@@ -142,6 +192,17 @@ def _people_before(sentence: Sentence, context: Context) -> Subject | None:
     return context.subject if _is_recent(sentence, context) else None
 
 
+def acting_people(sentence: Sentence, context: Context) -> Subject | None:
+    """The people at the head of a sentence: "The attackers, up to 250 strong, had waded the river"."""
+    for index, token in enumerate(sentence.tokens[:6]):
+        if token.person is not None and token.person.plural and token.low not in _OTHERS:
+            return phrase_subject(sentence, index, context)
+        named = token.mention is not None and token.mention.role in {"adjective", "name"}
+        if token.text[0].isalnum() and not token.has("determiners", "premodifiers") and not named:
+            return None
+    return None
+
+
 def counted_people(sentence: Sentence, context: Context) -> Subject | None:
     """The first people that a sentence gives a number of, figure or not: "Seven Senegalese soldiers walked free"."""
     for index, token in enumerate(sentence.tokens):
@@ -154,7 +215,7 @@ def counted_people(sentence: Sentence, context: Context) -> Subject | None:
 
 def _foretold(sentence: Sentence, count: Count, context: Context) -> str | None:
     """ "Twenty of its soldiers were killed, India's army said": the owner is named behind, where none was before."""
-    stretch = sentence.tokens[max(0, count.first - 3) : count.last + 1]
+    stretch = sentence.tokens[count.first : count.last + 1]
     if not count.partitive or not any(t.low in {"its", "his", "their"} for t in stretch):
         return None
     claimant = speaker_of(sentence, count.number, context)
@@ -201,11 +262,16 @@ def _admitting(sentence: Sentence, frame: Frame) -> str | None:
     return None
 
 
-def _pronoun(sentence: Sentence, count: Count, party: str | None, context: Context, parent: Subject | None) -> Subject:
+def _pronoun(sentence: Sentence, frame: Frame, party: str | None, context: Context, parent: Subject | None) -> Subject:
     """ "141 of them": the figure before, else the people named before in the sentence, else those told of last."""
+    count = frame.count
     if sentence.tokens[count.last].low == "own" and party is not None:
-        return Subject(f"{context.lexicon.adjective(party) or party} troops", party, "troops")
-    return parent or _noun_before(sentence, count, context) or context.subject or Subject("people", None, "people")
+        return Subject(f"{context.adjective(party)} troops", party, "troops")
+    told = _noun_before(sentence, frame, context)
+    acted = (
+        context.actors if sentence.number - context.actors_at == 1 and context.actors_at > context.subject_at else None
+    )
+    return parent or told or acted or context.subject or Subject("people", None, "people")
 
 
 def _told_before(
@@ -214,7 +280,10 @@ def _told_before(
     """The people that a number without a noun goes on counting."""
     if frame.rule == "toll-link":
         soldiers = frame.measure in SOLDIERLY and party is None
-        return context.subject if soldiers and _is_recent(sentence, context) else None
+        goes_on = soldiers or _goes_on(sentence, frame)
+        return context.subject if goes_on and _is_recent(sentence, context) else None
+    if frame.parent is None and _goes_on(sentence, frame) and _is_recent(sentence, context):
+        return context.subject
     told = _toll_subject(sentence, frame, context)
     if told is not None:
         return told
@@ -229,11 +298,41 @@ def _told_before(
         return None
     if parent is not None and military(parent.kind) and body_counter(sentence, frame):
         return None
+    if parent is not None and parent.party is not None and parent.party == harmer(sentence, frame, context):
+        return None
     if parent is not None:
         return parent
     if frame.count.head is Head.MEASURE and frame.measure is not Measure.WOUNDED:
         return None
-    return _noun_before(sentence, frame.count, context) or (_recent_force(sentence, frame, context))
+    return (
+        _noun_before(sentence, frame, context)
+        or _recent_force(sentence, frame, context)
+        or _still_told(sentence, frame, context)
+    )
+
+
+def _still_told(sentence: Sentence, frame: Frame, context: Context) -> Subject | None:
+    """ "Sixty-two are still missing.": a bare number that opens its sentence is one of the people counted before."""
+    if frame.rule not in {"state", "passive-subject", "intransitive-subject"} or frame.count.head is not Head.NONE:
+        return None
+    opens = all(t.has("adverbs", "conjunctions") for t in sentence.tokens[: frame.count.first])
+    before = _people_before(sentence, context) if opens or frame.measure is Measure.MISSING else None
+    near = sentence.number - max(context.subject_at, context.people_at) <= 1
+    return before if near else None
+
+
+def _goes_on(sentence: Sentence, frame: Frame) -> bool:
+    """ "The true number lies between 171,000 and 247,000", "the figure given was 3,000 dead": that of those before."""
+    tokens = sentence.tokens
+    for index in range(max(0, frame.count.first - _REACH), frame.count.first):
+        if tokens[index].low not in {"number", "figure", "total", "tally", "count"}:
+            continue
+        first = index - 1
+        while first > 0 and (tokens[first].has("premodifiers", "adverbs") or tokens[first].low in _REAL):
+            first -= 1
+        own = index + 1 < len(tokens) and tokens[index + 1].low == "of"
+        return tokens[max(0, first)].low in {"the", "that", "this"} and not own
+    return False
 
 
 def _definite(sentence: Sentence, count: Count) -> bool:
@@ -255,7 +354,7 @@ def _toll_subject(sentence: Sentence, frame: Frame, context: Context) -> Subject
         if party is None and not words:
             return None
         kind = kind_of(frame.count, frame, party, context, words)
-        return Subject(compose(context.lexicon, party, kind, words), party, kind)
+        return Subject(compose(context, party, kind, words), party, kind)
     return None
 
 
@@ -270,14 +369,15 @@ def _is_recent(sentence: Sentence, context: Context) -> bool:
     return context.subject is not None and sentence.number - context.subject_at <= RECENT
 
 
-def _noun_before(sentence: Sentence, count: Count, context: Context) -> Subject | None:
+def _noun_before(sentence: Sentence, frame: Frame, context: Context) -> Subject | None:
     """The nearest plural noun for people before the number in its sentence: "87 hands; 61 are being sought"."""
-    tokens = sentence.tokens
+    tokens, count = sentence.tokens, frame.count
     opened = clause_of_source(sentence, count) if count.head is Head.MEASURE else 0
-    for index in range(count.first - 1, max(opened - 1, count.first - 30), -1):
+    reach = len(tokens) if count.head is Head.PRONOUN else _FAR
+    for index in range(count.first - 1, max(opened - 1, count.first - reach), -1):
         token = tokens[index]
         speaks = any(speech.first <= index <= speech.last for speech in sentence.speeches or ())
-        if speaks or any(t.role("say") for t in tokens[index + 1 : index + 3]):
+        if speaks or any(t.role("say") for t in tokens[index + 1 : index + 3]) or _acts(tokens, index, frame):
             continue
         if token.person is not None and token.person.plural and token.low not in _OTHERS:
             return phrase_subject(sentence, index, context)
@@ -285,6 +385,16 @@ def _noun_before(sentence: Sentence, count: Count, context: Context) -> Subject 
             kind = "fighters" if context.lexicon.kind(token.mention.party or "") == "group" else "people"
             return Subject(token.text, token.mention.party, kind)
     return None
+
+
+def _acts(tokens: list[Token], index: int, frame: Frame) -> bool:
+    """ "his men had taken 1,600 of them", "the troops killed 45": who does it is another than who it is done to."""
+    verb = frame.count.first if frame.count.head is Head.PRONOUN else frame.predicate
+    if verb is None or not index + 1 < verb + (frame.rule == "active-object") or verb > frame.count.first:
+        return False
+    if frame.count.head is not Head.PRONOUN and frame.rule != "active-object":
+        return False
+    return all(t.senses or t.has("have", "adverbs") for t in tokens[index + 1 : verb])
 
 
 def _counted(tokens: list[Token], index: int) -> bool:
