@@ -81,8 +81,7 @@ def test_the_source(text: str, number: int, names: list[str]) -> None:
         ("The Orani Liberation Army lost 60 men at the ford.", 60, "Orani Liberation Army"),
         # "its own" in a communique, after the other side's losses
         (
-            "Chad's army took Ouadi Doum, killing 1,269 Libyans, the president's office in N'Djamena said. Its own losses "
-            "were 29 dead, the communique added.",
+            "Chad's army took the base, killing 1,269 Libyans, N'Djamena said. Its own losses were 29 dead, it added.",
             29,
             "Chad",
         ),
