@@ -139,6 +139,17 @@ class TestRule8:
         soldiers = strikes.publishes(named("12", "2025-10-13T09:00", "fighters"))
         assert soldiers.decision.series.subject == "anyone/troops"
 
+    def test_the_date_of_the_strike_is_not_the_date_of_its_count(self, strikes: Newsroom) -> None:
+        def of_the_11th(words: str, on: str) -> Claim:
+            return claim("Sudan", "killed", words, on=on, scope="incident", place=HOSPITAL, as_of="2025-10-11")
+
+        strikes.publishes(self.strike("54", "2025-10-12T08:00"))
+        risen = strikes.publishes(of_the_11th("119", "2025-10-13"))
+        assert (risen.told, risen.decision.series.incident) == (["raised killed 119 Sudan"], "El Fasher 2025-10-12")
+        assert strikes.publishes(of_the_11th("60", "2025-10-11T20:00")).kind == Kind.LATE
+        assert strikes.publishes(of_the_11th("54", "2025-10-14")).kind == Kind.LATE
+        assert strikes.publishes(of_the_11th("108", "2025-10-27")).told == ["lowered killed 108 Sudan"]
+
     def test_a_figure_without_a_place_joins_the_only_incident_of_those_days(self, strikes: Newsroom) -> None:
         strikes.publishes(self.strike("54", "2025-10-11"))
         assert strikes.publishes(self.strike("119", "2025-10-12", place=None)).kind == Kind.RAISED

@@ -140,7 +140,7 @@ def _source(claim: "Claim") -> str:
 
 
 def _dated(claim: "Claim") -> str:
-    if claim.figure.as_of is not None:
+    if claim.as_of.precision == "day":
         return "the text's own date"
     return "its publication" if claim.origin.published_at else "when it was fetched"
 

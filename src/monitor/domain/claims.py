@@ -159,15 +159,24 @@ class Claim:
     day: date = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "day", self._dated or self.said_at.astimezone(UTC).date())
+        object.__setattr__(self, "day", self.as_of.day)
 
     @property
     def as_of(self) -> AsOf:
-        """The text's own date, else the time of publication, else of fetching (rule 6 of the domain's page)."""
+        """The text's own date, else the time of publication, else of fetching (rule 6 of the domain's page).
+
+        The date of a strike says which strike is meant, and nothing of when its dead were counted: "119 were killed on
+        Monday" is what was known when the text came out.
+        """
         day = self._dated
-        if day is None:
+        if day is None or self.figure.scope is Scope.INCIDENT:
             return AsOf(self.said_at, Precision.INSTANT)
         return AsOf(datetime(day.year, day.month, day.day, tzinfo=UTC), Precision.DAY)
+
+    @property
+    def event_day(self) -> date:
+        """The UTC day of what is counted, as far as the text says: of the strike, not of the count."""
+        return self._dated or self.said_at.astimezone(UTC).date()
 
     @property
     def _dated(self) -> date | None:

@@ -106,7 +106,7 @@ class _Page:
     def _retold(self, key: SeriesKey, claim: Claim, known: Sequence[SeriesKey]) -> SeriesKey | None:
         """The incident of the last days that the claim retells: the same place, and a figure that readers know."""
         mine = [other for other in known if other.subject == key.subject]
-        for other in retold_from(mine, key.place, claim.day):
+        for other in retold_from(mine, key.place, claim.event_day):
             series = self.series(replace(other, measure=key.measure))
             if any(agree(told.quantity, claim.figure.quantity, same_party=True) for told in series.anchors.values()):
                 return series.key

@@ -153,9 +153,10 @@ def overtaken(claim: Claim, line: Iterable[Claim]) -> Claim | None:
     """The earlier claim that this one merely repeats after the party had moved on, if that is what it is.
 
     A slow outlet retells Monday's 1,500 on Tuesday night, when 3,000 is out: no new figure, the old statement once
-    more. Only for running totals, and only when the text doesn't tie a date of its own to the figure.
+    more. Only for tolls and running totals, and for totals only when the text doesn't tie a date of its own to them.
     """
-    if claim.figure.scope is Scope.PERIOD or claim.figure.as_of is not None:
+    dated = claim.figure.as_of is not None and claim.figure.scope is not Scope.INCIDENT
+    if claim.figure.scope is Scope.PERIOD or dated:
         return None
     recent = [old for old in line if _shortly_before(old, claim)]
     # The party moved on from any of the same figures only if it did so from the first of them.

@@ -135,7 +135,7 @@ def _place(watch: Watch, place: str | None) -> str | None:
 
 
 def _with_incident(key: SeriesKey, claim: Claim, incidents: Sequence[SeriesKey]) -> SeriesKey:
-    place, day = claim.figure.place, claim.day
+    place, day = claim.figure.place, claim.event_day
     mine = [known for known in incidents if (known.watch, known.subject) == (key.watch, key.subject)]
     known = find_incident(mine, place, day)
     return SeriesKey(
