@@ -11,6 +11,7 @@ from monitor.extract.frames import (
     can_deploy,
     is_passive,
     make,
+    military,
     step_cost,
     takes_object,
 )
@@ -23,6 +24,7 @@ IN_RELATIVE = 12.0
 ASIDE = 16
 """Tokens that a bracket or a pair of dashes may hold."""
 _CLOSING = {"(": ")", "[": "]", "—": "—", "--": "--"}
+_TAKING = frozenset({"take", "took", "taken", "takes", "taking"})
 _HARM_NOUNS = {
     "injuries": Measure.WOUNDED,
     "wounds": Measure.WOUNDED,
@@ -52,13 +54,18 @@ def subject_sense(sentence: Sentence, index: int, *, adjacent: bool) -> tuple[Se
         if sense.role == "transitive" and sense.form in PASSIVE_FORMS:
             if passive:
                 return sense, "passive-subject"
-            if not takes_object(sentence, index) and not _after_have(sentence, index):
+            if (_aimed(sense) or not takes_object(sentence, index)) and not _after_have(sentence, index):
                 return sense, "participle"
         if sense.role == "intransitive" and _finite(sentence, index, sense, adjacent=adjacent):
             return sense, "intransitive-subject"
         if sense.role == "adjective" and (passive or adjacent or _after_link(sentence, index)):
             return sense, "state"
     return _suffered(sentence, index)
+
+
+def _aimed(sense: Sense) -> bool:
+    """ "11,000 men put into the fighting": what follows is where to, no object."""
+    return sense.lemma.endswith((" into", " to"))
 
 
 def _held(sentence: Sentence, index: int, *, passive: bool, adjacent: bool) -> tuple[Sense, str] | None:
@@ -68,6 +75,8 @@ def _held(sentence: Sentence, index: int, *, passive: bool, adjacent: bool) -> t
         return Sense("hold", Measure.CAPTURED, "part", "take"), "passive-subject"
     if (passive or adjacent or token.low == "in") and in_hands(sentence, index):
         return Sense("hold", Measure.CAPTURED, "part", "hold"), "state"
+    if token.low == "alive" and adjacent and any(t.low in _TAKING for t in sentence.tokens[max(0, index - 8) : index]):
+        return Sense("hold", Measure.CAPTURED, "part", "take"), "state"
     sense = token.role("hold")
     if passive and sense is not None and sense.form in PASSIVE_FORMS:
         return sense._replace(measure=Measure.CAPTURED), "passive-subject"
@@ -161,11 +170,21 @@ def _after_link(sentence: Sentence, index: int) -> bool:
     return any(sentence.tokens[at].has("be") for at in range(max(0, index - 3), index))
 
 
+def _soldiers_before(sentence: Sentence, count: Count) -> bool:
+    """A number alone goes on counting the soldiers told of before it."""
+    return any(
+        t.person is not None and (military(t.person.kind) or t.person.kind == "police")
+        for t in sentence.tokens[: count.first]
+    )
+
+
 def _fits(sentence: Sentence, count: Count, sense: Sense) -> bool:
     """Only a force is deployed; only soldiers fall or are detained: "13 fell on the suburbs" are rockets."""
     soldiers = count.head in {Head.PRONOUN, Head.NATION} or (
         count.head is Head.PEOPLE and (can_deploy(sentence, count) or count.kind == "police")
     )
+    if sense.role == "hold" and count.head is Head.NONE:
+        return _soldiers_before(sentence, count)
     if sense.lemma == "fall" or sense.role == "hold":
         return soldiers
     if sense.measure is not Measure.DEPLOYED:
@@ -274,15 +293,49 @@ def _frames_at(
     token = sentence.tokens[index]
     found = (
         subject_sense(sentence, index, adjacent=adjacent)
-        if token.senses or token.low in {"taken", "in", "into"}
+        if token.senses or token.low in {"taken", "in", "into", "alive"}
         else None
     )
     if found is None:
         return
     sense, rule = found
     reduced = rule == "participle" and not adjacent and _has_auxiliary_after(sentence.tokens, index)
+    if joined and rule == "state" and token.low.startswith("with "):
+        return  # "5,000 arrived, among them 170 with wounds"
     if not reduced and sense.measure is not None and _fits(sentence, count, sense):
         yield make(count, sense.measure, rule, cost + (2.0 * joined if joined > 2 else 0.0), index, "right")
+
+
+def _closed(sentence: Sentence, count: Count, index: int) -> bool:
+    """ "ten of them civilians, and 360 injured": a part that is named ends at the comma; so does a state of no harm."""
+    token = sentence.tokens[index]
+    named = count.head is Head.PRONOUN and any(t.person is not None for t in sentence.tokens[count.last + 1 : index])
+    if named and token.low in {",", ".", "—", ";"} and index - count.last <= 4:
+        return True
+    if _excepted(sentence.tokens, index):
+        return True
+    return token.has("unhurt") and (index == count.last + 1 or _after_link(sentence, index))
+
+
+def _excepted(tokens: list[Token], index: int) -> bool:
+    """ "about 1,200, and all but 330 perished": the predicate is of those who are excepted from them."""
+    return tokens[index].low == "all" and index + 1 < len(tokens) and tokens[index + 1].low == "but"
+
+
+def _past(tokens: list[Token], other: Count, index: int) -> tuple[float, int] | None:
+    """What going past another counted phrase costs, and the index behind it; None where its clause never ends."""
+    if tokens[other.last].low == "whom":
+        behind = _next_comma(tokens, other.last)
+        return (1.0, behind) if behind is not None else None
+    joined = tokens[index - 1].has("coordinators", "conjunctions", "including") or tokens[index - 1].low == "just"
+    return 0.8 if joined else 5.0, max(index + 1, other.last + 1)
+
+
+def _present(sentence: Sentence, count: Count, index: int, cost: float) -> Iterator[Frame]:
+    """ "11,000 soldiers were now in Kursk"."""
+    token = sentence.tokens[index]
+    if "be" in token.tags and can_deploy(sentence, count) and place_follows(sentence, index + 1):
+        yield make(count, Measure.DEPLOYED, "presence", cost, index, "right")
 
 
 def right_candidates(sentence: Sentence, count: Count, counts: dict[int, Count]) -> Iterator[Frame]:
@@ -292,6 +345,8 @@ def right_candidates(sentence: Sentence, count: Count, counts: dict[int, Count])
     while index < min(len(tokens), count.last + FAR) and cost < LIMIT:
         token = tokens[index]
         adjacent = cost <= 0.6 or index == beside
+        if _closed(sentence, count, index):
+            return
         aside = _aside_end(sentence, index)
         if aside is not None:
             cost, index = cost + 1.0, aside
@@ -302,8 +357,8 @@ def right_candidates(sentence: Sentence, count: Count, counts: dict[int, Count])
             yield frame
             if frame.measure is not Measure.DEPLOYED:
                 return
-        if token.has("be") and not relative and can_deploy(sentence, count) and place_follows(sentence, index + 1):
-            yield make(count, Measure.DEPLOYED, "presence", cost, index, "right")
+        if not relative:
+            yield from _present(sentence, count, index, cost)
         if _neutral(token):
             yield from _hurt_all_the_same(sentence, count, index, cost)
             if not relative and (not adjacent or is_passive(sentence, index) or _after_have(sentence, index)):
@@ -311,17 +366,12 @@ def right_candidates(sentence: Sentence, count: Count, counts: dict[int, Count])
             relative, cost = True, cost - 5.0
         relative = (relative or token.has("relatives")) and token.low != ","
         if token.counts and index in counts:
-            if tokens[counts[index].last].low == "whom":
-                behind = _next_comma(tokens, counts[index].last)
-                if behind is None:
-                    return
-                cost, index = cost + 1.0, behind
-                continue
-            coordinated = (
-                tokens[index - 1].has("coordinators", "conjunctions", "including") or tokens[index - 1].low == "just"
-            )
-            cost, joined = cost + (0.8 if coordinated else 5.0), joined + 1
-            index = beside = max(index + 1, counts[index].last + 1)
+            passed = _past(tokens, counts[index], index)
+            if passed is None:
+                return
+            if tokens[counts[index].last].low != "whom":
+                joined, beside = joined + 1, passed[1]
+            cost, index = cost + passed[0], passed[1]
             continue
         cost += (2.0 if relative and token.has("subordinators") else step_cost(token)) + (
             6.0 if not relative and _governs_other(sentence, index) else 0.0

@@ -23,6 +23,7 @@ LEFT_LIMIT = 4.0
 PRESENCE_REACH = 1.0
 """Weak verbs of presence stand right before their object: "it had already pulled 1,500" has another verb."""
 JOIN_REACH = 24
+FORCE = 50
 _PLAIN_WORD = 2.1
 """Between a verb and its object hardly anything stands that isn't on the list."""
 _COUNT_NOUNS = frozenset({"number", "numbers", "total", "count", "tally", "figure", "estimate", "estimates"})
@@ -167,9 +168,17 @@ def _verb_object(sentence: Sentence, index: int, count: Count, cost: float, sens
         return make(count, Measure.CASUALTIES, "lost-object", cost, index, "left")
     if sense.role == "hold" and _soldiers(sentence, count) and _grips(sense):
         return make(count, Measure.CAPTURED, "active-object", cost + 1.0, index, "left")
+    if sense.role == "suffer" and sense.lemma == "take" and count.head is Head.NATION and _ends(sentence, count):
+        return make(count, Measure.CAPTURED, "active-object", cost + 1.0, index, "left")
     if sense.role == "presence" and sense.form and force and cost <= PRESENCE_REACH:
         return _presence(sentence, index, count, cost, sense)
     return None
+
+
+def _ends(sentence: Sentence, count: Count) -> bool:
+    """ "have taken 52,250 Austrians.": taken nowhere, a nation's people are taken prisoner."""
+    after = sentence.tokens[count.last + 1 : count.last + 2]
+    return not after or after[0].low in {",", ";", ".", "and", "since", "so far", "in all"}
 
 
 def _grips(sense: Sense) -> bool:
@@ -192,12 +201,21 @@ def _presence(sentence: Sentence, index: int, count: Count, cost: float, sense: 
         told = any(
             t.person is not None and military(t.person.kind) for t in sentence.tokens[max(0, index - 14) : index]
         )
+        told = told or (sentence.deployed and placed) or _under_arms(sentence, count.last + 1)
         return make(count, Measure.DEPLOYED, "active-object", cost + 1.5, index, "left") if told else None
     after = sentence.tokens[count.last + 1 : count.last + 2]
     placed = placed or (bool(after) and after[0].low.endswith("ing") and not after[0].has("prepositions"))
     if sense.lemma in {"have", "leave", "use", "command", "lead", "count"} and not placed:
         return None
     return make(count, Measure.DEPLOYED, "active-object", cost + (1.0 if placed else 3.0), index, "left")
+
+
+def _under_arms(sentence: Sentence, index: int) -> bool:
+    """ "has 17,430 in uniform", "had 900 under arms"."""
+    after = sentence.tokens[index : index + 2]
+    if [t.low for t in after] == ["in", "uniform"]:
+        return True
+    return any(s.role == "adjective" and s.measure is Measure.DEPLOYED for t in after[:1] for s in t.senses)
 
 
 def _lost_to(sentence: Sentence, count: Count) -> bool:
@@ -288,9 +306,15 @@ def _with(sentence: Sentence, count: Count) -> Iterator[Frame]:
     for index in range(count.first - 2, max(-1, count.first - 10), -1):
         if breaks(tokens[index]):
             return
-        if tokens[index].has("strengthen"):
+        going = tokens[index].has("moving") and tokens[count.first - 1].low == "with" and _many(tokens[count.number])
+        if tokens[index].has("strengthen") or going:
             yield make(count, Measure.DEPLOYED, "with-object", 0.1 * (count.first - index), index, "left")
             return
+
+
+def _many(token: Token) -> bool:
+    """A force, and no escort: "arrived with two officers"."""
+    return token.number is not None and token.number.quantity.number >= FORCE
 
 
 def _cost(sentence: Sentence, count: Count) -> Iterator[Frame]:
@@ -340,6 +364,11 @@ def _tolls(sentence: Sentence, count: Count, counts: dict[int, Count]) -> Iterat
     cost, index = 0.0, count.first - 1
     while index >= 0 and cost < LIMIT and not (breaks(tokens[index]) or tokens[index].low == "—"):
         token = tokens[index]
+        if token.low == "," and (opening := _aside_begin(tokens, index)) is not None:
+            index = opening - 1
+            continue
+        if token.has("conjunctions") and index + 2 < count.first and tokens[index + 1].low == "the":
+            return
         linked = linked or token.has("strong_links") or (token.has("weak_links", "numbering") and cost < 0.5)
         comma = comma or (token.low == "," and cost < 0.5)
         if (linked or (comma and token.has("bodies"))) and index not in taken:
@@ -351,10 +380,22 @@ def _tolls(sentence: Sentence, count: Count, counts: dict[int, Count]) -> Iterat
         index -= 1
 
 
+def _aside_begin(tokens: list[Token], index: int) -> int | None:
+    """Where ", including the wounded," begins that ends at the comma."""
+    for at in range(index - 1, max(0, index - 7), -1):
+        if tokens[at].has("including"):
+            return at - 1 if tokens[at - 1].low == "," else None
+        if tokens[at].low in {",", ";"} or tokens[at].counts:
+            return None
+    return None
+
+
 def _headline_toll(tokens: list[Token], first: int) -> bool:
     """ "Death toll 87 in mine blast": headlines leave the link out."""
     before = tokens[first - 1] if first else None
-    return before is not None and before.low.endswith("toll") and before.role("toll") is not None
+    if before is None or before.role("toll") is None:
+        return False
+    return before.low.endswith("toll") or (first > 1 and tokens[first - 2].low == "total")
 
 
 def _opens_with_link(number: Token) -> bool:
@@ -403,6 +444,10 @@ def _toll_at(sentence: Sentence, index: int, count: Count, cost: float) -> Frame
         and (count.head is Head.NONE or (count.head in {Head.PEOPLE, Head.NATION} and can_deploy(sentence, count)))
     ):
         return make(count, Measure.DEPLOYED, "toll-link", cost * 0.6 + 1.0, index, "left")
+    if index and sentence.tokens[index - 1].low == "those" and count.head is Head.NONE:
+        told = next((s.measure for s in token.senses if s.measure not in {None, Measure.DEPLOYED}), None)
+        if told is not None:
+            return make(count, told, "toll-link", cost * 0.4, index, "left")
     measure = _number_noun(sentence.tokens, index, count.first)
     return make(count, measure, "toll-link", cost * 0.4, index, "left") if measure is not None else None
 

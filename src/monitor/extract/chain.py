@@ -9,6 +9,7 @@ from monitor.extract.annotate import Sentence, Token
 from monitor.extract.before import left_candidates
 from monitor.extract.context import Context
 from monitor.extract.frames import LIMIT, Frame, can_deploy, is_thing, make, noun_candidates, possible
+from monitor.extract.outcomes import outcomes
 from monitor.extract.phrases import Count, Head, read_count
 from monitor.extract.presence import existential, facing
 from monitor.extract.rules import RULES
@@ -34,6 +35,8 @@ SAME = frozenset(
     }
 )
 MONTHS = frozenset({"jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec"})
+LOSSES = frozenset({Measure.KILLED, Measure.WOUNDED, Measure.MISSING})
+THINGS = frozenset({"weapon", "vehicle", "animal", "building", "thing", "place"})
 LIST_REACH = 3
 """Rows behind "enemy losses:" of which one may give the men."""
 GAP = 9
@@ -42,7 +45,16 @@ MOST_COUNTS = 50
 """No sentence holds more; behind so many it is a table or noise, and each would cost a look at all around it."""
 
 
-def best_frame(sentence: Sentence, count: Count, counts: dict[int, Count], *, losses: bool = False) -> Frame | None:
+def _harm_told(sentence: Sentence, frames: Sequence[Frame], context: Context) -> bool:
+    """True where the text has just told of an attack, or of victims."""
+    if frames or (context.frame is not None and sentence.number - context.frame_at <= 2):
+        return True
+    return sentence.number - context.attack_at <= 1 or any("incident" in token.tags for token in sentence.tokens)
+
+
+def best_frame(
+    sentence: Sentence, count: Count, counts: dict[int, Count], *, losses: bool = False, harm_told: bool = False
+) -> Frame | None:
     """The cheapest reading of the phrase by its own predicates, None when none is near enough."""
     if is_thing(count):
         return None
@@ -55,6 +67,7 @@ def best_frame(sentence: Sentence, count: Count, counts: dict[int, Count], *, lo
         unaccounted(sentence, count, counts),
         cells(sentence, count, losses=losses),
         named_after(sentence, count),
+        outcomes(sentence, count, harm_told=harm_told),
     )
     candidates = [frame for side in sides for frame in side if possible(sentence, frame)]
     return min(candidates, key=lambda frame: frame.cost, default=None)
@@ -72,7 +85,7 @@ def frames_of(sentence: Sentence, context: Context) -> list[Frame]:
     frames: list[Frame] = []
     speakers = speeches_of(sentence)
     for index, count in counts.items():
-        if _is_speaker(sentence, count) or counts_label(sentence, count):
+        if _is_speaker(sentence, count) or _of_things(sentence, count) or counts_label(sentence, count):
             continue
         if (
             _two_digit_year(sentence, index)
@@ -81,7 +94,8 @@ def frames_of(sentence: Sentence, context: Context) -> list[Frame]:
         ):
             continue
         sentence.deployed = _deployed(frames, context, sentence)
-        own = best_frame(sentence, count, counts, losses=_lists_losses(sentence, context))
+        harm = _harm_told(sentence, frames, context)
+        own = best_frame(sentence, count, counts, losses=_lists_losses(sentence, context), harm_told=harm)
         leaning = _leaning(sentence, count, frames, context)
         choices = [frame for frame in (own, leaning) if frame is not None and frame.cost < LIMIT]
         if not choices:
@@ -110,6 +124,19 @@ def _is_speaker(sentence: Sentence, count: Count) -> bool:
         said = any(s.role == "say" and s.form in {"past", "pastpart", "s", "base"} for s in token.senses)
         if said and not token.has("also_nouns", "speakers") and token.person is None:
             return index not in sentence.passive and count.head in {Head.PEOPLE, Head.NATION}
+    return False
+
+
+def _of_things(sentence: Sentence, count: Count) -> bool:
+    """ "eleven drones came, and nine of them fell": the pronoun stands for the last things counted, not for people."""
+    if count.head is not Head.PRONOUN or sentence.tokens[count.last].low not in {"them", "these", "those", "which"}:
+        return False
+    for index in range(count.first - 1, -1, -1):
+        token = sentence.tokens[index]
+        if token.counts or (token.person is not None and token.person.plural):
+            return False
+        if token.number is not None and token.number.refusal is not None:
+            return token.number.refusal in THINGS
     return False
 
 
@@ -163,12 +190,29 @@ def _parent(sentence: Sentence, frame: Frame, frames: Sequence[Frame]) -> Frame 
     return before
 
 
+def _came_away(sentence: Sentence, count: Count) -> bool:
+    """ "with hundreds (thousands, he said) having fled": a verb of its own, by which nobody is harmed."""
+    tokens, index = sentence.tokens, count.last + 1
+    while index < len(tokens) and index - count.last < 10:
+        token = tokens[index]
+        if token.low == "(":
+            index = next((i for i in range(index, min(len(tokens), index + 10)) if tokens[i].low == ")"), len(tokens))
+        elif any(s.role == "neutral" and s.form in {"pastpart", "part", "past"} for s in token.senses):
+            return not any(s.measure for s in token.senses)
+        elif not token.has("be", "have", "adverbs"):
+            return False
+        index += 1
+    return False
+
+
 def _leaning(sentence: Sentence, count: Count, frames: Sequence[Frame], context: Context) -> Frame | None:
     """A frame taken from the phrase before, None when the phrase stands alone."""
     if count.head is Head.UNKNOWN and count.kind in {"thing", "odd"}:
         return None
     if context.asked is not None and sentence.number - context.asked_at <= 2 and answers(sentence, count):
         return make(count, context.asked, "same-count", 0.0, None, "noun")
+    if _came_away(sentence, count):
+        return None
     if frames:
         before = frames[-1]
         between = sentence.tokens[_behind(before) : count.first]
@@ -335,13 +379,17 @@ def _same(sentence: Sentence, count: Count, frames: Sequence[Frame], context: Co
     if tokens[count.number].low.startswith(("all ", "both")):
         return None
     revised = any(t.low in {"figure", "figures", "toll", "count"} for t in before[-5:]) and before[-1].low == "to"
-    if count.head is Head.MEASURE and revised and frames == []:
+    same_kind = count.head is Head.MEASURE or (parent.measure is Measure.DEPLOYED and can_deploy(sentence, count))
+    revised = revised or (before[-1:] != [] and before[-1].low == "to" and any(t.low == "number" for t in before[-4:]))
+    if same_kind and count.head is not Head.NONE and revised and frames == []:
         return _inherit(count, parent, "same-count", -1.0, near=bool(frames))
     if count.head in {Head.PEOPLE, Head.NATION, Head.MEASURE}:
         return None
     number = tokens[count.number].number
     if number is not None and "additional" in number.flags:
         return None
+    if count.partitive and count.head is Head.NONE:
+        return None  # "one of the biggest missions"
     after = tokens[count.last + 1 : count.last + 2]
     closed = (
         not after
@@ -362,8 +410,12 @@ def _same(sentence: Sentence, count: Count, frames: Sequence[Frame], context: Co
         and before[-1].low
         in {"is", "was", "to", "at", "of", "reached", ",", ":", "as", "rose", "stood", "were", "now", "reach"}
     )
-    if closed and (said or noun):
-        return _inherit(count, parent, "same-count", near=bool(frames))
+    loose = len(before) > 1 and before[-1].low == "of" and not (before[-2].low in SAME or before[-2].senses)
+    if closed and not loose and (said or noun):
+        same = _inherit(count, parent, "same-count", near=bool(frames))
+        if any(t.low == "total" for t in before[-3:]) and len({f.measure for f in frames} & LOSSES) > 1:
+            same.measure, same.parent = Measure.CASUALTIES, None  # "36 killed, 57 wounded; total, 93"
+        return same
     return None
 
 

@@ -128,13 +128,35 @@ def noun_candidates(sentence: Sentence, count: Count) -> Iterator[Frame]:
     if count.head in {Head.BODY, Head.NONE}:
         number = sentence.tokens[count.number].number
         near = sentence.tokens[max(0, count.first - 9) : count.last + 3]
-        if number is not None and "strong" in number.flags and any(t.has("bodies") for t in near):
+        told = any(t.has("bodies") for t in near) or _strength_told(sentence, count)
+        if number is not None and "strong" in number.flags and told:
             yield make(count, Measure.DEPLOYED, "body-strength", 0.0, count.noun, "noun")
+
+
+def _strength_told(sentence: Sentence, count: Count) -> bool:
+    """ "the post had been 150 strong": said of a post or of rebels, never of a crowd."""
+    before = sentence.tokens[max(0, count.first - 9) : count.first]
+    if not before or not before[-1].has("be", "adverbs", "hedge"):
+        return False
+    return any(t.has("posts") or (t.person is not None and military(t.person.kind)) for t in before)
+
+
+def burnt(sentence: Sentence, frame: Frame) -> bool:
+    """True for a verb that houses undergo as well as people."""
+    return frame.predicate is not None and sentence.tokens[frame.predicate].low in {"burned", "burnt", "burns", "burn"}
+
+
+def _victims(sentence: Sentence, count: Count) -> bool:
+    """A number alone that was burned counts people when no things were counted before it."""
+    before = sentence.tokens[: count.first]
+    return count.head is Head.NONE and not any(t.number is not None or t.has("things") for t in before)
 
 
 def possible(sentence: Sentence, frame: Frame) -> bool:
     """Unknown nouns count only beside a verb that only the living have; wholes only in their own clause."""
     count = frame.count
+    if burnt(sentence, frame) and count.head not in {Head.PEOPLE, Head.NATION} and not _victims(sentence, count):
+        return False
     if count.head is Head.UNKNOWN:
         harmed = frame.rule in _LIVING and frame.cost <= 3.0 and frame.measure in {Measure.KILLED, Measure.WOUNDED}
         return harmed and count.kind != "odd"

@@ -161,6 +161,8 @@ class _Walk:
         return self.tokens[self.index + 1] if self.index + 1 < len(self.tokens) else None
 
     def _step(self, token: Token) -> "_Scan | _Step":
+        if token.low in {"(", ")"} and self._short_name():
+            return _Step.SKIP
         if token.person is not None and token.number is None:
             return self._person(token.person)
         if token.mention is not None and self._state_of_war(token):
@@ -178,6 +180,12 @@ class _Walk:
         if token.low in {"and", ","} and _joins_adjectives(self.tokens, self.index):
             return _Step.SKIP
         return self._end(token) or self._thing(token) or self._unknown(token)
+
+    def _short_name(self) -> bool:
+        """ "four New People's Army (NPA) fighters": the short name in brackets parts nothing."""
+        at = self.index if self.tokens[self.index].low == "(" else self.index - 2
+        inside = self.tokens[at : at + 3]
+        return at > self.start and len(inside) == 3 and inside[2].low == ")" and inside[1].text.isupper()
 
     def _state_of_war(self, token: Token) -> bool:
         """ "4 KIA": right behind a number that is a state, though a group has the same short name."""

@@ -143,6 +143,8 @@ def _announced(sentence: Sentence, context: Context) -> None:
         context.asked, context.asked_at = question, sentence.number
     if any(token.low == "losses" for token in sentence.tokens):
         context.losses_at = sentence.number
+    if any("incident" in token.tags for token in sentence.tokens):
+        context.attack_at = sentence.number
 
 
 def _note(sentence: Sentence, context: Context) -> None:

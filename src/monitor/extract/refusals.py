@@ -98,6 +98,9 @@ def head_category(reader: Reader, index: int) -> str:
         if word == "-" or (word in "'\"" and index == began):
             index += 1
             continue
+        if word == "(" and reader.word(index + 2) == ")":
+            index += 3  # "four New People's Army (NPA) fighters"
+            continue
         category = data.category.get(word, "")
         if not category and _designator(reader, index):
             category, index = "weapon", index + 2

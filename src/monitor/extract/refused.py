@@ -17,7 +17,7 @@ def negated(sentence: Sentence, frame: Frame) -> bool:
     if _none_before(sentence, frame.count.first) or _sentenced(sentence, frame):
         return True
     tokens, predicate = sentence.tokens, frame.predicate
-    if predicate is None or frame.rule == "unfound":
+    if predicate is None or frame.rule in {"unfound", "unsaved"}:
         return False
     if frame.side == "right":
         between = _without_brackets(tokens[frame.count.last + 1 : predicate])
@@ -76,6 +76,8 @@ def given_back(sentence: Sentence, frame: Frame) -> bool:
     bodies = _of_bodies(sentence, frame)
     if not bodies and (not captured or frame.rule == "active-object"):
         return False
+    if bodies and any(token.has("bodies_back") for token in sentence.tokens):
+        return True
     around = [*_before(sentence, frame.count.first), *_behind(sentence, frame.count.last)]
     return any(t.has("give_back") and (i == 0 or around[i - 1].low != "in") for i, t in enumerate(around))
 

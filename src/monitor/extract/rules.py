@@ -47,6 +47,8 @@ RULES: dict[str, Rule] = {
         "facing them are 230,000 Americans", "a force told of behind what it faces is there", 0.7
     ),
     "unfound": Rule("lost contact with 11 miners", "who is not found, reached or heard from is missing", 0.3),
+    "unsaved": Rule("five did not survive", "who is not saved, or does not survive, is dead"),
+    "to-hospital": Rule("fourteen were flown to hospitals", "who is taken there after an attack is hurt", 1.0),
     # measures: from a neighbour
     "coordinated": Rule("killed 17 soldiers and three guards", "joined phrases share their verb", 0.4),
     "including": Rule("64 people, including 15 soldiers, died", "a part of a counted whole has its measure", 0.5),

@@ -20,7 +20,7 @@ _WAS_ONCE = ("last week", "the week before", "a week earlier", "a day earlier", 
 
 def status_of(sentence: Sentence, frame: Frame, speeches: list[Speech]) -> Status:
     """The first of the statuses that the words give; asserted when none does."""
-    told = frame.rule not in {"event-of", "unfound"}
+    told = frame.rule not in {"event-of", "unfound", "unsaved"}
     if told and _denied(sentence, frame, speeches):
         return Status.DENIED
     if _superseded(sentence, frame):

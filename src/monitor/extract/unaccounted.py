@@ -36,7 +36,7 @@ def _out_of_sight(sentence: Sentence, count: Count) -> Iterator[Frame]:
             yield make(count, Measure.MISSING, "unfound", cost, index, "left")
             return
         found = token.role("finding")
-        if found is not None and index not in sentence.passive and _negated(sentence, index):
+        if found is not None and index not in sentence.passive and negated_verb(sentence, index):
             yield make(count, Measure.MISSING, "unfound", cost, index, "left")
             return
         if not token.has("object_free", "adverbs", "hedge", "determiners"):
@@ -52,12 +52,12 @@ def _not_found(sentence: Sentence, count: Count) -> Iterator[Frame]:
             return
         found = token.role("finding") is not None and index in sentence.passive
         silent = token.role("answering") is not None
-        if (found or silent) and _negated(sentence, index):
+        if (found or silent) and negated_verb(sentence, index):
             yield make(count, Measure.MISSING, "unfound", 0.2 * (index - count.last), index, "right")
             return
 
 
-def _negated(sentence: Sentence, index: int) -> bool:
+def negated_verb(sentence: Sentence, index: int) -> bool:
     """True when the verb at the index is the one that is negated, auxiliaries and adverbs between allowed."""
     tokens, at = sentence.tokens, index - 1
     if tokens[index + 1 : index + 2] and tokens[index + 1].low in _VERDICTS:
@@ -66,7 +66,7 @@ def _negated(sentence: Sentence, index: int) -> bool:
         token = tokens[at]
         if token.has("negation", "failing") or token.low in _NOT:
             return True
-        if not (token.has("be", "have", "adverbs", "hedge", "modal_hypothetical") or token.low == "to"):
+        if not token.has("be", "have", "adverbs", "hedge", "modal_hypothetical"):
             return False
         at -= 1
     return False

@@ -1,0 +1,78 @@
+"""What became of people, told by way of something else: the hospital, a life not saved, "all of whom", a price paid."""
+
+from collections.abc import Iterator
+
+from monitor.domain.claims import Measure
+from monitor.extract.after import subject_sense
+from monitor.extract.annotate import Sentence
+from monitor.extract.frames import Frame, breaks, can_deploy, make
+from monitor.extract.phrases import Count, Head
+from monitor.extract.unaccounted import negated_verb
+
+REACH = 10
+"""Tokens behind the phrase in which its outcome is told."""
+_PEOPLE = frozenset({Head.PEOPLE, Head.NATION, Head.PRONOUN, Head.NONE})
+
+
+def outcomes(sentence: Sentence, count: Count, *, harm_told: bool) -> Iterator[Frame]:
+    """Readings by an outcome; `harm_told` says that the text has just told of an attack or of victims."""
+    if count.head not in _PEOPLE:
+        return
+    yield from _not_saved(sentence, count)
+    yield from _all_of_whom(sentence, count)
+    yield from _price(sentence, count)
+    if harm_told:
+        yield from _to_hospital(sentence, count)
+
+
+def _not_saved(sentence: Sentence, count: Count) -> Iterator[Frame]:
+    """ "Five did not survive", "three of them could not be saved"."""
+    tokens = sentence.tokens
+    for index in range(count.last + 1, min(len(tokens), count.last + REACH)):
+        if breaks(tokens[index]) or tokens[index].counts or tokens[index].low in {",", "and", "but"}:
+            return
+        sense = tokens[index].role("neutral")
+        if sense is not None and sense.lemma in {"survive", "save"} and negated_verb(sentence, index):
+            yield make(count, Measure.KILLED, "unsaved", 0.2 * (index - count.last), index, "right")
+            return
+
+
+def _all_of_whom(sentence: Sentence, count: Count) -> Iterator[Frame]:
+    """ "carrying 40 mercenaries, all of whom perished": what all of them met with outweighs the verb before."""
+    tokens, at = sentence.tokens, count.last + 1
+    if [t.low for t in tokens[at + 1 : at + 4]] not in (["all", "of", "whom"], ["both", "of", "whom"]):
+        return
+    for index in range(at + 4, min(len(tokens), at + 12)):
+        if tokens[index].low in {",", ";"}:
+            return
+        found = subject_sense(sentence, index, adjacent=index == at + 4)
+        if found is not None and found[0].measure not in {None, Measure.DEPLOYED}:
+            yield make(count, found[0].measure or Measure.KILLED, found[1], 0.0, index, "right")
+            return
+
+
+def _price(sentence: Sentence, count: Count) -> Iterator[Frame]:
+    """ "took the hill at the price of four of its own": what a victory costs is lost."""
+    tokens, at = sentence.tokens, count.first - 1
+    while at > 0 and tokens[at].has("object_free", "adverbs"):
+        at -= 1
+    own = can_deploy(sentence, count) and count.head is not Head.NONE
+    if at >= 0 and tokens[at].has("price_paid") and own:
+        yield make(count, Measure.CASUALTIES, "lost-object", 0.3, at, "left")
+
+
+def _to_hospital(sentence: Sentence, count: Count) -> Iterator[Frame]:
+    """ "fourteen were flown to hospitals": those who are taken there after an attack are hurt."""
+    tokens = sentence.tokens
+    end = min(len(tokens), count.last + 2 * REACH)
+    for index in range(count.last + 1, end):
+        token = tokens[index]
+        if breaks(token) or token.has("subordinators") or (token.counts and tokens[index - 1].low != ","):
+            return
+        if token.low in {"and", "but"}:
+            return
+        carried = token.has("carried_away") and (index in sentence.passive or index == count.last + 1)
+        if carried and not any(t.has("unhurt") for t in tokens[index : index + 8]):
+            if any(t.has("wards") for t in tokens[index : index + 5]) or token.low == "treated":
+                yield make(count, Measure.WOUNDED, "to-hospital", 0.2 * (index - count.last), index, "right")
+            return
