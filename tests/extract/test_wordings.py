@@ -60,7 +60,7 @@ READ = [
     ("The division went into Mosul with some 10,000 fighters.", "deployed 10000"),
     ("The post had been 150 strong.", "deployed 150"),
     ("The mission has 17,430 in uniform.", "deployed 17430"),
-    ("Officers: 36 killed, 57 wounded, and 95 missing; total, 188.", "killed 36, wounded 57, missing 95, casualties 188"),
+    ("Officers: 36 killed, 57 wounded; total, 93.", "killed 36, wounded 57, casualties 93"),
     ("It put total casualties, including the wounded, at nearly 950,000.", "casualties 950000"),
     ("Four Eastern Front Army (EFA) fighters have been killed.", "killed 4"),
     # others

@@ -331,10 +331,10 @@ def _past(tokens: list[Token], other: Count, index: int) -> tuple[float, int] | 
     return 0.8 if joined else 5.0, max(index + 1, other.last + 1)
 
 
-def _present(sentence: Sentence, count: Count, index: int, cost: float) -> Iterator[Frame]:
+def _present(sentence: Sentence, count: Count, index: int, cost: float, *, relative: bool) -> Iterator[Frame]:
     """ "11,000 soldiers were now in Kursk"."""
     token = sentence.tokens[index]
-    if "be" in token.tags and can_deploy(sentence, count) and place_follows(sentence, index + 1):
+    if "be" in token.tags and not relative and can_deploy(sentence, count) and place_follows(sentence, index + 1):
         yield make(count, Measure.DEPLOYED, "presence", cost, index, "right")
 
 
@@ -357,8 +357,7 @@ def right_candidates(sentence: Sentence, count: Count, counts: dict[int, Count])
             yield frame
             if frame.measure is not Measure.DEPLOYED:
                 return
-        if not relative:
-            yield from _present(sentence, count, index, cost)
+        yield from _present(sentence, count, index, cost, relative=relative)
         if _neutral(token):
             yield from _hurt_all_the_same(sentence, count, index, cost)
             if not relative and (not adjacent or is_passive(sentence, index) or _after_have(sentence, index)):

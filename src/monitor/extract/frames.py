@@ -146,6 +146,14 @@ def burnt(sentence: Sentence, frame: Frame) -> bool:
     return frame.predicate is not None and sentence.tokens[frame.predicate].low in {"burned", "burnt", "burns", "burn"}
 
 
+def _fronted(sentence: Sentence, count: Count) -> bool:
+    """ "Of the 120 who held the town, …": the whole opens the clause and its part has the verb."""
+    tokens, at = sentence.tokens, count.first - 1
+    while at > 0 and tokens[at].has("determiners"):
+        at -= 1
+    return tokens[at].low == "of" and (at == 0 or tokens[at - 1].low in {",", ";", ".", '"'})
+
+
 def _victims(sentence: Sentence, count: Count) -> bool:
     """A number alone that was burned counts people when no things were counted before it."""
     before = sentence.tokens[: count.first]
@@ -160,7 +168,7 @@ def possible(sentence: Sentence, frame: Frame) -> bool:
     if count.head is Head.UNKNOWN:
         harmed = frame.rule in _LIVING and frame.cost <= 3.0 and frame.measure in {Measure.KILLED, Measure.WOUNDED}
         return harmed and count.kind != "odd"
-    if count.base and count.first == 1 and frame.measure is not Measure.DEPLOYED:
+    if count.base and frame.measure is not Measure.DEPLOYED and _fronted(sentence, count):
         return frame.rule in ATTRIBUTIVE and frame.side == "noun"  # "Of 600 who charged, 110 were killed"
     if count.base and frame.measure is not Measure.DEPLOYED:
         return frame.rule in ATTRIBUTIVE or _in_relative(sentence, frame)
