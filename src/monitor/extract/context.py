@@ -49,8 +49,8 @@ class Context:
     asked: Measure | None = None
     asked_at: int = -9
     losses_at: int = -9
+    attack_at: int = -9
 
     def adjective(self, party: str) -> str:
         """How a party is put before its people: "North Korean"; a group by the name that the text gives it."""
         return self.lexicon.adjective(party) or self.shown.get(party) or party
-    attack_at: int = -9
