@@ -97,7 +97,9 @@ def _is_noun(sentence: Sentence, index: int, forms: set[str]) -> bool:
     after = sentence.tokens[index + 1] if index + 1 < len(sentence.tokens) else None
     if forms <= {"part"} and not (before is not None and before.has("have", "adverbs")):
         return True
-    if before is not None and (before.low == "to" or (before.has("prepositions") and "pastpart" in forms)):
+    if before is not None and before.low == "to":
+        return index < 2 or not sentence.tokens[index - 2].has("have", "driven")
+    if before is not None and before.has("prepositions") and "pastpart" in forms:
         return True
     if not token.has("also_nouns"):
         return token.has("speakers") or (token.person is not None and "base" in forms)
@@ -134,7 +136,7 @@ def complement_at(tokens: Sequence[Token], verb: int, stop: int) -> int | None:
 
     None when a mark or another clause stands there: "…, he told the BBC on Friday, adding" tells of what is before it.
     """
-    at = _behind_nouns(tokens, verb + 1, stop) if tokens[verb].low in _ADDRESSING else verb + 1
+    at = _behind_addressee(tokens, verb + 1, stop) if tokens[verb].low in _ADDRESSING else verb + 1
     while at < stop:
         token = tokens[at]
         if token.has("adverbs") or is_time(token) or token.low in {"late", "early"}:
@@ -162,6 +164,14 @@ def _finite(token: Token) -> bool:
 
 def _other_clause(token: Token) -> bool:
     return token.has("subordinators") and token.low not in {"that", "how", "whether", "if", "what"}
+
+
+def _behind_addressee(tokens: Sequence[Token], at: int, stop: int) -> int:
+    """ "told two visiting MPs.": counted people that nothing follows are those spoken to, not those spoken of."""
+    counted = tokens[at].counts if at < stop else False
+    end = _behind_nouns(tokens, at + 1 if counted else at, stop)
+    closed = end >= stop or not tokens[end].text[0].isalnum() or tokens[end].low == "that"
+    return end if closed or not counted else at
 
 
 def _behind_nouns(tokens: Sequence[Token], at: int, stop: int) -> int:

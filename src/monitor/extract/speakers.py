@@ -24,7 +24,7 @@ def _subject_end(tokens: Sequence[Token], verb: int) -> int:
     """The last word before the verb that is no auxiliary, adverb or phrase of time; -1 when there is none."""
     last = verb - 1
     while last >= 0 and (
-        tokens[last].has("adverbs", "have", "be", "hedge", "negation")
+        tokens[last].has("adverbs", "have", "be", "hedge", "negation", "driven")
         or tokens[last].low in {"to", "who", "which", "will", "would", "again"}
         or is_time(tokens[last])
         or (tokens[last].low in {"morning", "evening", "afternoon", "night"} and last > 0 and is_time(tokens[last - 1]))
@@ -100,7 +100,8 @@ def _ends_phrase(tokens: Sequence[Token], index: int, last: int) -> bool:
     if token.has("be", "have", "modal_future"):
         return True
     named = token.person is not None or token.mention is not None or token.has("speakers")
-    if not named and any(s.form and s.measure for s in token.senses):
+    modifying = index < last and tokens[index + 1].has("speakers")  # "a Swiss aid agency"
+    if not named and any(s.form and s.measure and not (modifying and s.form == "base") for s in token.senses):
         return True
     said = token.role("say", "deny") and not token.has("also_nouns") and token.low != "given"
     return bool(said) and index != last
@@ -134,13 +135,13 @@ def _relative_open(tokens: Sequence[Token], last: int) -> int | None:
     for index in range(last, max(0, last - 8), -1):
         if tokens[index].low in CLAUSE_MARKS or tokens[index].low == ",":
             return None
-        if tokens[index].low in {"who", "which"} and index < last:
+        if tokens[index].low == "who" and index < last:
+            return index
+        speaks = index > 0 and (tokens[index - 1].has("speakers") or tokens[index - 1].mention is not None)
+        if index < last and (tokens[index].low == "which" or (tokens[index].low == "that" and speaks)):
             following = tokens[index + 1]
-            return (
-                index
-                if following.senses or following.low.endswith("ed") or following.has("be", "have", "adverbs")
-                else None
-            )
+            verb = following.senses or following.low.endswith(("ed", "s")) or following.has("be", "have", "adverbs")
+            return index if verb else None
     return None
 
 

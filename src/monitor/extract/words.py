@@ -219,6 +219,7 @@ def _add_speech(table: _Table, data: dict[str, list[str]]) -> None:
         "stances",
         "outspoken",
         "conduits",
+        "driven",
     ):
         table.tag(data[tag], tag)
 
