@@ -34,3 +34,41 @@ def test_the_source(text: str, number: int, names: str) -> None:
     claimants = " | ".join(claimant.name for claimant in figure(text, number).claimants).lower()
     assert names in claimants
     assert names or not claimants
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "names"),
+    [
+        ("The army said it had retaken the town. More than 40 rebels had been killed.", 40, "army"),
+        ("The army said it had retaken the town. On Tuesday 7 people had been killed there.", 7, ""),
+        (
+            "Hospitals took in 77 dead, the ministry said. That brings the number killed since May to 5,762.",
+            5762,
+            "ministry",
+        ),
+        (
+            '"A slaughter," said Major Petro Hrib, who leads the unit. "They left 80 dead behind."',
+            80,
+            "hrib",
+        ),
+        ('"We have 12 dead. The search goes on," said fire chief Ann Moore.', 12, "moore"),
+        (
+            'The mayor had no comment.\n"We have 12 dead. The search goes on," the fire chief told reporters.',
+            12,
+            "fire chief",
+        ),
+        (
+            '"Some ten thousand of our children die daily," Dr Okeke, who runs a clinic, told two visiting MPs.',
+            10000,
+            "okeke",
+        ),
+        ("Villagers who came back to the town say they found at least 180 bodies.", 180, "villagers"),
+        ("About 5,000 people have been killed, a rights group that tracks the dead says.", 5000, "rights group"),
+        ("By evening the government spokesman had to own to 53 dead.", 53, "spokesman"),
+        ("Some 50,000 people have been hacked or burned to death, a Swiss aid agency believes.", 50000, "swiss aid"),
+    ],
+)
+def test_the_source_of_what_goes_on(text: str, number: int, names: str) -> None:
+    claimants = " | ".join(claimant.name for claimant in figure(text, number).claimants).lower()
+    assert names in claimants
+    assert names or not claimants

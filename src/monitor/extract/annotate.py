@@ -60,7 +60,7 @@ class Token:
 
 @dataclass
 class Sentence:
-    """The tokens of one sentence. `number` is its place in the article; a headline line says so."""
+    """The tokens of one sentence. `number` is its place in the article; `quoted`: it begins inside a quotation."""
 
     text: str
     start: int
@@ -69,6 +69,7 @@ class Sentence:
     number: int = 0
     headline: bool = False
     bullet: bool = False
+    quoted: bool = False
     deployed: bool = False
     speeches: "list[Any] | None" = None
     spots: "list[Any] | None" = None

@@ -2,12 +2,13 @@
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TypeVar
 
-from monitor.domain.claims import UNATTRIBUTED, Claimant, Figure, Scope, Status, Subject
+from monitor.domain.claims import Figure, Scope, Status, Subject
 from monitor.extract.annotate import Sentence, Token, annotate
+from monitor.extract.attribution import attribute, closing_source, header_of, in_quotation, opens_quoted
 from monitor.extract.chain import frames_of
 from monitor.extract.confidence import confidence_of, terms_of
 from monitor.extract.context import Context
@@ -17,22 +18,12 @@ from monitor.extract.named_groups import with_named_groups
 from monitor.extract.normalise import normalise
 from monitor.extract.numbers import NumberPhrase, find_numbers
 from monitor.extract.refused import given_back, negated, no_war
-from monitor.extract.saying import Speech
 from monitor.extract.scenes import counted, day_of, notice, told_on, told_there
 from monitor.extract.scopes import scope_of
 from monitor.extract.sentences import ARTICLE_CAP, split_sentences
 from monitor.extract.sentences import Sentence as Span
 from monitor.extract.short_names import with_short_names
-from monitor.extract.sources import (
-    actor_of,
-    claimants_of,
-    covering,
-    introduces,
-    is_letterhead,
-    phrase_claimants,
-    speeches_of,
-)
-from monitor.extract.speakers import can_speak
+from monitor.extract.sources import actor_of, claimants_of, covering, introduces, is_letterhead, speeches_of
 from monitor.extract.status import status_of
 from monitor.extract.tables import asked
 from monitor.extract.when import as_of, clause
@@ -44,10 +35,11 @@ QUOTE_CAP = 320
 """Characters of the sentence that are quoted around a figure."""
 CONTEXT = 4
 """How many sentences before a figure can hold what its pronouns stand for."""
+QUOTED_REACH = 4
+"""Sentences behind a figure in which its quotation may end."""
 MOST_FIGURES = 400
 """No honest article holds more; what lies behind is not read."""
 Item = TypeVar("Item", NumberPhrase, Mention)
-_CONTINUING = frozenset({"another", "they", "their", "its", "it", "he", "she", "these", "those", "a", "two", "of"})
 
 
 @dataclass(slots=True)
@@ -81,6 +73,8 @@ def sentences_of(article: Article) -> Iterator[Sentence]:
     spans = split_sentences(article.plain)
     counting = [i for i, span in enumerate(spans) if _counts(article, span)]
     wanted = {i for at in counting for i in range(max(0, at - CONTEXT), at + 1)} | set(range(min(2, len(spans))))
+    for at in counting:
+        wanted |= _rest_of_quotation(article.plain, spans, at)
     for number, span in enumerate(spans if counting else ()):
         if number not in wanted:
             continue
@@ -89,7 +83,20 @@ def sentences_of(article: Article) -> Iterator[Sentence]:
         sentence = annotate(article.plain, span.start, span.end, numbers, mentions, article.words)
         sentence.number, sentence.headline = number, span.kind == "headline"
         sentence.bullet = span.kind in {"bullet", "row"}
+        sentence.quoted = opens_quoted(article.plain, span.start)
         yield sentence
+
+
+def _rest_of_quotation(text: str, spans: Sequence[Span], at: int) -> set[int]:
+    """The sentences to the end of a quotation that is still open: its speaker may be named only there."""
+    if '"' not in text[spans[at].start : spans[at].end] or not opens_quoted(text, spans[at].end):
+        return set()
+    last = at
+    while last + 1 < len(spans) and last - at < QUOTED_REACH:
+        last += 1
+        if '"' in text[spans[last].start : spans[last].end]:
+            break
+    return set(range(at, last + 1))
 
 
 def _counts(article: Article, span: Span) -> bool:
@@ -106,8 +113,10 @@ def _counts(article: Article, span: Span) -> bool:
 def read(article: Article) -> list[tuple[Figure, bool]]:
     """Every figure of the article, in order, with whether a headline holds it."""
     found: list[tuple[Figure, bool]] = []
+    unclaimed: list[int] = []
     for sentence in sentences_of(article):
         _note(sentence, article.context)
+        unclaimed = _claim(found, unclaimed, sentence, article.context)
         frames = frames_of(sentence, article.context) if _gate(sentence, article.context) else []
         subjects: dict[int, Subject] = {}
         for frame in frames:
@@ -116,10 +125,27 @@ def read(article: Article) -> list[tuple[Figure, bool]]:
             figure = _figure(article, sentence, frame, subjects)
             if figure is not None:
                 found.append((figure, sentence.headline))
+                if in_quotation(sentence, at := frame.count.number) and not covering(speeches_of(sentence), at):
+                    unclaimed.append(len(found) - 1)
         _remember(sentence, article.context)
         if len(found) >= MOST_FIGURES:
             break
     return found
+
+
+def _claim(found: list[tuple[Figure, bool]], unclaimed: list[int], sentence: Sentence, context: Context) -> list[int]:
+    """Gives what stood earlier in a quotation to the speaker named where it ends; returns the figures still waiting."""
+    if not unclaimed or not sentence.quoted:
+        return []
+    source = closing_source(sentence)
+    if source is None:
+        return [] if any(token.low == '"' for token in sentence.tokens) else unclaimed
+    claimants = tuple(claimants_of(sentence, source, context))
+    for index in unclaimed if claimants else ():
+        figure, headline = found[index]
+        rules = tuple(rule for rule in figure.rules if rule != "said-earlier")
+        found[index] = replace(figure, claimants=claimants, rules=(*rules, "said-after")), headline
+    return []
 
 
 def _gate(sentence: Sentence, context: Context) -> bool:
@@ -175,7 +201,7 @@ def _remember(sentence: Sentence, context: Context) -> None:
     if place is not None:
         context.place, context.place_at = place, sentence.number
     notice(context.scene, sentence, context.published)
-    context.header = _header(sentence, context)
+    context.header = header_of(sentence, context)
     _remember_people(sentence, context)
     actor = None if sentence.headline else actor_of(sentence, context)
     if actor is not None:
@@ -207,24 +233,6 @@ def _remember_people(sentence: Sentence, context: Context) -> None:
         context.people, context.people_at = people, sentence.number
 
 
-def _header(sentence: Sentence, context: Context) -> tuple[Claimant, ...]:
-    """ "Bullet points from the army's tally:": the source of the rows below, until a line that is none."""
-    if sentence.bullet:
-        return context.header
-    tokens = sentence.tokens
-    if not tokens or tokens[-1].low != ":":
-        return ()
-    speakers = [
-        i for i, t in enumerate(tokens) if t.has("speakers") or (t.mention is not None and t.mention.role != "place")
-    ]
-    if not speakers or not any(t.has("account_nouns") or t.role("say") for t in tokens):
-        return ()
-    first = last = speakers[-1]
-    while first > 0 and (tokens[first - 1].has("determiners", "premodifiers") or tokens[first - 1].mention is not None):
-        first -= 1
-    return tuple(phrase_claimants(sentence, first, last, context))
-
-
 def _force_of(sentence: Sentence) -> str | None:
     """The party of the last soldiers, fighters or bodies of troops named in the sentence."""
     found = None
@@ -240,57 +248,6 @@ def _force_of(sentence: Sentence) -> str | None:
         if token.mention.role == "troops" or (token.mention.role in {"adjective", "name"} and soldiers):
             found = token.mention.party
     return found
-
-
-def _attribution(
-    sentence: Sentence, frame: Frame, speeches: list[Speech], context: Context
-) -> tuple[tuple[Claimant, ...], tuple[Claimant, ...], str | None]:
-    """Claimants, those who pass it on, and the rule."""
-    index = frame.count.number
-    own = _elliptic_source(sentence, frame)
-    if own is not None and not any(own[0] <= speech.verb <= own[1] for speech in speeches):
-        return tuple(phrase_claimants(sentence, *own, context)), (), "own-count"
-    covers = covering(speeches, index)
-    if covers:
-        inner = covers[0]
-        claimants = claimants_of(sentence, inner, context)
-        outer = [c for speech in covers[1:] for c in claimants_of(sentence, speech, context)]
-        rule = "said-earlier" if inner.pronoun else inner.rule
-        return *_nested(claimants, outer), rule
-    if sentence.bullet and context.header:
-        return context.header, (), "said-earlier"
-    if sentence.number - context.introduced_at == 1 and not sentence.headline:
-        return context.introducer, (), "said-earlier"
-    opening = next((t for t in sentence.tokens if t.text[0].isalnum()), None)
-    continues = opening is not None and (
-        opening.low in _CONTINUING
-        or opening.low.startswith(("another", "a further", "further", "some of them", "of them"))
-    )
-    if continues and sentence.number - context.claimants_at <= 1 and not sentence.headline:
-        return context.claimants, (), "said-earlier"
-    return context.communique, (), "said-earlier" if context.communique else None
-
-
-def _nested(inner: list[Claimant], outer: list[Claimant]) -> tuple[tuple[Claimant, ...], tuple[Claimant, ...]]:
-    """The source nearest to the figure claims it, those around it pass it on; a nameless one leaves it to them."""
-    outer = [c for c in dict.fromkeys(outer) if c not in inner]
-    if any(c.party not in {None, UNATTRIBUTED} for c in inner):
-        return tuple(inner), tuple(outer)
-    known = [c for c in outer if c.party not in {None, UNATTRIBUTED}]
-    if known and all(c.party is None or c.party == UNATTRIBUTED for c in inner):
-        return tuple(known), (*inner, *(c for c in outer if c not in known))
-    return (*inner, *outer), ()
-
-
-def _elliptic_source(sentence: Sentence, frame: Frame) -> tuple[int, int] | None:
-    """ "diplomats had heard between 60 and 70, and hospital workers more than 70": those before the number."""
-    if frame.rule != "elliptic" or frame.parent is None or frame.parent.rule in {"lost-object", "active-object"}:
-        return None
-    tokens, last = sentence.tokens, frame.count.first - 1
-    first = last
-    while first > 0 and tokens[first - 1].low not in {",", ";", "and", "while", "but"}:
-        first -= 1
-    return (first, last) if first <= last and can_speak(tokens[first : last + 1]) else None
 
 
 def _quote(article: Article, sentence: Sentence, frame: Frame) -> tuple[int, str]:
@@ -318,7 +275,7 @@ def _figure(article: Article, sentence: Sentence, frame: Frame, subjects: dict[i
         parent = context.subject
     subject = subject_of(sentence, frame, context, parent)
     subjects[id(frame)] = subject
-    claimants, via, said = _attribution(sentence, frame, speeches, context)
+    claimants, via, said = attribute(sentence, frame, speeches, context)
     status = status_of(sentence, frame, speeches)
     scene, own_place = context.scene, place_of(sentence, frame, speeches, context)
     span = told_on(scene, sentence, frame, scope_of(sentence, frame), own_place, context.place)

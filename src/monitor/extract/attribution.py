@@ -1,0 +1,146 @@
+"""Which source claims a figure: the one that covers it, or one named before whose account goes on."""
+
+from monitor.domain.claims import UNATTRIBUTED, Claimant
+from monitor.extract.annotate import Sentence
+from monitor.extract.context import Context
+from monitor.extract.frames import Frame
+from monitor.extract.saying import Speech
+from monitor.extract.sources import claimants_of, covering, phrase_claimants, speeches_of
+from monitor.extract.speakers import can_speak
+
+PARAGRAPH = 2_000
+"""Characters back to the paragraph's beginning in which open quotation marks are counted."""
+_QUOTED = 2
+"""For how many sentences a quotation goes on for who spoke before it."""
+_CONTINUING = frozenset({"they", "their", "its", "it", "he", "she", "these", "those", "of"})
+_OPENERS = ("another", "a further", "further", "some of them", "of them", "of those", "of these", "among them")
+_REMAINDER = frozenset({"others", "more", "rest", "remaining", "remainder"})
+_SET_BACK = frozenset({"ago", "before", "after", "when", "since"})
+_CHANGING = frozenset({"brings", "brought", "takes", "took", "makes", "raises", "raised", "pushes"})
+
+Claim = tuple[tuple[Claimant, ...], tuple[Claimant, ...], str | None]
+
+
+def attribute(sentence: Sentence, frame: Frame, speeches: list[Speech], context: Context) -> Claim:
+    """Claimants, those who pass it on, and the rule."""
+    index = frame.count.number
+    own = _elliptic_source(sentence, frame)
+    if own is not None and not any(own[0] <= speech.verb <= own[1] for speech in speeches):
+        return tuple(phrase_claimants(sentence, *own, context)), (), "own-count"
+    covers = covering(speeches, index)
+    if covers:
+        inner = covers[0]
+        claimants = claimants_of(sentence, inner, context)
+        outer = [c for speech in covers[1:] for c in claimants_of(sentence, speech, context)]
+        rule = "said-earlier" if inner.pronoun else inner.rule
+        return *_nested(claimants, outer), rule
+    return _from_before(sentence, index, context)
+
+
+def _from_before(sentence: Sentence, index: int, context: Context) -> Claim:
+    """The source of an earlier sentence whose account goes on in this one, which names none."""
+    if sentence.bullet and context.header:
+        return context.header, (), "said-earlier"
+    if sentence.headline:
+        return (), (), None
+    if sentence.number - context.introduced_at == 1:
+        return context.introducer, (), "said-earlier"
+    since = sentence.number - context.claimants_at
+    opened = sentence.quoted or sentence.tokens[0].low == '"'
+    if opened and in_quotation(sentence, index) and since <= _QUOTED:
+        return context.claimants, (), "said-earlier"
+    if since <= 1 and (_goes_on(sentence) or _backshifted(sentence)):
+        context.claimants_at = sentence.number
+        return context.claimants, (), "said-earlier"
+    return context.communique, (), "said-earlier" if context.communique else None
+
+
+def _goes_on(sentence: Sentence) -> bool:
+    """ "Another 93 were wounded", "Ten others died", "That brings the toll to 400": part of the account before it."""
+    words = [t for t in sentence.tokens if t.text[0].isalnum()][:6]
+    if not words:
+        return False
+    opening = words[0].low
+    if opening in {"that", "this"}:
+        return len(words) > 1 and words[1].low in _CHANGING
+    if opening in _CONTINUING or opening.startswith(_OPENERS):
+        return True
+    return words[0].counts and any(t.low in _REMAINDER for t in words[1:3])
+
+
+def _backshifted(sentence: Sentence) -> bool:
+    """ "The army said it had retaken the town. More than 40 rebels had been killed": the past perfect behind a verb of
+    saying goes on with what was said, unless a time of its own sets it back.
+    """
+    tokens = sentence.tokens
+    if any(t.has("weekdays", "months", "former") or t.low in _SET_BACK for t in tokens):
+        return False
+    return any(
+        token.low == "had" and any(s.form in {"part", "pastpart"} for t in tokens[at + 1 : at + 4] for s in t.senses)
+        for at, token in enumerate(tokens)
+    )
+
+
+def opens_quoted(text: str, at: int) -> bool:
+    """True when the character at `at` stands inside a quotation that its paragraph opened."""
+    start = text.rfind("\n", max(0, at - PARAGRAPH), at)
+    if start < 0 and at > PARAGRAPH:
+        return False
+    return text.count('"', start + 1, at) % 2 == 1
+
+
+def in_quotation(sentence: Sentence, index: int) -> bool:
+    """True when the token at `index` stands between quotation marks."""
+    marks = sum(token.low == '"' for token in sentence.tokens[:index])
+    return sentence.quoted != (marks % 2 == 1)
+
+
+def closing_source(sentence: Sentence) -> Speech | None:
+    """ "…and it goes on," said Y: the source right behind the end of a quotation that an earlier sentence opened."""
+    end = next((i for i, token in enumerate(sentence.tokens) if token.low == '"'), None)
+    if end is None:
+        return None
+    near = (
+        s for s in speeches_of(sentence) if not s.deny and end < max(s.verb, s.first) and min(s.verb, s.first) < end + 3
+    )
+    return next(near, None)
+
+
+def header_of(sentence: Sentence, context: Context) -> tuple[Claimant, ...]:
+    """ "Bullet points from the army's tally:": the source of the rows below, until a line that is none."""
+    if sentence.bullet:
+        return context.header
+    tokens = sentence.tokens
+    if not tokens or tokens[-1].low != ":":
+        return ()
+    speakers = [
+        i for i, t in enumerate(tokens) if t.has("speakers") or (t.mention is not None and t.mention.role != "place")
+    ]
+    if not speakers or not any(t.has("account_nouns") or t.role("say") for t in tokens):
+        return ()
+    first = last = speakers[-1]
+    while first > 0 and (tokens[first - 1].has("determiners", "premodifiers") or tokens[first - 1].mention is not None):
+        first -= 1
+    return tuple(phrase_claimants(sentence, first, last, context))
+
+
+def _nested(inner: list[Claimant], outer: list[Claimant]) -> tuple[tuple[Claimant, ...], tuple[Claimant, ...]]:
+    """The source nearest to the figure claims it, those around it pass it on; a nameless one leaves it to them."""
+    outer = [c for c in dict.fromkeys(outer) if c not in inner]
+    if any(c.party not in {None, UNATTRIBUTED} for c in inner):
+        return tuple(inner), tuple(outer)
+    known = [c for c in outer if c.party not in {None, UNATTRIBUTED}]
+    if known and all(c.party is None or c.party == UNATTRIBUTED for c in inner):
+        return tuple(known), (*inner, *(c for c in outer if c not in known))
+    return (*inner, *outer), ()
+
+
+def _elliptic_source(sentence: Sentence, frame: Frame) -> tuple[int, int] | None:
+    """ "diplomats had heard between 60 and 70, and hospital workers more than 70": those before the number."""
+    if frame.rule != "elliptic" or frame.parent is None or frame.parent.rule in {"lost-object", "active-object"}:
+        return None
+    tokens, last = sentence.tokens, frame.count.first - 1
+    first = last
+    while first > 0 and tokens[first - 1].low not in {",", ";", "and", "while", "but"}:
+        first -= 1
+    return (first, last) if first <= last and can_speak(tokens[first : last + 1]) else None
