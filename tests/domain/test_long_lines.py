@@ -33,7 +33,7 @@ def line(count: int, *, days: int, figures: tuple[str, ...] = FEW, seed: int = 0
 
 
 def retells(late: Claim, others: list[Claim]) -> bool:
-    """The rule word for word: the figure was given before, and another one between then and now."""
+    """The rule word for word: the figure was given before, and between then and now one that agrees with neither."""
     if late.figure.as_of is not None:
         return False
     before = [old for old in others if when(old) < when(late) and late.day - old.day <= STATEMENT_DAYS]
@@ -41,7 +41,10 @@ def retells(late: Claim, others: list[Claim]) -> bool:
     def same(old: Claim) -> bool:
         return agree(old.figure.quantity, late.figure.quantity, same_party=True)
 
-    return any(same(old) and not same(new) and when(old) < when(new) for old in before for new in before)
+    def beyond(old: Claim, new: Claim) -> bool:
+        return when(old) < when(new) and not agree(old.figure.quantity, new.figure.quantity, same_party=True)
+
+    return any(same(old) and not same(new) and beyond(old, new) for old in before for new in before)
 
 
 @pytest.mark.parametrize("seed", range(60))

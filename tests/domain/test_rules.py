@@ -86,6 +86,15 @@ def test_6_the_as_of_time_is_the_texts_date_or_publication_or_fetching() -> None
     assert published.as_of.at == published.origin.published_at
 
 
+def test_5_a_round_figure_is_not_retold_by_the_next_days_exact_ones() -> None:
+    newsroom = Newsroom(north_korean_watch(min_change=parse_min_change("5%")))
+    newsroom.says(KYIV, casualties="401,581", on="2024-12-01")
+    newsroom.says(KYIV, casualties="420,000", on="2024-12-20")
+    newsroom.says(KYIV, casualties="420,101", on="2024-12-20T19:00")
+    newsroom.says(KYIV, casualties="421,305", on="2024-12-21")
+    assert newsroom.says(KYIV, casualties="422,360", on="2024-12-22").told == ["raised casualties 422360 Ukraine"]
+
+
 def test_7_a_step_smaller_than_min_change_is_decided_and_not_told() -> None:
     newsroom = Newsroom(north_korean_watch(min_change=parse_min_change(500)))
     newsroom.says(KYIV, casualties="3,000", on="2024-12-23")

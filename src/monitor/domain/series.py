@@ -159,9 +159,8 @@ def overtaken(claim: Claim, line: Iterable[Claim]) -> Claim | None:
     if claim.figure.scope is Scope.PERIOD or dated:
         return None
     recent = [old for old in line if _shortly_before(old, claim)]
-    # The party moved on from any of the same figures only if it did so from the first of them.
-    first = min((old for old in recent if _same_figure(old, claim)), key=_place_in_time, default=None)
-    return first if first is not None and _moved_on(recent, first, claim) else None
+    same = sorted((old for old in recent if _same_figure(old, claim)), key=_place_in_time)
+    return next((old for old in same if _moved_on(recent, old, claim)), None)
 
 
 def is_own_denial(claim: Claim) -> bool:
@@ -207,7 +206,10 @@ def _shortly_before(old: Claim, claim: Claim) -> bool:
 
 
 def _moved_on(recent: list[Claim], old: Claim, claim: Claim) -> bool:
-    return any(when(between) > when(old) and not _same_figure(between, claim) for between in recent)
+    """True when the party has since said what agrees with neither. A figure between "420,000" and today's 421,305 that
+    agrees with the round one is no step beyond it."""
+    since = (one for one in recent if when(one) > when(old))
+    return any(not _same_figure(between, claim) and not _same_figure(between, old) for between in since)
 
 
 def _same_figure(one: Claim, other: Claim) -> bool:
