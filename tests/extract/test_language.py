@@ -11,6 +11,13 @@ ENGLISH = [
     "NK losses top 4,000: Seoul says",
     "Kyiv: 12 dead",
     "Israeli strike kills 12 in Gaza",
+    "TWELVE SOLDIERS KILLED IN BORDER CLASH",
+    "Al-Shabaab gunmen slay 14 in Galmudug",
+    "Bus ambush in Balochistan; BLA says 90 troops slain",
+    "Boko Haram insurgents slaughter 60 farmers at Zabarmari, Jere LGA, Borno",
+    "Wagner mercenaries lose 80 near Tinzaouatène, Tuareg CSP-DPA rebels say",
+    "Nguyen Van Thieu, Le Duc Tho, Pham Van Dong and Vo Nguyen Giap met; 12 died",
+    "«Douze soldats tués», wrote Le Sahel; the army said that 12 soldiers were killed in Gao.",
     "He was quoted as saying “Viva la muerte” by reporters who stood at the gates of the barracks in Madrid.",
 ]
 OTHERS = [
@@ -21,6 +28,18 @@ OTHERS = [
     ("ru", "По данным министерства, за сутки погибли не менее двенадцати солдат."),
     ("uk", "За даними міністерства, за добу загинули щонайменше дванадцятеро військових."),
     ("ko", "국가정보원은 북한군 사상자가 3천 명에 달한다고 밝혔다."),
+    ("pl", "W ataku na konwój zginęło co najmniej dwunastu żołnierzy, podała armia."),
+    ("tr", "Ordu, saldırıda en az 12 askerin öldüğünü ve 30 kişinin yaralandığını açıkladı."),
+    ("id", "Sedikitnya 12 tentara tewas dalam serangan itu, kata juru bicara militer."),
+    ("sw", "Wanajeshi 12 waliuawa katika shambulio hilo, jeshi limesema."),
+    ("he", "12 חיילים נהרגו בהתקפה, מסר הצבא."),
+    ("zh", "军方称,袭击造成12名士兵死亡。"),
+    ("ja", "軍によると、攻撃で兵士12人が死亡した。"),
+    # Short, in plain letters, with a word that English has as well.
+    ("de", "Es war ein Angriff auf Soldaten in Gao, 12 Tote."),
+    ("fr", "Les forces de police sont sur place, on parle de 12 morts"),
+    ("da", "Politiet siger at 12 er dode i en by i Mali"),
+    ("sv", "Over 300 soldater har dott for landet"),
     ("ar", "قالت وزارة الصحة إن ما لا يقل عن خمسة وأربعين شخصا قتلوا"),
 ]
 

@@ -14,13 +14,18 @@ SHORT = 25
 SURE = 0.4
 """The model's probability from which a short text is believed to be of another language."""
 
-# None of these is a common word of another language in Latin letters ("in", "is", "was", "of" and "had" are Dutch).
+# None of these is a common word of another language in Latin letters ("in", "is", "was", "of" and "had" are Dutch): one
+# is enough to know a short text as English.
 MARKERS = frozenset(
-    """the and that this were been have has they their them from with which who whose would should said says after
-    before more than least killed wounded dead died soldiers troops people army military missing captured injured
-    by for at it its are not about between among into over under during against since officials police rebels kills
-    fighters civilians residents ministry government forces attack strike strikes war""".split()  # noqa: SIM905  (a list of words reads best as words)
+    """the and that this were been they their them from with which who whose would should said says after when while
+    before more than least killed kills kill wounded dead died slain slay slays soldiers troops troopers people army
+    military missing captured captures injured injures civilians residents ministry government officials rebels rebel
+    gunmen insurgents militants fighters casualties fatalities losses deaths about between among into during against
+    since near loses strike strikes shelling blast bombing ambush airstrike its our his""".split()  # noqa: SIM905  (a list of words reads best as words)
 )
+# Words of English that others have too (German "war", French "on" and "police", Danish "by" and "at", Romanian "are"):
+# many of them tell English where the text is long, one tells nothing.
+SHARED = frozenset("have has by for at it are not over under police forces attack war on".split())  # noqa: SIM905  (as above)
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 
 
@@ -29,8 +34,10 @@ def detect_language(text: str) -> str:
     words = _WORD.findall(text[:SAMPLE].lower())
     if not words:
         return "und"
-    share = len([word for word in words if word in MARKERS]) / len(words)
-    if share >= 0.12 or (share > 0 and len(words) < SHORT and text[:SAMPLE].isascii()):
+    short = len(words) < SHORT
+    known = len([word for word in words if word in MARKERS])
+    share = (known if short else known + len([word for word in words if word in SHARED])) / len(words)
+    if share >= 0.12 or (share > 0 and short and text[:SAMPLE].isascii()):
         return "en"
     return _ask(text[:SAMPLE], len(words), share)
 
