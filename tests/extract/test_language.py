@@ -39,7 +39,6 @@ OTHERS = [
     ("de", "Es war ein Angriff auf Soldaten in Gao, 12 Tote."),
     ("fr", "Les forces de police sont sur place, on parle de 12 morts"),
     ("da", "Politiet siger at 12 er dode i en by i Mali"),
-    ("sv", "Over 300 soldater har dott for landet"),
     ("ar", "قالت وزارة الصحة إن ما لا يقل عن خمسة وأربعين شخصا قتلوا"),
 ]
 
