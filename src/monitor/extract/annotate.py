@@ -75,6 +75,11 @@ class Sentence:
     spots: "list[Any] | None" = None
 
     @cached_property
+    def tags(self) -> frozenset[str]:
+        """The tags of all its tokens: what none has needs no search."""
+        return frozenset().union(*[token.tags for token in self.tokens])
+
+    @cached_property
     def low(self) -> str:
         """Its text in lower case."""
         return self.text[self.start : self.end].lower()

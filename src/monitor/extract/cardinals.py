@@ -75,11 +75,14 @@ class Reader:
 
     def glued(self, index: int) -> bool:
         """True when the token at the index stands right behind the one before it, without a space."""
-        return 0 < index < self.size and self.tokens[index].start == self.tokens[index - 1].end
+        if not 0 < index < self.size:
+            return False
+        before = self.text[self.tokens[index].start - 1]
+        return before == "\n" or not before.isspace()  # a line end is a token, other blanks are none
 
     def read(self, index: int) -> Cardinal | None:
         """The longest cardinal that begins at the index."""
-        if self.tokens[index].is_number:
+        if self.words[index][0].isdecimal():
             return self._digits(index)
         if self.words[index] not in STARTERS:
             return None
@@ -92,7 +95,7 @@ class Reader:
             decimal = self._decimal_comma(index)
             if decimal is not None:
                 return decimal
-        value = digit_value(self.tokens[index].word, scaled=self._multiplier(index + 1) is not None)
+        value = digit_value(self.words[index], scaled=self._multiplier(index + 1) is not None)
         if value is None:
             return None
         found = self._multiplier(index + 1)

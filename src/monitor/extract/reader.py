@@ -7,7 +7,7 @@ from datetime import date
 from typing import TypeVar
 
 from monitor.domain.claims import Figure, Scope, Status, Subject
-from monitor.extract.annotate import Sentence, Token, annotate
+from monitor.extract.annotate import Sentence, annotate
 from monitor.extract.attribution import attribute, closing_source, header_of, in_quotation, opens_quoted
 from monitor.extract.chain import frames_of
 from monitor.extract.confidence import confidence_of, terms_of
@@ -150,16 +150,12 @@ def _claim(found: list[tuple[Figure, bool]], unclaimed: list[int], sentence: Sen
 
 def _gate(sentence: Sentence, context: Context) -> bool:
     """Only sentences that hold a number which may count people are worth the grammar, and no games."""
-    if any("make_believe" in token.tags or _score(token) for token in sentence.tokens):
+    score = any(token.number is not None and token.number.refusal == "score" for token in sentence.tokens)
+    if score or "make_believe" in sentence.tags:  # "beat Celtic 3-1": where there is a score there is a game
         context.unreal_at = sentence.number
     if sentence.number - context.unreal_at <= 1:
         return False
     return any(token.counts for token in sentence.tokens)
-
-
-def _score(token: Token) -> bool:
-    """ "beat Celtic 3-1": where there is a score there is a game."""
-    return token.number is not None and token.number.refusal == "score"
 
 
 def _announced(sentence: Sentence, context: Context) -> None:

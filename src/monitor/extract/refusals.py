@@ -48,7 +48,7 @@ class Context:
         """Takes down once what nearly every rule asks for."""
         self.word, self.glued = self.reader.word, self.reader.glued
         self.prev, self.next = self.word(self.first - 1), self.word(self.last)
-        self.digits = self.last - self.first == 1 and self.reader.tokens[self.first].is_number
+        self.digits = self.last - self.first == 1 and self.word(self.first)[:1].isdecimal()
         self.plain = self.digits and self.word(self.first).isdecimal()
 
     def raw(self, index: int) -> str:

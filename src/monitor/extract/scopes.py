@@ -197,7 +197,9 @@ def _is_incident(sentence: Sentence, frame: Frame, words: str) -> bool:
 def _names_event(sentence: Sentence, frame: Frame) -> bool:
     """A word of a single event outside the counted phrase: "hundreds of gunmen" names none."""
     own = range(frame.count.first, frame.count.last + 1)
-    return any(token.has("incident") and index not in own for index, token in enumerate(sentence.tokens))
+    return "incident" in sentence.tags and any(
+        "incident" in token.tags and index not in own for index, token in enumerate(sentence.tokens)
+    )
 
 
 def _dated(words: str) -> bool:

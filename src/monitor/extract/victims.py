@@ -11,6 +11,7 @@ from monitor.extract.phrases import Head
 
 HARM = frozenset({Measure.KILLED, Measure.WOUNDED, Measure.CASUALTIES, Measure.MISSING, Measure.CAPTURED})
 _TOWARDS = frozenset({"on", "against", "of", "targeting", "upon"})
+_ATTACKS = frozenset({"assaults", "assailed"})
 _REACH = 20
 _TARGET = 8
 
@@ -32,6 +33,8 @@ def nameless_toll(frame: Frame) -> bool:
 
 def _target(sentence: Sentence, first: int, stop: int) -> int | None:
     """The last attack told of before `stop` decides."""
+    if sentence.tags.isdisjoint(_ATTACKS):
+        return None
     tokens = sentence.tokens
     for index in range(stop - 1, first - 1, -1):
         token = tokens[index]
