@@ -196,7 +196,7 @@ def _send(delivery: DueDelivery, channel: Channel | None, now: Callable[[], date
     except ChannelError as error:
         return _Outcome(delivery, error)
     except Exception as bug:  # noqa: BLE001 -- unforeseen: it would come again with each round
-        # Its text may hold addresses, so it is not logged.
+        # Its text may hold addresses, so it is not logged, nor with it the traceback (TRY400).
         last = traceback.extract_tb(bug.__traceback__)[-1]
         place = f"{Path(last.filename).name}:{last.lineno}"
         log.error("delivery %s on %s given up: %s in %s", delivery.key, delivery.channel, type(bug).__name__, place)  # noqa: TRY400

@@ -11,7 +11,7 @@ _TENDERS = frozenset(
     {"medics", "doctors", "surgeons", "nurses", "hospital", "hospitals", "morgue", "morgues", "clinic", "paramedics"}
 )
 _KEEPING = frozenset(
-    "has have had keeps kept keep released releases published publishes issued issues gave gives offered offers".split()  # noqa: SIM905
+    "has have had keeps kept keep released releases published publishes issued issues gave gives offered offers".split()
 )
 _FRESH = frozenset({"fresh", "new", "revised", "updated", "latest", "running", "partial", "full", "first", "final"})
 

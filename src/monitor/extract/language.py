@@ -21,11 +21,11 @@ MARKERS = frozenset(
     before more than least killed kills kill wounded dead died slain slay slays soldiers troops troopers people army
     military missing captured captures injured injures civilians residents ministry government officials rebels rebel
     gunmen insurgents militants fighters casualties fatalities losses deaths about between among into during against
-    since near loses strike strikes shelling blast bombing ambush airstrike its our his""".split()  # noqa: SIM905  (a list of words reads best as words)
+    since near loses strike strikes shelling blast bombing ambush airstrike its our his""".split()
 )
 # Words of English that others have too (German "war", French "on" and "police", Danish "by" and "at", Romanian "are"):
 # many of them tell English where the text is long, one tells nothing.
-SHARED = frozenset("have has by for at it are not over under police forces attack war on".split())  # noqa: SIM905  (as above)
+SHARED = frozenset("have has by for at it are not over under police forces attack war on".split())
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 
 

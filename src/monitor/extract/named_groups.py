@@ -13,18 +13,18 @@ from monitor.extract.lexicon import Mention
 
 _CAUSES = frozenset(
     """liberation popular people's peoples' revolutionary resistance salvation patriotic freedom independence democratic
-    self-defence self-defense insurgent rebel redemption emancipation justice unity""".split()  # noqa: SIM905
+    self-defence self-defense insurgent rebel redemption emancipation justice unity""".split()
 )
 _REBELLIOUS = frozenset({"liberation", "resistance", "revolutionary", "insurgent", "rebel"})
 _GENERIC = frozenset(
     """national united northern southern eastern western central home royal red first second third new joint popular
-    allied imperial federal republican islamic general special armed union free young old grand""".split()  # noqa: SIM905
+    allied imperial federal republican islamic general special armed union free young old grand""".split()
 )
 _LOOSE_HEADS = frozenset(
     {"Brigades", "Militia", "Militias", "Resistance", "Legion", "Vanguard", "Fedayeen", "Insurgency"}
 )
 _OPENERS = frozenset(
-    "the a an in on at but and as for when while after before since if both by of from with to its his their".split()  # noqa: SIM905
+    "the a an in on at but and as for when while after before since if both by of from with to its his their".split()
 )
 _FIGHTERS = (
     "fighters|rebels|guerrillas|guerillas|militants|insurgents|militiamen|militia|gunmen|cadres|combatants|"

@@ -7,7 +7,7 @@ from monitor.domain.claims import Measure, Scope
 from monitor.extract.annotate import Sentence
 from monitor.extract.frames import Frame
 from monitor.extract.scene_words import any_of, holds, scene_words
-from monitor.extract.when import DAY, MONTH, SAID, clause
+from monitor.extract.when import DAY, MONTH, SAID, any_case, clause
 
 FEW = 150
 """More people than this seldom fall at one spot without the text saying how."""
@@ -37,61 +37,57 @@ _EVENT = (
 )
 
 
-def _words(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern, re.IGNORECASE)
-
-
-_SINCE_DAY = _words(
+_SINCE_DAY = any_case(
     rf"\bsince\s+[^,;.]{{4,70}}\bon\s+(?:\d{{1,2}}\s+(?:{MONTH})|(?:{MONTH})\s+\d{{1,2}}|{DAY})\b(?!,?\s+\d{{4}})"
 )
 """ "since the two armies turned on each other on 15 April": a day of this year bounds the time."""
 _PERIODS: tuple[tuple[str, re.Pattern[str]], ...] = (
     # "in the past week", "over the last 24 hours", "in two days", "within three days"
-    ("window", _words(
+    ("window", any_case(
         rf"\b(?:in|over|during|within|for|of)\s+(?:(?:just|only|barely|under)\s+)?(?:"
         rf"(?:the|a|its)\s+(?:{_LAST})?\s*(?:{_COUNT}[\s-]+)?(?:single\s+)?(?P<u>{_UNIT})s?"
         rf"|(?:{_LAST})\s+(?:{_COUNT.replace('<n>', '<n2>')}[\s-]+)?(?P<u2>{_UNIT})s?"
         rf"|{_COUNT.replace('<n>', '<n3>')}[\s-]+(?P<u3>{_UNIT})s?)\b(?!-)"
     )),
-    ("window", _words(rf"\b(?:the|this)\s+(?:past|last|previous)\s+(?:{_COUNT}[\s-]+)?(?P<u>{_UNIT})s?\b")),
-    ("window", _words(r"\b(?:this|last)\s+(?P<u>week|weekend|month|year|season)\b(?!'s)")),
-    ("window", _words(r"\b(?:over|at|during)\s+the\s+(?P<u>weekend)\b")),
-    ("window", _words(rf"\b(?:the|after|these)\s+{_COUNT}[\s-]+(?P<u>day|night|week)s?\s+of\s+(?:{_FIGHTING})\b")),
-    ("nth", _words(
+    ("window", any_case(rf"\b(?:the|this)\s+(?:past|last|previous)\s+(?:{_COUNT}[\s-]+)?(?P<u>{_UNIT})s?\b")),
+    ("window", any_case(r"\b(?:this|last)\s+(?P<u>week|weekend|month|year|season)\b(?!'s)")),
+    ("window", any_case(r"\b(?:over|at|during)\s+the\s+(?P<u>weekend)\b")),
+    ("window", any_case(rf"\b(?:the|after|these)\s+{_COUNT}[\s-]+(?P<u>day|night|week)s?\s+of\s+(?:{_FIGHTING})\b")),
+    ("nth", any_case(
         rf"\bfor\s+(?:a|the)\s+(?P<nth>{'|'.join(_ORDINALS)})\s+(?:straight\s+|successive\s+)?(?P<u>day|night|week)\b"
     )),
-    ("daily", _words(r"\b(?P<u>overnight)\b")),
+    ("daily", any_case(r"\b(?P<u>overnight)\b")),
     # "a day", "per day", "every single day", "daily", "a month on average"
-    ("daily", _words(rf"\bon\s+(?:{DAY})\s+(?P<u>alone)\b")),
-    ("rate", _words(r"\b(?:per|every|each)\s+(?:single\s+)?(?P<u>day|night|week|month|year|hour)\b")),
-    ("rate", _words(
+    ("daily", any_case(rf"\bon\s+(?:{DAY})\s+(?P<u>alone)\b")),
+    ("rate", any_case(r"\b(?:per|every|each)\s+(?:single\s+)?(?P<u>day|night|week|month|year|hour)\b")),
+    ("rate", any_case(
         r"(?<=[a-z0-9])\s+an?\s+(?P<u>day|night|week|month|hour)\b"
         r"(?!\s+(?:ago|after|before|earlier|later|of|when|that|old|into))"
     )),
-    ("daily", _words(rf"\b(?P<u>daily|weekly|monthly|annual)\s+(?:\w+\s+)?(?:{_RATED})")),
-    ("daily", _words(rf"(?:{_COUNTED})\s+(?P<u>daily|weekly|monthly|annually)\b")),
+    ("daily", any_case(rf"\b(?P<u>daily|weekly|monthly|annual)\s+(?:\w+\s+)?(?:{_RATED})")),
+    ("daily", any_case(rf"(?:{_COUNTED})\s+(?P<u>daily|weekly|monthly|annually)\b")),
     # "in January", "between 26 and 30 January", "since 6 March", "in 2024"
-    ("month", _words(
+    ("month", any_case(
         rf"\b(?:in|during|throughout|for)\s+(?:all\s+of\s+)?(?:early\s+|late\s+|mid-)?(?:{MONTH})"
         rf"(?:\s+and\s+(?:{MONTH}))?\b(?!\s+\d{{1,2}}\b(?!\d))"
     )),
-    ("between", _words(rf"\bbetween\s+\d{{1,2}}\s+(?:(?:{MONTH})\s+)?and\s+\d{{1,2}}\s+(?:{MONTH})\b")),
-    ("since", _words(
+    ("between", any_case(rf"\bbetween\s+\d{{1,2}}\s+(?:(?:{MONTH})\s+)?and\s+\d{{1,2}}\s+(?:{MONTH})\b")),
+    ("since", any_case(
         rf"\bsince\s+(?:last\s+|early\s+|late\s+)?(?:\d{{1,2}}\s+(?:{MONTH})|(?:{MONTH})\s+\d{{1,2}}\b(?!\d)|{DAY}|yesterday)\b(?!\s+\d{{4}})"
     )),
     ("since", _SINCE_DAY),
-    ("year", _words(r"\b(?:in|during|throughout)\s+(?:19|20)\d\d\b")),
-    ("window", _words(r"\b(?:so\s+far\s+this|already\s+this)\s+(?P<u>week|month|year)\b")),
+    ("year", any_case(r"\b(?:in|during|throughout)\s+(?:19|20)\d\d\b")),
+    ("window", any_case(r"\b(?:so\s+far\s+this|already\s+this)\s+(?P<u>week|month|year)\b")),
 )  # fmt: skip
 _ANY_TIME = re.compile(
     r"hour|da[yi]|night|week|month|quarter|year|season|annual|(?:19|20)\d\d"
     rf"|{'|'.join(month[:3] for month in MONTH.split('|'))}"
 )
 """What every period holds; in lower case. One look for it spares sixteen."""
-_POINTED = _words(rf"\b(?:this|last)\s+(?:week|weekend|month|year)\b|\b(?:in|early|late)\s+(?:{MONTH})\b|overnight")
+_POINTED = any_case(rf"\b(?:this|last)\s+(?:week|weekend|month|year)\b|\b(?:in|early|late)\s+(?:{MONTH})\b|overnight")
 """Windows that may as well be those of a verb of saying: "in January the army said", "said this week that"."""
-_SINCE_START = _words(r"\bsince\s+(?:they|it|he|she|being|its|their|the|russia|ukraine|israel|hamas|fighting)\b")
-_TOTAL = _words(
+_SINCE_START = any_case(r"\bsince\s+(?:they|it|he|she|being|its|their|the|russia|ukraine|israel|hamas|fighting)\b")
+_TOTAL = any_case(
     rf"\b(?:since (?:the|(?:19|20)\d\d|its|their|being|they|he|fighting|war|last|early|mid|late|{MONTH})\b"
     r"|(?:so far|to date|in all|in total|overall|full-scale|years? of|closed the books)\b"
     r"|(?:during|in|of) the (?:war|conflict)\b|the (?:war|conflict)\b[^;.]*?\b(?:has|took|began)\b"
@@ -100,38 +96,38 @@ _TOTAL = _words(
 _SPOT = re.compile(
     r"\b(?:[Nn]ear|[Aa]t|[Oo]utside|[Ii]n|[Oo]n\s+the(?!\s+\w+\s+side)|[Aa]bove|[Ii]nside)\s+(?:the\s+)?(?:[a-z-]+\s+){0,2}[A-Z]"
 )
-_ADDING_UP = _words(
+_ADDING_UP = any_case(
     r"\b(?:have|has)\s+(?:\w+\s+)?(?:been|died|perished|lost|killed|suffered)|\b(?:fighting|war|conflict|battle for)\b"
 )
-_HAVE_FALLEN = _words(r"\b(?:have|has)\s+(?:\w+\s+)?(?:been|died|perished|lost|killed|suffered|claimed|left)\b")
-_RAISING = _words(r",\s+(?:taking|bringing|raising|pushing|lifting|putting|which\s+(?:takes|brings))\b")
-_FORMERLY = _words(
+_HAVE_FALLEN = any_case(r"\b(?:have|has)\s+(?:\w+\s+)?(?:been|died|perished|lost|killed|suffered|claimed|left)\b")
+_RAISING = any_case(r",\s+(?:taking|bringing|raising|pushing|lifting|putting|which\s+(?:takes|brings))\b")
+_FORMERLY = any_case(
     r"[,(]?\s*\b(?:(?:up|down|rising|rose|climbing)\s+from|compared\s+with|as\s+against)\s+(?:\w+\s+){0,2}[\d,]+[^,;.)]*"
 )
-_SUPERLATIVE = _words(
+_SUPERLATIVE = any_case(
     r",\s+(?:the|its|their|a)\s+(?:\w+\s+){0,2}(?:worst|heaviest|deadliest|bloodiest|costliest|highest|biggest|largest)\b[^;]*"
 )
-_BEGAN = _words(r"\b(?:began|begun|begins|started|erupted|broke\s+out|launched)\s+(?:\w+\s+)?$")
-_SINCE = _words(r"\bsince\b[^,;]*$")
-_SAID_BEFORE = _words(rf"\b(?:{SAID}|estimated|stated|warned)\s+(?:(?:earlier|later|late|early|on|just|only)\s+)*$")
-_SAID_NEAR = _words(rf"\b(?:{SAID}|estimated|stated|warned)\s+(?:(?!\d)[\w'-]+\s+){{0,4}}$")
-_SAYING = _words(rf"\b(?:{SAID}|estimated|stated|warned|estimates|reckons)\b")
-_MOURNING = _words(rf"\b(?:{any_of('mourning')})\b")
-_DAY_OF_EVENT = _words(rf"\b(?:on|at|by|late\s+on|early\s+on)\s+(?:{DAY})\b")
-_DAY_OF_SAYING = _words(
+_BEGAN = any_case(r"\b(?:began|begun|begins|started|erupted|broke\s+out|launched)\s+(?:\w+\s+)?$")
+_SINCE = any_case(r"\bsince\b[^,;]*$")
+_SAID_BEFORE = any_case(rf"\b(?:{SAID}|estimated|stated|warned)\s+(?:(?:earlier|later|late|early|on|just|only)\s+)*$")
+_SAID_NEAR = any_case(rf"\b(?:{SAID}|estimated|stated|warned)\s+(?:(?!\d)[\w'-]+\s+){{0,4}}$")
+_SAYING = any_case(rf"\b(?:{SAID}|estimated|stated|warned|estimates|reckons)\b")
+_MOURNING = any_case(rf"\b(?:{any_of('mourning')})\b")
+_DAY_OF_EVENT = any_case(rf"\b(?:on|at|by|late\s+on|early\s+on)\s+(?:{DAY})\b")
+_DAY_OF_SAYING = any_case(
     rf"\b(?:said|says|told|reported|announced|confirmed|claimed|spoke)\b[^,;]*\b(?:{DAY})\b"
     rf"|\bput\b[^;]*\b(?:{DAY})\b|\b(?:toll|number|count|tally)\b.*\b(?:{DAY})\b|\b(?:{DAY})\b[^,;]*:"
 )
-_ONE_EVENT = _words(
+_ONE_EVENT = any_case(
     rf"\b(?:{DAY}|yesterday|today|last\s+night|(?:last|this)\s+week)'s\s+(?:\w+\s+){{0,2}}(?:{_EVENT})\b"
     rf"|\b(?:toll|dead|death\s+toll|killed)\s+(?:from|in|of|by)\s+(?:the|a|an)\s+(?:[\w-]+\s+){{0,3}}(?:{_EVENT})\b"
 )
-_NTH_DAY = _words(r"\bon\s+the\s+\w+\s+day\s+of\b")
-_PART_OF_DAY = _words(rf"\b(?:at|by|before|around|until|since)\s+(?:\w+\s+)?(?:{any_of('parts_of_day')})\b")
-_HELD = _words(
+_NTH_DAY = any_case(r"\bon\s+the\s+\w+\s+day\s+of\b")
+_PART_OF_DAY = any_case(rf"\b(?:at|by|before|around|until|since)\s+(?:\w+\s+)?(?:{any_of('parts_of_day')})\b")
+_HELD = any_case(
     r"\b(?:is|are|was|were|be|been|being|still)\s+(?:\w+\s+)?held\b|\b(?:holding|holds|hold)\b|\bin\s+(?:captivity|custody)\b"
 )
-_FOUND_DEAD = _words(r"\b(?:bodies|corpses|remains)\b.*\bfound\b|\bfound\s+(?:dead|\w+\s+(?:bodies|corpses))\b")
+_FOUND_DEAD = any_case(r"\b(?:bodies|corpses|remains)\b.*\bfound\b|\bfound\s+(?:dead|\w+\s+(?:bodies|corpses))\b")
 
 
 class Span(NamedTuple):

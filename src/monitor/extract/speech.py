@@ -13,7 +13,7 @@ _TRAILING = frozenset({".", '"', "!", "on", "late", "early"})
 _PARTING = frozenset({",", '"', "", "—", "-", "'"})
 _CLOSING = frozenset({"said", "says", "say", "reported", "claimed", "believe", "suggests", "added"})
 _INVERTING = frozenset(
-    "said says reported announced claimed added wrote say believe writes admitted conceded confirmed recalled insisted "  # noqa: SIM905
+    "said says reported announced claimed added wrote say believe writes admitted conceded confirmed recalled insisted "
     "declared tweeted posted recounted boasted warned estimated estimates reckons reckoned concluded explained".split()
 )
 _REACHING = frozenset({"said-after", "according"})

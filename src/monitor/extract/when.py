@@ -16,28 +16,30 @@ MONTH, DAY = "|".join(MONTHS), "|".join(WEEKDAYS)
 SAID = r"said|says|told|reported|announced|confirmed|claimed|denied|statement|wrote|spoke|admitted|added|put|believes"
 
 
-def _words(pattern: str) -> re.Pattern[str]:
+def any_case(pattern: str) -> re.Pattern[str]:
+    """The pattern for small and capital letters alike."""
     return re.compile(pattern, re.IGNORECASE)
 
 
 _YEAR = r"(?:,?\s+(?P<y>(?:19|20)\d\d))?"
-_ON_DATE = _words(
+_ON_DATE = any_case(
     rf"\b(?:on|of|at)\s+(?:the\s+)?(?:(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<m>{MONTH})"
     rf"|(?P<m2>{MONTH})\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?)\b{_YEAR}"
 )
-_SAID_ON = _words(r"\b(?:said|says|told|reported|announced|statement)\W+(?:\w+\W+){0,2}$")
-_WEEKDAY = _words(rf"\b(?:on|by|late|early|last|this)\s+(?:(?:late|early|last)\s+)?(?P<w>{DAY})\b")
-_OF_EVENT = _words(rf"\b(?P<w>{DAY})'s\b|\b(?P<v>yesterday)'s\b")
+_SAID_ON = any_case(r"\b(?:said|says|told|reported|announced|statement)\W+(?:\w+\W+){0,2}$")
+_WEEKDAY = any_case(rf"\b(?:on|by|late|early|last|this)\s+(?:(?:late|early|last)\s+)?(?P<w>{DAY})\b")
+_BY_DAY = any_case(rf"\bby\s+(?P<w>{DAY})\b")
+_OF_EVENT = any_case(rf"\b(?P<w>{DAY})'s\b|\b(?P<v>yesterday)'s\b")
 """A day that owns the event says its date wherever it stands: "the toll from Friday's strike"."""
-_SAYING_AFTER = _words(r"\W*(?:that|denied|said|put|told|announced)\b")
-_SAYING_BEFORE = _words(rf"\b(?:{SAID})\b[^,;]*$")
-_OWNED_SAYING = _words(
+_SAYING_AFTER = any_case(r"\W*(?:that|denied|said|put|told|announced)\b")
+_SAYING_BEFORE = any_case(rf"\b(?:{SAID})\b[^,;]*$")
+_OWNED_SAYING = any_case(
     r"\s+(?:\w+\s+)?(?:statement|briefing|report|update|speech|announcement|bulletin|edition|count)\b"
 )
-_SINCE = _words(r"\bsince\s[^,;]*$")
+_SINCE = any_case(r"\bsince\s[^,;]*$")
 _ANY_DAY = re.compile(rf"day|night|{'|'.join(month[:3] for month in MONTHS)}")
 """What every date holds; in lower case."""
-_YESTERDAY = _words(r"\b(?P<v>yesterday|last\s+night)\b")
+_YESTERDAY = any_case(r"\b(?P<v>yesterday|last\s+night)\b")
 
 
 def clause(sentence: Sentence, frame: Frame) -> tuple[int, int]:
@@ -61,7 +63,7 @@ def as_of(sentence: Sentence, frame: Frame, published: date | None) -> date | No
 
 def _reached_by(words: str, number: int, published: date) -> date | None:
     """ "1,650 had arrived by Thursday": of troops only the day by which so many were there is theirs."""
-    match = re.compile(rf"\bby\s+(?P<w>{DAY})\b", re.IGNORECASE).search(words, number)
+    match = _BY_DAY.search(words, number)
     return _last(match["w"], published) if match is not None else None
 
 

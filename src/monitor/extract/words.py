@@ -15,7 +15,7 @@ MEASURE_NOUNS = ("count_nouns", "event_nouns", "toll_nouns", "adjectives", "prem
 MEASURES = frozenset(measure.value for measure in Measure)
 VERB_ROLES = ("transitive", "intransitive", "presence")
 DOUBLING = frozenset(
-    "gun ship stab kidnap drag man swap trap dig log admit commit regret transfer ram rob plan stop drop cram "  # noqa: SIM905
+    "gun ship stab kidnap drag man swap trap dig log admit commit regret transfer ram rob plan stop drop cram "
     "pin".split()
 )
 """Verbs that double their last letter: admitted, kidnapped."""

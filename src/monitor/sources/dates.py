@@ -74,6 +74,7 @@ def from_struct(parts: Sequence[int] | None) -> datetime | None:
     if not parts or parts[0] < _EARLIEST:
         return None
     try:
+        # mypy cannot count what a star unpacks.
         return datetime(*parts[:5], min(parts[5], 59), tzinfo=UTC)  # type: ignore[misc,arg-type,unused-ignore]
     except (ValueError, TypeError):
         return None

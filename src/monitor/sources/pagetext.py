@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import trafilatura
-from lxml import html  # type: ignore[import-untyped,unused-ignore]
+from lxml import html  # type: ignore[import-untyped,unused-ignore]  # its types are a package of their own
 
 from monitor.errors import SourceError
 from monitor.sources.dates import parse_date

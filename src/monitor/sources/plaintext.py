@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from lxml import etree  # type: ignore[import-untyped,unused-ignore]
+from lxml import etree  # type: ignore[import-untyped,unused-ignore]  # its types are a package of their own
 
 MAX_MARKUP = 1_000_000  # characters of one field that are read
 

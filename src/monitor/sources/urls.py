@@ -16,7 +16,7 @@ _TRACKERS = frozenset(
     icid ncid ocid smid smtyp sr_share traffic_source ref_src ref_url referrer source_ref guccounter
     guce_referrer guce_referrer_sig ito cvid taid ftag linkid s_cid soc_src soc_trk srnd spm sref trk
     feedtype fromrss
-    """.split()  # noqa: SIM905  # one word a line would be forty lines
+    """.split()
 )
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _SECOND_LEVEL = frozenset({"ac", "co", "com", "edu", "gob", "gov", "net", "ne", "or", "org"})

@@ -132,7 +132,7 @@ def _the_pool() -> _Pool:
 
 def close_workers() -> None:
     """Ends all workers now; the next body starts new ones."""
-    global _pool  # noqa: PLW0603
+    global _pool  # noqa: PLW0603  # as above
     if _pool is not None:
         atexit.unregister(_pool.close)
         _pool.close()

@@ -26,7 +26,7 @@ def upsert(session: Session, table: type[Table]) -> Any:
     """INSERT for this table in the database's own dialect, which has ON CONFLICT."""
     insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
     # On the plain table: through the mapped class each row would cost three times as much.
-    return insert(table.__table__)  # type: ignore[arg-type]
+    return insert(table.__table__)  # type: ignore[arg-type]  # typed as any FromClause
 
 
 def insert_new(session: Session, table: type[Table], rows: Sequence[Mapping[str, Any]]) -> None:

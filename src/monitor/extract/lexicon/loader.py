@@ -42,7 +42,7 @@ COMMON_SURNAMES = frozenset(
     david paul simon peter george daniel michael john robert francis jose maria juan short best lord duke prince
     bishop church castle field stone rose swift hunt cash case grant dean drew heath banks marsh waters burns court
     sunak mann aung hlaing traore keita diallo toure ouattara abbas saleh salih yusuf musa bello abubakar danjuma
-    moon sharp mills lane page cross bond wolf fox""".split()  # noqa: SIM905  (a list of words reads best as words)
+    moon sharp mills lane page cross bond wolf fox""".split()
 )
 """Too common to stand for one leader alone; such names need their first name or a title list of the party."""
 
