@@ -77,6 +77,11 @@ def test_curly_quotes_other_hyphens_and_other_spaces_change_nothing(text: str) -
     assert complaints_about_marks(text) == []
 
 
+@pytest.mark.parametrize("text", ["4 shelled", "hit\n5"])
+def test_what_the_fuzzer_once_found_is_read(text: str) -> None:
+    assert complaints(text) == []
+
+
 def test_the_texts_of_these_tests_hold_figures() -> None:
     found = find(
         NEWSY, lambda text: len(read(text).figures) > 3, settings=settings(phases=[Phase.generate], database=None)

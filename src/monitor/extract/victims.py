@@ -46,7 +46,8 @@ def _target(sentence: Sentence, first: int, stop: int) -> int | None:
             continue
         if index in sentence.passive:
             return _attacked(tokens, index, first)
-        begun = index + 2 if tokens[index + 1].low in {"on", "into"} else index + 1
+        following = tokens[index + 1].low if index + 1 < len(tokens) else ""
+        begun = index + 2 if following in {"on", "into"} else index + 1
         return _people(tokens, begun, stop) if begun < stop else None
     return None
 
