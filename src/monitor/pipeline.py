@@ -24,6 +24,7 @@ from monitor.domain.changes import Arrival, Change, Comparison
 from monitor.domain.claims import Claim, Figure, claim_id
 from monitor.domain.compare import compare
 from monitor.domain.deliveries import NewDelivery
+from monitor.domain.series import in_doubt
 from monitor.domain.watches import Watch
 from monitor.errors import MonitorError, SourceError
 from monitor.extract.lexicon import Lexicon
@@ -325,14 +326,14 @@ class Monitor:
         if change.after is not None:
             also = [one for one in arrival.claims if one.id == change.claim_id]
             statements, outlets = book.statements(change.series, change.party, change.after, also=also)
-        lines = book.other_lines(change.series)
+        series, lines = book.series(change.series), book.other_lines(change.series)
         return ChangeToTell(
             change=change,
             claim=claim,
             statements=statements,
             outlets=outlets,
             others=tuple(
-                Standing(party, other.figure.quantity, other.as_of.at)
+                Standing(party, quantity := other.figure.quantity, other.as_of.at, in_doubt(series, party, quantity))
                 for party, other in sorted(lines.items())
                 if party != change.party
             ),

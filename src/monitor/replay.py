@@ -77,6 +77,7 @@ def _row(event: str, line: ChangeLine) -> dict[str, Any]:
         "previous_low": before.low if before else None,
         "previous_high": before.high if before else None,
         "quote": figure.quote,
+        **({"check": True} if change.check else {}),
     }
 
 

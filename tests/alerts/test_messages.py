@@ -17,6 +17,22 @@ def test_a_message_survives_json():
     assert from_payload(json.loads(json.dumps(to_payload(message)))) == message
 
 
+def test_a_figure_to_be_checked_says_so_and_survives_json():
+    told = alertkit.told()
+    message = alertkit.message(replace(told, change=replace(told.change, check=True)))
+    assert message.headline.startswith("Please check: ")
+    assert from_payload(json.loads(json.dumps(to_payload(message)))) == message
+
+
+def test_messages_of_an_earlier_version_are_read():
+    payload = to_payload(alertkit.message())
+    for item in payload["items"]:
+        del item["check"]
+        for other in item["others"]:
+            del other["check"]
+    assert from_payload(payload) == alertkit.message()
+
+
 @pytest.mark.parametrize(
     "payload", [{}, {"id": "m"}, {"items": [{}]}, {**to_payload(alertkit.message()), "at": "2025"}]
 )

@@ -3,6 +3,7 @@
 import json
 import re
 import unicodedata
+from dataclasses import replace
 from email.policy import SMTP
 from html.parser import HTMLParser
 from pathlib import Path
@@ -204,3 +205,17 @@ def test_html_fetches_nothing_and_is_dark_mode_aware():
     assert not re.search(r"<(img|script|link|iframe)|@import|url\(", html)
     assert "prefers-color-scheme: dark" in html
     assert '<html lang="en">' in html
+
+
+def test_a_figure_to_be_checked_is_marked_everywhere():
+    told = alertkit.told()
+    doubtful = replace(told.others[0], check=True)
+    message = alertkit.message(replace(told, change=replace(told.change, check=True), others=(doubtful,)))
+    assert render.subject(message).startswith("Please check: ")
+    for shown in (render.text(message), render.html(message)):
+        assert "Raised · please check" in shown
+        assert "It looks like a slip: please check it before you use it." in shown
+        assert "4,000 (please check)" in shown
+    assert "Please check" in render.chat(message)
+    assert "Raised · please check" in render.chat(message, headed=False)
+    assert render.webhook(message, "d1")["items"][0]["check"] is True

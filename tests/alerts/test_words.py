@@ -48,3 +48,8 @@ def test_headlines(kind: Kind, before: Quantity | None, after: Quantity | None, 
 def test_every_kind_has_words_and_a_sentence(kind: Kind, before: Quantity | None, after: Quantity | None):
     assert words.kind_words(kind)
     assert words.sentence(kind, before, after, "Ukraine").endswith(".")
+
+
+def test_a_figure_to_be_checked_says_so():
+    assert words.kind_words(Kind.RAISED, check=True) == "Raised · please check"
+    assert words.to_check("X: 1,000 → 10,000") == "Please check: X: 1,000 → 10,000"

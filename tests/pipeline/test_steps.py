@@ -12,6 +12,7 @@ from monitor.domain.articles import ArticleStatus, Entry
 from monitor.domain.changes import Arrival, Comparison
 from monitor.errors import StoreError
 from monitor.pipeline import Monitor
+from monitor.replay import Event, replay
 from monitor.store import PendingArticle
 
 NOW = datetime(2025, 2, 3, 12, tzinfo=UTC)
@@ -118,3 +119,21 @@ def test_a_database_that_is_away_sets_nothing_aside(monitor: Monitor, monkeypatc
         with pytest.raises(StoreError):
             take(monitor, article("a", "3,000"))
     assert len(monitor.compare(NOW)) == 1
+
+
+def test_a_slip_is_told_with_a_mark_and_its_correction_without(monitor: Monitor) -> None:
+    take(monitor, article("a", "1,000"))
+    slip = take(monitor, article("b", "10,000", NOW + HOUR))
+    copy = take(monitor, article("c", "10,000", NOW + 2 * HOUR))
+    right = take(monitor, article("b", "1,000", NOW + HOUR), NOW + 3 * HOUR)
+    assert copy == []
+    told = [monitor.store.change(one) for one in (*slip, *right)]
+    assert [(line.change.kind, line.change.check) for line in told if line] == [("raised", True), ("corrected", False)]
+    (line,) = monitor.store.figures()
+    assert (line.anchor and line.anchor.quantity.number, line.doubt) == (1_000, None)
+
+
+def test_a_replay_marks_only_what_is_to_be_checked(monitor: Monitor) -> None:
+    found = [article("a", "1,000"), article("b", "10,000", NOW + HOUR)]
+    events = [Event(one.key[-1], one.published_at or NOW, one) for one in found]
+    assert [row.get("check") for row in replay(events, monitor.settings)] == [None, True]

@@ -92,6 +92,25 @@ def test_a_claim_of_two_parties_stands_in_both_lines(store: Store) -> None:
         assert book.other_lines(KEY) == {"Ukraine": one, "South Korea": one}
 
 
+def test_a_doubt_is_kept_beside_the_anchor_until_it_is_settled(store: Store) -> None:
+    one = opened(store)
+    revision = stored(store, "30,000 lost", number=2)
+    (slip,) = read(store, revision, figure(30_000))
+    doubt = anchor_of("Ukraine", slip)
+    asked = replace(change(slip, Kind.RAISED), check=True)
+    record(store, revision, Comparison((decision(slip, Kind.RAISED),), (asked,), {}, {(KEY, "Ukraine"): doubt}))
+    with store.comparing() as book:
+        assert dict(book.series(KEY).anchors) == {"Ukraine": anchor_of("Ukraine", one)}
+        assert dict(book.series(KEY).doubts) == {"Ukraine": doubt}
+    assert {line.change.kind: line.change.check for line in store.changes()} == {Kind.FIRST: False, Kind.RAISED: True}
+    assert [line.doubt for line in store.figures()] == [doubt]
+    later = stored(store, "31,000 lost", number=3)
+    (right,) = read(store, later, figure(31_000))
+    record(store, later, Comparison((decision(right, Kind.RAISED),), (), {}, {(KEY, "Ukraine"): None}))
+    with store.comparing() as book:
+        assert dict(book.series(KEY).doubts) == {}
+
+
 def test_keys_that_differ_anywhere_are_different_series(store: Store) -> None:
     one = opened(store)
     others: tuple[SeriesKey, ...] = (

@@ -3,15 +3,19 @@
 import subprocess
 import sys
 import threading
+from datetime import date, datetime
+from typing import Any
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import inspect, text
+from alembic.script import ScriptDirectory
+from sqlalchemy import JSON, Column, Connection, MetaData, inspect, text
 from storekit import NOW, entry
 
 from monitor.errors import StoreError
-from monitor.store import Store
+from monitor.store import Store, migrate
 from monitor.store.engine import Database
 from monitor.store.tables import Table
 
@@ -40,6 +44,49 @@ def test_partial_indexes_are_partial_on_both(store: Store) -> None:
     dialect = "sqlite" if store._database.sqlite else "postgresql"
     partial = [index["name"] for index in found if f"{dialect}_where" in index.get("dialect_options", {})]
     assert sorted(str(name) for name in partial) == ["ix_revisions_uncompared", "ix_revisions_unread"]
+
+
+def revisions() -> list[str]:
+    """Every form of the tables but the newest."""
+    scripts = ScriptDirectory.from_config(migrate._config())
+    return [script.revision for script in scripts.walk_revisions()][:0:-1]
+
+
+@pytest.mark.parametrize("revision", revisions())
+def test_what_an_earlier_version_stored_survives(empty_url: str, revision: str) -> None:
+    database = Database(empty_url)
+    config = migrate._config()
+    with database.connect(write=True) as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, revision)
+        before = _filled(connection)
+    migrate.upgrade(database)
+    with database.connect(write=False) as connection:
+        found = MetaData()
+        found.reflect(connection)
+        for name, row in before.items():
+            (kept,) = connection.execute(found.tables[name].select()).mappings()
+            assert {column: kept[column] for column in row} == row, name
+    database.close()
+
+
+def _filled(connection: Connection) -> dict[str, dict[str, Any]]:
+    """One row in every table that there is, the same values everywhere, so that rows refer to one another."""
+    found = MetaData()
+    found.reflect(connection)
+    rows = {}
+    for table in found.sorted_tables:
+        if table.name != "alembic_version":
+            values = {column.name: _sample(column) for column in table.columns}
+            connection.execute(table.insert().values(**values))
+            (row,) = connection.execute(table.select()).mappings()
+            rows[table.name] = dict(row)
+    return rows
+
+
+def _sample(column: "Column[Any]") -> Any:
+    samples: dict[type, Any] = {bool: True, int: 1, float: 0.5, str: "x", datetime: NOW, date: NOW.date()}
+    return {"low": 1} if isinstance(column.type, JSON) else samples[column.type.python_type]
 
 
 def test_a_database_of_a_newer_version_is_refused_in_one_line_and_left_alone(store: Store) -> None:

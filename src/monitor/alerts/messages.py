@@ -26,11 +26,12 @@ MEASURE_ORDER = (
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What another party says now; `as_of` is aware UTC."""
+    """What another party says now; `as_of` is aware UTC. `check`: readers were asked to check that figure."""
 
     party: str
     quantity: Quantity
     as_of: datetime | None = None
+    check: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +50,7 @@ class ChangeToTell:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
     """One change as a message tells it. `series` names its thread; `link` leads to its page, if there are pages.
+    `check`: the new figure looks like a slip, and readers are asked to check it.
 
     Texts are as the source wrote them: only render.py may show them.
     """
@@ -77,6 +79,7 @@ class Item:
     confidence: float
     why: str
     link: str | None = None
+    check: bool = False
 
     @property
     def counted(self) -> str:
@@ -88,7 +91,8 @@ class Item:
     @property
     def headline(self) -> str:
         """The change in one line."""
-        return words.headline(self.kind, self.counted, self.before, self.after, self.party)
+        line = words.headline(self.kind, self.counted, self.before, self.after, self.party)
+        return words.to_check(line) if self.check else line
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -215,6 +219,7 @@ def _item(told: ChangeToTell, public_url: str | None) -> Item:
         confidence=figure.confidence,
         why=told.why,
         link=f"{public_url.rstrip('/')}/changes/{change.id}" if public_url else None,
+        check=change.check,
     )
 
 
@@ -267,6 +272,7 @@ def _item_payload(item: Item) -> dict[str, Any]:
         "confidence": item.confidence,
         "why": item.why,
         "link": item.link,
+        "check": item.check,
     }
 
 
@@ -288,6 +294,7 @@ def _item_from(data: Mapping[str, Any]) -> Item:
         others=tuple(_standing_from(other) for other in data["others"]),
         confidence=float(data["confidence"]),
         link=data["link"],
+        check=bool(data.get("check", False)),  # older messages may still wait in the outbox
     )
 
 
@@ -307,6 +314,7 @@ def _standing_payload(other: Standing) -> dict[str, Any]:
         "party": other.party,
         "quantity": _quantity_payload(other.quantity),
         "as_of": other.as_of.isoformat() if other.as_of else None,
+        "check": other.check,
     }
 
 
@@ -314,7 +322,8 @@ def _standing_from(data: Mapping[str, Any]) -> Standing:
     quantity = _quantity_from(data["quantity"])
     if quantity is None:
         raise ValueError("a standing needs a quantity")
-    return Standing(str(data["party"]), quantity, _instant(data["as_of"]) if data["as_of"] else None)
+    as_of = _instant(data["as_of"]) if data["as_of"] else None
+    return Standing(str(data["party"]), quantity, as_of, bool(data.get("check", False)))
 
 
 def _instant(written: str) -> datetime:

@@ -83,7 +83,7 @@ def webhook(message: Message, key: str) -> dict[str, Any]:
 def _text_item(item: Item, *, headed: bool) -> Iterator[str]:
     if headed:
         yield f"* {neutral.defang(item.headline, 300)}"
-    yield f"  {words.kind_words(item.kind)}: {neutral.defang(_sentence(item))}"
+    yield f"  {words.kind_words(item.kind, item.check)}: {neutral.defang(_sentence(item))}"
     yield f"  Said by: {_speakers(item)}"
     yield f"  Quote: “{neutral.defang(item.quote, QUOTE_LIMIT)}”"
     yield f"  Source: {_source(item)}"
@@ -104,7 +104,7 @@ def _text_footer(message: Message) -> Iterator[str]:
 def _chat_item(item: Item, *, repeat_headline: bool) -> Iterator[str]:
     if repeat_headline:
         yield f"• {neutral.chat(item.headline, 200)}"
-    yield f"{words.kind_words(item.kind)} · {words.behind(item.statements, item.outlets)}"
+    yield f"{words.kind_words(item.kind, item.check)} · {words.behind(item.statements, item.outlets)}"
     yield f"Quote: “{neutral.chat(item.quote, 300)}”"
     if item.others:
         yield "Also: " + "; ".join(neutral.chat(_standing(other), NAME_LIMIT) for other in item.others[:4])
@@ -115,7 +115,7 @@ def _chat_item(item: Item, *, repeat_headline: bool) -> Iterator[str]:
 def _item_view(item: Item) -> dict[str, Any]:
     """What the HTML template shows of a change; every text is already harmless."""
     return {
-        "kind": words.kind_words(item.kind),
+        "kind": words.kind_words(item.kind, item.check),
         "tone": "quiet" if item.kind in {Kind.CORRECTED, Kind.WITHDRAWN} else "loud",
         "counted": neutral.defang(item.counted, 200),
         "before": in_words(item.before) if item.before else None,
@@ -139,13 +139,14 @@ def _item_view(item: Item) -> dict[str, Any]:
 def _other_view(other: Standing) -> dict[str, str]:
     return {
         "party": neutral.defang(_party(other.party), NAME_LIMIT),
-        "words": in_words(other.quantity),
+        "words": _figure(other),
         "as_of": f"{other.as_of:%d %b %Y}" if other.as_of else "",
     }
 
 
 def _sentence(item: Item) -> str:
-    return words.sentence(item.kind, item.before, item.after, neutral.clean(item.party, NAME_LIMIT))
+    sentence = words.sentence(item.kind, item.before, item.after, neutral.clean(item.party, NAME_LIMIT))
+    return f"{sentence} {words.CHECK_SENTENCE}" if item.check else sentence
 
 
 def _speakers(item: Item) -> str:
@@ -162,7 +163,11 @@ def _source(item: Item) -> str:
 
 def _standing(other: Standing) -> str:
     dated = f" ({other.as_of:%d %b %Y})" if other.as_of else ""
-    return f"{neutral.defang(_party(other.party), NAME_LIMIT)}: {in_words(other.quantity)}{dated}"
+    return f"{neutral.defang(_party(other.party), NAME_LIMIT)}: {_figure(other)}{dated}"
+
+
+def _figure(other: Standing) -> str:
+    return f"{in_words(other.quantity)} ({words.CHECK})" if other.check else in_words(other.quantity)
 
 
 def _why(item: Item) -> list[str]:

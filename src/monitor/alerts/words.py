@@ -21,9 +21,19 @@ CROWDS = ("troops", "soldiers", "forces", "people", "fighters")
 """Last words of a subject that "casualties" takes the place of: North Korean troops → North Korean casualties."""
 
 
-def kind_words(kind: Kind) -> str:
-    """What kind of change it is, in a few words."""
-    return KINDS[kind]
+CHECK = "please check"
+"""The mark of a figure that looks like a slip."""
+CHECK_SENTENCE = "It looks like a slip: please check it before you use it."
+
+
+def kind_words(kind: Kind, check: bool = False) -> str:
+    """What kind of change it is, in a few words: "Raised", "Raised · please check"."""
+    return f"{KINDS[kind]} · {CHECK}" if check else KINDS[kind]
+
+
+def to_check(line: str) -> str:
+    """A headline with the mark of a figure to be checked in front, where no cut takes it away."""
+    return f"Please check: {line}"
 
 
 def counted(subject: str, measure: Measure, *, scope: Scope, place: str | None, window_days: int | None) -> str:

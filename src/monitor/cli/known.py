@@ -45,7 +45,7 @@ def figures(
     """What each party says now, series by series, and what you were last told."""
     with opened(config) as store:
         found = [figure_row(line) for line in store.figures(watch)]
-    columns = ("watch", "figure", "party", "now", "as_of", "told", "statements", "outlets", "claim")
+    columns = ("watch", "figure", "party", "now", "as_of", "told", "check", "statements", "outlets", "claim")
     show.rows(found, as_json=json, columns=columns, nothing="No figures yet. `monitor run` looks for some.")
 
 
@@ -54,7 +54,7 @@ def changes(*, limit: Limit = 20, json: Json = False, config: Config = CONFIG) -
     """What changed, the newest first. `monitor explain CHANGE` says why."""
     with opened(config) as store:
         found = [change_row(line) for line in store.changes(limit)]
-    columns = ("at", "watch", "kind", "figure", "party", "before", "after", "outlet", "change")
+    columns = ("at", "watch", "kind", "figure", "party", "before", "after", "check", "outlet", "change")
     show.rows(found, as_json=json, columns=columns, nothing="Nothing has changed yet.")
 
 
@@ -125,6 +125,7 @@ def figure_row(line: "FigureLine") -> dict[str, Any]:
         **bounds("", figure.quantity),
         "as_of": line.claim.as_of.day,
         "told": words(line.anchor.quantity if line.anchor else None),
+        "check": words(line.doubt.quantity if line.doubt else None),
         "statements": line.statements,
         "outlets": line.outlets,
         "claim": line.claim.id,
@@ -151,6 +152,7 @@ def change_row(line: "ChangeLine") -> dict[str, Any]:
         "after": words(change.after) or "withdrawn",
         **bounds("previous_", change.before),
         **bounds("", change.after),
+        "check": change.check,
         "claim": change.claim_id,
         "outlet": line.claim.origin.outlet,
         "url": line.claim.origin.url,

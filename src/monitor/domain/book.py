@@ -7,7 +7,7 @@ from monitor.domain.changes import Arrival, Change, Comparison, Kind, change_id
 from monitor.domain.claims import Claim
 from monitor.domain.compare import compare
 from monitor.domain.quantities import agree
-from monitor.domain.series import Anchor, Series, SeriesKey
+from monitor.domain.series import Anchor, Series, SeriesKey, with_anchor
 from monitor.domain.watches import Watch
 
 
@@ -36,6 +36,10 @@ class MemoryBook:
             (key, party): anchor for key, series in self._series.items() for party, anchor in series.anchors.items()
         }
 
+    def doubts(self) -> dict[tuple[SeriesKey, str], Anchor]:
+        """What the reader was asked to check, by series and party."""
+        return {(key, party): doubt for key, series in self._series.items() for party, doubt in series.doubts.items()}
+
     def knows(self, arrival: Arrival) -> bool:
         """True when every claim of the arrival was recorded before, even if its article was revised since: the whole
         run once more. A later revision that returns to an earlier wording is not known."""
@@ -52,7 +56,11 @@ class MemoryBook:
             if decision.claim_id in claims:
                 self._put_in(decision.series, decision.party, claims[decision.claim_id])
         for (key, party), anchor in comparison.anchors.items():
-            self._set_anchor(key, party, anchor)
+            series = self.series(key)
+            self._series[key] = replace(series, anchors=with_anchor(series.anchors, party, anchor))
+        for (key, party), doubt in comparison.doubts.items():
+            series = self.series(key)
+            self._series[key] = replace(series, doubts=with_anchor(series.doubts, party, doubt))
 
     def _take_out(self, ids: set[str]) -> None:
         for key, series in self._series.items():
@@ -63,11 +71,6 @@ class MemoryBook:
         series = self.series(key)
         others = tuple(pair for pair in series.claims if (pair[0], pair[1].id) != (party, claim.id))
         self._series[key] = replace(series, claims=(*others, (party, claim)))
-
-    def _set_anchor(self, key: SeriesKey, party: str, anchor: Anchor | None) -> None:
-        series = self.series(key)
-        anchors = {speaker: kept for speaker, kept in series.anchors.items() if speaker != party}
-        self._series[key] = replace(series, anchors=anchors | ({party: anchor} if anchor else {}))
 
 
 def _stated(arrival: Arrival) -> set[tuple[str, int]]:
@@ -112,15 +115,16 @@ def without(arrivals: Iterable[Arrival], rejected: frozenset[str]) -> tuple[Arri
 
 def corrections(told: MemoryBook, right: MemoryBook, rejected: str, watches: Sequence[Watch]) -> tuple[Change, ...]:
     """The alerts that follow a rejection: where readers were told of a figure by this claim, or because of it, that
-    does not agree with what they would have been told without it."""
+    does not agree with what they would have been told without it. A figure that they were asked to check counts."""
     looseness = {watch.name: watch.looseness for watch in watches}
-    rights = right.anchors()
+    rights, doubts, still = right.anchors(), told.doubts(), right.doubts()
     changes = []
-    for (key, party), was in told.anchors().items():
-        now = rights.get((key, party))
-        same = now and agree(was.quantity, now.quantity, same_party=True, looseness=looseness.get(key.watch))
-        if not same:
-            changes.append(_correction(key, was, now, rejected))
+    for line in dict.fromkeys((*told.anchors(), *doubts)):
+        was = doubts.get(line) or told.anchors()[line]
+        known = (rights.get(line), still.get(line))
+        loose = looseness.get(line[0].watch)
+        if not any(now and agree(was.quantity, now.quantity, same_party=True, looseness=loose) for now in known):
+            changes.append(_correction(line[0], was, rights.get(line), rejected))
     return tuple(changes)
 
 

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
@@ -54,7 +54,7 @@ class Change:
     """An estimate before and after, the kind of change, and the claim that caused it: what alerts tell.
 
     `id` is stable: the same decision gives the same change. `after` is None when a figure was withdrawn and nothing
-    else stands behind the party's line.
+    else stands behind the party's line. `check`: the new figure looks like a slip, and readers are asked to check it.
     """
 
     id: str
@@ -65,6 +65,7 @@ class Change:
     after: Quantity | None
     claim_id: str
     held_against: str | None
+    check: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +82,13 @@ class Arrival:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """What follows from an arrival: a decision for every claim (and line), the changes to tell, and the anchors that
-    moved, by series and party (None: the line has no anchor any more)."""
+    """What follows from an arrival: a decision for every claim (and line), the changes to tell, and the anchors and
+    doubts that moved, by series and party (None: the line has no anchor, or no doubt, any more)."""
 
     decisions: tuple[Decision, ...]
     changes: tuple[Change, ...]
     anchors: Mapping[tuple[SeriesKey, str], Anchor | None]
+    doubts: Mapping[tuple[SeriesKey, str], Anchor | None] = field(default_factory=dict)
 
 
 class Book(Protocol):

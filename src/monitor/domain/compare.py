@@ -8,10 +8,12 @@ from dataclasses import replace
 
 from monitor.domain.changes import ALERTING, Arrival, Book, Change, Comparison, Decision, Kind, change_id
 from monitor.domain.claims import Claim, Measure, Status
+from monitor.domain.doubted import confirmations
 from monitor.domain.incidents import retold_from
-from monitor.domain.judge import Line, Verdict, judge, judge_denial, judge_dropped
+from monitor.domain.judge import judge, judge_denial, judge_dropped
+from monitor.domain.lines import Line, Verdict
 from monitor.domain.quantities import Quantity, adds_up, agree, in_words
-from monitor.domain.series import Anchor, Series, SeriesKey, anchor_of, is_own_denial, latest, leading
+from monitor.domain.series import Anchor, Series, SeriesKey, anchor_of, is_own_denial, latest, leading, with_anchor
 from monitor.domain.watches import Watch, series_key
 
 LineName = tuple[SeriesKey, str]
@@ -31,7 +33,7 @@ def compare(arrival: Arrival, watches: Sequence[Watch], book: Book) -> Compariso
     for watch in watches:
         for key, party in page.lines(watch):
             page.settle(watch, key, party)
-    return Comparison(tuple(page.decisions), tuple(page.changes), page.moved)
+    return Comparison(tuple(page.decisions), tuple(page.changes), page.moved, page.doubted)
 
 
 class _Page:
@@ -44,6 +46,7 @@ class _Page:
         self.decisions: list[Decision] = []
         self.changes: list[Change] = []
         self.moved: dict[LineName, Anchor | None] = {}
+        self.doubted: dict[LineName, Anchor | None] = {}
         self._gone_ids = frozenset(claim.id for claim in arrival.replaced)
         self._series: dict[SeriesKey, Series] = {}
         self._news: dict[LineName, list[Claim]] = {}
@@ -65,6 +68,8 @@ class _Page:
         if given and not news:
             return
         line = Line(watch, series, party, news, tuple(self._gone.get((key, party), ())))
+        if not self.arrival.baseline and (speaker := leading(news)) is not None:
+            line = self._confirmed(line, speaker)
         for claim, verdict in _verdicts(line):
             self._enter(line, claim, self._in_context(line, claim, verdict))
         self._series[key] = replace(self.series(key), claims=(*series.claims, *((party, claim) for claim in news)))
@@ -79,6 +84,14 @@ class _Page:
                 )
             self._series[key] = stored
         return self._series[key]
+
+    def _confirmed(self, line: Line, claim: Claim) -> Line:
+        """The line beside others whose doubts this claim has confirmed."""
+        for found in confirmations(line, claim):
+            self.decisions.append(found.decision)
+            self._move(line.series.key, found.party, found.doubt)
+            self._doubt(line.series.key, found.party, None)
+        return replace(line, series=self.series(line.series.key))
 
     def _sort_into(
         self, lines: dict[LineName, list[Claim]], claims: Sequence[Claim], watch: Watch, incidents: list[SeriesKey]
@@ -119,7 +132,9 @@ class _Page:
             return replace(verdict, why=why)
         newest = latest((*line.kept, *line.news))
         anchor = anchor_of(line.party, newest) if newest else None
-        return replace(verdict, why=f"{why} (baseline)", alert=False, anchor=anchor)
+        return replace(
+            verdict, why=f"{why} (baseline)", alert=False, anchor=anchor, doubt=None, settled=line.doubt is not None
+        )
 
     def _breakdown(self, line: Line, claim: Claim) -> str:
         """Says when a total is the sum of the party's own killed and wounded: a breakdown, no contradiction."""
@@ -152,14 +167,20 @@ class _Page:
         self.decisions.append(decision)
         if verdict.anchor != line.told:
             self._move(key, party, verdict.anchor)
+        if verdict.settled or (verdict.doubt is not None and verdict.doubt != line.doubt):
+            self._doubt(key, party, None if verdict.settled else verdict.doubt)
         if verdict.alert:
-            self.changes.append(_change(decision, verdict.anchor, claim))
+            self.changes.append(_change(decision, verdict, claim))
 
     def _move(self, key: SeriesKey, party: str, anchor: Anchor | None) -> None:
         self.moved[key, party] = anchor
         series = self.series(key)
-        anchors = {speaker: kept for speaker, kept in series.anchors.items() if speaker != party}
-        self._series[key] = replace(series, anchors=anchors | ({party: anchor} if anchor else {}))
+        self._series[key] = replace(series, anchors=with_anchor(series.anchors, party, anchor))
+
+    def _doubt(self, key: SeriesKey, party: str, doubt: Anchor | None) -> None:
+        self.doubted[key, party] = doubt
+        series = self.series(key)
+        self._series[key] = replace(series, doubts=with_anchor(series.doubts, party, doubt))
 
 
 def _verdicts(line: Line) -> Iterator[tuple[Claim, Verdict]]:
@@ -174,10 +195,10 @@ def _verdicts(line: Line) -> Iterator[tuple[Claim, Verdict]]:
 
 
 def _own_denial(line: Line) -> Claim | None:
-    """The party's denial of the very figure that readers were told it gives."""
-    told = line.told
+    """The party's denial of the very figure that readers were told it gives, or were asked to check."""
+    told = [anchor.quantity for anchor in (line.told, line.doubt) if anchor is not None]
     mine = (claim for claim in line.news if is_own_denial(claim))
-    return next((no for no in mine if told and line.agrees(no.figure.quantity, told.quantity)), None)
+    return next((no for no in mine if any(line.agrees(no.figure.quantity, one) for one in told)), None)
 
 
 def _set_aside(line: Line, claim: Claim, speaker: Claim | None) -> Verdict:
@@ -191,7 +212,7 @@ def _set_aside(line: Line, claim: Claim, speaker: Claim | None) -> Verdict:
     return Verdict(None, why, line.told, False, speaker.id, figure)
 
 
-def _change(decision: Decision, anchor: Anchor | None, claim: Claim) -> Change:
+def _change(decision: Decision, verdict: Verdict, claim: Claim) -> Change:
     kind = decision.kind
     assert kind in ALERTING  # noqa: S101 - only verdicts of these kinds alert
     return Change(
@@ -200,7 +221,8 @@ def _change(decision: Decision, anchor: Anchor | None, claim: Claim) -> Change:
         party=decision.party,
         kind=kind,
         before=decision.before,
-        after=anchor.quantity if anchor else None,
+        after=verdict.after,
         claim_id=decision.claim_id,
         held_against=decision.held_against,
+        check=verdict.check,
     )

@@ -4,17 +4,24 @@ The rule behind the rules: an alert goes out when the picture that the reader wa
 claim is held against the anchor of its line, the figure last told, and not against the article before.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
-from functools import cached_property
 
 from monitor.domain.changes import Kind
-from monitor.domain.claims import Claim, Scope, Status
-from monitor.domain.quantities import Interval, Quantity, agree, in_words, interval, narrower, overall, widen
+from monitor.domain.claims import Claim, Scope
+from monitor.domain.doubted import (
+    PLEASE_CHECK,
+    copied_doubt,
+    doubt_corrected,
+    doubt_denied,
+    doubt_dropped,
+    judge_doubted,
+)
+from monitor.domain.lines import Line, Verdict, asserted
+from monitor.domain.quantities import Interval, Quantity, in_words, interval, narrower, overall, widen
 from monitor.domain.series import (
     STATEMENT_DAYS,
     Anchor,
-    Series,
     anchor_of,
     is_single_man,
     latest,
@@ -23,64 +30,11 @@ from monitor.domain.series import (
     standing,
     when,
 )
-from monitor.domain.watches import EVERYONE, Watch
+from monitor.domain.watches import EVERYONE
 
 FIRST_LATE = timedelta(days=3)
 """A party's first figure is late when the series has others newer by more than this. Within it, news of the same days
 may come in any order: feeds are polled in turn and outlets differ by a day in what they retell."""
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """What a claim does to its line. `anchor` is what the reader knows of the line afterwards, None for nothing."""
-
-    kind: Kind | None
-    why: str
-    anchor: Anchor | None
-    alert: bool = False
-    held_against: str | None = None
-    before: Quantity | None = None
-
-
-@dataclass(frozen=True)
-class Line:
-    """One party's line of one series, as an arrival meets it.
-
-    `news` are the arrival's claims that are not known yet, `gone` the claims of the revision that it replaces; `kept`
-    are the line's other claims, all of them compared before. `series` is without `news` and `gone`. No slots: what is
-    worked out of a long line is kept.
-    """
-
-    watch: Watch
-    series: Series
-    party: str
-    news: tuple[Claim, ...]
-    gone: tuple[Claim, ...] = ()
-
-    @property
-    def told(self) -> Anchor | None:
-        """The figure that the reader was last told."""
-        return self.series.anchors.get(self.party)
-
-    @cached_property
-    def kept(self) -> tuple[Claim, ...]:
-        """The claims of the line that stay."""
-        return self.series.line(self.party)
-
-    @cached_property
-    def previous(self) -> Claim | None:
-        """The claim that speaks for the party so far."""
-        return latest(self.kept)
-
-    @property
-    def others(self) -> tuple[Anchor, ...]:
-        """What the reader was told of the other parties."""
-        anchors = self.series.anchors
-        return tuple(anchors[party] for party in sorted(anchors) if party != self.party)
-
-    def agrees(self, one: Quantity, other: Quantity) -> bool:
-        """True when two quantities of this party agree."""
-        return agree(one, other, same_party=True, looseness=self.watch.looseness)
 
 
 def judge(line: Line, claim: Claim) -> Verdict:
@@ -94,6 +48,8 @@ def judge(line: Line, claim: Claim) -> Verdict:
 def judge_dropped(line: Line, dropped: Claim) -> Verdict:
     """A revision that no longer gives the figure that its article gave for this line."""
     told = line.told
+    if (verdict := doubt_dropped(line, dropped)) is not None:
+        return verdict
     if told is None or not _stood_behind(line, dropped, told):
         return Verdict(Kind.WITHDRAWN, "the article dropped a figure that readers were not told", told)
     return _taken_back(line, told, line.kept, "the article dropped the figure")
@@ -103,6 +59,8 @@ def judge_denial(line: Line, denial: Claim) -> Verdict:
     """The party's own denial of a figure."""
     told = line.told
     quantity = denial.figure.quantity
+    if line.in_doubt(quantity):
+        return doubt_denied(line)
     if told is None or not line.agrees(quantity, told.quantity) or denial.as_of.before(told.as_of):
         return Verdict(None, "denied: kept and shown, never compared", told)
     return _taken_back(line, told, (*line.kept, denial), f"{line.party} denies its own figure")
@@ -112,11 +70,24 @@ def _judge_new(line: Line, claim: Claim) -> Verdict:
     known = [anchor.quantity.number for anchor in line.series.anchors.values()]
     if is_single_man(claim) and max(known, default=0) > 1:
         return Verdict(None, "a single person is an event within the total, not a new total", line.told)
+    if line.doubt is not None and (verdict := _judge_beside_doubt(line, claim)) is not None:
+        return verdict
+    if (verdict := copied_doubt(line, claim)) is not None:
+        return verdict
     if line.told is None:
         return _judge_first(line, claim)
     if _is_part(line, claim, line.told):
         return Verdict(None, f"a part of the {in_words(line.told.quantity)} that readers were told", line.told)
     return _judge_next(line, claim, line.told)
+
+
+def _judge_beside_doubt(line: Line, claim: Claim) -> Verdict | None:
+    """A claim of a party whose last figure readers were asked to check; None for one that says nothing about it."""
+    if line.told is not None:
+        late = _why_late(line, claim, line.told) or overtaken(claim, line.sure)
+        if late or _is_part(line, claim, line.told):
+            return None
+    return judge_doubted(line, claim)
 
 
 def _is_part(line: Line, claim: Claim, told: Anchor) -> bool:
@@ -144,6 +115,9 @@ def _judge_first(line: Line, claim: Claim) -> Verdict:
         why = f"{line.party}'s first figure agrees with what others say ({said})"
         return Verdict(Kind.CONFIRMED, why, anchor, False, nearest.claim_id, before)
     why = f"{line.party}'s first figure does not agree with what others say ({said})"
+    if doubt := line.doubt_of(None, claim.figure.quantity):
+        why = f"{why}: {doubt}; {PLEASE_CHECK}"
+        return Verdict(Kind.DIFFERS, why, None, True, nearest.claim_id, before, doubt=anchor)
     return Verdict(Kind.DIFFERS, why, anchor, True, nearest.claim_id, before)
 
 
@@ -157,7 +131,7 @@ def _judge_next(line: Line, claim: Claim, told: Anchor) -> Verdict:
         if narrower(quantity, told.quantity, line.watch.looseness):
             return replace(held, kind=Kind.REFINED, why=f"agrees with {in_words(told.quantity)} and is more exact")
         return replace(held, why=f"agrees with {in_words(told.quantity)}, which readers were told")
-    if (old := overtaken(claim, line.kept)) is not None:
+    if (old := overtaken(claim, line.sure)) is not None:
         why = f"retells {old.origin.outlet}'s figure of {old.day}, which {line.party} has gone beyond since"
         return replace(held, kind=Kind.LATE, why=why)
     return _judge_step(line, claim, held, _direction(quantity, told.quantity))
@@ -170,17 +144,23 @@ def _judge_step(line: Line, claim: Claim, held: Verdict, kind: Kind) -> Verdict:
     if not line.watch.min_change.reached(before, quantity):
         why = f"{step}: smaller than min_change {line.watch.min_change}, counted from the figure told"
         return replace(held, kind=kind, why=why)
-    return replace(held, kind=kind, why=step, anchor=anchor_of(line.party, claim), alert=True)
+    now = anchor_of(line.party, claim)
+    doubt = line.doubt_of(line.told, quantity) if kind is not Kind.CORRECTED else None
+    if doubt:
+        return replace(held, kind=kind, why=f"{step}: {doubt}; {PLEASE_CHECK}", alert=True, doubt=now)
+    return replace(held, kind=kind, why=step, anchor=now, alert=True)
 
 
 def _judge_revised(line: Line, claim: Claim, replaced: Claim) -> Verdict:
     told, now, was = line.told, claim.figure.quantity, replaced.figure.quantity
+    if (verdict := doubt_corrected(line, claim, replaced)) is not None:
+        return verdict
     if told is not None and told.claim_id in {old.id for old in line.gone}:
         told = replace(told, claim_id=claim.id, as_of=claim.as_of)  # its old claim is no longer active
     if line.agrees(now, was):
         before = told.quantity if told else None
         return Verdict(Kind.REPEATED, "the new revision gives the same figure", told, False, replaced.id, before)
-    still_given = any(line.agrees(was, other.figure.quantity) for other in line.news if _asserted(other))
+    still_given = any(line.agrees(was, other.figure.quantity) for other in line.news if asserted(other))
     if told is None or still_given or not _stood_behind(line, replaced, line.told):
         return _judge_new(line, claim)
     return _judge_correction(line, claim, replaced, told)
@@ -199,6 +179,7 @@ def _judge_correction(line: Line, claim: Claim, replaced: Claim, told: Anchor) -
 def _taken_back(line: Line, told: Anchor, left: tuple[Claim, ...], why: str) -> Verdict:
     """The told figure has lost a claim behind it: it stands on the others, falls back, or is gone."""
     held = Verdict(Kind.WITHDRAWN, "", told, False, told.claim_id, told.quantity)
+    left = tuple(claim for claim in left if not line.in_doubt(claim.figure.quantity))
     behind = [claim for claim in standing(left) if line.agrees(claim.figure.quantity, told.quantity)]
     if behind:
         anchor = replace(told, claim_id=behind[-1].id, as_of=behind[-1].as_of)
@@ -212,7 +193,7 @@ def _taken_back(line: Line, told: Anchor, left: tuple[Claim, ...], why: str) -> 
 
 
 def _why_first_is_late(line: Line, claim: Claim) -> str | None:
-    newest = max((other.day for _, other in line.series.claims if _asserted(other)), default=None)
+    newest = max((other.day for _, other in line.series.claims if asserted(other)), default=None)
     if newest is not None and newest - claim.day > FIRST_LATE:
         return f"as of {claim.day}: the series already has figures as of {newest}"
     previous = line.previous
@@ -265,7 +246,3 @@ def _stated_since(line: Line, other: Claim, claim: Claim, told: Anchor) -> bool:
     """True for a statement of its own, days after the corrected article, of the figure that was told."""
     later = other.day - claim.day > STATEMENT_DAYS
     return later and line.agrees(other.figure.quantity, told.quantity)
-
-
-def _asserted(claim: Claim) -> bool:
-    return claim.figure.status is Status.ASSERTED

@@ -8,9 +8,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import lru_cache
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 from monitor.domain.claims import AsOf, Claim, Measure, Scope, Status
+from monitor.domain.doubts import doubt_of_step
 from monitor.domain.quantities import Looseness, Quantity, agree, is_lone, overall, width
 
 STATEMENT_DAYS = timedelta(days=3)
@@ -47,15 +48,17 @@ class Anchor:
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """A series as stored: its active claims (compared, of the newest revisions, not rejected) and its anchors.
+    """A series as stored: its active claims (compared, of the newest revisions, not rejected), its anchors and doubts.
 
     `claims` holds (party, claim) pairs: a claim by two parties stands in both lines. Claims of every status may be
-    among them; only asserted ones make estimates. Order doesn't matter.
+    among them; only asserted ones make estimates. Order doesn't matter. `doubts` are the figures, one a party, that
+    readers were told once and asked to check: no anchors until something confirms them.
     """
 
     key: SeriesKey
     claims: tuple[tuple[str, Claim], ...] = ()
     anchors: Mapping[str, Anchor] = field(default_factory=dict)
+    doubts: Mapping[str, Anchor] = field(default_factory=dict)
 
     def line(self, party: str) -> tuple[Claim, ...]:
         """The claims of one party, of any status."""
@@ -81,6 +84,12 @@ class Support:
 def anchor_of(party: str, claim: Claim) -> Anchor:
     """The anchor that a party gets when the reader is told of this claim."""
     return Anchor(party, claim.figure.quantity, claim.id, claim.as_of)
+
+
+def with_anchor(anchors: Mapping[str, Anchor], party: str, anchor: Anchor | None) -> dict[str, Anchor]:
+    """The anchors (or doubts) of a series with that of one party set, or taken out."""
+    others = {speaker: kept for speaker, kept in anchors.items() if speaker != party}
+    return others | ({party: anchor} if anchor else {})
 
 
 def when(claim: Claim) -> tuple[date, datetime]:
@@ -114,7 +123,7 @@ def standing(claims: Iterable[Claim]) -> tuple[Claim, ...]:
     speaking = [claim for claim in _one_for_each_article(line) if not any(denies(no, claim) for no in denials)]
     totals = [claim for claim in speaking if not is_single_man(claim)] or speaking
     totals.sort(key=_place_in_time)
-    return tuple(claim for claim, recent in _with_days_before(totals) if overtaken(claim, recent) is None)
+    return tuple(claim for claim, recent in _with_days_before(totals) if not _is_behind(claim, recent))
 
 
 def leading(claims: Iterable[Claim]) -> Claim | None:
@@ -134,6 +143,14 @@ def estimate(series: Series) -> Estimate:
     parties = sorted({party for party, _ in series.claims})
     spoken = {party: claim for party in parties if (claim := latest(series.line(party))) is not None}
     return Estimate(spoken, overall(claim.figure.quantity for claim in spoken.values()))
+
+
+def in_doubt(series: Series, party: str, quantity: Quantity, looseness: Looseness | None = None) -> bool:
+    """True for a figure of this party that readers were asked to check, and that isn't the one told before either."""
+    doubt, told = series.doubts.get(party), series.anchors.get(party)
+    if doubt is None or not agree(quantity, doubt.quantity, same_party=True, looseness=looseness):
+        return False
+    return told is None or not agree(quantity, told.quantity, same_party=True, looseness=looseness)
 
 
 def support(claims: Iterable[Claim], quantity: Quantity, looseness: Looseness | None = None) -> Support:
@@ -161,6 +178,21 @@ def overtaken(claim: Claim, line: Iterable[Claim]) -> Claim | None:
     recent = [old for old in line if _shortly_before(old, claim)]
     same = sorted((old for old in recent if _same_figure(old, claim)), key=_place_in_time)
     return next((old for old in same if _moved_on(recent, old, claim)), None)
+
+
+def _is_behind(claim: Claim, recent: list[Claim]) -> bool:
+    """True for a late copy of what the party had gone beyond. One slip between two equal figures is no going beyond:
+    who says 1,000 again has not moved on to the 10,000 that an outlet gave in between."""
+    figure = claim.figure
+    if overtaken(claim, recent) is None:
+        return False
+    if figure.scope is not Scope.CUMULATIVE:  # the toll of a strike may grow tenfold, and is retold all the same
+        return True
+    said = {old.figure.quantity for old in recent}
+    slips = {one for one in said if doubt_of_step(figure.measure, figure.scope, figure.quantity, one)}
+    if not slips or any(not _alike(*two) for two in combinations(slips, 2)):
+        return True
+    return overtaken(claim, [old for old in recent if old.figure.quantity not in slips]) is not None
 
 
 def is_own_denial(claim: Claim) -> bool:

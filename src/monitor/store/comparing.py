@@ -1,6 +1,6 @@
 """The comparison's view of the store: what it is held against, and what follows from it, in one write transaction."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
@@ -24,6 +24,7 @@ from monitor.store.tables import (
     DecisionTable,
     DeliveryChangeTable,
     DeliveryTable,
+    DoubtTable,
     RevisionTable,
     SeriesTable,
 )
@@ -136,7 +137,8 @@ class Comparing:
         self._write_series(comparison)
         self._write_decisions(revision_id, comparison, now)
         self._write_changes(comparison, now)
-        self._write_anchors(comparison, now)
+        self._write_anchors(AnchorTable, comparison.anchors, now)
+        self._write_anchors(DoubtTable, comparison.doubts, now)
         self._replace_earlier(revision)
         revision.compared_at = now
         self._session.flush()
@@ -152,7 +154,7 @@ class Comparing:
 
     def _write_series(self, comparison: Comparison) -> None:
         keys = {decision.series for decision in comparison.decisions} | {change.series for change in comparison.changes}
-        keys |= {key for key, _ in comparison.anchors}
+        keys |= {key for key, _ in (*comparison.anchors, *comparison.doubts)}
         rows = sorted((series_values(key) for key in keys), key=lambda row: str(row["key"]))
         insert_new(self._session, SeriesTable, rows)
 
@@ -185,21 +187,26 @@ class Comparing:
                 "after": change.after,
                 "claim_id": change.claim_id,
                 "held_against": change.held_against,
+                "doubtful": change.check,
                 "at": now,
             }
             for change in comparison.changes
         ]
         insert_new(self._session, ChangeTable, rows)
 
-    def _write_anchors(self, comparison: Comparison, now: datetime) -> None:
-        for (key, party), anchor in comparison.anchors.items():
+    def _write_anchors(
+        self, table: type[AnchorTable | DoubtTable], moved: Mapping[tuple[SeriesKey, str], Anchor | None], now: datetime
+    ) -> None:
+        for (key, party), anchor in moved.items():
             if anchor is None:
-                gone = (AnchorTable.series_key == series_text(key), AnchorTable.party == party)
-                self._session.execute(delete(AnchorTable).where(*gone))
+                gone = (table.series_key == series_text(key), table.party == party)
+                self._session.execute(delete(table).where(*gone))
             else:
-                self._move_anchor(key, party, anchor, now)
+                self._move_anchor(table, key, anchor, now)
 
-    def _move_anchor(self, key: SeriesKey, party: str, anchor: Anchor, now: datetime) -> None:
+    def _move_anchor(
+        self, table: type[AnchorTable | DoubtTable], key: SeriesKey, anchor: Anchor, now: datetime
+    ) -> None:
         values: dict[str, Any] = {
             "quantity": anchor.quantity,
             "claim_id": anchor.claim_id,
@@ -207,7 +214,7 @@ class Comparing:
             "precision": anchor.as_of.precision,
             "moved_at": now,
         }
-        insert = upsert(self._session, AnchorTable).values(series_key=series_text(key), party=party, **values)
+        insert = upsert(self._session, table).values(series_key=series_text(key), party=anchor.party, **values)
         moved = {name: insert.excluded[name] for name in values}
         self._session.execute(insert.on_conflict_do_update(index_elements=["series_key", "party"], set_=moved))
 
@@ -236,9 +243,10 @@ def enqueue(session: Session, deliveries: Sequence[NewDelivery], now: datetime) 
 
 
 def stored_series(session: Session, key: SeriesKey) -> Series:
-    """The series under this key: one look-up in an index for its claims, one for its anchors."""
+    """The series under this key: one look-up in an index for its claims, one each for its anchors and doubts."""
     text = series_text(key)
     anchors = session.scalars(select(AnchorTable).where(AnchorTable.series_key == text))
+    doubts = session.scalars(select(DoubtTable).where(DoubtTable.series_key == text))
     lines = (
         select(DecisionTable.party, ClaimTable, RevisionTable, ArticleTable)
         .join(ClaimTable, and_(*_SAME_CLAIM))
@@ -249,7 +257,12 @@ def stored_series(session: Session, key: SeriesKey) -> Series:
         .options(*WITHOUT_TEXTS)
     )
     claims = tuple((party, to_claim(*row)) for party, *row in session.execute(lines))
-    return Series(key, claims, {row.party: to_anchor(row) for row in anchors})
+    return Series(
+        key,
+        claims,
+        {row.party: to_anchor(row) for row in anchors},
+        {row.party: to_anchor(row) for row in doubts},
+    )
 
 
 def _claims() -> "Select[_ClaimRow]":

@@ -14,6 +14,7 @@ from monitor.store.tables import (
     ChangeTable,
     ClaimTable,
     DecisionTable,
+    DoubtTable,
     RevisionTable,
     SeriesTable,
 )
@@ -165,9 +166,10 @@ def to_change(row: ChangeTable, series: SeriesTable) -> Change:
         after=row.after,
         claim_id=row.claim_id,
         held_against=row.held_against,
+        check=row.doubtful,
     )
 
 
-def to_anchor(row: AnchorTable) -> Anchor:
-    """The anchor of a row."""
+def to_anchor(row: AnchorTable | DoubtTable) -> Anchor:
+    """The anchor, or the doubt, of a row."""
     return Anchor(row.party, row.quantity, row.claim_id, AsOf(row.as_of_at, row.precision))

@@ -148,6 +148,7 @@ def _lines(series: Series) -> Iterator[FigureLine]:
             party=party,
             claim=claim,
             anchor=series.anchors.get(party),
+            doubt=series.doubts.get(party),
             statements=behind.statements,
             outlets=behind.outlets,
         )

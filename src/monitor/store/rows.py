@@ -92,13 +92,14 @@ class ArticleLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FigureLine:
-    """What one party says in one series now: its latest claim, what readers were last told (the anchor), and how many
-    statements in how many outlets agree with the latest one."""
+    """What one party says in one series now: its latest claim, what readers were last told (the anchor), what they were
+    asked to check (the doubt), and how many statements in how many outlets agree with the latest one."""
 
     series: SeriesKey
     party: str
     claim: Claim
     anchor: Anchor | None
+    doubt: Anchor | None
     statements: int
     outlets: int
 

@@ -6,7 +6,7 @@ URLs and entry keys come from outside and may be longer than an index takes, so 
 from datetime import date, datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import BigInteger, Date, Double, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import BigInteger, Date, Double, ForeignKey, Index, UniqueConstraint, false, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from monitor.domain.articles import ArticleStatus, TextSource
@@ -238,7 +238,7 @@ class DecisionTable(Table):
 
 
 class ChangeTable(Table):
-    """A change of an estimate."""
+    """A change of an estimate. `doubtful`: readers were asked to check it."""
 
     __tablename__ = "changes"
     __table_args__ = (Index("ix_changes_at", "at"), Index("ix_changes_claim", "claim_id"))
@@ -251,6 +251,7 @@ class ChangeTable(Table):
     after: Mapped[Quantity | None]
     claim_id: Mapped[str]
     held_against: Mapped[str | None]
+    doubtful: Mapped[bool] = mapped_column(default=False, server_default=false())
     at: Mapped[datetime]
 
 
@@ -258,6 +259,20 @@ class AnchorTable(Table):
     """The figure of a party in a series that readers were last told."""
 
     __tablename__ = "anchors"
+
+    series_key: Mapped[str] = mapped_column(ForeignKey("series.key"), primary_key=True)
+    party: Mapped[str] = mapped_column(primary_key=True)
+    quantity: Mapped[Quantity]
+    claim_id: Mapped[str]
+    as_of_at: Mapped[datetime]
+    precision: Mapped[Precision]
+    moved_at: Mapped[datetime]
+
+
+class DoubtTable(Table):
+    """The figure of a party in a series that readers were told once and asked to check; no anchor as yet."""
+
+    __tablename__ = "doubts"
 
     series_key: Mapped[str] = mapped_column(ForeignKey("series.key"), primary_key=True)
     party: Mapped[str] = mapped_column(primary_key=True)
