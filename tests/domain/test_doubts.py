@@ -151,6 +151,7 @@ class TestADoubtfulFigure:
             {"wounded": "10,000", "on": "2024-12-23"},
             {"wounded": "10,000", "on": "2024-12-20", "as_of": "2024-12-20"},
             {"wounded": "10,043", "on": "2024-12-20"},
+            {"wounded": "about 10,200", "on": "2024-12-20"},
         ],
     )
     def test_is_confirmed_by_a_second_statement(self, slipped: Newsroom, said: dict[str, str]) -> None:

@@ -332,11 +332,12 @@ def test_the_store_is_the_same_book_as_the_one_in_memory(store: Store, steps: li
             for key in keys:
                 assert set(book.series(key).claims) == set(memory.series(key).claims)
                 assert dict(book.series(key).anchors) == dict(memory.series(key).anchors)
+                assert dict(book.series(key).doubts) == dict(memory.series(key).doubts)
 
 
 def _forget(store: Store) -> None:
     """Each example of a property starts from an empty database."""
-    tables = "decisions changes anchors series claims entries revisions articles"
+    tables = "decisions changes anchors doubts series claims entries revisions articles"
     with store._database.write() as session:
         for table in tables.split():
             session.execute(text(f"DELETE FROM {table}"))

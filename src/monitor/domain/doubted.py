@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from monitor.domain.changes import Comparison, Decision, Kind
 from monitor.domain.claims import UNATTRIBUTED, Claim, Scope, Status
 from monitor.domain.lines import Line, Verdict, asserted
-from monitor.domain.quantities import Qualifier, agree, in_words, interval, is_round
+from monitor.domain.quantities import agree, in_words, interval, significant
 from monitor.domain.series import STATEMENT_DAYS, Anchor, Series, anchor_of
 
 PLEASE_CHECK = "please check"
@@ -151,15 +151,11 @@ def _said_again(line: Line, claim: Claim, doubt: Anchor) -> Verdict:
 
 def _second_statement(claim: Claim, doubt: Anchor) -> bool:
     """True for the doubtful figure said anew, not copied: after the days in which copies come out; or on a later day
-    in a text that dates it itself (the date of a strike is not that of its count), or as another exact number that
-    agrees."""
+    in a text that dates it itself (the date of a strike is not that of its count), or as another number that agrees and
+    can't be the same one rounded."""
     later = claim.day - doubt.as_of.day
-    quantity = claim.figure.quantity
-    counted_anew = (
-        quantity.qualifier is Qualifier.EXACT
-        and not is_round(quantity.number)
-        and quantity.number != doubt.quantity.number
-    )
+    now, was = claim.figure.quantity.number, doubt.quantity.number
+    counted_anew = now != was and significant(now) >= significant(was)
     dated = claim.figure.as_of is not None and claim.figure.scope is not Scope.INCIDENT
     return later > STATEMENT_DAYS or (later.days > 0 and (dated or counted_anew))
 

@@ -102,6 +102,11 @@ def is_round(number: int) -> bool:
     return number != 0 and number % 100 == 0
 
 
+def significant(number: int) -> int:
+    """How many digits a number is given with: 46,000 → 2, 46,006 → 5."""
+    return len(str(number).rstrip("0"))
+
+
 def slack(quantity: Quantity) -> float:
     """How far rounding may have moved an exact or approximate number to either side; 0 where nothing was rounded."""
     rounded = quantity.qualifier is Qualifier.ABOUT or (
