@@ -102,6 +102,18 @@ def test_the_source(text: str, number: int, names: list[str]) -> None:
             171000,
             "Russia",
         ),
+        ("Kim Jong Un has sent 12,000 men. Of these, 3,800 were dead or wounded.", 3800, "North Korea"),
+        ("Ukraine's losses since the invasion have passed 46,000 dead.", 46000, "Ukrain"),
+        ("The Japanese garrison of 21,000 was wiped out.", 21000, "Japanese garrison"),
+        ("The general said his men had killed 130 of the rebels and lost 17.", 17, "men"),
+        # tables
+        ("Country | Killed | Wounded\nFrance | 2,300 | 5,100\nViet Minh | 8,000 | 15,000", 5100, "French"),
+        (
+            "UN peacekeepers killed this year, by nationality:\nSouth Africa: 14\nMalawi: 3",
+            14,
+            "South African peacekeepers",
+        ),
+        ("Casualties at Gettysburg\nUnion 3,155 killed, 14,531 wounded", 14531, "Union"),
         ("Rwanda has 4,000 soldiers in eastern Congo and the M23 perhaps 8,000.", 8000, "M23"),
         ("It had inflicted losses of up to 230 servicemen on five Ukrainian brigades over the day.", 230, "Ukrain"),
     ],

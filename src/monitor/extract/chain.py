@@ -12,6 +12,7 @@ from monitor.extract.frames import LIMIT, Frame, can_deploy, is_thing, make, nou
 from monitor.extract.outcomes import outcomes
 from monitor.extract.phrases import Count, Head, read_count
 from monitor.extract.presence import existential, facing
+from monitor.extract.rows import row_frame
 from monitor.extract.rules import RULES
 from monitor.extract.sources import speeches_of
 from monitor.extract.tables import answers, cells, counts_label, named_after
@@ -98,6 +99,8 @@ def frames_of(sentence: Sentence, context: Context) -> list[Frame]:
         own = best_frame(sentence, count, counts, losses=_lists_losses(sentence, context), harm_told=harm)
         leaning = _leaning(sentence, count, frames, context)
         choices = [frame for frame in (own, leaning) if frame is not None and frame.cost < LIMIT]
+        if not choices and (cell := row_frame(sentence, count, context)) is not None:
+            choices = [cell]
         if not choices:
             continue
         frame = min(choices, key=lambda choice: choice.cost)

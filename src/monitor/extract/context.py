@@ -46,6 +46,8 @@ class Context:
     victims: Subject | None = None
     victims_at: int = -9
     heading: Subject | None = None
+    heading_measure: Measure | None = None
+    columns: tuple[Measure | None, ...] = ()
     asked: Measure | None = None
     asked_at: int = -9
     losses_at: int = -9

@@ -301,6 +301,14 @@ def left_behind(sentence: Sentence, frame: Frame, context: Context) -> Subject |
     return Subject(words, None, "troops") if words else None
 
 
+def body_before(tokens: list[Token], count: Count) -> int | None:
+    """The body in "the Japanese garrison of 21,000 was wiped out": a bare number is that of its men."""
+    if count.first < 2 or tokens[count.first - 1].low != "of":
+        return None
+    body = tokens[count.first - 2]
+    return count.first - 2 if body.has("bodies") or body.low in {"army", "navy", "fleet", "crew"} else None
+
+
 def paid_by(tokens: list[Token], count: Count) -> int | None:
     """The noun in "cost the regional force a few thousand dead": who paid with these lives."""
     noun = count.first - 1

@@ -297,4 +297,5 @@ def _sufferer(sentence: Sentence, frame: Frame, context: Context) -> str | None:
     verb = frame.count.first - 1
     while verb >= 0 and (tokens[verb].low in {"some", "about"} or tokens[verb].has("adverbs")):
         verb -= 1
-    return agent(sentence, verb, context) if verb >= 0 and tokens[verb].role("suffer") else None
+    suffered = verb >= 0 and tokens[verb].role("suffer") is not None and frame.measure is not Measure.CAPTURED
+    return agent(sentence, verb, context) if suffered else None

@@ -18,6 +18,7 @@ from monitor.extract.named_groups import with_named_groups
 from monitor.extract.normalise import normalise
 from monitor.extract.numbers import NumberPhrase, find_numbers
 from monitor.extract.refused import given_back, negated, no_war
+from monitor.extract.rows import columns_of, measure_of_heading
 from monitor.extract.scenes import counted, day_of, notice, told_on, told_there
 from monitor.extract.scopes import scope_of
 from monitor.extract.sentences import ARTICLE_CAP, split_sentences
@@ -221,6 +222,8 @@ def _remember(sentence: Sentence, context: Context) -> None:
 def _remember_people(sentence: Sentence, context: Context) -> None:
     """Keeps the people that a later bare number may count: those of a heading, who acted, was attacked, was counted."""
     context.heading = heading_of(sentence, context)
+    context.heading_measure = measure_of_heading(sentence, context)
+    context.columns = columns_of(sentence, context)
     if (actors := acting_people(sentence, context)) is not None:
         context.actors, context.actors_at = actors, sentence.number
     if (victims := attacked_of(sentence, context)) is not None:

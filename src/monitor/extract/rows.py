@@ -3,8 +3,14 @@
 "Russian losses to date:" above "killed: 91,300", and "Argentina: 649 killed" under "Losses in the Falklands".
 """
 
-from monitor.extract.annotate import Sentence
+from itertools import pairwise
+
+from monitor.domain.claims import Measure
+from monitor.extract.annotate import Sentence, Token
+from monitor.extract.context import Context
+from monitor.extract.frames import Frame, make
 from monitor.extract.owners import party_of
+from monitor.extract.phrases import Count, Head
 
 _MARKS = frozenset({":", "|", "-", "—", "--", "\t"})
 _LABEL = 5
@@ -18,11 +24,11 @@ def row_party(sentence: Sentence) -> str | None:
         return None
     named = None
     for token in sentence.tokens[: _LABEL + 1]:
-        if token.low in _MARKS:
+        if token.low in _MARKS or token.counts:
             if named is not None:
                 return named
             continue
-        if token.counts or token.role("say"):
+        if token.role("say"):
             return None
         if token.mention is not None and token.mention.role in _LABELS:
             named = party_of(token)
@@ -32,7 +38,10 @@ def row_party(sentence: Sentence) -> str | None:
 def is_row(sentence: Sentence) -> bool:
     """A bullet, a row of a table, or a short line "Killed: 1,754"."""
     tokens = sentence.tokens
-    return sentence.bullet or (len(tokens) <= _HEADING and any(t.low in {":", "|"} for t in tokens[1:_LABEL]))
+    if sentence.bullet or len(tokens) > _HEADING:
+        return sentence.bullet
+    line = sentence.headline and sentence.number > 0 and any(t.counts for t in tokens[1:4])  # "Union 3,155 killed, …"
+    return line or any(t.low in {":", "|"} for t in tokens[1:_LABEL])
 
 
 def heading_index(sentence: Sentence) -> int | None:
@@ -46,3 +55,87 @@ def heading_index(sentence: Sentence) -> int | None:
     return next(
         (i for i, t in enumerate(tokens) if t.role("toll", "count") and not any(s.form for s in t.senses)), None
     )
+
+
+def people_of_heading(sentence: Sentence) -> int | None:
+    """The people of "UN peacekeepers killed in Congo since January, by nationality:"."""
+    tokens = sentence.tokens
+    if len(tokens) > _HEADING or tokens[-1].low != ":" or any(t.counts for t in tokens):
+        return None
+    for index, token in enumerate(tokens[:-1]):
+        if token.person is not None and token.person.plural and _measure(tokens[index + 1]) is not None:
+            return index
+    return None
+
+
+def row_words(sentence: Sentence, context: Context) -> str:
+    """The label of a row that no lexicon knows, under a heading: "Union 3,155 killed"."""
+    if context.heading_measure is None or not is_row(sentence):
+        return ""
+    words: list[Token] = []
+    for token in sentence.tokens[:_LABEL]:
+        if token.low in _MARKS or token.counts:
+            return " ".join(t.text for t in words) if words and not token.has("months") else ""
+        if (
+            not (token.capital or token.person is not None)
+            or token.has("things", "months", "weekdays")
+            or _measure(token)
+        ):
+            return ""
+        words.append(token)
+    return ""
+
+
+def _measure(token: Token) -> Measure | None:
+    """What a word of a heading measures: "killed", "casualties", "missing"; no verb in the present."""
+    for sense in token.senses:
+        if sense.form in {"", "part", "pastpart"} and sense.role not in {"inflict", "neutral"}:
+            if sense.measure not in {None, Measure.DEPLOYED}:
+                return sense.measure
+            if sense.role == "toll":
+                return Measure.CASUALTIES
+    return None
+
+
+def measure_of_heading(sentence: Sentence, context: Context) -> Measure | None:
+    """ "UN peacekeepers killed since January, by nationality:": what the rows below it count."""
+    if is_row(sentence):
+        return context.heading_measure
+    tokens = sentence.tokens
+    ends = sentence.headline or tokens[-1].low == ":"
+    if not ends or len(tokens) > _HEADING or any(t.counts for t in tokens):
+        return None
+    return next((m for t in tokens if (m := _measure(t)) is not None), None)
+
+
+def columns_of(sentence: Sentence, context: Context) -> tuple[Measure | None, ...]:
+    """ "Country | Killed | Wounded": what each column of the table counts, kept for the rows below."""
+    if not is_row(sentence):
+        return ()
+    bars = [i for i, t in enumerate(sentence.tokens) if t.low == "|"]
+    if not bars or any(t.counts for t in sentence.tokens):
+        return context.columns
+    ends = [-1, *bars, len(sentence.tokens)]
+    cells = [sentence.tokens[a + 1 : b] for a, b in pairwise(ends)]
+    return tuple(next((m for t in cell if (m := _measure(t)) is not None), None) for cell in cells)
+
+
+def row_frame(sentence: Sentence, count: Count, context: Context) -> Frame | None:
+    """A cell whose measure stands at the head of its column or in the heading: "South Africa: 14"."""
+    if not is_row(sentence) or count.head not in {Head.NONE, Head.PEOPLE}:
+        return None
+    before = sentence.tokens[: count.first]
+    if context.columns:
+        column = sum(t.low == "|" for t in before)
+        alone = bool(before) and before[-1].low == "|"
+        measure = context.columns[column] if alone and column < len(context.columns) else None
+    else:
+        labelled = len(before) > 1 and before[-1].low in _MARKS and not any(t.counts for t in before)
+        measure = context.heading_measure if labelled and _of_people(before[:-1]) else None
+    return make(count, measure, "table-cell", 0.0, None, "noun") if measure is not None else None
+
+
+def _of_people(label: list[Token]) -> bool:
+    """A label of a side, a nation or people, not of tanks or of a year."""
+    named = any(t.person is not None or (t.mention is not None and t.mention.role in _LABELS) for t in label)
+    return named and not any(t.has("things") or t.number is not None for t in label)

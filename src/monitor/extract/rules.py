@@ -21,6 +21,7 @@ RULES: dict[str, Rule] = {
         "a noun of count is linked with its number by at, to, of, reach, pass, stand",
     ),
     "toll-verbless": Rule("Ukrainian dead: 31,000", "tables put the number after the noun with a mark only", 0.5),
+    "table-cell": Rule("South Africa: 14", "a heading or the head of a column says what the rows below it count", 3.0),
     "toll-from-to": Rule(
         "raised its estimate of losses from 3,000 to 4,700", "both numbers count the noun that the change is of"
     ),

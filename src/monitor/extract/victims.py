@@ -12,6 +12,7 @@ from monitor.extract.phrases import Head
 HARM = frozenset({Measure.KILLED, Measure.WOUNDED, Measure.CASUALTIES, Measure.MISSING, Measure.CAPTURED})
 _TOWARDS = frozenset({"on", "against", "of", "targeting", "upon"})
 _ATTACKS = frozenset({"assaults", "assailed"})
+_COME = frozenset({"came", "come", "comes", "coming"})
 _REACH = 20
 _TARGET = 8
 
@@ -38,8 +39,10 @@ def _target(sentence: Sentence, first: int, stop: int) -> int | None:
     tokens = sentence.tokens
     for index in range(stop - 1, first - 1, -1):
         token = tokens[index]
-        if token.low in {";", ":"}:
+        if token.low == ";":
             return None
+        if token.low == "under" and index and tokens[index - 1].low in _COME:
+            return _attacked(tokens, index - 1, first)  # "came under fire"
         if token.has("assaults") and index + 1 < stop and tokens[index + 1].low in _TOWARDS:
             return _people(tokens, index + 2, stop)
         if not token.has("assailed"):

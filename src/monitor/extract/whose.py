@@ -8,6 +8,7 @@ from monitor.extract.naming import SOLDIERLY, compose, kind_of, phrase_subject, 
 from monitor.extract.own_people import (
     apposition,
     armed_dead,
+    body_before,
     body_counter,
     clause_of_source,
     described,
@@ -34,8 +35,9 @@ from monitor.extract.owners import (
     toll_party,
 )
 from monitor.extract.phrases import Count, Head
-from monitor.extract.rows import heading_index, is_row, row_party
+from monitor.extract.rows import heading_index, is_row, people_of_heading, row_party, row_words
 from monitor.extract.victims import nameless_toll, target_in, target_of
+from monitor.extract.words import load_words
 
 RECENT = 3
 """For how many sentences "the soldiers" may stand for those told of before."""
@@ -105,7 +107,14 @@ def _other_side(sentence: Sentence, frame: Frame, context: Context, parent: Subj
     stands = next(
         (p for t in reversed(tokens[max(0, frame.count.first - 4) : frame.count.first]) if (p := party_of(t))), None
     )
-    owned = any(t.low == "own" for t in tokens[:first]) or not any(s.covers(first) for s in sentence.speeches or ())
+    told_by = {
+        p
+        for s in sentence.speeches or ()
+        if s.covers(first)
+        for t in tokens[s.first : s.last + 1]
+        if (p := party_of(t))
+    }
+    owned = any(t.low == "own" for t in tokens[:first]) or parent.party not in told_by
     if not heads or heads[-1] != parent.party or stands in {None, parent.party} or not owned:
         return None
     kind = kind_of(frame.count, frame, stands, context, "")
@@ -120,6 +129,8 @@ def _described(sentence: Sentence, frame: Frame, context: Context) -> Subject | 
         noun = apposition(sentence, frame) or label_before(sentence, count) or paid_by(sentence.tokens, count)
     elif count.head is Head.PRONOUN:
         noun = described(sentence, count)
+    if noun is None and count.head is Head.NONE:
+        noun = body_before(sentence.tokens, count)
     if noun is None and frame.rule == "active-object" and count.head is Head.NONE:
         noun = shared_object(sentence, count)
     if noun is None and (count.head is not Head.PEOPLE or sentence.tokens[count.last].low in _CAPTIVES):
@@ -149,18 +160,24 @@ def _is_plain(sentence: Sentence, count: Count) -> bool:
 
 def _in_table(sentence: Sentence, frame: Frame, context: Context) -> Subject | None:
     """Whose a row of a table or list counts: by its label, else by the heading above."""
-    party = row_party(sentence)
+    party, heading = row_party(sentence), context.heading
     if party is not None:
-        kind = kind_of(frame.count, frame, party, context, "")
-        return Subject(compose(context, party, kind, ""), party, kind)
-    return context.heading if is_row(sentence) else None
+        noun = heading.text.rsplit(" ", 1)[-1] if heading is not None and heading.kind == "peacekeepers" else ""
+        kind = heading.kind if noun and heading is not None else kind_of(frame.count, frame, party, context, "")
+        return Subject(compose(context, party, kind, noun), party, kind)
+    if label := row_words(sentence, context):
+        return Subject(label, None, "troops" if heading is None else heading.kind)
+    return heading if is_row(sentence) else None
 
 
 def heading_of(sentence: Sentence, context: Context) -> Subject | None:
     """ "Casualties among Union forces at Shiloh": whose the rows below count; kept until a line that is no row."""
+    if is_row(sentence):
+        return context.heading
     index = heading_index(sentence)
     if index is None:
-        return context.heading if is_row(sentence) else None
+        noun = people_of_heading(sentence)
+        return phrase_subject(sentence, noun, context) if noun is not None else None
     party, words = toll_party(sentence, index, context), toll_words(sentence, index)
     if party is None and not words:
         return None
@@ -316,8 +333,11 @@ def _still_told(sentence: Sentence, frame: Frame, context: Context) -> Subject |
     if frame.rule not in {"state", "passive-subject", "intransitive-subject"} or frame.count.head is not Head.NONE:
         return None
     opens = all(t.has("adverbs", "conjunctions") for t in sentence.tokens[: frame.count.first])
-    before = _people_before(sentence, context) if opens or frame.measure is Measure.MISSING else None
+    part = sentence.tokens[0].low == "of"  # "Of these, 3,800 were dead"
+    before = _people_before(sentence, context) if opens or part or frame.measure is Measure.MISSING else None
     near = sentence.number - max(context.subject_at, context.people_at) <= 1
+    if part and before is None and context.party is not None and sentence.number - context.party_at <= 1:
+        return Subject(compose(context, context.party, "troops", ""), context.party, "troops")
     return before if near else None
 
 
@@ -348,7 +368,7 @@ def _toll_subject(sentence: Sentence, frame: Frame, context: Context) -> Subject
             return None
         if token.role("toll") is None or any(s.form for s in token.senses):
             continue
-        if not any(t.has("strong_links") for t in tokens[index + 1 : frame.count.first]):
+        if not _linked(tokens, index, frame.count):
             return None
         party, words = toll_party(sentence, index, context), toll_words(sentence, index)
         if party is None and not words:
@@ -356,6 +376,13 @@ def _toll_subject(sentence: Sentence, frame: Frame, context: Context) -> Subject
         kind = kind_of(frame.count, frame, party, context, words)
         return Subject(compose(context, party, kind, words), party, kind)
     return None
+
+
+def _linked(tokens: list[Token], index: int, count: Count) -> bool:
+    """True when a word links the noun of count with the number, be it part of the number: "passed 46,000"."""
+    opening = load_words().single.get(tokens[count.number].low.split(" ", 1)[0])
+    inside = opening is not None and "strong_links" in opening.tags
+    return inside or any(t.has("strong_links") for t in tokens[index + 1 : count.first])
 
 
 def _recent_force(sentence: Sentence, frame: Frame, context: Context) -> Subject | None:
@@ -379,6 +406,8 @@ def _noun_before(sentence: Sentence, frame: Frame, context: Context) -> Subject 
         speaks = any(speech.first <= index <= speech.last for speech in sentence.speeches or ())
         if speaks or any(t.role("say") for t in tokens[index + 1 : index + 3]) or _acts(tokens, index, frame):
             continue
+        if frame.rule == "lost-object" and not _heads_clause(tokens, index):
+            continue  # "his men accounted for 130 of the rebels and lost 17"
         if token.person is not None and token.person.plural and token.low not in _OTHERS:
             return phrase_subject(sentence, index, context)
         if token.mention is not None and (token.mention.role == "people" or _counted(tokens, index)):
@@ -395,6 +424,12 @@ def _acts(tokens: list[Token], index: int, frame: Frame) -> bool:
     if frame.count.head is not Head.PRONOUN and frame.rule != "active-object":
         return False
     return all(t.senses or t.has("have", "adverbs") for t in tokens[index + 1 : verb])
+
+
+def _heads_clause(tokens: list[Token], index: int) -> bool:
+    """True for the subject of a verb: "his men had accounted for"."""
+    after = tokens[index + 1] if index + 1 < len(tokens) else None
+    return after is not None and (after.has("have", "be", "adverbs") or any(s.form for s in after.senses))
 
 
 def _counted(tokens: list[Token], index: int) -> bool:
