@@ -5,12 +5,13 @@
 
 from itertools import pairwise
 
-from monitor.domain.claims import Measure
+from monitor.domain.claims import Measure, Subject
 from monitor.extract.annotate import Sentence, Token
 from monitor.extract.context import Context
 from monitor.extract.frames import Frame, make
 from monitor.extract.owners import party_of
 from monitor.extract.phrases import Count, Head
+from monitor.extract.words import load_words
 
 _MARKS = frozenset({":", "|", "-", "—", "--", "\t"})
 _LABEL = 5
@@ -57,14 +58,16 @@ def heading_index(sentence: Sentence) -> int | None:
     )
 
 
-def people_of_heading(sentence: Sentence) -> int | None:
+def people_of_heading(sentence: Sentence) -> Subject | None:
     """The people of "UN peacekeepers killed in Congo since January, by nationality:"."""
     tokens = sentence.tokens
     if len(tokens) > _HEADING or tokens[-1].low != ":" or any(t.counts for t in tokens):
         return None
-    for index, token in enumerate(tokens[:-1]):
-        if token.person is not None and token.person.plural and _measure(tokens[index + 1]) is not None:
-            return index
+    for token, following in pairwise(tokens):
+        entry = load_words().single.get(token.low.rsplit(" ", 1)[-1])
+        person = token.person or (entry.person if entry is not None else None)
+        if person is not None and person.plural and _measure(following) is not None:
+            return Subject(token.text, party_of(token), person.kind)
     return None
 
 

@@ -176,8 +176,7 @@ def heading_of(sentence: Sentence, context: Context) -> Subject | None:
         return context.heading
     index = heading_index(sentence)
     if index is None:
-        noun = people_of_heading(sentence)
-        return phrase_subject(sentence, noun, context) if noun is not None else None
+        return people_of_heading(sentence)
     party, words = toll_party(sentence, index, context), toll_words(sentence, index)
     if party is None and not words:
         return None
@@ -317,8 +316,9 @@ def _told_before(
         return None
     if parent is not None and parent.party is not None and parent.party == harmer(sentence, frame, context):
         return None
-    if parent is not None:
-        return parent
+    loser = frame.rule == "lost-object" and frame.parent is not None and frame.parent.rule == "active-object"
+    if parent is not None and not loser:
+        return parent  # but the loser of "killed 130 of the rebels and lost 17" is none of the rebels
     if frame.count.head is Head.MEASURE and frame.measure is not Measure.WOUNDED:
         return None
     return (
