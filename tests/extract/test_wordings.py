@@ -63,6 +63,11 @@ READ = [
     ("Officers: 36 killed, 57 wounded; total, 93.", "killed 36, wounded 57, casualties 93"),
     ("It put total casualties, including the wounded, at nearly 950,000.", "casualties 950000"),
     ("Four Eastern Front Army (EFA) fighters have been killed.", "killed 4"),
+    ("Two hundred and six men went down with the ship.", "killed 206"),
+    ("Some 3,000 militiamen defend the city.", "deployed 3000"),
+    ("Nearly 900 men raised the white flag.", "captured 900"),
+    ("Hopes are fading for 21 trapped miners.", "missing 21"),
+    ("Eight hundred paratroops were dropped on the airfield.", "deployed 800"),
     # others
     ("The company was down 40 men by nightfall.", "casualties 40"),
     ("Of 600 who charged, 110 were killed.", "killed 110"),
@@ -98,6 +103,12 @@ CLEAN = [
     "She interviewed 47 former prisoners for the book.",
     "About 7,000 fighters have laid down their arms under the amnesty since 2016.",
     "Nine suspects surrendered to police on Wednesday over the bank fraud.",
+    "Negotiators spoke of 33 hostages in the first phase and 1,900 prisoners in return.",
+    # killers that no war sends
+    "Malaria kills 600,000 people a year, most of them children in Africa.",
+    "Measles has killed 14 children in the camp since the new year.",
+    "The mission has a ceiling of 17,000 uniformed personnel.",
+    "With 15 dead in the final scene, the opera is not for children.",
     # things
     "Troops seized 120 rifles, 14 machine guns and 30,000 rounds.",
     "Enemy losses on Monday: tanks - 12, guns - 30.",

@@ -56,6 +56,8 @@ def subject_sense(sentence: Sentence, index: int, *, adjacent: bool) -> tuple[Se
                 return sense, "passive-subject"
             if (_aimed(sense) or not takes_object(sentence, index)) and not _after_have(sentence, index):
                 return sense, "participle"
+        if sense.lemma in {"defend", "surround"} and passive:
+            continue  # they are defended or surrounded by others
         if sense.role == "intransitive" and _finite(sentence, index, sense, adjacent=adjacent):
             return sense, "intransitive-subject"
         if sense.role == "adjective" and (passive or adjacent or _after_link(sentence, index)):
@@ -183,6 +185,8 @@ def _fits(sentence: Sentence, count: Count, sense: Sense) -> bool:
     soldiers = count.head in {Head.PRONOUN, Head.NATION} or (
         count.head is Head.PEOPLE and (can_deploy(sentence, count) or count.kind == "police")
     )
+    if sense.lemma == "hit" and count.head is Head.NONE:
+        return any(t.person is not None and t.person.plural for t in sentence.tokens[: count.first])
     if sense.role == "hold" and count.head is Head.NONE:
         return _soldiers_before(sentence, count)
     if sense.lemma == "fall" or sense.role == "hold":

@@ -161,6 +161,8 @@ def _verb_object(sentence: Sentence, index: int, count: Count, cost: float, sens
             return None
         if sense.measure is Measure.DEPLOYED and not force:
             return None
+        if sense.lemma == "hit":
+            return None
         return make(count, sense.measure, "active-object", cost, index, "left")
     if sense.role == "lose" and count.head is not Head.UNKNOWN and not _lost_to(sentence, count):
         if sense.lemma == "mourn":

@@ -132,14 +132,15 @@ def _is_speaker(sentence: Sentence, count: Count) -> bool:
 
 def _of_things(sentence: Sentence, count: Count) -> bool:
     """ "eleven drones came, and nine of them fell": the pronoun stands for the last things counted, not for people."""
-    if count.head is not Head.PRONOUN or sentence.tokens[count.last].low not in {"them", "these", "those", "which"}:
+    pronoun = count.head is Head.PRONOUN and sentence.tokens[count.last].low in {"them", "these", "those", "which"}
+    if not pronoun and count.head is not Head.NONE:
         return False
     for index in range(count.first - 1, -1, -1):
         token = sentence.tokens[index]
         if token.counts or (token.person is not None and token.person.plural):
             return False
         if token.number is not None and token.number.refusal is not None:
-            return token.number.refusal in THINGS
+            return token.number.refusal in (THINGS if pronoun else {"animal"})
     return False
 
 

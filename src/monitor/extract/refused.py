@@ -117,12 +117,15 @@ def no_war(sentence: Sentence, frame: Frame) -> bool:
         return _drilled(sentence, frame)
     if frame.measure is Measure.CAPTURED:
         return _captive_already(sentence, frame) or _gave_up_in_peace(sentence, frame)
-    return _left_a_business(sentence, frame) or _sum_of_money(sentence, frame)
+    return _left_a_business(sentence, frame) or _sum_of_money(sentence, frame) or _of_illness(sentence)
 
 
 def _drilled(sentence: Sentence, frame: Frame) -> bool:
     """ "3,000 troops took part in the drills", "each battalion has 600 men", "the number of troops needed"."""
     if any(token.has("exercises", "by_rule") for token in sentence.tokens):
+        return True
+    allowed = any(t.has("mandated") for t in sentence.tokens[max(0, frame.count.first - 6) : frame.count.first])
+    if allowed or "ceiling" in sentence.tokens[frame.count.number].low:
         return True
     linked = frame.rule == "toll-link" and frame.predicate is not None
     return linked and any(t.has("wanted") for t in sentence.tokens[frame.predicate or 0 : frame.count.first])
@@ -130,9 +133,11 @@ def _drilled(sentence: Sentence, frame: Frame) -> bool:
 
 def _captive_already(sentence: Sentence, frame: Frame) -> bool:
     """ "interviewed 47 former prisoners": the noun says who they are, and another verb what is done with them."""
-    if frame.rule != "measure-noun":
+    if frame.rule not in {"measure-noun", "coordinated"}:
         return False
     tokens, at = sentence.tokens, frame.count.first - 1
+    if any(token.has("bargain") for token in tokens) and sum(token.counts for token in tokens) > 1:
+        return True  # so many of these for so many of those
     if any(tokens[index].has("former_people") for index in range(frame.count.first, frame.count.last + 1)):
         return True
     while at > 0 and tokens[at].has("object_free", "adverbs", "determiners", "hedge"):
@@ -163,3 +168,9 @@ def _sum_of_money(sentence: Sentence, frame: Frame) -> bool:
     number = sentence.tokens[frame.count.number].number
     huge = number is not None and number.quantity.number >= MILLIONS
     return huge and frame.measure is Measure.CASUALTIES and frame.count.noun is None
+
+
+def _of_illness(sentence: Sentence) -> bool:
+    """ "Malaria kills 600,000 people a year": a count of another kind, unless an attack is told of with it."""
+    tokens = sentence.tokens
+    return any(t.has("illnesses") for t in tokens) and not any(t.has("incident", "military") for t in tokens)
