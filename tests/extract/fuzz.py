@@ -234,9 +234,15 @@ def smaller(text: str, wrong: Callable[[str], bool], seconds: float = 20.0) -> s
     return text
 
 
+def kind_of(finding: str) -> str:
+    """What makes two findings one: of an exception its last place, of others their first words."""
+    places = [line.strip() for line in finding.splitlines() if line.startswith("  File ")]
+    return places[-1] if places else finding[:40]
+
+
 def report(seed: str, text: str, title: str | None, found: list[str], twin: Twin) -> None:
     """Prints a finding and the least text that shows it."""
-    kind = found[0].splitlines()[-1][:40]
+    kind = kind_of(found[0])
 
     def wrong(less: str) -> bool:
         return any(kind in each for each in findings(less, title, twin))
@@ -266,7 +272,7 @@ def main() -> int:
         found = findings(text, title, twin if number % 8 == 0 else None)
         characters += len(text)
         if found:
-            kind = found[0].splitlines()[-1][:40]
+            kind = kind_of(found[0])
             kinds[kind] += 1
             if kinds[kind] <= SHOWN:
                 report(seed, text, title, found, twin)
