@@ -14,6 +14,7 @@ from invariants import complaints, complaints_about_marks, read
 
 from monitor.extract import Reading, extract
 from monitor.extract.sentences import ARTICLE_CAP
+from monitor.extract.words import load_words
 
 WORDS = (
     "killed", "wounded", "soldiers", "North Korean", "said", "Kyiv", "and", "of", "12", "3,000", "more than",
@@ -75,6 +76,11 @@ def test_sentences_spoilt_with_words_of_the_grammar_keep_every_promise(text: str
 @given(NEWSY)
 def test_curly_quotes_other_hyphens_and_other_spaces_change_nothing(text: str) -> None:
     assert complaints_about_marks(text) == []
+
+
+def test_every_word_of_the_grammar_may_end_a_text() -> None:
+    for word in load_words().single:
+        extract(f"5 {word}")  # a rule that looks at the next word finds none
 
 
 @pytest.mark.parametrize("text", ["4 shelled", "hit\n5"])
