@@ -174,3 +174,15 @@ def test_a_mute_needs_a_watch_and_a_day_to_come(monitor: CommandLine, config: Pa
     )
     assert "yesterday" in monitor.complaint("mute", "add", "north-korean-troops", "--until", "yesterday")
     assert monitor.complaint("mute", "end", "7") == "there is no mute 7; `monitor mute` lists them"
+
+
+def test_the_lines_of_each_figure_stand_side_by_side(monitor: CommandLine, config: Path) -> None:
+    monitor("seed", SEEDS)
+    found = rows(monitor, "figures", "--lines")
+    told = {(line["figure"], line["party"]): line["now"] for line in rows(monitor, "figures")}
+    assert {(line["figure"], line["party"]): line["now"] for one in found for line in one["lines"]} == told
+    for one in found:
+        assert one["contradiction"] is (len(one["groups"]) > 1)
+        assert {party for group in one["groups"] for party in group} == {line["party"] for line in one["lines"]}
+    table = monitor("figures", "--lines").out
+    assert "Parties with the same letter agree." in table

@@ -13,6 +13,7 @@ from monitor.cli.options import CONFIG, Config, Json, Limit
 from monitor.errors import InputError
 
 if TYPE_CHECKING:
+    from monitor.domain.contradictions import Side, SideBySide
     from monitor.domain.quantities import Quantity
     from monitor.domain.series import SeriesKey
     from monitor.store import ArticleLine, ChangeLine, DeliveryLine, FeedHealth, FigureLine, Store
@@ -39,14 +40,32 @@ def opened(config: Path) -> "Iterator[Store]":
 def figures(
     *,
     watch: Annotated[str | None, Parameter(help="only this watch")] = None,
+    lines: Annotated[bool, Parameter(help="the parties of each series side by side: who agrees with whom")] = False,
     json: Json = False,
     config: Config = CONFIG,
 ) -> None:
     """What each party says now, series by series, and what you were last told."""
+    if lines:
+        show_lines(watch, config, as_json=json)
+        return
     with opened(config) as store:
         found = [figure_row(line) for line in store.figures(watch)]
     columns = ("watch", "figure", "party", "now", "as_of", "told", "check", "statements", "outlets", "claim")
     show.rows(found, as_json=json, columns=columns, nothing="No figures yet. `monitor run` looks for some.")
+
+
+def show_lines(watch: str | None, config: Path, *, as_json: bool) -> None:
+    """The parties of each series side by side; a JSON object for each series."""
+    with opened(config) as store:
+        found = store.side_by_side(watch)
+    if as_json:
+        show.json_lines(lines_row(one) for one in found)
+        return
+    sides = [side for one in found for side in lines_row(one)["lines"]]
+    columns = ("watch", "figure", "group", "party", "now", "as_of", "told", "check", "statements", "outlets", "claim")
+    show.rows(sides, as_json=False, columns=columns, nothing="No figures yet. `monitor run` looks for some.")
+    if sides:
+        show.say("Parties with the same letter agree. More than one letter in a figure is a contradiction.")
 
 
 @app.command
@@ -133,6 +152,46 @@ def figure_row(line: "FigureLine") -> dict[str, Any]:
         "url": line.claim.origin.url,
         "quote": figure.quote,
     }
+
+
+def lines_row(found: "SideBySide") -> dict[str, Any]:
+    """A series with its parties' lines; groups by letters, the lowest figures first."""
+    key = found.key
+    figure = named(key, found.sides[0].claim.figure.subject.text)
+    about = {"watch": key.watch, "figure": figure}
+    return {
+        **about,
+        "measure": key.measure.value,
+        "subject": key.subject,
+        "scope": key.scope.value,
+        "place": key.place,
+        "window_days": key.window_days,
+        "contradiction": found.contradicted,
+        "groups": [list(group) for group in found.groups],
+        "lines": [{**about, **side_row(side)} for side in found.sides],
+    }
+
+
+def side_row(side: "Side") -> dict[str, Any]:
+    """What one party says now, beside the others."""
+    return {
+        "group": [letter(number) for number in side.groups],
+        "party": side.party,
+        "now": words(side.claim.figure.quantity),
+        **bounds("", side.claim.figure.quantity),
+        "as_of": side.claim.as_of.day,
+        "told": words(side.told),
+        "check": side.check,
+        "statements": side.support.statements,
+        "outlets": side.support.outlets,
+        "claim": side.claim.id,
+    }
+
+
+def letter(number: int) -> str:
+    """A group's name: A to Z, then A1, B1, …"""
+    turn, place = divmod(number, 26)
+    return f"{chr(ord('A') + place)}{turn or ''}"
 
 
 def change_row(line: "ChangeLine") -> dict[str, Any]:

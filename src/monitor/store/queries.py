@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator, Sequence
 from sqlalchemy import Select, and_, func, select
 from sqlalchemy.orm import Session, aliased, defer
 
+from monitor.domain.contradictions import SideBySide, side_by_side
 from monitor.domain.deliveries import DeliveryState
 from monitor.domain.series import Series, estimate, support
 from monitor.store.articles import to_revision
@@ -48,6 +49,16 @@ class QueryPart(Part):
             # Sorted here and not by the database: those differ in their order of letters.
             keys = sorted((to_series_key(row) for row in session.scalars(query)), key=series_text)
             return [line for key in keys for line in _lines(stored_series(session, key))]
+
+    def side_by_side(self, watch: str | None = None) -> list[SideBySide]:
+        """Every series (of one watch) in which somebody says something, its parties side by side, ordered by series."""
+        query = select(SeriesTable)
+        if watch is not None:
+            query = query.where(SeriesTable.watch == watch)
+        with self._database.read() as session:
+            keys = sorted((to_series_key(row) for row in session.scalars(query)), key=series_text)
+            found = (side_by_side(stored_series(session, key)) for key in keys)
+            return [one for one in found if one.sides]
 
     def changes(self, limit: int = 50) -> list[ChangeLine]:
         """The latest changes, newest first."""
