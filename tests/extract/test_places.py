@@ -27,6 +27,11 @@ def places(text: str) -> list[str | None]:
         ("At least 21 people died in a camp near Goma.", "Goma"),
         ("A bomb killed 30 worshippers at a mosque in Maiduguri.", "Maiduguri"),
         ("Twelve people were killed in the Basta district of Beirut.", "Beirut"),
+        ("Mortuary staff counted 773 bodies in Goma's morgues.", "Goma"),
+        ("In Kalawi, a village in Shan state, 14 people were burned to death.", "Kalawi"),
+        ("Nine soldiers died at the garrison of Dosso.", "Dosso"),
+        ("The battle for Tripoli has cost 1,048 lives, the WHO said.", "Tripoli"),
+        ("A strike near Jurf al-Nasr killed 12 militiamen.", "Jurf al-Nasr"),
         # possessives
         ("A bomb killed 19 people in Sarajevo's market.", "Sarajevo"),
         ("Shelling killed eight people in Ukraine's Kherson region.", "Kherson"),
@@ -45,6 +50,12 @@ def places(text: str) -> list[str | None]:
         ("Forty men from Chechnya were killed near Bakhmut.", "Bakhmut"),
         ("Twelve fighters from Syria were captured in Libya.", "Libya"),
         ("Two residents of Sderot were killed by a rocket.", "Sderot"),
+        ("A Shahed drone built in Tatarstan killed three people in Sumy.", "Sumy"),
+        ("The captain, who was born in Lviv, said nine of his men had fallen in Vovchansk.", "Vovchansk"),
+        ("Eleven wounded miners were flown to Lusaka after the collapse at Chingola.", "Chingola"),
+        ("Sixteen people were killed in US strikes on Sanaa, the Houthis said.", "Sanaa"),
+        ("Crowds attended the funeral in Najaf of 12 men killed in a strike near Tal Afar.", "Tal Afar"),
+        ("The group, which is based in Britain, documented 110 dead in Hama.", "Hama"),
         # the place of the speaker or of the statement is not that of the event
         ("Up to 40 people died in Aden, the coordinator said in a statement from Amman.", "Aden"),
         ("Some 40 soldiers were killed, the minister told reporters in Geneva.", None),
@@ -54,6 +65,9 @@ def places(text: str) -> list[str | None]:
         # but where nothing else says where, the local official or the country's own organs do
         ("An official in Maiduguri said 12 people had been killed in a raid.", "Maiduguri"),
         ("Chad's government said 40 soldiers had been killed in an ambush.", "Chad"),
+        ("Iran's health ministry says 610 people were killed in twelve days of Israeli attacks.", "Iran"),
+        ("Lebanon's health minister, Firass Abiad, said 558 people had been killed in one day.", "Lebanon"),
+        ("Nigeria's army said it had killed 80 insurgents in March.", "Nigeria"),
         # the hospital that the wounded were taken to is not where they were hit
         ("Nineteen people were wounded in the strike and taken to a hospital in Tawila.", None),
         # a seat of government is a town of its own
@@ -93,6 +107,9 @@ def test_the_place_of_a_figure(text: str, place: str | None) -> None:
         ),
         ("Rebels overran Elephant Pass. The army put its dead at 120.", ["Elephant Pass"]),
         ("The frigate sank off Kalamata. Sixty-one sailors are missing.", ["Kalamata"]),
+        ("Fighting raged in Tigray. The dead are put at 3,000.", ["Tigray"]),
+        ("Three people were killed in Odesa, two in Kharkiv and one in Sumy.", ["Odesa", "Kharkiv", "Sumy"]),
+        ("Washington left northeast Syria, keeping 1,400 soldiers in the country.", ["Syria"]),
         # troops that are "there"
         (
             "Ten thousand soldiers were sent to Valencia. Some 2,000 troops were already at work there.",

@@ -31,7 +31,20 @@ def read(text: str, published: date | None = TODAY) -> tuple[Figure, ...]:
         ("Rescuers pulled 14 bodies from the rubble in Kharkiv.", INCIDENT, None),
         ("The toll from Friday's strike has climbed to 75, up from 43, the ministry said.", INCIDENT, None),
         ("Sunday's battle for the airport left 33 rebels dead.", INCIDENT, None),
+        ("Our paratroopers lost 54 men at Buulo Mareer, the president wrote.", INCIDENT, None),
+        ("The toll has climbed to 87 dead, rescue officials said.", INCIDENT, None),
+        ("A two-day battle for the airport left 60 soldiers dead.", INCIDENT, None),
+        ("Police said 14 people were killed in a weekend raid on a bar in Soweto.", INCIDENT, None),
+        ("Overnight strikes killed 31 people in Gaza.", INCIDENT, None),
+        ("Missiles hit a block in Ternopil overnight, killing 26 people.", INCIDENT, None),
+        ("In 2009 a roadside bomb killed three soldiers in Helmand.", INCIDENT, None),
+        ("Seven people were killed in the space of an hour at a mosque.", INCIDENT, None),
         # windows that belong to the event
+        ("In their first week at the front 40 of the recruits were killed.", PERIOD, 7),
+        ("Fighting in El Fasher has killed 782 people since May, the UN says.", PERIOD, None),
+        ("The clinic has treated 340 wounded since the start of the year.", PERIOD, None),
+        ("Between Monday and Wednesday 48 people were killed in Tripoli.", PERIOD, None),
+        ("July, with 286 civilians killed, was the worst month in three years.", PERIOD, 30),
         ("Ukraine's army lost 1,400 soldiers in the past week, Russia's defence ministry said.", PERIOD, 7),
         ("Russia lost 36,000 troops in October, Ukraine's general staff says.", PERIOD, 30),
         ("More than 300 people have been killed since Sunday, the UN said.", PERIOD, None),
@@ -63,7 +76,16 @@ def read(text: str, published: date | None = TODAY) -> tuple[Figure, ...]:
         ("The junta has lost 10,000 soldiers since 2021.", CUMULATIVE, None),
         ("Israeli air strikes have killed more than 60,000 people in Gaza.", CUMULATIVE, None),
         ("The war, which began in April 2023, has killed at least 40,000 people, the WHO says.", CUMULATIVE, None),
+        # what adds up over time, whatever weapon did it
+        ("Fourteen journalists have been killed in Lebanon, the union says.", CUMULATIVE, None),
+        ("Russian drones have killed 395 civilians in Kherson, the mayor said.", CUMULATIVE, None),
+        ("Some 340 paramedics have been killed by Israeli fire in Gaza.", CUMULATIVE, None),
+        ("At least 12 Nepalis have fallen in Russian uniform, the ministry says.", CUMULATIVE, None),
+        ("Hezbollah may have lost 4,000 men, many times the 250 that it lost in a month of 2006.", CUMULATIVE, None),
+        ("Troops had lost 165 men in the five-month siege, the general said.", CUMULATIVE, None),
+        ("The BBC has put names to 111,387 servicemen killed, 4,600 more than in April.", CUMULATIVE, None),
         # troops in place, and captives held
+        ("Two North Korean prisoners were shown on Saturday.", CUMULATIVE, None),
         ("About 10,000 North Korean troops are in Kursk, the Pentagon said on Monday.", CUMULATIVE, None),
         ("Rwanda sent 4,000 soldiers into eastern Congo in January.", CUMULATIVE, None),
         ("The rebels are holding 130 soldiers near Goma.", CUMULATIVE, None),
@@ -90,6 +112,12 @@ def test_what_a_figure_counts_over(text: str, scope: Scope, days: int | None) ->
         # the second number of a sentence counts over the same as the first
         ("In the past week 40 soldiers were killed; the rebels had 90 dead, the army said.", [PERIOD] * 2),
         ("In October 310 civilians were killed and 1,200 injured. A further 15 were abducted.", [PERIOD] * 2),
+        ("Since Thursday 31 villagers have been killed in Ituri; another 14 were wounded.", [PERIOD] * 2),
+        ("The minister gave 558 dead in one day. He also reported 1,835 wounded.", [PERIOD] * 2),
+        ("Ukraine lost 1,200 men in the past day, Moscow said. A drone killed two in Belgorod.", [PERIOD, INCIDENT]),
+        ("Strikes in the port left four dead on Monday, and 11 have died there in a week.", [INCIDENT, PERIOD]),
+        # losses at a small place are those of one event
+        ("Wagner owned up to losses at Tinzaouaten. The rebels list 84 mercenaries killed.", [INCIDENT]),
         # a running total in a report on a strike is none of its dead
         (
             "A strike killed nine people in Khan Younis. More than 60,000 Palestinians have been killed in the war.",

@@ -39,6 +39,8 @@ class Context:
     party_at: int = -9
     unreal_at: int = -9
     country: str | None = None
+    country_named: str | None = None
+    country_named_at: int = -9
     actors: Subject | None = None
     actors_at: int = -9
     sides: set[str] = field(default_factory=set)

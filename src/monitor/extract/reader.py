@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TypeVar
 
-from monitor.domain.claims import Figure, Scope, Status, Subject
+from monitor.domain.claims import Figure, Measure, Scope, Status, Subject
 from monitor.extract.annotate import Sentence, annotate
 from monitor.extract.attribution import attribute, closing_source, header_of, in_quotation, opens_quoted
 from monitor.extract.chain import frames_of
@@ -19,16 +19,27 @@ from monitor.extract.normalise import normalise
 from monitor.extract.numbers import NumberPhrase, find_numbers
 from monitor.extract.refused import given_back, negated, no_war
 from monitor.extract.rows import columns_of, measure_of_heading
-from monitor.extract.scenes import counted, day_of, notice, told_on, told_there
+from monitor.extract.saying import Speech
+from monitor.extract.scenes import REACH, counted, day_of, notice, told_on, told_there
+from monitor.extract.scopes import Span as Counted
 from monitor.extract.scopes import scope_of
 from monitor.extract.sentences import ARTICLE_CAP, split_sentences
 from monitor.extract.sentences import Sentence as Span
 from monitor.extract.short_names import with_short_names
 from monitor.extract.sources import actor_of, claimants_of, covering, introduces, is_letterhead, speeches_of
+from monitor.extract.spots import Extent
 from monitor.extract.status import status_of
 from monitor.extract.tables import asked
 from monitor.extract.when import as_of, clause
-from monitor.extract.where import firm_place, place_of, place_of_speaker
+from monitor.extract.where import (
+    extent_of,
+    firm_place,
+    last_land,
+    place_of,
+    place_of_civil_war,
+    place_of_service,
+    place_of_speaker,
+)
 from monitor.extract.whose import acting_people, attacked_of, counted_people, heading_of, subject_of
 from monitor.extract.words import Words, load_words
 
@@ -197,7 +208,10 @@ def _remember(sentence: Sentence, context: Context) -> None:
     place = firm_place(sentence, speeches_of(sentence), context)
     if place is not None:
         context.place, context.place_at = place, sentence.number
-    notice(context.scene, sentence, context.published)
+    land = last_land(sentence, context)
+    if land is not None:
+        context.country_named, context.country_named_at = land, sentence.number
+    notice(context.scene, sentence, context.published, spot=extent_of(place, context) is Extent.SPOT)
     context.header = header_of(sentence, context)
     _remember_people(sentence, context)
     actor = None if sentence.headline else actor_of(sentence, context)
@@ -263,6 +277,32 @@ def _quote(article: Article, sentence: Sentence, frame: Frame) -> tuple[int, str
     return start, article.text[start:end]
 
 
+def _setting(
+    sentence: Sentence, frame: Frame, speeches: list[Speech], context: Context
+) -> tuple[Counted, str | None, date | None]:
+    """Over what the figure counts, where and on which day; the scene lends what its own words leave open."""
+    scene, own = context.scene, place_of(sentence, frame, speeches, context)
+    said = scope_of(sentence, frame, extent_of(own, context))
+    span = told_on(scene, sentence, frame, said, own, context.place)
+    near = (context.place, context.place_at)
+    place = told_there(scene, sentence, frame, span, own, near, listed=bool(context.header))
+    day = day_of(scene, sentence, span, as_of(sentence, frame, context.published))
+    if frame.measure is Measure.DEPLOYED:
+        return span, place, day
+    number = sentence.tokens[frame.count.number].number
+    if number is not None:
+        counted(scene, sentence, span, number.quantity, day)
+    if place is None and span.scope is not Scope.CUMULATIVE:
+        place = place_of_speaker(sentence, speeches, context)
+        if place is not None and sentence.number - context.place_at > REACH:
+            context.place, context.place_at = place, sentence.number
+    return span, place or _home(sentence, speeches, context), day
+
+
+def _home(sentence: Sentence, speeches: list[Speech], context: Context) -> str | None:
+    return place_of_service(sentence, speeches, context) or place_of_civil_war(sentence, context)
+
+
 def _figure(article: Article, sentence: Sentence, frame: Frame, subjects: dict[int, Subject]) -> Figure | None:
     context = article.context
     speeches = speeches_of(sentence)
@@ -276,13 +316,7 @@ def _figure(article: Article, sentence: Sentence, frame: Frame, subjects: dict[i
     subjects[id(frame)] = subject
     claimants, via, said = attribute(sentence, frame, speeches, context)
     status = status_of(sentence, frame, speeches)
-    scene, own_place = context.scene, place_of(sentence, frame, speeches, context)
-    span = told_on(scene, sentence, frame, scope_of(sentence, frame), own_place, context.place)
-    place = told_there(scene, sentence, frame, span, own_place, (context.place, context.place_at))
-    day = day_of(scene, sentence, span, as_of(sentence, frame, context.published))
-    counted(scene, sentence, span, number.quantity, day)
-    if place is None and span.scope is Scope.INCIDENT:
-        place = place_of_speaker(sentence, speeches, context)
+    span, place, day = _setting(sentence, frame, speeches, context)
     terms = terms_of(frame, subject, claimants, status)
     quote_start, quote = _quote(article, sentence, frame)
     rules = [frame.rule] + ([said] if said else []) + ([status.value] if status is not Status.ASSERTED else [])

@@ -12,9 +12,9 @@ def _lists() -> dict[str, list[str]]:
 
 
 @cache
-def scene_words(name: str) -> frozenset[str]:
-    """One list of the file as a set, in lower case. Raises KeyError for a list that the file doesn't have."""
-    return frozenset(_lists()[name])
+def scene_words(*names: str) -> frozenset[str]:
+    """Lists of the file as one set, in lower case. Raises KeyError for a list that the file doesn't have."""
+    return frozenset(word for name in names for word in _lists()[name])
 
 
 @cache

@@ -9,13 +9,15 @@ from monitor.domain.quantities import Quantity
 from monitor.extract.annotate import Sentence, Token
 from monitor.extract.frames import Frame
 from monitor.extract.scene_words import holds, scene_words
-from monitor.extract.scopes import FEW, Span
+from monitor.extract.scopes import ADDING_UP, FEW, Span
 from monitor.extract.when import event_date
 
 REACH = 2
 """Sentences over which an event or a toll is told on."""
 LASTING = 6
 """Sentences over which the place of an event holds for further tolls of it."""
+LIKE = 4
+"""A number up to so many times the one before counts over the same window; a far larger one is a running total."""
 _HAVE_FALLEN = re.compile(r"\b(?:have|has)\s+(?:\w+\s+)?(?:been|died|perished|lost|killed|suffered|claimed)\b")
 _AT_WAR = re.compile(r"\b(?:war|conflict|front|campaign)\b", re.IGNORECASE)
 _THERE = re.compile(r"\bthere\b(?!\s+(?:is|are|was|were|have|has|had|will|may|could)\b)|\bin\s+the\s+country\b")
@@ -39,12 +41,14 @@ class Scene:
     clause_place: str | None = None
 
 
-def notice(scene: Scene, sentence: Sentence, published: date | None) -> None:
-    """Keeps the single event that the sentence tells of, and its day."""
+def notice(scene: Scene, sentence: Sentence, published: date | None, *, spot: bool) -> None:
+    """Keeps the single event that the sentence tells of, and its day. `spot`: the sentence is set at a small place,
+    where losses are those of one event ("owned up to losses at Tinzaouaten")."""
     words = sentence.text[sentence.start : sentence.end]
     low = [token.low for token in sentence.tokens]
     great = not scene_words("great_events").isdisjoint(low)
-    if not (great or _single(sentence.tokens, low) or holds(sentence.low, "at_once")):
+    told = great or _single(sentence.tokens, low) or holds(sentence.low, "at_once")
+    if not told and not (spot and _lost_there(scene, sentence, words)):
         return
     same = scene.event_at == sentence.number - 1
     scene.event_at = sentence.number
@@ -66,6 +70,13 @@ def _single(tokens: list[Token], low: list[str]) -> bool:
     )
 
 
+def _lost_there(scene: Scene, sentence: Sentence, words: str) -> bool:
+    """A word of death or loss, where nothing adds up and no figure of the sentence counts over more."""
+    if ADDING_UP.search(words) or (scene.figure_at == sentence.number and scene.scope is not Scope.INCIDENT):
+        return False
+    return any(s.role in {"event", "toll", "count", "lose"} for t in sentence.tokens for s in t.senses)
+
+
 def told_on(scene: Scene, sentence: Sentence, frame: Frame, span: Span, place: str | None, near: str | None) -> Span:
     """The scope of a figure whose own words leave it open: that of the scene, where it goes on with it.
 
@@ -76,6 +87,8 @@ def told_on(scene: Scene, sentence: Sentence, frame: Frame, span: Span, place: s
     gap = sentence.number - scene.figure_at
     if gap == 0 and scene.scope is not None:
         return Span(scene.scope, scene.days)
+    if span.scope is Scope.INCIDENT:
+        return span
     if place is not None and near is not None and place != near:
         return span
     words = sentence.text[sentence.start : sentence.end]
@@ -83,7 +96,11 @@ def told_on(scene: Scene, sentence: Sentence, frame: Frame, span: Span, place: s
         return span
     number = sentence.tokens[frame.count.number].number
     size = number.quantity.number if number is not None else 0
-    if gap <= 1 and scene.scope is Scope.PERIOD and _AGAIN.search(words):
+    if (
+        gap <= 1
+        and scene.scope is Scope.PERIOD
+        and (_AGAIN.search(words) or scene.most <= LIKE * size <= LIKE * LIKE * scene.most)
+    ):
         return Span(Scope.PERIOD, scene.days)
     if gap <= REACH and scene.scope is Scope.INCIDENT and (size <= max(FEW, 10 * scene.most)):
         return Span(Scope.INCIDENT)
@@ -93,9 +110,17 @@ def told_on(scene: Scene, sentence: Sentence, frame: Frame, span: Span, place: s
 
 
 def told_there(
-    scene: Scene, sentence: Sentence, frame: Frame, span: Span, place: str | None, near: tuple[str | None, int]
+    scene: Scene,
+    sentence: Sentence,
+    frame: Frame,
+    span: Span,
+    place: str | None,
+    near: tuple[str | None, int],
+    *,
+    listed: bool = False,
 ) -> str | None:
-    """The place of a figure that names none: that of the scene, `near` with the number of its sentence."""
+    """The place of a figure that names none: that of the scene, `near` with the number of its sentence. `listed`: it
+    stands in a list under the head of one source."""
     if place is not None or near[0] is None:
         return place
     gap = sentence.number - near[1]
@@ -103,18 +128,22 @@ def told_there(
     if frame.rule == "same-count" or _THERE.search(words):
         return near[0] if gap <= REACH else None
     if frame.measure is Measure.DEPLOYED:
-        return near[0] if gap == 1 and scene.event_at == near[1] else None
+        return near[0] if gap <= LASTING and scene.event_at == near[1] else None
+    if sentence.bullet:
+        return near[0] if listed and gap <= LASTING else None
     if span.scope is not Scope.CUMULATIVE:
-        return near[0] if gap <= LASTING and not sentence.bullet else None
-    return None
+        return near[0] if gap <= LASTING else None
+    other = scene.figure_at == near[1] and scene.scope is not Scope.CUMULATIVE
+    return near[0] if gap <= LASTING and scene.event_at != near[1] and not other else None
 
 
 def counted(scene: Scene, sentence: Sentence, span: Span, quantity: Quantity, day: date | None) -> None:
     """Keeps what the figure counted over and the day of its event, for the next one."""
     if day is not None and span.scope is Scope.INCIDENT:
         scene.day, scene.event_at = day, max(scene.event_at, sentence.number)
-    scene.scope, scene.days, scene.most = span.scope, span.days, quantity.number
-    scene.figure_at = sentence.number
+    same = scene.figure_at == sentence.number
+    scene.most = max(scene.most, quantity.number) if same else quantity.number
+    scene.scope, scene.days, scene.figure_at = span.scope, span.days, sentence.number
 
 
 def day_of(scene: Scene, sentence: Sentence, span: Span, own: date | None) -> date | None:

@@ -7,6 +7,7 @@ from monitor.domain.claims import Measure, Scope
 from monitor.extract.annotate import Sentence
 from monitor.extract.frames import Frame
 from monitor.extract.scene_words import any_of, holds, scene_words
+from monitor.extract.spots import Extent
 from monitor.extract.when import DAY, MONTH, SAID, any_case, clause
 
 FEW = 150
@@ -24,17 +25,18 @@ _UNITS = {
 _FIXED = {"alone": 1, "daily": 1, "overnight": 1, "weekly": 7, "monthly": 30, "annually": 365, "annual": 365}
 _ORDINALS = {word: n for n, word in enumerate(("second", "third", "fourth", "fifth", "sixth", "seventh"), 2)}
 _UNIT = "|".join(_UNITS)
+_HOURS = "midnight|dawn|noon|daybreak|nightfall|dusk|sunrise|sunset"
 _COUNT = rf"(?P<n>\d{{1,3}}|{'|'.join(_NUMBERS)})"
+_OURS = "its|their|his|her|our|my"
 _LAST = r"past|last|latest|previous|preceding|first|space\s+of|course\s+of|same|next"
 _COUNTED = r"soldiers|people|men|troops|casualties|losses|civilians|lives"
 _RATED = r"loss|losses|casualt|death|toll|average|rate|tally|count|figure"
 _FIGHTING = r"fighting|clashes|battles?|shelling|bombardment|violence|unrest|rioting|strikes|attacks|air\s+strikes"
 _KINDS_OF_WAR = "fighting|siege|operation|killing|killings|coup|gunmen|throats|war"
-_EVENT = (
-    rf"(?!(?:{_KINDS_OF_WAR})\b)(?:"
-    + any_of("single_events", "great_events")
-    + r")|strikes|attacks|airstrikes|raids|shelling|blasts|clashes|bombings"
-)
+_ONE = rf"(?!(?:{_KINDS_OF_WAR})\b)(?:" + any_of("single_events", "great_events") + ")"
+_EVENT = _ONE + r"|strikes|attacks|airstrikes|raids|shelling|blasts|clashes|bombings"
+_LASTING = "siege|war|offensive|campaign|conflict|uprising|insurgency|occupation"
+_TIMED = r"overnight|weekend|night-time|night|dawn|pre-dawn|early-morning|morning|midday|lunchtime|evening|day-long"
 
 
 _SINCE_DAY = any_case(
@@ -45,9 +47,9 @@ _PERIODS: tuple[tuple[str, re.Pattern[str]], ...] = (
     # "in the past week", "over the last 24 hours", "in two days", "within three days"
     ("window", any_case(
         rf"\b(?:in|over|during|within|for|of)\s+(?:(?:just|only|barely|under)\s+)?(?:"
-        rf"(?:the|a|its)\s+(?:{_LAST})?\s*(?:{_COUNT}[\s-]+)?(?:single\s+)?(?P<u>{_UNIT})s?"
+        rf"(?:the|a|{_OURS})\s+(?:{_LAST})?\s*(?:{_COUNT}[\s-]+)?(?:single\s+)?(?P<u>{_UNIT})s?"
         rf"|(?:{_LAST})\s+(?:{_COUNT.replace('<n>', '<n2>')}[\s-]+)?(?P<u2>{_UNIT})s?"
-        rf"|{_COUNT.replace('<n>', '<n3>')}[\s-]+(?P<u3>{_UNIT})s?)\b(?!-)"
+        rf"|{_COUNT.replace('<n>', '<n3>')}[\s-]+(?P<u3>{_UNIT})s?)\b(?!-|\s+(?:{_EVENT}|{_LASTING})\b)"
     )),
     ("window", any_case(rf"\b(?:the|this)\s+(?:past|last|previous)\s+(?:{_COUNT}[\s-]+)?(?P<u>{_UNIT})s?\b")),
     ("window", any_case(r"\b(?:this|last)\s+(?P<u>week|weekend|month|year|season)\b(?!'s)")),
@@ -61,7 +63,7 @@ _PERIODS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("daily", any_case(rf"\bon\s+(?:{DAY})\s+(?P<u>alone)\b")),
     ("rate", any_case(r"\b(?:per|every|each)\s+(?:single\s+)?(?P<u>day|night|week|month|year|hour)\b")),
     ("rate", any_case(
-        r"(?<=[a-z0-9])\s+an?\s+(?P<u>day|night|week|month|hour)\b"
+        r"(?<=[a-z0-9])(?<!\bof)(?<!\bin)(?<!\bfor)(?<!thin)\s+an?\s+(?P<u>day|night|week|month|hour)\b"
         r"(?!\s+(?:ago|after|before|earlier|later|of|when|that|old|into))"
     )),
     ("daily", any_case(rf"\b(?P<u>daily|weekly|monthly|annual)\s+(?:\w+\s+)?(?:{_RATED})")),
@@ -71,16 +73,26 @@ _PERIODS: tuple[tuple[str, re.Pattern[str]], ...] = (
         rf"\b(?:in|during|throughout|for)\s+(?:all\s+of\s+)?(?:early\s+|late\s+|mid-)?(?:{MONTH})"
         rf"(?:\s+and\s+(?:{MONTH}))?\b(?!\s+\d{{1,2}}\b(?!\d))"
     )),
-    ("between", any_case(rf"\bbetween\s+\d{{1,2}}\s+(?:(?:{MONTH})\s+)?and\s+\d{{1,2}}\s+(?:{MONTH})\b")),
     ("since", any_case(
         rf"\bsince\s+(?:last\s+|early\s+|late\s+)?(?:\d{{1,2}}\s+(?:{MONTH})|(?:{MONTH})\s+\d{{1,2}}\b(?!\d)|{DAY}|yesterday)\b(?!\s+\d{{4}})"
     )),
     ("since", _SINCE_DAY),
+    ("since", any_case(
+        rf"\bsince\s+(?:the\s+(?:new\s+year|weekend)|(?:the\s+)?(?:start|beginning|turn)\s+of\s+(?:the|this)\s+(?:{_UNIT})"
+        rf"|(?:early\s+)?(?:this|last)\s+(?:morning|week|weekend|month|year|{MONTH})|{_HOURS}|(?:early\s+|late\s+|mid-)?(?:{MONTH}))\b"
+        rf"(?!\s+\d|,?\s+of\b)"
+    )),
+    ("between", any_case(
+        rf"\b(?:between|from)\s+(?:\d{{1,2}}\s+(?:(?:{MONTH})\s+)?(?:and|to|until)\s+\d{{1,2}}\s+(?:{MONTH})"
+        rf"|(?:{MONTH})(?:\s+\d{{1,2}})?\s+(?:and|to|until)\s+(?:(?:{MONTH})(?:\s+\d{{1,2}})?|\d{{1,2}})"
+        rf"|(?:{DAY})\s+(?:and|to|until)\s+(?:{DAY}))\b"
+    )),
+    ("month", any_case(rf"\b(?:{MONTH}),\s+with\b")),
     ("year", any_case(r"\b(?:in|during|throughout)\s+(?:19|20)\d\d\b")),
     ("window", any_case(r"\b(?:so\s+far\s+this|already\s+this)\s+(?P<u>week|month|year)\b")),
 )  # fmt: skip
 _ANY_TIME = re.compile(
-    r"hour|da[yi]|night|week|month|quarter|year|season|annual|(?:19|20)\d\d"
+    r"hour|da[yiw]|night|week|month|quarter|year|season|annual|noon|dusk|sun|(?:19|20)\d\d"
     rf"|{'|'.join(month[:3] for month in MONTH.split('|'))}"
 )
 """What every period holds; in lower case. One look for it spares sixteen."""
@@ -88,45 +100,62 @@ _POINTED = any_case(rf"\b(?:this|last)\s+(?:week|weekend|month|year)\b|\b(?:in|e
 """Windows that may as well be those of a verb of saying: "in January the army said", "said this week that"."""
 _SINCE_START = any_case(r"\bsince\s+(?:they|it|he|she|being|its|their|the|russia|ukraine|israel|hamas|fighting)\b")
 _TOTAL = any_case(
-    rf"\b(?:since (?:the|(?:19|20)\d\d|its|their|being|they|he|fighting|war|last|early|mid|late|{MONTH})\b"
-    r"|(?:so far|to date|in all|in total|overall|full-scale|years? of|closed the books)\b"
-    r"|(?:during|in|of) the (?:war|conflict)\b|the (?:war|conflict)\b[^;.]*?\b(?:has|took|began)\b"
-    r"|campaign|offensive)|-year|-month"
+    r"\bsince (?:the|(?:19|20)\d\d|its|their|being|they|he|fighting|war|last|early|mid|late)\b"
+    r"|\b(?:so far|to date|in all)\b"
+    r"|\bin total\b|\b(?:during|in|of) the (?:war|conflict)\b"
+    r"|\bthe (?:war|conflict)\b[^;.]*?\b(?:has|took|began)\b|\boverall\b|\bfull-scale\b"
+    rf"|\bsince (?:{MONTH})\s+\d{{4}}\b|\byears? of\b|-(?:year|month)\b(?!-old)|\bclosed the books\b"
 )
-_SPOT = re.compile(
-    r"\b(?:[Nn]ear|[Aa]t|[Oo]utside|[Ii]n|[Oo]n\s+the(?!\s+\w+\s+side)|[Aa]bove|[Ii]nside)\s+(?:the\s+)?(?:[a-z-]+\s+){0,2}[A-Z]"
-)
-_ADDING_UP = any_case(
-    r"\b(?:have|has)\s+(?:\w+\s+)?(?:been|died|perished|lost|killed|suffered)|\b(?:fighting|war|conflict|battle for)\b"
+_LONG = any_case(r"\b(?:campaign|offensive)s?\b")
+ADDING_UP = any_case(
+    r"\b(?:have|has)\s+(?:\w+\s+)?(?:been|died|perished|lost|killed|suffered|fallen|taken|captured|buried|surrendered)"
+    r"|\b(?:fighting|war|conflict|battle for)\b"
 )
 _HAVE_FALLEN = any_case(r"\b(?:have|has)\s+(?:\w+\s+)?(?:been|died|perished|lost|killed|suffered|claimed|left)\b")
 _RAISING = any_case(r",\s+(?:taking|bringing|raising|pushing|lifting|putting|which\s+(?:takes|brings))\b")
 _FORMERLY = any_case(
-    r"[,(]?\s*\b(?:(?:up|down|rising|rose|climbing)\s+from|compared\s+with|as\s+against)\s+(?:\w+\s+){0,2}[\d,]+[^,;.)]*"
+    r",\s+[\d,]+\s+(?:more|fewer|less)\s+than\b[^;]*"
+    r"|[,(]?\s*\b(?:(?:up|down|rising|rose|climbing)\s+from|compared\s+with|as\s+against)\s+(?:\w+\s+){0,2}[\d,]+[^,;.)]*"
 )
 _SUPERLATIVE = any_case(
     r",\s+(?:the|its|their|a)\s+(?:\w+\s+){0,2}(?:worst|heaviest|deadliest|bloodiest|costliest|highest|biggest|largest)\b[^;]*"
 )
+_COMPARED = any_case(
+    r"[,—–-]\s+(?:(?:many|several|two|three|four|five|ten|\d+)\s+times|twice|double|half|more\s+than|as\s+many\s+as)\s+(?:the|its|as\s+many)\b"
+)
+""" "4,000, many times the 250 that it lost in the 34-day war": the window of what it is compared with."""
 _BEGAN = any_case(r"\b(?:began|begun|begins|started|erupted|broke\s+out|launched)\s+(?:\w+\s+)?$")
+_NEXT_CLAUSE = any_case(
+    rf",\s+(?:and|but|while|whereas)\s+(?:\w+\s+){{0,3}}(?:\d[\d,]*|{'|'.join(_NUMBERS)})\s+(?:\w+\s+)?(?:have|has|had|were|was|died)\b"
+)
 _SINCE = any_case(r"\bsince\b[^,;]*$")
 _SAID_BEFORE = any_case(rf"\b(?:{SAID}|estimated|stated|warned)\s+(?:(?:earlier|later|late|early|on|just|only)\s+)*$")
 _SAID_NEAR = any_case(rf"\b(?:{SAID}|estimated|stated|warned)\s+(?:(?!\d)[\w'-]+\s+){{0,4}}$")
 _SAYING = any_case(rf"\b(?:{SAID}|estimated|stated|warned|estimates|reckons)\b")
 _MOURNING = any_case(rf"\b(?:{any_of('mourning')})\b")
 _DAY_OF_EVENT = any_case(rf"\b(?:on|at|by|late\s+on|early\s+on)\s+(?:{DAY})\b")
+_COUNTED_BY = any_case(rf"\b(?:by|as\s+of|until|up\s+to)\s+(?:\w+\s+)?(?:{DAY})\b")
 _DAY_OF_SAYING = any_case(
     rf"\b(?:said|says|told|reported|announced|confirmed|claimed|spoke)\b[^,;]*\b(?:{DAY})\b"
     rf"|\bput\b[^;]*\b(?:{DAY})\b|\b(?:toll|number|count|tally)\b.*\b(?:{DAY})\b|\b(?:{DAY})\b[^,;]*:"
 )
 _ONE_EVENT = any_case(
     rf"\b(?:{DAY}|yesterday|today|last\s+night|(?:last|this)\s+week)'s\s+(?:\w+\s+){{0,2}}(?:{_EVENT})\b"
-    rf"|\b(?:toll|dead|death\s+toll|killed)\s+(?:from|in|of|by)\s+(?:the|a|an)\s+(?:[\w-]+\s+){{0,3}}(?:{_EVENT})\b"
+    rf"|\b(?:toll|dead|death\s+toll|killed)\s+(?:from|in|of|by)\s+(?:the|a|an)\s+(?:[\w-]+\s+){{0,3}}(?:{_ONE})\b"
+    rf"|\b(?:{_TIMED}|(?:{_COUNT})-(?:day|hour|night))\s+"
+    rf"(?:[\w-]+\s+){{0,2}}(?:{_EVENT})\b"
 )
 _NTH_DAY = any_case(r"\bon\s+the\s+\w+\s+day\s+of\b")
 _PART_OF_DAY = any_case(rf"\b(?:at|by|before|around|until|since)\s+(?:\w+\s+)?(?:{any_of('parts_of_day')})\b")
 _HELD = any_case(
     r"\b(?:is|are|was|were|be|been|being|still)\s+(?:\w+\s+)?held\b|\b(?:holding|holds|hold)\b|\bin\s+(?:captivity|custody)\b"
 )
+_A_SINGLE = any_case(
+    rf"(?:^|[^\w-])(?:an?|one|another)\s+(?:(?!\d)[\w-]+\s+){{0,2}}(?:{_ONE})\b.*\bin\s+(?:(?:{MONTH})\b|(?:19|20)\d\d\b)|\bin\s+(?:(?:{MONTH})|(?:19|20)\d\d)\b,?\s+(?:an?|one|another)\s+(?:(?!\d)[\w-]+\s+){{0,2}}(?:{_ONE})\b"
+)
+_WEEKS = any_case(r"\b(?:weeks|months|days|years)\b")
+_WITHIN_HOURS = any_case(rf"\b(?:in|within|inside|over)\s+(?:the\s+space\s+of\s+)?(?:an|{_COUNT})\s+hours?\b(?!-)")
+_RESCUERS = any_case(rf"\b(?:{any_of('rescuers')})\b")
 _FOUND_DEAD = any_case(r"\b(?:bodies|corpses|remains)\b.*\bfound\b|\bfound\s+(?:dead|\w+\s+(?:bodies|corpses))\b")
 
 
@@ -142,8 +171,8 @@ class Span(NamedTuple):
 _UNSAID = Span(Scope.CUMULATIVE, None, sure=False)
 
 
-def scope_of(sentence: Sentence, frame: Frame) -> Span:
-    """Cumulative, period with the days of its window (None when unknown), or incident."""
+def scope_of(sentence: Sentence, frame: Frame, extent: Extent) -> Span:
+    """Cumulative, period with the days of its window (None when unknown), or incident. `extent`: the place's."""
     if frame.measure is Measure.DEPLOYED:
         return Span(Scope.CUMULATIVE)
     begin, end = clause(sentence, frame)
@@ -152,50 +181,91 @@ def scope_of(sentence: Sentence, frame: Frame) -> Span:
     words, number = _own_words(words, number)
     if _ONE_EVENT.search(words):
         return Span(Scope.INCIDENT)
-    if _SINCE_START.search(words) and not _SINCE_DAY.search(words):
+    if _SINCE_START.search(words) and not _SINCE_DAY.search(words) and _period(words, number) is None:
         return Span(Scope.CUMULATIVE)
     window = _period(words, number)
-    if window is not None and not _one_blow(sentence, words):
+    if window is not None and not _one_blow(sentence, words, extent):
         return Span(Scope.PERIOD, window or None)
-    if _TOTAL.search(words) or _NTH_DAY.search(words):
+    if _TOTAL.search(words) or _NTH_DAY.search(words) or (_LONG.search(words) and not _dated(words)):
         return Span(Scope.CUMULATIVE)
     if frame.measure is Measure.CAPTURED and _HELD.search(words):
         return Span(Scope.CUMULATIVE)
-    return Span(Scope.INCIDENT) if _is_incident(sentence, frame, words) else _UNSAID
+    if frame.measure is Measure.CAPTURED and frame.rule == "measure-noun":
+        return Span(Scope.CUMULATIVE, sure=not _counts_before(sentence, frame, begin))
+    return _of_event(sentence, frame, words, begin, end, extent)
 
 
-def _one_blow(sentence: Sentence, words: str) -> bool:
-    """ "massacred overnight", "shot on the first day": a single deed keeps its toll whatever hours it took."""
-    if not re.search(r"\bovernight\b|\bhours?\b", words):
-        return False
+def _one_blow(sentence: Sentence, words: str, extent: Extent) -> bool:
+    """ "massacred overnight", "missiles hit a block in Ternopil overnight", "a bomb in 2009": a single deed keeps its
+    toll whatever hours it took."""
     low = {token.low for token in sentence.tokens}
-    return bool(low & (scene_words("great_events") | {"massacred", "massacre", "ambush", "crash", "bombing"}))
-
-
-def _is_incident(sentence: Sentence, frame: Frame, words: str) -> bool:
-    """A strike or clash is named, a day is, or few people fell at one spot and nothing adds up."""
-    number = sentence.tokens[frame.count.number].number
-    few = number is not None and number.quantity.number <= FEW
-    if _names_event(sentence, frame) or holds(sentence.low, "at_once", "great_events"):
-        return few or number is None or number.quantity.number <= 10 * FEW or _HAVE_FALLEN.search(words) is None
-    if frame.measure is Measure.CASUALTIES:
-        return frame.rule == "lost-object" and few and _dated(words) and _SPOT.search(words) is not None
-    if frame.measure is Measure.DEPLOYED:
+    if low & scene_words("massacres") and _WEEKS.search(words) is None:
+        return True
+    if _A_SINGLE.search(words) is not None and not re.search(r"\b(?:week|month)s?\b", words):
+        return True
+    if not re.search(r"\bovernight\b|\bhours?\b|\bnight\b", words):
         return False
-    if frame.measure in _HARM and _dated(words):
+    if low & (scene_words("great_events") | {"ambush", "crash", "bombing"}):
         return True
-    if few and frame.measure in _HARM and (_PART_OF_DAY.search(words) or _FOUND_DEAD.search(words)):
-        return True
+    return extent is Extent.SPOT and not low.isdisjoint(scene_words("single_events"))
+
+
+def _of_event(sentence: Sentence, frame: Frame, words: str, begin: int, end: int, extent: Extent) -> Span:
+    """An incident where a strike or clash is named, a day is, or few fell at one spot and nothing adds up."""
+    number = sentence.tokens[frame.count.number].number
+    size = number.quantity.number if number is not None else 0
+    fallen = _HAVE_FALLEN.search(words) is not None
+    strong = size > FEW and fallen
+    if _names_event(sentence, frame, begin, end, strong=strong) or (
+        holds(words.lower(), "at_once", "great_events") and (size <= 10 * FEW or not fallen)
+    ):
+        return Span(Scope.INCIDENT)
+    if _names_event(sentence, frame, sentence.start, sentence.end, strong=strong):
+        return Span(Scope.INCIDENT, sure=False)
+    if frame.measure in _HARM and _dated(words) and (size <= 10 * FEW or _COUNTED_BY.search(words) is None):
+        return Span(Scope.INCIDENT)
+    rescued = _RESCUERS.search(words) is not None and size <= 10 * FEW
+    if rescued or (size <= FEW and _few_at_once(sentence, frame, words, extent)):
+        return Span(Scope.INCIDENT, sure=False)
+    return _UNSAID
+
+
+def _counts_before(sentence: Sentence, frame: Frame, begin: int) -> bool:
+    """ "list 84 mercenaries killed and seven prisoners": captives beside the dead of one event are of that event."""
+    return any(token.counts and token.start >= begin for token in sentence.tokens[: frame.count.first])
+
+
+def _few_at_once(sentence: Sentence, frame: Frame, words: str, extent: Extent) -> bool:
+    """Few people at one spot, at one time of a day, or found together, where nothing adds up."""
     told = words[words.rfind(":", 0, max(0, sentence.tokens[frame.count.number].start - sentence.start)) + 1 :]
-    return few and _SPOT.search(words) is not None and _ADDING_UP.search(told) is None
+    adding = ADDING_UP.search(told)
+    if adding is not None and (extent is not Extent.SPOT or adding.group().lower() != "fighting"):
+        return False
+    if frame.measure in _HARM:
+        at_once = any(cue.search(words) is not None for cue in (_PART_OF_DAY, _FOUND_DEAD, _WITHIN_HOURS))
+        return at_once or extent >= Extent.REGION
+    return extent is Extent.SPOT
 
 
-def _names_event(sentence: Sentence, frame: Frame) -> bool:
-    """A word of a single event outside the counted phrase: "hundreds of gunmen" names none."""
+def _names_event(sentence: Sentence, frame: Frame, begin: int, end: int, *, strong: bool) -> bool:
+    """A word of an event outside the counted phrase: "hundreds of gunmen" names none. Many that "have been killed"
+    fell in one event only where a `strong` word names it: strikes, artillery and clashes add up over time."""
     own = range(frame.count.first, frame.count.last + 1)
-    return "incident" in sentence.tags and any(
-        "incident" in token.tags and index not in own for index, token in enumerate(sentence.tokens)
+    single = scene_words("single_events", "great_events") - scene_words("weapons")
+    return any(
+        (token.has("incident") or token.low in scene_words("stormings") or _battle(sentence, index))
+        and index not in own
+        and begin <= token.start < end
+        and (not strong or token.low in single)
+        for index, token in enumerate(sentence.tokens)
     )
+
+
+def _battle(sentence: Sentence, index: int) -> bool:
+    """ "Sunday's battle", "a two-day battle"; not "in battle", and the battle for a city may go on for months."""
+    after = sentence.tokens[index + 1].low if index + 1 < len(sentence.tokens) else ""
+    before = sentence.tokens[index - 1].low if index else ""
+    return sentence.tokens[index].low == "battle" and after != "for" and before != "in"
 
 
 def _dated(words: str) -> bool:
@@ -212,6 +282,9 @@ def _own_words(words: str, number: int) -> tuple[str, int]:
     match = _SUPERLATIVE.search(words, number)
     if match is not None:
         words = words[: match.start()] + words[match.end() :]
+    match = _COMPARED.search(words, number)
+    if match is not None:
+        words = words[: match.start()]
     for match in _FORMERLY.finditer(words):
         if number < match.start():
             return words[: match.start()] + words[match.end() :], number
@@ -229,11 +302,17 @@ def _period(words: str, number: int) -> int | None:
         return None
     for name, pattern in _PERIODS:
         for match in pattern.finditer(words):
-            if not _of_saying(words, match, number):
+            if not _of_saying(words, match, number) and not _of_next(words, match, number):
                 window = _window(name, match)
                 if window is not None:
                     return window
     return None
+
+
+def _of_next(words: str, match: re.Match[str], number: int) -> bool:
+    """ "left four dead on Monday, and 11 have died in a week": the window behind a later number of its own clause."""
+    between = words[number : match.start()]
+    return match.start() > number and _NEXT_CLAUSE.search(between) is not None
 
 
 def _of_saying(words: str, match: re.Match[str], number: int) -> bool:

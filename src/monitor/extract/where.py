@@ -2,238 +2,42 @@
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import NamedTuple
 
 from monitor.domain.claims import Measure
 from monitor.extract.annotate import Sentence, Token
 from monitor.extract.context import Context
 from monitor.extract.frames import Frame
+from monitor.extract.lexicon import Mention
 from monitor.extract.saying import Speech
 from monitor.extract.scene_words import scene_words
+from monitor.extract.spots import FIRM, LIKELY, Extent, Spot, is_land, places_in, unknown_place
 
-LOCATED = frozenset({"place", "name", "capital"})
-FIRM = 1.0
-"""Places that cost less set the scene for the sentences after theirs."""
-LIKELY = 3.0
 TOO_FAR = 16.0
 NEARBY = 9
 """So many tokens away a smaller place still belongs to the larger one."""
 
 
-class Spot(NamedTuple):
-    """A place in a sentence: its token, its canonical name, and a cost that is smaller for a firmer place."""
-
-    at: int
-    name: str
-    cost: float
-
-
-def places_in(sentence: Sentence, speeches: Sequence[Speech], context: Context) -> list[Spot]:
-    """The places of a sentence, found once and kept with it."""
-    if sentence.spots is None:
-        sentence.spots = list(_places(sentence, speeches, context))
-    return sentence.spots
-
-
-def _places(sentence: Sentence, speeches: Sequence[Speech], context: Context) -> Iterator[Spot]:
-    """Every place that the sentence may be about; those that speak, own or are left behind aren't."""
-    tokens = sentence.tokens
-    for index, token in enumerate(tokens):
-        if (token.mention is None and not token.capital) or _speaks(speeches, index):
-            continue
-        if token.mention is not None and token.mention.role in LOCATED:
-            cost = _named_cost(tokens, index, context)
-            if cost is not None and not _carried_there(tokens, index):
-                yield Spot(index, _town_of_quarter(tokens, index) or token.mention.name, cost)
-        elif token.mention is not None and token.mention.role == "adjective":
-            if _foreign_land(tokens, index) and token.mention.party is not None:
-                yield Spot(index, token.mention.party, 0.5)
-        elif token.mention is None:
-            yield from _unknown(sentence, index, context)
-
-
-def _named_cost(tokens: Sequence[Token], index: int, context: Context) -> float | None:
-    """How far a name of the lexicon is from being the place; None where it is none."""
-    token = tokens[index]
-    preposition, at = _governed_by(tokens, index)
-    place = token.mention is not None and token.mention.role == "place"
-    if not place and not _is_land(token, context):
-        return None
-    if _possessive_owner(tokens, index):
-        return None
-    if preposition in {"from", "of"} and _origin(tokens, at):
-        return None
-    if _fought_for(tokens, index):
-        return 0.5
-    if preposition is not None:
-        return 2.0 if preposition in scene_words("weak_prepositions") else 0.0
-    if _compound(tokens, index):
-        return 0.6
-    if _site_owner(tokens, index):
-        return 1.5
-    return LIKELY if place else None
-
-
-def _carried_there(tokens: Sequence[Token], index: int) -> bool:
-    """ "rushed to a hospital in Tawila", "treated in Kigali": where the wounded are now, not where they were hit."""
-    before = tokens[max(0, index - 8) : index]
-    verb = next((i for i, t in enumerate(before) if t.low.split(" ")[0] in scene_words("carried_away")), None)
-    if verb is None or any(t.low in {",", ";", "after", "when"} for t in before[verb:]):
-        return False
-    return any(t.low in scene_words("wards") for t in before[verb:])
-
-
-def _is_land(token: Token, context: Context) -> bool:
-    """Countries and capitals are places; armed groups and organisations aren't."""
-    return token.mention is not None and (
-        token.mention.role == "capital" or context.lexicon.kind(token.mention.name) == "country"
-    )
-
-
-def _speaks(speeches: Sequence[Speech], index: int) -> bool:
-    return any(s.first <= index <= s.last for s in speeches)
-
-
-def _possessive_owner(tokens: Sequence[Token], index: int) -> bool:
-    """ "Russia's Kursk region", "South Korea's parliament": the owner is no place, "Gaza's north" is one."""
-    after = tokens[index + 1 : index + 3]
-    if not after or after[0].low not in {"'s", "'"}:
-        return False
-    return len(after) < 2 or not _site_owner(tokens, index)
-
-
-def _site_owner(tokens: Sequence[Token], index: int) -> bool:
-    """ "Sarajevo's market", "Darfur's crowded camps": what is owned is a site there."""
-    after = tokens[index + 1 : index + 4]
-    if len(after) < 2 or after[0].low not in {"'s", "'"}:
-        return False
-    return any(t.has("ground") or t.low in scene_words("sites") for t in after[1:] if not t.capital)
-
-
-def _compound(tokens: Sequence[Token], index: int) -> bool:
-    """ "the Beirut strike", "Lima residence", "Omagh bombing": the name stands before an event or a site."""
-    after = tokens[index + 1] if index + 1 < len(tokens) else None
-    if after is None or after.capital:
-        return False
-    event = after.has("incident") and after.low in scene_words("single_events") | scene_words("great_events")
-    return event or after.low in scene_words("sites")
-
-
-def _fought_for(tokens: Sequence[Token], index: int) -> bool:
-    """ "rebels storm Goma", "bomb rips Omagh apart": the object of a verb that is done to places."""
-    token, before = tokens[index], tokens[index - 1] if index else None
-    if before is None or token.mention is None or (index + 1 < len(tokens) and tokens[index + 1].low == "'s"):
-        return False
-    return token.mention.role != "name" and before.low in scene_words("taking_verbs")
-
-
-def _foreign_land(tokens: Sequence[Token], index: int) -> bool:
-    """ "on the Israeli side", "inside Russian territory"."""
-    after = tokens[index + 1] if index + 1 < len(tokens) else None
-    preposition, _ = _governed_by(tokens, index)
-    if after is None or after.low not in scene_words("lands") or preposition not in {"on", "in", "inside", "into"}:
-        return False
-    return tokens[index + 2].low != "of" if index + 2 < len(tokens) else True  # "on the Russian side of the war"
-
-
-def _origin(tokens: Sequence[Token], preposition: int) -> bool:
-    """ "soldiers from North Korea", "men of the North": where people come from is not where they fell."""
-    before = tokens[preposition - 1] if preposition else None
-    if before is None or before.low in scene_words("dwellers"):
-        return False
-    return before.person is not None or before.has("bodies") or (before.counts and tokens[preposition].low == "from")
-
-
-def _town_of_quarter(tokens: Sequence[Token], index: int) -> str | None:
-    """ "the Basta district of Beirut" is Beirut."""
-    after = tokens[index + 1 : index + 4]
-    if len(after) < 3 or after[0].low not in scene_words("quarters") or after[1].low not in {"of", "in"}:
-        return None
-    town = after[2].mention
-    return town.name if town is not None and town.role in {"place", "capital"} else None
-
-
-def _unknown(sentence: Sentence, index: int, context: Context) -> Iterator[Spot]:
-    """A capitalised name behind "in", "at", "above" that no list knows is a place too."""
-    tokens = sentence.tokens
-    if not _unknown_place(tokens, index):
-        return
-    preposition, _ = _governed_by(tokens, index)
-    if preposition is None or preposition in scene_words("poor_prepositions"):
-        return
-    last = index
-    while (
-        last + 1 < len(tokens)
-        and tokens[last + 1].capital
-        and tokens[last + 1].number is None
-        and tokens[last + 1].mention is None
-    ):
-        last += 1
-    if _carried_there(tokens, index):
-        return
-    words = " ".join(sentence.text[tokens[index].start : tokens[last].end].split())
-    following = tokens[last + 1].low if last + 1 < len(tokens) else ""
-    site = tokens[last].low in scene_words("sites") or following in scene_words("sites")
-    yield Spot(index, context.lexicon.place(words) or words, 1.6 if site else 0.5)
-
-
-def _unknown_place(tokens: Sequence[Token], index: int) -> bool:
-    token = tokens[index]
-    if (
-        not token.capital
-        or token.low in scene_words("not_places")
-        or token.number is not None
-        or (not token.text.isalpha() and "-" not in token.text)
-    ):
-        return False
-    if index and tokens[index - 1].capital and tokens[index - 1].mention is None and tokens[index - 1].number is None:
-        return False
-    return not token.has("weekdays", "months", "determiners", "speakers", "pronouns") and token.person is None
-
-
-def _governed_by(tokens: Sequence[Token], index: int) -> tuple[str | None, int]:
-    """The preposition before a place and its token, over adjectives and owners ("in Russia's Kursk region")."""
-    at = index - 1
-    for _ in range(6):
-        if at < 0:
-            break
-        token = tokens[at]
-        preposition = token.low.rsplit(" ", 1)[-1]
-        if preposition in scene_words("place_prepositions") and (token.low == preposition or token.senses):
-            # "villages of X", "parts of X": the preposition before them governs
-            if preposition == "of" and at and tokens[at - 1].low in scene_words("before_places"):
-                at -= 1
-                continue
-            return preposition, at
-        if not _between(token):
-            break
-        at -= 1
-    return None, -1
-
-
-def _between(token: Token) -> bool:
-    """May stand between a preposition and the place: adjectives, kinds of places, owners."""
-    if token.low in scene_words("before_places") or ("-" in token.text and token.text.islower()):
-        return True
-    if token.mention is not None:
-        return token.mention.role in {"name", "adjective", "capital", "place"}
-    return token.capital and token.number is None and not token.senses and not token.has("speakers")
-
-
-# --- the place of a figure
+def extent_of(place: str | None, context: Context) -> Extent:
+    """The extent of a canonical place; a name that the lexicon doesn't know is a spot."""
+    if place is None:
+        return Extent.NONE
+    if context.lexicon.kind(place) == "country":
+        return Extent.LAND
+    return Extent.REGION if context.lexicon.has_parts(place) else Extent.SPOT
 
 
 def place_of(sentence: Sentence, frame: Frame, speeches: Sequence[Speech], context: Context) -> str | None:
     """The firmest and nearest place of the figure's clause, else of its sentence; the smaller of two that nest."""
     tokens = sentence.tokens
     number = frame.count.number
-    found = [*places_in(sentence, speeches, context), *_helped(sentence, frame), *_row_head(sentence)]
+    found = [*places_in(sentence, speeches, context.lexicon), *_helped(sentence, frame), *_row_head(sentence)]
+    found += [*_kept_by(sentence, frame, context), *_the_country(sentence, speeches, context)]
     found = [spot for spot in found if not _of_the_saying(tokens, speeches, number, spot.at)]
     if not found:
         return None
     costs = [spot.cost + _distance(tokens, frame, spot.at) for spot in found]
     cost, best = min(zip(costs, found, strict=True), key=lambda pair: pair[0])
-    return _smallest(best, found, context).name if cost < TOO_FAR else None
+    return _smallest(best, found, tokens, context).name if cost < TOO_FAR else None
 
 
 def _distance(tokens: Sequence[Token], frame: Frame, index: int) -> float:
@@ -242,17 +46,41 @@ def _distance(tokens: Sequence[Token], frame: Frame, index: int) -> float:
     distance = 0.15 * (high - low) + 1.0 * sum(t.counts for t in between[1:])
     distance += 5.0 * sum(t.low == ";" for t in between) + 30.0 * sum(t.low in {"•", "*"} for t in between)
     distance += 8.0 * sum(t.low in {"bringing", "taking", "raising", "pushing"} for t in between)
+    if _told_right_there(tokens, frame, index):
+        return 0.0
     # a nation's name inside the phrase itself is whose, not where
     return distance + 6.0 if frame.count.first <= index <= frame.count.last else distance
 
 
-def _smallest(best: Spot, found: Sequence[Spot], context: Context) -> Spot:
+def _told_right_there(tokens: Sequence[Token], frame: Frame, index: int) -> bool:
+    """ "two in Kharkiv and one in Sumy": each number has the place right behind it."""
+    last = frame.count.last
+    return (
+        last + 1 < index <= last + 4
+        and tokens[last + 1].low in {"in", "at", "near", "around", "outside"}
+        and not any(t.low == "," for t in tokens[last + 1 : index])
+    )
+
+
+def _smallest(best: Spot, found: Sequence[Spot], tokens: Sequence[Token], context: Context) -> Spot:
     """ "Sudzha in Kursk in Russia" is Sudzha: among the places around the best one, the innermost inside it."""
     for spot in found:
         near = abs(spot.at - best.at) <= NEARBY and spot.cost <= LIKELY
-        if near and spot.name != best.name and context.lexicon.contains(best.name, spot.name):
+        if not near or spot.name == best.name:
+            continue
+        if context.lexicon.contains(best.name, spot.name) or _told_inside(spot, best, tokens, context):
             best = spot
     return best
+
+
+def _told_inside(inner: Spot, outer: Spot, tokens: Sequence[Token], context: Context) -> bool:
+    """ "In Kalawi, a village in Shan state": an unknown name that the text itself puts into the other place."""
+    if inner.at > outer.at or inner.cost > FIRM or context.lexicon.knows_place(inner.name):
+        return False
+    between = [t for t in tokens[inner.at : outer.at] if not (t.capital and t.mention is None)]
+    return bool(between) and all(
+        t.low == "," or t.low in scene_words("before_places", "nesting") or t.mention is not None for t in between
+    )
 
 
 def _of_the_saying(tokens: Sequence[Token], speeches: Sequence[Speech], number: int, index: int) -> bool:
@@ -264,10 +92,15 @@ def _of_the_saying(tokens: Sequence[Token], speeches: Sequence[Speech], number: 
         elif speech.verb < index < number:
             between = tokens[speech.verb + 1 : index]
             to_that = next((i for i in range(index, number) if tokens[i].low == "that"), None)
-            told = any(t.low in scene_words("statements") for t in between)
+            told = any(t.low in scene_words("statements") for t in between) and not _of_harm(between)
             if told and len(between) <= 7 and (to_that is not None or not any(t.low == "that" for t in between)):
                 return True
     return False
+
+
+def _of_harm(tokens: Sequence[Token]) -> bool:
+    """ "told reporters of the dead in Catatumbo": what was told begins before the place."""
+    return any(sense.measure is not None for token in tokens for sense in token.senses)
 
 
 def _statement_tail(tokens: Sequence[Token], verb: int, index: int) -> bool:
@@ -289,6 +122,32 @@ def _helped(sentence: Sentence, frame: Frame) -> Iterator[Spot]:
             yield Spot(index + 1, following.mention.name, 2.5)
 
 
+def _kept_by(sentence: Sentence, frame: Frame, context: Context) -> Iterator[Spot]:
+    """ "4,000 prisoners held by Ukraine": captives are where their captors are."""
+    if frame.measure is not Measure.CAPTURED:
+        return
+    for at, (verb, by, captor) in enumerate(zip(*(sentence.tokens[i:] for i in range(3)), strict=False)):
+        held = verb.low in {"held", "kept", "jailed", "imprisoned"} and by.low == "by"
+        if held and captor.mention is not None and captor.mention.role in {"name", "capital"} and captor.mention.party:
+            state = captor.mention.party if context.lexicon.kind(captor.mention.party) == "country" else None
+            yield from [Spot(at + 2, state, 0.5)] if state is not None else []
+
+
+def _the_country(sentence: Sentence, speeches: Sequence[Speech], context: Context) -> Iterator[Spot]:
+    """ "withdrew from northeast Syria, leaving 1,400 in the country": the state whose place was named last."""
+    tokens, last = sentence.tokens, None
+    for index, token in enumerate(tokens):
+        if token.mention is not None and token.mention.role in {"name", "place"} and token.mention.party is not None:
+            governed = tokens[index - 1].low.rsplit(" ", 1)[-1] in scene_words("place_prepositions", "directions")
+            named = governed or (index > 1 and tokens[index - 1].low in {"for", "'s"})
+            spoken = any(s.first <= index <= s.last for s in speeches)
+            last = token.mention.party if named and not spoken else last
+        elif token.low == "country" and [t.low for t in tokens[max(0, index - 2) : index]] == ["in", "the"]:
+            land = last or (context.country_named if context.country_named_at == sentence.number - 1 else None)
+            if land is not None and context.lexicon.kind(land) == "country":
+                yield Spot(index, land, 0.0)
+
+
 def _row_head(sentence: Sentence) -> Iterator[Spot]:
     """ "Thailand: 14 civilians and one soldier dead": the head of a row says where."""
     tokens = [(i, t) for i, t in enumerate(sentence.tokens) if t.low not in {"*", "•", "-"}]
@@ -296,7 +155,7 @@ def _row_head(sentence: Sentence) -> Iterator[Spot]:
         index, token = tokens[0]
         if token.mention is not None and token.mention.role in {"name", "place"}:
             yield Spot(index, token.mention.name, 2.0)
-        elif token.mention is None and _unknown_place(sentence.tokens, index) and not token.senses:
+        elif token.mention is None and unknown_place(sentence.tokens, index) and not token.senses:
             yield Spot(index, token.text, LIKELY)
 
 
@@ -309,26 +168,97 @@ def place_of_speaker(sentence: Sentence, speeches: Sequence[Speech], context: Co
             mention = tokens[index].mention
             if mention is not None and mention.role == "place" and tokens[index - 1].low in {"in", "at", "near"}:
                 return mention.name
+    return _own_land(sentence, context)
+
+
+def place_of_civil_war(sentence: Sentence, context: Context) -> str | None:
+    """ "Nigeria's army says it killed 80 insurgents", "Myanmar's military has lost 10,000, the resistance says": a
+    state's fight with nobody's rebels is at home."""
+    irregular = any(t.low in scene_words("irregulars") for t in sentence.tokens)
+    return _own_land(sentence, context) if irregular else None
+
+
+def _own_land(sentence: Sentence, context: Context) -> str | None:
+    """The state whose own organs the sentence names, where it names no other party."""
+    tokens = sentence.tokens
     parties = {t.mention.party for t in tokens if t.mention is not None and t.mention.party is not None}
     if len(parties) != 1:
         return None
     for token, after in pairwise(tokens):
         named = token.mention is not None and token.mention.role == "name" and after.low == "'s"
-        if named and token.mention is not None and _is_land(token, context):
+        if named and token.mention is not None and is_land(token, context.lexicon):
             return token.mention.name
     return None
+
+
+def place_of_service(sentence: Sentence, speeches: Sequence[Speech], context: Context) -> str | None:
+    """ "Iran's health ministry says 610 were killed", "Lebanese civil defence counted 9": those who count the dead of
+    their own country, where nothing else says where. Armies and governments also tell of wars abroad."""
+    tokens = sentence.tokens
+    for speech in speeches:
+        first = max(0, speech.first - 2)
+        for index in range(first, min(speech.last + 6, len(tokens))):
+            mention = tokens[index].mention
+            if mention is None or (index > speech.last and tokens[index - 1].low != ","):
+                continue
+            own = tokens[index].low.split()
+            after = [word for t in tokens[index + 1 : index + 6] for word in t.low.split()]
+            if not scene_words("home_services").isdisjoint(own) or _serves(after, mention.role):
+                home = _home(_named(mention), mention.party, context)
+                if home is not None:
+                    return home
+    return None
+
+
+def _named(mention: Mention) -> str:
+    """A capital before its service stands for the state: "Kyiv's ombudsman"."""
+    return mention.party if mention.role == "capital" and mention.party is not None else mention.name
+
+
+def _serves(after: Sequence[str], role: str) -> bool:
+    """ "'s health ministry", "'s doctors' union" behind a name, "health officials" behind an adjective."""
+    owned = after[:1] == ["'s"] or role == "adjective"
+    stop = next((i for i, word in enumerate(after) if word in {",", "said", "says"}), len(after))
+    return owned and not scene_words("home_services").isdisjoint(after[:stop])
+
+
+def _home(name: str, party: str | None, context: Context) -> str | None:
+    """The place of a service: the one that its own name begins with ("Gaza health ministry"), else its country."""
+    words = name.split()
+    for size in range(len(words), 0, -1):
+        place = context.lexicon.place(" ".join(words[:size]))
+        if place is not None:
+            return place
+    return party if party is not None and context.lexicon.kind(party) == "country" else None
 
 
 # --- the place of a scene
 
 
+def last_land(sentence: Sentence, context: Context) -> str | None:
+    """The state that the sentence named last behind a preposition, for "in the country" in the next one."""
+    last = None
+    for before, token in pairwise(sentence.tokens):
+        if token.mention is None or token.mention.role not in {"name", "place"} or token.mention.party is None:
+            continue
+        if before.low == "for" or (
+            before.low in scene_words("place_prepositions", "directions") and before.low != "of"
+        ):
+            last = token.mention.party
+    return last if last is not None and context.lexicon.kind(last) == "country" else None
+
+
 def firm_place(sentence: Sentence, speeches: Sequence[Speech], context: Context) -> str | None:
     """The first place that the sentence sets its scene in, for sentences after it that name none."""
-    found = [spot for spot in places_in(sentence, speeches, context) if not _said_there(sentence, speeches, spot)]
+    found = [*places_in(sentence, speeches, context.lexicon), *_row_head(sentence)]
+    found = [spot for spot in found if not _said_there(sentence, speeches, spot)]
     firm = [spot for spot in found if spot.cost < FIRM] or [
         spot for spot in found if spot.cost <= LIKELY and _is_spot(sentence.tokens[spot.at])
     ]
-    return _smallest(firm[0], found, context).name if firm else None
+    if not firm:
+        return None
+    harmed = next((spot for spot in firm if _of_harm(sentence.tokens[max(0, spot.at - 4) : spot.at])), firm[0])
+    return _smallest(harmed, found, sentence.tokens, context).name
 
 
 def _is_spot(token: Token) -> bool:
@@ -343,5 +273,6 @@ def _said_there(sentence: Sentence, speeches: Sequence[Speech], spot: Spot) -> b
     return any(
         0 < spot.at - speech.verb <= 7
         and any(t.low in scene_words("statements") for t in sentence.tokens[speech.verb + 1 : spot.at])
+        and not _of_harm(sentence.tokens[speech.verb + 1 : spot.at])
         for speech in speeches
     )

@@ -174,6 +174,14 @@ class Lexicon:
             at = self._inside.get(at)
         return False
 
+    @cached_property
+    def _holders(self) -> frozenset[str]:
+        return frozenset(self._inside.values())
+
+    def has_parts(self, place: str) -> bool:
+        """True when other places lie in this canonical one."""
+        return place in self._holders
+
     def within(self, outer: str) -> frozenset[str]:
         """The canonical place itself and all that lie in it: "Gaza" → Gaza City, Rafah, …"""
         return frozenset(place for place in (outer, *self._inside) if self.contains(outer, place))
