@@ -106,6 +106,10 @@ def test_the_source(text: str, number: int, names: list[str]) -> None:
         ("Ukraine's losses since the invasion have passed 46,000 dead.", 46000, "Ukrain"),
         ("The Japanese garrison of 21,000 was wiped out.", 21000, "Japanese garrison"),
         ("The general said his men had killed 130 of the rebels and lost 17.", 17, "men"),
+        ("The ministry recorded 40 casualties, pushing the military death toll to 673.", 673, "military"),
+        ("Ukrainian military losses rose to 31,000.", 31000, "Ukrain"),
+        ("Over 300 hurt men were landed. The total British losses amount to 69 killed and wounded.", 69, "British"),
+        ("The governor put at 2,000 the civilians killed in the first two days.", 2000, "civilians"),
         # tables
         ("Country | Killed | Wounded\nFrance | 2,300 | 5,100\nViet Minh | 8,000 | 15,000", 5100, "French"),
         (

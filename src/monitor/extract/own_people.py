@@ -10,7 +10,9 @@ from monitor.extract.sources import covering, speeches_of
 
 _OWNERS = frozenset({"its", "his", "her", "their"})
 _LOSSES = frozenset({"dead", "casualties", "losses", "loss", "toll", "killed", "wounded", "men", "soldiers", "troops"})
-_ARMED = frozenset({"army", "navy", "government", "police", "junta", "militia", "rebel", "federal", "coalition"})
+_ARMED = frozenset(
+    {"army", "military", "navy", "government", "police", "junta", "militia", "rebel", "federal", "coalition"}
+)
 _SIDES = frozenset({"side", "enemy", "army", "forces", "brigade", "brigades", "division", "regiment", "battalion"})
 _REACH = 12
 _NEAR = 3
@@ -98,7 +100,7 @@ def armed_dead(sentence: Sentence, frame: Frame) -> Subject | None:
     for index in range(count.first - 1, max(0, count.first - 5), -1):
         if tokens[index].low in {"number of soldiers", "number of troops"}:
             return Subject(tokens[index].low.rsplit(" ", 1)[1], None, "troops")
-        if tokens[index].low in {"dead", "losses", "casualties", "deaths", "fatalities"}:
+        if tokens[index].low in {"dead", "losses", "casualties", "deaths", "fatalities", "death toll", "toll"}:
             body = tokens[index - 1].low
             return Subject(f"{body} soldiers", None, "troops") if body in _ARMED - {"police", "rebel"} else None
     return None
@@ -299,6 +301,16 @@ def left_behind(sentence: Sentence, frame: Frame, context: Context) -> Subject |
         return Subject(f"{context.adjective(party)} troops", party, "troops")
     words = agent_words(sentence, verb)
     return Subject(words, None, "troops") if words else None
+
+
+def named_behind(tokens: list[Token], count: Count) -> int | None:
+    """The noun in "put at 2,000 the civilians killed in two days"."""
+    at = count.last + 1
+    if count.head is not Head.NONE or at + 2 >= len(tokens) or tokens[at].low != "the":
+        return None
+    noun = _noun_at(tokens, at + 1)
+    harmed = noun is not None and noun > at and noun + 1 < len(tokens) and tokens[noun + 1].senses
+    return noun if harmed else None
 
 
 def body_before(tokens: list[Token], count: Count) -> int | None:

@@ -17,6 +17,7 @@ from monitor.extract.own_people import (
     left_behind,
     loser_phrase,
     loser_words,
+    named_behind,
     noun_of_toll,
     opponents,
     opposed,
@@ -127,6 +128,7 @@ def _described(sentence: Sentence, frame: Frame, context: Context) -> Subject | 
     noun = None
     if _is_plain(sentence, count):
         noun = apposition(sentence, frame) or label_before(sentence, count) or paid_by(sentence.tokens, count)
+        noun = noun or named_behind(sentence.tokens, count)
     elif count.head is Head.PRONOUN:
         noun = described(sentence, count)
     if noun is None and count.head is Head.NONE:
@@ -247,7 +249,8 @@ def _told_of(sentence: Sentence, frame: Frame, context: Context, party: str | No
         noun = noun_of_toll(sentence, frame)
         if noun is not None:
             return phrase_subject(sentence, noun[1], context)
-        if (armed := armed_dead(sentence, frame)) is not None:
+        armed = armed_dead(sentence, frame) if from_predicate(sentence, frame, context) is None else None
+        if armed is not None:
             return armed
     if party is None and from_predicate(sentence, frame, context) is None:
         loser = loser_phrase(sentence, frame)
@@ -350,7 +353,8 @@ def _goes_on(sentence: Sentence, frame: Frame) -> bool:
         first = index - 1
         while first > 0 and (tokens[first].has("premodifiers", "adverbs") or tokens[first].low in _REAL):
             first -= 1
-        own = index + 1 < len(tokens) and tokens[index + 1].low == "of"
+        after = tokens[index + 1]
+        own = after.low == "of" or after.mention is not None or after.person is not None or after.role("toll", "count")
         return tokens[max(0, first)].low in {"the", "that", "this"} and not own
     return False
 
