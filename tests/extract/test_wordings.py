@@ -104,6 +104,10 @@ CLEAN = [
     "About 7,000 fighters have laid down their arms under the amnesty since 2016.",
     "Nine suspects surrendered to police on Wednesday over the bank fraud.",
     "Negotiators spoke of 33 hostages in the first phase and 1,900 prisoners in return.",
+    "More than 2,000 prisoners broke out of the jail in Goma.",
+    "The jail held 3,600 prisoners when the doors were opened.",
+    "The Houthis let 153 prisoners go on Saturday.",
+    "Families of 59 hostages rallied in Tel Aviv.",
     # killers that no war sends
     "Malaria kills 600,000 people a year, most of them children in Africa.",
     "Measles has killed 14 children in the camp since the new year.",

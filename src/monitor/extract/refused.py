@@ -142,7 +142,21 @@ def _captive_already(sentence: Sentence, frame: Frame) -> bool:
         return True
     while at > 0 and tokens[at].has("object_free", "adverbs", "determiners", "hedge"):
         at -= 1
-    return at >= 0 and (tokens[at].has("dealing") or tokens[at].role("neutral") is not None)
+    if at >= 0 and (tokens[at].has("dealing") or tokens[at].role("neutral") is not None):
+        return True
+    return _of_a_jail(tokens, at) or _comes_out(tokens, frame.count.last + 1)
+
+
+def _of_a_jail(tokens: list[Token], at: int) -> bool:
+    """ "the jail held 3,600 prisoners": those are its inmates."""
+    return at > 0 and tokens[at].role("hold") is not None and tokens[at - 1].low in {"jail", "prison", "gaol"}
+
+
+def _comes_out(tokens: list[Token], index: int) -> bool:
+    """ "2,000 prisoners broke out of the jail"."""
+    while index < len(tokens) and tokens[index].has("be", "have", "adverbs"):
+        index += 1
+    return index < len(tokens) and tokens[index].has("coming_out")
 
 
 def _gave_up_in_peace(sentence: Sentence, frame: Frame) -> bool:
