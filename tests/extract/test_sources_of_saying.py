@@ -66,6 +66,14 @@ def test_the_source(text: str, number: int, names: str) -> None:
         ("About 5,000 people have been killed, a rights group that tracks the dead says.", 5000, "rights group"),
         ("By evening the government spokesman had to own to 53 dead.", 53, "spokesman"),
         ("Some 50,000 people have been hacked or burned to death, a Swiss aid agency believes.", 50000, "swiss aid"),
+        ("Airwars, a group that tracks civilian harm, believes at least 250 civilians died.", 250, "airwars"),
+        ("Some 11,000 North Korean troops are now in Kursk, per Pentagon.", 11000, "pentagon"),
+        ("The list of the dead that the state government keeps ends at 1,383 killed.", 1383, "government"),
+        (
+            "Turkey, which put 60 men ashore, had 3,000 on the island, British officers reckon.",
+            3000,
+            "british officers",
+        ),
     ],
 )
 def test_the_source_of_what_goes_on(text: str, number: int, names: str) -> None:

@@ -6,13 +6,15 @@ from monitor.extract.annotate import Sentence, Token
 from monitor.extract.saying import Speech, segment_start, segment_stop
 from monitor.extract.speakers import head_phrase, speaker_left, speaker_right
 
-_TENDING = frozenset({"received", "treated", "registered", "admitted", "logged"})
+_TENDING = frozenset({"saw", "received", "treated", "registered", "admitted", "logged"})
 _TENDERS = frozenset(
     {"medics", "doctors", "surgeons", "nurses", "hospital", "hospitals", "morgue", "morgues", "clinic", "paramedics"}
+    | {"journalists", "reporters", "witnesses", "residents", "villagers", "correspondents", "locals", "onlookers"}
 )
 _KEEPING = frozenset(
-    "has have had keeps kept keep released releases published publishes issued issues gave gives offered offers".split()
+    "has have had keeps kept keep compiled compiles released releases published publishes issued issues gave gives offered offers".split()  # noqa: SIM905
 )
+_COMPILING = frozenset({"keeps", "kept", "compiled", "compiles", "maintains", "published", "released", "holds"})
 _FRESH = frozenset({"fresh", "new", "revised", "updated", "latest", "running", "partial", "full", "first", "final"})
 
 
@@ -23,6 +25,12 @@ def according(sentence: Sentence, index: int) -> Speech | None:
         return None
     begin, stop = segment_start(tokens, index), segment_stop(tokens, index)
     return Speech(*phrase, begin, stop, "according", index, both=True)
+
+
+def per_source(sentence: Sentence, index: int) -> bool:
+    """ "11,000 troops in Kursk, per Pentagon": a body behind "per", no measure of time."""
+    named = sentence.tokens[index + 1].mention if index + 1 < len(sentence.tokens) else None
+    return named is not None and named.role in {"institution", "capital", "seat", "leader", "name"}
 
 
 def counted_by(sentence: Sentence, index: int) -> bool:
@@ -63,7 +71,7 @@ def account(sentence: Sentence, index: int) -> Speech | None:
     if kept is not None:
         return kept
     if first == index:
-        return _pronoun_account(tokens, index, begin, stop)
+        return _pronoun_account(tokens, index, begin, stop) or _account_that(sentence, index, stop)
     before = tokens[first - 1].low if first else ""
     owner = any(t.low in {"'s", "'"} for t in tokens[first:index])
     by = before == "by" or (owner and before in {"on", "in"})
@@ -91,6 +99,18 @@ def _kept_account(sentence: Sentence, index: int, stop: int) -> Speech | None:
     if phrase is None or not _has_source(tokens[phrase[0] : phrase[1] + 1]):
         return None
     return Speech(*phrase, index, stop, "own-count", at)
+
+
+def _account_that(sentence: Sentence, index: int, stop: int) -> Speech | None:
+    """ "The list of the dead that the state government keeps ends at 1,383": who keeps it, in a relative clause."""
+    tokens = sentence.tokens
+    opened = next((i for i in range(index + 1, min(stop, index + 8)) if tokens[i].low in {"that", "which"}), None)
+    if opened is None or any(t.counts or t.role("say") for t in tokens[index + 1 : opened]):
+        return None
+    verb = next((i for i in range(opened + 2, min(stop, opened + 10)) if tokens[i].low in _COMPILING), None)
+    if verb is None or not _has_source(tokens[opened + 1 : verb]):
+        return None
+    return Speech(opened + 1, verb - 1, verb + 1, stop, "own-count", verb)
 
 
 def _pronoun_account(tokens: Sequence[Token], index: int, begin: int, stop: int) -> Speech | None:

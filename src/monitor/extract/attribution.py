@@ -39,7 +39,7 @@ def attribute(sentence: Sentence, frame: Frame, speeches: list[Speech], context:
 
 def _from_before(sentence: Sentence, index: int, context: Context) -> Claim:
     """The source of an earlier sentence whose account goes on in this one, which names none."""
-    if sentence.bullet and context.header:
+    if (sentence.bullet or sentence.headline) and context.header:
         return context.header, (), "said-earlier"
     if sentence.headline:
         return (), (), None
@@ -108,7 +108,8 @@ def closing_source(sentence: Sentence) -> Speech | None:
 
 def header_of(sentence: Sentence, context: Context) -> tuple[Claimant, ...]:
     """ "Bullet points from the army's tally:": the source of the rows below, until a line that is none."""
-    if sentence.bullet:
+    row = sentence.headline and any(t.low in {"-", "–", "—", ":"} for t in sentence.tokens)
+    if sentence.bullet or (row and context.header):
         return context.header
     tokens = sentence.tokens
     if not tokens or tokens[-1].low != ":":
@@ -116,7 +117,7 @@ def header_of(sentence: Sentence, context: Context) -> tuple[Claimant, ...]:
     speakers = [
         i for i, t in enumerate(tokens) if t.has("speakers") or (t.mention is not None and t.mention.role != "place")
     ]
-    if not speakers or not any(t.has("account_nouns") or t.role("say") for t in tokens):
+    if not speakers or not any(t.has("account_nouns", "according") or t.role("say") for t in tokens):
         return ()
     first = last = speakers[-1]
     while first > 0 and (tokens[first - 1].has("determiners", "premodifiers") or tokens[first - 1].mention is not None):

@@ -74,16 +74,18 @@ def _phrase_start(tokens: Sequence[Token], last: int, commas: int) -> int:
                 break
             commas -= 1
         inside = commas == 2  # in the apposition that closes before the verb
-        if _parts_clauses(tokens, first, last) or (not inside and _ends_phrase(tokens, first, last)):
+        if _parts_clauses(tokens, first, last, inside=inside) or (not inside and _ends_phrase(tokens, first, last)):
             break
         first -= 1
     return first + 1
 
 
-def _parts_clauses(tokens: Sequence[Token], index: int, last: int) -> bool:
+def _parts_clauses(tokens: Sequence[Token], index: int, last: int, *, inside: bool) -> bool:
     """What belongs to no speaker's phrase, an apposition in it included: another clause, a count, the end of a list."""
     token = tokens[index]
     of_that = token.low == "that" and index > 0 and tokens[index - 1].low == "of"
+    if inside and (token.has("relatives") or token.low == "that"):
+        return False  # "Airwars, a group that tracks civilian harm, says"
     if token.has("relatives"):
         return True
     if token.has("subordinators") and index != last and token.low != "since" and not of_that:

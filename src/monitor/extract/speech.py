@@ -4,7 +4,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from monitor.extract.accounts import according, account, announced, colon, counted_by, elided, parenthesised, tended
+from monitor.extract.accounts import (
+    according,
+    account,
+    announced,
+    colon,
+    counted_by,
+    elided,
+    parenthesised,
+    per_source,
+    tended,
+)
 from monitor.extract.annotate import Sentence, Token
 from monitor.extract.saying import Speech, complement_at, segment_start, segment_stop, speaking
 from monitor.extract.speakers import can_speak, head_phrase, is_time, pronoun_subject, speaker_left, speaker_right
@@ -22,7 +32,7 @@ to its left."""
 _NAMED = frozenset({"name", "capital", "seat", "leader", "institution", "troops"})
 
 _SOURCES = frozenset({"according", "account_nouns"})
-_JOINTS = frozenset({"by", "that", "(", ":"})
+_JOINTS = frozenset({"by", "that", "(", ":", "per", "saw"})
 
 
 def _content_after(sentence: Sentence, verb: int, stop: int) -> bool:
@@ -162,6 +172,8 @@ def _source_at(sentence: Sentence, index: int, earlier: Sequence[Speech]) -> Spe
     if token.low in _MARKED:
         return _MARKED[token.low](sentence, index)
     if token.has("according") or (token.low == "by" and counted_by(sentence, index)):
+        return according(sentence, index)
+    if token.low == "per" and per_source(sentence, index):
         return according(sentence, index)
     takes_in = tended(sentence, index)
     if takes_in is not None:
