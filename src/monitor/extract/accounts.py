@@ -11,10 +11,6 @@ _TENDERS = frozenset(
     {"medics", "doctors", "surgeons", "nurses", "hospital", "hospitals", "morgue", "morgues", "clinic", "paramedics"}
     | {"journalists", "reporters", "witnesses", "residents", "villagers", "correspondents", "locals", "onlookers"}
 )
-_KEEPING = frozenset(
-    "has have had keeps kept keep compiled compiles released releases published publishes issued issues gave gives offered offers".split()  # noqa: SIM905
-)
-_COMPILING = frozenset({"keeps", "kept", "compiled", "compiles", "maintains", "published", "released", "holds"})
 _FRESH = frozenset({"fresh", "new", "revised", "updated", "latest", "running", "partial", "full", "first", "final"})
 
 
@@ -67,11 +63,11 @@ def account(sentence: Sentence, index: int) -> Speech | None:
         or (tokens[first - 1].capital and tokens[first - 1].low not in {"by", "on"})
     ):
         first -= 1
-    kept = _kept_account(sentence, index, stop)
+    kept = _kept_account(sentence, index, stop) or _account_that(sentence, index, stop)
     if kept is not None:
         return kept
     if first == index:
-        return _pronoun_account(tokens, index, begin, stop) or _account_that(sentence, index, stop)
+        return _pronoun_account(tokens, index, begin, stop)
     before = tokens[first - 1].low if first else ""
     owner = any(t.low in {"'s", "'"} for t in tokens[first:index])
     by = before == "by" or (owner and before in {"on", "in"})
@@ -91,7 +87,7 @@ def _kept_account(sentence: Sentence, index: int, stop: int) -> Speech | None:
     at = index - 1
     while at > 0 and (tokens[at].has("determiners", "premodifiers", "adjectives") or tokens[at].low in _FRESH):
         at -= 1
-    if at <= 0 or tokens[at].low not in _KEEPING or at in sentence.passive:
+    if at <= 0 or not tokens[at].has("keeping") or at in sentence.passive:
         return None
     if index + 1 >= stop or not any(t.counts for t in tokens[index + 1 : index + 8]):
         return None
@@ -107,7 +103,7 @@ def _account_that(sentence: Sentence, index: int, stop: int) -> Speech | None:
     opened = next((i for i in range(index + 1, min(stop, index + 8)) if tokens[i].low in {"that", "which"}), None)
     if opened is None or any(t.counts or t.role("say") for t in tokens[index + 1 : opened]):
         return None
-    verb = next((i for i in range(opened + 2, min(stop, opened + 10)) if tokens[i].low in _COMPILING), None)
+    verb = next((i for i in range(opened + 2, min(stop, opened + 10)) if tokens[i].has("keeping")), None)
     if verb is None or not _has_source(tokens[opened + 1 : verb]):
         return None
     return Speech(opened + 1, verb - 1, verb + 1, stop, "own-count", verb)
@@ -115,13 +111,17 @@ def _account_that(sentence: Sentence, index: int, stop: int) -> Speech | None:
 
 def _pronoun_account(tokens: Sequence[Token], index: int, begin: int, stop: int) -> Speech | None:
     """ "by his reckoning", "on their own count": the account of somebody named before."""
-    owner = index - 2 if index > 1 and tokens[index - 1].low == "own" else index - 1
+    own = index > 1 and tokens[index - 1].low == "own"
+    owner = index - 2 if own else index - 1
     if owner < 1 or tokens[owner].low not in {"his", "her", "its", "their"}:
         return None
     if tokens[owner - 1].low not in {"by", "on", "in"} or (
         tokens[owner - 1].low == "in" and tokens[index].low != "words"
     ):
         return None
+    subject = head_phrase(tokens, begin if owner - 1 > begin else index + 1) if own else None
+    if subject is not None and not tokens[subject[0]].has("pronouns"):
+        return Speech(*subject, begin, stop, "according", index, both=True)  # "the army lost 16, by its own count"
     return Speech(owner, owner, begin, stop, "according", index, pronoun=True, both=True)
 
 

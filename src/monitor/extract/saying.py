@@ -122,7 +122,7 @@ def _takes_lives(sentence: Sentence, index: int) -> bool:
 
 
 def _puts_number(sentence: Sentence, index: int) -> bool:
-    """A number follows: "put losses at 1,510", "raised its estimate to 4,700"; "put 6,000 men ashore" tells of a deed."""
+    """A number follows: "put losses at 1,510", "raised its estimate to 4,700"; "put 60 ashore" is a deed."""
     if sentence.tokens[index + 1 : index + 2] and sentence.tokens[index + 1].counts:
         return not any(s.lemma in {"put", "set", "place", "bring"} for s in sentence.tokens[index].senses)
     for token in sentence.tokens[index + 1 : index + 16]:

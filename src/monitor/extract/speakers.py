@@ -20,6 +20,12 @@ def is_time(token: Token) -> bool:
     )
 
 
+def is_initial(tokens: Sequence[Token], index: int) -> bool:
+    """The stop of "R. K. Singh", which ends no sentence."""
+    before = tokens[index - 1] if index else None
+    return before is not None and len(before.text) == 1 and before.capital and index + 1 < len(tokens)
+
+
 def _subject_end(tokens: Sequence[Token], verb: int) -> int:
     """The last word before the verb that is no auxiliary, adverb or phrase of time; -1 when there is none."""
     last = verb - 1
@@ -67,7 +73,11 @@ def _phrase_start(tokens: Sequence[Token], last: int, commas: int) -> int:
     first = last
     while first >= 0 and last - first < MAX_SPEAKER:
         token = tokens[first]
-        if token.low in CLAUSE_MARKS or token.low.startswith("\n") or token.low == ".":
+        if (
+            token.low in CLAUSE_MARKS
+            or token.low.startswith("\n")
+            or (token.low == "." and not is_initial(tokens, first))
+        ):
             break
         if token.low == ",":
             if commas <= 1:
@@ -192,7 +202,8 @@ def speaker_right(tokens: Sequence[Token], start: int) -> tuple[int, int] | None
     index = start
     while index < len(tokens) and index - start < MAX_SPEAKER:
         token = tokens[index]
-        if token.low in CLAUSE_MARKS or token.low == "." or token.low.startswith("\n") or is_time(token):
+        stop = token.low == "." and not is_initial(tokens, index)
+        if token.low in CLAUSE_MARKS or stop or token.low.startswith("\n") or is_time(token):
             break
         if token.low == "," and not _apposition_follows(tokens, index):
             break
