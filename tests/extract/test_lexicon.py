@@ -282,3 +282,10 @@ def test_the_pack_of_the_manual_works(tmp_path: Path) -> None:
 def test_a_pack_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match=r"nowhere\.yaml"):
         load([tmp_path / "nowhere.yaml"])
+
+
+def test_a_place_that_lies_in_itself_is_refused(tmp_path: Path) -> None:
+    pack = tmp_path / "loop.yaml"
+    pack.write_text("places:\n  - {name: Upper Ford, in: Lower Ford}\n  - {name: Lower Ford, in: Upper Ford}\n")
+    with pytest.raises(ConfigError, match=r"loop\.yaml:2: places\[0\]\.in: .*in itself"):
+        load([pack])

@@ -88,7 +88,7 @@ def _load(extra: tuple[Path, ...]) -> Lexicon:
         _each(source, "places", partial(_add_place, building, source))
     known = {*building.parties, *building.places.values()}
     for source in sources:
-        _each(source, "places", partial(_check_inside, known, source))
+        _each(source, "places", partial(_check_inside, known, building.inside, source))
     _add_surnames(building)
     return Lexicon(building.entries, building.parties, building.inside, building.places)
 
@@ -299,7 +299,13 @@ def _claim_place(building: _Building, source: _Source, path: _Path, form: str, n
         building.entries.append(Entry(form, "place", name, None, care))
 
 
-def _check_inside(known: Set[str], source: _Source, item: dict[str, Any], at: int) -> None:
+def _check_inside(known: Set[str], holders: dict[str, str], source: _Source, item: dict[str, Any], at: int) -> None:
     inside = item.get("in")
     if inside is not None and inside not in known:
         raise _wrong(source, ("places", at, "in"), f'nothing is known of "{inside}"')
+    passed = {item["name"]}
+    while inside is not None:
+        if inside in passed:
+            raise _wrong(source, ("places", at, "in"), f'"{item["name"]}" would lie in itself')
+        passed.add(inside)
+        inside = holders.get(inside)
