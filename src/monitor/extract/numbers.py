@@ -258,12 +258,19 @@ class _Finder:
             return other if other and even and (other.form == "digits") == (one.form == "digits") else None
         if joint == "and" and opener == "between":
             return self._cardinal(at + 1, skip=3)
-        if joint in ("to", "or"):
+        if joint in ("to", "or") and not self._dated_year(one):
             other = self._cardinal(at + 1)
             most = 3 if joint == "or" else 20
             sure = joint == "to" and opener in ("from", "between")
             return other if other and (sure or other.value <= most * aligned(one, other)[0]) else None
         return None
+
+    def _dated_year(self, one: Cardinal) -> bool:
+        """The year of a date: "the number killed since 7 October 2023 to 30,631" holds no range."""
+        written, before = self.reader.word(one.first), one.first - 1
+        while before >= 0 and (self.reader.word(before) in {",", "."} or self.reader.word(before).isdecimal()):
+            before -= 1
+        return len(written) == 4 and written.isdecimal() and self.reader.word(before) in self.words.months
 
     def _cardinal(self, index: int, skip: int = 0) -> Cardinal | None:
         """A cardinal at the index, or behind up to `skip` words there ("between 300 and as many as 400")."""

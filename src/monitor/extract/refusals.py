@@ -296,6 +296,9 @@ def _year(c: Context) -> str | None:
     return "year"
 
 
+_OF_A_DAY = frozenset({"of", "on", "by", "until", "to", "for"})
+
+
 def _label(c: Context) -> str | None:
     """ "Tower 22", "Resolution 1701", "brigade 94", "No. 5", "94 Brigade"."""
     labels = things().labels
@@ -322,7 +325,8 @@ def _label(c: Context) -> str | None:
         )
     if c.low >= 10_000 or c.next in WORDS["befell"] or c.head == "people":
         return None
-    if c.prev in WORDS["loose_labels"] and not capital:
+    told = c.prev in ("day", "week", "month") and c.word(c.first - 2) in _OF_A_DAY  # "as of day 741: 417,950"
+    if c.prev in WORDS["loose_labels"] and not capital and not told:
         return None
     return "label"
 

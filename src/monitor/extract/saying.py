@@ -126,7 +126,7 @@ def _puts_number(sentence: Sentence, index: int) -> bool:
     if sentence.tokens[index + 1 : index + 2] and sentence.tokens[index + 1].counts:
         return not any(s.lemma in {"put", "set", "place", "bring"} for s in sentence.tokens[index].senses)
     for token in sentence.tokens[index + 1 : index + 16]:
-        if token.low in {";", "who", "which"} or (token.has("subordinators") and token.low != "as"):
+        if token.low in {";", "who", "which"} or (token.has("subordinators") and token.low not in {"as", "since"}):
             return False
         if token.counts:
             return True

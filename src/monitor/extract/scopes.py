@@ -8,6 +8,7 @@ from monitor.extract.annotate import Sentence
 from monitor.extract.frames import Frame
 from monitor.extract.scene_words import any_of, holds, scene_words
 from monitor.extract.spots import Extent
+from monitor.extract.stretches import own_words
 from monitor.extract.when import DAY, MONTH, SAID, any_case, clause
 
 FEW = 150
@@ -99,8 +100,13 @@ _ANY_TIME = re.compile(
 _POINTED = any_case(rf"\b(?:this|last)\s+(?:week|weekend|month|year)\b|\b(?:in|early|late)\s+(?:{MONTH})\b|overnight")
 """Windows that may as well be those of a verb of saying: "in January the army said", "said this week that"."""
 _SINCE_START = any_case(r"\bsince\s+(?:they|it|he|she|being|its|their|the|russia|ukraine|israel|hamas|fighting)\b")
+_FULL_DATE = (
+    rf"(?:\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?(?:{MONTH}),?\s+|(?:{MONTH})\s+(?:\d{{1,2}}(?:st|nd|rd|th)?,?\s+)?"
+    r"|\d{1,2}[./]\d{1,2}[./])(?:(?:19|20)?\d\d)\b"
+)
 _TOTAL = any_case(
-    r"\bsince (?:the|(?:19|20)\d\d|its|their|being|they|he|fighting|war|last|early|mid|late)\b"
+    rf"\b(?:since|from) (?:the )?{_FULL_DATE}"
+    r"|\bsince (?:the|(?:19|20)\d\d|its|their|being|they|he|fighting|war|last|early|mid|late)\b"
     r"|\b(?:so far|to date|in all)\b"
     r"|\bin total\b|\b(?:during|in|of) the (?:war|conflict)\b"
     r"|\bthe (?:war|conflict)\b[^;.]*?\b(?:has|took|began)\b|\boverall\b|\bfull-scale\b"
@@ -176,9 +182,8 @@ def scope_of(sentence: Sentence, frame: Frame, extent: Extent) -> Span:
     if frame.measure is Measure.DEPLOYED:
         return Span(Scope.CUMULATIVE)
     begin, end = clause(sentence, frame)
-    words = sentence.text[begin:end]
     number = sentence.tokens[frame.count.number].start - begin
-    words, number = _own_words(words, number)
+    words, number = _own_words(own_words(sentence, begin, end, number, _timed), number)
     if _ONE_EVENT.search(words):
         return Span(Scope.INCIDENT)
     if _SINCE_START.search(words) and not _SINCE_DAY.search(words) and _period(words, number) is None:
@@ -270,6 +275,11 @@ def _battle(sentence: Sentence, index: int) -> bool:
 
 def _dated(words: str) -> bool:
     return _DAY_OF_EVENT.search(words) is not None and _DAY_OF_SAYING.search(words) is None
+
+
+def _timed(words: str) -> bool:
+    """True for words that tell over what time something counts."""
+    return _period(words, 0) is not None or _TOTAL.search(words) is not None
 
 
 def _own_words(words: str, number: int) -> tuple[str, int]:

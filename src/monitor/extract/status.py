@@ -6,6 +6,7 @@ from monitor.domain.claims import Measure, Status
 from monitor.extract.annotate import Sentence, Token
 from monitor.extract.frames import Frame
 from monitor.extract.saying import Speech
+from monitor.extract.stretches import grows_by
 
 REACH = 14
 """Tokens before a predicate in which a modal may govern it."""
@@ -182,5 +183,7 @@ def _additional(sentence: Sentence, frame: Frame) -> bool:
     more = more or any(t.low in {"more", "additional"} for t in tokens[at + 1 : at + 2])
     if number is not None and "increment" in number.flags:
         return True
+    if grows_by(sentence.text[sentence.start : sentence.tokens[frame.count.first].start]):
+        return True  # "up 1,008 from the day before"
     top = "on top of" in " ".join(t.low for t in tokens[frame.count.last :])
     return more and (frame.measure is Measure.DEPLOYED or top)
