@@ -179,8 +179,8 @@ def test_a_mute_needs_a_watch_and_a_day_to_come(monitor: CommandLine, config: Pa
 def test_the_lines_of_each_figure_stand_side_by_side(monitor: CommandLine, config: Path) -> None:
     monitor("seed", SEEDS)
     found = rows(monitor, "figures", "--lines")
-    told = {(line["figure"], line["party"]): line["now"] for line in rows(monitor, "figures")}
-    assert {(line["figure"], line["party"]): line["now"] for one in found for line in one["lines"]} == told
+    known = {(line["claim"], line["party"]) for line in rows(monitor, "figures")}
+    assert {(line["claim"], line["party"]) for one in found for line in one["lines"]} == known
     for one in found:
         assert one["contradiction"] is (len(one["groups"]) > 1)
         assert {party for group in one["groups"] for party in group} == {line["party"] for line in one["lines"]}
