@@ -271,6 +271,7 @@ class Settings(Table):
             min_confidence=setting.min_confidence,
             channels=setting.channels,
             looseness=self.looseness,
+            atlas=lexicon,
         )
 
     def _subject(self, number: int, words: str, lexicon: "Lexicon") -> Subject:

@@ -90,6 +90,8 @@ def claim(
     as_of: str | None = None,
     confidence: float = 0.9,
     start: int = 0,
+    event: str | None = None,
+    target: str | None = None,
 ) -> Claim:
     """One claim by a party (or several, or nobody), in an article of its own unless `url` says otherwise."""
     parties = (party,) if isinstance(party, str) else tuple(party or ())
@@ -108,11 +110,13 @@ def claim(
         quote=words,
         quote_start=start,
         confidence=confidence,
+        event=event,
+        target=target,
     )
     address = url or f"https://{outlet}.example.org/{on}/{'-'.join(parties)}".lower().replace(" ", "-")
     fetched = moment(arrives or on)
     origin = Origin(address, outlet, "", 1, moment(on), fetched)
-    said = f"{words} {status} {scope} {place} {parties} {fetched}"
+    said = f"{words} {status} {scope} {place} {parties} {fetched} {event} {target}"
     return Claim(claim_id(address, hashlib.sha256(said.encode()).hexdigest(), figure), figure, origin)
 
 

@@ -112,6 +112,11 @@ def test_another_party_that_denies_a_figure_withdraws_nothing(newsroom: Newsroom
     assert newsroom.anchors() == {"casualties Ukraine": 3_000}
 
 
+def test_a_denial_that_names_nobody_withdraws_nothing(newsroom: Newsroom) -> None:
+    newsroom.says(None, casualties="3,000", on="2024-12-23")
+    assert newsroom.says(None, casualties="3,000", on="2024-12-24", status="denied").kind is None
+
+
 def test_six_kinds_alert_and_four_do_not() -> None:
     assert {kind for kind in Kind if kind not in ALERTING} == {Kind.REFINED, Kind.CONFIRMED, Kind.REPEATED, Kind.LATE}
 

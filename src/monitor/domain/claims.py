@@ -70,7 +70,9 @@ class Figure:
     `quote_start:quote_end` the part of the sentence that carries it; both are exact slices. `as_of` is the date that
     the text ties to the figure, if any. `window_days` is the length of a `period` figure's window, if known.
     `terms` are the confidence read back: (name, value) pairs whose values add up to `confidence` before it is clamped
-    to 0…1. `via` names who passes on what the claimants say ("a lawmaker said Seoul's intelligence showed").
+    to 0…1. `event` and `target` are what kind of event an incident was and what it hit ("fire", "hospital"), as far as
+    the text says; only figures of incidents have them. `via` names who passes on what the claimants say ("a lawmaker
+    said Seoul's intelligence showed").
     """
 
     quantity: Quantity
@@ -90,6 +92,8 @@ class Figure:
     confidence: float
     terms: tuple[tuple[str, float], ...] = ()
     rules: tuple[str, ...] = ()
+    event: str | None = None
+    target: str | None = None
 
     def __post_init__(self) -> None:
         if not 0 <= self.start < self.end:

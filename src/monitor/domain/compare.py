@@ -9,10 +9,10 @@ from dataclasses import replace
 from monitor.domain.changes import ALERTING, Arrival, Book, Change, Comparison, Decision, Kind, change_id
 from monitor.domain.claims import Claim, Measure, Status
 from monitor.domain.doubted import confirmations
-from monitor.domain.incidents import retold_from
+from monitor.domain.incidents import RETOLD, Incident, find_incident, incident_day, incident_name
 from monitor.domain.judge import judge, judge_denial, judge_dropped
 from monitor.domain.lines import Line, Verdict
-from monitor.domain.quantities import Quantity, adds_up, agree, in_words
+from monitor.domain.quantities import Quantity, adds_up, in_words
 from monitor.domain.series import Anchor, Series, SeriesKey, anchor_of, is_own_denial, latest, leading, with_anchor
 from monitor.domain.watches import Watch, series_key
 
@@ -54,7 +54,7 @@ class _Page:
 
     def lines(self, watch: Watch) -> list[LineName]:
         """The lines of this watch that the arrival touches, in the text's order, totals after their parts."""
-        incidents: list[SeriesKey] = []
+        incidents: list[tuple[SeriesKey, Claim]] = []
         news = self._sort_into(self._news, self.arrival.claims, watch, incidents)
         gone = self._sort_into(self._gone, self.arrival.replaced, watch, incidents)
         return sorted(dict.fromkeys((*news, *gone)), key=lambda name: name[0].measure is Measure.CASUALTIES)
@@ -94,7 +94,11 @@ class _Page:
         return replace(line, series=self.series(line.series.key))
 
     def _sort_into(
-        self, lines: dict[LineName, list[Claim]], claims: Sequence[Claim], watch: Watch, incidents: list[SeriesKey]
+        self,
+        lines: dict[LineName, list[Claim]],
+        claims: Sequence[Claim],
+        watch: Watch,
+        incidents: list[tuple[SeriesKey, Claim]],
     ) -> Iterator[LineName]:
         for claim in claims:
             key = self._key(claim, watch, incidents)
@@ -104,26 +108,48 @@ class _Page:
                 lines.setdefault((key, party), []).append(claim)
                 yield key, party
 
-    def _key(self, claim: Claim, watch: Watch, opened: list[SeriesKey]) -> SeriesKey | None:
+    def _key(self, claim: Claim, watch: Watch, opened: list[tuple[SeriesKey, Claim]]) -> SeriesKey | None:
         """The claim's series; an incident that this arrival opens is remembered for its next figures."""
         key = series_key(claim, watch)
         if key is None or key.incident is None:
             return key
-        known = (*self.book.incidents(watch.name, key.subject), *opened)
-        key = series_key(claim, watch, known) or key
-        if key.incident not in {other.incident for other in known}:
-            key = self._retold(key, claim, known) or key
-        opened.append(key)
+        known = self._incidents(key, opened, claim)
+        found = find_incident(known, claim, watch.atlas)
+        if found is None:
+            names = [one.name for one in known]
+            name = incident_name(key.place, claim.event_day, names, claim.figure.target or claim.figure.event)
+            key = replace(key, incident=name)
+        else:
+            key = replace(key, incident=found.name, place=found.place)
+        opened.append((key, claim))
         return key
 
-    def _retold(self, key: SeriesKey, claim: Claim, known: Sequence[SeriesKey]) -> SeriesKey | None:
-        """The incident of the last days that the claim retells: the same place, and a figure that readers know."""
-        mine = [other for other in known if other.subject == key.subject]
-        for other in retold_from(mine, key.place, claim.event_day):
-            series = self.series(replace(other, measure=key.measure))
-            if any(agree(told.quantity, claim.figure.quantity, same_party=True) for told in series.anchors.values()):
-                return series.key
-        return None
+    def _incidents(self, key: SeriesKey, opened: list[tuple[SeriesKey, Claim]], claim: Claim) -> list[Incident]:
+        """The incidents of some days around the claim's, with what their texts and this one say of them."""
+        keys: dict[str, list[SeriesKey]] = {}
+        mine = [other for other, _ in opened if (other.watch, other.subject) == (key.watch, key.subject)]
+        for other in (*self.book.incidents(key.watch, key.subject), *mine):
+            name = other.incident or ""
+            if abs(incident_day(name) - claim.event_day) <= RETOLD:
+                keys.setdefault(name, []).append(other)
+        return [self._incident(name, mine, key, opened) for name, mine in keys.items()]
+
+    def _incident(
+        self, name: str, keys: list[SeriesKey], key: SeriesKey, opened: list[tuple[SeriesKey, Claim]]
+    ) -> Incident:
+        stored = [self.book.series(one) for one in dict.fromkeys((*keys, replace(keys[0], measure=key.measure)))]
+        claims = [claim for series in stored for _, claim in series.claims]
+        claims += [claim for one, claim in opened if one in keys]
+        same = [series for series in stored if series.key.measure is key.measure]
+        told = [anchor.quantity for one in same for known in (one.anchors, one.doubts) for anchor in known.values()]
+        return Incident(
+            name=name,
+            place=keys[0].place,
+            events=frozenset(claim.figure.event for claim in claims if claim.figure.event),
+            targets=frozenset(claim.figure.target for claim in claims if claim.figure.target),
+            told=tuple(told),
+            claims=frozenset(claim.id for claim in claims),
+        )
 
     def _in_context(self, line: Line, claim: Claim, verdict: Verdict) -> Verdict:
         """The verdict with the breakdown named, and without an alert where the reader is taken to know."""

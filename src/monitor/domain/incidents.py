@@ -1,9 +1,12 @@
-"""Incidents: one strike or clash, known by its place and its day, whatever is counted in it."""
+"""Incidents: one strike or clash, known by its place, its day and what was hit, whatever is counted in it."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Protocol
 
-from monitor.domain.series import SeriesKey
+from monitor.domain.claims import Claim
+from monitor.domain.quantities import Quantity, agree
 
 SAME_INCIDENT = timedelta(days=2)
 """A toll rises for a day or two after the strike, and reports give the day of the strike or their own: figures for one
@@ -13,12 +16,69 @@ RETOLD = timedelta(days=14)
 """For so long a strike is retold without its date. A figure that readers were told for an incident at the place is
 that incident again, not a new strike with as many dead."""
 
+TELLING = 10
+"""Fewer dead than this are the toll of many a strike: the same number says nothing about whether it is the same one."""
+
 NOWHERE = "unplaced"
 
 
-def incident_name(place: str | None, day: date) -> str:
-    """The name that an incident gets from the first figure for it: "El Fasher 2025-10-26"."""
-    return f"{place or NOWHERE} {day.isoformat()}"
+class Atlas(Protocol):
+    """Which places lie in which."""
+
+    def contains(self, outer: str, inner: str) -> bool:
+        """True when `inner` is or lies in `outer`."""
+        ...
+
+    def knows_place(self, place: str) -> bool:
+        """False for a name on no list: it may lie anywhere."""
+        ...
+
+    def surrounding(self, place: str) -> str | None:
+        """The place that this one lies in; None for a country, and for a name on no list."""
+        ...
+
+
+class BlankAtlas:
+    """An atlas without a place in it. All names are taken for places that are known, none within another."""
+
+    def contains(self, outer: str, inner: str) -> bool:
+        """True for the place itself."""
+        return outer == inner
+
+    def knows_place(self, place: str) -> bool:
+        """True for any."""
+        return bool(place)
+
+    def surrounding(self, place: str) -> str | None:
+        """None for any."""
+        return place if not place else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Incident:
+    """An incident as far as its texts have told: kinds of event and targets that they name, what readers were told of
+    the measure in question, and the ids of its claims."""
+
+    name: str
+    place: str | None
+    events: frozenset[str] = frozenset()
+    targets: frozenset[str] = frozenset()
+    told: tuple[Quantity, ...] = ()
+    claims: frozenset[str] = frozenset()
+
+    @property
+    def day(self) -> date:
+        """The day in its name."""
+        return incident_day(self.name)
+
+
+def incident_name(place: str | None, day: date, known: Sequence[str] = (), target: str | None = None) -> str:
+    """The name that an incident gets from the first figure for it: "El Fasher 2025-10-26"; a second one of that day
+    there has its target in its name, or a number."""
+    where = place or NOWHERE
+    marks = ["", *([f" ({target})"] if target else []), *(f" ({number})" for number in range(2, len(known) + 3))]
+    names = (f"{where}{mark} {day.isoformat()}" for mark in marks)
+    return next(name for name in names if name not in known)
 
 
 def incident_day(name: str) -> date:
@@ -26,29 +86,93 @@ def incident_day(name: str) -> date:
     return date.fromisoformat(name[-10:])
 
 
-def find_incident(known: Sequence[SeriesKey], place: str | None, day: date) -> SeriesKey | None:
-    """The incident that a figure for this place and day belongs to: the nearest in time, the earlier of two as near.
+def find_incident(known: Sequence[Incident], claim: Claim, atlas: Atlas) -> Incident | None:
+    """The incident that a figure belongs to; None for a new one.
 
-    A figure without a place joins only where no more than one incident is in question.
+    First of all those of the same place and days; then one whose place lies around or within the figure's, where no
+    other is in question; one at a place that no list has and with the very number; then, for a fortnight, one that the
+    figure retells. A text that names another kind of event or another target means another incident, unless it gives
+    the number that is known.
     """
-    near = [key for key in known if key.incident and abs(incident_day(key.incident) - day) <= SAME_INCIDENT]
-    here = [key for key in near if _same_place(key.place, place)]
-    if not here and len({key.incident for key in near}) == 1 and (place is None or near[0].place is None):
-        here = near
-    return min(here, key=lambda key: _distance(key, day), default=None)
+    again = next((one for one in known if claim.id in one.claims), None)
+    if again is not None:
+        return again
+    fit = [one for one in known if not _kept_apart(one, claim)]
+    near = [one for one in fit if abs(one.day - claim.event_day) <= SAME_INCIDENT]
+    place = claim.figure.place
+    here = [one for one in near if _same_place(one.place, place)]
+    around = [one for one in near if _nested(one.place, place, atlas) and one not in here]
+    retold = [one for one in around if _retells(one, claim)]
+    if here and (not retold or any(_retells(one, claim) for one in here)):
+        return min(here, key=lambda one: _rank(one, claim))
+    if (only := _only(around, claim, atlas)) is not None:
+        return only
+    if len(near) == 1 and None in (place, near[0].place):
+        return near[0]
+    return _retold(fit, claim, atlas) if place is not None else None
 
 
-def retold_from(known: Sequence[SeriesKey], place: str | None, day: date) -> list[SeriesKey]:
-    """The incidents at this place that a later text may be retelling, the nearest in time first."""
-    here = [key for key in known if key.incident and place is not None and _same_place(key.place, place)]
-    lately = [key for key in here if abs(incident_day(key.incident or "") - day) <= RETOLD]
-    return sorted(lately, key=lambda key: _distance(key, day))
+def _only(around: Sequence[Incident], claim: Claim, atlas: Atlas) -> Incident | None:
+    """The one incident that the figure's number or target points to, or the only one in question.
+
+    A whole country is too wide for that: what fell in Sudan on a day is more than what fell in El Fasher.
+    """
+    wide = [one for one in around if not _is_country(claim.figure.place, atlas) and not _is_country(one.place, atlas)]
+    groups = [[one for one in around if _retells(one, claim)], [one for one in around if _shares(one, claim)], wide]
+    return next((group[0] for group in groups if len(group) == 1), None)
+
+
+def _is_country(place: str | None, atlas: Atlas) -> bool:
+    return place is None or atlas.surrounding(place) is None
+
+
+def _retold(fit: Sequence[Incident], claim: Claim, atlas: Atlas) -> Incident | None:
+    """The incident that a later text retells with its number, the nearest in time."""
+    told = [one for one in fit if _gives(one, claim) and abs(one.day - claim.event_day) <= RETOLD]
+    place = claim.figure.place
+    here = [one for one in told if _same_place(one.place, place)]
+    anywhere = [one for one in told if _retells(one, claim) and _may_be(one.place, place, atlas)]
+    return min(here or anywhere, key=lambda one: _distance(one, claim.event_day), default=None)
+
+
+def _kept_apart(one: Incident, claim: Claim) -> bool:
+    """True when the text names another kind of event, or another target, than all texts of the incident do."""
+    figure = claim.figure
+    other_event = figure.event is not None and one.events and figure.event not in one.events
+    other_target = figure.target is not None and one.targets and figure.target not in one.targets
+    same_target = figure.target is not None and figure.target in one.targets
+    return bool((other_target or (other_event and not same_target)) and not _retells(one, claim))
+
+
+def _gives(one: Incident, claim: Claim) -> bool:
+    return any(agree(told, claim.figure.quantity, same_party=True) for told in one.told)
+
+
+def _retells(one: Incident, claim: Claim) -> bool:
+    return claim.figure.quantity.number >= TELLING and _gives(one, claim)
+
+
+def _shares(one: Incident, claim: Claim) -> bool:
+    return claim.figure.target is not None and claim.figure.target in one.targets
+
+
+def _rank(one: Incident, claim: Claim) -> tuple[bool, bool, tuple[timedelta, date, int, str]]:
+    return not _shares(one, claim), not _retells(one, claim), _distance(one, claim.event_day)
+
+
+def _nested(one: str | None, other: str | None, atlas: Atlas) -> bool:
+    return one is not None and other is not None and (atlas.contains(one, other) or atlas.contains(other, one))
+
+
+def _may_be(one: str | None, other: str | None, atlas: Atlas) -> bool:
+    """True where one place lies in the other, or one is a name that no list has."""
+    known = all(place is not None and atlas.knows_place(place) for place in (one, other))
+    return not known or _nested(one, other, atlas)
 
 
 def _same_place(one: str | None, other: str | None) -> bool:
     return (one or "").casefold() == (other or "").casefold()
 
 
-def _distance(key: SeriesKey, day: date) -> tuple[timedelta, str]:
-    name = key.incident or ""
-    return abs(incident_day(name) - day), name[-10:] + name
+def _distance(one: Incident, day: date) -> tuple[timedelta, date, int, str]:
+    return abs(one.day - day), one.day, len(one.name), one.name

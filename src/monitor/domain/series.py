@@ -196,8 +196,9 @@ def _is_behind(claim: Claim, recent: list[Claim]) -> bool:
 
 
 def is_own_denial(claim: Claim) -> bool:
-    """True for a denial by one party alone. Where two are named, it is the one's denial of what the other said."""
-    return claim.figure.status is Status.DENIED and len(claim.figure.parties) == 1
+    """True for a denial by one named party alone. Where two are named, it is the one's denial of what the other said;
+    where none is, it is nobody's own figure."""
+    return claim.figure.status is Status.DENIED and len(claim.figure.claimants) > 0 and len(claim.figure.parties) == 1
 
 
 def denies(denial: Claim, claim: Claim) -> bool:

@@ -1,11 +1,10 @@
 """Watches: what a user asked to be told about, and which claims that takes in."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from monitor.domain.claims import Claim, Figure, Measure, Scope, Subject
-from monitor.domain.incidents import find_incident, incident_name
+from monitor.domain.incidents import Atlas, BlankAtlas, incident_name
 from monitor.domain.quantities import Looseness, Quantity
 from monitor.domain.series import SeriesKey
 
@@ -48,7 +47,8 @@ def parse_min_change(setting: str | int) -> MinChange:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Watch:
     """A watch, its words already understood: `subject` None means anyone; `theatre` are canonical place names that
-    mean the whole; `places` (the setting `place`) limit it to figures for those places."""
+    mean the whole; `places` (the setting `place`) limit it to figures for those places. `atlas` knows which lie in
+    which."""
 
     name: str
     subject: Subject | None
@@ -60,25 +60,27 @@ class Watch:
     min_confidence: float = 0.5
     channels: tuple[str, ...] = ()
     looseness: Looseness = field(default_factory=Looseness)
+    atlas: Atlas = field(default_factory=BlankAtlas, compare=False, repr=False)
 
 
-def series_key(claim: Claim, watch: Watch, incidents: Sequence[SeriesKey] = ()) -> SeriesKey | None:
+def series_key(claim: Claim, watch: Watch) -> SeriesKey | None:
     """The series of this watch that the claim belongs to; None when the watch doesn't ask for it.
 
-    `incidents` are the incident series known so far: an incident figure joins one of them or opens a new one.
+    A figure for an incident gets the key of one that it opens: whether it belongs to a known one is for those to say.
     """
     figure = claim.figure
     if not _takes(watch, figure):
         return None
-    key = SeriesKey(
+    incident = figure.scope is Scope.INCIDENT
+    return SeriesKey(
         watch=watch.name,
         subject=_subject(watch, figure),
         measure=figure.measure,
         scope=figure.scope,
-        place=_place(watch, figure.place),
+        place=figure.place if incident else _place(watch, figure.place),
         window_days=bucket(figure.window_days) if figure.scope is Scope.PERIOD else None,
+        incident=incident_name(figure.place, claim.event_day) if incident else None,
     )
-    return _with_incident(key, claim, incidents) if figure.scope is Scope.INCIDENT else key
 
 
 def bucket(days: int | None) -> int | None:
@@ -132,20 +134,6 @@ def _place(watch: Watch, place: str | None) -> str | None:
     if place is None or _among(place, watch.theatre) is not None:
         return None
     return _among(place, watch.places) or place
-
-
-def _with_incident(key: SeriesKey, claim: Claim, incidents: Sequence[SeriesKey]) -> SeriesKey:
-    place, day = claim.figure.place, claim.event_day
-    mine = [known for known in incidents if (known.watch, known.subject) == (key.watch, key.subject)]
-    known = find_incident(mine, place, day)
-    return SeriesKey(
-        watch=key.watch,
-        subject=key.subject,
-        measure=key.measure,
-        scope=key.scope,
-        place=known.place if known else place,
-        incident=known.incident if known else incident_name(place, day),
-    )
 
 
 def _among(place: str | None, places: frozenset[str]) -> str | None:

@@ -20,7 +20,7 @@ from monitor.extract.numbers import NumberPhrase, find_numbers
 from monitor.extract.refused import given_back, negated, no_war
 from monitor.extract.rows import columns_of, measure_of_heading
 from monitor.extract.saying import Speech
-from monitor.extract.scenes import REACH, counted, day_of, notice, told_on, told_there
+from monitor.extract.scenes import REACH, counted, day_of, happened, notice, told_on, told_there
 from monitor.extract.scopes import Span as Counted
 from monitor.extract.scopes import scope_of
 from monitor.extract.sentences import ARTICLE_CAP, split_sentences
@@ -317,6 +317,7 @@ def _figure(article: Article, sentence: Sentence, frame: Frame, subjects: dict[i
     claimants, via, said = attribute(sentence, frame, speeches, context)
     status = status_of(sentence, frame, speeches)
     span, place, day = _setting(sentence, frame, speeches, context)
+    event, target = happened(context.scene, sentence, span)
     terms = terms_of(frame, subject, claimants, status)
     quote_start, quote = _quote(article, sentence, frame)
     rules = [frame.rule] + ([said] if said else []) + ([status.value] if status is not Status.ASSERTED else [])
@@ -340,4 +341,6 @@ def _figure(article: Article, sentence: Sentence, frame: Frame, subjects: dict[i
         confidence=confidence_of(terms),
         terms=terms,
         rules=tuple(rules),
+        event=event,
+        target=target,
     )

@@ -7,6 +7,7 @@ from datetime import date
 from monitor.domain.claims import Measure, Scope
 from monitor.domain.quantities import Quantity
 from monitor.extract.annotate import Sentence, Token
+from monitor.extract.events import event_of, target_of
 from monitor.extract.frames import Frame
 from monitor.extract.scene_words import holds, scene_words
 from monitor.extract.scopes import ADDING_UP, FEW, Span
@@ -32,6 +33,7 @@ class Scene:
     """What the sentences so far have set: the last single event, and the last figure with what it counted over."""
 
     event_at: int = -9
+    words: str = ""
     great: bool = False
     day: date | None = None
     scope: Scope | None = None
@@ -51,7 +53,7 @@ def notice(scene: Scene, sentence: Sentence, published: date | None, *, spot: bo
     if not told and not (spot and _lost_there(scene, sentence, words)):
         return
     same = scene.event_at == sentence.number - 1
-    scene.event_at = sentence.number
+    scene.event_at, scene.words = sentence.number, sentence.low
     scene.great = great or (same and scene.great)
     day = event_date(words, published) if published is not None else None
     scene.day = day or (scene.day if same else None)
@@ -144,6 +146,15 @@ def counted(scene: Scene, sentence: Sentence, span: Span, quantity: Quantity, da
     same = scene.figure_at == sentence.number
     scene.most = max(scene.most, quantity.number) if same else quantity.number
     scene.scope, scene.days, scene.figure_at = span.scope, span.days, sentence.number
+
+
+def happened(scene: Scene, sentence: Sentence, span: Span) -> tuple[str | None, str | None]:
+    """The kind of event that an incident's figure is of, and what it hit: by its own sentence, else by the scene's."""
+    if span.scope is not Scope.INCIDENT:
+        return None, None
+    own = sentence.low
+    told = scene.words if sentence.number - scene.event_at <= REACH else ""
+    return event_of(own) or event_of(told), target_of(own) or target_of(told)
 
 
 def day_of(scene: Scene, sentence: Sentence, span: Span, own: date | None) -> date | None:

@@ -92,6 +92,8 @@ def claim_values(claim: Claim, revision: RevisionTable, *, rejected: bool) -> di
         "confidence": figure.confidence,
         "terms": [[name, value] for name, value in figure.terms],
         "rules": list(figure.rules),
+        "event": figure.event,
+        "target": figure.target,
         "replaced": False,
         "rejected": rejected,
     }
@@ -134,6 +136,8 @@ def to_figure(row: ClaimTable) -> Figure:
         confidence=row.confidence,
         terms=tuple((name, float(value)) for name, value in row.terms),
         rules=tuple(row.rules),
+        event=row.event,
+        target=row.target,
     )
 
 

@@ -191,6 +191,8 @@ class ClaimTable(Table):
     confidence: Mapped[float]
     terms: Mapped[Any]
     rules: Mapped[Any]
+    event: Mapped[str | None]
+    target: Mapped[str | None]
     replaced: Mapped[bool] = mapped_column(default=False)
     rejected: Mapped[bool] = mapped_column(default=False)
 

@@ -182,6 +182,10 @@ class Lexicon:
         """True when other places lie in this canonical one."""
         return place in self._holders
 
+    def surrounding(self, place: str) -> str | None:
+        """The place that a canonical place lies in; None for a country, and for a name on no list."""
+        return self._inside.get(place)
+
     def within(self, outer: str) -> frozenset[str]:
         """The canonical place itself and all that lie in it: "Gaza" → Gaza City, Rafah, …"""
         return frozenset(place for place in (outer, *self._inside) if self.contains(outer, place))

@@ -1,0 +1,74 @@
+"""What kind of event a sentence tells of, and what it hit: enough to tell two strikes on one town apart."""
+
+import re
+from functools import cache
+from typing import Any
+
+from monitor.extract.wordlists import read_data
+
+_GAP = r"(?:[\w'’-]+\s+){0,5}?"
+
+
+@cache
+def _words() -> dict[str, Any]:
+    words: dict[str, Any] = read_data("words/events.yaml")
+    return words
+
+
+def _any(words: list[str]) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
+
+
+@cache
+def _kinds() -> re.Pattern[str]:
+    groups = (f"(?P<{kind}>{_any(words)})" for kind, words in _words()["kinds"].items())
+    return re.compile(rf"\b(?:{'|'.join(groups)})\b")
+
+
+@cache
+def _forms() -> dict[str, str]:
+    return {form: name for name, forms in _words()["targets"].items() for form in forms}
+
+
+@cache
+def _hits() -> tuple[re.Pattern[str], ...]:
+    """Each finds what was hit as its group `hit`."""
+    words = _words()
+    hit = rf"(?P<hit>{_any(list(_forms()))})\b"
+    patterns = (
+        # "warplanes bombed a crowded market", "shells hit the bus station"
+        rf"\b(?:{_any(words['hitting'])})\s+{_GAP}{hit}",
+        # "an air strike on a market", "the bombing of the maternity hospital"
+        rf"\b(?:{_any(words['blows'])})\s+(?:on|at|in|of|against|near|outside|inside)\s+{_GAP}{hit}",
+        # "bombs fell on the camp"
+        rf"\b(?:{_any(words['falling'])})\s+(?:on|onto|in|into|at|near|through|inside|outside)\s+{_GAP}{hit}",
+        # "the market strike", "El Obeid market bombing"
+        rf"\b{hit}\s+(?:air\s+)?(?:{_any(words['blows'])})\b",
+        # "a market in North Kordofan was bombed"
+        rf"\b{hit}\s+{_GAP}(?:was|were|had\s+been|has\s+been|came)\s+(?:{_any(words['hitting'])}|under)\b",
+        # "a bus hit a mine"
+        rf"\b{hit}\s+(?:{_any(words['wrecked'])})\b",
+        # "killed in the market"
+        rf"\b(?:killed|died|lives|dead)\s+(?:in|at)\s+(?:the|a)\s+(?:\w+\s+)?(?!hospital|clinic){hit}",
+    )
+    return tuple(re.compile(pattern) for pattern in patterns)
+
+
+@cache
+def _and_another() -> re.Pattern[str]:
+    return re.compile(rf"\s*(?:,|and|or)\s+(?:an?|the)\s+(?:\w+\s+)?(?P<hit>{_any(list(_forms()))})\b")
+
+
+def event_of(low: str) -> str | None:
+    """The kind of event that a sentence (in lower case) tells of; None for none, or for more than one."""
+    kinds = {match.lastgroup for match in _kinds().finditer(low)}
+    return kinds.pop() if len(kinds) == 1 else None
+
+
+def target_of(low: str) -> str | None:
+    """What a sentence (in lower case) says was hit; None for nothing, or for more than one thing."""
+    forms = _forms()
+    hits = [match for pattern in _hits() for match in pattern.finditer(low)]
+    more = (_and_another().match(low, match.end("hit")) for match in hits)
+    found = {forms[match["hit"]] for match in (*hits, *more) if match is not None}
+    return found.pop() if len(found) == 1 else None

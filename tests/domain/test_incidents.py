@@ -1,0 +1,152 @@
+"""Which incident a figure belongs to: by place, day, kind of event, target and number."""
+
+import pytest
+from newsroom import Newsroom, Outcome, claim, north_korean_watch
+
+from monitor.domain.claims import Scope, Subject
+from monitor.domain.incidents import incident_name
+
+PEOPLE = Subject("people", None, "people")
+WHERE = {"Rafah": "Gaza", "Khan Younis": "Gaza", "Gaza": "Palestine", "El Obeid": "North Kordofan"} | {
+    "North Kordofan": "Sudan"
+}
+
+
+class Map:
+    """Places that lie in one another."""
+
+    def contains(self, outer: str, inner: str) -> bool:
+        at: str | None = inner
+        while at is not None and at != outer:
+            at = WHERE.get(at)
+        return at == outer
+
+    def knows_place(self, place: str) -> bool:
+        return place in {*WHERE, *WHERE.values()}
+
+    def surrounding(self, place: str) -> str | None:
+        return WHERE.get(place)
+
+
+@pytest.fixture
+def strikes() -> Newsroom:
+    watch = north_korean_watch(subject=None, scopes=frozenset({Scope.INCIDENT}), theatre=frozenset(), atlas=Map())
+    return Newsroom(watch)
+
+
+def toll(
+    newsroom: Newsroom,
+    words: str,
+    on: str,
+    place: str | None,
+    *,
+    party: str = "Medics",
+    outlet: str = "Northwire",
+    event: str | None = None,
+    target: str | None = None,
+) -> Outcome:
+    return newsroom.publishes(
+        claim(
+            party,
+            "killed",
+            words,
+            on=on,
+            scope="incident",
+            place=place,
+            subject=PEOPLE,
+            outlet=outlet,
+            event=event,
+            target=target,
+        )
+    )
+
+
+@pytest.mark.parametrize(("first", "second"), [("Rafah", "Gaza"), ("Gaza", "Rafah")])
+def test_a_place_and_what_lies_around_it_are_one_incident(strikes: Newsroom, first: str, second: str) -> None:
+    toll(strikes, "45", "2024-05-26T20:00", first)
+    outcome = toll(strikes, "60", "2024-05-27", second)
+    assert outcome.told == ["raised killed 60 Medics"]
+    assert outcome.decision.series.incident == f"{first} 2024-05-26"
+
+
+def test_not_where_two_are_in_question(strikes: Newsroom) -> None:
+    toll(strikes, "45", "2024-05-26T20:00", "Rafah")
+    toll(strikes, "12", "2024-05-26T20:00", "Khan Younis")
+    assert toll(strikes, "30", "2024-05-27", "Gaza").kind == "first"
+
+
+@pytest.mark.parametrize("known", [{"words": "45"}, {"words": "60", "target": "camp"}])
+def test_unless_the_number_or_the_target_points_to_one(strikes: Newsroom, known: dict[str, str]) -> None:
+    toll(strikes, "45", "2024-05-26T20:00", "Rafah", target="camp")
+    toll(strikes, "12", "2024-05-26T20:00", "Khan Younis", target="school")
+    words = known.pop("words")
+    outcome = toll(strikes, words, "2024-05-27", "Gaza", outlet="Harbour Times", **known)
+    assert outcome.decision.series.incident == "Rafah 2024-05-26"
+
+
+def test_a_whole_country_is_too_wide(strikes: Newsroom) -> None:
+    toll(strikes, "54", "2025-03-03", "El Obeid")
+    assert toll(strikes, "75", "2025-03-03T18:00", "Sudan").kind == "first"
+    retold = toll(strikes, "54", "2025-03-03T19:00", "Sudan", outlet="Harbour Times")
+    assert retold.decision.series.incident == "El Obeid 2025-03-03"
+
+
+def test_two_strikes_on_one_town_on_one_day_are_kept_apart_by_what_they_hit(strikes: Newsroom) -> None:
+    toll(strikes, "54", "2025-03-03T10:00", "El Obeid", event="fire", target="market")
+    second = toll(strikes, "11", "2025-03-03T21:00", "El Obeid", event="fire", target="hospital")
+    assert (second.kind, second.decision.series.incident) == ("first", "El Obeid (hospital) 2025-03-03")
+    market = toll(strikes, "119", "2025-03-04T06:00", "El Obeid", target="market")
+    hospital = toll(strikes, "17", "2025-03-04T09:00", "El Obeid", target="hospital")
+    assert (market.told, hospital.told) == (["raised killed 119 Medics"], ["raised killed 17 Medics"])
+
+
+def test_and_by_the_kind_of_event(strikes: Newsroom) -> None:
+    toll(strikes, "12", "2025-03-03T10:00", "El Obeid", event="fire")
+    assert toll(strikes, "3", "2025-03-03T12:00", "El Obeid", event="accident").kind == "first"
+    assert toll(strikes, "14", "2025-03-03T13:00", "El Obeid").decision.series.incident == "El Obeid 2025-03-03"
+
+
+def test_the_known_number_is_the_known_strike_whatever_it_is_called(strikes: Newsroom) -> None:
+    toll(strikes, "54", "2025-03-03T10:00", "El Obeid", event="fire", target="market")
+    assert toll(strikes, "54", "2025-03-03T12:00", "El Obeid", target="bus", outlet="Other").kind == "repeated"
+
+
+def test_a_number_of_few_says_nothing(strikes: Newsroom) -> None:
+    toll(strikes, "3", "2025-03-03T10:00", "El Obeid", target="market")
+    assert toll(strikes, "3", "2025-03-03T12:00", "El Obeid", target="bus", outlet="Other").kind == "first"
+
+
+def test_a_place_on_no_list_may_be_where_the_same_number_fell(strikes: Newsroom) -> None:
+    toll(strikes, "54", "2025-03-03T10:00", "El Obeid", target="market")
+    retold = toll(strikes, "54", "2025-03-04", "Souk al-Jadid", target="market", outlet="Harbour Times")
+    assert retold.decision.series.incident == "El Obeid 2025-03-03"
+    assert toll(strikes, "20", "2025-03-04", "Souk al-Jadid", outlet="Other").kind == "first"
+
+
+def test_a_revised_article_stays_with_its_incident(strikes: Newsroom) -> None:
+    toll(strikes, "54", "2025-03-03T10:00", "El Obeid", target="market")
+    second = toll(strikes, "11", "2025-03-03T21:00", "El Obeid", target="hospital")
+    risen = claim(
+        "Medics",
+        "killed",
+        "17",
+        on="2025-03-03T21:00",
+        arrives="2025-03-04",
+        scope="incident",
+        place="El Obeid",
+        subject=PEOPLE,
+        target="hospital",
+    )
+    assert strikes.revises(second, risen).told == ["corrected killed 17 Medics"]
+
+
+def test_names_of_incidents_are_told_apart() -> None:
+    day = claim("Medics", "killed", "3", on="2025-03-03").event_day
+    first = incident_name("El Obeid", day)
+    second = incident_name("El Obeid", day, [first], "hospital")
+    third = incident_name("El Obeid", day, [first, second], "hospital")
+    assert [first, second, third] == [
+        "El Obeid 2025-03-03",
+        "El Obeid (hospital) 2025-03-03",
+        "El Obeid (2) 2025-03-03",
+    ]

@@ -1,0 +1,41 @@
+"""Kinds of events, and what they hit."""
+
+from datetime import date
+
+import pytest
+
+from monitor.extract import extract
+from monitor.extract.events import event_of, target_of
+
+
+@pytest.mark.parametrize(
+    ("words", "event", "target"),
+    [
+        ("at least 54 people were killed when warplanes bombed a crowded market in el obeid", "fire", "market"),
+        ("a drone struck the maternity hospital in el obeid on monday evening, killing 11", "fire", "hospital"),
+        ("the death toll from monday's air strike on a market has risen to 119", "fire", "market"),
+        ("12 people were killed when shells fell on the bus station in dilling", "fire", "bus"),
+        ("nine died when a market in north kordofan was bombed", None, "market"),
+        ("survivors of the market strike were taken to a hospital", None, "market"),
+        ("119 people were killed in the market of el obeid", None, "market"),
+        ("thirteen people died when a bus hit a mine near um rawaba", "bomb", "bus"),
+        ("40 were killed in a raid on a camp for displaced people", "ground", "camp"),
+        ("the wounded were moved to a hospital with 140 beds", None, None),
+        ("he died in the hospital", None, None),
+        ("the quake flattened a hospital and a school", "nature", None),
+        ("gunmen and drones killed 12", None, None),
+    ],
+)
+def test_what_happened_and_what_was_hit(words: str, event: str | None, target: str | None) -> None:
+    assert (event_of(words), target_of(words)) == (event, target)
+
+
+def test_the_sentences_after_go_on_with_the_event_and_totals_have_none() -> None:
+    text = (
+        "At least 54 people were killed on Monday when warplanes bombed a crowded market in El Obeid, the Sudan "
+        "Doctors Network said. Another 158 people were wounded, the group said.\n\n"
+        "More than 20,000 people have been killed in Sudan since the war began in April 2023, the United Nations says."
+    )
+    figures = extract(text, published=date(2025, 3, 3)).figures
+    found = {figure.quantity.number: (figure.event, figure.target) for figure in figures}
+    assert found == {54: ("fire", "market"), 158: ("fire", "market"), 20_000: (None, None)}
