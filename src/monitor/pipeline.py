@@ -9,25 +9,26 @@ import asyncio
 import logging
 import os
 import secrets
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Self
 
-from monitor import extract as extraction
 from monitor.alerts.channels import Channel, open_channel, recipients
 from monitor.alerts.deliver import DeliveryReport, deliver_due
 from monitor.alerts.messages import ChangeToTell, Standing, compose_all, deliveries_for
 from monitor.domain.articles import ArticleStatus, ArticleText, Entry, FeedAnswer, FeedState, TextSource
 from monitor.domain.changes import Arrival, Change, Comparison
-from monitor.domain.claims import Claim, Figure, claim_id
+from monitor.domain.claims import Claim
 from monitor.domain.compare import compare
 from monitor.domain.deliveries import NewDelivery
 from monitor.domain.series import in_doubt
 from monitor.domain.watches import Watch
 from monitor.errors import MonitorError, SourceError
+from monitor.extract import version
 from monitor.extract.lexicon import Lexicon
+from monitor.reading import INSTEAD, read_claims, status_of
 from monitor.report import PollReport, RunReport
 from monitor.settings import Settings, load_settings
 from monitor.sources.feeds import poll_feeds
@@ -43,13 +44,6 @@ EARLY = timedelta(minutes=2)
 """A feed that falls due within this is asked now: jitter must not make it miss the run and wait for another one."""
 PAGES_AT_ONCE = 20
 """Pages fetched in parallel; the fetcher keeps its own gap for each host."""
-INSTEAD = {
-    TextSource.SUMMARY: "its page can't be read: the feed's summary was",
-    TextSource.TITLE: "its page can't be read: the headline alone was",
-}
-"""What is said of articles that were read from less than their text."""
-READ = frozenset({"en", "und"})
-"""Languages that are read; "und" are texts too short to tell, which the extractor read as English."""
 PASSING = frozenset({"timeout", "dns", "connect", "connection", "tls", "http_408", "http_425", "http_429"})
 """Failures of a page that may be over by the next run; so are all answers of 500 and above."""
 
@@ -68,6 +62,7 @@ class Monitor:
         self.store = store
         self.lexicon = lexicon
         self.watches: tuple[Watch, ...] = settings.watches(lexicon)
+        self.extractor = version(lexicon)
         self._channels: dict[str, Channel] | None = None
         self._run: int | None = None
         self._report = RunReport()
@@ -251,22 +246,14 @@ class Monitor:
             self.store.save_status(article.id, ArticleStatus.NO_TEXT, "no text", now, run=self._run)
 
     def _extract_one(self, revision: StoredRevision) -> None:
-        only_title = revision.source is TextSource.TITLE
         try:
-            reading = extraction.extract(
-                revision.text,
-                title=None if only_title else revision.title,
-                published=(revision.published_at or revision.fetched_at).date(),
-                outlet=revision.outlet,
-                lexicon=self.lexicon,
-            )
+            claims, language = read_claims(revision, self.lexicon)
         except Exception:  # a text that breaks the extractor is set aside, visibly, and the run goes on
             log.exception("article %s can't be read", revision.url)
             self._store_claims(revision, (), "und", ArticleStatus.QUARANTINED, "the extractor failed on it")
             return
-        claims = _claims(revision, reading.figures)
-        status = _status(revision, claims, reading.language)
-        self._store_claims(revision, claims, reading.language, status, INSTEAD.get(revision.source, ""))
+        status = status_of(revision, claims, language)
+        self._store_claims(revision, claims, language, status, INSTEAD.get(revision.source, ""))
 
     def _store_claims(
         self, revision: StoredRevision, claims: Sequence[Claim], language: str, status: ArticleStatus, reason: str
@@ -274,7 +261,7 @@ class Monitor:
         self.store.save_claims(
             revision.id,
             claims,
-            version=extraction.VERSION,
+            version=self.extractor,
             language=language,
             status=status,
             reason=reason,
@@ -343,22 +330,6 @@ class Monitor:
 
 def _carrier(entry: Entry) -> TextSource:
     return TextSource.FILE if entry.key.startswith("file:") else TextSource.FEED
-
-
-def _claims(revision: StoredRevision, figures: Iterable[Figure]) -> list[Claim]:
-    origin = revision.origin
-    return [Claim(claim_id(revision.url, revision.text_sha256, figure), figure, origin) for figure in figures]
-
-
-def _status(revision: StoredRevision, claims: Sequence[Claim], language: str) -> ArticleStatus:
-    """The one status of an article that has been read. A page that nobody saw isn't said to hold no claims."""
-    if language not in READ:
-        return ArticleStatus.WRONG_LANGUAGE
-    if revision.number > 1:
-        return ArticleStatus.REVISED
-    if claims:
-        return ArticleStatus.NEW
-    return ArticleStatus.NO_TEXT if revision.source in INSTEAD else ArticleStatus.NO_CLAIMS
 
 
 def _muted(change: Change, mutes: Sequence[Mute]) -> bool:

@@ -4,16 +4,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from monitor.domain.claims import Figure, Subject
+from monitor.extract.fingerprint import version
 from monitor.extract.language import detect_language
 from monitor.extract.lexicon import Lexicon, load
 from monitor.extract.reader import open_article, read
 from monitor.extract.reconcile import add_headlines, explained, lost_is_killed, merge
 from monitor.extract.subjects import canonical_place, parse_subject
 
-VERSION = "1"
-"""Grows when the same text may give other figures."""
-
-__all__ = ["VERSION", "Figure", "Lexicon", "Reading", "Subject", "canonical_place", "extract", "parse_subject"]
+__all__ = ["Figure", "Lexicon", "Reading", "Subject", "canonical_place", "extract", "parse_subject", "version"]
 
 
 @dataclass(frozen=True, slots=True)

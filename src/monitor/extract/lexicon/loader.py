@@ -4,6 +4,7 @@ A file has the keys `parties` and `places`; docs/add-a-conflict.md shows one. Li
 error has to name one, so that loading stays fast.
 """
 
+import hashlib
 from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cache, partial
@@ -78,7 +79,8 @@ def load(extra_dirs: Sequence[Path] = ()) -> Lexicon:
 
 @cache
 def _load(extra: tuple[Path, ...]) -> Lexicon:
-    sources = [*_own_sources(), *(source for path in extra for source in _user_sources(path))]
+    added = [source for path in extra for source in _user_sources(path)]
+    sources = [*_own_sources(), *added]
     building = _Building()
     for source in sources:
         _each(source, "parties", partial(_declare, building, source))
@@ -90,10 +92,14 @@ def _load(extra: tuple[Path, ...]) -> Lexicon:
     for source in sources:
         _each(source, "places", partial(_check_inside, known, building.inside, source))
     _add_surnames(building)
-    return Lexicon(building.entries, building.parties, building.inside, building.places)
+    return Lexicon(building.entries, building.parties, building.inside, building.places, _digest(added))
 
 
 # --- files
+
+
+def _digest(sources: Sequence[_Source]) -> str:
+    return hashlib.sha256("\0".join(source.text for source in sources).encode()).hexdigest() if sources else ""
 
 
 def _own_sources() -> Iterator[_Source]:

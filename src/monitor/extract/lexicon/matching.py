@@ -102,7 +102,7 @@ _NOT_ASCII = re.compile(r"([^\x00-\x7f]+)")
 
 
 class Lexicon:
-    """All names, ready to match. Immutable after it is made; safe to share."""
+    """All names, ready to match. Immutable after it is made; safe to share. `digest` tells user's packs apart."""
 
     def __init__(
         self,
@@ -110,7 +110,9 @@ class Lexicon:
         parties: Mapping[str, Party],
         inside: Mapping[str, str],
         places: Mapping[str, str],
+        digest: str = "",
     ) -> None:
+        self.digest = digest
         self._parties, self._inside, self._places = dict(parties), dict(inside), dict(places)
         self._by_key: dict[str, tuple[Entry, ...]] = {}
         for entry in entries:

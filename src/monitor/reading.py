@@ -1,0 +1,43 @@
+"""One stored text through the extractor: its claims, and the status of its article."""
+
+from collections.abc import Sequence
+
+from monitor import extract as extraction
+from monitor.domain.articles import ArticleStatus, TextSource
+from monitor.domain.claims import Claim, claim_id
+from monitor.extract.lexicon import Lexicon
+from monitor.store import StoredRevision
+
+INSTEAD = {
+    TextSource.SUMMARY: "its page can't be read: the feed's summary was",
+    TextSource.TITLE: "its page can't be read: the headline alone was",
+}
+"""What is said of articles that were read from less than their text."""
+READ = frozenset({"en", "und"})
+"""Languages that are read; "und" are texts too short to tell, which the extractor read as English."""
+
+
+def read_claims(revision: StoredRevision, lexicon: Lexicon) -> tuple[list[Claim], str]:
+    """The claims of a stored text and its language. The same text gives the same claims, whenever it is read."""
+    only_title = revision.source is TextSource.TITLE
+    reading = extraction.extract(
+        revision.text,
+        title=None if only_title else revision.title,
+        published=(revision.published_at or revision.fetched_at).date(),
+        outlet=revision.outlet,
+        lexicon=lexicon,
+    )
+    origin = revision.origin
+    figures = reading.figures
+    return [Claim(claim_id(revision.url, revision.text_sha256, one), one, origin) for one in figures], reading.language
+
+
+def status_of(revision: StoredRevision, claims: Sequence[Claim], language: str) -> ArticleStatus:
+    """The one status of an article that has been read. A page that nobody saw isn't said to hold no claims."""
+    if language not in READ:
+        return ArticleStatus.WRONG_LANGUAGE
+    if revision.number > 1:
+        return ArticleStatus.REVISED
+    if claims:
+        return ArticleStatus.NEW
+    return ArticleStatus.NO_TEXT if revision.source in INSTEAD else ArticleStatus.NO_CLAIMS
