@@ -1,6 +1,7 @@
 """Predicates right of a counted phrase, of which it is the subject: "49 of its troops, it said, had been killed"."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from monitor.domain.claims import Measure
 from monitor.extract.annotate import Sentence, Token
@@ -193,11 +194,22 @@ def _fits(sentence: Sentence, count: Count, sense: Sense) -> bool:
         return soldiers
     if sense.measure is not Measure.DEPLOYED:
         return True
-    if any(token.has("taking_refuge") for token in sentence.tokens):
+    if any(token.has("taking_refuge") for token in sentence.tokens) or _enlists(sentence, count, sense):
         return False
     if count.head in {Head.NONE, Head.PRONOUN}:
         return sentence.deployed
     return can_deploy(sentence, count)
+
+
+def _enlists(sentence: Sentence, count: Count, sense: Sense) -> bool:
+    """ "lets 1,200 former rebels join the army": leave to do it, and a uniform, put nobody anywhere."""
+    before = sentence.tokens[count.first - 1].low if count.first else ""
+    if before in {"let", "lets", "letting", "allow", "allows", "allowing"}:
+        return True
+    army = any(
+        t.low in {"army", "police", "ranks", "reserves"} for t in sentence.tokens[count.last + 1 : count.last + 6]
+    )
+    return sense.lemma == "join" and army
 
 
 def _aside_end(sentence: Sentence, index: int) -> int | None:
@@ -215,8 +227,17 @@ def _aside_end(sentence: Sentence, index: int) -> int | None:
         if tokens[stop].low == ",":
             inner = tokens[index + 1 : stop]
             said = inner[0].has("according") or any(_says(token) for token in inner)
-            return stop + 1 if said else None
+            return stop + 1 if said or _tells_who(inner) else None
     return None
+
+
+def _tells_who(inner: list[Token]) -> bool:
+    """ ", all soldiers,", ", a third of them hurt,": who they are, or a part of them that is not counted."""
+    if any(t.counts or t.has("be", "have") for t in inner):
+        return False
+    if any(a.low == "of" and b.low in {"them", "whom"} for a, b in pairwise(inner)):
+        return True
+    return inner[0].has("of_all") and inner[-1].person is not None
 
 
 def _says(token: Token) -> bool:
@@ -316,9 +337,17 @@ def _closed(sentence: Sentence, count: Count, index: int) -> bool:
     named = count.head is Head.PRONOUN and any(t.person is not None for t in sentence.tokens[count.last + 1 : index])
     if named and token.low in {",", ".", "—", ";"} and index - count.last <= 4:
         return True
-    if _excepted(sentence.tokens, index):
+    if _excepted(sentence.tokens, index) or _safe(sentence, index):
         return True
     return token.has("unhurt") and (index == count.last + 1 or _after_link(sentence, index))
+
+
+def _safe(sentence: Sentence, index: int) -> bool:
+    """ "seven were found alive, 33 are missing": who is well stays so; "taken alive" is captured."""
+    if sentence.tokens[index].low not in {"alive", "safely"}:
+        return False
+    before = sentence.tokens[max(0, index - 4) : index]
+    return any(t.has("be") for t in before) and not any(t.low in _TAKING for t in before)
 
 
 def _excepted(tokens: list[Token], index: int) -> bool:

@@ -251,7 +251,9 @@ def _join_end(tokens: Sequence[Token], index: int) -> int:
         if after >= len(tokens) or _measure_of(tokens[after]) is None:
             break
         last = at = after
-    return last
+    told = {token.low for token in tokens[index : last + 1]} & _JOINERS
+    pair = sum(_measure_of(token) is not None for token in tokens[index : last + 1]) == 2
+    return index if pair and told == {","} else last  # "a third of them hurt, marched off into captivity"
 
 
 def _joined(text: str, first: Token, last: Token, measures: set[Measure]) -> Token:

@@ -1,4 +1,4 @@
-"""Predicates left of a counted phrase: the verb whose object it is, the noun that has it as of-phrase, the toll."""
+"""Predicates left of a counted phrase: the verb whose object it is, the noun that has it as of-phrase."""
 
 from collections.abc import Iterator
 
@@ -6,7 +6,6 @@ from monitor.domain.claims import Measure
 from monitor.extract.after import place_follows
 from monitor.extract.annotate import Sentence, Token
 from monitor.extract.frames import (
-    LIMIT,
     Frame,
     breaks,
     can_deploy,
@@ -17,6 +16,7 @@ from monitor.extract.frames import (
     passive_participle,
 )
 from monitor.extract.phrases import Count, Head
+from monitor.extract.tolls import tolls
 from monitor.extract.words import Sense
 
 LEFT_LIMIT = 4.0
@@ -26,8 +26,6 @@ JOIN_REACH = 24
 FORCE = 50
 _PLAIN_WORD = 2.1
 """Between a verb and its object hardly anything stands that isn't on the list."""
-_COUNT_NOUNS = frozenset({"number", "numbers", "total", "count", "tally", "figure", "estimate", "estimates"})
-_NUMBERED = frozenset({"transitive", "intransitive", "count", "adjective", "premodifier"})
 _UNKNOWN = frozenset({"unknown", "unclear", "uncertain", "mystery"})
 """Whose fate is so are missing."""
 _TIME = frozenset(
@@ -64,7 +62,7 @@ def left_candidates(sentence: Sentence, count: Count, counts: dict[int, Count]) 
     yield from _cost(sentence, count)
     yield from _down(sentence, count)
     yield from _numbering(sentence, count)
-    yield from _tolls(sentence, count, counts)
+    yield from tolls(sentence, count, counts)
 
 
 # --- the object of a verb, the of-phrase of a noun
@@ -353,147 +351,3 @@ def _numbering(sentence: Sentence, count: Count) -> Iterator[Frame]:
         t.role("toll") and not t.has("bodies") for t in before
     ):
         yield make(count, Measure.DEPLOYED, "toll-link", 1.0, count.first - 1, "left")
-
-
-# --- nouns of count
-
-
-def _tolls(sentence: Sentence, count: Count, counts: dict[int, Count]) -> Iterator[Frame]:
-    """ "the death toll in Gaza has passed 46,000": a noun of count, words without another predicate, a link."""
-    tokens = sentence.tokens
-    taken = {c.noun for c in counts.values() if c.noun is not None}
-    linked, comma = _opens_with_link(tokens[count.number]) or _headline_toll(tokens, count.first), False
-    cost, index = 0.0, count.first - 1
-    while index >= 0 and cost < LIMIT and not (breaks(tokens[index]) or tokens[index].low == "—"):
-        token = tokens[index]
-        if token.low == "," and (opening := _aside_begin(tokens, index)) is not None:
-            index = opening - 1
-            continue
-        if token.has("conjunctions") and index + 2 < count.first and tokens[index + 1].low == "the":
-            return
-        linked = linked or token.has("strong_links") or (token.has("weak_links", "numbering") and cost < 0.5)
-        comma = comma or (token.low == "," and cost < 0.5)
-        if (linked or (comma and token.has("bodies"))) and index not in taken:
-            frame = _toll_at(sentence, index, count, cost)
-            if frame is not None:
-                yield frame
-                return
-        cost += 0.3 if token.has("strong_links", "weak_links", "adverbs") else _back_cost(token)
-        index -= 1
-
-
-def _aside_begin(tokens: list[Token], index: int) -> int | None:
-    """Where ", including the wounded," begins that ends at the comma."""
-    for at in range(index - 1, max(0, index - 7), -1):
-        if tokens[at].has("including"):
-            return at - 1 if tokens[at - 1].low == "," else None
-        if tokens[at].low in {",", ";"} or tokens[at].counts:
-            return None
-    return None
-
-
-def _headline_toll(tokens: list[Token], first: int) -> bool:
-    """ "Death toll 87 in mine blast": headlines leave the link out."""
-    before = tokens[first - 1] if first else None
-    if before is None or before.role("toll") is None:
-        return False
-    return before.low.endswith("toll") or (first > 1 and tokens[first - 2].low == "total")
-
-
-def _opens_with_link(number: Token) -> bool:
-    """ "passed 46,000" is one number phrase whose first word links it."""
-    first = number.low.split()[0]
-    return first in {
-        "passed",
-        "passes",
-        "pass",
-        "passing",
-        "topped",
-        "tops",
-        "top",
-        "topping",
-        "surpassed",
-        "surpasses",
-        "surpassing",
-        "exceeded",
-        "exceeds",
-        "exceeding",
-        "crossed",
-        "past",
-        "approaching",
-        "nearing",
-        "closer",
-    }
-
-
-def _toll_at(sentence: Sentence, index: int, count: Count, cost: float) -> Frame | None:
-    token = sentence.tokens[index]
-    if not token.senses and not token.tags and token.low not in _COUNT_NOUNS:
-        return None
-    sense = token.role("toll")
-    verb = any(s.role == "transitive" and s.form in {"base", "ing"} for s in token.senses)
-    if (
-        sense is not None
-        and not verb
-        and sense.measure is not None
-        and _toll_fits(sentence, index, count, sense.measure)
-    ):
-        return make(count, sense.measure, "toll-link", cost * 0.6, index, "left")
-    if (
-        token.has("bodies")
-        and cost < 5
-        and not any(t.has("conjunctions") for t in sentence.tokens[index + 1 : count.first])
-        and (count.head is Head.NONE or (count.head in {Head.PEOPLE, Head.NATION} and can_deploy(sentence, count)))
-    ):
-        return make(count, Measure.DEPLOYED, "toll-link", cost * 0.6 + 1.0, index, "left")
-    if index and sentence.tokens[index - 1].low == "those" and count.head is Head.NONE:
-        told = next((s.measure for s in token.senses if s.measure not in {None, Measure.DEPLOYED}), None)
-        if told is not None:
-            return make(count, told, "toll-link", cost * 0.4, index, "left")
-    measure = _number_noun(sentence.tokens, index, count.first)
-    return make(count, measure, "toll-link", cost * 0.4, index, "left") if measure is not None else None
-
-
-def _toll_fits(sentence: Sentence, index: int, count: Count, measure: Measure) -> bool:
-    """A toll counts people; "dead" and "wounded" as the state of other people are no tolls."""
-    token = sentence.tokens[index]
-    if measure is Measure.DEPLOYED:
-        return count.head is Head.NONE or can_deploy(sentence, count)
-    if not token.role("adjective") and not any(s.form for s in token.senses):
-        return True
-    before = sentence.tokens[index - 1] if index else None
-    return (
-        before is None
-        or before.mention is not None
-        or before.has("premodifiers", "bodies", "speakers")
-        or before.person is not None
-        or before.low in {"the", "its", "their", "of", "his", "'s", "those"}
-    )
-
-
-def _number_noun(tokens: list[Token], index: int, stop: int) -> Measure | None:
-    """ "the number of people killed in … has risen to 29": the measure of what a number, count or total is of."""
-    if tokens[index].low not in _COUNT_NOUNS or index + 1 >= len(tokens) or tokens[index + 1].low not in {"of", "for"}:
-        return None
-    troops = False
-    for token in tokens[index + 2 : min(stop, index + 14)]:
-        if token.number is not None:
-            break
-        for sense in token.senses:
-            if sense.measure is not None and sense.role in _NUMBERED and not token.has("strong_links"):
-                return sense.measure
-        troops = troops or (token.person is not None and military(token.person.kind)) or token.has("bodies")
-    return Measure.DEPLOYED if troops else None
-
-
-def _back_cost(token: Token) -> float:
-    """What one word between a noun of count and its number costs."""
-    if not token.senses:
-        return 3.0 if token.has("subordinators") else 0.8 if token.number is not None else 0.5
-    if token.role("say", "deny") and not token.has("have", "be"):
-        return 4.0
-    if any(s.measure is not None and s.form and s.role == "transitive" for s in token.senses):
-        return 5.0
-    if token.has("subordinators"):
-        return 3.0
-    return 0.8 if token.number is not None else 0.5

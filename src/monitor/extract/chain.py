@@ -37,7 +37,7 @@ SAME = frozenset(
 )
 MONTHS = frozenset({"jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec"})
 LOSSES = frozenset({Measure.KILLED, Measure.WOUNDED, Measure.MISSING})
-THINGS = frozenset({"weapon", "vehicle", "animal", "building", "thing", "place"})
+THINGS = frozenset({"weapon", "vehicle", "animal", "building", "thing", "place", "event", "unit", "text"})
 LIST_REACH = 3
 """Rows behind "enemy losses:" of which one may give the men."""
 GAP = 9

@@ -13,6 +13,8 @@ LIMIT = 14.0
 """Above this cost a predicate is too far away to be the phrase's own."""
 PASSIVE_FORMS = frozenset({"part", "pastpart"})
 ATTRIBUTIVE = frozenset({"premodifier", "participle"})
+WHO_THEY_ARE = 2.0
+"""Prisoners are people, of whom a verb may tell more: "the hostages had been put to death"."""
 _MARKS = frozenset({'"', "'", "*", "•"})
 _LIVING = frozenset({"passive-subject", "active-object", "event-of", "intransitive-subject", "participle", "state"})
 
@@ -107,7 +109,8 @@ def takes_object(sentence: Sentence, index: int) -> bool:
     after = sentence.tokens[index + 1 : index + 3]
     if not after:
         return False
-    token = after[1] if after[0].has("adverbs") and len(after) > 1 else after[0]
+    moved = after[0].has("adverbs") and not after[0].has("subordinators") and len(after) > 1
+    token = after[1] if moved else after[0]
     if token.counts or token.person is not None:
         return True
     if token.has("determiners") or token.low in {"them", "him", "her", "it", "us", "me", "nearly", "about"}:
@@ -119,7 +122,7 @@ def noun_candidates(sentence: Sentence, count: Count) -> Iterator[Frame]:
     """The measure in the phrase itself: a measure noun, a participle before the noun, a strength."""
     if count.head is Head.MEASURE and count.sense is not None and count.sense.measure is not None:
         people = count.sense.measure is Measure.CAPTURED
-        yield make(count, count.sense.measure, "measure-noun", 1.2 if people else 0.0, count.noun, "noun")
+        yield make(count, count.sense.measure, "measure-noun", WHO_THEY_ARE if people else 0.0, count.noun, "noun")
     if count.head in {Head.PEOPLE, Head.NATION}:
         for index in count.modifiers:
             sense = sentence.tokens[index].role("premodifier")
@@ -166,13 +169,24 @@ def possible(sentence: Sentence, frame: Frame) -> bool:
     if burnt(sentence, frame) and count.head not in {Head.PEOPLE, Head.NATION} and not _victims(sentence, count):
         return False
     if count.head is Head.UNKNOWN:
-        harmed = frame.rule in _LIVING and frame.cost <= 3.0 and frame.measure in {Measure.KILLED, Measure.WOUNDED}
-        return harmed and count.kind != "odd"
+        dug_in = frame.predicate is not None and sentence.tokens[frame.predicate].low.startswith("bur")
+        living = frame.rule in _LIVING and frame.cost <= 3.0 and count.kind != "odd" and not dug_in
+        return living and _harms(sentence, frame)
+    if count.base and frame.rule == "toll-link":
+        return False  # "600 of the 2,500 that the mission is meant to have"
     if count.base and frame.measure is not Measure.DEPLOYED and _fronted(sentence, count):
         return frame.rule in ATTRIBUTIVE and frame.side == "noun"  # "Of 600 who charged, 110 were killed"
     if count.base and frame.measure is not Measure.DEPLOYED:
         return frame.rule in ATTRIBUTIVE or _in_relative(sentence, frame)
     return True
+
+
+def _harms(sentence: Sentence, frame: Frame) -> bool:
+    """Killing and wounding, also both in one: "killed or wounded 30 apostates"; things may be hit as well."""
+    if frame.measure in {Measure.KILLED, Measure.WOUNDED}:
+        return True
+    both = frame.measure is Measure.CASUALTIES and frame.predicate is not None
+    return both and any(part in sentence.tokens[frame.predicate or 0].low for part in ("kill", "wound", "injur"))
 
 
 def _in_relative(sentence: Sentence, frame: Frame) -> bool:

@@ -312,6 +312,9 @@ def _label(c: Context) -> str | None:
         return "unit"
     if c.word(c.first - 1) not in labels or not c.bare:
         return None
+    holder = c.word(c.first - 2)
+    if c.prev == "number" and c.plain and things().category.get(holder) == "people" and not holder.endswith(("s", "n")):
+        return "label"  # "prisoner number 46664"
     capital = c.raw(c.first - 1)[:1].isupper()
     if not c.plain:
         return (
@@ -462,6 +465,12 @@ def _counted(c: Context) -> str | None:
     return c.head if c.head not in ("", "people") and "strong" not in c.flags else None
 
 
+def _statistic(c: Context) -> str | None:
+    """ "a confidence interval of 55,298 to 78,525", "a margin of error of 900": how sure a number is, no number."""
+    near = [c.word(at) for at in range(c.start - 6, c.start)]
+    return "statistic" if any(word in ("interval", "margin", "uncertainty", "deviation") for word in near) else None
+
+
 RULES: tuple[Callable[[Context], str | None], ...] = (
     _glued_name,
     _glued_unit,
@@ -479,6 +488,7 @@ RULES: tuple[Callable[[Context], str | None], ...] = (
     _base,
     _counted,
     _thing_verb,
+    _statistic,
 )
 
 
