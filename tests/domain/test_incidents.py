@@ -106,6 +106,12 @@ def test_and_by_the_kind_of_event(strikes: Newsroom) -> None:
     assert toll(strikes, "14", "2025-03-03T13:00", "El Obeid").decision.series.incident == "El Obeid 2025-03-03"
 
 
+def test_a_lower_number_is_the_other_strikes(strikes: Newsroom) -> None:
+    toll(strikes, "54", "2025-03-03T10:00", "El Obeid", target="market")
+    toll(strikes, "11", "2025-03-03T21:00", "El Obeid", target="hospital")
+    assert toll(strikes, "17", "2025-03-04T09:00", "El Obeid").told == ["raised killed 17 Medics"]
+
+
 def test_the_known_number_is_the_known_strike_whatever_it_is_called(strikes: Newsroom) -> None:
     toll(strikes, "54", "2025-03-03T10:00", "El Obeid", event="fire", target="market")
     assert toll(strikes, "54", "2025-03-03T12:00", "El Obeid", target="bus", outlet="Other").kind == "repeated"

@@ -20,6 +20,7 @@ from monitor.extract.events import event_of, target_of
         ("119 people were killed in the market of el obeid", None, "market"),
         ("thirteen people died when a bus hit a mine near um rawaba", "bomb", "bus"),
         ("40 were killed in a raid on a camp for displaced people", "ground", "camp"),
+        ("bodies lay in the wing of the hospital, and the toll of the drone strike there is 17", "fire", "hospital"),
         ("the wounded were moved to a hospital with 140 beds", None, None),
         ("he died in the hospital", None, None),
         ("the quake flattened a hospital and a school", "nature", None),

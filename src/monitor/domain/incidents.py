@@ -156,8 +156,10 @@ def _shares(one: Incident, claim: Claim) -> bool:
     return claim.figure.target is not None and claim.figure.target in one.targets
 
 
-def _rank(one: Incident, claim: Claim) -> tuple[bool, bool, tuple[timedelta, date, int, str]]:
-    return not _shares(one, claim), not _retells(one, claim), _distance(one, claim.event_day)
+def _rank(one: Incident, claim: Claim) -> tuple[bool, bool, bool, tuple[timedelta, date, int, str]]:
+    """Tolls rise: a number below all that is told of one strike is likelier to be another's."""
+    lower = bool(one.told) and all(claim.figure.quantity.number < told.number for told in one.told)
+    return not _shares(one, claim), not _retells(one, claim), lower, _distance(one, claim.event_day)
 
 
 def _nested(one: str | None, other: str | None, atlas: Atlas) -> bool:

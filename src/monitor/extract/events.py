@@ -48,6 +48,8 @@ def _hits() -> tuple[re.Pattern[str], ...]:
         rf"\b{hit}\s+{_GAP}(?:was|were|had\s+been|has\s+been|came)\s+(?:{_any(words['hitting'])}|under)\b",
         # "a bus hit a mine"
         rf"\b{hit}\s+(?:{_any(words['wrecked'])})\b",
+        # "bodies were pulled from the hospital, and the toll of the drone strike there is 17"
+        rf"\b{hit}\b[^;]{{0,120}}?\b(?:{_any(words['blows'])})\s+there\b",
         # "killed in the market"
         rf"\b(?:killed|died|lives|dead)\s+(?:in|at)\s+(?:the|a)\s+(?:\w+\s+)?(?!hospital|clinic){hit}",
     )
