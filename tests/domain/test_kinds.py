@@ -142,6 +142,12 @@ class TestTheAnchor:
         assert (outcome.kind, outcome.decision.party) == (Kind.DIFFERS, UNATTRIBUTED)
         assert newsroom.anchors()["casualties Ukraine"] == 3_000
 
+    def test_nobodys_figure_is_news_only_where_it_fits_nothing_that_is_known(self, newsroom: Newsroom) -> None:
+        newsroom.says(KYIV, casualties="3,000", on="2024-12-23")
+        newsroom.says(None, casualties="4,500", on="2024-12-24")
+        retold = newsroom.says(None, casualties="3,000", on="2024-12-25")
+        assert (retold.kind, retold.alerts) == (Kind.REPEATED, ())
+
     def test_a_claim_of_two_parties_moves_both_lines(self, newsroom: Newsroom) -> None:
         newsroom.says(SEOUL, deployed="3,000", on="2024-10-23")
         newsroom.says(KYIV, deployed="11,000", on="2024-10-23")

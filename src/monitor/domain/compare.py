@@ -12,6 +12,7 @@ from monitor.domain.doubted import confirmations
 from monitor.domain.incidents import RETOLD, Incident, find_incident, incident_day, incident_name
 from monitor.domain.judge import judge, judge_denial, judge_dropped
 from monitor.domain.lines import Line, Verdict
+from monitor.domain.parts import whole_of
 from monitor.domain.quantities import Quantity, adds_up, in_words
 from monitor.domain.series import Anchor, Series, SeriesKey, anchor_of, is_own_denial, latest, leading, with_anchor
 from monitor.domain.watches import Watch, series_key
@@ -153,7 +154,7 @@ class _Page:
 
     def _in_context(self, line: Line, claim: Claim, verdict: Verdict) -> Verdict:
         """The verdict with the breakdown named, and without an alert where the reader is taken to know."""
-        why = verdict.why + self._breakdown(line, claim)
+        why = verdict.why + self._breakdown(line, claim) + self._whole(claim)
         if not self.arrival.baseline:
             return replace(verdict, why=why)
         newest = latest((*line.kept, *line.news))
@@ -173,6 +174,13 @@ class _Page:
         if killed is None or wounded is None or not adds_up(killed, wounded, total, line.watch.looseness):
             return ""
         return f"; its own {in_words(killed)} killed and {in_words(wounded)} wounded add up to it"
+
+    def _whole(self, claim: Claim) -> str:
+        """Names the whole that the text gives a part of: "4,700, including 600 dead"."""
+        whole = whole_of(claim, self.arrival.claims)
+        if whole is None:
+            return ""
+        return f"; of the {in_words(whole.figure.quantity)} {whole.figure.measure} in the same sentence"
 
     def _latest(self, key: SeriesKey, party: str) -> Quantity | None:
         claim = latest(self.series(key).line(party))

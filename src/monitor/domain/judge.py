@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from monitor.domain.changes import Kind
-from monitor.domain.claims import Claim, Scope
+from monitor.domain.claims import UNATTRIBUTED, Claim, Scope
 from monitor.domain.doubted import (
     PLEASE_CHECK,
     copied_doubt,
@@ -134,6 +134,8 @@ def _judge_next(line: Line, claim: Claim, told: Anchor) -> Verdict:
     if (old := overtaken(claim, line.sure)) is not None:
         why = f"retells {old.origin.outlet}'s figure of {old.day}, which {line.party} has gone beyond since"
         return replace(held, kind=Kind.LATE, why=why)
+    if line.party == UNATTRIBUTED and line.others and _agrees_with_others(line, claim):
+        return replace(held, why="names nobody, and agrees with what others say: no voice of its own")
     return _judge_step(line, claim, held, _direction(quantity, told.quantity))
 
 
