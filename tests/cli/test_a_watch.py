@@ -97,7 +97,21 @@ def test_every_figure_and_change_can_be_explained(monitor: CommandLine, config: 
             assert part in told, (name, told)
         [row] = rows(monitor, "explain", name)
         assert row["decisions"]
-    assert "alert      yes" in monitor("explain", changes[0]["change"]).out
+    told = monitor("explain", changes[0]["change"]).out
+    assert "alert      yes" in told
+    assert f"change {changes[0]['change']} of " in told
+
+
+def test_a_claim_that_no_watch_takes_is_explained(monitor: CommandLine, config: Path) -> None:
+    monitor("seed", SEEDS, "--config", config)
+    claim = rows(monitor, "figures")[0]["claim"]
+    text = config.read_text(encoding="utf-8")
+    name = '\nname = "others"\nsubject = "Russian troops"\n'
+    config.write_text(f"{text}\n[[watch]]{name}", encoding="utf-8")
+    said = "others: not compared: it is on Russian troops, not on "
+    assert said in monitor("explain", claim).out
+    [row] = rows(monitor, "explain", claim)
+    assert row["left"]["others"].startswith("not compared: it is on Russian troops")
 
 
 def test_tables_show_what_the_json_lines_hold(monitor: CommandLine, config: Path) -> None:

@@ -2,7 +2,7 @@ import pytest
 from newsroom import NORTH_KOREANS, claim, north_korean_watch, quantity
 
 from monitor.domain.claims import Measure, Scope, Subject
-from monitor.domain.watches import MinChange, bucket, parse_min_change, series_key
+from monitor.domain.watches import MinChange, bucket, parse_min_change, series_key, why_left
 
 
 @pytest.mark.parametrize(
@@ -50,6 +50,25 @@ def test_a_measure_or_scope_that_the_watch_does_not_name_is_left_out() -> None:
     assert series_key(claim("Ukraine", "wounded", "300", on="2024-12-23"), watch) is None
     assert series_key(claim("Ukraine", "killed", "300", on="2024-12-23", scope="period"), watch) is None
     assert series_key(claim("Ukraine", "killed", "300", on="2024-12-23"), watch) is not None
+
+
+@pytest.mark.parametrize(
+    ("left", "why"),
+    [
+        ({"measures": frozenset({Measure.CAPTURED})}, "it asks for captured, not for killed"),
+        ({"scopes": frozenset({Scope.PERIOD})}, "it asks for period figures, not for cumulative ones"),
+        (
+            {"subject": Subject("Russian troops", "Russia", "troops")},
+            "it is on Russian troops, not on North Korean troops",
+        ),
+        ({"places": frozenset({"Kursk"})}, "it is limited to certain places, and this one names none"),
+        ({"min_confidence": 0.95}, "its confidence is 0.90, and the watch asks for 0.95"),
+        ({}, None),
+    ],
+)
+def test_a_watch_says_why_it_leaves_a_claim(left: dict[str, object], why: str | None) -> None:
+    one = claim("Ukraine", "killed", "300", on="2024-12-23")
+    assert why_left(one, north_korean_watch(**left)) == why
 
 
 def test_a_claim_that_the_extractor_is_not_sure_of_is_left_out() -> None:

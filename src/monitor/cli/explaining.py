@@ -1,6 +1,6 @@
 """`monitor explain`: why a text was read as it was, and why somebody was told, or not."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from cyclopts import App
@@ -12,7 +12,8 @@ from monitor.errors import InputError
 
 if TYPE_CHECKING:
     from monitor.domain.claims import Claim, Claimant, Figure
-    from monitor.store import ClaimDetail, DecisionLine, DeliveryLine, Store
+    from monitor.domain.watches import Watch
+    from monitor.store import ChangeLine, ClaimDetail, DecisionLine, DeliveryLine, Store
 
 AROUND = 200
 """Characters shown before and after a figure, where its paragraph goes on that far."""
@@ -33,15 +34,21 @@ def explain(id_: str, /, *, json: Json = False, config: Config = CONFIG) -> None
     id_
         a claim or a change, as `monitor figures` and `monitor changes` show them
     """
+    from monitor.settings import load_settings
+
+    settings = load_settings(config)
+    watches = settings.watches(settings.load_lexicon())
     with opened(config) as store:
         detail = _detail(store, id_)
         deliveries = _deliveries(store, detail)
         against = {line.decision.held_against: _held(store, line) for line in detail.decisions}
     if json:
-        show.json_lines([_as_row(detail, deliveries)])
+        show.json_lines([{**_as_row(detail, deliveries), "left": dict(_left(detail, watches))}])
         return
     for line in _told(detail, against, deliveries):
         show.say(line)
+    for watch, why in _left(detail, watches):
+        show.say(f"{show.cell(watch)}: {show.cell(why)}")
 
 
 def _detail(store: "Store", wanted: str) -> "ClaimDetail":
@@ -76,12 +83,42 @@ def _told(
     yield _field("read by", f"extractor {detail.extractor}, language {detail.language}")
     for line in detail.decisions:
         yield from _decision_lines(line, against.get(line.decision.held_against))
-    if not detail.decisions:
-        yield "not compared: no watch asks for it, or its run is not finished"
+    for change in detail.changes:
+        yield _change_line(change)
+    if not detail.changes and detail.decisions:
+        yield "nobody was told of it"
     for delivery in deliveries:
         ended = f" {show.cell(delivery.ended_at)}" if delivery.ended_at else ""
         error = f": {show.cell(delivery.error)}" if delivery.error else ""
         yield f"alert on {show.cell(delivery.channel)}: {delivery.state.value}{ended}{error} (delivery {delivery.key})"
+
+
+def _change_line(line: "ChangeLine") -> str:
+    change = line.change
+    step = f"{words(change.before) or 'nothing'} → {words(change.after) or 'nothing'}"
+    mark = ", please check" if change.check else ""
+    watch, party = show.cell(change.series.watch), show.cell(change.party)
+    what = f"{change.kind.value}, {step}{mark}"
+    return f"change {change.id} of {watch}, line of {party}: {what} ({line.at:%Y-%m-%d %H:%M} UTC)"
+
+
+def _left(detail: "ClaimDetail", watches: "Sequence[Watch]") -> Iterator[tuple[str, str]]:
+    """Why each watch that holds no decision on the claim doesn't: it leaves it aside, or the claim wasn't compared."""
+    from monitor.domain.watches import why_left
+
+    held = {line.decision.series.watch for line in detail.decisions}
+    for watch in watches:
+        if watch.name not in held:
+            why = why_left(detail.claim, watch)
+            yield watch.name, f"not compared: {why or _not_yet(detail)}"
+
+
+def _not_yet(detail: "ClaimDetail") -> str:
+    if detail.rejected:
+        return "a person rejected it"
+    if detail.replaced:
+        return "its text was set aside, or another one took its place first"
+    return "its run is not finished, or the watch is newer than the claim"
 
 
 def figure_lines(figure: "Figure") -> Iterator[str]:
@@ -90,6 +127,8 @@ def figure_lines(figure: "Figure") -> Iterator[str]:
     window = f" of {figure.window_days} days" if figure.window_days else ""
     what = f"{figure.subject.text}, {figure.measure.value}{place}: {words(figure.quantity)}"
     yield _field("read as", f"{what}; {figure.scope.value}{window}, {figure.status.value}")
+    if figure.event or figure.target:
+        yield _field("event", " on ".join(word for word in (figure.event, figure.target) if word))
     yield _field("who says", ", ".join(_spoken(claimant) for claimant in figure.claimants) or "nobody is named")
     if figure.via:
         yield _field("passed on", ", ".join(_spoken(claimant) for claimant in figure.via))

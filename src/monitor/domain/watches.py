@@ -69,7 +69,7 @@ def series_key(claim: Claim, watch: Watch) -> SeriesKey | None:
     A figure for an incident gets the key of one that it opens: whether it belongs to a known one is for those to say.
     """
     figure = claim.figure
-    if not _takes(watch, figure):
+    if why_left(claim, watch) is not None:
         return None
     incident = figure.scope is Scope.INCIDENT
     return SeriesKey(
@@ -81,6 +81,23 @@ def series_key(claim: Claim, watch: Watch) -> SeriesKey | None:
         window_days=bucket(figure.window_days) if figure.scope is Scope.PERIOD else None,
         incident=incident_name(figure.place, claim.event_day) if incident else None,
     )
+
+
+def why_left(claim: Claim, watch: Watch) -> str | None:
+    """Why the watch leaves the claim aside, in words; None when it takes it."""
+    figure = claim.figure
+    if figure.measure not in watch.measures:
+        return f"it asks for {', '.join(sorted(watch.measures))}, not for {figure.measure}"
+    if figure.scope not in watch.scopes:
+        return f"it asks for {', '.join(sorted(watch.scopes))} figures, not for {figure.scope} ones"
+    if watch.subject is not None and not concerns(watch.subject, figure.subject):
+        return f"it is on {watch.subject.text}, not on {figure.subject.text}"
+    if watch.places and _among(figure.place, watch.places) is None:
+        where = f"this one is for {figure.place}" if figure.place else "this one names none"
+        return f"it is limited to certain places, and {where}"
+    if figure.confidence < watch.min_confidence:
+        return f"its confidence is {figure.confidence:.2f}, and the watch asks for {watch.min_confidence:.2f}"
+    return None
 
 
 def bucket(days: int | None) -> int | None:
@@ -101,16 +118,6 @@ def concerns(watched: Subject | None, subject: Subject) -> bool:
     if watched.party is not None and not _same(watched.party, subject.party):
         return False
     return watched.kind == EVERYONE or _kind(watched.kind) == _kind(subject.kind)
-
-
-def _takes(watch: Watch, figure: Figure) -> bool:
-    return (
-        figure.measure in watch.measures
-        and figure.scope in watch.scopes
-        and figure.confidence >= watch.min_confidence
-        and concerns(watch.subject, figure.subject)
-        and (not watch.places or _among(figure.place, watch.places) is not None)
-    )
 
 
 def _subject(watch: Watch, figure: Figure) -> str:
