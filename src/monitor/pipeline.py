@@ -25,6 +25,7 @@ from monitor.domain.compare import compare
 from monitor.domain.deliveries import NewDelivery
 from monitor.domain.series import in_doubt
 from monitor.domain.watches import Watch
+from monitor.domain.windows import TOLD
 from monitor.errors import MonitorError, SourceError
 from monitor.extract import version
 from monitor.extract.lexicon import Lexicon
@@ -312,8 +313,11 @@ class Monitor:
         statements, outlets = 0, 0
         if change.after is not None:
             also = [one for one in arrival.claims if one.id == change.claim_id]
-            statements, outlets = book.statements(change.series, change.party, change.after, also=also)
-        series, lines = book.series(change.series), book.other_lines(change.series)
+            line = (change.series, change.party)
+            told = (comparison.doubts if change.check else comparison.anchors).get(line)
+            day = told.as_of.day if told else claim.day
+            statements, outlets = book.statements(*line, change.after, day=day, also=also)
+        series, lines = book.series(change.series, TOLD), book.other_lines(change.series)
         return ChangeToTell(
             change=change,
             claim=claim,

@@ -7,7 +7,7 @@ from newsroom import Newsroom, claim, north_korean_watch
 from monitor.domain.book import fold
 from monitor.domain.changes import ALERTING, Arrival
 from monitor.domain.claims import Claim
-from monitor.domain.series import estimate, latest, standing
+from monitor.domain.series import estimate, speaking
 
 WORDS = ("1", "300", "at least 300", "1,000", "about 1,100", "more than 3,000", "3,000", "3,100", "4,000", "hundreds")
 DAYS = tuple(f"2024-12-{day:02}T{hour:02}:00" for day in range(1, 29, 3) for hour in (8, 9, 20))
@@ -108,13 +108,6 @@ def test_the_overall_estimate_spans_what_the_parties_say(news: list[Claim]) -> N
 
 @settings(max_examples=40, deadline=None)
 @given(news)
-def test_a_line_stands_on_no_more_than_one_claim_of_an_article(news: list[Claim]) -> None:
-    urls = [one.origin.url for one in standing(news)]
+def test_no_more_than_one_claim_of_an_article_may_speak(news: list[Claim]) -> None:
+    urls = [one.origin.url for one in speaking(news)]
     assert len(urls) == len(set(urls))
-
-
-@settings(max_examples=100, deadline=None)
-@given(news)
-def test_the_last_days_of_a_line_tell_what_the_whole_line_tells(news: list[Claim]) -> None:
-    whole = standing(news)
-    assert latest(news) == (whole[-1] if whole else None)

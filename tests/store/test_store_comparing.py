@@ -2,7 +2,7 @@
 
 import threading
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -121,7 +121,7 @@ def test_keys_that_differ_anywhere_are_different_series(store: Store) -> None:
         replace(KEY, scope=Scope.PERIOD, window_days=7),
         replace(KEY, place="Kursk"),
         replace(KEY, place="null"),
-        replace(KEY, incident="Kursk, 3 January"),
+        replace(KEY, incident="Kursk 2025-01-03", place="Kursk"),
     )
     with store.comparing() as book:
         assert [book.series(key).claims for key in others] == [()] * len(others)
@@ -129,15 +129,17 @@ def test_keys_that_differ_anywhere_are_different_series(store: Store) -> None:
 
 
 def test_incident_series_are_found_by_watch_and_subject(store: Store) -> None:
-    strike = replace(KEY, scope=Scope.INCIDENT, incident="Kursk, 3 January")
+    strike = replace(KEY, scope=Scope.INCIDENT, incident="Kursk 2025-01-03", place="Kursk")
     wounded = replace(strike, measure=Measure.WOUNDED)
     for number, key in enumerate((strike, wounded, replace(strike, watch="other"), KEY)):
         revision = stored(store, f"text {number}", number=number)
         (one,) = read(store, revision, figure(50))
         record(store, revision, first(one, key=key))
     with store.comparing() as book:
-        assert sorted(key.measure for key in book.incidents(KEY.watch, KEY.subject)) == ["casualties", "wounded"]
-        assert book.incidents(KEY.watch, "people") == []
+        found = book.incidents(KEY.watch, KEY.subject, date(2024, 12, 31), date(2025, 1, 3))
+        assert sorted(key.measure for key in found) == ["casualties", "wounded"]
+        assert book.incidents(KEY.watch, KEY.subject, date(2025, 1, 4), date(2025, 1, 9)) == []
+        assert book.incidents(KEY.watch, "people", date(2024, 12, 31), date(2025, 1, 5)) == []
 
 
 # Revisions.
@@ -279,18 +281,18 @@ def test_copies_count_as_one_statement_in_several_outlets(store: Store) -> None:
         (copy,) = read(store, later, dated)
         record(store, later, Comparison((decision(copy, Kind.REPEATED),), (), {}))
     with store.comparing() as book:
-        assert book.statements(KEY, "Ukraine", exactly(3000)) == (1, 1)
-        assert book.statements(KEY, "Ukraine", exactly(9000)) == (0, 0)
-        assert book.statements(KEY, "Russia", exactly(3000)) == (0, 0)
+        assert book.statements(KEY, "Ukraine", exactly(3000), day=NOW.date()) == (1, 1)
+        assert book.statements(KEY, "Ukraine", exactly(9000), day=NOW.date()) == (0, 0)
+        assert book.statements(KEY, "Russia", exactly(3000), day=NOW.date()) == (0, 0)
 
 
 def test_an_arrival_can_be_counted_before_it_is_recorded(store: Store) -> None:
     revision = stored(store, "3,000 lost")
     (one,) = read(store, revision, figure(3000))
     with store.comparing() as book:
-        assert book.statements(KEY, "Ukraine", exactly(3000), also=[one]) == (1, 1)
+        assert book.statements(KEY, "Ukraine", exactly(3000), day=NOW.date(), also=[one]) == (1, 1)
         book.record(revision.id, first(one), (), NOW)
-        assert book.statements(KEY, "Ukraine", exactly(3000), also=[one]) == (1, 1)
+        assert book.statements(KEY, "Ukraine", exactly(3000), day=NOW.date(), also=[one]) == (1, 1)
 
 
 # As the domain asks it.

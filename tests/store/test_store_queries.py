@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +28,7 @@ from monitor.domain.articles import ArticleStatus
 from monitor.domain.changes import Comparison, Kind
 from monitor.domain.deliveries import DeliveryState
 from monitor.domain.series import anchor_of
+from monitor.domain.windows import Window
 from monitor.errors import StoreError
 from monitor.store import Store
 from monitor.store.tables import Table
@@ -149,17 +150,13 @@ def test_lists_leave_the_texts_of_their_articles_alone(store: Store) -> None:
     assert [sql for sql, _ in asked if "revisions.text," in sql or "entry_text" in sql] == []
 
 
-def test_a_comparison_loads_a_series_once(store: Store) -> None:
+def test_a_comparison_reads_a_window_of_a_line_in_two_questions(store: Store) -> None:
     revision = stored(store, "3,000 lost")
     (one,) = read(store, revision, figure(3000))
-    with store.comparing() as book:
-        assert book.series(KEY).claims == ()
-        book.record(revision.id, first(one), (), NOW)
-        with statements(store) as asked:
-            for _ in range(3):
-                assert book.series(KEY).claims == (("Ukraine", one),)
-                assert book.other_lines(KEY) == {"Ukraine": one}
-    assert len(asked) == 3  # its claims, its anchors and its doubts
+    record(store, revision, first(one))
+    with store.comparing() as book, statements(store) as asked:
+        assert book.series(KEY, Window("Ukraine")).claims == (("Ukraine", one),)
+    assert len([sql for sql, _ in asked if "SELECT" in sql]) == 2  # what readers were told, and the claims
 
 
 @contextmanager
@@ -215,8 +212,11 @@ def test_the_questions_of_a_run_are_look_ups_in_an_index(migrated_file: Path) ->
         store.claim("c0")
         store.deliveries(DeliveryState.DUE)
         with store.comparing() as book:
-            book.series(KEY)
-            book.incidents(KEY.watch, KEY.subject)
+            book.series(KEY, Window("Ukraine"))
+            book.other_lines(KEY)
+            book.statements(KEY, "Ukraine", exactly(3000), day=NOW.date())
+            book.incidents(KEY.watch, KEY.subject, NOW.date(), NOW.date())
+            book.incidents(KEY.watch, KEY.subject, date(2024, 12, 31), date(2025, 1, 5))
             with suppress(StoreError):
                 book.claim("c0")
         questions = [(question, values) for question, values in asked if "SELECT" in question]

@@ -3,12 +3,14 @@
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from typing import Protocol
 
 from monitor.domain.claims import Claim
 from monitor.domain.quantities import Quantity
 from monitor.domain.series import Anchor, Series, SeriesKey
+from monitor.domain.windows import Window
 
 
 class Kind(StrEnum):
@@ -94,16 +96,17 @@ class Comparison:
 class Book(Protocol):
     """What is stored, as far as a comparison asks for it."""
 
-    def series(self, key: SeriesKey) -> Series:
-        """The series under this key; an empty one when nothing is stored.
+    def series(self, key: SeriesKey, window: Window | None = None) -> Series:
+        """The series under this key, or the part of it that `window` wants; empty when nothing is stored.
 
         Its claims are those of earlier arrivals, none of the arrival that is being compared: a claim that stands here
         counts as known and is passed over. Those about to be replaced may still be among them.
         """
         ...
 
-    def incidents(self, watch: str, subject: str) -> Sequence[SeriesKey]:
-        """The keys of the incident series known for this watch and subject, any measure."""
+    def incidents(self, watch: str, subject: str, first: date, last: date) -> Sequence[SeriesKey]:
+        """The keys of the incident series of this watch and subject, any measure, whose incident's day is one of
+        these."""
         ...
 
 

@@ -16,6 +16,7 @@ from monitor.domain.parts import whole_of
 from monitor.domain.quantities import Quantity, adds_up, in_words
 from monitor.domain.series import Anchor, Series, SeriesKey, anchor_of, is_own_denial, latest, leading, with_anchor
 from monitor.domain.watches import Watch, series_key
+from monitor.domain.windows import TOLD, Window
 
 LineName = tuple[SeriesKey, str]
 
@@ -48,6 +49,7 @@ class _Page:
         self.changes: list[Change] = []
         self.moved: dict[LineName, Anchor | None] = {}
         self.doubted: dict[LineName, Anchor | None] = {}
+        self._opened: set[LineName] = set()
         self._gone_ids = frozenset(claim.id for claim in arrival.replaced)
         self._series: dict[SeriesKey, Series] = {}
         self._news: dict[LineName, list[Claim]] = {}
@@ -62,7 +64,7 @@ class _Page:
 
     def settle(self, watch: Watch, key: SeriesKey, party: str) -> None:
         """Decides on one line and enters what follows."""
-        series = self.series(key)
+        series = self.series(key, party)
         known = {claim.id for claim in series.line(party)}
         given = self._news.get((key, party), [])
         news = tuple(claim for claim in given if claim.id not in known)
@@ -75,16 +77,23 @@ class _Page:
             self._enter(line, claim, self._in_context(line, claim, verdict))
         self._series[key] = replace(self.series(key), claims=(*series.claims, *((party, claim) for claim in news)))
 
-    def series(self, key: SeriesKey) -> Series:
-        """The series as it stands now, without the claims that the arrival replaces."""
-        if key not in self._series:
-            stored = self.book.series(key)
-            if self._gone_ids:
-                stored = replace(
-                    stored, claims=tuple(pair for pair in stored.claims if pair[1].id not in self._gone_ids)
-                )
-            self._series[key] = stored
-        return self._series[key]
+    def series(self, key: SeriesKey, party: str | None = None) -> Series:
+        """The series as it stands now, without the claims that the arrival replaces, as far as it was asked for: what
+        readers were told, and the window of each party that was named."""
+        known = self._series.get(key)
+        if known is None or (party is not None and (key, party) not in self._opened):
+            window = Window(party, self._news.get((key, party or ""), ()), self._gone_ids) if party else TOLD
+            stored = self.book.series(key, window)
+            held = {(speaker, claim.id) for speaker, claim in known.claims} if known else set()
+            fresh = (
+                (speaker, claim)
+                for speaker, claim in stored.claims
+                if claim.id not in self._gone_ids and (speaker, claim.id) not in held
+            )
+            known = replace(known or stored, claims=(*(known.claims if known else ()), *fresh))
+            self._series[key] = known
+            self._opened.add((key, party or ""))
+        return known
 
     def _confirmed(self, line: Line, claim: Claim) -> Line:
         """The line beside others whose doubts this claim has confirmed."""
@@ -129,9 +138,10 @@ class _Page:
         """The incidents of some days around the claim's, with what their texts and this one say of them."""
         keys: dict[str, list[SeriesKey]] = {}
         mine = [other for other, _ in opened if (other.watch, other.subject) == (key.watch, key.subject)]
-        for other in (*self.book.incidents(key.watch, key.subject), *mine):
+        first, last = claim.event_day - RETOLD, claim.event_day + RETOLD
+        for other in (*self.book.incidents(key.watch, key.subject, first, last), *mine):
             name = other.incident or ""
-            if abs(incident_day(name) - claim.event_day) <= RETOLD:
+            if first <= incident_day(name) <= last:
                 keys.setdefault(name, []).append(other)
         return [self._incident(name, mine, key, opened) for name, mine in keys.items()]
 
@@ -183,7 +193,7 @@ class _Page:
         return f"; of the {in_words(whole.figure.quantity)} {whole.figure.measure} in the same sentence"
 
     def _latest(self, key: SeriesKey, party: str) -> Quantity | None:
-        claim = latest(self.series(key).line(party))
+        claim = latest(self.series(key, party).line(party))
         return claim.figure.quantity if claim else None
 
     def _enter(self, line: Line, claim: Claim, verdict: Verdict) -> None:

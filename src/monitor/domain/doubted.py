@@ -7,7 +7,7 @@ from monitor.domain.changes import Comparison, Decision, Kind
 from monitor.domain.claims import UNATTRIBUTED, Claim, Scope, Status
 from monitor.domain.lines import Line, Verdict, asserted
 from monitor.domain.quantities import agree, in_words, interval, significant
-from monitor.domain.series import STATEMENT_DAYS, Anchor, Series, anchor_of
+from monitor.domain.series import STATEMENT_DAYS, Anchor, Series, anchor_of, near
 
 PLEASE_CHECK = "please check"
 
@@ -68,7 +68,8 @@ def doubt_dropped(line: Line, dropped: Claim) -> Verdict | None:
         return None
     held = Verdict(Kind.WITHDRAWN, "", line.told, False, doubt.claim_id, doubt.quantity)
     why = f"the article dropped the {in_words(doubt.quantity)} that readers were asked to check"
-    others = [claim for claim in line.kept if asserted(claim) and line.in_doubt(claim.figure.quantity)]
+    copies = (claim for claim in line.kept if asserted(claim) and near(claim, doubt))
+    others = [claim for claim in copies if line.in_doubt(claim.figure.quantity)]
     if others:
         still = max(others, key=lambda claim: (claim.said_at, claim.id))
         moved = anchor_of(line.party, still)

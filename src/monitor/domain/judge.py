@@ -23,11 +23,14 @@ from monitor.domain.series import (
     STATEMENT_DAYS,
     Anchor,
     anchor_of,
+    denies,
+    is_own_denial,
     is_single_man,
     latest,
     leading,
+    near,
     overtaken,
-    standing,
+    place_in_time,
     when,
 )
 from monitor.domain.watches import EVERYONE
@@ -173,8 +176,8 @@ def _judge_correction(line: Line, claim: Claim, replaced: Claim, told: Anchor) -
     held = Verdict(Kind.CORRECTED, "", told, False, replaced.id, told.quantity)
     if line.agrees(claim.figure.quantity, told.quantity):
         return replace(held, why=f"corrected to what readers were told ({in_words(told.quantity)})")
-    if any(_stated_since(line, other, claim, told) for other in standing(line.kept)):
-        return replace(held, why=f"corrected, but {line.party} has said {in_words(told.quantity)} again since")
+    if (since := _spoken_since(line, claim, told)) is not None:
+        return replace(held, why=f"corrected, but {line.party} has said {in_words(since.figure.quantity)} since")
     return _judge_step(line, claim, held, Kind.CORRECTED)
 
 
@@ -182,11 +185,11 @@ def _taken_back(line: Line, told: Anchor, left: tuple[Claim, ...], why: str) -> 
     """The told figure has lost a claim behind it: it stands on the others, falls back, or is gone."""
     held = Verdict(Kind.WITHDRAWN, "", told, False, told.claim_id, told.quantity)
     left = tuple(claim for claim in left if not line.in_doubt(claim.figure.quantity))
-    behind = [claim for claim in standing(left) if line.agrees(claim.figure.quantity, told.quantity)]
-    if behind:
-        anchor = replace(told, claim_id=behind[-1].id, as_of=behind[-1].as_of)
-        return replace(held, why=f"{why}; {behind[-1].origin.outlet} still gives it", anchor=anchor)
     remaining = latest(left)
+    still = _still_given(line, told, left, remaining)
+    if still is not None:
+        anchor = replace(told, claim_id=still.id, as_of=still.as_of)
+        return replace(held, why=f"{why}; {still.origin.outlet} still gives it", anchor=anchor)
     if remaining is None:
         return replace(held, why=f"{why}; nothing else stands behind {line.party}'s line", anchor=None, alert=True)
     back = remaining.figure.quantity
@@ -244,7 +247,23 @@ def _stood_behind(line: Line, claim: Claim, told: Anchor | None) -> bool:
     )
 
 
-def _stated_since(line: Line, other: Claim, claim: Claim, told: Anchor) -> bool:
-    """True for a statement of its own, days after the corrected article, of the figure that was told."""
-    later = other.day - claim.day > STATEMENT_DAYS
-    return later and line.agrees(other.figure.quantity, told.quantity)
+def _spoken_since(line: Line, claim: Claim, told: Anchor) -> Claim | None:
+    """What the party says now, in a statement of its own days after the corrected article, when that is what readers
+    were told or too near to it to be told."""
+    now = line.previous
+    if now is None or now.day - claim.day <= STATEMENT_DAYS:
+        return None
+    quantity = now.figure.quantity
+    near = line.agrees(quantity, told.quantity) or not line.watch.min_change.reached(told.quantity, quantity)
+    return now if near else None
+
+
+def _still_given(line: Line, told: Anchor, left: tuple[Claim, ...], now: Claim | None) -> Claim | None:
+    """What still gives the figure told: what the party says now, or a copy of the days in which it was told."""
+    if now is not None and line.agrees(now.figure.quantity, told.quantity):
+        return now
+    denials = [claim for claim in left if is_own_denial(claim)]
+    copies = (one for one in left if asserted(one) and near(one, told) and not any(denies(no, one) for no in denials))
+    return max(
+        (one for one in copies if line.agrees(one.figure.quantity, told.quantity)), key=place_in_time, default=None
+    )

@@ -92,6 +92,11 @@ def with_anchor(anchors: Mapping[str, Anchor], party: str, anchor: Anchor | None
     return others | ({party: anchor} if anchor else {})
 
 
+def near(claim: Claim, anchor: Anchor) -> bool:
+    """True within the days in which copies of what the anchor says come out."""
+    return abs(claim.day - anchor.as_of.day) <= STATEMENT_DAYS
+
+
 def when(claim: Claim) -> tuple[date, datetime]:
     """Where a claim stands in time: by the day it speaks of, within that day by publication.
 
@@ -101,41 +106,58 @@ def when(claim: Claim) -> tuple[date, datetime]:
 
 
 def latest(claims: Iterable[Claim]) -> Claim | None:
-    """The claim that speaks for a party now, of all in its line; None when none stands.
+    """The claim that speaks for a party now, of all in its line; None when none does.
 
-    The last few days decide nearly always, so a long line is not gone through in full.
+    Late copies of what the party had gone beyond are passed over. Where for days every figure is a copy of some
+    other (two numbers by turns), the newest speaks. So the last days decide, however long the line is.
     """
-    line = tuple(claims)
-    newest = max((claim.day for claim in line), default=None)
-    if newest is None:
+    line = speaking(claims)
+    if not line:
         return None
-    tail = standing(claim for claim in line if newest - claim.day <= 2 * STATEMENT_DAYS)
-    if tail and newest - tail[-1].day <= STATEMENT_DAYS and not is_single_man(tail[-1]):
-        return tail[-1]
-    return max(standing(line), key=_place_in_time, default=None)
+    newest = line[-1]
+    last_days = [claim for claim in line if newest.day - claim.day <= 2 * STATEMENT_DAYS]
+    for claim, recent in reversed(list(_with_days_before(last_days))):
+        if newest.day - claim.day > STATEMENT_DAYS:
+            break
+        if not _is_behind(claim, recent):
+            return claim
+    return newest
 
 
-def standing(claims: Iterable[Claim]) -> tuple[Claim, ...]:
-    """The claims of one party's line that count, oldest first: one for each article, none that the party denied
-    itself, no single man beside a total, no late copy of what the party had already gone beyond."""
-    line = tuple(claims)
-    denials = [claim for claim in line if is_own_denial(claim)]
-    speaking = [claim for claim in _one_for_each_article(line) if not any(denies(no, claim) for no in denials)]
-    totals = [claim for claim in speaking if not is_single_man(claim)] or speaking
-    totals.sort(key=_place_in_time)
-    return tuple(claim for claim, recent in _with_days_before(totals) if not _is_behind(claim, recent))
+def speaking(claims: Iterable[Claim]) -> list[Claim]:
+    """The claims of one party's line that may speak for it, oldest first: one for each article, none that the party
+    denied itself, no single man beside a total (be it one that was denied)."""
+    asserted: list[Claim] = []
+    denials: list[Claim] = []
+    for claim in claims:
+        if claim.figure.status is Status.ASSERTED:
+            asserted.append(claim)
+        elif is_own_denial(claim):
+            denials.append(claim)
+    line = _one_for_each_article([claim for claim in asserted if not is_single_man(claim)] or asserted)
+    if denials:
+        line = [claim for claim in line if not any(denies(no, claim) for no in denials)]
+    return in_order(line)
+
+
+def in_order(claims: Iterable[Claim]) -> list[Claim]:
+    """Oldest first; of one moment, the most exact last."""
+    line = sorted(claims, key=when)
+    # How exact they are takes long to say, and seldom has to be said.
+    ties = any(when(one) == when(next_one) for one, next_one in pairwise(line))
+    return sorted(line, key=place_in_time) if ties else line
 
 
 def leading(claims: Iterable[Claim]) -> Claim | None:
     """The one figure that an article's asserted claims in one line come down to: the latest, of those the highest
-    (a part is never larger than its whole), of those the most exact."""
+    (a part is never larger than its whole), of those the most exact. A single man only where there is no total."""
     return max((claim for claim in claims if claim.figure.status is Status.ASSERTED), key=_weight, default=None)
 
 
 def history(claims: Iterable[Claim]) -> tuple[Claim, ...]:
     """Asserted and superseded claims, oldest first."""
     kept = (claim for claim in claims if claim.figure.status in (Status.ASSERTED, Status.SUPERSEDED))
-    return tuple(sorted(kept, key=_place_in_time))
+    return tuple(sorted(kept, key=place_in_time))
 
 
 def estimate(series: Series) -> Estimate:
@@ -176,7 +198,7 @@ def overtaken(claim: Claim, line: Iterable[Claim]) -> Claim | None:
     if claim.figure.scope is Scope.PERIOD or dated:
         return None
     recent = [old for old in line if _shortly_before(old, claim)]
-    same = sorted((old for old in recent if _same_figure(old, claim)), key=_place_in_time)
+    same = sorted((old for old in recent if _same_figure(old, claim)), key=place_in_time)
     return next((old for old in same if _moved_on(recent, old, claim)), None)
 
 
@@ -226,16 +248,25 @@ def _with_days_before(line: list[Claim]) -> Iterator[tuple[Claim, list[Claim]]]:
         yield claim, [one for same in said.values() for one in (same if len(same) < 3 else (same[0], same[-1]))]
 
 
-def _one_for_each_article(claims: Iterable[Claim]) -> list[Claim]:
-    articles: dict[str, list[Claim]] = {}
+def _one_for_each_article(claims: list[Claim]) -> list[Claim]:
+    """What leads each article, of claims that are all asserted."""
+    leaders: dict[str, Claim] = {}
     for claim in claims:
-        articles.setdefault(claim.origin.url, []).append(claim)
-    leaders = (leading(of_one) for of_one in articles.values())
-    return [claim for claim in leaders if claim is not None]
+        other = leaders.setdefault(claim.origin.url, claim)
+        if other is not claim and _weight(claim) > _weight(other):
+            leaders[claim.origin.url] = claim
+    return list(leaders.values())
 
 
 def _shortly_before(old: Claim, claim: Claim) -> bool:
-    return old.id != claim.id and when(old) < when(claim) and claim.day - old.day <= STATEMENT_DAYS
+    """True for a figure of the same sort, given in the few days before."""
+    return (
+        claim.day - old.day <= STATEMENT_DAYS
+        and when(old) < when(claim)
+        and old.id != claim.id
+        and old.figure.status is Status.ASSERTED
+        and is_single_man(old) == is_single_man(claim)
+    )
 
 
 def _moved_on(recent: list[Claim], old: Claim, claim: Claim) -> bool:
@@ -255,10 +286,11 @@ def _alike(one: Quantity, other: Quantity) -> bool:
     return agree(one, other, same_party=True)
 
 
-def _place_in_time(claim: Claim) -> tuple[date, datetime, float, str]:
+def place_in_time(claim: Claim) -> tuple[date, datetime, float, str]:
+    """The order of a line."""
     return *when(claim), -width(claim.figure.quantity), claim.id
 
 
-def _weight(claim: Claim) -> tuple[date, int, float, int, str]:
+def _weight(claim: Claim) -> tuple[bool, date, int, float, int, str]:
     quantity = claim.figure.quantity
-    return claim.day, quantity.number, -width(quantity), -claim.figure.start, claim.id
+    return not is_single_man(claim), claim.day, quantity.number, -width(quantity), -claim.figure.start, claim.id

@@ -2,20 +2,22 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, delete, select, update
+from sqlalchemy import Select, delete, select, update
 from sqlalchemy.orm import Session, defer
 
 from monitor.domain.changes import Arrival, Comparison
-from monitor.domain.claims import Claim, Scope
+from monitor.domain.claims import Claim
 from monitor.domain.deliveries import DeliveryState, NewDelivery
 from monitor.domain.quantities import Looseness, Quantity
-from monitor.domain.series import Anchor, Series, SeriesKey, estimate, support
+from monitor.domain.series import Anchor, Series, SeriesKey, support
+from monitor.domain.windows import Window, role_of
 from monitor.errors import StoreError
 from monitor.store.base import Part, insert_new, upsert
-from monitor.store.convert import series_text, series_values, to_anchor, to_claim, to_series_key
+from monitor.store.convert import series_text, series_values, to_claim, to_series_key
+from monitor.store.lines import ACTIVE, claims_around, speakers, stored_series, window_of
 from monitor.store.tables import (
     AnchorTable,
     ArticleTable,
@@ -30,8 +32,6 @@ from monitor.store.tables import (
 )
 
 _COMPARE_LOCK = 7_201_102
-_ACTIVE = (ClaimTable.replaced.is_(False), ClaimTable.rejected.is_(False))
-_SAME_CLAIM = (ClaimTable.id == DecisionTable.claim_id, ClaimTable.revision_id == DecisionTable.revision_id)
 WITHOUT_TEXTS = (defer(RevisionTable.text), defer(ArticleTable.entry_text))
 """For queries of many claims: whole articles would come with each of them. A text that is asked for all the same is
 loaded then."""
@@ -63,22 +63,22 @@ class Comparing:
 
     def __init__(self, session: Session) -> None:
         self._session = session
-        self._known: dict[SeriesKey, Series] = {}
+        self._arrived: dict[int, Arrival] = {}
 
-    def series(self, key: SeriesKey) -> Series:
-        """The series under this key: its active claims of every status, as compared before, and its anchors.
+    def series(self, key: SeriesKey, window: Window | None = None) -> Series:
+        """The series under this key or the part of it that `window` wants: active claims, as compared before, and
+        what readers were told. Whole series are read in full, for tests and repairs.
 
         The claims of an arrival that isn't recorded yet aren't among them; those that it replaces still are.
         """
-        # Nobody else writes meanwhile, and a comparison asks for the same few series again and again.
-        if key not in self._known:
-            self._known[key] = stored_series(self._session, key)
-        return self._known[key]
+        return stored_series(self._session, key) if window is None else window_of(self._session, key, window)
 
-    def incidents(self, watch: str, subject: str) -> Sequence[SeriesKey]:
-        """The keys of the incident series of this watch and subject, of any measure, in the order of their texts."""
+    def incidents(self, watch: str, subject: str, first: date, last: date) -> Sequence[SeriesKey]:
+        """The keys of the incident series of these days, of any measure, in the order of their texts."""
         query = select(SeriesTable).where(
-            SeriesTable.watch == watch, SeriesTable.subject == subject, SeriesTable.scope == Scope.INCIDENT
+            SeriesTable.watch == watch,
+            SeriesTable.subject == subject,
+            SeriesTable.day.between(first.toordinal(), last.toordinal()),
         )
         return sorted((to_series_key(row) for row in self._session.scalars(query)), key=series_text)
 
@@ -90,9 +90,11 @@ class Comparing:
             raise StoreError(f"no revision {revision_id} that has been read")
         own = _claims().where(ClaimTable.revision_id == revision_id, ClaimTable.rejected.is_(False))
         earlier = _claims().where(
-            ClaimTable.article_id == revision.article_id, ClaimTable.revision_id < revision_id, *_ACTIVE
+            ClaimTable.article_id == revision.article_id, ClaimTable.revision_id < revision_id, *ACTIVE
         )
-        return Arrival(self._load(own), self._load(earlier), revision.baseline)
+        arrival = Arrival(self._load(own), self._load(earlier), revision.baseline)
+        self._arrived[revision_id] = arrival
+        return arrival
 
     def statements(
         self,
@@ -100,14 +102,15 @@ class Comparing:
         party: str,
         quantity: Quantity,
         *,
+        day: date,
         also: Sequence[Claim] = (),
         looseness: Looseness | None = None,
     ) -> tuple[int, int]:
-        """How many statements and how many outlets stand behind a party's figure in a series.
+        """How many statements and how many outlets stand behind a party's figure in a series, within BEHIND of a day.
 
         `also` are claims of this party that aren't recorded yet, as those of the arrival at hand.
         """
-        line = {claim.id: claim for claim in (*self.series(key).line(party), *also)}
+        line = {claim.id: claim for claim in (*claims_around(self._session, key, party, day), *also)}
         behind = support(line.values(), quantity, looseness)
         return behind.statements, behind.outlets
 
@@ -121,7 +124,7 @@ class Comparing:
 
     def other_lines(self, key: SeriesKey) -> dict[str, Claim]:
         """The claim that speaks for each party in a series now, by party."""
-        return dict(estimate(self.series(key)).parties)
+        return speakers(self._session, key)
 
     def record(
         self, revision_id: int, comparison: Comparison, deliveries: Sequence[NewDelivery], now: datetime
@@ -133,9 +136,8 @@ class Comparing:
             raise StoreError(f"no revision {revision_id} that has been read")
         if revision.compared_at is not None:
             return
-        self._known.clear()
         self._write_series(comparison)
-        self._write_decisions(revision_id, comparison, now)
+        self._write_decisions(revision_id, comparison, self._stated(revision_id), now)
         self._write_changes(comparison, now)
         self._write_anchors(AnchorTable, comparison.anchors, now)
         self._write_anchors(DoubtTable, comparison.doubts, now)
@@ -158,7 +160,14 @@ class Comparing:
         rows = sorted((series_values(key) for key in keys), key=lambda row: str(row["key"]))
         insert_new(self._session, SeriesTable, rows)
 
-    def _write_decisions(self, revision_id: int, comparison: Comparison, now: datetime) -> None:
+    def _stated(self, revision_id: int) -> dict[str, Claim]:
+        """The claims of a revision, by id."""
+        arrival = self._arrived.get(revision_id) or self.arrival(revision_id)
+        return {claim.id: claim for claim in arrival.claims}
+
+    def _write_decisions(
+        self, revision_id: int, comparison: Comparison, stated: Mapping[str, Claim], now: datetime
+    ) -> None:
         rows = [
             {
                 "claim_id": decision.claim_id,
@@ -170,9 +179,12 @@ class Comparing:
                 "before": decision.before,
                 "alert": decision.alert,
                 "why": decision.why,
+                "role": role_of(claim) if claim else None,
+                "day": claim.day.toordinal() if claim else None,
                 "decided_at": now,
             }
             for decision in comparison.decisions
+            for claim in (stated.get(decision.claim_id),)
         ]
         insert_new(self._session, DecisionTable, rows)
 
@@ -240,29 +252,6 @@ def enqueue(session: Session, deliveries: Sequence[NewDelivery], now: datetime) 
     insert_new(session, DeliveryTable, rows)
     told = [(delivery.key, change) for delivery in deliveries for change in delivery.change_ids]
     insert_new(session, DeliveryChangeTable, [{"delivery_key": key, "change_id": change} for key, change in told])
-
-
-def stored_series(session: Session, key: SeriesKey) -> Series:
-    """The series under this key: one look-up in an index for its claims, one each for its anchors and doubts."""
-    text = series_text(key)
-    anchors = session.scalars(select(AnchorTable).where(AnchorTable.series_key == text))
-    doubts = session.scalars(select(DoubtTable).where(DoubtTable.series_key == text))
-    lines = (
-        select(DecisionTable.party, ClaimTable, RevisionTable, ArticleTable)
-        .join(ClaimTable, and_(*_SAME_CLAIM))
-        .join(RevisionTable, ClaimTable.revision_id == RevisionTable.id)
-        .join(ArticleTable, ClaimTable.article_id == ArticleTable.id)
-        .where(DecisionTable.series_key == text, *_ACTIVE)
-        .order_by(DecisionTable.id)
-        .options(*WITHOUT_TEXTS)
-    )
-    claims = tuple((party, to_claim(*row)) for party, *row in session.execute(lines))
-    return Series(
-        key,
-        claims,
-        {row.party: to_anchor(row) for row in anchors},
-        {row.party: to_anchor(row) for row in doubts},
-    )
 
 
 def _claims() -> "Select[_ClaimRow]":

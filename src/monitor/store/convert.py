@@ -2,10 +2,11 @@
 
 import hashlib
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from monitor.domain.changes import Change, Decision
 from monitor.domain.claims import AsOf, Claim, Claimant, Figure, Origin, Subject
+from monitor.domain.incidents import incident_day
 from monitor.domain.quantities import Quantity
 from monitor.domain.series import Anchor, SeriesKey
 from monitor.store.tables import (
@@ -19,6 +20,9 @@ from monitor.store.tables import (
     SeriesTable,
 )
 from monitor.store.types import clean
+
+if TYPE_CHECKING:
+    from sqlalchemy import Row
 
 
 def sha256(*parts: str) -> str:
@@ -48,7 +52,16 @@ def series_values(key: SeriesKey) -> dict[str, Any]:
         "place": key.place,
         "window_days": key.window_days,
         "incident": key.incident,
+        "day": _day(key.incident) if key.incident else None,
     }
+
+
+def _day(incident: str) -> int | None:
+    """The number of an incident's day; None for a name without one."""
+    try:
+        return incident_day(incident).toordinal()
+    except ValueError:
+        return None
 
 
 def to_series_key(row: SeriesTable) -> SeriesKey:
@@ -104,6 +117,15 @@ def to_claim(row: ClaimTable, revision: RevisionTable, article: ArticleTable) ->
     return Claim(row.id, to_figure(row), to_origin(revision, article))
 
 
+def claim_of(row: "Row[Any]") -> Claim:
+    """The claim of a row with just the columns that `monitor.store.lines` asks for: whole lines are read this way."""
+    return Claim(
+        row.id,
+        to_figure(row),
+        Origin(row.url, row.outlet, row.title, row.number, row.published_at, row.fetched_at),
+    )
+
+
 def to_origin(revision: RevisionTable, article: ArticleTable) -> Origin:
     """Where claims of this revision were read."""
     return Origin(
@@ -116,7 +138,7 @@ def to_origin(revision: RevisionTable, article: ArticleTable) -> Origin:
     )
 
 
-def to_figure(row: ClaimTable) -> Figure:
+def to_figure(row: "ClaimTable | Row[Any]") -> Figure:
     """The figure of a row."""
     return Figure(
         quantity=Quantity(row.low, row.high, row.qualifier),

@@ -7,11 +7,12 @@ from sqlalchemy.orm import Session, aliased, defer
 
 from monitor.domain.contradictions import SideBySide, side_by_side
 from monitor.domain.deliveries import DeliveryState
-from monitor.domain.series import Series, estimate, support
+from monitor.domain.series import SeriesKey, support
 from monitor.store.articles import to_revision
 from monitor.store.base import Part, chunks
-from monitor.store.comparing import WITHOUT_TEXTS, stored_series
+from monitor.store.comparing import WITHOUT_TEXTS
 from monitor.store.convert import series_text, to_change, to_claim, to_decision, to_series_key
+from monitor.store.lines import claims_around, last_days, speakers, told_in
 from monitor.store.rows import (
     ArticleLine,
     ChangeLine,
@@ -48,7 +49,7 @@ class QueryPart(Part):
         with self._database.read() as session:
             # Sorted here and not by the database: those differ in their order of letters.
             keys = sorted((to_series_key(row) for row in session.scalars(query)), key=series_text)
-            return [line for key in keys for line in _lines(stored_series(session, key))]
+            return [line for key in keys for line in _lines(session, key)]
 
     def side_by_side(self, watch: str | None = None) -> list[SideBySide]:
         """Every series (of one watch) in which somebody says something, its parties side by side, ordered by series."""
@@ -57,7 +58,7 @@ class QueryPart(Part):
             query = query.where(SeriesTable.watch == watch)
         with self._database.read() as session:
             keys = sorted((to_series_key(row) for row in session.scalars(query)), key=series_text)
-            found = (side_by_side(stored_series(session, key)) for key in keys)
+            found = (side_by_side(last_days(session, key)) for key in keys)
             return [one for one in found if one.sides]
 
     def changes(self, limit: int = 50) -> list[ChangeLine]:
@@ -151,15 +152,16 @@ class QueryPart(Part):
             return _delivery_lines(session, sorted(found.values(), key=lambda row: row.sequence, reverse=True))
 
 
-def _lines(series: Series) -> Iterator[FigureLine]:
-    for party, claim in estimate(series).parties.items():
-        behind = support(series.line(party), claim.figure.quantity)
+def _lines(session: Session, key: SeriesKey) -> Iterator[FigureLine]:
+    told = told_in(session, key)
+    for party, claim in speakers(session, key).items():
+        behind = support(claims_around(session, key, party, claim.day), claim.figure.quantity)
         yield FigureLine(
-            series=series.key,
+            series=key,
             party=party,
             claim=claim,
-            anchor=series.anchors.get(party),
-            doubt=series.doubts.get(party),
+            anchor=told.anchors.get(party),
+            doubt=told.doubts.get(party),
             statements=behind.statements,
             outlets=behind.outlets,
         )

@@ -14,9 +14,10 @@ from monitor.domain.changes import Kind
 from monitor.domain.claims import Measure, Precision, Scope, Status
 from monitor.domain.deliveries import DeliveryState
 from monitor.domain.quantities import Qualifier, Quantity
+from monitor.domain.windows import Role
 from monitor.store.types import CleanJson, CleanText, QuantityJson, UtcDateTime, Word
 
-_WORDS = (ArticleStatus, TextSource, Kind, Measure, Precision, Scope, Status, DeliveryState, Qualifier)
+_WORDS = (ArticleStatus, TextSource, Kind, Measure, Precision, Scope, Status, DeliveryState, Qualifier, Role)
 
 
 class Table(DeclarativeBase):
@@ -198,10 +199,11 @@ class ClaimTable(Table):
 
 
 class SeriesTable(Table):
-    """A series: its key as one canonical text, and the same as columns."""
+    """A series: its key as one canonical text, and the same as columns. Those of incidents are looked up by the
+    incident's day, as a number of days."""
 
     __tablename__ = "series"
-    __table_args__ = (Index("ix_series_subject", "watch", "subject", "scope"),)
+    __table_args__ = (Index("ix_series_days", "watch", "subject", "day"),)
 
     key: Mapped[str] = mapped_column(primary_key=True)
     watch: Mapped[str]
@@ -211,18 +213,21 @@ class SeriesTable(Table):
     place: Mapped[str | None]
     window_days: Mapped[int | None]
     incident: Mapped[str | None]
+    day: Mapped[int | None]
 
 
 class DecisionTable(Table):
     """What was decided about a claim, in one line of one series, when `revision_id` was compared.
 
-    The claim is one of that revision, or one that it dropped.
+    The claim is one of that revision, or one that it dropped. What the revision states stands in the line from then
+    on: `role` is what it can do there (null: nothing), `day` the day that it speaks of, as a number of days.
     """
 
     __tablename__ = "decisions"
     __table_args__ = (
         UniqueConstraint("claim_id", "revision_id", "series_key", "party", name="uq_decisions_line"),
-        Index("ix_decisions_series", "series_key"),
+        Index("ix_decisions_line", "series_key", "party", "role", "day"),
+        Index("ix_decisions_newest", "series_key", "role", "day"),
         Index("ix_decisions_revision", "revision_id"),
     )
 
@@ -236,6 +241,8 @@ class DecisionTable(Table):
     before: Mapped[Quantity | None]
     alert: Mapped[bool]
     why: Mapped[str]
+    role: Mapped[Role | None]
+    day: Mapped[int | None]
     decided_at: Mapped[datetime]
 
 

@@ -1,0 +1,264 @@
+"""A book in memory: lines kept in order, so that an arrival costs the same however much is known."""
+
+from bisect import bisect_left, bisect_right, insort
+from collections.abc import Collection, Iterator, Sequence
+from datetime import date, timedelta
+from itertools import chain
+
+from monitor.domain.changes import Arrival, Comparison
+from monitor.domain.claims import Claim
+from monitor.domain.incidents import incident_day
+from monitor.domain.series import Anchor, Series, SeriesKey, place_in_time, when
+from monitor.domain.windows import (
+    DENIALS,
+    LAST_DAYS,
+    Role,
+    Window,
+    days_told,
+    decided,
+    further_back,
+    role_of,
+    tellers,
+)
+
+_DAY = timedelta(days=1)
+
+
+class MemoryBook:
+    """A `Book` that lives in memory. What is recorded in it is all that it knows."""
+
+    def __init__(self) -> None:
+        self._shelves: dict[SeriesKey, _Shelf] = {}
+        self._seen: dict[int, tuple[int, ...]] = {}
+        self._incidents: dict[tuple[str, str], dict[date, list[SeriesKey]]] = {}
+
+    def series(self, key: SeriesKey, window: Window | None = None) -> Series:
+        """The series under this key, or a part of it; an empty one when nothing was recorded."""
+        shelf = self._shelves.get(key)
+        if shelf is None:
+            return Series(key)
+        told = Series(key, (), dict(shelf.anchors), dict(shelf.doubts))
+        claims = (
+            shelf.pairs() if window is None else shelf.part(told, window, self._again(window)) if window.party else ()
+        )
+        return Series(key, tuple(claims), told.anchors, told.doubts)
+
+    def incidents(self, watch: str, subject: str, first: date, last: date) -> Sequence[SeriesKey]:
+        """The keys of the incident series of these days, any measure, by day and then in order of first record."""
+        days = self._incidents.get((watch, subject), {})
+        return [key for at in range((last - first).days + 1) for key in days.get(first + at * _DAY, ())]
+
+    def series_keys(self) -> tuple[SeriesKey, ...]:
+        """The keys of all series, in order of first record."""
+        return tuple(self._shelves)
+
+    def anchors(self) -> dict[tuple[SeriesKey, str], Anchor]:
+        """What the reader was last told, by series and party."""
+        return {(key, party): told for key, shelf in self._shelves.items() for party, told in shelf.anchors.items()}
+
+    def doubts(self) -> dict[tuple[SeriesKey, str], Anchor]:
+        """What the reader was asked to check, by series and party."""
+        return {(key, party): doubt for key, shelf in self._shelves.items() for party, doubt in shelf.doubts.items()}
+
+    def knows(self, arrival: Arrival) -> bool:
+        """True when every claim of the arrival was recorded before, even if its article was revised since: the whole
+        run once more. A later revision that returns to an earlier wording is not known."""
+        return bool(arrival.claims) and all(
+            claim.origin.revision in self._seen.get(hash(claim.id), ()) for claim in arrival.claims
+        )
+
+    def record(self, arrival: Arrival, comparison: Comparison) -> None:
+        """Enters an arrival and what was decided about it."""
+        claims = {claim.id: claim for claim in arrival.claims}
+        again = {claim.id for claim in arrival.claims if self._see(claim)}
+        for replaced in arrival.replaced:
+            if replaced.id not in claims:
+                self._take_out(replaced)
+        for decision in comparison.decisions:
+            claim = claims.get(decision.claim_id)
+            if claim is not None:
+                shelf = self._shelf(decision.series)
+                if claim.id in again:
+                    shelf.take_out(decision.party, claim.id)
+                shelf.put_in(decision.party, claim)
+        for (key, party), anchor in comparison.anchors.items():
+            _set(self._shelf(key).anchors, party, anchor)
+        for (key, party), doubt in comparison.doubts.items():
+            _set(self._shelf(key).doubts, party, doubt)
+
+    def _see(self, claim: Claim) -> bool:
+        """Notes the revision that states a claim; true when one was noted before. Ids are kept by their hashes: a
+        million of them would be the better part of what the book takes up."""
+        name, revision = hash(claim.id), claim.origin.revision
+        seen = self._seen.get(name)
+        if seen is None:
+            self._seen[name] = _FIRST if revision == 1 else (revision,)
+        elif revision not in seen:
+            self._seen[name] = (*seen, revision)
+        return seen is not None
+
+    def _again(self, window: Window) -> set[str]:
+        return {claim.id for claim in window.news if hash(claim.id) in self._seen}
+
+    def _shelf(self, key: SeriesKey) -> "_Shelf":
+        shelf = self._shelves.get(key)
+        if shelf is None:
+            shelf = self._shelves[key] = _Shelf()
+            if key.incident:
+                days = self._incidents.setdefault((key.watch, key.subject), {})
+                days.setdefault(incident_day(key.incident), []).append(key)
+        return shelf
+
+    def _take_out(self, claim: Claim) -> None:
+        for key, shelf in self._shelves.items():
+            if key.measure is claim.figure.measure:
+                for party in claim.figure.parties:
+                    shelf.take_out(party, claim.id, claim)
+
+
+_FIRST = (1,)
+
+
+def _set(told: dict[str, Anchor], party: str, anchor: Anchor | None) -> None:
+    if anchor is None:
+        told.pop(party, None)
+    else:
+        told[party] = anchor
+
+
+class _Shelf:
+    """One series: its lines, and what readers were told of each."""
+
+    __slots__ = ("anchors", "doubts", "lines")
+
+    def __init__(self) -> None:
+        self.lines: dict[str, _Line] = {}
+        self.anchors: dict[str, Anchor] = {}
+        self.doubts: dict[str, Anchor] = {}
+
+    def put_in(self, party: str, claim: Claim) -> None:
+        line = self.lines.get(party)
+        if line is None:
+            line = self.lines[party] = _Line()
+        line.put_in(claim)
+
+    def take_out(self, party: str, claim_id: str, claim: Claim | None = None) -> None:
+        if party in self.lines:
+            self.lines[party].take_out(claim_id, claim)
+
+    def pairs(self) -> Iterator[tuple[str, Claim]]:
+        """All claims, each with its party."""
+        return ((party, claim) for party, line in self.lines.items() for claim in line)
+
+    def part(self, told: Series, window: Window, again: Collection[str]) -> Iterator[tuple[str, Claim]]:
+        """The claims of a window, each with its party, once. `again` are the ids that were recorded before."""
+        party = window.party or ""
+        line = self.lines.get(party)
+        found = {(party, claim.id): claim for claim in line.window(told, window)} if line else {}
+        for speaker, claim_id, day in tellers(told, window):
+            if (speaker, claim_id) not in found and speaker in self.lines and (day or claim_id in again):
+                teller = self.lines[speaker].find(claim_id, day)
+                if teller is not None:
+                    found[speaker, claim_id] = teller
+        if party not in told.anchors:
+            newest = max(self._newest(window.gone), key=lambda pair: pair[1].day, default=None)
+            if newest is not None:
+                found.setdefault((newest[0], newest[1].id), newest[1])
+        return ((speaker, claim) for (speaker, _), claim in found.items())
+
+    def _newest(self, gone: Collection[str]) -> Iterator[tuple[str, Claim]]:
+        """The newest asserted claim of each party."""
+        for party, line in self.lines.items():
+            for claims in (line.totals, line.lones):
+                claim = next((one for one in reversed(claims) if one.id not in gone), None)
+                if claim is not None:
+                    yield party, claim
+
+
+class _Line:
+    """One party's line: its claims by what they can do, each sort in order."""
+
+    __slots__ = ("denials", "lones", "others", "totals")
+
+    def __init__(self) -> None:
+        self.totals: list[Claim] = []
+        self.lones: list[Claim] = []
+        self.denials: list[Claim] = []
+        self.others: list[Claim] = []
+
+    def __iter__(self) -> Iterator[Claim]:
+        return chain(self.totals, self.lones, self.denials, self.others)
+
+    def of(self, role: Role | None) -> list[Claim]:
+        """The claims of one sort."""
+        match role:
+            case Role.TOTAL:
+                return self.totals
+            case Role.LONE:
+                return self.lones
+            case Role.DENIAL:
+                return self.denials
+            case None:
+                return self.others
+
+    def put_in(self, claim: Claim) -> None:
+        """Enters a claim in its place."""
+        claims = self.of(role_of(claim))
+        if claims and when(claims[-1]) >= when(claim):
+            insort(claims, claim, key=place_in_time)
+        else:
+            claims.append(claim)
+
+    def take_out(self, claim_id: str, claim: Claim | None = None) -> None:
+        """Takes out a claim by its id; where the claim itself is given, without looking through the line."""
+        if claim is not None:
+            claims = self.of(role_of(claim))
+            at = bisect_left(claims, place_in_time(claim), key=place_in_time)
+            if at < len(claims) and claims[at].id == claim_id:
+                del claims[at]
+            return
+        for claims in (self.totals, self.lones, self.denials, self.others):
+            claims[:] = [one for one in claims if one.id != claim_id]
+
+    def find(self, claim_id: str, day: date | None) -> Claim | None:
+        """The claim of this id, looked for among those of its day, or (None) among all."""
+        claims = iter(self) if day is None else chain(_days(self.totals, day, day), _days(self.lones, day, day))
+        return next((one for one in claims if one.id == claim_id), None)
+
+    def window(self, told: Series, window: Window) -> list[Claim]:
+        """The last days of the line, as many as decide who speaks, and the days of what may be taken back."""
+        gone = window.gone
+        denials = [one for one in self.denials if one.id not in gone][-DENIALS:] if self.denials else []
+        found = denials
+        for claims in (self.totals, self.lones):
+            newest = next((one for one in reversed(claims) if one.id not in gone), None)
+            if newest is not None:
+                found = denials + _deciding(claims, denials, newest.day, told, window)
+                break
+        for first, last in days_told(told, window):
+            found = found + _days(self.totals, first, last) + _days(self.lones, first, last)
+        return found
+
+
+def _deciding(claims: list[Claim], denials: list[Claim], newest: date, told: Series, window: Window) -> list[Claim]:
+    since = newest - LAST_DAYS
+    while True:
+        last = [one for one in _since(claims, since) if one.id not in window.gone]
+        if claims[0].day >= since or decided([*last, *denials], since, told, window):
+            return last
+        since = further_back(since, newest)
+
+
+def _since(claims: list[Claim], day: date) -> list[Claim]:
+    at = len(claims)
+    while at and claims[at - 1].day >= day:
+        at -= 1
+    return claims[at:]
+
+
+def _days(claims: list[Claim], first: date, last: date) -> list[Claim]:
+    return claims[bisect_left(claims, first, key=_day) : bisect_right(claims, last, key=_day)]
+
+
+def _day(claim: Claim) -> date:
+    return claim.day

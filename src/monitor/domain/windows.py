@@ -1,0 +1,95 @@
+"""Windows: the part of a series that a comparison needs. A line may be years long, and its last days decide.
+
+What is asked of a line, and what answers it:
+
+- who speaks for the party now: the figures of the last days before the newest one that counts, and its denials;
+- what the party has gone beyond, where the claim isn't late anyhow: the same days;
+- what still stands behind a figure that was told, when it is taken back: the days around that figure;
+- which claim told a figure, and whether the arrival's own claims are known: those claims, by their ids;
+- whether a party's first figure is late: the newest figure of the whole series.
+
+A window holds all of these, so that what follows from it is what would follow from the whole series.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from monitor.domain.claims import Claim, Status
+from monitor.domain.series import STATEMENT_DAYS, Series, in_doubt, is_own_denial, is_single_man, speaking
+
+LAST_DAYS = 2 * STATEMENT_DAYS
+"""A claim of the last three days speaks, and three days before it show whether it is a late copy."""
+
+DENIALS = 64
+"""So many of a party's own denials count in a line, the newest: enough for all that is still said."""
+
+
+class Role(StrEnum):
+    """What a claim can do in its line. Claims of any other status can do nothing there but be known."""
+
+    TOTAL = "total"
+    LONE = "lone"
+    """A single man among running totals."""
+    DENIAL = "denial"
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Which part of a series is wanted: that for an arrival that says `news` for a party and takes back the claims of
+    the ids in `gone`. Without a party, only what readers were told."""
+
+    party: str | None = None
+    news: Sequence[Claim] = ()
+    gone: frozenset[str] = frozenset()
+
+
+TOLD = Window()
+"""No claims, only what readers were told."""
+
+
+def role_of(claim: Claim) -> Role | None:
+    """What a claim can do in its line."""
+    if claim.figure.status is Status.ASSERTED:
+        return Role.LONE if is_single_man(claim) else Role.TOTAL
+    return Role.DENIAL if is_own_denial(claim) else None
+
+
+def decided(last: Sequence[Claim], since: date, series: Series, window: Window) -> bool:
+    """True when these claims of the window's line, all that may speak since that day and its denials, say who speaks
+    for the party, whatever was said before. `series` holds what readers were told."""
+    party = window.party or ""
+    denials = [claim for claim in window.news if is_own_denial(claim)]
+    if not denials and party not in series.doubts and all(claim.figure.status is Status.ASSERTED for claim in last):
+        return bool(last)
+    line = speaking((*last, *denials))
+    sure = (claim for claim in reversed(line) if not in_doubt(series, party, claim.figure.quantity))
+    newest = next(sure, None)
+    return newest is not None and newest.day - since >= LAST_DAYS
+
+
+def days_told(series: Series, window: Window) -> Iterator[tuple[date, date]]:
+    """The days, first and last, in which copies of a figure came out that the arrival may take back."""
+    if window.gone or any(is_own_denial(claim) for claim in window.news):
+        for told in (series.anchors, series.doubts):
+            anchor = told.get(window.party or "")
+            if anchor is not None:
+                yield anchor.as_of.day - STATEMENT_DAYS, anchor.as_of.day + STATEMENT_DAYS
+
+
+def tellers(series: Series, window: Window) -> set[tuple[str, str, date | None]]:
+    """Claims that are asked for by name, as (party, id, day): those that told a figure, and the arrival's own, which
+    may be known under another day."""
+    party = window.party or ""
+    named: set[tuple[str, str, date | None]] = {(party, claim.id, None) for claim in window.news}
+    named |= {(speaker, doubt.claim_id, doubt.as_of.day) for speaker, doubt in series.doubts.items()}
+    if party in series.anchors:
+        told = series.anchors[party]
+        named.add((party, told.claim_id, told.as_of.day))
+    return named
+
+
+def further_back(since: date, newest: date) -> date:
+    """From which day to look when the days since then decide nothing: twice as far."""
+    return newest - 2 * max(newest - since, timedelta(days=1))
