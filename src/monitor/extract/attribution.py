@@ -1,12 +1,15 @@
 """Which source claims a figure: the one that covers it, or one named before whose account goes on."""
 
-from monitor.domain.claims import UNATTRIBUTED, Claimant
+from monitor.domain.claims import UNATTRIBUTED, Claimant, Measure
 from monitor.extract.annotate import Sentence
 from monitor.extract.context import Context
 from monitor.extract.frames import Frame
+from monitor.extract.rows import is_row
 from monitor.extract.saying import Speech
+from monitor.extract.scopes import counts_over
 from monitor.extract.sources import claimants_of, covering, phrase_claimants, speeches_of
 from monitor.extract.speakers import can_speak
+from monitor.extract.when import clause
 
 PARAGRAPH = 2_000
 """Characters back to the paragraph's beginning in which open quotation marks are counted."""
@@ -34,12 +37,13 @@ def attribute(sentence: Sentence, frame: Frame, speeches: list[Speech], context:
         outer = [c for speech in covers[1:] for c in claimants_of(sentence, speech, context)]
         rule = "said-earlier" if inner.pronoun else inner.rule
         return *_nested(claimants, outer), rule
-    return _from_before(sentence, index, context)
+    return _from_before(sentence, frame, context)
 
 
-def _from_before(sentence: Sentence, index: int, context: Context) -> Claim:
+def _from_before(sentence: Sentence, frame: Frame, context: Context) -> Claim:
     """The source of an earlier sentence whose account goes on in this one, which names none."""
-    if (sentence.bullet or sentence.headline) and context.header:
+    index = frame.count.number
+    if context.header and (sentence.headline or is_row(sentence)):
         return context.header, (), "said-earlier"
     if sentence.headline:
         return (), (), None
@@ -49,7 +53,7 @@ def _from_before(sentence: Sentence, index: int, context: Context) -> Claim:
     opened = sentence.quoted or sentence.tokens[0].low == '"'
     if opened and in_quotation(sentence, index) and since <= _QUOTED:
         return context.claimants, (), "said-earlier"
-    if since <= 1 and (_goes_on(sentence) or _backshifted(sentence)):
+    if since <= 1 and (_goes_on(sentence) or _backshifted(sentence) or _counts_on(sentence, frame, context)):
         context.claimants_at = sentence.number
         return context.claimants, (), "said-earlier"
     return context.communique, (), "said-earlier" if context.communique else None
@@ -66,6 +70,21 @@ def _goes_on(sentence: Sentence) -> bool:
     if opening in _CONTINUING or opening.startswith(_OPENERS):
         return True
     return words[0].counts and any(t.low in _REMAINDER for t in words[1:3])
+
+
+def _counts_on(sentence: Sentence, frame: Frame, context: Context) -> bool:
+    """ "…, the staff reported. The day before, losses came to 1,174": a running count of losses, told for another time
+    right behind a figure of the same account, in the same paragraph.
+    """
+    if context.frame is None or frame.measure is Measure.DEPLOYED or sentence.number - context.frame_at != 1:
+        return False
+    start = sentence.start
+    if "\n" in sentence.text[max(0, start - 2) : start].strip(" "):
+        return False
+    begin, end = clause(sentence, frame)
+    words = sentence.text[begin:end]
+    single = any(t.has("incident") or t.low in {"ago", "after", "when"} for t in sentence.tokens)
+    return counts_over(words) and not single
 
 
 def _backshifted(sentence: Sentence) -> bool:
@@ -108,7 +127,7 @@ def closing_source(sentence: Sentence) -> Speech | None:
 
 def header_of(sentence: Sentence, context: Context) -> tuple[Claimant, ...]:
     """ "Bullet points from the army's tally:": the source of the rows below, until a line that is none."""
-    row = sentence.headline and any(t.low in {"-", "–", "—", ":"} for t in sentence.tokens)
+    row = is_row(sentence) or (sentence.headline and any(t.low in {"-", "–", "—", ":"} for t in sentence.tokens))
     if sentence.bullet or (row and context.header):
         return context.header
     tokens = sentence.tokens
@@ -119,6 +138,9 @@ def header_of(sentence: Sentence, context: Context) -> tuple[Claimant, ...]:
     ]
     if not speakers or not any(t.has("account_nouns", "according") or t.role("say") for t in tokens):
         return ()
+    told = [s for s in speeches_of(sentence) if s.rule == "according" and not s.deny and not s.pronoun]
+    if told:
+        return tuple(claimants_of(sentence, told[-1], context))
     first = last = speakers[-1]
     while first > 0 and (tokens[first - 1].has("determiners", "premodifiers") or tokens[first - 1].mention is not None):
         first -= 1

@@ -7,6 +7,7 @@ from monitor.domain.claims import Claimant, Measure, Subject
 from monitor.extract.frames import Frame
 from monitor.extract.lexicon import Lexicon
 from monitor.extract.scenes import Scene
+from monitor.extract.scopes import Span
 
 
 @dataclass(slots=True)
@@ -49,6 +50,8 @@ class Context:
     victims_at: int = -9
     heading: Subject | None = None
     heading_measure: Measure | None = None
+    heading_span: Span | None = None
+    heading_day: date | None = None
     columns: tuple[Measure | None, ...] = ()
     asked: Measure | None = None
     asked_at: int = -9

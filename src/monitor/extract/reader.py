@@ -18,11 +18,11 @@ from monitor.extract.named_groups import with_named_groups
 from monitor.extract.normalise import normalise
 from monitor.extract.numbers import NumberPhrase, find_numbers
 from monitor.extract.refused import given_back, negated, no_war
-from monitor.extract.rows import columns_of, measure_of_heading
+from monitor.extract.rows import columns_of, heading_index, is_row, measure_of_heading
 from monitor.extract.saying import Speech
 from monitor.extract.scenes import REACH, counted, day_of, happened, notice, told_on, told_there
 from monitor.extract.scopes import Span as Counted
-from monitor.extract.scopes import scope_of
+from monitor.extract.scopes import scope_of, span_of_heading
 from monitor.extract.sentences import ARTICLE_CAP, split_sentences
 from monitor.extract.sentences import Sentence as Span
 from monitor.extract.short_names import with_short_names
@@ -30,7 +30,7 @@ from monitor.extract.sources import actor_of, claimants_of, covering, introduces
 from monitor.extract.spots import Extent
 from monitor.extract.status import status_of
 from monitor.extract.tables import asked
-from monitor.extract.when import as_of, clause
+from monitor.extract.when import as_of, clause, event_date
 from monitor.extract.where import (
     extent_of,
     firm_place,
@@ -175,7 +175,7 @@ def _announced(sentence: Sentence, context: Context) -> None:
     question = asked(sentence)
     if question is not None:
         context.asked, context.asked_at = question, sentence.number
-    if any(token.low == "losses" for token in sentence.tokens):
+    if any(token.low.endswith("losses") for token in sentence.tokens):
         context.losses_at = sentence.number
     if any("incident" in token.tags for token in sentence.tokens):
         context.attack_at = sentence.number
@@ -235,6 +235,10 @@ def _remember(sentence: Sentence, context: Context) -> None:
 
 def _remember_people(sentence: Sentence, context: Context) -> None:
     """Keeps the people that a later bare number may count: those of a heading, who acted, was attacked, was counted."""
+    if not is_row(sentence):
+        words = sentence.text[sentence.start : sentence.end] if heading_index(sentence) is not None else ""
+        context.heading_span = span_of_heading(words)
+        context.heading_day = event_date(words, context.published) if words and context.published else None
     context.heading = heading_of(sentence, context)
     context.heading_measure = measure_of_heading(sentence, context)
     context.columns = columns_of(sentence, context)
@@ -283,10 +287,13 @@ def _setting(
     """Over what the figure counts, where and on which day; the scene lends what its own words leave open."""
     scene, own = context.scene, place_of(sentence, frame, speeches, context)
     said = scope_of(sentence, frame, extent_of(own, context))
+    if not said.sure and context.heading_span is not None and is_row(sentence):
+        said = context.heading_span
     span = told_on(scene, sentence, frame, said, own, context.place)
     near = (context.place, context.place_at)
     place = told_there(scene, sentence, frame, span, own, near, listed=bool(context.header))
     day = day_of(scene, sentence, span, as_of(sentence, frame, context.published))
+    day = context.heading_day if day is None and is_row(sentence) else day
     if frame.measure is Measure.DEPLOYED:
         return span, place, day
     number = sentence.tokens[frame.count.number].number

@@ -120,9 +120,15 @@ def no_war(sentence: Sentence, frame: Frame) -> bool:
     return _left_a_business(sentence, frame) or _sum_of_money(sentence, frame) or _of_illness(sentence)
 
 
+def _habit(lows: list[str]) -> bool:
+    """ "They send four men where they used to send forty": what somebody does each time tells of no force in place."""
+    return "used to" in " ".join(lows)
+
+
 def _drilled(sentence: Sentence, frame: Frame) -> bool:
     """ "3,000 troops took part in the drills", "each battalion has 600 men", "the number of troops needed"."""
-    if any(token.has("exercises", "by_rule") for token in sentence.tokens):
+    lows = [token.low for token in sentence.tokens]
+    if any(token.has("exercises", "by_rule") for token in sentence.tokens) or _habit(lows):
         return True
     allowed = any(t.has("mandated") for t in sentence.tokens[max(0, frame.count.first - 6) : frame.count.first])
     if allowed or "ceiling" in sentence.tokens[frame.count.number].low:

@@ -16,6 +16,8 @@ from monitor.extract.words import load_words
 _MARKS = frozenset({":", "|", "-", "—", "--", "\t"})
 _LABEL = 5
 _HEADING = 16
+_ANNOUNCEMENT = 40
+"""Tokens of a line that ends in a colon: "Losses of the army since …, as of 3 March, according to the staff:"."""
 _LABELS = frozenset({"name", "adjective", "people", "troops"})
 
 
@@ -42,13 +44,20 @@ def is_row(sentence: Sentence) -> bool:
     if sentence.bullet or len(tokens) > _HEADING:
         return sentence.bullet
     line = sentence.headline and sentence.number > 0 and any(t.counts for t in tokens[1:4])  # "Union 3,155 killed, …"
-    return line or any(t.low in {":", "|"} for t in tokens[1:_LABEL])
+    return line or any(t.low in {":", "|"} for t in tokens[1:_LABEL]) or _dashed(tokens)
+
+
+def _dashed(tokens: list[Token]) -> bool:
+    """ "personnel - approximately 417,950 (+960) persons": a label, a dash, and the number right behind it."""
+    dash = next((i for i in range(1, min(len(tokens), 4)) if tokens[i].low in {"-", "–", "—", "--"}), None)
+    return dash is not None and any(t.counts for t in tokens[dash + 1 : dash + 3]) and tokens[-1].low != "."
 
 
 def heading_index(sentence: Sentence) -> int | None:
     """Where a line without a verb or a number names losses: the index of that noun, None for any other sentence."""
     tokens = sentence.tokens
-    if len(tokens) > _HEADING or sentence.bullet or any(t.counts for t in tokens):
+    most = _ANNOUNCEMENT if tokens[-1].low == ":" else _HEADING
+    if len(tokens) > most or sentence.bullet or any(t.counts for t in tokens):
         return None
     ends = sentence.headline or tokens[-1].low == ":"
     if not ends or any(t.has("be", "have", "modal_future") or t.role("say") for t in tokens):

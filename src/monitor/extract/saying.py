@@ -186,7 +186,8 @@ def _behind_nouns(tokens: Sequence[Token], at: int, stop: int) -> int:
             break
         if token.has("pronouns", "subordinators", "relatives", "conjunctions", "be", "have", "prepositions", "adverbs"):
             break
-        if token.low in {"we", "there"} or (token.role("say", "deny") and not token.has("also_nouns", "speakers")):
+        named = token.has("also_nouns", "speakers") or (at > start and tokens[at - 1].has("determiners"))  # "a post"
+        if token.low in {"we", "there"} or (token.role("say", "deny") and not named):
             break
         if at > start and is_time(token):
             break

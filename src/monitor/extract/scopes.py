@@ -60,6 +60,8 @@ _PERIODS: tuple[tuple[str, re.Pattern[str]], ...] = (
         rf"\bfor\s+(?:a|the)\s+(?P<nth>{'|'.join(_ORDINALS)})\s+(?:straight\s+|successive\s+)?(?P<u>day|night|week)\b"
     )),
     ("daily", any_case(r"\b(?P<u>overnight)\b")),
+    # "The day before, losses came to 960"
+    ("window", any_case(r"\bthe\s+(?P<u>day|night|week|month)\s+before(?=\s*[,.;)]|\s*$)")),
     # "a day", "per day", "every single day", "daily", "a month on average"
     ("daily", any_case(rf"\bon\s+(?:{DAY})\s+(?P<u>alone)\b")),
     ("rate", any_case(r"\b(?:per|every|each)\s+(?:single\s+)?(?P<u>day|night|week|month|year|hour)\b")),
@@ -183,7 +185,7 @@ def scope_of(sentence: Sentence, frame: Frame, extent: Extent) -> Span:
         return Span(Scope.CUMULATIVE)
     begin, end = clause(sentence, frame)
     number = sentence.tokens[frame.count.number].start - begin
-    words, number = _own_words(own_words(sentence, begin, end, number, _timed), number)
+    words, number = _own_words(own_words(sentence, begin, end, number, counts_over), number)
     if _ONE_EVENT.search(words):
         return Span(Scope.INCIDENT)
     if _SINCE_START.search(words) and not _SINCE_DAY.search(words) and _period(words, number) is None:
@@ -277,7 +279,15 @@ def _dated(words: str) -> bool:
     return _DAY_OF_EVENT.search(words) is not None and _DAY_OF_SAYING.search(words) is None
 
 
-def _timed(words: str) -> bool:
+def span_of_heading(words: str) -> Span | None:
+    """Over what the rows below "Losses in the past week, according to …:" count; None where it says nothing."""
+    window = _period(words, 0)
+    if window is not None:
+        return Span(Scope.PERIOD, window or None)
+    return Span(Scope.CUMULATIVE) if _TOTAL.search(words) else None
+
+
+def counts_over(words: str) -> bool:
     """True for words that tell over what time something counts."""
     return _period(words, 0) is not None or _TOTAL.search(words) is not None
 

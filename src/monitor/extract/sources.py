@@ -51,7 +51,8 @@ def _state(context: Context) -> str | None:
     for claimant in reversed(context.speakers):
         if claimant.party is not None and context.lexicon.kind(claimant.party) == "country":
             return claimant.party
-    return context.country
+    here = context.country
+    return context.country_named if here is not None and context.lexicon.kind(here) == "group" else here
 
 
 def _name(text: str, tokens: Sequence[Token]) -> str:
@@ -123,8 +124,11 @@ def _earlier(sentence: Sentence, speech: Speech, context: Context) -> list[Claim
     if len(tokens) == 1 and (tokens[0].has("pronouns") or (speech.pronoun and speech.rule == "according")):
         return _behind_pronoun(sentence, speech, context)
     definite = tokens[0].low in {"the", "its", "his", "their", "that"}
+    words = [t for t in words if t.low not in {"'s", "'"}]
     if definite and words and words[-1].has("anaphors") and len(words) <= 2 and not any(t.mention for t in words):
         noun = words[-1].low
+        if noun == "group" and len(words) == 2 and _monitor_before(context) is not None:
+            return [c for c in [_monitor_before(context)] if c is not None]
         for claimant in reversed(context.speakers):
             if noun in claimant.name.lower():
                 return [claimant]
@@ -154,6 +158,12 @@ def _earlier(sentence: Sentence, speech: Speech, context: Context) -> list[Claim
         ):
             return context.speakers[-1:]
     return None
+
+
+def _monitor_before(context: Context) -> Claimant | None:
+    """ "the medics' group", "the monitoring group": the last organisation that counted and spoke, named before."""
+    named = (c for c in reversed(context.speakers) if c.party is not None)
+    return next((c for c in named if context.lexicon.kind(c.party or "") in _BODIES), None)
 
 
 def _behind_pronoun(sentence: Sentence, speech: Speech, context: Context) -> list[Claimant]:

@@ -11,7 +11,7 @@ from monitor.extract.wordlists import things
 _EDGES = frozenset({",", ";", ".", "/", "(", ")", "[", "]", "|", "•", "*", ":", "-", "—", "and", "plus"})
 _MARKS = frozenset({":", "-", "--", "—", "–"})
 _NOUNS = frozenset({"number", "figure", "count", "toll", "total", "tally"})
-_MANPOWER = frozenset({"personnel", "manpower", "soldiers", "troops", "servicemen", "men", "personnel losses"})
+MANPOWER = frozenset({"personnel", "manpower", "soldiers", "troops", "servicemen", "men", "personnel losses"})
 FURTHER = 26
 """Tokens behind "Eighty is the number I have" that may say of whom."""
 
@@ -33,7 +33,7 @@ def cells(sentence: Sentence, count: Count, *, losses: bool) -> Iterator[Frame]:
         begin -= 1
     if not (_edge(tokens, begin - 1) and _edge(tokens, count.last + 1)):
         return
-    if losses and label.low in _MANPOWER:
+    if losses and label.low in MANPOWER:
         yield make(count, Measure.CASUALTIES, "toll-verbless", 0.0, at, "left")
     for sense in label.senses:
         if sense.role in {"adjective", "count", "toll"} and sense.measure not in {None, Measure.DEPLOYED}:

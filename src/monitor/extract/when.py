@@ -31,7 +31,9 @@ _WEEKDAY = any_case(rf"\b(?:on|by|late|early|last|this)\s+(?:(?:late|early|last)
 _BY_DAY = any_case(rf"\bby\s+(?P<w>{DAY})\b")
 _OF_EVENT = any_case(rf"\b(?P<w>{DAY})'s\b|\b(?P<v>yesterday)'s\b")
 """A day that owns the event says its date wherever it stands: "the toll from Friday's strike"."""
-_SAYING_AFTER = any_case(r"\W*(?:that|denied|said|put|told|announced)\b")
+_SAYING_AFTER = any_case(
+    r"\W*(?:that|denied|said|put|told|announced|raised|lowered|revised|updated|cut|gave|counted|recorded|listed)\b"
+)
 _SAYING_BEFORE = any_case(rf"\b(?:{SAID})\b[^,;]*$")
 _OWNED_SAYING = any_case(
     r"\s+(?:\w+\s+)?(?:statement|briefing|report|update|speech|announcement|bulletin|edition|count)\b"

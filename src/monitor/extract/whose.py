@@ -37,6 +37,7 @@ from monitor.extract.owners import (
 )
 from monitor.extract.phrases import Count, Head
 from monitor.extract.rows import heading_index, is_row, people_of_heading, row_party, row_words
+from monitor.extract.tables import MANPOWER
 from monitor.extract.victims import nameless_toll, target_in, target_of
 from monitor.extract.words import load_words
 
@@ -167,7 +168,8 @@ def _in_table(sentence: Sentence, frame: Frame, context: Context) -> Subject | N
         noun = heading.text.rsplit(" ", 1)[-1] if heading is not None and heading.kind == "peacekeepers" else ""
         kind = heading.kind if noun and heading is not None else kind_of(frame.count, frame, party, context, "")
         return Subject(compose(context, party, kind, noun), party, kind)
-    if label := row_words(sentence, context):
+    label = row_words(sentence, context)
+    if label and (heading is None or heading.party is None or label.lower() not in MANPOWER):
         return Subject(label, None, "troops" if heading is None else heading.kind)
     return heading if is_row(sentence) else None
 
@@ -180,9 +182,18 @@ def heading_of(sentence: Sentence, context: Context) -> Subject | None:
     if index is None:
         return people_of_heading(sentence)
     party, words = toll_party(sentence, index, context), toll_words(sentence, index)
+    party = party or _side_of_heading(sentence)
     if party is None and not words:
         return None
-    return Subject(compose(context, party, "troops", words), party, "troops")
+    kind = "people" if any("health" in t.low for t in sentence.tokens) else "troops"
+    return Subject(compose(context, party, kind, words), party, kind)
+
+
+def _side_of_heading(sentence: Sentence) -> str | None:
+    """ "The Russian army's losses, according to Ukraine's General Staff:": the only side but the source."""
+    spoken = {i for s in sentence.speeches or () for i in range(s.first, s.last + 1)}
+    sides = {p for i, t in enumerate(sentence.tokens) if i not in spoken and (p := party_of(t)) is not None}
+    return sides.pop() if len(sides) == 1 and sentence.tokens[-1].low == ":" else None
 
 
 def attacked_of(sentence: Sentence, context: Context) -> Subject | None:

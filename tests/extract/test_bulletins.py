@@ -1,0 +1,155 @@
+"""Daily counters, communiques and tallies: what is the total, what the day's, whose it is and who says so."""
+
+from datetime import date
+
+import pytest
+
+from monitor.domain.claims import Figure
+from monitor.extract import extract
+
+PUBLISHED = date(2024, 3, 5)
+STAFF = "the General Staff of Ukraine's Armed Forces said"
+
+
+def figure(text: str, number: int) -> Figure:
+    """The figure of a text with this number at one of its ends."""
+    found = extract(text, published=PUBLISHED).figures
+    return next(f for f in found if number in {f.quantity.low, f.quantity.high})
+
+
+def over(found: Figure) -> str:
+    """The scope in one word: "total", "event", or the days of a window."""
+    if found.scope.value == "period":
+        return str(found.window_days or "?")
+    return {"cumulative": "total", "incident": "event"}[found.scope.value]
+
+
+@pytest.mark.parametrize(
+    ("text", "spans"),
+    [
+        (f"Russian losses amount to about 364,710 personnel, 1,133 of them in the past day, {STAFF}.", "total 1"),
+        ("Ukraine's General Staff put Russian losses at 417,950, of whom 960 in the past day.", "total 1"),
+        (
+            f"Russia has lost 417,950 troops (960 of them over the last 24 hours) since the invasion, {STAFF}.",
+            "total 1",
+        ),
+        (
+            f"Some 417,950 Russian soldiers have been killed, an increase of 960 over the previous day, {STAFF}.",
+            "total 1",
+        ),
+        (
+            f"As of 5 March some 417,950 Russian soldiers had been killed, 960 of them in the past week, {STAFF}.",
+            "total 7",
+        ),
+        (f"417,950 Russian soldiers have been killed. The day before, losses came to 960 men, {STAFF}.", "total 1"),
+        ("The army killed 31 rebels and wounded 40 in the past week.", "7 7"),
+        ("In the past week 300 soldiers were killed, 12 of them officers.", "7 7"),
+        (
+            "Gaza's health ministry says 30,631 people have been killed, 97 of them overnight.",
+            "total 1",
+        ),
+        ("The toll stood at 41,232 on Saturday, up 1,008 from the day before, the agency AFAD said.", "total 1"),
+    ],
+)
+def test_each_number_counts_over_its_own_time(text: str, spans: str) -> None:
+    assert " ".join(over(f) for f in extract(text, published=PUBLISHED).figures) == spans
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The toll stood at 41,232 on Saturday, up 1,008 from the day before, the agency AFAD said.",
+        "Some 417,950 soldiers have been killed, an increase of 1,008 over the previous day.",
+        "The army's losses rose by 1,008 in a day to 417,950, the ministry said.",
+    ],
+)
+def test_what_came_on_top_is_no_total(text: str) -> None:
+    assert figure(text, 1008).status.value == "additional"
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "who"),
+    [
+        (
+            f"Russia has lost 417,950 men since 2022, {STAFF}. The day before, its losses came to 960.",
+            960,
+            "General Staff",
+        ),
+        (
+            "The Russian ministry said Kyiv lost 6,400 men over the week. Near Kursk its losses in 24 hours were 340.",
+            340,
+            "Russian ministry",
+        ),
+        ("Russia lost 960 men on Monday, Kyiv said. In total, it has lost 417,950 since the invasion.", 417950, "Kyiv"),
+        (
+            "Russia has lost 277,000 men, the UK Ministry of Defence said in a post with a map and two charts.",
+            277000,
+            "UK Ministry of Defence",
+        ),
+        ("The coalition has put Houthi deaths since 11 October at some 1,100.", 1100, "The coalition"),
+        (
+            "Iraq Body Count has put the number of civilian deaths since the 2003 invasion at 186,000.",
+            186000,
+            "Iraq Body Count",
+        ),
+        (
+            "The Sudan Doctors Network said 54 people were killed. Another 158 were hurt, the medics' group said.",
+            158,
+            "Sudan Doctors Network",
+        ),
+    ],
+)
+def test_the_account_goes_on(text: str, number: int, who: str) -> None:
+    assert who in " | ".join(claimant.name for claimant in figure(text, number).claimants)
+
+
+def test_an_army_is_that_of_the_state_not_of_the_group_before_it() -> None:
+    text = "The RSF said it had killed 240 men near Bara in Sudan. The army said that 35 of its soldiers had died."
+    assert [claimant.party for claimant in figure(text, 35).claimants] == ["Sudan"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "row", "number", "expected"),
+    [
+        (
+            "Combat losses of Russian troops since the start of war, as of 3 March 2024, according to Ukraine's staff:",
+            "- personnel: about 364,710 (+1,133)\n- tanks: 5,997 (+12)",
+            364710,
+            ("casualties", "Russia", "Ukraine", "total", date(2024, 3, 3)),
+        ),
+        (
+            "The Russian army's losses as of 3 March, according to Ukraine's General Staff:",
+            "personnel - approximately 417,950 (+960) persons\ntanks - 6,670 (+12)",
+            417950,
+            ("casualties", "Russia", "Ukraine", "total", date(2024, 3, 3)),
+        ),
+        (
+            "Losses of the Russian army over the past week, according to Ukraine's defence ministry:",
+            "• personnel – 6,560\n• tanks – 71",
+            6560,
+            ("casualties", "Russia", "Ukraine", "7", None),
+        ),
+        (
+            "Total Iraqi losses since 22 September 1980, according to Iran's military command:",
+            "killed: 52,000\nwounded: 110,000",
+            52000,
+            ("killed", "Iraq", "Iran", "total", None),
+        ),
+    ],
+)
+def test_a_heading_speaks_for_its_rows(heading: str, row: str, number: int, expected: tuple[object, ...]) -> None:
+    found = figure(f"{heading}\n\n{row}\n", number)
+    party = found.claimants[0].party if found.claimants else None
+    assert (found.measure.value, found.subject.party, party, over(found), found.as_of) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("Russian losses as of day 741: 417,950 personnel.", 741),
+        ('"They send four men where they used to send forty," he said of the assaults at the front.', 4),
+        ("The number of Palestinians killed since 7 October 2023 rose to 30,631.", 2023),
+    ],
+)
+def test_numbers_that_count_nobody(text: str, number: int) -> None:
+    assert all(number not in {f.quantity.low, f.quantity.high} for f in extract(text, published=PUBLISHED).figures)
