@@ -94,3 +94,13 @@ def test_series_have_names_of_their_own():
 def test_no_message_without_a_change():
     with pytest.raises(ValueError, match="needs a change"):
         compose("w", (), now=alertkit.NOW)
+
+
+def test_other_parties_that_agree_are_statements_of_their_own():
+    told = alertkit.told()
+    agreeing = replace(told.others[0], quantity=alertkit.EXACT_4700)
+    doubtful = replace(agreeing, party="Russia", check=True)
+    (item,) = alertkit.message(replace(told, others=(agreeing, doubtful))).items
+    assert item.behind == "2 independent statements, this one in 5 outlets"
+    (alone,) = alertkit.message(replace(told, others=())).items
+    assert alone.behind == "2 statements in 5 outlets"

@@ -50,6 +50,11 @@ def test_every_kind_has_words_and_a_sentence(kind: Kind, before: Quantity | None
     assert words.sentence(kind, before, after, "Ukraine").endswith(".")
 
 
+def test_what_stands_behind_a_figure():
+    assert words.behind(1, 3) == "1 statement in 3 outlets"
+    assert words.behind(2, 5, independent=3) == "3 independent statements, this one in 5 outlets"
+
+
 def test_a_figure_to_be_checked_says_so():
     assert words.kind_words(Kind.RAISED, check=True) == "Raised · please check"
     assert words.to_check("X: 1,000 → 10,000") == "Please check: X: 1,000 → 10,000"

@@ -8,9 +8,9 @@ from typing import Any
 
 from monitor.alerts import words
 from monitor.domain.changes import Change, Kind
-from monitor.domain.claims import Claim, Measure, Scope
+from monitor.domain.claims import UNATTRIBUTED, Claim, Measure, Scope
 from monitor.domain.deliveries import NewDelivery
-from monitor.domain.quantities import Qualifier, Quantity, in_words
+from monitor.domain.quantities import Qualifier, Quantity, agree, in_words
 from monitor.domain.series import SeriesKey
 
 MEASURE_ORDER = (
@@ -87,6 +87,17 @@ class Item:
         return words.counted(
             self.subject, self.measure, scope=self.scope, place=self.place, window_days=self.window_days
         )
+
+    @property
+    def behind(self) -> str:
+        """What stands behind the new figure; other named parties that agree with it are statements of their own. Who
+        names nobody may have copied one of them."""
+        after = self.after
+        if after is None or self.party == UNATTRIBUTED:
+            return words.behind(self.statements, self.outlets)
+        speaking = (other for other in self.others if other.party != UNATTRIBUTED and not other.check)
+        agreeing = sum(agree(other.quantity, after, same_party=False) for other in speaking)
+        return words.behind(self.statements, self.outlets, 1 + agreeing)
 
     @property
     def headline(self) -> str:

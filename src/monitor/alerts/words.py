@@ -69,8 +69,10 @@ def sentence(kind: Kind, before: Quantity | None, after: Quantity | None, party:
     return f"{who} {verb} {_words(after)}; it was {_words(before)}."
 
 
-def behind(statements: int, outlets: int) -> str:
-    """ "2 statements in 5 outlets"."""
+def behind(statements: int, outlets: int, independent: int = 1) -> str:
+    """ "2 statements in 5 outlets", or "3 independent statements, this one in 5 outlets" where others say so too."""
+    if independent > 1:
+        return f"{independent} independent statements, this one in {_plural(outlets, 'outlet')}"
     return f"{_plural(statements, 'statement')} in {_plural(outlets, 'outlet')}"
 
 
