@@ -23,7 +23,7 @@ def test_the_same_reading_changes_nothing() -> None:
 def test_a_claim_keeps_its_place_when_its_span_grows() -> None:
     old, new = at(10, 15), at(0, 15)
     found = reread([old], [new])
-    assert [(one.before, one.after, one.fields, one.says_otherwise) for one in found.altered] == [
+    assert [(one.before, one.after, one.differing, one.says_otherwise) for one in found.altered] == [
         (old, new, ("start",), False)
     ]
     assert followers([old], [new]) == {old.id: new.id}
@@ -32,7 +32,7 @@ def test_a_claim_keeps_its_place_when_its_span_grows() -> None:
 def test_another_measure_at_the_same_place_is_an_altered_claim_that_nothing_goes_over_to() -> None:
     old, new = at(0, 5), at(0, 5, 3_000, Measure.KILLED)
     (altered,) = reread([old], [new]).altered
-    assert (altered.fields, altered.says_otherwise) == (("measure",), True)
+    assert (altered.differing, altered.says_otherwise) == (("measure",), True)
     assert followers([old], [new]) == {}
 
 
@@ -55,6 +55,6 @@ def test_changes_are_counted_by_sort_rule_and_field() -> None:
     tally = Tally(examples_kept=1)
     tally.add(reread([old, at(10, 15)], [new, at(20, 25), at(30, 35)]))
     assert tally.counts == {"added": 2, "lost": 1, "altered": 1}
-    assert tally.fields == {"quantity": 1, "rules": 1}
+    assert tally.by_field == {"quantity": 1, "rules": 1}
     assert tally.by_rule() == {"lost": {"added": 2, "lost": 1}, "according": {"altered": 1}, "said": {"altered": 1}}
     assert len(tally.examples["added"]) == 1

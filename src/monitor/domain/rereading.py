@@ -6,14 +6,14 @@ person's verdict) can go on hanging on the new one.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 
 from monitor.domain.claims import Claim, Figure
 
-SAID = ("quantity", "measure", "subject", "claimants", "place", "scope", "window_days", "status", "as_of")
-"""What a claim says: the fields that can move an estimate."""
 WORKINGS = ("via", "start", "end", "quote", "quote_start", "confidence", "terms", "rules")
-"""How it was read: where it stands, how sure that is, and by which rules."""
+"""How a claim was read: where it stands, how sure that is, and by which rules."""
+SAID = tuple(one.name for one in fields(Figure) if one.name not in WORKINGS)
+"""What it says: the fields that can move an estimate."""
 
 TITLE_RULE = "from_title"
 """A figure with this rule has its offsets in the title instead of the text."""
@@ -25,12 +25,12 @@ class Altered:
 
     before: Claim
     after: Claim
-    fields: tuple[str, ...]
+    differing: tuple[str, ...]
 
     @property
     def says_otherwise(self) -> bool:
         """True when it says something else now; else only how it was read has changed."""
-        return any(name in SAID for name in self.fields)
+        return any(name in SAID for name in self.differing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ def reread(before: Sequence[Claim], after: Sequence[Claim]) -> Rereading:
     pairs |= _pairs(left, [claim for claim in after if claim.id not in taken], same_measure=False)
     taken = {claim.id for claim in pairs.values()}
     both = [(claim, pairs[claim.id]) for claim in before if claim.id in pairs]
-    altered = [Altered(old, new, fields) for old, new in both if (fields := differing(old.figure, new.figure))]
+    altered = [Altered(old, new, names) for old, new in both if (names := differing(old.figure, new.figure))]
     return Rereading(
         added=tuple(claim for claim in after if claim.id not in taken),
         lost=tuple(claim for claim in before if claim.id not in pairs),
@@ -109,7 +109,7 @@ class Tally:
     examples_kept: int = 20
     same: int = 0
     counts: Counter[str] = field(default_factory=Counter)
-    fields: Counter[str] = field(default_factory=Counter)
+    by_field: Counter[str] = field(default_factory=Counter)
     rules: dict[str, Counter[str]] = field(default_factory=dict)
     examples: dict[str, list[tuple[Claim | None, Claim | None, tuple[str, ...]]]] = field(default_factory=dict)
 
@@ -130,9 +130,9 @@ class Tally:
     def _alter(self, one: Altered) -> None:
         sort = "altered" if one.says_otherwise else "reworked"
         old, new = one.before.figure.rules, one.after.figure.rules
-        self.fields.update(one.fields)
+        self.by_field.update(one.differing)
         # A rule that read the claim before and after is seldom the reason, unless there is no other.
-        self._count(sort, one.before, one.after, set(old) ^ set(new) or new, one.fields)
+        self._count(sort, one.before, one.after, set(old) ^ set(new) or new, one.differing)
 
     def _count(
         self,
@@ -140,11 +140,11 @@ class Tally:
         before: Claim | None,
         after: Claim | None,
         rules: Iterable[str],
-        fields: tuple[str, ...] = (),
+        names: tuple[str, ...] = (),
     ) -> None:
         self.counts[sort] += 1
         for rule in dict.fromkeys(rules) or ("no rule",):
             self.rules.setdefault(rule, Counter())[sort] += 1
         kept = self.examples.setdefault(sort, [])
         if len(kept) < self.examples_kept:
-            kept.append((before, after, fields))
+            kept.append((before, after, names))

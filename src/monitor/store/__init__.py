@@ -3,6 +3,7 @@
 from monitor.store.articles import RETRIES
 from monitor.store.comparing import Comparing
 from monitor.store.facade import Store
+from monitor.store.rereading import NewReading, OldReading, RereadingState
 from monitor.store.rows import (
     ArticleLine,
     ChangeLine,
@@ -30,7 +31,10 @@ __all__ = [
     "FeedHealth",
     "FigureLine",
     "Mute",
+    "NewReading",
+    "OldReading",
     "PendingArticle",
+    "RereadingState",
     "RunLine",
     "Store",
     "StoredRevision",

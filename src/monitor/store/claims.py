@@ -101,6 +101,12 @@ class ClaimPart(Part):
             session.add(VerdictTable(claim_id=claim_id, verdict=verdict.value, who=who, why=why, at=now))
 
 
+def storable(claims: Sequence[Claim]) -> list[Claim]:
+    """Each claim once, by id, and none with a number that no column takes."""
+    once = {claim.id: claim for claim in reversed(claims) if _fits(claim)}
+    return [once[name] for name in sorted(once)]
+
+
 def _locked(session: Session, revision_id: int) -> tuple[RevisionTable, ArticleTable]:
     """A revision as it stands once its article is locked. StoreError for a revision that isn't there."""
     revision = session.get(RevisionTable, revision_id)
@@ -113,9 +119,8 @@ def _locked(session: Session, revision_id: int) -> tuple[RevisionTable, ArticleT
 
 
 def _insert(session: Session, claims: Sequence[Claim], revision: RevisionTable) -> None:
-    once = {claim.id: claim for claim in reversed(claims) if _fits(claim)}
     misread = _rejected(session, revision.article_id)
-    rows = [claim_values(once[name], revision, rejected=name in misread) for name in sorted(once)]
+    rows = [claim_values(claim, revision, rejected=claim.id in misread) for claim in storable(claims)]
     insert_new(session, ClaimTable, rows)
 
 

@@ -10,10 +10,11 @@ from monitor.store.engine import Database
 from monitor.store.feeds import FeedPart
 from monitor.store.outbox import OutboxPart
 from monitor.store.queries import QueryPart
+from monitor.store.rereading import RereadingPart
 from monitor.store.runs import RunPart
 
 
-class Store(FeedPart, ArticlePart, ClaimPart, ComparePart, OutboxPart, RunPart, QueryPart):
+class Store(FeedPart, ArticlePart, ClaimPart, ComparePart, OutboxPart, RunPart, QueryPart, RereadingPart):
     """Everything that is kept: feeds, articles, revisions, claims, decisions, changes, anchors, deliveries, mutes.
 
     Guarantees, for every method:

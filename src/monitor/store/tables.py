@@ -159,7 +159,8 @@ class ClaimTable(Table):
     """A claim as one revision states it: every field of its figure.
 
     A text that returns to an earlier wording states the same claim, by its id, in two revisions. `replaced`: a later
-    revision of the article has been compared. `rejected`: a person says that it is misread.
+    revision of the article has been compared. `rejected`: a person says that it is misread. `past_reader` is the
+    version that read it, where a newer one does so no more: it is kept for what refers to it, and counts no longer.
     """
 
     __tablename__ = "claims"
@@ -196,6 +197,36 @@ class ClaimTable(Table):
     target: Mapped[str | None]
     replaced: Mapped[bool] = mapped_column(default=False)
     rejected: Mapped[bool] = mapped_column(default=False)
+    past_reader: Mapped[str | None]
+
+
+class FormerClaimTable(Table):
+    """What a claim said before a newer extractor read the same claim otherwise: its columns then, as JSON."""
+
+    __tablename__ = "former_claims"
+    __table_args__ = (Index("ix_former_claims_claim", "claim_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    claim_id: Mapped[str]
+    revision_id: Mapped[int] = mapped_column(ForeignKey("revisions.id", ondelete="CASCADE"))
+    extractor: Mapped[str]
+    columns: Mapped[Any]
+    until: Mapped[datetime]
+
+
+class RereadingTable(Table):
+    """A text read again by extractor `version`, until that is taken over or another version reads it.
+
+    `claims` are the rows that would be stored; null where nothing would change. `language` is null where the extractor
+    failed on the text.
+    """
+
+    __tablename__ = "rereadings"
+
+    revision_id: Mapped[int] = mapped_column(ForeignKey("revisions.id", ondelete="CASCADE"), primary_key=True)
+    version: Mapped[str]
+    language: Mapped[str | None]
+    claims: Mapped[Any | None]
 
 
 class SeriesTable(Table):
@@ -244,6 +275,27 @@ class DecisionTable(Table):
     role: Mapped[Role | None]
     day: Mapped[int | None]
     decided_at: Mapped[datetime]
+
+
+class FormerDecisionTable(Table):
+    """A decision that no longer holds, since a person's verdict or another reading of its text: kept to be shown."""
+
+    __tablename__ = "former_decisions"
+    __table_args__ = (Index("ix_former_decisions_claim", "claim_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    claim_id: Mapped[str]
+    revision_id: Mapped[int] = mapped_column(ForeignKey("revisions.id", ondelete="CASCADE"))
+    series_key: Mapped[str] = mapped_column(ForeignKey("series.key"))
+    party: Mapped[str]
+    kind: Mapped[Kind | None]
+    held_against: Mapped[str | None]
+    before: Mapped[Quantity | None]
+    alert: Mapped[bool]
+    why: Mapped[str]
+    decided_at: Mapped[datetime]
+    undone_at: Mapped[datetime]
+    reason: Mapped[str]
 
 
 class ChangeTable(Table):

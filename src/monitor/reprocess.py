@@ -1,0 +1,110 @@
+"""Reprocessing: the extractor of today over every stored text, in batches that are kept, so that a start after a kill
+goes on. What would change is shown; taking it over is a step of its own, all of it in one transaction.
+"""
+
+import logging
+import multiprocessing
+import os
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from multiprocessing import connection
+from pathlib import Path
+
+from monitor.domain.rereading import Tally, reread
+from monitor.extract.lexicon import Lexicon, load
+from monitor.pipeline import Monitor
+from monitor.reading import read_claims
+from monitor.store import NewReading, OldReading, RereadingState, StoredRevision
+
+ALONE = 500
+"""So few texts are read before other processes would have started."""
+CHUNK = 10
+"""Texts that a process is given at a time."""
+
+Progress = Callable[[int, int], None]
+"""Told after each batch: how many texts are read, of how many."""
+_Batches = Callable[[Sequence[OldReading]], list[NewReading]]
+
+log = logging.getLogger("monitor.reprocess")
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What the extractor of today would change in what is stored, or has changed."""
+
+    version: str
+    state: RereadingState
+    tally: Tally
+
+
+def read_again(monitor: Monitor, progress: Progress, *, workers: int = 1) -> None:
+    """Reads every text again that another version has read, and keeps what it finds beside what is stored."""
+    store, version = monitor.store, monitor.extractor
+    store.forget_rereadings(but=version)
+    state = store.rereading_state(version)
+    done, after, total = state.read, 0, state.read + state.waiting
+    progress(done, total)
+    with _readers(monitor, workers if state.waiting > ALONE else 1) as read:
+        while batch := store.to_reread(version, after):
+            store.keep_rereadings(version, list(zip(batch, read(batch), strict=True)))
+            after = batch[-1].revision.id
+            done += len(batch)
+            progress(done, max(done, total))
+
+
+def report(monitor: Monitor, *, examples: int) -> Report:
+    """What would change, as far as the texts have been read again."""
+    tally = Tally(examples_kept=examples)
+    for before, after in monitor.store.rereadings(monitor.extractor):
+        tally.add(reread(before, after))
+    return Report(monitor.extractor, monitor.store.rereading_state(monitor.extractor), tally)
+
+
+def default_workers() -> int:
+    """As many processes as the machine has cores for."""
+    return os.cpu_count() or 1
+
+
+@contextmanager
+def _readers(monitor: Monitor, workers: int) -> Iterator[_Batches]:
+    if workers < 2:
+        yield lambda batch: [_read(old.revision, monitor.lexicon) for old in batch]
+        return
+    packs = tuple(monitor.settings.lexicon.packs)
+    apart = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(workers, mp_context=apart, initializer=_start, initargs=(packs,)) as pool:
+        yield lambda batch: list(pool.map(_read_apart, [old.revision for old in batch], chunksize=CHUNK))
+
+
+def _read(revision: StoredRevision, lexicon: Lexicon) -> NewReading:
+    try:
+        claims, language = read_claims(revision, lexicon)
+    except Exception:  # a text that breaks the extractor keeps what it had, visibly, and the others go on
+        log.exception("article %s can't be read", revision.url)
+        return NewReading(revision.id, (), None)
+    return NewReading(revision.id, tuple(claims), language)
+
+
+_packs: tuple[Path, ...] = ()
+
+
+def _start(packs: tuple[Path, ...]) -> None:
+    """In a process of the pool: the words are loaded once, and it doesn't outlive the one that it works for."""
+    global _packs  # noqa: PLW0603 -- a process of the pool has no other place to keep what it was started with
+    _packs = packs
+    load(packs)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        connection.wait([parent.sentinel])
+        os._exit(1)
+
+
+def _read_apart(revision: StoredRevision) -> NewReading:
+    return _read(revision, load(_packs))

@@ -1,0 +1,149 @@
+"""Stored texts read again by another extractor."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from monitor import extract as extraction
+from monitor import reprocess
+from monitor.domain.articles import Entry
+from monitor.extract import Figure, Reading
+from monitor.pipeline import Monitor
+from monitor.reprocess import Report, read_again, report
+
+NOW = datetime(2025, 2, 3, 12, tzinfo=UTC)
+LOSSES = "More than {} North Korean soldiers have been killed or wounded in Kursk, President Zelensky said on Monday."
+CONFIG = """
+[store]
+url = "{url}"
+[[watch]]
+name = "koreans"
+subject = "North Korean troops"
+theatre = ["Kursk", "Russia", "Ukraine"]
+"""
+
+extract = extraction.extract
+
+
+@pytest.fixture
+def monitor(tmp_path: Path, store_url: str) -> Iterator[Monitor]:
+    config = tmp_path / "monitor.toml"
+    config.write_text(CONFIG.format(url=store_url), encoding="utf-8")
+    with Monitor.open(config) as opened:
+        yield opened
+
+
+def article(name: str, number: str, days: int = 0) -> Entry:
+    url = f"https://{name}.example.org/"
+    text = LOSSES.format(number)
+    return Entry(
+        feed="wire",
+        key=url,
+        url=url,
+        title="Losses",
+        outlet=name,
+        published_at=NOW + timedelta(days=days),
+        text=text,
+        full_text=True,
+    )
+
+
+def take(monitor: Monitor, *entries: Entry) -> None:
+    """Everything that follows from articles, one after the other."""
+    for entry in entries:
+        now = entry.published_at or NOW
+        monitor.store.add_entries([entry], now, baseline=False)
+        monitor.take_texts(now)
+        monitor.extract()
+        monitor.compare(now)
+
+
+def another_extractor(monitor: Monitor, monkeypatch: pytest.MonkeyPatch, *, factor: int = 1, blind: str = "-") -> None:
+    """From now on every number is read as so many times itself, and nothing in texts with the word `blind`."""
+
+    def read(text: str, **more: object) -> Reading:
+        found = extract(text, **more)  # type: ignore[arg-type]
+        figures = () if blind in text else found.figures
+        return replace(found, figures=tuple(map(larger, figures)))
+
+    def larger(figure: Figure) -> Figure:
+        low, high = (number and number * factor for number in (figure.quantity.low, figure.quantity.high))
+        return replace(figure, quantity=replace(figure.quantity, low=low, high=high))
+
+    monkeypatch.setattr(extraction, "extract", read)
+    monitor.extractor = f"{factor}-{blind}"
+
+
+def reread(monitor: Monitor) -> Report:
+    read_again(monitor, lambda *_: None)
+    return report(monitor, examples=3)
+
+
+def test_what_the_same_extractor_has_read_is_not_read_again(monitor: Monitor) -> None:
+    take(monitor, article("a", "3,000"))
+    found = reread(monitor)
+    assert (found.state.read, found.state.waiting, found.tally.counts) == (0, 0, {})
+
+
+def test_what_another_extractor_reads_is_shown_and_changes_nothing(
+    monitor: Monitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    take(monitor, article("a", "3,000"), article("b", "4,000", 9), article("c", "5,000", 19))
+    figures, changes = monitor.store.figures(), monitor.store.changes()
+    another_extractor(monitor, monkeypatch, factor=2, blind="5,000")
+    found = reread(monitor)
+    assert found.tally.counts == {"altered": 2, "lost": 1}
+    assert found.tally.by_field == {"quantity": 2}
+    before, after, names = found.tally.examples["altered"][0]
+    assert before is not None
+    assert after is not None
+    assert (before.figure.quantity.low, after.figure.quantity.low, names) == (3_000, 6_000, ("quantity",))
+    assert (monitor.store.figures(), monitor.store.changes()) == (figures, changes)
+
+
+def test_a_text_that_cannot_be_read_keeps_its_claims_and_is_counted(
+    monitor: Monitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    take(monitor, article("a", "3,000"))
+
+    def fail(*_: object, **__: object) -> Reading:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(extraction, "extract", fail)
+    monitor.extractor = "broken"
+    found = reread(monitor)
+    assert (found.state.read, found.state.failed, found.tally.counts) == (1, 1, {})
+
+
+def test_a_reading_that_was_broken_off_goes_on(monitor: Monitor, monkeypatch: pytest.MonkeyPatch) -> None:
+    take(monitor, *(article(name, "3,000", days) for days, name in enumerate("abcd")))
+    another_extractor(monitor, monkeypatch, factor=2)
+    batch = monitor.store.to_reread(monitor.extractor, limit=3)
+    read = [(old, reprocess._read(old.revision, monitor.lexicon)) for old in batch]
+    monitor.store.keep_rereadings(monitor.extractor, read)
+    seen: list[tuple[int, int]] = []
+    read_again(monitor, lambda done, total: seen.append((done, total)))
+    assert seen == [(3, 4), (4, 4)]
+    assert report(monitor, examples=0).tally.counts == {"altered": 4}
+
+
+def test_a_third_extractor_begins_anew(monitor: Monitor, monkeypatch: pytest.MonkeyPatch) -> None:
+    take(monitor, article("a", "3,000"))
+    another_extractor(monitor, monkeypatch, factor=2)
+    reread(monitor)
+    another_extractor(monitor, monkeypatch, factor=3)
+    (example,) = reread(monitor).tally.examples["altered"]
+    assert example[1] is not None
+    assert example[1].figure.quantity.low == 9_000
+
+
+def test_processes_read_what_one_would(monitor: Monitor, monkeypatch: pytest.MonkeyPatch) -> None:
+    take(monitor, article("a", "3,000"), article("b", "4,000", 9))
+    monkeypatch.setattr(reprocess, "ALONE", 1)
+    monitor.extractor = "another"
+    read_again(monitor, lambda *_: None, workers=2)
+    state = report(monitor, examples=0).state
+    assert (state.read, state.same) == (2, 2)
