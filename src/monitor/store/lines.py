@@ -36,7 +36,11 @@ _NOBODY = ("",)
 _NO_DAYS = (1, 0)
 TOLD_COLUMNS = ("party", "quantity", "claim_id", "as_of_at", "precision")
 CLAIM_COLUMNS = (
-    *(column for column in ClaimTable.__table__.columns if column.key not in {"article_id", "replaced", "rejected"}),
+    *(
+        column
+        for column in ClaimTable.__table__.columns
+        if column.key not in {"article_id", "replaced", "rejected", "past_reader"}
+    ),
     ArticleTable.url,
     RevisionTable.outlet,
     RevisionTable.title,
