@@ -80,3 +80,38 @@ def test_the_source_of_what_goes_on(text: str, number: int, names: str) -> None:
     claimants = " | ".join(claimant.name for claimant in figure(text, number).claimants).lower()
     assert names in claimants
     assert names or not claimants
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "names"),
+    [
+        ("By Monday the ministry in Niamey acknowledged 29 soldiers killed.", 29, "ministry in niamey"),
+        ("Nine people were killed, police said. Thirty-one were wounded.", 31, "police"),
+        ("Some 500 died last year, the UN said. At least 20 of them were shot.", 20, "un"),
+        ("The UN said it was alarmed. Two of the wounded soldiers died overnight.", 2, ""),
+        ("Nine people were killed in Gao, police said. In Israel, 28 died.", 28, ""),
+        ("- Losses in a day: 1,340 men, the General Staff said\n- Total since June: 79,000", 79000, "general staff"),
+        (
+            "Enemy losses as counted by the General Staff in Kyiv:\npersonnel - about 1,002,150",
+            1002150,
+            "general staff",
+        ),
+        ("Forty dead is the count of the provincial hospital.", 40, "provincial hospital"),
+        ("Kharkiv: 3 dead; Sumy: 11 hurt: the tally of the raids, as read out by the minister.", 3, "minister"),
+        ("At least 33 are missing, the port director was overheard saying.", 33, "port director"),
+        ("The commander was heard boasting on the radio that 60 soldiers had been killed.", 60, "commander"),
+        ("A spokesman emerged from a briefing to say that 14 soldiers had died.", 14, "spokesman"),
+        ("He went to hospital to say goodbye to the 14 wounded soldiers.", 14, ""),
+        ("The ministry says 12 were killed, whereas the Observatory has 19 killed.", 19, "observatory"),
+        ("The mission has 14 wounded and two dead.", 14, ""),
+        ("It was the Red Cross that put the dead at 300.", 300, "red cross"),
+        ("The shelling killed 30 people in Goma. The figures come from the hospital.", 30, "hospital"),
+        ("Forty soldiers were killed. That is the count of the Sudan Doctors Network.", 40, "doctors network"),
+        ("Eighteen people died in the raid. So says the governor.", 18, "governor"),
+        ("The bomb killed 20 people. That is from a war that nobody wanted.", 20, ""),
+    ],
+)
+def test_the_source_named_around_the_count(text: str, number: int, names: str) -> None:
+    claimants = " | ".join(claimant.name for claimant in figure(text, number).claimants).lower()
+    assert names in claimants
+    assert names or not claimants

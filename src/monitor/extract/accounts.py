@@ -43,7 +43,8 @@ def counted_by(sentence: Sentence, index: int) -> bool:
             return False
         said = any(s.role in {"say", "put"} and s.form in {"pastpart", "part"} for s in tokens[at].senses)
         if said and (
-            at in sentence.passive or (at > 0 and (tokens[at - 1].has("account_nouns") or tokens[at - 1].has("silent")))
+            at in sentence.passive
+            or (at > 0 and (tokens[at - 1].has("account_nouns", "silent") or tokens[at - 1].low == "as"))
         ):
             return True
         if any(s.measure is not None and s.form in {"pastpart", "part"} for s in tokens[at].senses):
@@ -63,7 +64,11 @@ def account(sentence: Sentence, index: int) -> Speech | None:
         or (tokens[first - 1].capital and tokens[first - 1].low not in {"by", "on"})
     ):
         first -= 1
-    kept = _kept_account(sentence, index, stop) or _account_that(sentence, index, stop)
+    kept = (
+        _kept_account(sentence, index, stop)
+        or _account_that(sentence, index, stop)
+        or _account_of(sentence, index, begin)
+    )
     if kept is not None:
         return kept
     if first == index:
@@ -95,6 +100,30 @@ def _kept_account(sentence: Sentence, index: int, stop: int) -> Speech | None:
     if phrase is None or not _has_source(tokens[phrase[0] : phrase[1] + 1]):
         return None
     return Speech(*phrase, index, stop, "own-count", at)
+
+
+def _account_of(sentence: Sentence, index: int, begin: int) -> Speech | None:
+    """ "That 300 have died is the estimate of the commander", "…: the tally of the ministry": what stands before an
+    account that is somebody's is told by it; "the tally of the raids" belongs to nobody.
+    """
+    tokens = sentence.tokens
+    first = index
+    while first > begin and (tokens[first - 1].has("determiners", "premodifiers") or tokens[first - 1].low in _FRESH):
+        first -= 1
+    linked = first > begin and (tokens[first - 1].has("be") or tokens[first - 1].low in {":", ",", "-", "—", "--"})
+    of = index + 1 < len(tokens) and tokens[index + 1].low == "of"
+    if not linked or not of or first == index or not any(t.counts for t in tokens[begin:first]):
+        return None
+    phrase = speaker_right(tokens, index + 2)
+    if phrase is None or not _has_source(named := tokens[phrase[0] : phrase[1] + 1]):
+        return None
+    if (
+        named[-1].mention is not None
+        and named[-1].mention.role == "place"
+        and not any(t.has("speakers") for t in named)
+    ):
+        return None
+    return Speech(*phrase, begin, index, "according", index, both=True)
 
 
 def _account_that(sentence: Sentence, index: int, stop: int) -> Speech | None:
@@ -137,6 +166,45 @@ def tended(sentence: Sentence, index: int) -> Speech | None:
     last = next((i - 1 for i in range(first, index) if tokens[i].low == "," or tokens[i].has("have")), index - 1)
     tends = any(t.low in _TENDERS for t in tokens[begin : begin + 3])
     return Speech(begin, max(begin, last), index + 1, stop, "own-count", index) if tends else None
+
+
+def stepped(sentence: Sentence, index: int) -> Speech | None:
+    """ "A spokesman emerged from a briefing to say that 14 had died": who comes, rings or goes somewhere to speak."""
+    tokens = sentence.tokens
+    if index < 3 or tokens[index - 1].low != "to" or tokens[index].role("say") is None:
+        return None
+    phrase = head_phrase(tokens, segment_start(tokens, index))
+    if phrase is None or phrase[1] + 1 >= index or not tokens[phrase[1] + 1].has("stepping"):
+        return None
+    stop = segment_stop(tokens, index)
+    pronoun = phrase[0] == phrase[1] and tokens[phrase[0]].has("pronouns")
+    told = any(t.counts for t in tokens[index + 1 : stop])
+    return Speech(*phrase, index + 1, stop, "said-before", index, pronoun=pronoun) if told else None
+
+
+def has_count(sentence: Sentence, index: int, earlier: Sequence[Speech]) -> Speech | None:
+    """ "…, whereas the Observatory has 19 killed": who counts for others has a number; an army has only its own dead,
+    unless another source was set against it before.
+    """
+    tokens = sentence.tokens
+    at = index + 1
+    while at < len(tokens) and (tokens[at].has("adverbs") or tokens[at].low in {"it", "them", "only", "just"}):
+        at += 1
+    if not tokens[index].has("have") or at >= len(tokens) or not tokens[at].counts:
+        return None
+    after = tokens[at + 1 : at + 3]
+    harmed = bool(after) and any(t.role("adjective", "count") or any(s.measure for s in t.senses) for t in after)
+    if not harmed and after and after[0].low not in {";", ",", "."}:
+        return None
+    phrase = speaker_left(sentence, index)
+    if phrase is None or not _has_source(named := tokens[phrase[0] : phrase[1] + 1]):
+        return None
+    counter = any(t.has("independent") or t.low in {"red cross", "red crescent"} for t in named)
+    before = tokens[phrase[0] - 1].low if phrase[0] else ""
+    set_against = before in {"whereas", "while", ";", "but", "and"} and any(s.verb < phrase[0] for s in earlier)
+    if not counter and not (set_against and (harmed or before == "whereas")):
+        return None
+    return Speech(*phrase, index + 1, segment_stop(tokens, index), "own-count", index)
 
 
 def elided(sentence: Sentence, index: int) -> Speech | None:

@@ -47,13 +47,18 @@ def _from_before(sentence: Sentence, frame: Frame, context: Context) -> Claim:
         return context.header, (), "said-earlier"
     if sentence.headline:
         return (), (), None
+    if frame.rule == "same-count" and sentence.bullet and sentence.number - context.claimants_at <= 1:
+        context.claimants_at = sentence.number
+        return context.claimants, (), "said-earlier"
     if sentence.number - context.introduced_at == 1:
         return context.introducer, (), "said-earlier"
     since = sentence.number - context.claimants_at
     opened = sentence.quoted or sentence.tokens[0].low == '"'
     if opened and in_quotation(sentence, index) and since <= _QUOTED:
         return context.claimants, (), "said-earlier"
-    if since <= 1 and (_goes_on(sentence) or _backshifted(sentence) or _counts_on(sentence, frame, context)):
+    leans = sentence.number - context.counted_at == 1 and _bare_count(sentence)
+    goes_on = leans or _goes_on(sentence) or _backshifted(sentence) or _counts_on(sentence, frame, context)
+    if since <= 1 and goes_on:
         context.claimants_at = sentence.number
         return context.claimants, (), "said-earlier"
     return context.communique, (), "said-earlier" if context.communique else None
@@ -85,6 +90,20 @@ def _counts_on(sentence: Sentence, frame: Frame, context: Context) -> bool:
     words = sentence.text[begin:end]
     single = any(t.has("incident") or t.low in {"ago", "after", "when"} for t in sentence.tokens)
     return counts_over(words) and not single
+
+
+def _bare_count(sentence: Sentence) -> bool:
+    """ "Seventeen were injured.", "At least 207 of them were shot": a number without its people leans on what was told
+    before, so on who told it; "In Israel, 28 died" sets out anew.
+    """
+    words = [t for t in sentence.tokens if t.text[0].isalnum()][:6]
+    at = next((i for i, t in enumerate(words) if not t.has("adverbs", "conjunctions")), len(words))
+    if at + 2 >= len(words) or not words[at].counts:
+        return False
+    after = words[at + 1]
+    if after.low == "of":
+        return words[at + 2].low in {"them", "those", "these", "the"}
+    return after.has("be", "have") or any(s.form in {"past", "pastpart"} for s in after.senses)
 
 
 def _backshifted(sentence: Sentence) -> bool:
@@ -133,6 +152,9 @@ def header_of(sentence: Sentence, context: Context) -> tuple[Claimant, ...]:
     tokens = sentence.tokens
     if not tokens or tokens[-1].low != ":":
         return ()
+    for speech in speeches_of(sentence):
+        if speech.rule == "according" and not speech.pronoun:
+            return tuple(phrase_claimants(sentence, speech.first, speech.last, context))
     speakers = [
         i for i, t in enumerate(tokens) if t.has("speakers") or (t.mention is not None and t.mention.role != "place")
     ]

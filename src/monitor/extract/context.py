@@ -35,6 +35,7 @@ class Context:
     place_at: int = -9
     frame: Frame | None = None
     frame_at: int = -9
+    counted_at: int = -9
     header: tuple[Claimant, ...] = ()
     party: str | None = None
     party_at: int = -9

@@ -12,6 +12,7 @@ from monitor.extract.attribution import attribute, closing_source, header_of, in
 from monitor.extract.chain import frames_of
 from monitor.extract.confidence import confidence_of, terms_of
 from monitor.extract.context import Context
+from monitor.extract.credits import POINTING, credit_of
 from monitor.extract.frames import Frame, military
 from monitor.extract.lexicon import Lexicon, Mention
 from monitor.extract.named_groups import with_named_groups
@@ -26,7 +27,15 @@ from monitor.extract.scopes import scope_of, span_of_heading
 from monitor.extract.sentences import ARTICLE_CAP, split_sentences
 from monitor.extract.sentences import Sentence as Span
 from monitor.extract.short_names import with_short_names
-from monitor.extract.sources import actor_of, claimants_of, covering, introduces, is_letterhead, speeches_of
+from monitor.extract.sources import (
+    actor_of,
+    claimants_of,
+    covering,
+    introduces,
+    is_letterhead,
+    phrase_claimants,
+    speeches_of,
+)
 from monitor.extract.spots import Extent
 from monitor.extract.status import status_of
 from monitor.extract.tables import asked
@@ -87,6 +96,8 @@ def sentences_of(article: Article) -> Iterator[Sentence]:
     wanted = {i for at in counting for i in range(max(0, at - CONTEXT), at + 1)} | set(range(min(2, len(spans))))
     for at in counting:
         wanted |= _rest_of_quotation(article.plain, spans, at)
+        if at + 1 < len(spans) and POINTING.match(article.plain, spans[at + 1].start, spans[at + 1].end):
+            wanted.add(at + 1)
     for number, span in enumerate(spans if counting else ()):
         if number not in wanted:
             continue
@@ -126,9 +137,12 @@ def read(article: Article) -> list[tuple[Figure, bool]]:
     """Every figure of the article, in order, with whether a headline holds it."""
     found: list[tuple[Figure, bool]] = []
     unclaimed: list[int] = []
+    told = 0
     for sentence in sentences_of(article):
         _note(sentence, article.context)
         unclaimed = _claim(found, unclaimed, sentence, article.context)
+        _credit(found, told, sentence, article.context)
+        told = len(found)
         frames = frames_of(sentence, article.context) if _gate(sentence, article.context) else []
         subjects: dict[int, Subject] = {}
         for frame in frames:
@@ -158,6 +172,18 @@ def _claim(found: list[tuple[Figure, bool]], unclaimed: list[int], sentence: Sen
         rules = tuple(rule for rule in figure.rules if rule != "said-earlier")
         found[index] = replace(figure, claimants=claimants, rules=(*rules, "said-after")), headline
     return []
+
+
+def _credit(found: list[tuple[Figure, bool]], told: int, sentence: Sentence, context: Context) -> None:
+    """Gives the figures of the sentence before to the source that this one names for them."""
+    if len(found) == told or sentence.number - context.frame_at != 1:
+        return
+    phrase = credit_of(sentence)
+    claimants = tuple(phrase_claimants(sentence, *phrase, context)) if phrase is not None else ()
+    for index in range(told, len(found)) if claimants else ():
+        figure, headline = found[index]
+        if not figure.claimants and not headline:
+            found[index] = replace(figure, claimants=claimants, rules=(*figure.rules, "said-after")), headline
 
 
 def _gate(sentence: Sentence, context: Context) -> bool:
@@ -212,6 +238,8 @@ def _remember(sentence: Sentence, context: Context) -> None:
     if land is not None:
         context.country_named, context.country_named_at = land, sentence.number
     notice(context.scene, sentence, context.published, spot=extent_of(place, context) is Extent.SPOT)
+    if context.frame_at == sentence.number:
+        context.counted_at = sentence.number
     context.header = header_of(sentence, context)
     _remember_people(sentence, context)
     actor = None if sentence.headline else actor_of(sentence, context)

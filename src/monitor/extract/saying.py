@@ -61,7 +61,8 @@ def speaking(sentence: Sentence, index: int) -> str | None:
     if role == "deny" and any(t.low in {"not", "n't", "never"} for t in sentence.tokens[max(0, index - 3) : index]):
         role = "say"  # "did not deny that 200 had surrendered"
     if "ing" in forms:
-        going_on = before is not None and (before.low == "," or index in sentence.passive)
+        heard = before is not None and before.has("overheard")  # "was overheard saying"
+        going_on = before is not None and (before.low == "," or heard or index in sentence.passive)
         return role if going_on and role != "put" else None
     if _passive_say(sentence, index):
         return "say" if token.low in {"told", "informed", "briefed", "quoted", "cited"} else None

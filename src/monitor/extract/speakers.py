@@ -30,8 +30,8 @@ def _subject_end(tokens: Sequence[Token], verb: int) -> int:
     """The last word before the verb that is no auxiliary, adverb or phrase of time; -1 when there is none."""
     last = verb - 1
     while last >= 0 and (
-        tokens[last].has("adverbs", "have", "be", "hedge", "negation", "driven")
-        or tokens[last].low in {"to", "who", "which", "will", "would", "again"}
+        tokens[last].has("adverbs", "have", "be", "hedge", "negation", "driven", "overheard")
+        or tokens[last].low in {"to", "who", "which", "that", "will", "would", "again"}
         or is_time(tokens[last])
         or (tokens[last].low in {"morning", "evening", "afternoon", "night"} and last > 0 and is_time(tokens[last - 1]))
         or (tokens[last].low in {"on", "in", "late", "early"} and last + 1 < verb)
@@ -191,7 +191,7 @@ def _drop_time_phrase(tokens: Sequence[Token], first: int, last: int) -> int:
             starts
             and not before.has("prepositions", "determiners", "premodifiers")
             and before.low != "'s"
-            and not before.capital
+            and (not before.capital or is_time(before))
         ):
             return index
     return first

@@ -11,8 +11,10 @@ from monitor.extract.accounts import (
     colon,
     counted_by,
     elided,
+    has_count,
     parenthesised,
     per_source,
+    stepped,
     tended,
 )
 from monitor.extract.annotate import Sentence, Token
@@ -175,7 +177,7 @@ def _source_at(sentence: Sentence, index: int, earlier: Sequence[Speech]) -> Spe
         return according(sentence, index)
     if token.low == "per" and per_source(sentence, index):
         return according(sentence, index)
-    takes_in = tended(sentence, index)
+    takes_in = tended(sentence, index) or stepped(sentence, index) or has_count(sentence, index, earlier)
     if takes_in is not None:
         return takes_in
     role = speaking(sentence, index)
@@ -229,7 +231,8 @@ def _neighbours(sentence: Sentence, speeches: list[Speech]) -> list[Speech]:
         return speeches
     owners = [[s for s in speeches if low <= s.verb < high] for low, high in parts]
     added = []
-    for place, (low, high) in enumerate(parts):
+    order = [*range(len(parts)), *reversed(range(len(parts) - 1))]  # a source at the end reaches back over all of them
+    for place in order:
         if owners[place]:
             continue
         near = owners[place - 1] if place else []
@@ -237,7 +240,7 @@ def _neighbours(sentence: Sentence, speeches: list[Speech]) -> list[Speech]:
             near = [speech for speech in owners[place + 1] if speech.rule in _REACHING]
         if near and near[-1].rule != "colon" and not near[-1].deny:
             owners[place] = near
-            added.append(replace(near[-1], start=low, stop=high))
+            added.append(replace(near[-1], start=parts[place][0], stop=parts[place][1]))
     return [*speeches, *added]
 
 

@@ -220,6 +220,8 @@ def _add_speech(table: _Table, data: dict[str, list[str]]) -> None:
         "outspoken",
         "conduits",
         "driven",
+        "overheard",
+        "stepping",
         "keeping",
     ):
         table.tag(data[tag], tag)
