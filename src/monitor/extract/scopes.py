@@ -112,6 +112,7 @@ _TOTAL = any_case(
     r"|\b(?:so far|to date|in all)\b"
     r"|\bin total\b|\b(?:during|in|of) the (?:war|conflict)\b"
     r"|\bthe (?:war|conflict)\b[^;.]*?\b(?:has|took|began)\b|\boverall\b|\bfull-scale\b"
+    r"|\bongoing\s+(?:attack|offensive|invasion|war|campaign|operation|conflict)\b"
     rf"|\bsince (?:{MONTH})\s+\d{{4}}\b|\byears? of\b|-(?:year|month)\b(?!-old)|\bclosed the books\b"
 )
 _LONG = any_case(r"\b(?:campaign|offensive)s?\b")
@@ -148,7 +149,7 @@ _DAY_OF_SAYING = any_case(
     rf"|\bput\b[^;]*\b(?:{DAY})\b|\b(?:toll|number|count|tally)\b.*\b(?:{DAY})\b|\b(?:{DAY})\b[^,;]*:"
 )
 _ONE_EVENT = any_case(
-    rf"\b(?:{DAY}|yesterday|today|last\s+night|(?:last|this)\s+week)'s\s+(?:\w+\s+){{0,2}}(?:{_EVENT})\b"
+    rf"\b(?:{DAY}|yesterday|today|last\s+night|(?:last|this)\s+(?:week|weekend|month|year))'s\s+(?:\w+\s+){{0,3}}(?:{_EVENT})\b"
     rf"|\b(?:toll|dead|death\s+toll|killed)\s+(?:from|in|of|by)\s+(?:the|a|an)\s+(?:[\w-]+\s+){{0,3}}(?:{_ONE})\b"
     rf"|\b(?:{_TIMED}|(?:{_COUNT})-(?:day|hour|night))\s+"
     rf"(?:[\w-]+\s+){{0,2}}(?:{_EVENT})\b"
@@ -161,6 +162,24 @@ _HELD = any_case(
 _A_SINGLE = any_case(
     rf"(?:^|[^\w-])(?:an?|one|another)\s+(?:(?!\d)[\w-]+\s+){{0,2}}(?:{_ONE})\b.*\bin\s+(?:(?:{MONTH})\b|(?:19|20)\d\d\b)|\bin\s+(?:(?:{MONTH})|(?:19|20)\d\d)\b,?\s+(?:an?|one|another)\s+(?:(?!\d)[\w-]+\s+){{0,2}}(?:{_ONE})\b"
 )
+_A_SINGLE_LATELY = any_case(
+    rf"\b(?:in|after|by|when)\s+(?:an?|one|another)\s+(?:(?!\d)[\w-]+\s+){{0,2}}(?:{_ONE})\b.*\b(?:this|last)\s+(?:week|month|year|weekend)\b"
+)
+""" "after a collision near Singapore earlier this week": the week of one event, no window."""
+_AT_SITE = any_case(
+    r"\bat\s+(?:an?|the|[\w-]+'s)\s+(?:[\w-]+\s+){0,2}(?:mall|school|university|college|mosque|church|market|hotel|concert|wedding|funeral|nightclub|stadium|festival|checkpoint)\b"
+)
+""" "67 people at a mall in 2013": a deed at one building, whatever year it is told of."""
+_WAR_BEGAN = any_case(
+    rf"\bsince\s+(?:the\s+|its\s+|their\s+)?(?:[\w-]+\s+){{0,2}}(?:war|conflict|invasion|uprising|insurgency)\b"
+    rf"(?:\s+(?:with|on|against|in)\s+\w+)?(?:\s+(?:erupted|began|started|broke\s+out|flared))?"
+    rf"(?:\s+(?:in|on)\s+(?:early\s+|late\s+|mid-)?(?:\d{{1,2}}\s+)?(?:{MONTH})(?:\s+\d{{1,2}}\b)?)?"
+)
+_COMBAT = any_case(
+    r"\b(?:in|during|after)\s+(?:the|a|that|this)\s+(?:[\w-]+\s+){0,2}(?:fighting|combat|exchange\s+of\s+fire|stand-off|fight|melee)\b"
+    r"|\bthe\s+(?:\w+\s+)?(?:fighting|clashes|exchange)\s+(?:left|killed|claimed|cost|wounded|injured)\b|\bhand-to-hand\b"
+)
+""" "in the fighting", "the fighting left 10 dead": of a few, that which was just told of."""
 _WEEKS = any_case(r"\b(?:weeks|months|days|years)\b")
 _WITHIN_HOURS = any_case(rf"\b(?:in|within|inside|over)\s+(?:the\s+space\s+of\s+)?(?:an|{_COUNT})\s+hours?\b(?!-)")
 _RESCUERS = any_case(rf"\b(?:{any_of('rescuers')})\b")
@@ -188,11 +207,15 @@ def scope_of(sentence: Sentence, frame: Frame, extent: Extent) -> Span:
     words, number = _own_words(own_words(sentence, begin, end, number, counts_over), number)
     if _ONE_EVENT.search(words):
         return Span(Scope.INCIDENT)
+    if _WAR_BEGAN.search(words) is not None and _period(_WAR_BEGAN.sub("", words), number) is None:
+        return Span(Scope.CUMULATIVE)
     if _SINCE_START.search(words) and not _SINCE_DAY.search(words) and _period(words, number) is None:
         return Span(Scope.CUMULATIVE)
     window = _period(words, number)
     if window is not None and not _one_blow(sentence, words, extent):
         return Span(Scope.PERIOD, window or None)
+    if window is not None and (_AT_SITE.search(words) or _A_SINGLE_LATELY.search(words)):
+        return Span(Scope.INCIDENT)
     if _TOTAL.search(words) or _NTH_DAY.search(words) or (_LONG.search(words) and not _dated(words)):
         return Span(Scope.CUMULATIVE)
     if frame.measure is Measure.CAPTURED and _HELD.search(words):
@@ -206,9 +229,11 @@ def _one_blow(sentence: Sentence, words: str, extent: Extent) -> bool:
     """ "massacred overnight", "missiles hit a block in Ternopil overnight", "a bomb in 2009": a single deed keeps its
     toll whatever hours it took."""
     low = {token.low for token in sentence.tokens}
-    if low & scene_words("massacres") and _WEEKS.search(words) is None:
+    if low & scene_words("massacres") and _WEEKS.search(words) is None and _SINCE.search(words) is None:
         return True
     if _A_SINGLE.search(words) is not None and not re.search(r"\b(?:week|month)s?\b", words):
+        return True
+    if _A_SINGLE_LATELY.search(words) is not None or _AT_SITE.search(words) is not None:
         return True
     if not re.search(r"\bovernight\b|\bhours?\b|\bnight\b", words):
         return False
@@ -231,10 +256,26 @@ def _of_event(sentence: Sentence, frame: Frame, words: str, begin: int, end: int
         return Span(Scope.INCIDENT, sure=False)
     if frame.measure in _HARM and _dated(words) and (size <= 10 * FEW or _COUNTED_BY.search(words) is None):
         return Span(Scope.INCIDENT)
+    if size <= FEW and not fallen and _COMBAT.search(words) is not None and frame.measure is not Measure.CAPTURED:
+        return Span(Scope.INCIDENT, sure=False)
+    if size <= 10 * FEW and _part_of_a_post(sentence, frame):
+        return Span(Scope.INCIDENT, sure=False)
     rescued = _RESCUERS.search(words) is not None and size <= 10 * FEW
     if rescued or (size <= FEW and _few_at_once(sentence, frame, words, extent)):
         return Span(Scope.INCIDENT, sure=False)
     return _UNSAID
+
+
+def _part_of_a_post(sentence: Sentence, frame: Frame) -> bool:
+    """ "Of the 120 policemen who held the town, nine are dead": the parts of one body of men met one fate."""
+    tokens = sentence.tokens
+    if not tokens or tokens[0].low != "of" or len(tokens) < 4:
+        return False
+    whole = next((i for i in range(1, 4) if tokens[i].counts), None)
+    if whole is None or whole >= frame.count.number:
+        return False
+    force = next((t for t in tokens[whole + 1 : whole + 4] if t.person is not None), None)
+    return force is not None and force.low not in {"hostages", "prisoners", "captives"}
 
 
 def _counts_before(sentence: Sentence, frame: Frame, begin: int) -> bool:
