@@ -33,6 +33,27 @@ READ = [
     ("Seven of the crew were found alive, 33 are missing.", "missing 33"),
     ("Nairobi has lifted its contingent to 600 of the 2,500 that the mission is meant to have.", "deployed 600"),
     ("The brigade holds the pocket with perhaps 10,000 men.", "deployed 10000"),
+    # a whole that opens the clause lends its parts what became of it
+    ("Of the dead, 14 were soldiers.", "killed 14"),
+    ("Among the dead, five were police officers, doctors said.", "killed 5"),
+    ("Of the injured, 12 were firefighters.", "wounded 12"),
+    ("Of 251 hostages, 101 are still in Gaza.", "captured 101"),
+    ("Of 60 fishermen seized, 22 are still in Eritrea.", "captured 22"),
+    # contingents, and those who are there already
+    ("Troop contributions: Uganda 6,223, Burundi 5,432.", "deployed 5432, deployed 6223"),
+    ("The mission draws on Fiji (412), Nepal (890) and Ghana (850).", "deployed 412, deployed 850, deployed 890"),
+    ("Some 500 marines will join 1,200 who are already in the province.", "deployed 1200"),
+    ("A new battalion relieves 650 peacekeepers from Ireland.", "deployed 650"),
+    ("Kenya has sent 400 police officers to Haiti.", "deployed 400"),
+    ("There are 600 Kenyan police in Haiti.", "deployed 600"),
+    # who is looked for after a disaster
+    ("Rescuers are searching for 14 miners.", "missing 14"),
+    ("The search for 12 sailors went on after the ferry sank.", "missing 12"),
+    # what is fired hits people
+    ("The shells hit 14 soldiers near the bridge.", "casualties 14"),
+    ("Snipers hit three of our men.", "casualties 3"),
+    # in a list an army's row counts its men
+    ("Losses for March:\n- Army: 44 killed\n- Police: 12 killed", "killed 12, killed 44"),
 ]
 
 CLEAN = [
@@ -48,6 +69,21 @@ CLEAN = [
     "The company sacked 4,000 workers and shut down six plants.",
     "Doctors without pay since May: 600 of them struck on Monday.",
     "The crash closed the road for 11 hours; 4 lanes were hit.",
+    # nobody is lost whom the police or an employer looks for
+    "Police are searching for two men after the robbery.",
+    "Detectives are looking for 14 suspects.",
+    "The company is looking for 300 drivers.",
+    # at home the police are no force
+    "France deployed 7,000 police officers in Paris.",
+    "Haiti has 9,000 police officers.",
+    "Bangladesh sent 330 border policemen back to Sittwe by boat.",
+    # what hits people is not always fired
+    "The cuts hit 4,000 soldiers.",
+    "The rocket hit 12 homes.",
+    # called untrue over a comma
+    "Not a word is true of the report that 400 soldiers died, the ministry said.",
+    "The claim that 1,200 were captured, the army said, is not true.",
+    "That 300 men fell in the valley is a lie, said the general.",
 ]
 
 
@@ -60,3 +96,35 @@ def test_parts_and_captives(text: str, figures: str) -> None:
 @pytest.mark.parametrize("text", CLEAN)
 def test_nothing_happened_to_them(text: str) -> None:
     assert read(text) == []
+
+
+SCOPES = [
+    ("Divers seek eight sailors missing after a collision near Singapore earlier this week.", "incident"),
+    ("Four of its soldiers were killed in last year's Himalayan border clash.", "incident"),
+    ("The group killed 67 people at a shopping mall in 2013.", "incident"),
+    ("The fighting left 10 rebels dead.", "incident"),
+    ("Of its thirty-six men, nine are missing.", "incident"),
+    ("Fighting in the province killed 300 people last year.", "period"),
+    ("Drone strikes killed 90 people last month.", "period"),
+    ("Losses for March:\n- Army: 44 killed", "period"),
+    ("More than 21,320 people have been killed since the war with Israel erupted on October 7.", "cumulative"),
+    ("Some 498 soldiers have been killed during the ongoing attack on the country.", "cumulative"),
+    ("Of the 251 hostages, 60 have died.", "cumulative"),
+]
+
+
+@pytest.mark.parametrize(("text", "scope"), SCOPES)
+def test_scope_of_events_told_of_later(text: str, scope: str) -> None:
+    assert extract(text).figures[0].scope.value == scope
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Rebels killed 17 soldiers in northwest Colombia.", "Colombia"),
+        ("Gunmen killed four people in a raid in northeast Nigeria.", "Nigeria"),
+        ("A battle in the Southern Philippine province of Basilan killed five.", "Basilan"),
+    ],
+)
+def test_compass_before_places(text: str, place: str) -> None:
+    assert extract(text).figures[0].place == place

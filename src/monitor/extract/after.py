@@ -17,6 +17,7 @@ from monitor.extract.frames import (
     takes_object,
 )
 from monitor.extract.phrases import Count, Head
+from monitor.extract.wholes import there_as
 from monitor.extract.words import Sense
 
 FAR = 45
@@ -368,7 +369,9 @@ def _present(sentence: Sentence, count: Count, index: int, cost: float, *, relat
     """ "11,000 soldiers were now in Kursk"."""
     token = sentence.tokens[index]
     if "be" in token.tags and not relative and can_deploy(sentence, count) and place_follows(sentence, index + 1):
-        yield make(count, Measure.DEPLOYED, "presence", cost, index, "right")
+        measure = there_as(sentence, count)
+        if measure is not None:
+            yield make(count, measure, "presence", cost, index, "right")
 
 
 def right_candidates(sentence: Sentence, count: Count, counts: dict[int, Count]) -> Iterator[Frame]:

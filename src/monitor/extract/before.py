@@ -159,7 +159,7 @@ def _verb_object(sentence: Sentence, index: int, count: Count, cost: float, sens
             return None
         if sense.measure is Measure.DEPLOYED and not force:
             return None
-        if sense.lemma == "hit":
+        if sense.lemma == "hit" and not _by_weapon(sentence, index, count):
             return None
         return make(count, sense.measure, "active-object", cost, index, "left")
     if sense.role == "lose" and count.head is not Head.UNKNOWN and not _lost_to(sentence, count):
@@ -173,6 +173,12 @@ def _verb_object(sentence: Sentence, index: int, count: Count, cost: float, sens
     if sense.role == "presence" and sense.form and force and cost <= PRESENCE_REACH:
         return _presence(sentence, index, count, cost, sense)
     return None
+
+
+def _by_weapon(sentence: Sentence, index: int, count: Count) -> bool:
+    """ "the shells hit 14 soldiers", "snipers hit three of our men": cuts and strikes hit people as well."""
+    before = sentence.tokens[max(0, index - 6) : index]
+    return count.head in {Head.PEOPLE, Head.NATION} and any(t.has("fired") for t in before)
 
 
 def _ends(sentence: Sentence, count: Count) -> bool:

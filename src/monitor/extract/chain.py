@@ -17,6 +17,7 @@ from monitor.extract.rules import RULES
 from monitor.extract.sources import speeches_of
 from monitor.extract.tables import answers, cells, counts_label, named_after
 from monitor.extract.unaccounted import unaccounted
+from monitor.extract.wholes import told_by_others
 
 SAME = frozenset(
     {
@@ -69,6 +70,7 @@ def best_frame(
         cells(sentence, count, losses=losses),
         named_after(sentence, count),
         outcomes(sentence, count, harm_told=harm_told),
+        told_by_others(sentence, count),
     )
     candidates = [frame for side in sides for frame in side if possible(sentence, frame)]
     return min(candidates, key=lambda frame: frame.cost, default=None)

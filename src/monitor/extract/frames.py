@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from monitor.domain.claims import Measure
 from monitor.extract.annotate import Sentence, Token
@@ -9,6 +10,8 @@ from monitor.extract.phrases import Count, Head
 from monitor.extract.rules import RULES
 from monitor.extract.words import Sense, load_words
 
+ABROAD = 9
+"""Tokens behind policemen in which the country where they serve may be named."""
 LIMIT = 14.0
 """Above this cost a predicate is too far away to be the phrase's own."""
 PASSIVE_FORMS = frozenset({"part", "pastpart"})
@@ -48,7 +51,20 @@ def can_deploy(sentence: Sentence, count: Count) -> bool:
         return True
     if count.head is not Head.PEOPLE or count.noun is None:
         return False
+    if count.kind == "police":
+        return _abroad(sentence, count)
     return military(count.kind) or sentence.tokens[count.noun].low in {"men", "men and women"}
+
+
+def _abroad(sentence: Sentence, count: Count) -> bool:
+    """ "Kenya has sent 400 police officers to Haiti": at home the police are no force, in another country they are."""
+    tokens = sentence.tokens
+    senders = {t.mention.party for t in tokens[: count.last + 1] if t.mention is not None and t.mention.party}
+    for before, token in pairwise(tokens[count.last : count.last + ABROAD]):
+        place = token.mention if before.has("being_prepositions") or before.low == "to" else None
+        if place is not None and place.role in {"name", "capital", "place"} and place.party is not None:
+            return bool(senders) and place.party not in senders
+    return False
 
 
 def is_thing(count: Count) -> bool:

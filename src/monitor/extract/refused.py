@@ -130,6 +130,10 @@ def _drilled(sentence: Sentence, frame: Frame) -> bool:
     lows = [token.low for token in sentence.tokens]
     if any(token.has("exercises", "by_rule") for token in sentence.tokens) or _habit(lows):
         return True
+    after = [t.low for t in sentence.tokens[frame.count.last + 1 : frame.count.last + 7]]
+    returned = {"back", "home"} & set(after[: after.index(",")] if "," in after else after)
+    if returned and frame.rule == "active-object":
+        return True  # "sent 330 border policemen and their families back to Sittwe"
     allowed = any(t.has("mandated") for t in sentence.tokens[max(0, frame.count.first - 6) : frame.count.first])
     if allowed or "ceiling" in sentence.tokens[frame.count.number].low:
         return True

@@ -49,6 +49,9 @@ RULES: dict[str, Rule] = {
     ),
     "unfound": Rule("lost contact with 11 miners", "who is not found, reached or heard from is missing", 0.3),
     "unsaved": Rule("five did not survive", "who is not saved, or does not survive, is dead"),
+    "contingent": Rule("Troops by country: Uganda 6,223, Kenya 3,664", "a country's own number of a joint force", 0.3),
+    "joined-force": Rule("will join 1,200 who are there", "who is joined or relieved is in place already", 0.5),
+    "sought": Rule("divers searched for 12 sailors", "who is looked for after a disaster is missing", 0.7),
     "to-hospital": Rule("fourteen were flown to hospitals", "who is taken there after an attack is hurt", 1.0),
     # measures: from a neighbour
     "coordinated": Rule("killed 17 soldiers and three guards", "joined phrases share their verb", 0.4),

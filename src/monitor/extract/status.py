@@ -28,7 +28,7 @@ def status_of(sentence: Sentence, frame: Frame, speeches: list[Speech]) -> Statu
         return Status.SUPERSEDED
     if (told and _conditional(sentence, frame)) or _infinitive(sentence, frame):
         return Status.HYPOTHETICAL
-    if _planned(sentence, frame):
+    if frame.rule != "joined-force" and _planned(sentence, frame):
         return Status.PLANNED if frame.measure is Measure.DEPLOYED else Status.HYPOTHETICAL
     return Status.ADDITIONAL if _additional(sentence, frame) else Status.ASSERTED
 
@@ -161,13 +161,25 @@ def _denied(sentence: Sentence, frame: Frame, speeches: list[Speech]) -> bool:
         return not any(s.rule == "said-before" and not s.deny and s.covers(index) for s in speeches)
     begin = _clause_begin(tokens, index)
     before = tokens[begin:index]
-    wrong = any(t.has("untrue") for t in before[:8]) and any(t.has("be") for t in before)
+    wrong = _called_false(before[:8]) and any(t.has("be") for t in before)
     if wrong and any(t.low in {"say", "claim", "that", "suggest"} for t in before):
         return True
     end = next((i for i in range(index, len(tokens)) if tokens[i].low in _CLAUSE), len(tokens))
     after = tokens[frame.count.last + 1 : end]
     account = any(t.has("account_nouns") for t in tokens[max(begin, index - 5) : index])
-    return account and any(t.has("untrue") for t in after) and any(t.has("be") for t in after[:4])
+    account = account or tokens[begin].low == "that"
+    return account and _called_false(after) and any(t.has("be") for t in after)
+
+
+def _called_false(tokens: list[Token]) -> bool:
+    """ "a lie", "not true", "not a word is true", "no truth in": called untrue; "no lie" is the other way round."""
+    for at, token in enumerate(tokens):
+        negated = any(t.has("negation") for t in tokens[max(0, at - 5) : at])
+        if token.has("untrue") and not negated:
+            return True
+        if token.low in {"true", "truth", "correct", "accurate"} and negated:
+            return True
+    return False
 
 
 def _said_between(tokens: list[Token], verb: int, index: int) -> bool:

@@ -58,7 +58,8 @@ def counts_label(sentence: Sentence, count: Count) -> bool:
     if tokens[at].low not in _MARKS:
         return False
     label = tokens[at - 1]
-    return label.person is None and (label.has("things") or things().category.get(label.low, "people") != "people")
+    category = things().category.get(label.low, "people")  # an army's own row counts its men
+    return label.person is None and (label.has("things") or category not in {"people", "unit"})
 
 
 def _edge(tokens: Sequence[Token], index: int) -> bool:

@@ -33,6 +33,8 @@ def place_of(sentence: Sentence, frame: Frame, speeches: Sequence[Speech], conte
     found = [*places_in(sentence, speeches, context.lexicon), *_helped(sentence, frame), *_row_head(sentence)]
     found += [*_kept_by(sentence, frame, context), *_the_country(sentence, speeches, context)]
     found = [spot for spot in found if not _of_the_saying(tokens, speeches, number, spot.at)]
+    if frame.rule == "contingent":
+        found = [spot for spot in found if not any(t.counts for t in tokens[spot.at + 1 : spot.at + 3])]
     if not found:
         return None
     costs = [spot.cost + _distance(tokens, frame, spot.at) for spot in found]

@@ -90,6 +90,9 @@ def _named_apart(sentence: Sentence, frame: Frame, context: Context, parent: Sub
     """The count that another figure gives anew, the speaker's opponents, or people whom an apposition names."""
     if frame.rule == "same-count" and (side_words := loser_phrase(sentence, frame)):
         return Subject(side_words, None, "troops")
+    if frame.rule == "contingent" and frame.predicate is not None:
+        party = party_of(sentence.tokens[frame.predicate])
+        return Subject(compose(context, party, "troops", ""), party, "troops") if party is not None else None
     if frame.rule == "elliptic" and (other := _other_side(sentence, frame, context, parent)) is not None:
         return other
     if frame.rule == "same-count" and (parent or context.subject) is not None:

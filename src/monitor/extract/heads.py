@@ -1,0 +1,55 @@
+"""What kind of thing the noun behind a number is: people, a weapon, a place, money …"""
+
+from monitor.extract.cardinals import UNITS, Reader
+from monitor.extract.wordlists import number_words, things
+
+WORDS = number_words().sets
+HEAD_REACH = 40
+"""Tokens within which a number's noun is looked for: far more than a phrase has, so that "5 of 5 of 5 …" ends."""
+
+
+def head_category(reader: Reader, index: int) -> str:
+    """Walks over a noun phrase: modifiers, then the noun. A thing right behind a person is a thing ("police cars")."""
+    data, tokens = things(), reader.tokens
+    stop = min(len(tokens), index + HEAD_REACH)
+    if reader.word(index) == "of":
+        index += 1
+        while index < stop and (
+            reader.word(index) in WORDS["owners"] or tokens[index].is_number or reader.word(index) in UNITS
+        ):
+            index += 1
+    found, unknown, began = "", 0, index
+    while index < stop and unknown < 6:
+        word = reader.word(index)
+        if word == "-" or (word in "'\"" and index == began):
+            index += 1
+            continue
+        if word == "(" and reader.word(index + 2) == ")":
+            index += 3  # "four New People's Army (NPA) fighters"
+            continue
+        category = data.category.get(word, "")
+        if not category and _designator(reader, index):
+            category, index = "weapon", index + 2
+        elif not category and (word in data.stops or not tokens[index].is_word):
+            return found
+        if found and not category:
+            return found
+        if category:
+            found = category
+            if word in data.stops:
+                return found
+        else:
+            unknown += 1
+        index += 1
+    return found
+
+
+def _designator(reader: Reader, index: int) -> bool:
+    """ "KN-23", "F-16", "Mi-8": letters, a hyphen, digits, without a space."""
+    tokens = reader.tokens
+    return (
+        reader.word(index + 1) == "-"
+        and reader.glued(index + 1)
+        and reader.glued(index + 2)
+        and tokens[index + 2].is_number
+    )
