@@ -80,6 +80,15 @@ CLEAN = [
     # what hits people is not always fired
     "The cuts hit 4,000 soldiers.",
     "The rocket hit 12 homes.",
+    # ratios, premises, capacities
+    "For every soldier killed, three are wounded, the manual says.",
+    "The plan assumes 200 casualties a day in the first week of a war.",
+    "The order of battle lists 14 divisions of 12,000 men each.",
+    "A frigate has a crew of 180 and can carry 50 marines.",
+    # war as a figure of speech
+    "It was a massacre, the party chairman said: 254 councillors lost and three ministers wounded before breakfast.",
+    "The bank's raid left 300 traders dead in the water.",
+    "The chef murdered 12 oysters.",
     # called untrue over a comma
     "Not a word is true of the report that 400 soldiers died, the ministry said.",
     "The claim that 1,200 were captured, the army said, is not true.",

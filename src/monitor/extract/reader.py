@@ -265,7 +265,8 @@ def _remember_people(sentence: Sentence, context: Context) -> None:
     """Keeps the people that a later bare number may count: those of a heading, who acted, was attacked, was counted."""
     opens = sentence.tokens[-1].low == ":" and not any(token.counts for token in sentence.tokens)
     if opens or not is_row(sentence):
-        words = sentence.text[sentence.start : sentence.end] if heading_index(sentence) is not None else ""
+        heads = opens or heading_index(sentence) is not None
+        words = sentence.text[sentence.start : sentence.end] if heads else ""
         context.heading_span = span_of_heading(words)
         context.heading_day = event_date(words, context.published) if words and context.published else None
     context.heading = heading_of(sentence, context)

@@ -1,5 +1,7 @@
 """Figures that aren't any: nothing happened to the people counted, or they were given back."""
 
+from itertools import pairwise
+
 from monitor.domain.claims import Measure
 from monitor.extract.annotate import Sentence, Token
 from monitor.extract.frames import Frame, breaks
@@ -14,7 +16,7 @@ MILLIONS = 5_000_000
 
 def negated(sentence: Sentence, frame: Frame) -> bool:
     """ "None of the 1,200 was hurt", "not one of", "failed to injure its five crew": nothing happened to them."""
-    if _none_before(sentence, frame.count.first) or _sentenced(sentence, frame):
+    if _none_before(sentence, frame.count.first) or _sentenced(sentence, frame) or _in_theory(sentence, frame):
         return True
     tokens, predicate = sentence.tokens, frame.predicate
     if predicate is None or frame.rule in {"unfound", "unsaved"}:
@@ -24,6 +26,13 @@ def negated(sentence: Sentence, frame: Frame) -> bool:
         return frame.rule != "state" and any(t.low in _NOT for t in between)
     words = [t.low for t in tokens[max(0, predicate - 3) : predicate]]
     return frame.side == "left" and (any(word in _NOT for word in words) or "failed to" in " ".join(words))
+
+
+def _in_theory(sentence: Sentence, frame: Frame) -> bool:
+    """ "for every soldier killed, three are wounded", "the plan assumes 200 casualties": a ratio, a premise."""
+    before = [token.low for token in sentence.tokens[: frame.count.first]]
+    ratio = any(pair in {("for", "every"), ("for", "each")} for pair in pairwise(before))
+    return ratio or any(word in {"assumes", "assume", "assuming", "presupposes"} for word in before[-8:])
 
 
 def _sentenced(sentence: Sentence, frame: Frame) -> bool:
@@ -132,6 +141,9 @@ def _drilled(sentence: Sentence, frame: Frame) -> bool:
         return True
     after = [t.low for t in sentence.tokens[frame.count.last + 1 : frame.count.last + 7]]
     returned = {"back", "home"} & set(after[: after.index(",")] if "," in after else after)
+    able = frame.predicate is not None and any(t.low == "can" for t in sentence.tokens[: frame.predicate][-2:])
+    if able or (after[:1] == ["each"] and frame.rule == "body-of"):
+        return True  # "can carry 50 marines", "14 divisions of 12,000 men each"
     if returned and frame.rule == "active-object":
         return True  # "sent 330 border policemen and their families back to Sittwe"
     allowed = any(t.has("mandated") for t in sentence.tokens[max(0, frame.count.first - 6) : frame.count.first])
