@@ -120,6 +120,16 @@ def test_the_source(text: str, number: int, names: list[str]) -> None:
         ("Casualties at Gettysburg\nUnion 3,155 killed, 14,531 wounded", 14531, "Union"),
         ("Rwanda has 4,000 soldiers in eastern Congo and the M23 perhaps 8,000.", 8000, "M23"),
         ("It had inflicted losses of up to 230 servicemen on five Ukrainian brigades over the day.", 230, "Ukrain"),
+        ("Pakistan lost 11 soldiers and 40 civilians killed, and had 78 troops hurt.", 78, "Pakistani"),
+        ("Yerevan acknowledged the deaths of 202 servicemen, and Baku 80.", 80, "Azerbaijani"),
+        ("Hanoi admitted 900 killed, and Beijing 600.", 600, "Chinese"),
+        ("The Taliban police acknowledged 16 dead.", 16, "people"),
+        ("Kyiv says 50,000 troops are in Kursk, including the 11,000 sent by Pyongyang.", 11000, "North Korean"),
+        (
+            "In numbers.\nRussia's losses. Ukraine's General Staff: almost 40,000, of whom 16,100 killed.",
+            16100,
+            "Russian",
+        ),
     ],
 )
 def test_whose(text: str, number: int, words: str) -> None:

@@ -36,6 +36,10 @@ class Context:
     frame: Frame | None = None
     frame_at: int = -9
     counted_at: int = -9
+    topic: tuple[str, str] | None = None
+    topic_end: int = 0
+    soldiers: str | None = None
+    soldiers_at: int = -9
     header: tuple[Claimant, ...] = ()
     party: str | None = None
     party_at: int = -9

@@ -19,7 +19,7 @@ from monitor.extract.named_groups import with_named_groups
 from monitor.extract.normalise import normalise
 from monitor.extract.numbers import NumberPhrase, find_numbers
 from monitor.extract.refused import given_back, negated, no_war
-from monitor.extract.rows import columns_of, heading_index, is_row, measure_of_heading
+from monitor.extract.rows import columns_of, heading_index, is_row, measure_of_heading, topic_of
 from monitor.extract.saying import Speech
 from monitor.extract.scenes import REACH, counted, day_of, happened, notice, told_on, told_there
 from monitor.extract.scopes import Span as Counted
@@ -269,6 +269,9 @@ def _remember_people(sentence: Sentence, context: Context) -> None:
         words = sentence.text[sentence.start : sentence.end] if heads else ""
         context.heading_span = span_of_heading(words)
         context.heading_day = event_date(words, context.published) if words and context.published else None
+    topic = topic_of(sentence)
+    if topic is not None:
+        context.topic, context.topic_end = topic, sentence.end
     context.heading = heading_of(sentence, context)
     context.heading_measure = measure_of_heading(sentence, context)
     context.columns = columns_of(sentence, context)
@@ -359,6 +362,8 @@ def _figure(article: Article, sentence: Sentence, frame: Frame, subjects: dict[i
     quote_start, quote = _quote(article, sentence, frame)
     rules = [frame.rule] + ([said] if said else []) + ([status.value] if status is not Status.ASSERTED else [])
     context.subject, context.subject_at = subject, sentence.number
+    if subject.kind == "troops" and subject.party is not None:
+        context.soldiers, context.soldiers_at = subject.party, sentence.number
     context.frame, context.frame_at = frame, sentence.number
     return Figure(
         quantity=number.quantity,

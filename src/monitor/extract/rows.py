@@ -53,6 +53,18 @@ def _dashed(tokens: list[Token]) -> bool:
     return dash is not None and any(t.counts for t in tokens[dash + 1 : dash + 3]) and tokens[-1].low != "."
 
 
+def topic_of(sentence: Sentence) -> tuple[str, str] | None:
+    """ "Russia's losses." at the head of a paragraph: the party and kind of the people whom the rest of it counts."""
+    tokens = sentence.tokens
+    short = 2 <= len(tokens) <= _LABEL and tokens[-1].low == "." and not sentence.headline
+    if not short or any(t.counts or t.has("be", "have") or t.role("say") for t in tokens):
+        return None
+    party = next((p for t in tokens if (p := party_of(t)) is not None), None)
+    losses = any(t.role("toll") is not None and not any(s.form for s in t.senses) for t in tokens)
+    people = any(t.mention is not None and t.mention.role in {"people", "troops"} for t in tokens)
+    return (party, "troops" if losses else "people") if party is not None and (losses or people) else None
+
+
 def heading_index(sentence: Sentence) -> int | None:
     """Where a line without a verb or a number names losses: the index of that noun, None for any other sentence."""
     tokens = sentence.tokens

@@ -45,6 +45,7 @@ RECENT = 3
 """For how many sentences "the soldiers" may stand for those told of before."""
 _OTHERS = frozenset({"others", "other", "more", "ones", "further"})
 _REAL = frozenset({"true", "real", "actual", "latest", "final", "overall", "new", "first"})
+_CIVIL = frozenset({"police", "mayor", "governor", "hospital", "hospitals", "doctors"})
 _REACH = 10
 _FAR = 30
 _CAPTIVES = frozenset({"prisoners", "captives", "people", "men", "bodies", "victims"})
@@ -119,7 +120,7 @@ def _other_side(sentence: Sentence, frame: Frame, context: Context, parent: Subj
         for t in tokens[s.first : s.last + 1]
         if (p := party_of(t))
     }
-    owned = any(t.low == "own" for t in tokens[:first]) or parent.party not in told_by
+    owned = any(t.low == "own" or t.has("admitting") for t in tokens[:first]) or parent.party not in told_by
     if not heads or heads[-1] != parent.party or stands in {None, parent.party} or not owned:
         return None
     kind = kind_of(frame.count, frame, stands, context, "")
@@ -165,7 +166,9 @@ def _is_plain(sentence: Sentence, count: Count) -> bool:
 
 
 def _in_table(sentence: Sentence, frame: Frame, context: Context) -> Subject | None:
-    """Whose a row of a table or list counts: by its label, else by the heading above."""
+    """Whose a row of a table or list counts: by its label, else by the heading above or at the paragraph's head."""
+    if (topic := _topic(sentence, context)) is not None:
+        return Subject(compose(context, *topic, ""), *topic)
     party, heading = row_party(sentence), context.heading
     if party is not None:
         noun = heading.text.rsplit(" ", 1)[-1] if heading is not None and heading.kind == "peacekeepers" else ""
@@ -175,6 +178,11 @@ def _in_table(sentence: Sentence, frame: Frame, context: Context) -> Subject | N
     if label and (heading is None or heading.party is None or label.lower() not in MANPOWER):
         return Subject(label, None, "troops" if heading is None else heading.kind)
     return heading if is_row(sentence) else None
+
+
+def _topic(sentence: Sentence, context: Context) -> tuple[str, str] | None:
+    """The people named by themselves at the head of the paragraph."""
+    return context.topic if "\n" not in sentence.text[context.topic_end : sentence.start] else None
 
 
 def heading_of(sentence: Sentence, context: Context) -> Subject | None:
@@ -290,6 +298,8 @@ def _admitting(sentence: Sentence, frame: Frame) -> str | None:
     tokens = sentence.tokens
     for index in range(frame.count.first - 1, max(-1, frame.count.first - 6), -1):
         if tokens[index].has("admitting"):
+            if any(t.has("body_counters") or t.low in _CIVIL for t in tokens[max(0, index - 3) : index]):
+                return None  # "the police acknowledged six dead": whoever they were
             named = [p for token in tokens[max(0, index - 5) : index] if (p := party_of(token)) is not None]
             return named[-1] if named else None
     return None
@@ -462,6 +472,8 @@ def _carried(sentence: Sentence, frame: Frame, kind: str, context: Context, pare
         return context.subject.party
     if kind != "troops":
         return None
+    if (topic := _topic(sentence, context)) is not None:
+        return topic[0]
     if parent is not None and parent.kind == "troops" and frame.rule in {"including", "of-whom"}:
         return parent.party
     before = sentence.tokens[: frame.count.first]
@@ -476,6 +488,8 @@ def _carried(sentence: Sentence, frame: Frame, kind: str, context: Context, pare
             return mention.party
     if context.subject is not None and context.subject.kind == "troops" and _is_recent(sentence, context):
         return context.subject.party
+    if context.soldiers is not None and sentence.number - context.soldiers_at <= 1:
+        return context.soldiers  # "11 soldiers and 40 civilians killed and … 78 troops hurt"
     if len(context.forces) == 1 and frame.measure is Measure.DEPLOYED:
         return next(iter(context.forces))
     return None
