@@ -15,17 +15,14 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Self
 
-from monitor.alerts.channels import Channel, open_channel, recipients
+from monitor.alerts.channels import Channel, open_channel
 from monitor.alerts.deliver import DeliveryReport, deliver_due
-from monitor.alerts.messages import ChangeToTell, Standing, compose_all, deliveries_for
 from monitor.domain.articles import ArticleStatus, ArticleText, Entry, FeedAnswer, FeedState, TextSource
 from monitor.domain.changes import Arrival, Change, Comparison
 from monitor.domain.claims import Claim
 from monitor.domain.compare import compare
 from monitor.domain.deliveries import NewDelivery
-from monitor.domain.series import in_doubt
 from monitor.domain.watches import Watch
-from monitor.domain.windows import TOLD
 from monitor.errors import MonitorError, SourceError
 from monitor.extract import version
 from monitor.extract.lexicon import Lexicon
@@ -38,6 +35,8 @@ from monitor.sources.folder import read_folder
 from monitor.sources.pages import read_page
 from monitor.sources.urls import kept_url
 from monitor.store import RETRIES, Comparing, Mute, PendingArticle, Store, StoredRevision
+from monitor.telling import Teller, change_to_tell, muted
+from monitor.verdicts import Bench
 
 __all__ = ["DeliveryReport", "Monitor", "PollReport", "RunReport"]
 
@@ -64,6 +63,8 @@ class Monitor:
         self.lexicon = lexicon
         self.watches: tuple[Watch, ...] = settings.watches(lexicon)
         self.extractor = version(lexicon)
+        self.teller = Teller(settings, self.watches)
+        self.bench = Bench(store, self.watches, self.teller)
         self._channels: dict[str, Channel] | None = None
         self._run: int | None = None
         self._report = RunReport()
@@ -292,52 +293,17 @@ class Monitor:
     def _deliveries(
         self, comparison: Comparison, arrival: Arrival, book: Comparing, mutes: Sequence[Mute], now: datetime
     ) -> list[NewDelivery]:
-        told = [
-            self._to_tell(change, comparison, arrival, book)
-            for change in comparison.changes
-            if not _muted(change, mutes)
-        ]
-        channels = {watch.name: watch.channels for watch in self.watches}
-        addresses = {
-            one.name: recipients(one.name, one.url.get_secret_value())
-            for one in (self.settings.channels if told else ())
-        }
-        return [
-            delivery
-            for message in compose_all(told, now=now, public_url=self.settings.public_url)
-            for delivery in deliveries_for(message, channels.get(message.watch, ()), now, addresses)
-        ]
-
-    def _to_tell(self, change: Change, comparison: Comparison, arrival: Arrival, book: Comparing) -> ChangeToTell:
-        claim = book.claim(change.claim_id)
-        statements, outlets = 0, 0
-        if change.after is not None:
-            also = [one for one in arrival.claims if one.id == change.claim_id]
-            line = (change.series, change.party)
-            told = (comparison.doubts if change.check else comparison.anchors).get(line)
-            day = told.as_of.day if told else claim.day
-            statements, outlets = book.statements(*line, change.after, day=day, also=also)
-        series, lines = book.series(change.series, TOLD), book.other_lines(change.series)
-        return ChangeToTell(
-            change=change,
-            claim=claim,
-            statements=statements,
-            outlets=outlets,
-            others=tuple(
-                Standing(party, quantity := other.figure.quantity, other.as_of.at, in_doubt(series, party, quantity))
-                for party, other in sorted(lines.items())
-                if party != change.party
-            ),
-            why=_why(change, comparison),
-        )
+        told = []
+        for change in comparison.changes:
+            if not muted(change, mutes):
+                also = [one for one in arrival.claims if one.id == change.claim_id]
+                known = (comparison.doubts if change.check else comparison.anchors).get((change.series, change.party))
+                told.append(change_to_tell(change, book, _why(change, comparison), told=known, also=also))
+        return self.teller.deliveries(told, now)
 
 
 def _carrier(entry: Entry) -> TextSource:
     return TextSource.FILE if entry.key.startswith("file:") else TextSource.FEED
-
-
-def _muted(change: Change, mutes: Sequence[Mute]) -> bool:
-    return any(mute.watch == change.series.watch and mute.party in (None, change.party) for mute in mutes)
 
 
 def _why(change: Change, comparison: Comparison) -> str:

@@ -3,7 +3,7 @@
 import pytest
 from newsroom import Newsroom, claim, north_korean_watch, quantity
 
-from monitor.domain.book import corrections, fold, without
+from monitor.domain.book import fold
 from monitor.domain.changes import Kind
 from monitor.domain.claims import Claim, Scope, Subject
 from monitor.domain.series import Support, history, support
@@ -197,26 +197,3 @@ class TestRule11:
         second = fold(with_a_misreading.arrivals, [with_a_misreading.watch])
         assert first.changes == second.changes
         assert [change.kind for change in first.changes] == [Kind.FIRST, Kind.RAISED]
-
-    def test_a_rejected_claim_is_followed_by_a_correction(self, with_a_misreading: Newsroom) -> None:
-        newsroom = with_a_misreading
-        misread = newsroom.arrivals[-1].claims[0].id
-        right = fold(without(newsroom.arrivals, frozenset({misread})), [newsroom.watch]).book
-        (correction,) = corrections(newsroom.book, right, misread, [newsroom.watch])
-        assert (correction.kind, correction.before, correction.after) == (
-            Kind.CORRECTED,
-            quantity("30,000"),
-            quantity("3,000"),
-        )
-
-    def test_rejecting_the_only_claim_withdraws_the_figure(self, newsroom: Newsroom) -> None:
-        only = newsroom.says(KYIV, casualties="3,000", on="2024-12-23").arrival.claims[0].id
-        right = fold(without(newsroom.arrivals, frozenset({only})), [newsroom.watch]).book
-        (correction,) = corrections(newsroom.book, right, only, [newsroom.watch])
-        assert (correction.kind, correction.after) == (Kind.WITHDRAWN, None)
-
-    def test_rejecting_a_claim_that_told_nobody_anything_needs_no_correction(self, newsroom: Newsroom) -> None:
-        newsroom.says(KYIV, casualties="3,000", on="2024-12-23")
-        copy = newsroom.says(KYIV, casualties="3,000", on="2024-12-24", outlet="Harbour Times").arrival.claims[0].id
-        right = fold(without(newsroom.arrivals, frozenset({copy})), [newsroom.watch]).book
-        assert corrections(newsroom.book, right, copy, [newsroom.watch]) == ()

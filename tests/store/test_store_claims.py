@@ -1,6 +1,7 @@
 """Claims come back exactly as they went in; a person's verdict decides whether they count."""
 
 import itertools
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -126,18 +127,24 @@ def opened(store: Store) -> Claim:
     return one
 
 
+def judge(store: Store, claim_id: str, verdict: Verdict, who: str = "ana", why: str = "an age") -> None:
+    with store.comparing() as book:
+        judged = [one.after(verdict, {}) for one in book.judged(claim_id)]
+        book.note_verdict(claim_id, verdict, {}, who, why, NOW, judged)
+
+
 def test_a_rejected_claim_no_longer_counts_until_it_is_accepted(store: Store) -> None:
     one = opened(store)
-    store.reject(one.id, who="ana", why="an age", now=NOW)
+    judge(store, one.id, Verdict.REJECTED)
     with store.comparing() as book:
         assert book.series(KEY).claims == ()
     detail = store.claim(one.id)
     assert detail is not None
     assert detail.rejected
     assert not detail.active
-    store.accept(one.id, who="bob", why="it is a toll", now=NOW)
+    judge(store, one.id, Verdict.ACCEPTED, "bob", "it is a toll")
     with store.comparing() as book:
-        assert book.series(KEY).claims == (("Ukraine", one),)
+        assert book.series(KEY).claims == (("Ukraine", replace(one, accepted=True)),)
     assert [(line.verdict, line.who, line.why, line.at) for line in store.verdicts(one.id)] == [
         (Verdict.REJECTED, "ana", "an age", NOW),
         (Verdict.ACCEPTED, "bob", "it is a toll", NOW),
@@ -146,7 +153,7 @@ def test_a_rejected_claim_no_longer_counts_until_it_is_accepted(store: Store) ->
 
 def test_a_verdict_holds_when_the_text_returns_to_its_wording(store: Store) -> None:
     one = opened(store)
-    store.reject(one.id, who="ana", why="an age", now=NOW)
+    judge(store, one.id, Verdict.REJECTED)
     read(store, stored(store, "4,000 lost"), figure(4000))
     back = stored(store, "3,000 lost")
     (again,) = read(store, back, figure(3000))
@@ -155,8 +162,20 @@ def test_a_verdict_holds_when_the_text_returns_to_its_wording(store: Store) -> N
         assert book.arrival(back.id).claims == ()
 
 
+def test_a_verdict_holds_for_the_same_claim_of_a_later_text(store: Store) -> None:
+    """The same number in the same sentence, wherever it stands by then; not another number there."""
+    one = opened(store)
+    judge(store, one.id, Verdict.REJECTED)
+    later = stored(store, "Updated: 3,000 lost and 4,000 lost")
+    kept, other = read(store, later, figure(3000, start=9), figure(4000, start=24))
+    with store.comparing() as book:
+        assert [claim.id for claim in book.arrival(later.id).claims] == [other.id]
+    assert [line.who for line in store.verdicts(kept.id)] == ["ana"]
+    assert store.verdicts(other.id) == []
+
+
 def test_a_verdict_on_an_unknown_claim_is_an_error(store: Store) -> None:
     with pytest.raises(StoreError, match="no claim c0"):
-        store.reject("c0", who="ana", why="", now=NOW)
+        judge(store, "c0", Verdict.REJECTED)
     assert store.verdicts("c0") == []
     assert store.claim("c0") is None

@@ -37,7 +37,8 @@ class Standing:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangeToTell:
     """A change with all that a reader should know of it: the claim that caused it, how many statements and outlets
-    stand behind the new figure, what the other parties say now, and why the reader is told."""
+    stand behind the new figure, what the other parties say now, and why the reader is told. `by` is the person who set
+    it right, if one did."""
 
     change: Change
     claim: Claim
@@ -45,12 +46,13 @@ class ChangeToTell:
     outlets: int = 1
     others: tuple[Standing, ...] = ()
     why: str = ""
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
     """One change as a message tells it. `series` names its thread; `link` leads to its page, if there are pages.
-    `check`: the new figure looks like a slip, and readers are asked to check it.
+    `check`: the new figure looks like a slip, and readers are asked to check it. `by`: the person who set it right.
 
     Texts are as the source wrote them: only render.py may show them.
     """
@@ -80,6 +82,7 @@ class Item:
     why: str
     link: str | None = None
     check: bool = False
+    by: str = ""
 
     @property
     def counted(self) -> str:
@@ -231,6 +234,7 @@ def _item(told: ChangeToTell, public_url: str | None) -> Item:
         why=told.why,
         link=f"{public_url.rstrip('/')}/changes/{change.id}" if public_url else None,
         check=change.check,
+        by=told.by,
     )
 
 
@@ -284,6 +288,7 @@ def _item_payload(item: Item) -> dict[str, Any]:
         "why": item.why,
         "link": item.link,
         "check": item.check,
+        "by": item.by,
     }
 
 
@@ -306,6 +311,7 @@ def _item_from(data: Mapping[str, Any]) -> Item:
         confidence=float(data["confidence"]),
         link=data["link"],
         check=bool(data.get("check", False)),  # older messages may still wait in the outbox
+        by=str(data.get("by", "")),
     )
 
 

@@ -83,7 +83,7 @@ def webhook(message: Message, key: str) -> dict[str, Any]:
 def _text_item(item: Item, *, headed: bool) -> Iterator[str]:
     if headed:
         yield f"* {neutral.defang(item.headline, 300)}"
-    yield f"  {words.kind_words(item.kind, item.check)}: {neutral.defang(_sentence(item))}"
+    yield f"  {words.kind_words(item.kind, item.check, item.by)}: {neutral.defang(_sentence(item))}"
     yield f"  Said by: {_speakers(item)}"
     yield f"  Quote: “{neutral.defang(item.quote, QUOTE_LIMIT)}”"
     yield f"  Source: {_source(item)}"
@@ -104,7 +104,7 @@ def _text_footer(message: Message) -> Iterator[str]:
 def _chat_item(item: Item, *, repeat_headline: bool) -> Iterator[str]:
     if repeat_headline:
         yield f"• {neutral.chat(item.headline, 200)}"
-    yield f"{words.kind_words(item.kind, item.check)} · {item.behind}"
+    yield f"{words.kind_words(item.kind, item.check, item.by)} · {item.behind}"
     yield f"Quote: “{neutral.chat(item.quote, 300)}”"
     if item.others:
         yield "Also: " + "; ".join(neutral.chat(_standing(other), NAME_LIMIT) for other in item.others[:4])
@@ -115,7 +115,7 @@ def _chat_item(item: Item, *, repeat_headline: bool) -> Iterator[str]:
 def _item_view(item: Item) -> dict[str, Any]:
     """What the HTML template shows of a change; every text is already harmless."""
     return {
-        "kind": words.kind_words(item.kind, item.check),
+        "kind": words.kind_words(item.kind, item.check, item.by),
         "tone": "quiet" if item.kind in {Kind.CORRECTED, Kind.WITHDRAWN} else "loud",
         "counted": neutral.defang(item.counted, 200),
         "before": in_words(item.before) if item.before else None,

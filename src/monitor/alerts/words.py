@@ -26,9 +26,13 @@ CHECK = "please check"
 CHECK_SENTENCE = "It looks like a slip: please check it before you use it."
 
 
-def kind_words(kind: Kind, check: bool = False) -> str:
-    """What kind of change it is, in a few words: "Raised", "Raised · please check"."""
-    return f"{KINDS[kind]} · {CHECK}" if check else KINDS[kind]
+BY_PERSON = {Kind.CORRECTED: "Corrected by a person", Kind.WITHDRAWN: "Withdrawn by a person"}
+
+
+def kind_words(kind: Kind, check: bool = False, by: str = "") -> str:
+    """What kind of change it is, in a few words: "Raised", "Raised · please check", "Corrected by a person"."""
+    said = BY_PERSON.get(kind, f"{KINDS[kind]} · set right by a person") if by else KINDS[kind]
+    return f"{said} · {CHECK}" if check else said
 
 
 def to_check(line: str) -> str:

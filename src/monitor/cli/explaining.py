@@ -13,7 +13,7 @@ from monitor.errors import InputError
 if TYPE_CHECKING:
     from monitor.domain.claims import Claim, Claimant, Figure
     from monitor.domain.watches import Watch
-    from monitor.store import ChangeLine, ClaimDetail, DecisionLine, DeliveryLine, Store
+    from monitor.store import ChangeLine, ClaimDetail, DecisionLine, DeliveryLine, Store, VerdictLine
 
 AROUND = 200
 """Characters shown before and after a figure, where its paragraph goes on that far."""
@@ -83,6 +83,8 @@ def _told(
     yield _field("read by", f"extractor {detail.extractor}, language {detail.language}")
     for line in detail.decisions:
         yield from _decision_lines(line, against.get(line.decision.held_against))
+    for verdict in detail.verdicts:
+        yield _verdict_line(verdict)
     for change in detail.changes:
         yield _change_line(change)
     if not detail.changes and detail.decisions:
@@ -106,7 +108,7 @@ def _left(detail: "ClaimDetail", watches: "Sequence[Watch]") -> Iterator[tuple[s
     """Why each watch that holds no decision on the claim doesn't: it leaves it aside, or the claim wasn't compared."""
     from monitor.domain.watches import why_left
 
-    held = {line.decision.series.watch for line in detail.decisions}
+    held = {line.decision.series.watch for line in detail.decisions if not line.undone}
     for watch in watches:
         if watch.name not in held:
             why = why_left(detail.claim, watch)
@@ -156,11 +158,20 @@ def marked(text: str, start: int, end: int) -> str:
 def _decision_lines(line: "DecisionLine", against: "Claim | None") -> Iterator[str]:
     decision = line.decision
     kind = decision.kind.value if decision.kind else "not compared"
-    yield f"{show.cell(decision.series.watch)}, line of {show.cell(decision.party)}: {kind}"
+    was = " (no longer holds)" if line.undone else ""
+    yield f"{show.cell(decision.series.watch)}, line of {show.cell(decision.party)}: {kind}{was}"
     if decision.before is not None:
         source = f" (claim {against.id}, {_source(against)})" if against else ""
         yield _field("before", f"{words(decision.before)}{source}")
     yield _field("alert", f"{'yes' if decision.alert else 'no'}: {decision.why}")
+    if line.undone:
+        yield _field("undone", line.undone)
+
+
+def _verdict_line(line: "VerdictLine") -> str:
+    on = "" if not line.edits else f" ({', '.join(f'{name}: {value}' for name, value in line.edits.items())})"
+    why = f": {line.why}" if line.why else ""
+    return show.cell(f"{line.verdict.value} by {line.who}, {line.at:%Y-%m-%d %H:%M} UTC{on}{why}")
 
 
 def _field(name: str, value: str) -> str:
@@ -170,6 +181,8 @@ def _field(name: str, value: str) -> str:
 def _standing(detail: "ClaimDetail") -> str:
     if detail.rejected:
         return ", rejected as misread"
+    if detail.claim.accepted:
+        return f", {detail.verdicts[-1].verdict.value} by a person" if detail.verdicts else ", accepted by a person"
     return ", replaced by a later text of its article" if detail.replaced else ""
 
 
@@ -208,6 +221,10 @@ def _as_row(detail: "ClaimDetail", deliveries: "list[DeliveryLine]") -> dict[str
         "rules": list(figure.rules),
         "extractor": detail.extractor,
         "decisions": [_decision_row(line, figure.subject.text) for line in detail.decisions],
+        "verdicts": [
+            {"verdict": one.verdict.value, "edits": one.edits, "who": one.who, "why": one.why, "at": one.at}
+            for one in detail.verdicts
+        ],
         "deliveries": [{"channel": line.channel, "state": line.state.value, "key": line.key} for line in deliveries],
     }
 
@@ -224,4 +241,5 @@ def _decision_row(line: "DecisionLine", subject: str) -> dict[str, Any]:
         "alert": decision.alert,
         "why": decision.why,
         "at": line.at,
+        "undone": line.undone or None,
     }

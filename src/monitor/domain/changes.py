@@ -10,6 +10,7 @@ from typing import Protocol
 from monitor.domain.claims import Claim
 from monitor.domain.quantities import Quantity
 from monitor.domain.series import Anchor, Series, SeriesKey
+from monitor.domain.verdicts import Merge
 from monitor.domain.windows import Window
 
 
@@ -95,6 +96,10 @@ class Comparison:
 
 class Book(Protocol):
     """What is stored, as far as a comparison asks for it."""
+
+    def merges(self) -> Sequence[Merge]:
+        """The series that a person has put together, oldest first."""
+        ...
 
     def series(self, key: SeriesKey, window: Window | None = None) -> Series:
         """The series under this key, or the part of it that `window` wants; empty when nothing is stored.

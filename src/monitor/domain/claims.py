@@ -154,12 +154,15 @@ class Origin:
 class Claim:
     """A figure with the article revision that states it. `id` is stable: the same text gives the same claim.
 
-    `day` is the UTC day of the as-of time, worked out once: long lines are sorted by it.
+    `accepted`: a person says that it is right as it stands here. `incident` is where a person put it: the place and
+    the name of an incident. `day` is the UTC day of the as-of time, worked out once: long lines are sorted by it.
     """
 
     id: str
     figure: Figure
     origin: Origin
+    accepted: bool = False
+    incident: tuple[str | None, str] | None = None
     day: date = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

@@ -3,18 +3,19 @@
 Pure: the same arrival held against the same book gives the same comparison, ids included.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from monitor.domain.changes import ALERTING, Arrival, Book, Change, Comparison, Decision, Kind, change_id
 from monitor.domain.claims import Claim, Measure, Status
-from monitor.domain.doubted import confirmations
+from monitor.domain.doubted import accepted, confirmations
 from monitor.domain.incidents import RETOLD, Incident, find_incident, incident_day, incident_name
 from monitor.domain.judge import judge, judge_denial, judge_dropped
 from monitor.domain.lines import Line, Verdict
 from monitor.domain.parts import whole_of
 from monitor.domain.quantities import Quantity, adds_up, in_words
 from monitor.domain.series import Anchor, Series, SeriesKey, anchor_of, is_own_denial, latest, leading, with_anchor
+from monitor.domain.verdicts import merged
 from monitor.domain.watches import Watch, series_key
 from monitor.domain.windows import TOLD, Window
 
@@ -29,22 +30,34 @@ _ASIDE = {
 }
 
 
-def compare(arrival: Arrival, watches: Sequence[Watch], book: Book) -> Comparison:
-    """What follows from an arrival, for every watch. An arrival that the book holds already has no consequences."""
-    page = _Page(arrival, book)
+def compare(
+    arrival: Arrival, watches: Sequence[Watch], book: Book, placed: Mapping[tuple[str, str], SeriesKey] | None = None
+) -> Comparison:
+    """What follows from an arrival, for every watch. An arrival that the book holds already has no consequences.
+
+    `placed` names the series of each claim, by watch and claim id, where history is folded again; no others count.
+    """
+    page = _Page(arrival, book, placed)
     for watch in watches:
         for key, party in page.lines(watch):
             page.settle(watch, key, party)
     return Comparison(tuple(page.decisions), tuple(page.changes), page.moved, page.doubted)
 
 
+def place(claim: Claim, watch: Watch, book: Book) -> SeriesKey | None:
+    """The series of a watch that a claim of its own would go into; None when the watch doesn't ask for it."""
+    alone = replace(claim, id="")  # where it stood says nothing any more
+    return _Page(Arrival((alone,)), book, None).key(alone, watch, [])
+
+
 class _Page:
     """A comparison being written: the book as it will be, line by line, so that the second party of a text is held
     against the first, and a total against its own parts."""
 
-    def __init__(self, arrival: Arrival, book: Book) -> None:
+    def __init__(self, arrival: Arrival, book: Book, placed: Mapping[tuple[str, str], SeriesKey] | None) -> None:
         self.arrival = arrival
         self.book = book
+        self.placed = placed
         self.decisions: list[Decision] = []
         self.changes: list[Change] = []
         self.moved: dict[LineName, Anchor | None] = {}
@@ -76,6 +89,17 @@ class _Page:
         for claim, verdict in _verdicts(line):
             self._enter(line, claim, self._in_context(line, claim, verdict))
         self._series[key] = replace(self.series(key), claims=(*series.claims, *((party, claim) for claim in news)))
+        for claim in news:
+            if claim.accepted and claim.figure.status is Status.ASSERTED:
+                self._accept(key, claim)
+
+    def _accept(self, key: SeriesKey, claim: Claim) -> None:
+        """What a person says is right is not to be checked any more."""
+        found = accepted(self.series(key), claim, "a person accepted it")
+        self.decisions.extend(found.decisions)
+        for (_, party), doubt in found.anchors.items():
+            self._move(key, party, doubt)
+            self._doubt(key, party, None)
 
     def series(self, key: SeriesKey, party: str | None = None) -> Series:
         """The series as it stands now, without the claims that the arrival replaces, as far as it was asked for: what
@@ -111,17 +135,23 @@ class _Page:
         incidents: list[tuple[SeriesKey, Claim]],
     ) -> Iterator[LineName]:
         for claim in claims:
-            key = self._key(claim, watch, incidents)
+            key = self.key(claim, watch, incidents)
             if key is None:
                 continue
             for party in claim.figure.parties:
                 lines.setdefault((key, party), []).append(claim)
                 yield key, party
 
-    def _key(self, claim: Claim, watch: Watch, opened: list[tuple[SeriesKey, Claim]]) -> SeriesKey | None:
+    def key(self, claim: Claim, watch: Watch, opened: list[tuple[SeriesKey, Claim]]) -> SeriesKey | None:
         """The claim's series; an incident that this arrival opens is remembered for its next figures."""
+        if self.placed is not None:
+            return self.placed.get((watch.name, claim.id))
+        key = self._key(claim, watch, opened)
+        return merged(key, self.book.merges()) if key else None
+
+    def _key(self, claim: Claim, watch: Watch, opened: list[tuple[SeriesKey, Claim]]) -> SeriesKey | None:
         key = series_key(claim, watch)
-        if key is None or key.incident is None:
+        if key is None or key.incident is None or claim.incident is not None:
             return key
         known = self._incidents(key, opened, claim)
         found = find_incident(known, claim, watch.atlas)

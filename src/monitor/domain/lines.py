@@ -98,6 +98,8 @@ class Line:
         """Why a figure after `before`, or a first one, is to be checked. Not where another party gives it as well, and
         not the figure before: two don't make the same slip."""
         loose, key = self.watch.looseness, self.series.key
+        if any(claim.accepted and claim.figure.quantity == now for claim in self.news):
+            return None  # a person says that it is no slip
         if before is None:
             return doubt_of_first([other.quantity for other in self.others], now, loose)
         speaking = (other.quantity for other in self.others if other.party != UNATTRIBUTED)

@@ -9,6 +9,7 @@ from monitor.domain.changes import Arrival, Comparison
 from monitor.domain.claims import Claim
 from monitor.domain.incidents import incident_day
 from monitor.domain.series import Anchor, Series, SeriesKey, place_in_time, when
+from monitor.domain.verdicts import Merge
 from monitor.domain.windows import (
     DENIALS,
     LAST_DAYS,
@@ -31,6 +32,10 @@ class MemoryBook:
         self._shelves: dict[SeriesKey, _Shelf] = {}
         self._seen: dict[int, tuple[int, ...]] = {}
         self._incidents: dict[tuple[str, str], dict[date, list[SeriesKey]]] = {}
+
+    def merges(self) -> Sequence[Merge]:
+        """None: claims are placed before they are folded again."""
+        return ()
 
     def series(self, key: SeriesKey, window: Window | None = None) -> Series:
         """The series under this key, or a part of it; an empty one when nothing was recorded."""

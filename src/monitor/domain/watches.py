@@ -72,14 +72,15 @@ def series_key(claim: Claim, watch: Watch) -> SeriesKey | None:
     if why_left(claim, watch) is not None:
         return None
     incident = figure.scope is Scope.INCIDENT
+    where = claim.incident or (figure.place, incident_name(figure.place, claim.event_day))
     return SeriesKey(
         watch=watch.name,
         subject=_subject(watch, figure),
         measure=figure.measure,
         scope=figure.scope,
-        place=figure.place if incident else _place(watch, figure.place),
+        place=where[0] if incident else _place(watch, figure.place),
         window_days=bucket(figure.window_days) if figure.scope is Scope.PERIOD else None,
-        incident=incident_name(figure.place, claim.event_day) if incident else None,
+        incident=where[1] if incident else None,
     )
 
 
@@ -95,7 +96,7 @@ def why_left(claim: Claim, watch: Watch) -> str | None:
     if watch.places and _among(figure.place, watch.places) is None:
         where = f"this one is for {figure.place}" if figure.place else "this one names none"
         return f"it is limited to certain places, and {where}"
-    if figure.confidence < watch.min_confidence:
+    if figure.confidence < watch.min_confidence and not claim.accepted:
         return f"its confidence is {figure.confidence:.2f}, and the watch asks for {watch.min_confidence:.2f}"
     return None
 

@@ -1,8 +1,10 @@
 """What is kept, in SQLite or PostgreSQL. The only room that speaks SQL; `Store` states its guarantees."""
 
+from monitor.domain.verdicts import Verdict
 from monitor.store.articles import RETRIES
 from monitor.store.comparing import Comparing
 from monitor.store.facade import Store
+from monitor.store.judging import Judged
 from monitor.store.rereading import NewReading, OldReading, RereadingState
 from monitor.store.rows import (
     ArticleLine,
@@ -16,7 +18,6 @@ from monitor.store.rows import (
     PendingArticle,
     RunLine,
     StoredRevision,
-    Verdict,
     VerdictLine,
 )
 
@@ -30,6 +31,7 @@ __all__ = [
     "DeliveryLine",
     "FeedHealth",
     "FigureLine",
+    "Judged",
     "Mute",
     "NewReading",
     "OldReading",

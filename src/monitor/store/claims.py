@@ -11,8 +11,9 @@ from monitor.domain.claims import Claim
 from monitor.errors import StoreError
 from monitor.store.base import Part, insert_new
 from monitor.store.convert import claim_values
-from monitor.store.rows import Verdict, VerdictLine
-from monitor.store.tables import ArticleTable, ClaimTable, RevisionTable, VerdictTable
+from monitor.store.judging import judged_claims, standing_of, verdicts_of
+from monitor.store.rows import VerdictLine
+from monitor.store.tables import ArticleTable, ClaimTable, RevisionTable
 
 LARGEST = 2**63 - 1
 """The largest number that a column takes. No count of people comes near; a figure above it is left out."""
@@ -76,29 +77,10 @@ class ClaimPart(Part):
             revision.compared_at = now
             article.status, article.reason, article.run_id = ArticleStatus.QUARANTINED, reason, run
 
-    def reject(self, claim_id: str, *, who: str, why: str, now: datetime) -> None:
-        """Records that a person says the claim is misread: it no longer counts. StoreError for an unknown claim."""
-        self._judge(claim_id, Verdict.REJECTED, who, why, now)
-
-    def accept(self, claim_id: str, *, who: str, why: str, now: datetime) -> None:
-        """Records that a person says the claim is right; takes back a rejection. StoreError for an unknown claim."""
-        self._judge(claim_id, Verdict.ACCEPTED, who, why, now)
-
     def verdicts(self, claim_id: str) -> list[VerdictLine]:
-        """All verdicts on a claim, oldest first; the last one counts."""
-        query = select(VerdictTable).where(VerdictTable.claim_id == claim_id).order_by(VerdictTable.id)
+        """All verdicts that hold for a claim, given on it or on the same one of another revision, oldest first."""
         with self._database.read() as session:
-            return [
-                VerdictLine(row.claim_id, Verdict(row.verdict), row.who, row.why, row.at)
-                for row in session.scalars(query)
-            ]
-
-    def _judge(self, claim_id: str, verdict: Verdict, who: str, why: str, now: datetime) -> None:
-        with self._database.write() as session:
-            judged = update(ClaimTable).where(ClaimTable.id == claim_id).values(rejected=verdict is Verdict.REJECTED)
-            if not session.scalars(judged.returning(ClaimTable.id)).all():
-                raise StoreError(f"no claim {claim_id}")
-            session.add(VerdictTable(claim_id=claim_id, verdict=verdict.value, who=who, why=why, at=now))
+            return verdicts_of(session, claim_id)
 
 
 def storable(claims: Sequence[Claim]) -> list[Claim]:
@@ -119,14 +101,9 @@ def _locked(session: Session, revision_id: int) -> tuple[RevisionTable, ArticleT
 
 
 def _insert(session: Session, claims: Sequence[Claim], revision: RevisionTable) -> None:
-    misread = _rejected(session, revision.article_id)
-    rows = [claim_values(claim, revision, rejected=claim.id in misread) for claim in storable(claims)]
+    judged = judged_claims(session, revision.article_id)
+    rows = [claim_values(claim, revision, standing_of(claim, judged)) for claim in storable(claims)]
     insert_new(session, ClaimTable, rows)
-
-
-def _rejected(session: Session, article_id: int) -> set[str]:
-    """A person's verdict holds for the same claim in a later revision too."""
-    return set(session.scalars(select(ClaimTable.id).where(ClaimTable.article_id == article_id, ClaimTable.rejected)))
 
 
 def _fits(claim: Claim) -> bool:

@@ -5,19 +5,23 @@ from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, delete, select, update
+from sqlalchemy import Select, delete, func, select, update
 from sqlalchemy.orm import Session, defer
 
 from monitor.domain.changes import Arrival, Comparison
 from monitor.domain.claims import Claim
 from monitor.domain.deliveries import DeliveryState, NewDelivery
 from monitor.domain.quantities import Looseness, Quantity
+from monitor.domain.refold import Rewriting
 from monitor.domain.series import Anchor, Series, SeriesKey, support
+from monitor.domain.verdicts import Merge
 from monitor.domain.windows import Window, role_of
 from monitor.errors import StoreError
 from monitor.store.base import Part, insert_new, upsert
 from monitor.store.convert import series_text, series_values, to_claim, to_series_key
+from monitor.store.judging import Judging
 from monitor.store.lines import ACTIVE, claims_around, speakers, stored_series, window_of
+from monitor.store.refolding import Refolding, by_revision
 from monitor.store.tables import (
     AnchorTable,
     ArticleTable,
@@ -58,12 +62,19 @@ class ComparePart(Part):
             enqueue(session, deliveries, now)
 
 
-class Comparing:
+class Comparing(Judging, Refolding):
     """A `Book` of what is stored, and the pen to write down what follows. Lives inside `Store.comparing()`."""
 
     def __init__(self, session: Session) -> None:
-        self._session = session
+        super().__init__(session)
         self._arrived: dict[int, Arrival] = {}
+        self._merges: tuple[Merge, ...] | None = None
+
+    def merges(self) -> Sequence[Merge]:
+        """The series that a person has put together, oldest first."""
+        if self._merges is None:
+            self._merges = self.stored_merges()
+        return self._merges
 
     def series(self, key: SeriesKey, window: Window | None = None) -> Series:
         """The series under this key or the part of it that `window` wants: active claims, as compared before, and
@@ -143,8 +154,21 @@ class Comparing:
         self._write_anchors(DoubtTable, comparison.doubts, now)
         self._replace_earlier(revision)
         revision.compared_at = now
+        revision.turn = (self._session.scalar(select(func.max(RevisionTable.turn))) or 0) + 1
         self._session.flush()
         enqueue(self._session, deliveries, now)
+
+    def rewrite(self, rewriting: Rewriting, reason: str, now: datetime) -> None:
+        """Writes what follows from a history that reads differently. What no longer holds is kept with the reason."""
+        self._arrived.clear()
+        self.undo(rewriting.undone, reason, now)
+        for revision_id, decisions in by_revision(rewriting).items():
+            comparison = Comparison(tuple(decisions), (), {})
+            self._write_series(comparison)
+            self._write_decisions(revision_id, comparison, self._stated(revision_id), now)
+        self._write_changes(Comparison((), rewriting.changes, {}), now)
+        self._write_anchors(AnchorTable, rewriting.anchors, now)
+        self._write_anchors(DoubtTable, rewriting.doubts, now)
 
     def enqueue(self, deliveries: Sequence[NewDelivery], now: datetime) -> None:
         """Adds deliveries in this transaction, for messages that are composed after `record`. Known keys are left."""

@@ -2,13 +2,17 @@
 
 import hashlib
 import json
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from monitor.domain.changes import Change, Decision
-from monitor.domain.claims import AsOf, Claim, Claimant, Figure, Origin, Subject
+from monitor.domain.claims import AsOf, Claim, Claimant, Figure, Measure, Origin, Scope, Status, Subject
 from monitor.domain.incidents import incident_day
-from monitor.domain.quantities import Quantity
+from monitor.domain.quantities import Qualifier, Quantity
 from monitor.domain.series import Anchor, SeriesKey
+from monitor.domain.verdicts import Edits, Standing
 from monitor.store.tables import (
     AnchorTable,
     ArticleTable,
@@ -16,6 +20,7 @@ from monitor.store.tables import (
     ClaimTable,
     DecisionTable,
     DoubtTable,
+    FormerDecisionTable,
     RevisionTable,
     SeriesTable,
 )
@@ -77,8 +82,8 @@ def to_series_key(row: SeriesTable) -> SeriesKey:
     )
 
 
-def claim_values(claim: Claim, revision: RevisionTable, *, rejected: bool) -> dict[str, Any]:
-    """A claim of this revision as the values of its row."""
+def claim_values(claim: Claim, revision: RevisionTable, standing: Standing) -> dict[str, Any]:
+    """A claim of this revision, as read, as the values of its row, with what people say of it."""
     figure = claim.figure
     return {
         "id": claim.id,
@@ -108,22 +113,54 @@ def claim_values(claim: Claim, revision: RevisionTable, *, rejected: bool) -> di
         "event": figure.event,
         "target": figure.target,
         "replaced": False,
-        "rejected": rejected,
+        **standing_values(standing),
     }
 
 
+def standing_values(standing: Standing) -> dict[str, Any]:
+    """What people say of a claim as columns."""
+    edits = edits_json(dict(standing.edits)) if standing.edits else None
+    return {"rejected": standing.rejected, "accepted": standing.accepted, "edits": edits}
+
+
+def to_standing(row: ClaimTable) -> Standing:
+    """What people say of the claim of a row."""
+    return replace(_standing(row), rejected=row.rejected)
+
+
+def _standing(row: "ClaimTable | Row[Any]") -> Standing:
+    return Standing(False, row.accepted, tuple(sorted(edits_of(row.edits).items())))
+
+
+def edits_json(edits: Edits) -> dict[str, Any]:
+    """Edits as JSON data."""
+    return {name: _EDITS[name][0](value) for name, value in sorted(edits.items())}
+
+
+def edits_of(stored: Mapping[str, Any] | None) -> dict[str, Any]:
+    """Edits from their JSON data."""
+    return {name: _EDITS[name][1](value) for name, value in (stored or {}).items()}
+
+
 def to_claim(row: ClaimTable, revision: RevisionTable, article: ArticleTable) -> Claim:
-    """The claim of a row with the revision and article that state it."""
+    """The claim of a row, with what people say of it, and the revision and article that state it."""
+    claim = as_read(row, revision, article)
+    return to_standing(row).of(claim) if row.accepted or row.edits else claim
+
+
+def as_read(row: ClaimTable, revision: RevisionTable, article: ArticleTable) -> Claim:
+    """The claim of a row as its text was read."""
     return Claim(row.id, to_figure(row), to_origin(revision, article))
 
 
 def claim_of(row: "Row[Any]") -> Claim:
     """The claim of a row with just the columns that `monitor.store.lines` asks for: whole lines are read this way."""
-    return Claim(
+    claim = Claim(
         row.id,
         to_figure(row),
         Origin(row.url, row.outlet, row.title, row.number, row.published_at, row.fetched_at),
     )
+    return _standing(row).of(claim) if row.accepted or row.edits else claim
 
 
 def to_origin(revision: RevisionTable, article: ArticleTable) -> Origin:
@@ -167,7 +204,7 @@ def _claimants(stored: list[list[Any]]) -> tuple[Claimant, ...]:
     return tuple(Claimant(name, party) for name, party in stored)
 
 
-def to_decision(row: DecisionTable, series: SeriesTable) -> Decision:
+def to_decision(row: DecisionTable | FormerDecisionTable, series: SeriesTable) -> Decision:
     """The decision of a row."""
     return Decision(
         claim_id=row.claim_id,
@@ -199,3 +236,31 @@ def to_change(row: ChangeTable, series: SeriesTable) -> Change:
 def to_anchor(row: AnchorTable | DoubtTable) -> Anchor:
     """The anchor, or the doubt, of a row."""
     return Anchor(row.party, row.quantity, row.claim_id, AsOf(row.as_of_at, row.precision))
+
+
+def _same(value: Any) -> Any:
+    return value
+
+
+_EDITS: Mapping[str, tuple[Callable[[Any], Any], Callable[[Any], Any]]] = {
+    "quantity": (
+        lambda quantity: [quantity.low, quantity.high, quantity.qualifier.value],
+        lambda stored: Quantity(stored[0], stored[1], Qualifier(stored[2])),
+    ),
+    "measure": (lambda measure: measure.value, Measure),
+    "subject": (lambda subject: [subject.text, subject.party, subject.kind], lambda stored: Subject(*stored)),
+    "claimants": (
+        lambda claimants: [[claimant.name, claimant.party] for claimant in claimants],
+        _claimants,
+    ),
+    "place": (_same, _same),
+    "scope": (lambda scope: scope.value, Scope),
+    "window_days": (_same, _same),
+    "status": (lambda status: status.value, Status),
+    "as_of": (
+        lambda day: day.isoformat() if day else None,
+        lambda stored: date.fromisoformat(stored) if stored else None,
+    ),
+    "incident": (list, tuple),
+}
+"""How each field that a person may edit goes into the database, and how it comes back."""

@@ -12,6 +12,7 @@ from monitor.store.articles import to_revision
 from monitor.store.base import Part, chunks
 from monitor.store.comparing import WITHOUT_TEXTS
 from monitor.store.convert import series_text, to_change, to_claim, to_decision, to_series_key
+from monitor.store.judging import verdicts_of
 from monitor.store.lines import claims_around, last_days, speakers, told_in
 from monitor.store.rows import (
     ArticleLine,
@@ -31,6 +32,7 @@ from monitor.store.tables import (
     DeliveryChangeTable,
     DeliveryTable,
     FeedTable,
+    FormerDecisionTable,
     RevisionTable,
     SeriesTable,
 )
@@ -189,13 +191,19 @@ def _change_line(
 
 
 def _decisions(session: Session, claim_id: str) -> list[DecisionLine]:
-    query = (
-        select(DecisionTable, SeriesTable)
-        .join(SeriesTable, DecisionTable.series_key == SeriesTable.key)
-        .where(DecisionTable.claim_id == claim_id)
-        .order_by(DecisionTable.id)
-    )
-    return [DecisionLine(to_decision(row, series), row.decided_at) for row, series in session.execute(query)]
+    """Those that stand, after those that no longer do."""
+    found = []
+    for table in (FormerDecisionTable, DecisionTable):
+        query = (
+            select(table, SeriesTable)
+            .join(SeriesTable, table.series_key == SeriesTable.key)
+            .where(table.claim_id == claim_id)
+            .order_by(table.id)
+        )
+        for row, series in session.execute(query):
+            undone = row.reason if isinstance(row, FormerDecisionTable) else ""
+            found.append(DecisionLine(to_decision(row, series), row.decided_at, undone))
+    return found
 
 
 def _claim_detail(session: Session, claim: ClaimTable, revision: RevisionTable, article: ArticleTable) -> ClaimDetail:
@@ -209,6 +217,7 @@ def _claim_detail(session: Session, claim: ClaimTable, revision: RevisionTable, 
         rejected=claim.rejected,
         decisions=tuple(_decisions(session, claim.id)),
         changes=tuple(_change_line(*row) for row in changes),
+        verdicts=tuple(verdicts_of(session, claim.id)),
     )
 
 

@@ -10,10 +10,11 @@ from sqlalchemy.orm import Session, defer
 
 from monitor.domain.claims import Claim
 from monitor.domain.rereading import differing
+from monitor.domain.verdicts import Standing
 from monitor.store.articles import to_revision
 from monitor.store.base import Part, upsert
 from monitor.store.claims import storable
-from monitor.store.convert import claim_values, to_claim, to_figure, to_origin
+from monitor.store.convert import as_read, claim_values, to_figure, to_origin
 from monitor.store.rows import StoredRevision
 from monitor.store.tables import ArticleTable, ClaimTable, RereadingTable, RevisionTable
 from monitor.store.types import Word
@@ -161,7 +162,7 @@ def claims_of(session: Session, revisions: Sequence[int]) -> dict[int, list[Clai
     )
     found: dict[int, list[Claim]] = {}
     for claim, revision, article in session.execute(query):
-        found.setdefault(claim.revision_id, []).append(to_claim(claim, revision, article))
+        found.setdefault(claim.revision_id, []).append(as_read(claim, revision, article))
     return found
 
 
@@ -197,7 +198,7 @@ def _staged(version: str, old: OldReading, new: NewReading) -> dict[str, Any]:
         "language": new.language,
         "claims": None
         if same or new.language is None
-        else [to_json(claim_values(claim, row, rejected=False)) for claim in claims],
+        else [to_json(claim_values(claim, row, Standing())) for claim in claims],
     }
 
 

@@ -1,9 +1,8 @@
 """What the store hands out: small frozen values, never a row that is bound to the database. Times are aware UTC."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
 from monitor.domain.articles import ArticleStatus, Entry, TextSource
@@ -11,6 +10,7 @@ from monitor.domain.changes import Change, Decision
 from monitor.domain.claims import Claim, Origin
 from monitor.domain.deliveries import DeliveryState
 from monitor.domain.series import Anchor, SeriesKey
+from monitor.domain.verdicts import Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,10 +115,11 @@ class ChangeLine:
 
 @dataclass(frozen=True, slots=True)
 class DecisionLine:
-    """A decision and when it was taken."""
+    """A decision and when it was taken. `undone`: why it no longer holds."""
 
     decision: Decision
     at: datetime
+    undone: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,6 +134,7 @@ class ClaimDetail:
     rejected: bool
     decisions: tuple[DecisionLine, ...]
     changes: tuple[ChangeLine, ...]
+    verdicts: "tuple[VerdictLine, ...]" = ()
 
     @property
     def active(self) -> bool:
@@ -156,22 +158,16 @@ class DeliveryLine:
     change_ids: tuple[str, ...]
 
 
-class Verdict(StrEnum):
-    """What a person says of a claim."""
-
-    REJECTED = "rejected"
-    ACCEPTED = "accepted"
-
-
 @dataclass(frozen=True, slots=True)
 class VerdictLine:
-    """A person's verdict on a claim."""
+    """A person's verdict on a claim. `edits` are the fields that it wants otherwise, in words."""
 
     claim_id: str
     verdict: Verdict
     who: str
     why: str
     at: datetime
+    edits: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

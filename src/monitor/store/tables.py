@@ -120,7 +120,8 @@ class EntryTable(Table):
 
 class RevisionTable(Table):
     """One text of an article, as taken at a time. `extractor` is the version that read it, `compared_at` when its
-    claims were held against what is stored; both are null until then."""
+    claims were held against what is stored; both are null until then. `turn` counts the comparisons: the order in
+    which history is folded again; null for what couldn't be compared."""
 
     __tablename__ = "revisions"
     __table_args__ = (
@@ -137,6 +138,7 @@ class RevisionTable(Table):
             sqlite_where=text("compared_at IS NULL"),
             postgresql_where=text("compared_at IS NULL"),
         ),
+        Index("ix_revisions_turn", "turn"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -153,13 +155,15 @@ class RevisionTable(Table):
     extractor: Mapped[str | None]
     language: Mapped[str | None]
     compared_at: Mapped[datetime | None]
+    turn: Mapped[int | None]
 
 
 class ClaimTable(Table):
     """A claim as one revision states it: every field of its figure.
 
     A text that returns to an earlier wording states the same claim, by its id, in two revisions. `replaced`: a later
-    revision of the article has been compared. `rejected`: a person says that it is misread. `past_reader` is the
+    revision of the article has been compared. `rejected`: a person says that it is misread; `accepted`: that it is
+    right; `edits`: what a person wants otherwise. The other columns stay as the text was read. `past_reader` is the
     version that read it, where a newer one does so no more: it is kept for what refers to it, and counts no longer.
     """
 
@@ -385,7 +389,7 @@ class HoldTable(Table):
 
 
 class VerdictTable(Table):
-    """A person's verdict on a claim; the newest one counts."""
+    """A person's verdict on a claim; the newest one counts. `edits` are what it wants otherwise."""
 
     __tablename__ = "verdicts"
     __table_args__ = (Index("ix_verdicts_claim", "claim_id"),)
@@ -393,9 +397,24 @@ class VerdictTable(Table):
     id: Mapped[int] = mapped_column(primary_key=True)
     claim_id: Mapped[str]
     verdict: Mapped[str]
+    edits: Mapped[Any | None]
     who: Mapped[str]
     why: Mapped[str]
     at: Mapped[datetime]
+
+
+class MergeTable(Table):
+    """A person's word that two series are one: what would go into `source` goes into `into`, until it is ended."""
+
+    __tablename__ = "merges"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    source: Mapped[str] = mapped_column(ForeignKey("series.key"))
+    into: Mapped[str] = mapped_column(ForeignKey("series.key"))
+    who: Mapped[str]
+    why: Mapped[str]
+    at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
 
 
 class MuteTable(Table):

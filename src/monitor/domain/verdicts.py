@@ -1,0 +1,104 @@
+"""What a person says of claims and series: which claims a verdict holds for, and what it makes of them."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Any
+
+from monitor.domain.claims import Claim, Scope
+from monitor.domain.series import SeriesKey
+
+Edits = Mapping[str, Any]
+"""What a person wants otherwise of a claim: fields of its figure by their names, and `incident`."""
+
+SHARED = 0.6
+"""A sentence is the same one, edited, while so much of its words is shared."""
+
+_WORD = re.compile(r"\w+")
+
+
+class Verdict(StrEnum):
+    """What a person says of a claim."""
+
+    REJECTED = "rejected"
+    ACCEPTED = "accepted"
+    EDITED = "edited"
+    SPLIT = "split"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What holds of a claim by the verdicts so far."""
+
+    rejected: bool = False
+    accepted: bool = False
+    edits: tuple[tuple[str, Any], ...] = ()
+
+    def after(self, verdict: Verdict, edits: Edits) -> "Standing":
+        """What holds after one more. Who edits a claim has looked at it: it is right as it stands then."""
+        if verdict is Verdict.REJECTED:
+            return replace(self, rejected=True, accepted=False)
+        return Standing(False, True, tuple(sorted((dict(self.edits) | dict(edits)).items())))
+
+    def of(self, claim: Claim) -> Claim:
+        """The claim, as read, with what a person says of it."""
+        edits = dict(self.edits)
+        incident = edits.pop("incident", None)
+        return replace(claim, figure=replace(claim.figure, **edits), accepted=self.accepted, incident=incident)
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """A series that a person has put into another one. One of an incident stands for all that is counted there."""
+
+    source: SeriesKey
+    into: SeriesKey
+
+    def applies(self, key: SeriesKey) -> bool:
+        """True for a series whose claims go elsewhere by this."""
+        if self.source.incident is None or key.scope is not Scope.INCIDENT:
+            return key == self.source
+        named = (key.watch, key.subject, key.incident)
+        return named == (self.source.watch, self.source.subject, self.source.incident)
+
+    def of(self, key: SeriesKey) -> SeriesKey:
+        """Where they go."""
+        if self.source.incident is None:
+            return self.into
+        return replace(key, place=self.into.place, incident=self.into.incident)
+
+
+def merged(key: SeriesKey, merges: Sequence[Merge]) -> SeriesKey:
+    """The series that claims of this one go into, after all merges, the newest first."""
+    for _ in merges:
+        found = next((merge for merge in reversed(merges) if merge.applies(key)), None)
+        if found is None:
+            break
+        key = found.of(key)
+    return key
+
+
+def same_claim(one: Claim, other: Claim) -> bool:
+    """True when a verdict on one, as it was read, holds for the other: the same place in the same text, or the same
+    number in the same sentence of another revision, be the sentence a little edited."""
+    if one.id == other.id:
+        return True
+    if one.origin.url != other.origin.url or one.figure.measure is not other.figure.measure:
+        return False
+    if one.origin.revision == other.origin.revision:
+        return one.figure.start < other.figure.end and other.figure.start < one.figure.end
+    return _number(one) == _number(other) and _shared(one, other) >= SHARED
+
+
+def _number(claim: Claim) -> str:
+    """The number's words."""
+    figure = claim.figure
+    start = figure.start - figure.quote_start
+    words = figure.quote[start : start + figure.end - figure.start] if start >= 0 else ""
+    return " ".join(words.casefold().split()) or str(figure.quantity)
+
+
+def _shared(one: Claim, other: Claim) -> float:
+    mine, theirs = ({*_WORD.findall(claim.figure.quote.casefold())} for claim in (one, other))
+    return len(mine & theirs) / max(len(mine | theirs), 1)

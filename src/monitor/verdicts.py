@@ -1,0 +1,175 @@
+"""A person's verdicts: history is folded again in the transaction that keeps the verdict, and corrections go out."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from monitor.domain.claims import Measure, Scope
+from monitor.domain.compare import place
+from monitor.domain.refold import Cause, History, Refolded, Rewriting, refold, rewriting
+from monitor.domain.series import SeriesKey
+from monitor.domain.verdicts import Edits, Verdict, merged
+from monitor.domain.watches import Watch, series_key
+from monitor.store import Comparing, Judged, Mute, Store, VerdictLine
+from monitor.telling import Teller, change_to_tell, muted
+
+SAID = {
+    Verdict.REJECTED: "rejected it as misread",
+    Verdict.ACCEPTED: "says that it is right",
+    Verdict.EDITED: "corrected how it was read",
+    Verdict.SPLIT: "says that it is another incident",
+}
+
+_Placed = Mapping[tuple[str, str], SeriesKey]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ruled:
+    """What a verdict did. `before` is the verdict by which things stood so already, where nothing is `changed`;
+    `decisions` counts those that no longer hold, `change_ids` are the corrections that readers are told."""
+
+    changed: bool
+    claims: tuple[str, ...] = ()
+    series: int = 0
+    decisions: int = 0
+    change_ids: tuple[str, ...] = ()
+    before: VerdictLine | None = None
+
+
+class Bench:
+    """Where verdicts are given."""
+
+    def __init__(self, store: Store, watches: Sequence[Watch], teller: Teller) -> None:
+        self._store = store
+        self._watches = tuple(watches)
+        self._teller = teller
+
+    def reject(self, claim_id: str, *, who: str, why: str, now: datetime) -> Ruled:
+        """The claim is misread: it no longer counts, and never did. StoreError for an unknown claim."""
+        return self.judge((claim_id,), Verdict.REJECTED, {}, who=who, why=why, now=now)
+
+    def accept(self, claim_id: str, *, who: str, why: str, now: datetime) -> Ruled:
+        """The claim is right as it stands: no slip, however it looks, and not rejected any more. StoreError for an
+        unknown claim."""
+        return self.judge((claim_id,), Verdict.ACCEPTED, {}, who=who, why=why, now=now)
+
+    def judge(
+        self, claim_ids: Sequence[str], verdict: Verdict, edits: Edits, *, who: str, why: str, now: datetime
+    ) -> Ruled:
+        """One verdict on these claims. It holds for the same claims of other revisions too, earlier and later ones.
+        StoreError for an unknown claim."""
+        mutes = self._store.list_mutes(now)
+        with self._store.comparing() as book:
+            named = {claim_id: book.judged(claim_id) for claim_id in dict.fromkeys(claim_ids)}
+            was = {(one.revision, one.read.id): one for judged in named.values() for one in judged}
+            now_so = {name: one.after(verdict, edits) for name, one in was.items()}
+            before = _same_so_far(book, named, was, now_so)
+            if before is not None and (before.who, before.why) == (who, why):
+                return Ruled(changed=False, claims=tuple(named), before=before)
+            history, after = self._histories(book, was, now_so)
+            numbers = [
+                book.note_verdict(
+                    claim_id, verdict, edits, who, why, now, [now_so[one.revision, one.read.id] for one in judged]
+                )
+                for claim_id, judged in named.items()
+            ]
+            if before is not None:
+                return Ruled(changed=False, claims=tuple(named), before=before)
+            reason = f"{who} {SAID[verdict]}{f': {why}' if why else ''}"
+            cause = Cause(next(iter(named)), numbers[0])
+            return self._refold(book, history, after, cause, reason, mutes, who=who, now=now)
+
+    def _histories(
+        self,
+        book: Comparing,
+        was: Mapping[tuple[int, str], Judged],
+        now_so: Mapping[tuple[int, str], Judged],
+    ) -> tuple[History, History]:
+        """History as it stands, and as it will with the verdict."""
+        placed: dict[tuple[str, str], SeriesKey] = {}
+        for name, one in was.items():
+            if one.compared and not now_so[name].standing.rejected:
+                placed |= {(key.watch, one.read.id): key for key in self._homes(one, now_so[name], book)}
+        homes = {key for one in was.values() for key in one.homes}
+        keys = book.families({*homes, *placed.values()})
+        history = book.history(keys, {one.article for one in was.values()})
+        ids = {claim_id for _, claim_id in was}
+        others = {name: key for name, key in history.placed.items() if name[1] not in ids}
+        claims = {name: None if one.standing.rejected else one.claim for name, one in now_so.items() if one.compared}
+        return history, history.with_claims(claims, others | placed)
+
+    def _homes(self, was: Judged, now_so: Judged, book: Comparing) -> list[SeriesKey]:
+        """The series of a claim from now on: where it was while what names a series is the same."""
+        known = {key.watch: key for key in was.homes}
+        found = [key for name, key in known.items() if name not in {watch.name for watch in self._watches}]
+        for watch in self._watches:
+            key = series_key(now_so.claim, watch)
+            before = series_key(was.claim, watch)
+            if key is not None and watch.name in known and before == _with_measure(key, before):
+                found.append(_with_measure(known[watch.name], key))
+            elif key is not None:
+                found.append(place(now_so.claim, watch, book) or key)
+        return [merged(key, book.merges()) for key in found]
+
+    def _refold(
+        self,
+        book: Comparing,
+        history: History,
+        after: History,
+        cause: Cause,
+        reason: str,
+        mutes: Sequence[Mute],
+        *,
+        who: str,
+        now: datetime,
+    ) -> Ruled:
+        """Folds both histories, writes where they differ and tells readers what they have to know."""
+        watches = _watches(self._watches, {*history.placed.values(), *after.placed.values()})
+        right = refold(after, watches)
+        found = rewritten(book, refold(history, watches), right, watches, cause)
+        book.rewrite(found, reason, now)
+        told = []
+        for change in found.changes:
+            if not muted(change, mutes):
+                known = (found.doubts if change.check else found.anchors).get((change.series, change.party))
+                told.append(change_to_tell(change, book, reason, told=known, by=who))
+        book.enqueue(self._teller.deliveries(told, now), now)
+        touched = {series for _, _, series, _ in (*found.undone, *found.decisions)}
+        return Ruled(
+            changed=True,
+            claims=(cause.claim_id,),
+            series=len(touched),
+            decisions=len(found.undone),
+            change_ids=tuple(change.id for change in found.changes),
+        )
+
+
+def rewritten(book: Comparing, before: Refolded, after: Refolded, watches: Sequence[Watch], cause: Cause) -> Rewriting:
+    """What is to be written where two histories differ, given what readers were told."""
+    lines = (*before.told.anchors, *before.told.doubts, *after.told.anchors, *after.told.doubts)
+    return rewriting(book.told({key for key, _ in lines}), before, after, watches, cause)
+
+
+def _same_so_far(
+    book: Comparing,
+    named: Collection[str],
+    was: Mapping[tuple[int, str], Judged],
+    now_so: Mapping[tuple[int, str], Judged],
+) -> VerdictLine | None:
+    """The verdict by which things stand so already; None where the new one changes something."""
+    if any(one.standing != now_so[name].standing for name, one in was.items()):
+        return None
+    return next((line for claim_id in named for line in reversed(book.verdicts(claim_id))), None)
+
+
+def _with_measure(key: SeriesKey, like: SeriesKey | None) -> SeriesKey:
+    return replace(key, measure=like.measure) if like else key
+
+
+def _watches(configured: Sequence[Watch], keys: Collection[SeriesKey]) -> list[Watch]:
+    """The watches of these series. One that is configured no more still has its history, and tells nobody."""
+    known = {watch.name: watch for watch in configured}
+    return [
+        known.get(name) or Watch(name=name, subject=None, measures=frozenset(Measure), scopes=frozenset(Scope))
+        for name in sorted({key.watch for key in keys})
+    ]

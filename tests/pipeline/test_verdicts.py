@@ -1,0 +1,240 @@
+"""Verdicts from end to end: texts are read, readers are told over real SMTP, and a person sets it right."""
+
+import asyncio
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from email.message import EmailMessage
+from pathlib import Path
+
+import pytest
+
+from flows.demo_mail import Mailbox, serve_mailbox
+from flows.server import free_port
+from monitor.domain.articles import Entry
+from monitor.errors import StoreError
+from monitor.pipeline import Monitor
+from monitor.verdicts import Ruled
+
+NOW = datetime(2025, 2, 3, 12, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+LOSSES = "More than {} North Korean soldiers have been killed or wounded in Kursk, President Zelensky said on Monday."
+ALL_LOSSES = "{} North Korean soldiers have been killed or wounded in Kursk, President Zelensky said on Monday."
+
+CONFIG = """
+[store]
+url = "{url}"
+[[watch]]
+name = "koreans"
+subject = "North Korean troops"
+theatre = ["Kursk", "Russia", "Ukraine"]
+channels = ["desk"]
+[[watch]]
+name = "strikes"
+measures = ["killed", "wounded"]
+scope = ["incident"]
+channels = ["desk"]
+[[channel]]
+name = "desk"
+url = "mailto://127.0.0.1:{mail}?from=monitor@example.org&to=desk@example.org"
+"""
+
+
+class Desk:
+    """A monitor, a mailbox, and texts that come in, with verbs."""
+
+    def __init__(self, monitor: Monitor, mailbox: Mailbox) -> None:
+        self.monitor, self.mailbox, self.store = monitor, mailbox, monitor.store
+        self.now = NOW
+
+    def takes(self, name: str, text: str) -> int:
+        """A text comes in and is read; returns the id of its revision."""
+        self.now += HOUR
+        entry = Entry(
+            feed="wire",
+            key=name,
+            url=f"https://wire.example.org/{name}",
+            title="Fighting",
+            outlet="The Wire",
+            published_at=self.now,
+            text=text,
+            full_text=True,
+        )
+        self.store.add_entries([entry], self.now, baseline=False)
+        self.monitor.take_texts(self.now)
+        (revision,) = self.store.unread()
+        self.monitor.extract()
+        return revision.id
+
+    def reads(self, name: str, text: str) -> list[str]:
+        """A text comes in and is compared; returns the ids of its claims."""
+        revision = self.takes(name, text)
+        with self.store.comparing() as book:
+            claims = [claim.id for claim in book.arrival(revision).claims]
+        self.monitor.compare(self.now)
+        return claims
+
+    def mails(self) -> list[str]:
+        """Subjects and texts of the mails so far, once all that is due has been sent."""
+        asyncio.run(self.monitor.deliver(self.now, lambda: self.now))
+        return [f"{mail['Subject']}\n{_text(mail)}" for _, mail in self.mailbox.messages()]
+
+    def rejects(self, claim: str, why: str = "an age") -> Ruled:
+        return self.monitor.bench.reject(claim, who="ana", why=why, now=self.now)
+
+    def accepts(self, claim: str, why: str = "no slip") -> Ruled:
+        return self.monitor.bench.accept(claim, who="bob", why=why, now=self.now)
+
+    def figures(self) -> dict[str, tuple[int | None, int | None]]:
+        """What each party says now and what readers were told, by party and place."""
+        return {
+            f"{line.party} {line.series.place or ''}".strip(): (
+                line.claim.figure.quantity.number,
+                line.anchor.quantity.number if line.anchor else None,
+            )
+            for line in self.store.figures()
+        }
+
+
+def _text(mail: EmailMessage) -> str:
+    body = mail.get_body(("plain",))
+    return str(body.get_content()) if body else ""
+
+
+@pytest.fixture
+def desk(store_url: str, tmp_path: Path) -> Iterator[Desk]:
+    mail = free_port()
+    config = tmp_path / "monitor.toml"
+    config.write_text(CONFIG.format(url=store_url, mail=mail), encoding="utf-8")
+    with serve_mailbox(tmp_path / "mails", mail) as mailbox, Monitor.open(config) as monitor:
+        yield Desk(monitor, mailbox)
+
+
+def test_a_rejected_figure_is_corrected_by_mail(desk: Desk) -> None:
+    desk.reads("a", LOSSES.format("3,000"))
+    (misread,) = desk.reads("b", ALL_LOSSES.format("8,500"))
+    assert len(desk.mails()) == 2
+
+    ruled = desk.rejects(misread)
+    assert (ruled.changed, ruled.decisions, len(ruled.change_ids)) == (True, 1, 1)
+    mail = desk.mails()[-1]
+    assert "8,500 → more than 3,000 (corrected)" in mail.partition("\n")[0]
+    assert "Corrected by a person" in mail
+    assert "ana rejected it as misread: an age" in mail
+    assert desk.figures() == {"Ukraine": (3000, 3000)}
+
+    again = desk.rejects(misread)
+    assert (again.changed, again.before and again.before.who, len(desk.mails())) == (False, "ana", 3)
+    detail = desk.store.claim(misread)
+    assert detail is not None
+    assert [(line.undone, line.decision.alert) for line in detail.decisions] == [
+        ("ana rejected it as misread: an age", True)
+    ]
+
+
+def test_a_rejection_is_taken_back(desk: Desk) -> None:
+    (only,) = desk.reads("a", LOSSES.format("3,000"))
+    desk.rejects(only)
+    desk.accepts(only)
+    desk.rejects(only)
+    subjects = [mail.partition("\n")[0] for mail in desk.mails()]
+    assert ["withdrawn" in subject for subject in subjects] == [False, True, False, True]
+    assert [line.verdict.value for line in desk.store.verdicts(only)] == ["rejected", "accepted", "rejected"]
+    assert desk.figures() == {}
+
+
+def test_a_figure_to_be_checked_is_accepted_in_silence(desk: Desk) -> None:
+    desk.reads("a", ALL_LOSSES.format("1,000"))
+    (slip,) = desk.reads("b", ALL_LOSSES.format("10,000"))
+    assert "Please check" in desk.mails()[-1]
+    assert desk.figures() == {"Ukraine": (10000, 1000)}
+    assert desk.accepts(slip).change_ids == ()
+    assert desk.figures() == {"Ukraine": (10000, 10000)}
+    desk.reads("c", ALL_LOSSES.format("11,500"))
+    mails = desk.mails()
+    assert len(mails) == 3
+    assert "10,000 → 11,500" in mails[-1]
+
+
+def test_a_verdict_holds_for_the_same_claim_of_a_later_text(desk: Desk) -> None:
+    (misread,) = desk.reads("a", LOSSES.format("3,000"))
+    desk.rejects(misread)
+    assert desk.reads("a", "Updated on Tuesday.\n\n" + LOSSES.format("3,000")) == []
+    assert desk.figures() == {}
+    assert len(desk.mails()) == 2
+
+
+def test_a_verdict_between_reading_and_comparing_holds(desk: Desk) -> None:
+    revision = desk.takes("a", LOSSES.format("3,000"))
+    with desk.store.comparing() as book:
+        (claim,) = book.arrival(revision).claims
+    assert desk.rejects(claim.id).decisions == 0
+    assert desk.monitor.compare(NOW) == []
+
+
+def test_verdicts_at_once_lose_nothing(desk: Desk) -> None:
+    desk.reads("a", LOSSES.format("3,000"))
+    (claim,) = desk.reads("b", ALL_LOSSES.format("8,500"))
+    others = [desk.reads(f"o{number}", ALL_LOSSES.format("8,500"))[0] for number in range(3)]
+    verdicts = [(desk.rejects, claim), (desk.accepts, claim), *((desk.rejects, other) for other in others)]
+    threads = [threading.Thread(target=give, args=(of,)) for give, of in verdicts]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    last = desk.store.verdicts(claim)[-1].verdict.value
+    assert {line.who for line in desk.store.verdicts(claim)} == {"ana", "bob"}
+    expected = (8500, 8500) if last == "accepted" else (3000, 3000)
+    assert desk.figures() == {"Ukraine": expected}
+
+
+def test_a_verdict_on_nothing_is_an_error(desk: Desk) -> None:
+    with pytest.raises(StoreError, match="no claim c0"):
+        desk.rejects("c0")
+
+
+VICTIM = """
+import os, signal, sys
+from datetime import datetime
+from pathlib import Path
+from sqlalchemy import event
+from monitor.pipeline import Monitor
+
+left = int(sys.argv[3])
+
+def die(*_):
+    os.kill(os.getpid(), signal.SIGKILL)
+
+def count(*_):
+    global left
+    left -= 1
+    if left < 0:
+        die()
+
+with Monitor.open(Path(sys.argv[1])) as monitor:
+    engine = monitor.store._database._engine
+    event.listen(engine, "before_cursor_execute", count)
+    event.listen(engine, "commit", die) if left > 500 else None
+    monitor.bench.reject(sys.argv[2], who="ana", why="an age", now=datetime.fromisoformat(sys.argv[4]))
+"""
+
+
+@pytest.mark.process
+@pytest.mark.parametrize("statement", [12, 24, 1_000])
+def test_a_kill_in_a_verdict_leaves_all_or_nothing(desk: Desk, statement: int) -> None:
+    desk.reads("a", LOSSES.format("3,000"))
+    (misread,) = desk.reads("b", ALL_LOSSES.format("8,500"))
+    desk.store.close()
+    arguments = [str(desk.monitor.settings.file), misread, str(statement), desk.now.isoformat()]
+    ended = subprocess.run([sys.executable, "-c", VICTIM, *arguments], capture_output=True, timeout=120, check=False)
+    if ended.returncode == 0:  # it had no more statements to die at
+        assert len(desk.store.verdicts(misread)) == 1
+    else:
+        assert ended.returncode == -9, ended.stderr.decode()
+        assert desk.store.verdicts(misread) == []
+        assert desk.figures() == {"Ukraine": (8500, 8500)}
+    desk.rejects(misread)
+    assert desk.figures() == {"Ukraine": (3000, 3000)}
+    assert len(desk.mails()) == 3
