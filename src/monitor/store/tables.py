@@ -201,6 +201,8 @@ class ClaimTable(Table):
     target: Mapped[str | None]
     replaced: Mapped[bool] = mapped_column(default=False)
     rejected: Mapped[bool] = mapped_column(default=False)
+    accepted: Mapped[bool] = mapped_column(default=False, server_default=false())
+    edits: Mapped[Any | None]
     past_reader: Mapped[str | None]
 
 

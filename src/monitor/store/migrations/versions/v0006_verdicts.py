@@ -16,26 +16,6 @@ def upgrade() -> None:
     op.add_column("revisions", sa.Column("turn", sa.Integer(), nullable=True))
     op.create_index("ix_revisions_turn", "revisions", ["turn"])
     op.create_table(
-        "former_decisions",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("claim_id", sa.Text(), nullable=False),
-        sa.Column("revision_id", sa.Integer(), nullable=False),
-        sa.Column("series_key", sa.Text(), nullable=False),
-        sa.Column("party", sa.Text(), nullable=False),
-        sa.Column("kind", sa.Text(), nullable=True),
-        sa.Column("held_against", sa.Text(), nullable=True),
-        sa.Column("before", sa.JSON(), nullable=True),
-        sa.Column("alert", sa.Boolean(), nullable=False),
-        sa.Column("why", sa.Text(), nullable=False),
-        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("undone_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("reason", sa.Text(), nullable=False),
-        sa.ForeignKeyConstraint(["revision_id"], ["revisions.id"], ondelete="CASCADE"),
-        sa.ForeignKeyConstraint(["series_key"], ["series.key"]),
-        sa.PrimaryKeyConstraint("id"),
-    )
-    op.create_index("ix_former_decisions_claim", "former_decisions", ["claim_id"])
-    op.create_table(
         "merges",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("source", sa.Text(), nullable=False),
@@ -53,7 +33,6 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_table("merges")
-    op.drop_table("former_decisions")
     op.drop_index("ix_revisions_turn", table_name="revisions")
     for table, column in (("revisions", "turn"), ("verdicts", "edits"), ("claims", "edits"), ("claims", "accepted")):
         op.drop_column(table, column)
