@@ -11,7 +11,9 @@ _NOT = frozenset({"not", "n't", "never", "nor"})
 _NONE = frozenset({"none", "neither", "without", "none of", "not one of", "never", "nobody", "no"})
 _COMPARED = frozenset({"further", "more", "fewer", "less"})
 MILLIONS = 5_000_000
-"""Bare losses above this are money."""
+"""Bare losses above this, told in round hundred thousands, are money. A count to the last man is one of people, and
+were it a slip of the pen, readers are told to check it."""
+ROUND = 100_000
 
 
 def negated(sentence: Sentence, frame: Frame) -> bool:
@@ -202,7 +204,8 @@ def _left_a_business(sentence: Sentence, frame: Frame) -> bool:
 def _sum_of_money(sentence: Sentence, frame: Frame) -> bool:
     """ "losses of 120 million": no people are named, and no war has so many."""
     number = sentence.tokens[frame.count.number].number
-    huge = number is not None and number.quantity.number >= MILLIONS
+    told = number.quantity.number if number is not None else 0
+    huge = told >= MILLIONS and told % ROUND == 0
     return huge and frame.measure is Measure.CASUALTIES and frame.count.noun is None
 
 
