@@ -243,10 +243,10 @@ def _is_clock(token: Token) -> bool:
 def colon(sentence: Sentence) -> Speech | None:
     """Headlines and bullets: "Seoul: 1,100 dead", "300 dead: spy agency"."""
     tokens = sentence.tokens
-    dashes = {"-", "—", "--"} if sentence.headline else set()
-    marks = [i for i, t in enumerate(tokens) if t.low == ":" or t.low in dashes]
-    if not marks:
+    parting = {":", "-", "—", "--"} if sentence.headline else {":"}
+    if sentence.words.isdisjoint(parting):
         return None
+    marks = [i for i, t in enumerate(tokens) if t.low in parting]
     lead = 0
     while lead < len(tokens) - 1 and (
         _is_clock(tokens[lead]) or (tokens[lead].low == ":" and _is_clock(tokens[lead + 1]))
@@ -306,9 +306,9 @@ def _has_source(tokens: Sequence[Token]) -> bool:
 def parenthesised(sentence: Sentence, index: int) -> Speech | None:
     """ "31,000 (Zelensky, February)"; "(BBC)": a source in brackets right after its number."""
     tokens = sentence.tokens
-    if not any(t.counts for t in tokens[max(0, index - 4) : index]):
+    number = next((i for i in range(index - 1, max(-1, index - 5), -1) if tokens[i].counts), None)
+    if number is None:
         return None
-    number = max(i for i in range(max(0, index - 4), index) if tokens[i].counts)
     last = index + 1
     while last < len(tokens) and tokens[last].low not in {",", ")"}:
         last += 1

@@ -195,7 +195,7 @@ def _fits(sentence: Sentence, count: Count, sense: Sense) -> bool:
         return soldiers
     if sense.measure is not Measure.DEPLOYED:
         return True
-    if any(token.has("taking_refuge") for token in sentence.tokens) or _enlists(sentence, count, sense):
+    if "taking_refuge" in sentence.tags or _enlists(sentence, count, sense):
         return False
     if count.head in {Head.NONE, Head.PRONOUN}:
         return sentence.deployed

@@ -80,6 +80,21 @@ class Sentence:
         return frozenset().union(*[token.tags for token in self.tokens])
 
     @cached_property
+    def words(self) -> frozenset[str]:
+        """The words of all its tokens, in lower case."""
+        return frozenset([token.low for token in self.tokens])
+
+    @cached_property
+    def numbers(self) -> list[NumberPhrase]:
+        """Its numbers, in order."""
+        return [token.number for token in self.tokens if token.number is not None]
+
+    @cached_property
+    def counts(self) -> bool:
+        """True when a number of it may count people."""
+        return any(token.counts for token in self.tokens)
+
+    @cached_property
     def low(self) -> str:
         """Its text in lower case."""
         return self.text[self.start : self.end].lower()
@@ -277,7 +292,8 @@ def _combine(text: str, tokens: list[Token]) -> list[Token]:
     index = 0
     while index < len(tokens):
         token = tokens[index]
-        joins = bool(token.senses) and _measure_of(token) is not None
+        followed = index + 1 < len(tokens) and tokens[index + 1].low in _JOINERS
+        joins = followed and bool(token.senses) and _measure_of(token) is not None
         last = _join_end(tokens, index) if joins else index
         if last == index:
             row.append(token)

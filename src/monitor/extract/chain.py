@@ -51,7 +51,7 @@ def _harm_told(sentence: Sentence, frames: Sequence[Frame], context: Context) ->
     """True where the text has just told of an attack, or of victims."""
     if frames or (context.frame is not None and sentence.number - context.frame_at <= 2):
         return True
-    return sentence.number - context.attack_at <= 1 or any("incident" in token.tags for token in sentence.tokens)
+    return sentence.number - context.attack_at <= 1 or "incident" in sentence.tags
 
 
 def best_frame(
@@ -117,7 +117,7 @@ def frames_of(sentence: Sentence, context: Context) -> list[Frame]:
 
 def _lists_losses(sentence: Sentence, context: Context) -> bool:
     """True in a list that was announced as one of losses."""
-    return sentence.number - context.losses_at <= LIST_REACH or any(t.low == "losses" for t in sentence.tokens)
+    return sentence.number - context.losses_at <= LIST_REACH or "losses" in sentence.words
 
 
 def _is_speaker(sentence: Sentence, count: Count) -> bool:

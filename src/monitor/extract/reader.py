@@ -76,9 +76,8 @@ class Article:
     subjects: dict[int, Subject] = field(default_factory=dict)
 
 
-def _within(items: Sequence[Item], start: int, end: int) -> list[Item]:
-    first = bisect_left(items, start, key=lambda item: item.start)
-    last = bisect_left(items, end, key=lambda item: item.start)
+def _within(items: Sequence[Item], starts: Sequence[int], start: int, end: int) -> list[Item]:
+    first, last = bisect_left(starts, start), bisect_left(starts, end)
     return [item for item in items[first:last] if item.end <= end]
 
 
@@ -92,7 +91,8 @@ def open_article(text: str, lexicon: Lexicon, published: date | None) -> Article
 def sentences_of(article: Article) -> Iterator[Sentence]:
     """The sentences that matter, annotated, in order: those that count, and those told shortly before them."""
     spans = split_sentences(article.plain)
-    counting = [i for i, span in enumerate(spans) if _counts(article, span)]
+    numbers_at, mentions_at = [n.start for n in article.numbers], [m.start for m in article.mentions]
+    counting = _counting(article.numbers, spans)
     wanted = {i for at in counting for i in range(max(0, at - CONTEXT), at + 1)} | set(range(min(2, len(spans))))
     for at in counting:
         wanted |= _rest_of_quotation(article.plain, spans, at)
@@ -101,8 +101,8 @@ def sentences_of(article: Article) -> Iterator[Sentence]:
     for number, span in enumerate(spans if counting else ()):
         if number not in wanted:
             continue
-        numbers = _within(article.numbers, span.start, span.end)
-        mentions = _within(article.mentions, span.start, span.end)
+        numbers = _within(article.numbers, numbers_at, span.start, span.end)
+        mentions = _within(article.mentions, mentions_at, span.start, span.end)
         sentence = annotate(article.plain, span.start, span.end, numbers, mentions, article.words)
         sentence.number, sentence.headline = number, span.kind == "headline"
         sentence.bullet = span.kind in {"bullet", "row"}
@@ -122,15 +122,10 @@ def _rest_of_quotation(text: str, spans: Sequence[Span], at: int) -> set[int]:
     return set(range(at, last + 1))
 
 
-def _counts(article: Article, span: Span) -> bool:
-    """True when the sentence holds a number that may count people."""
-    first = bisect_left(article.numbers, span.start, key=lambda number: number.start)
-    for number in article.numbers[first:]:
-        if number.start >= span.end:
-            return False
-        if number.refusal in {None, "event"} and "article" not in number.flags:
-            return True
-    return False
+def _counting(numbers: Sequence[NumberPhrase], spans: Sequence[Span]) -> list[int]:
+    """The places of the sentences that hold a number which may count people."""
+    starts = [n.start for n in numbers if n.refusal in {None, "event"} and "article" not in n.flags]
+    return [i for i, span in enumerate(spans) if bisect_left(starts, span.start) < bisect_left(starts, span.end)]
 
 
 def read(article: Article) -> list[tuple[Figure, bool]]:
@@ -165,7 +160,7 @@ def _claim(found: list[tuple[Figure, bool]], unclaimed: list[int], sentence: Sen
         return []
     source = closing_source(sentence)
     if source is None:
-        return [] if any(token.low == '"' for token in sentence.tokens) else unclaimed
+        return [] if '"' in sentence.words else unclaimed
     claimants = tuple(claimants_of(sentence, source, context))
     for index in unclaimed if claimants else ():
         figure, headline = found[index]
@@ -188,12 +183,10 @@ def _credit(found: list[tuple[Figure, bool]], told: int, sentence: Sentence, con
 
 def _gate(sentence: Sentence, context: Context) -> bool:
     """Only sentences that hold a number which may count people are worth the grammar, and no games."""
-    score = any(token.number is not None and token.number.refusal == "score" for token in sentence.tokens)
+    score = any(number.refusal == "score" for number in sentence.numbers)
     if score or "make_believe" in sentence.tags:  # "beat Celtic 3-1": where there is a score there is a game
         context.unreal_at = sentence.number
-    if sentence.number - context.unreal_at <= 1:
-        return False
-    return any(token.counts for token in sentence.tokens)
+    return sentence.number - context.unreal_at > 1 and sentence.counts
 
 
 def _announced(sentence: Sentence, context: Context) -> None:
@@ -201,9 +194,9 @@ def _announced(sentence: Sentence, context: Context) -> None:
     question = asked(sentence)
     if question is not None:
         context.asked, context.asked_at = question, sentence.number
-    if any(token.low.endswith("losses") for token in sentence.tokens):
+    if any(word.endswith("losses") for word in sentence.words):
         context.losses_at = sentence.number
-    if any("incident" in token.tags for token in sentence.tokens):
+    if "incident" in sentence.tags:
         context.attack_at = sentence.number
 
 

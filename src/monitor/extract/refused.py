@@ -87,7 +87,7 @@ def given_back(sentence: Sentence, frame: Frame) -> bool:
     bodies = _of_bodies(sentence, frame)
     if not bodies and (not captured or frame.rule == "active-object"):
         return False
-    if bodies and any(token.has("bodies_back") for token in sentence.tokens):
+    if bodies and "bodies_back" in sentence.tags:
         return True
     around = [*_before(sentence, frame.count.first), *_behind(sentence, frame.count.last)]
     return any(t.has("give_back") and (i == 0 or around[i - 1].low != "in") for i, t in enumerate(around))
@@ -139,7 +139,7 @@ def _habit(lows: list[str]) -> bool:
 def _drilled(sentence: Sentence, frame: Frame) -> bool:
     """ "3,000 troops took part in the drills", "each battalion has 600 men", "the number of troops needed"."""
     lows = [token.low for token in sentence.tokens]
-    if any(token.has("exercises", "by_rule") for token in sentence.tokens) or _habit(lows):
+    if not sentence.tags.isdisjoint(("exercises", "by_rule")) or _habit(lows):
         return True
     after = [t.low for t in sentence.tokens[frame.count.last + 1 : frame.count.last + 7]]
     returned = {"back", "home"} & set(after[: after.index(",")] if "," in after else after)

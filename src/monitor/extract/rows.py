@@ -137,7 +137,7 @@ def columns_of(sentence: Sentence, context: Context) -> tuple[Measure | None, ..
     if not is_row(sentence):
         return ()
     bars = [i for i, t in enumerate(sentence.tokens) if t.low == "|"]
-    if not bars or any(t.counts for t in sentence.tokens):
+    if not bars or sentence.counts:
         return context.columns
     ends = [-1, *bars, len(sentence.tokens)]
     cells = [sentence.tokens[a + 1 : b] for a, b in pairwise(ends)]

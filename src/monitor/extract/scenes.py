@@ -6,7 +6,7 @@ from datetime import date
 
 from monitor.domain.claims import Measure, Scope
 from monitor.domain.quantities import Quantity
-from monitor.extract.annotate import Sentence, Token
+from monitor.extract.annotate import Sentence
 from monitor.extract.events import event_of, target_of
 from monitor.extract.frames import Frame
 from monitor.extract.scene_words import holds, scene_words
@@ -47,9 +47,8 @@ def notice(scene: Scene, sentence: Sentence, published: date | None, *, spot: bo
     """Keeps the single event that the sentence tells of, and its day. `spot`: the sentence is set at a small place,
     where losses are those of one event ("owned up to losses at Tinzaouaten")."""
     words = sentence.text[sentence.start : sentence.end]
-    low = [token.low for token in sentence.tokens]
-    great = not scene_words("great_events").isdisjoint(low)
-    told = great or _single(sentence.tokens, low) or holds(sentence.low, "at_once")
+    great = not scene_words("great_events").isdisjoint(sentence.words)
+    told = great or _single(sentence) or holds(sentence.low, "at_once")
     if not told and not (spot and _lost_there(scene, sentence, words)):
         return
     same = scene.event_at == sentence.number - 1
@@ -59,15 +58,16 @@ def notice(scene: Scene, sentence: Sentence, published: date | None, *, spot: bo
     scene.day = day or (scene.day if same else None)
 
 
-def _single(tokens: list[Token], low: list[str]) -> bool:
+def _single(sentence: Sentence) -> bool:
     """ "a strike", "Friday's battle", "six attacks", "bombed the market": one event, no kind of warfare."""
     single = scene_words("single_events")
-    if not single.isdisjoint(low):
+    if not single.isdisjoint(sentence.words):
         return True
-    several = [index for index, word in enumerate(low) if word[-1:] == "s" and word[:-1] in single]
-    return any(
+    plurals, tokens = {word for word in sentence.words if word[-1:] == "s" and word[:-1] in single}, sentence.tokens
+    return bool(plurals) and any(
         t.number is not None or t.low in {"twin", "double"}
-        for index in several
+        for index, token in enumerate(tokens)
+        if token.low in plurals
         for t in tokens[max(0, index - 2) : index]
     )
 

@@ -201,7 +201,7 @@ def actor_of(sentence: Sentence, context: Context) -> Claimant | None:
 def introduces(sentence: Sentence) -> bool:
     """ "The governor gave a fresh toll.": no number yet, so the next sentence has what the source gave."""
     tokens = sentence.tokens
-    if any(t.counts for t in tokens):
+    if sentence.counts:
         return False
     gave = next((i for i, t in enumerate(tokens) if t.low in _GIVING), None)
     return gave is not None and any(

@@ -163,7 +163,7 @@ def find_speech(sentence: Sentence) -> list[Speech]:
             source = _source_at(sentence, index, found)
             if source is not None:
                 found.append(source)
-    if not found and (closing := _closing_clause(sentence)) is not None:
+    if not found and sentence.counts and (closing := _closing_clause(sentence)) is not None:
         found.append(closing)
     return _neighbours(sentence, _bounded(sentence, _adding(sentence, found)))
 
@@ -224,6 +224,8 @@ def _adding(sentence: Sentence, speeches: list[Speech]) -> list[Speech]:
 
 def _neighbours(sentence: Sentence, speeches: list[Speech]) -> list[Speech]:
     """A clause after ";" that names no source goes on with that of the clause before, or the one behind it."""
+    if ";" not in sentence.words:
+        return speeches
     tokens = sentence.tokens
     marks = [-1, *[i for i, t in enumerate(tokens) if t.low == ";"], len(tokens)]
     parts = [(low + 1, high) for low, high in pairwise(marks)]

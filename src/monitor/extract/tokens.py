@@ -59,7 +59,7 @@ def tokenise(text: str) -> Tokens:
     """All tokens in order; time linear in the length."""
     matches = list(_TOKEN.finditer(text))
     words = [match[0].lower() for match in matches]
-    if not any(" " in word for word in words):
+    if " " not in "".join(words):
         return Tokens(words, [*matches])
     found: list[re.Match[str] | Token] = []
     for before, word, match in zip(["", *words], words, matches, strict=False):

@@ -152,6 +152,8 @@ def _the_country(sentence: Sentence, speeches: Sequence[Speech], context: Contex
 
 def _row_head(sentence: Sentence) -> Iterator[Spot]:
     """ "Thailand: 14 civilians and one soldier dead": the head of a row says where."""
+    if ":" not in sentence.words:
+        return
     tokens = [(i, t) for i, t in enumerate(sentence.tokens) if t.low not in {"*", "•", "-"}]
     if len(tokens) > 2 and tokens[1][1].low == ":":
         index, token = tokens[0]
@@ -176,7 +178,7 @@ def place_of_speaker(sentence: Sentence, speeches: Sequence[Speech], context: Co
 def place_of_civil_war(sentence: Sentence, context: Context) -> str | None:
     """ "Nigeria's army says it killed 80 insurgents", "Myanmar's military has lost 10,000, the resistance says": a
     state's fight with nobody's rebels is at home."""
-    irregular = any(t.low in scene_words("irregulars") for t in sentence.tokens)
+    irregular = not sentence.words.isdisjoint(scene_words("irregulars"))
     return _own_land(sentence, context) if irregular else None
 
 

@@ -245,7 +245,7 @@ def acting_people(sentence: Sentence, context: Context) -> Subject | None:
 
 def counted_people(sentence: Sentence, context: Context) -> Subject | None:
     """The first people that a sentence gives a number of, figure or not: "Seven Senegalese soldiers walked free"."""
-    for index, token in enumerate(sentence.tokens):
+    for index, token in enumerate(sentence.tokens if sentence.counts else ()):
         if token.person is None or not token.person.plural or token.low in _OTHERS:
             continue
         if any(t.counts for t in sentence.tokens[max(0, index - 3) : index]):
