@@ -91,7 +91,7 @@ def frames_of(sentence: Sentence, context: Context) -> list[Frame]:
         if _is_speaker(sentence, count) or _of_things(sentence, count) or counts_label(sentence, count):
             continue
         if (
-            _two_digit_year(sentence, index)
+            _two_digit_year(sentence, count)
             or _excepted(sentence, index)
             or any(speech.first <= index <= speech.last for speech in speakers)
         ):
@@ -162,12 +162,12 @@ def _new_clause(frame: Frame) -> bool:
     )
 
 
-def _two_digit_year(sentence: Sentence, index: int) -> bool:
-    """ "12 Nov 89", as wire copy writes its dates."""
-    before = sentence.tokens[index - 1] if index else None
-    return (
-        before is not None and (before.has("months") or before.low in MONTHS) and len(sentence.tokens[index].text) == 2
-    )
+def _two_digit_year(sentence: Sentence, count: Count) -> bool:
+    """ "12 Nov 89", as wire copy writes its dates; "3 to 9 November 47 civilians" counts people."""
+    before = sentence.tokens[count.number - 1] if count.number else None
+    if before is None or count.head is Head.PEOPLE:
+        return False
+    return (before.has("months") or before.low in MONTHS) and len(sentence.tokens[count.number].text) == 2
 
 
 def _deployed(frames: Sequence[Frame], context: Context, sentence: Sentence) -> bool:

@@ -318,7 +318,7 @@ def _setting(
     span = told_on(scene, sentence, frame, said, own, context.place)
     near = (context.place, context.place_at)
     place = told_there(scene, sentence, frame, span, own, near, listed=bool(context.header))
-    day = day_of(scene, sentence, span, as_of(sentence, frame, context.published))
+    day = day_of(scene, sentence, span, as_of(sentence, frame, context.published, scene.day))
     day = context.heading_day if day is None and is_row(sentence) else day
     if frame.measure is Measure.DEPLOYED:
         return span, place, day

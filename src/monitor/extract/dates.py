@@ -1,0 +1,147 @@
+"""Days that words name, resolved against the day of publication: dates in both orders, weekdays, "two days ago"."""
+
+import re
+from calendar import monthrange
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import NamedTuple
+
+MONTHS = (
+    "january", "february", "march", "april", "may", "june",
+    "july", "august", "september", "october", "november", "december",
+)  # fmt: skip
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+MONTH, DAY = "|".join(MONTHS), "|".join(WEEKDAYS)
+_NUMBER_OF = {name[:size]: at for at, name in enumerate(MONTHS, 1) for size in (3, 4, 9)}
+_SHORT = "jan|feb|mar|apr|jun|jul|aug|sept|sep|oct|nov|dec"
+_MANY = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "ten": 10}
+
+
+def any_case(pattern: str) -> re.Pattern[str]:
+    """The pattern for small and capital letters alike."""
+    return re.compile(pattern, re.IGNORECASE)
+
+
+_M = rf"(?:(?:{MONTH})\b|(?:{_SHORT})\b\.?)"
+_D = r"\d{1,2}(?:st|nd|rd|th)?"
+_TO = r"(?:\s*[-–]\s*|\s+(?:to|and|through|until)\s+)"
+_YEAR = r"(?:,?\s+(?P<y>(?:19|20)\d\d)\b)?"
+_LEAD = (
+    r"(?:\b(?:on|of|at|by|until|till|ending|from|between|in|(?:days?|week|month|year)\s+(?:up\s+)?to)\s+"
+    rf"|\bthe\s+|^\W*)(?:the\s+)?(?:(?:{DAY}),?\s+)?(?:the\s+)?"
+)
+_DATE = any_case(
+    rf"{_LEAD}(?:(?:{_D}(?:\s+{_M})?{_TO})?(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<m>{_M})"
+    rf"|(?:{_M}\s+{_D}{_TO})?(?P<m2>{_M})\s+(?:{_D}{_TO})?(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?![\d,]*\d)){_YEAR}(?!\w)"
+)
+"""A day of a month in both orders; of "3 to 9 November" the last day."""
+_END_OF = any_case(rf"\b(?:end|close)(?:\s+of\s+|-)(?P<m>{_M}){_YEAR}(?!\w)")
+_DIGITS = re.compile(
+    r"(?<![\d/.-])(?:(?P<y>(?:19|20)\d\d)-(?P<m>\d\d)-(?P<d>\d\d)|(?P<a>\d{1,2})/(?P<b>\d{1,2})/(?P<y2>(?:19|20)\d\d))"
+    r"(?![\d/-])"
+)
+_WEEKDAY = any_case(rf"\b(?:on|by|late|early|last|this|of)\s+(?:(?:late|early|last)\s+)?(?P<w>{DAY})\b(?!')")
+_LATELY = any_case(
+    r"\b(?P<two>the\s+day\s+before\s+yesterday)\b|\b(?P<one>yesterday|last\s+night)\b(?!')"
+    r"|\b(?P<none>today|tonight|this\s+(?:morning|afternoon|evening))\b(?!')"
+    rf"|\b(?P<n>\d{{1,2}}|{'|'.join(_MANY)})\s+(?P<u>day|week)s?\s+ago\b"
+)
+_OWNING = any_case(rf"\b(?P<w>{DAY})'s\b|\b(?P<v>yesterday|today)'s\b")
+_DAY_BEFORE = any_case(
+    r"^\W*the\s+(?:day\s+before|previous\s+day)\b(?!\s+(?:the|a|an|his|her|its|their|yesterday)\b)"
+    r"|\bthe\s+(?:day\s+before|previous\s+day)(?=\s*(?:[,.;]|$))"
+)
+_ANY_DAY = re.compile(rf"day|night|morning|evening|afternoon| ago\b|\d[/-]\d|{'|'.join(month[:3] for month in MONTHS)}")
+"""What every date holds; in lower case."""
+
+
+class Day(NamedTuple):
+    """A day that the words `start:end` name."""
+
+    start: int
+    end: int
+    day: date
+
+
+def days_in(words: str, published: date) -> list[Day]:
+    """The days that the words name, in order; not those that own a noun ("Friday's raid")."""
+    if not _ANY_DAY.search(words.lower()):
+        return []
+    found = [*_dates(words, published), *_weekdays(words, published), *_lately(words, published)]
+    return sorted(found, key=lambda named: named.start)
+
+
+def owners_in(words: str, published: date) -> Iterator[Day]:
+    """The days that own a noun: "the toll from Friday's strike"."""
+    if "day's" not in words.lower():
+        return
+    for match in _OWNING.finditer(words):
+        back = int((match["v"] or "").lower() == "yesterday")
+        day = last_weekday(match["w"], published) if match["w"] else published - timedelta(days=back)
+        yield Day(*match.span(), day)
+
+
+def day_before(words: str) -> int | None:
+    """Where "the day before" stands by itself, told from the day that the text is at."""
+    match = _DAY_BEFORE.search(words)
+    return match.start() if match is not None else None
+
+
+def last_weekday(weekday: str, published: date) -> date:
+    """The last such day before or on that of publication."""
+    return published - timedelta(days=(published.weekday() - WEEKDAYS.index(weekday.lower())) % 7)
+
+
+def _dates(words: str, published: date) -> Iterator[Day]:
+    for match in _DATE.finditer(words):
+        month = _NUMBER_OF[(match["m"] or match["m2"]).lower().rstrip(".")]
+        day = _day(match["y"], month, int(match["d"] or match["d2"]), published)
+        if day is not None:
+            yield Day(*match.span(), day)
+    for match in _END_OF.finditer(words):
+        month = _NUMBER_OF[match["m"].lower().rstrip(".")]
+        day = _day(match["y"], month, None, published)
+        if day is not None:
+            yield Day(*match.span(), day)
+    for match in _DIGITS.finditer(words):
+        day = _in_digits(match, published)
+        if day is not None:
+            yield Day(*match.span(), day)
+
+
+def _in_digits(match: re.Match[str], published: date) -> date | None:
+    """ "2024-03-09", "13/3/2024"; of "3/4/2024" nobody can tell which is the month."""
+    if match["y"]:
+        return _day(match["y"], int(match["m"]), int(match["d"]), published)
+    first, second = int(match["a"]), int(match["b"])
+    if first <= 12 and second <= 12 and first != second:
+        return None
+    day, month = (first, second) if first > 12 or first == second else (second, first)
+    return _day(match["y2"], month, day, published)
+
+
+def _day(year: str | None, month: int, day: int | None, published: date) -> date | None:
+    """A day of a month, its last where `day` is None: this year's, else, where it is still to come, last year's."""
+    for number in (int(year),) if year else (published.year, published.year - 1):
+        try:
+            found = date(number, month, day or monthrange(number, month)[1])
+        except ValueError:
+            continue
+        if year or found <= published:
+            return found
+    return None
+
+
+def _weekdays(words: str, published: date) -> Iterator[Day]:
+    for match in _WEEKDAY.finditer(words):
+        yield Day(*match.span(), last_weekday(match["w"], published))
+
+
+def _lately(words: str, published: date) -> Iterator[Day]:
+    for match in _LATELY.finditer(words):
+        if match["u"]:
+            many = int(match["n"]) if match["n"].isdigit() else _MANY[match["n"].lower()]
+            back = many * (7 if match["u"].lower() == "week" else 1)
+        else:
+            back = 2 if match["two"] else 1 if match["one"] else 0
+        yield Day(*match.span(), published - timedelta(days=back))
