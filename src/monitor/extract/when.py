@@ -14,9 +14,12 @@ SAID = r"said|says|told|reported|announced|confirmed|claimed|denied|statement|wr
 _BY_DAY = any_case(rf"\bby\s+(?P<w>{DAY})\b")
 _SAYING_AFTER = any_case(
     rf"\W*(?:(?!(?:was|were|been|being|had|has|have)\b)(?:[^\W\d]+\s+){{0,5}}?(?<!was\s)(?<!were\s)(?<!been\s)"
-    rf"(?:{SAID}|raised|lowered|revised|updated|cut|gave|counted|recorded|listed)\b)"
+    rf"(?:{SAID})\b)"
 )
-_THAT = any_case(r"\W*that\b")
+_AT_ONCE = any_case(
+    r"\W*(?:that|denied|said|put|told|announced|raised|lowered|revised|updated|cut|gave|counted|recorded|listed)\b"
+)
+"""Right behind a date: whatever was done that day was saying."""
 _SAYING_BEFORE = any_case(rf"\b(?:{SAID}|briefing|communique|bulletin|interview|conference)\b(?P<told>[^,;]*)$")
 _CONTENT = any_case(r"\bthat\b|\b(?:was|were|had|have|been|killed|died|left|wounded|lost|injured)\b|\d")
 """What the words between a verb of saying and a date hold where the date is one of what was said."""
@@ -85,7 +88,7 @@ def _said_on(before: str, after: str, end: int, number: int | None) -> bool:
     saying = _SAYING_BEFORE.search(before)
     if saying is not None and not _CONTENT.search(saying["told"]):
         return True
-    if _THAT.match(after):
+    if _AT_ONCE.match(after):
         return True
     following = _SAYING_AFTER.match(after)
     if following is None:
