@@ -58,7 +58,7 @@ def speaking(sentence: Sentence, index: int) -> str | None:
     forms = {s.form for s in token.senses if s.role in {"say", "put", "deny"}}
     before = sentence.tokens[index - 1] if index else None
     role = "deny" if token.role("deny") else "say" if token.role("say") else "put"
-    if role == "deny" and any(t.low in {"not", "n't", "never"} for t in sentence.tokens[max(0, index - 3) : index]):
+    if role == "deny" and any(t.has("negation") for t in sentence.tokens[max(0, index - 3) : index]):
         role = "say"  # "did not deny that 200 had surrendered"
     if "ing" in forms:
         heard = before is not None and before.has("overheard")  # "was overheard saying"

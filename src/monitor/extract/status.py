@@ -13,6 +13,11 @@ REACH = 14
 _CLAUSE = frozenset({";", "—", "•", "*"})
 _MODALS = frozenset({"could", "would", "might", "were to", "threatens to", "risk", "risks"})
 _FUTURE = frozenset({"will", "'ll", "shall", "going to"})
+_INTENDED = frozenset({"planned", "scheduled", "foreseen", "envisaged", "due", "expected"})
+_ONCE = frozenset({"initially", "originally"})
+_TAKEN_BACK = frozenset({"withdrew", "withdrawn", "retracted", "retracts", "corrected", "disowned", "scrapped"})
+_RUMOURS = frozenset({"rumours", "rumors", "rumour", "rumor", "allegations", "allegation", "suggestions"})
+_CALLED = frozenset({"called", "calls", "labelled", "labeled", "branded", "described", "dismissed"})
 _STOOD = frozenset({"put", "said", "stood", "spoken", "reported", "given"})
 _COUNTED = frozenset({"toll-link", "same-count", "measure-noun"})
 _ACTS = frozenset({"active-object", "lost-object", "passive-subject", "intransitive-subject"})
@@ -63,7 +68,10 @@ def _conditional(sentence: Sentence, frame: Frame) -> bool:
     span = _governing(sentence, frame)
     for offset, token in enumerate(span):
         if token.low in _MODALS:
-            return not any(t.low == "have" for t in span[offset + 1 : offset + 3])
+            hedged = any(t.low == "have" for t in span[offset + 1 : offset + 3])
+            return not hedged or (token.low == "would" and frame.measure is not Measure.DEPLOYED)
+        if token.low == "may" and _base(span[offset + 1 : offset + 2], frame):
+            return True  # "4,000 may die"; "may have died" is a hedged report
     tokens = sentence.tokens
     begin = _clause_begin(tokens, frame.count.first + 1)
     words = [t.low for t in tokens[begin : begin + 6]]
@@ -71,12 +79,16 @@ def _conditional(sentence: Sentence, frame: Frame) -> bool:
     return opens and any(t.low in {"could", "would", "will", "may", "might"} for t in tokens[begin:])
 
 
+def _base(tokens: list[Token], frame: Frame) -> bool:
+    return any(s.form == "base" and s.measure is frame.measure for t in tokens for s in t.senses)
+
+
 def _infinitive(sentence: Sentence, frame: Frame) -> bool:
     """ "threatened to kill 10 judges": what is aimed at, not done; "went on to kill" aside."""
     at = frame.predicate
     if frame.side != "left" or not at or frame.measure is Measure.DEPLOYED:
         return False
-    base = any(s.form == "base" and s.measure is frame.measure for s in sentence.tokens[at].senses)
+    base = _base(sentence.tokens[at : at + 1], frame)
     earlier = sentence.tokens[at - 2].low if at > 1 else ""
     done = earlier in {"on", "continued", "continues", "managed", "used"}
     return base and sentence.tokens[at - 1].low.endswith("to") and not done
@@ -91,6 +103,8 @@ def _planned(sentence: Sentence, frame: Frame) -> bool:
         near = span if frame.side == "right" else tokens[max(0, (frame.predicate or 0) - 3) : frame.predicate]
         return frame.rule in _ACTS and any(t.low in _FUTURE for t in near)
     last = max(frame.count.last, frame.predicate or 0)
+    if any(t.has("be") and behind.low in _INTENDED for t, behind in pairwise(tokens[last + 1 : last + 7])):
+        return True  # "the deployment of 500 soldiers to Mali is planned for June"
     after = [t.low for t in tokens[last + 1 : last + 4]]
     follows = any(word in after for word in ("will", "to be sent", "to be deployed")) or after[:2] == ["to", "be"]
     return follows or any(t.has("modal_future") for t in span)
@@ -107,7 +121,29 @@ def _superseded(sentence: Sentence, frame: Frame) -> bool:
         return True
     if any(t.low == "version" for t in tokens[:first]) and any(t.has("former") for t in tokens[:first]):
         return True  # "an earlier version of this story said 30,000"
-    return _changed_from(tokens, frame) or _earlier_count(tokens, first) or _no_longer(tokens, frame)
+    taken = (_changed_from(tokens, frame), _earlier_count(tokens, first), _said_once(tokens, first))
+    return any(taken) or _no_longer(tokens, frame)
+
+
+def _said_once(tokens: list[Token], first: int) -> bool:
+    """ "police initially reported 21", "an earlier toll put it at 21", "withdrew
+    their estimate of 80": what is no longer held; "had earlier said" may still hold."""
+    begin = first
+    while begin > 0 and tokens[begin - 1].low not in {*_CLAUSE, ",", "than"} and not tokens[begin - 1].counts:
+        begin -= 1
+    span = tokens[begin:first]
+    for place, token in enumerate(span):
+        after = span[place + 1] if place + 1 < len(span) else None
+        if token.low in _TAKEN_BACK and any(t.has("account_nouns") for t in span[place + 1 : place + 5]):
+            return True
+        if after is None or not token.has("former"):
+            continue
+        if after.role("say", "put") is not None and token.low in _ONCE:
+            return True
+        spoken = any(t.role("say", "put") is not None for t in span[place + 2 :])
+        if token.low != "once" and (after.has("account_nouns") or after.role("toll")) and spoken:
+            return True
+    return False
 
 
 def _changed_from(tokens: list[Token], frame: Frame) -> bool:
@@ -122,8 +158,16 @@ def _changed_from(tokens: list[Token], frame: Frame) -> bool:
     after = tokens[frame.count.last + 1 : frame.count.last + 3]
     raised = len(after) == 2 and after[0].low == "to" and after[1].counts
     if before == "from":
-        return earlier.has("changed") or earlier.counts or raised
+        return (
+            earlier.has("changed") or earlier.counts or raised or _count_changed(tokens[max(0, first - 6) : first - 1])
+        )
     return before == "the" and earlier.low in {"not", "twice", "double", "triple", "than", "from", "against"}
+
+
+def _count_changed(tokens: list[Token]) -> bool:
+    """ "lowered the death toll from": a count is what was changed."""
+    counted = tokens and (tokens[-1].has("account_nouns") or tokens[-1].role("toll", "count") is not None)
+    return bool(counted) and any(t.has("changed") for t in tokens)
 
 
 def _earlier_count(tokens: list[Token], first: int) -> bool:
@@ -139,8 +183,12 @@ def _no_longer(tokens: list[Token], frame: Frame) -> bool:
     """Told as past: "no longer stands by 12,000", "had stood at 40", "at first … 38", "was 3,000 last week"."""
     first = frame.count.first
     span = tokens[_clause_begin(tokens, first) : first]
-    lows = [t.low for t in span]
-    if "no longer" in " ".join(lows[-8:]) or lows[:1] in (["at first"], ["initially"]) or lows[:2] == ["at", "first"]:
+    lows = [t.low for t in span if t.low not in {"been", "earlier", "previously", "initially", "originally"}]
+    if (
+        "no longer" in " ".join(lows[-8:])
+        or [t.low for t in span[:1]] in (["at first"], ["initially"])
+        or lows[:2] == ["at", "first"]
+    ):
         return True
     after = " ".join(t.low for t in tokens[frame.count.last + 1 : frame.count.last + 5])
     counted = frame.rule in _COUNTED
@@ -155,9 +203,13 @@ def _no_longer(tokens: list[Token], frame: Frame) -> bool:
 def _denied(sentence: Sentence, frame: Frame, speeches: list[Speech]) -> bool:
     """Under a verb of denial, or called false in the same clause."""
     tokens, index = sentence.tokens, frame.count.number
+    if _account_denied(tokens, index, speeches) and not _presupposed(tokens, frame):
+        return True
     if any(
         s.deny and s.verb < index and s.covers(index) and not _said_between(tokens, s.verb, index) for s in speeches
     ):
+        if _presupposed(tokens, frame):
+            return False
         return not any(s.rule == "said-before" and not s.deny and s.covers(index) for s in speeches)
     begin = _clause_begin(tokens, index)
     before = tokens[begin:index]
@@ -166,9 +218,10 @@ def _denied(sentence: Sentence, frame: Frame, speeches: list[Speech]) -> bool:
         return True
     end = next((i for i in range(index, len(tokens)) if tokens[i].low in _CLAUSE), len(tokens))
     after = tokens[frame.count.last + 1 : end]
-    account = any(t.has("account_nouns") for t in tokens[max(begin, index - 5) : index])
+    account = any(t.has("account_nouns") or t.low in _RUMOURS for t in tokens[max(begin, index - 5) : index])
     account = account or tokens[begin].low == "that"
-    return account and _called_false(after) and any(t.has("be") for t in after)
+    judged = any(t.has("be") for t in after) or any(t.low in _CALLED for t in before)
+    return account and judged and _called_false(after)
 
 
 def _called_false(tokens: list[Token]) -> bool:
@@ -179,6 +232,28 @@ def _called_false(tokens: list[Token]) -> bool:
             return True
         if token.low in {"true", "truth", "correct", "accurate"} and negated:
             return True
+    return False
+
+
+def _presupposed(tokens: list[Token], frame: Frame) -> bool:
+    """ "denied firing the rocket that killed 14": a relative clause tells of what did happen."""
+    at = frame.predicate
+    if at is None or at < 2 or frame.side != "left":
+        return False
+    relative = next((i for i in (at - 1, at - 2) if tokens[i].low in {"that", "which", "who"}), None)
+    if relative is None:
+        return False
+    noun = tokens[relative - 2 if tokens[relative - 1].low == "," else relative - 1]
+    return not noun.has("account_nouns") and noun.low not in _RUMOURS and noun.role("deny") is None
+
+
+def _account_denied(tokens: list[Token], index: int, speeches: list[Speech]) -> bool:
+    """ "rejected claims that 500 had died": the account that is denied is the object of the verb of denial."""
+    for speech in speeches:
+        if speech.deny and speech.verb < index:
+            behind = tokens[speech.verb + 1 : min(index, speech.verb + 6)]
+            if any(t.has("account_nouns") or t.low in _RUMOURS for t in behind):
+                return not _said_between(tokens, speech.verb, index)
     return False
 
 
