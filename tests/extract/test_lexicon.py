@@ -289,3 +289,10 @@ def test_a_place_that_lies_in_itself_is_refused(tmp_path: Path) -> None:
     pack.write_text("places:\n  - {name: Upper Ford, in: Lower Ford}\n  - {name: Lower Ford, in: Upper Ford}\n")
     with pytest.raises(ConfigError, match=r"loop\.yaml:2: places\[0\]\.in: .*in itself"):
         load([pack])
+
+
+def test_an_alias_that_is_a_known_place_is_refused_by_file_and_line(tmp_path: Path) -> None:
+    pack = tmp_path / "harbour.yaml"
+    pack.write_text("parties:\n  - name: Harbour Guard\n    kind: group\n    aliases: [Harbour Guards, Kherson]\n")
+    with pytest.raises(ConfigError, match=r"harbour\.yaml:4: .*Kherson"):
+        load((pack,))

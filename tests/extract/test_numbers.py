@@ -63,6 +63,8 @@ READ = [
     ("3 hundred men", EXACT, 300),
     ("5 hundred thousand men", EXACT, 500000),
     ("killed 22", EXACT, 22),
+    ("The toll tops 3,000", MORE, 3000),
+    ("The toll surpasses 3,000", MORE, 3000),
     ("46,006 people", EXACT, 46006),
     # words
     ("seven people", EXACT, 7),

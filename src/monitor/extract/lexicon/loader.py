@@ -88,6 +88,8 @@ def _load(extra: tuple[Path, ...]) -> Lexicon:
         _each(source, "parties", partial(_add_party, building, source))
     for source in sources:
         _each(source, "places", partial(_add_place, building, source))
+    for source in added:
+        _each(source, "parties", partial(_check_no_place, building.places, source))
     known = {*building.parties, *building.places.values()}
     for source in sources:
         _each(source, "places", partial(_check_inside, known, building.inside, source))
@@ -303,6 +305,18 @@ def _claim_place(building: _Building, source: _Source, path: _Path, form: str, n
         raise _wrong(source, path, f'the place "{form}" is {held} elsewhere and {name} here')
     if plain(form) not in building.owners:
         building.entries.append(Entry(form, "place", name, None, care))
+
+
+def _check_no_place(places: dict[str, str], source: _Source, item: dict[str, Any], at: int) -> None:
+    """A user's word for a party that is also a known place would take every mention of that place for the party."""
+    for key, role in {"name": "name", **ROLES}.items():
+        if key not in item or role in {"capital", "seat"}:
+            continue
+        for number, word in enumerate(_words(source, ("parties", at, key), item[key])):
+            place = places.get(plain(word))
+            if place is not None and place != item["name"]:
+                path: _Path = ("parties", at, key, number) if isinstance(item[key], list) else ("parties", at, key)
+                raise _wrong(source, path, f'"{word}" is the place {place}, so it can\'t stand for {item["name"]}')
 
 
 def _check_inside(known: Set[str], holders: dict[str, str], source: _Source, item: dict[str, Any], at: int) -> None:
