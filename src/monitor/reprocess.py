@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from multiprocessing import connection
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from monitor.domain.rereading import Tally, reread
 from monitor.extract.lexicon import Lexicon, load
 from monitor.pipeline import Monitor
 from monitor.reading import read_claims
-from monitor.store import NewReading, OldReading, RereadingState, StoredRevision
+from monitor.store import NewReading, OldReading, RereadingState, StoredRevision, TakenOver
 
 ALONE = 500
 """So few texts are read before other processes would have started."""
@@ -61,6 +62,11 @@ def report(monitor: Monitor, *, examples: int) -> Report:
     for before, after in monitor.store.rereadings(monitor.extractor):
         tally.add(reread(before, after))
     return Report(monitor.extractor, monitor.store.rereading_state(monitor.extractor), tally)
+
+
+def take_over(monitor: Monitor, now: datetime) -> TakenOver:
+    """Makes the new reading what counts. Nothing is sent, and readers have been told what they have been told."""
+    return monitor.store.take_over(monitor.extractor, monitor.watches, now)
 
 
 def default_workers() -> int:

@@ -6,13 +6,16 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select, text
 
 from monitor import extract as extraction
 from monitor import reprocess
 from monitor.domain.articles import Entry
 from monitor.extract import Figure, Reading
 from monitor.pipeline import Monitor
-from monitor.reprocess import Report, read_again, report
+from monitor.reprocess import Report, read_again, report, take_over
+from monitor.store import TakenOver
+from monitor.store.tables import FormerClaimTable
 
 NOW = datetime(2025, 2, 3, 12, tzinfo=UTC)
 LOSSES = "More than {} North Korean soldiers have been killed or wounded in Kursk, President Zelensky said on Monday."
@@ -38,7 +41,7 @@ def monitor(tmp_path: Path, store_url: str) -> Iterator[Monitor]:
 
 def article(name: str, number: str, days: int = 0) -> Entry:
     url = f"https://{name}.example.org/"
-    text = LOSSES.format(number)
+    body = LOSSES.format(number)
     return Entry(
         feed="wire",
         key=url,
@@ -46,7 +49,7 @@ def article(name: str, number: str, days: int = 0) -> Entry:
         title="Losses",
         outlet=name,
         published_at=NOW + timedelta(days=days),
-        text=text,
+        text=body,
         full_text=True,
     )
 
@@ -64,9 +67,9 @@ def take(monitor: Monitor, *entries: Entry) -> None:
 def another_extractor(monitor: Monitor, monkeypatch: pytest.MonkeyPatch, *, factor: int = 1, blind: str = "-") -> None:
     """From now on every number is read as so many times itself, and nothing in texts with the word `blind`."""
 
-    def read(text: str, **more: object) -> Reading:
-        found = extract(text, **more)  # type: ignore[arg-type]
-        figures = () if blind in text else found.figures
+    def read(body: str, **more: object) -> Reading:
+        found = extract(body, **more)  # type: ignore[arg-type]
+        figures = () if blind in body else found.figures
         return replace(found, figures=tuple(map(larger, figures)))
 
     def larger(figure: Figure) -> Figure:
@@ -147,3 +150,86 @@ def test_processes_read_what_one_would(monitor: Monitor, monkeypatch: pytest.Mon
     read_again(monitor, lambda *_: None, workers=2)
     state = report(monitor, examples=0).state
     assert (state.read, state.same) == (2, 2)
+
+
+def written(monitor: Monitor) -> None:
+    reread(monitor)
+    take_over(monitor, NOW + timedelta(days=99))
+
+
+def said(monitor: Monitor) -> list[tuple[object, ...]]:
+    return [(one.series, one.party, one.claim.id, one.claim.figure.quantity) for one in monitor.store.figures()]
+
+
+def told(monitor: Monitor) -> list[tuple[object, ...]]:
+    anchors = ((one.party, one.anchor) for one in monitor.store.figures())
+    return [(party, anchor and (anchor.quantity, anchor.as_of)) for party, anchor in anchors]
+
+
+def test_what_was_taken_over_is_what_a_fold_over_the_new_claims_gives(
+    monitor: Monitor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    entries = [article("a", "3,000"), article("b", "4,000", 9), article("a", "3,500", 12), article("c", "5,000", 19)]
+    take(monitor, *entries)
+    deliveries, changes, anchors = monitor.store.deliveries(), monitor.store.changes(), told(monitor)
+    another_extractor(monitor, monkeypatch, factor=2)
+    config = tmp_path / "other.toml"
+    config.write_text(CONFIG.format(url=f"sqlite:///{tmp_path / 'other.db'}"), encoding="utf-8")
+    with Monitor.open(config) as fresh:
+        take(fresh, *entries)
+        right = said(fresh)
+    assert right
+    written(monitor)
+    assert said(monitor) == right
+    assert (monitor.store.deliveries(), told(monitor)) == (deliveries, anchors)
+    assert [line.change for line in monitor.store.changes()] == [line.change for line in changes]
+
+
+def test_what_was_taken_over_is_not_read_or_written_again(monitor: Monitor, monkeypatch: pytest.MonkeyPatch) -> None:
+    take(monitor, article("a", "3,000"))
+    another_extractor(monitor, monkeypatch, factor=2)
+    written(monitor)
+    found = reread(monitor)
+    assert (found.state.read, found.state.waiting) == (0, 0)
+    assert take_over(monitor, NOW) == TakenOver()
+
+
+def test_an_anchor_whose_claim_is_read_no_more_stays_and_can_be_explained(
+    monitor: Monitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    take(monitor, article("a", "3,000"), article("b", "4,000", 9))
+    (line,) = monitor.store.figures()
+    assert line.anchor is not None
+    another_extractor(monitor, monkeypatch, blind="4,000")
+    written(monitor)
+    (now,) = monitor.store.figures()
+    assert (now.claim.figure.quantity.low, now.anchor) == (3_000, line.anchor)
+    detail = monitor.store.claim(line.claim.id)
+    assert detail is not None
+    assert (detail.read_no_more, detail.active, len(detail.changes)) == (True, False, 1)
+    assert monitor.store.articles()[0].claims == 0
+
+
+def test_the_next_article_is_held_against_what_readers_know(monitor: Monitor, monkeypatch: pytest.MonkeyPatch) -> None:
+    take(monitor, article("a", "3,000"), article("b", "4,000", 9))
+    another_extractor(monitor, monkeypatch, factor=2)
+    written(monitor)
+    another_extractor(monitor, monkeypatch)
+    changes = len(monitor.store.changes())
+    take(monitor, article("c", "4,000", 12))
+    assert len(monitor.store.changes()) == changes
+
+
+def test_decisions_that_no_longer_hold_are_kept(monitor: Monitor, monkeypatch: pytest.MonkeyPatch) -> None:
+    take(monitor, article("a", "3,000"), article("b", "4,000", 9))
+    another_extractor(monitor, monkeypatch, factor=2, blind="3,000")
+    written(monitor)
+    with monitor.store._database.read() as session:
+        former = session.execute(text("SELECT kind, alert FROM former_decisions ORDER BY id")).all()
+        columns = session.scalars(select(FormerClaimTable.columns)).all()
+    assert [kind for kind, _ in former] == ["first", "raised"]
+    assert [one["low"] for one in columns] == [4_000]
+    (line,) = monitor.store.figures()
+    (decided,) = monitor.store.decisions(line.claim.id)
+    assert (decided.decision.kind, decided.decision.alert) == ("first", False)
+    assert "nobody was told" in decided.decision.why

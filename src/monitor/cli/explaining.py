@@ -181,6 +181,8 @@ def _field(name: str, value: str) -> str:
 def _standing(detail: "ClaimDetail") -> str:
     if detail.rejected:
         return ", rejected as misread"
+    if detail.read_no_more:
+        return ", read no more by the extractor of today"
     if detail.claim.accepted:
         return f", {detail.verdicts[-1].verdict.value} by a person" if detail.verdicts else ", accepted by a person"
     return ", replaced by a later text of its article" if detail.replaced else ""

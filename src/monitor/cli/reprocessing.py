@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
 from cyclopts import App, Parameter, validators
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from monitor.domain.claims import Claim
     from monitor.domain.rereading import Tally
     from monitor.reprocess import Progress, Report
+    from monitor.store import TakenOver
 
 SORTS = ("added", "lost", "altered", "reworked")
 """Claims that are new, gone, say something else, or say the same for other reasons."""
@@ -25,6 +27,7 @@ app = App()
 @app.command
 def reprocess(
     *,
+    write: Annotated[bool, Parameter(negative="", help="take the new reading over")] = False,
     examples: Annotated[int, Parameter(help="show so many of each sort", validator=validators.Number(gte=0))] = 3,
     workers: Annotated[
         int | None,
@@ -35,16 +38,18 @@ def reprocess(
 ) -> None:
     """Reads every stored text again with the extractor of today and shows what that would change; sends nothing.
 
-    It can be stopped at any time; the next start goes on.
+    It can be stopped at any time; the next start goes on. With --write the new reading counts from then on: figures are
+    folded again, what you were told and what people said of claims stays, and old readings are kept.
     """
     from monitor.pipeline import Monitor
-    from monitor.reprocess import default_workers, read_again, report
+    from monitor.reprocess import default_workers, read_again, report, take_over
 
     with Monitor.open(config) as monitor:
         with _bar() as progress:
             read_again(monitor, progress, workers=workers or default_workers())
         found = report(monitor, examples=examples)
-    _show(found, as_json=json)
+        done = take_over(monitor, datetime.now(UTC)) if write else None
+    _show(found, done, as_json=json)
 
 
 @contextmanager
@@ -60,10 +65,10 @@ def _bar() -> "Iterator[Progress]":
         yield lambda done, total: bar.update(task, completed=done, total=total)
 
 
-def _show(found: "Report", *, as_json: bool) -> None:
+def _show(found: "Report", done: "TakenOver | None", *, as_json: bool) -> None:
     tally = found.tally
     if as_json:
-        show.json_lines([_summary(found), *_rule_rows(tally), *_field_rows(tally), *_example_rows(tally)])
+        show.json_lines([_summary(found, done), *_rule_rows(tally), *_field_rows(tally), *_example_rows(tally)])
         return
     state = found.state
     if not state.read:
@@ -83,12 +88,19 @@ def _show(found: "Report", *, as_json: bool) -> None:
         for example in tally.examples.get(sort, ()):
             for line in _example_lines(*example):
                 show.say(line)
+    show.say()
+    if done:
+        show.say(f"Taken over; {done.decided:,} decisions are others now. Nothing was sent.")
+    else:
+        show.say("Nothing was changed. `monitor reprocess --write` takes the new reading over.")
 
 
-def _summary(found: "Report") -> dict[str, Any]:
+def _summary(found: "Report", done: "TakenOver | None") -> dict[str, Any]:
     state, tally = found.state, found.tally
     texts = {"texts": state.read, "same_texts": state.same, "failed_texts": state.failed}
-    return {"what": "summary", "extractor": found.version, **texts, **{sort: tally.counts[sort] for sort in SORTS}}
+    written = {"written": done is not None, "decisions": done.decided if done else 0}
+    counts = {sort: tally.counts[sort] for sort in SORTS}
+    return {"what": "summary", "extractor": found.version, **texts, **counts, **written}
 
 
 def _rule_rows(tally: "Tally") -> list[dict[str, Any]]:

@@ -20,6 +20,7 @@ from monitor.store.rows import (
     StoredRevision,
     VerdictLine,
 )
+from monitor.store.taking_over import TakenOver
 
 __all__ = [
     "RETRIES",
@@ -40,6 +41,7 @@ __all__ = [
     "RunLine",
     "Store",
     "StoredRevision",
+    "TakenOver",
     "Verdict",
     "VerdictLine",
 ]

@@ -35,7 +35,8 @@ from monitor.store.tables import (
     SeriesTable,
 )
 
-_COMPARE_LOCK = 7_201_102
+COMPARE_LOCK = 7_201_102
+"""The number of the lock that whoever compares holds."""
 WITHOUT_TEXTS = (defer(RevisionTable.text), defer(ArticleTable.entry_text))
 """For queries of many claims: whole articles would come with each of them. A text that is asked for all the same is
 loaded then."""
@@ -53,7 +54,7 @@ class ComparePart(Part):
         Only one at a time goes on in a database; a second one waits.
         """
         with self._database.write() as session:
-            self._database.lock(session, _COMPARE_LOCK)
+            self._database.lock(session, COMPARE_LOCK)
             yield Comparing(session)
 
     def enqueue(self, deliveries: Sequence[NewDelivery], now: datetime) -> None:
@@ -99,7 +100,9 @@ class Comparing(Judging, Refolding):
         revision = self._session.get(RevisionTable, revision_id)
         if revision is None or revision.extractor is None:
             raise StoreError(f"no revision {revision_id} that has been read")
-        own = _claims().where(ClaimTable.revision_id == revision_id, ClaimTable.rejected.is_(False))
+        own = _claims().where(
+            ClaimTable.revision_id == revision_id, ClaimTable.rejected.is_(False), ClaimTable.past_reader.is_(None)
+        )
         earlier = _claims().where(
             ClaimTable.article_id == revision.article_id, ClaimTable.revision_id < revision_id, *ACTIVE
         )

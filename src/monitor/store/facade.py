@@ -12,9 +12,12 @@ from monitor.store.outbox import OutboxPart
 from monitor.store.queries import QueryPart
 from monitor.store.rereading import RereadingPart
 from monitor.store.runs import RunPart
+from monitor.store.taking_over import TakingOverPart
 
 
-class Store(FeedPart, ArticlePart, ClaimPart, ComparePart, OutboxPart, RunPart, QueryPart, RereadingPart):
+class Store(
+    FeedPart, ArticlePart, ClaimPart, ComparePart, OutboxPart, RunPart, QueryPart, RereadingPart, TakingOverPart
+):
     """Everything that is kept: feeds, articles, revisions, claims, decisions, changes, anchors, deliveries, mutes.
 
     Guarantees, for every method:

@@ -75,7 +75,11 @@ class QueryPart(Part):
             select(func.count())
             .select_from(ClaimTable)
             .join(RevisionTable, ClaimTable.revision_id == RevisionTable.id)
-            .where(ClaimTable.article_id == ArticleTable.id, RevisionTable.number == ArticleTable.revisions)
+            .where(
+                ClaimTable.article_id == ArticleTable.id,
+                ClaimTable.past_reader.is_(None),
+                RevisionTable.number == ArticleTable.revisions,
+            )
             .correlate(ArticleTable)
             .scalar_subquery()
         )
@@ -211,9 +215,10 @@ def _claim_detail(session: Session, claim: ClaimTable, revision: RevisionTable, 
     return ClaimDetail(
         claim=to_claim(claim, revision, article),
         text=revision.text,
-        extractor=revision.extractor or "",
+        extractor=claim.past_reader or revision.extractor or "",
         language=revision.language or "",
         replaced=claim.replaced,
+        read_no_more=claim.past_reader is not None,
         rejected=claim.rejected,
         decisions=tuple(_decisions(session, claim.id)),
         changes=tuple(_change_line(*row) for row in changes),

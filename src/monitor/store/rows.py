@@ -124,7 +124,8 @@ class DecisionLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClaimDetail:
-    """A claim with all that explains it: the text that it was read in, by which extractor, and what came of it."""
+    """A claim with all that explains it: the text that it was read in, by which extractor, and what came of it.
+    `read_no_more`: a newer extractor doesn't read it."""
 
     claim: Claim
     text: str
@@ -132,6 +133,7 @@ class ClaimDetail:
     language: str
     replaced: bool
     rejected: bool
+    read_no_more: bool
     decisions: tuple[DecisionLine, ...]
     changes: tuple[ChangeLine, ...]
     verdicts: "tuple[VerdictLine, ...]" = ()
