@@ -230,6 +230,20 @@ def test_decisions_that_no_longer_hold_are_kept(monitor: Monitor, monkeypatch: p
     assert [kind for kind, _ in former] == ["first", "raised"]
     assert [one["low"] for one in columns] == [4_000]
     (line,) = monitor.store.figures()
-    (decided,) = monitor.store.decisions(line.claim.id)
+    *_, decided = monitor.store.decisions(line.claim.id)
     assert (decided.decision.kind, decided.decision.alert) == ("first", False)
     assert "nobody was told" in decided.decision.why
+
+
+def test_what_a_person_said_of_a_claim_holds_for_the_new_reading(
+    monitor: Monitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    take(monitor, article("a", "3,000"), article("b", "4,000", 9))
+    (line,) = monitor.store.figures()
+    monitor.bench.reject(line.claim.id, who="desk", why="a slip", now=NOW + timedelta(days=10))
+    another_extractor(monitor, monkeypatch, factor=2)
+    written(monitor)
+    (now,) = monitor.store.figures()
+    assert now.claim.figure.quantity.low == 6_000
+    assert now.anchor is not None
+    assert now.anchor.quantity.low == 3_000

@@ -15,9 +15,6 @@ WORKINGS = ("via", "start", "end", "quote", "quote_start", "confidence", "terms"
 SAID = tuple(one.name for one in fields(Figure) if one.name not in WORKINGS)
 """What it says: the fields that can move an estimate."""
 
-NOT_THEN = "; seen when history was folded again: nobody was told"
-"""Added to a decision that would have been told."""
-
 TITLE_RULE = "from_title"
 """A figure with this rule has its offsets in the title instead of the text."""
 

@@ -10,9 +10,8 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import delete, exists, insert, select, update
+from sqlalchemy import and_, delete, exists, insert, or_, select, update
 from sqlalchemy.orm import aliased
 
 from monitor.domain.articles import ArticleStatus
@@ -20,12 +19,15 @@ from monitor.domain.changes import Arrival, Comparison, Decision
 from monitor.domain.claims import Claim
 from monitor.domain.compare import compare
 from monitor.domain.memory import MemoryBook
-from monitor.domain.rereading import NOT_THEN, differing, followers, reread
+from monitor.domain.refold import NOT_THEN
+from monitor.domain.rereading import differing, followers, reread
 from monitor.domain.series import SeriesKey
+from monitor.domain.verdicts import Merge, Standing
 from monitor.domain.watches import Watch, series_key
 from monitor.store.base import Part, chunks
 from monitor.store.comparing import COMPARE_LOCK, WITHOUT_TEXTS, Comparing
-from monitor.store.convert import to_claim, to_decision
+from monitor.store.convert import as_read, standing_values, to_claim, to_decision
+from monitor.store.judging import judged_claims, standing_of
 from monitor.store.rereading import Staged, differing_readings, to_json
 from monitor.store.tables import (
     AnchorTable,
@@ -80,6 +82,18 @@ class _Touched:
     """Claims, by revision, that say something else now."""
 
 
+class _Book(MemoryBook):
+    """A book that knows which series a person has put together."""
+
+    def __init__(self, merges: Sequence[Merge]) -> None:
+        super().__init__()
+        self._merges = merges
+
+    def merges(self) -> Sequence[Merge]:
+        """Those."""
+        return self._merges
+
+
 class TakingOverPart(Part):
     """New readings that are taken over."""
 
@@ -118,33 +132,42 @@ class TakingOver(Comparing):
         replaced = self._replaced(list(staged))
         for revision_id, one in staged.items():
             rows = known.get(revision_id, {})
-            before = [to_claim(row, one.revision, one.article) for row in rows.values() if row.past_reader is None]
+            before = [as_read(row, one.revision, one.article) for row in rows.values() if row.past_reader is None]
             after = [one.claim(values) for values in one.rows]
-            self._write_reading(one, rows, replaced=revision_id in replaced, now=now)
+            said = judged_claims(self._session, one.article.id)
+            standings = [standing_of(claim, said) for claim in after]
+            self._write_reading(one, rows, standings, replaced=revision_id in replaced, now=now)
             self._follow(followers(before, after))
             found = reread(before, after)
             touched.claims |= {(revision_id, each.after.id) for each in found.altered if each.says_otherwise}
             touched.articles.add(one.article.id)
-            keys = ((watch.name, series_key(claim, watch)) for claim in after for watch in watches)
+            judged = [standing.of(claim) for claim, standing in zip(after, standings, strict=True)]
+            keys = ((watch.name, series_key(claim, watch)) for claim in judged for watch in watches)
             touched.units |= {(name, key.subject) for name, key in keys if key is not None}
             _restate(one, had=bool(before))
 
-    def _write_reading(self, one: Staged, rows: Mapping[str, ClaimTable], *, replaced: bool, now: datetime) -> None:
+    def _write_reading(
+        self,
+        one: Staged,
+        rows: Mapping[str, ClaimTable],
+        standings: Sequence[Standing],
+        *,
+        replaced: bool,
+        now: datetime,
+    ) -> None:
         """The claims of a text as they are read now; those that are read no more, and what the others said, stay."""
         read_by = one.revision.extractor or ""
-        judged = [(to_claim(row, one.revision, one.article), row) for row in rows.values() if row.rejected]
         for row in rows.values():
             if row.past_reader is None and row.id not in {values["id"] for values in one.rows}:
                 row.past_reader, row.replaced = read_by, True
-        for values in one.rows:
+        for values, standing in zip(one.rows, standings, strict=True):
             claim = one.claim(values)
-            rejected = any(row.id == claim.id or followers([old], [claim]) for old, row in judged)
-            values |= {"replaced": replaced, "rejected": rejected, "past_reader": None}
+            values |= {"replaced": replaced, "past_reader": None, **standing_values(standing)}
             known = rows.get(claim.id)
             if known is None:
                 self._session.add(ClaimTable(**values))
                 continue
-            if differing(to_claim(known, one.revision, one.article).figure, claim.figure):
+            if differing(as_read(known, one.revision, one.article).figure, claim.figure):
                 self._session.add(_former(known, known.past_reader or read_by, now))
             for name, value in values.items():
                 setattr(known, name, value)
@@ -166,12 +189,13 @@ class TakingOver(Comparing):
         return {(watch, subject) for watch, subject in self._session.execute(query)}
 
     def _replaced(self, revisions: Sequence[int]) -> set[int]:
-        """Those of these revisions that a later one of their article has replaced."""
+        """Those of these revisions that a later one of their article has replaced, or that couldn't be compared."""
         later = aliased(RevisionTable)
         newer = exists().where(
-            later.article_id == RevisionTable.article_id, later.id > RevisionTable.id, later.compared_at.is_not(None)
+            later.article_id == RevisionTable.article_id, later.id > RevisionTable.id, later.turn.is_not(None)
         )
-        query = select(RevisionTable.id).where(RevisionTable.id.in_(revisions), newer)
+        spoilt = and_(RevisionTable.compared_at.is_not(None), RevisionTable.turn.is_(None))
+        query = select(RevisionTable.id).where(RevisionTable.id.in_(revisions), or_(newer, spoilt))
         return set(self._session.scalars(query))
 
     def _sign(self, version: str) -> None:
@@ -194,10 +218,10 @@ class TakingOver(Comparing):
         names = {watch for watch, _ in touched.units}
         watching = [watch for watch in watches if watch.name in names]
         units = {unit for unit in touched.units if unit[0] in {watch.name for watch in watching}}
-        turns = self._turns(units, touched.articles)
+        turns = self._revisions(units, touched.articles)
         revisions = Counter(turn.article for turn in turns)
         active: dict[int, tuple[Claim, ...]] = {}
-        book = MemoryBook()
+        book = _Book(self.merges())
         for some in chunks(turns):
             claims = self._counting([turn.id for turn in some])
             stood = self._stood([turn.id for turn in some], units)
@@ -213,7 +237,7 @@ class TakingOver(Comparing):
                 self._redecide(turn, own, comparison, stood.get(turn.id, {}), units, touched, done, reason, now)
             self._session.expunge_all()
 
-    def _turns(self, units: Collection[Unit], articles: Collection[int]) -> list[_Turn]:
+    def _revisions(self, units: Collection[Unit], articles: Collection[int]) -> list[_Turn]:
         """Every revision of the articles with figures in these units, and of these articles, in the order in which they
         were compared."""
         wanted = set(articles)
@@ -225,15 +249,14 @@ class TakingOver(Comparing):
                 .where(SeriesTable.watch == watch, SeriesTable.subject == subject)
             )
             wanted.update(self._session.scalars(query.distinct()))
-        found: list[tuple[Any, _Turn]] = []
+        found: list[tuple[int, _Turn]] = []
         for some in chunks(sorted(wanted)):
             columns = (RevisionTable.id, RevisionTable.article_id, RevisionTable.baseline)
-            compared = select(*columns, RevisionTable.compared_at, RevisionTable.published_at).where(
-                RevisionTable.article_id.in_(some), RevisionTable.compared_at.is_not(None)
+            compared = select(*columns, RevisionTable.turn).where(
+                RevisionTable.article_id.in_(some), RevisionTable.turn.is_not(None)
             )
-            for revision, article, baseline, at, published in self._session.execute(compared):
-                place = (at, published is not None, published or at, article, revision)
-                found.append((place, _Turn(revision, article, baseline)))
+            for revision, article, baseline, turn in self._session.execute(compared):
+                found.append((turn, _Turn(revision, article, baseline)))
         return [turn for _, turn in sorted(found, key=lambda pair: pair[0])]
 
     def _counting(self, revisions: Sequence[int]) -> dict[int, list[Claim]]:
