@@ -31,7 +31,7 @@ from pydantic_core import ErrorDetails
 
 from monitor.domain.claims import Measure, Scope, Subject
 from monitor.domain.quantities import Looseness
-from monitor.domain.watches import MinChange, Watch, parse_min_change
+from monitor.domain.watches import TRUSTED, MinChange, Watch, parse_min_change
 from monitor.errors import ConfigError
 from monitor.toml_lines import Key, find_line, spelled
 
@@ -172,7 +172,7 @@ class WatchSetting(Table):
     place: Names = ()
     scope: Annotated[tuple[Scope, ...], BeforeValidator(one_or_more), Field(min_length=1)] = (Scope.CUMULATIVE,)
     min_change: Annotated[MinChange, BeforeValidator(as_min_change)] = MinChange()
-    min_confidence: Annotated[float, Field(ge=0, le=1)] = 0.5
+    min_confidence: Annotated[float, Field(ge=0, le=1)] = TRUSTED
     channels: Names = ()
 
 

@@ -114,6 +114,22 @@ def test_a_claim_that_no_watch_takes_is_explained(monitor: CommandLine, config: 
     assert row["left"]["others"].startswith("not compared: it is on Russian troops")
 
 
+def test_what_was_read_with_little_confidence_waits_for_a_person(monitor: CommandLine, config: Path) -> None:
+    text = config.read_text(encoding="utf-8")
+    config.write_text(text.replace("[[watch]]", "[[watch]]\nmin_confidence = 0.999", 1), encoding="utf-8")
+    monitor("seed", SEEDS)
+    waiting = rows(monitor, "review", "--limit", 100)
+    shown = {line["claim"] for line in rows(monitor, "figures")}
+    assert waiting
+    assert all(row["confidence"] < 0.999 and row["waits_for"].startswith("confidence") for row in waiting)
+    assert shown.isdisjoint(row["claim"] for row in waiting)
+    chosen = next(row["claim"] for row in waiting if row["status"] == "asserted")
+    assert monitor("accept", chosen, "--why", "read it myself").code == 0
+    assert chosen not in {row["claim"] for row in rows(monitor, "review", "--limit", 100)}
+    assert "read it myself" in monitor("explain", chosen).out
+    assert not rows(monitor, "explain", chosen)[0]["left"]
+
+
 def test_tables_show_what_the_json_lines_hold(monitor: CommandLine, config: Path) -> None:
     monitor("seed", SEEDS, "--config", config)
     table = monitor("figures").out

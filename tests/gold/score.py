@@ -171,7 +171,7 @@ def summarise(results: Sequence[Result]) -> Scores:
     )
 
 
-BINS = (0.0, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95)
+BINS = (0.0, 0.6, 0.65, 0.7, 0.75, 0.8, 0.9, 0.95)
 """Lower ends of the bins of confidence."""
 
 

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator, Sequence
 from sqlalchemy import Select, and_, func, select
 from sqlalchemy.orm import Session, aliased, defer
 
+from monitor.domain.claims import Claim
 from monitor.domain.contradictions import SideBySide, side_by_side
 from monitor.domain.deliveries import DeliveryState
 from monitor.domain.series import SeriesKey, support
@@ -13,7 +14,7 @@ from monitor.store.base import Part, chunks
 from monitor.store.comparing import WITHOUT_TEXTS
 from monitor.store.convert import series_text, to_change, to_claim, to_decision, to_series_key
 from monitor.store.judging import verdicts_of
-from monitor.store.lines import claims_around, last_days, speakers, told_in
+from monitor.store.lines import ACTIVE, claims_around, last_days, speakers, told_in
 from monitor.store.rows import (
     ArticleLine,
     ChangeLine,
@@ -109,6 +110,21 @@ class QueryPart(Part):
         with self._database.read() as session:
             row = session.execute(query).one_or_none()
             return None if row is None else _claim_detail(session, *row)
+
+    def unsure(self, below: float, limit: int) -> list[Claim]:
+        """Claims of the newest texts that were read with less confidence than `below` and that nobody has judged, the
+        newest first: at most `limit` of them."""
+        query = (
+            select(ClaimTable, RevisionTable, ArticleTable)
+            .join(RevisionTable, ClaimTable.revision_id == RevisionTable.id)
+            .join(ArticleTable, ClaimTable.article_id == ArticleTable.id)
+            .where(ClaimTable.confidence < below, ClaimTable.accepted.is_(False), *ACTIVE)
+            .order_by(RevisionTable.fetched_at.desc(), ClaimTable.id)
+            .limit(limit)
+            .options(*WITHOUT_TEXTS)
+        )
+        with self._database.read() as session:
+            return [to_claim(*row) for row in session.execute(query)]
 
     def change(self, change_id: str) -> ChangeLine | None:
         """A change by its id; None when there is none."""
