@@ -2,14 +2,20 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
-from monitor.domain.claims import Measure, Scope
+from monitor.domain.claims import Claim, Claimant, Measure, Scope, Status
 from monitor.domain.compare import place
+from monitor.domain.incidents import incident_name
+from monitor.domain.quantities import Qualifier, Quantity
 from monitor.domain.refold import Cause, History, Refolded, Rewriting, refold, rewriting
 from monitor.domain.series import SeriesKey
-from monitor.domain.verdicts import Edits, Verdict, merged
+from monitor.domain.verdicts import Edits, Merge, Verdict, merged
 from monitor.domain.watches import Watch, series_key
+from monitor.errors import InputError
+from monitor.extract import canonical_place, parse_subject
+from monitor.extract.lexicon import Lexicon
 from monitor.store import Comparing, Judged, Mute, Store, VerdictLine
 from monitor.telling import Teller, change_to_tell, muted
 
@@ -52,6 +58,38 @@ class Bench:
         """The claim is right as it stands: no slip, however it looks, and not rejected any more. StoreError for an
         unknown claim."""
         return self.judge((claim_id,), Verdict.ACCEPTED, {}, who=who, why=why, now=now)
+
+    def edit(self, claim_id: str, edits: Edits, *, who: str, why: str, now: datetime) -> Ruled:
+        """The claim should have been read otherwise; `read_edits` understands a person's words. StoreError for an
+        unknown claim."""
+        return self.judge((claim_id,), Verdict.EDITED, edits, who=who, why=why, now=now)
+
+    def split(self, claim_ids: Sequence[str], *, who: str, why: str, now: datetime) -> Ruled:
+        """These claims are about an incident of their own. StoreError for an unknown claim, InputError for one that is
+        about no incident."""
+        with self._store.comparing() as book:
+            claims = [book.claim(claim_id) for claim_id in claim_ids]
+            edits = {"incident": _own_incident(claims, self._watches, book)}
+        return self.judge(claim_ids, Verdict.SPLIT, edits, who=who, why=why, now=now)
+
+    def merge(self, claim_id: str, into: str, *, who: str, why: str, now: datetime) -> Ruled:
+        """What the one claim's series counts is the same as what the other's does: all that went, and will go, into
+        the one goes into the other. StoreError for an unknown claim, InputError for series that can't be one."""
+        mutes = self._store.list_mutes(now)
+        with self._store.comparing() as book:
+            homes = [{key.watch: key for key in book.judged(name)[-1].homes} for name in (claim_id, into)]
+            merges = [Merge(homes[0][name], homes[1][name]) for name in homes[0] if name in homes[1]]
+            merges = [merge for merge in merges if not _is_one(merge)]
+            if not merges:
+                return Ruled(changed=False, claims=(claim_id, into))
+            keys = book.families([key for merge in merges for key in (merge.source, merge.into)])
+            history = book.history(keys)
+            placed = {name: merged(key, merges) for name, key in history.placed.items()}
+            numbers = [book.note_merge(merge, who, why, now) for merge in merges]
+            moved = {key: new for key in keys if (new := merged(key, merges)) != key}
+            cause = Cause(into, numbers[0], moved)
+            reason = f"{who} says that two figures are about the same{f': {why}' if why else ''}"
+            return self._refold(book, history, History(history.turns, placed), cause, reason, mutes, who=who, now=now)
 
     def judge(
         self, claim_ids: Sequence[str], verdict: Verdict, edits: Edits, *, who: str, why: str, now: datetime
@@ -160,6 +198,77 @@ def _same_so_far(
     if any(one.standing != now_so[name].standing for name, one in was.items()):
         return None
     return next((line for claim_id in named for line in reversed(book.verdicts(claim_id))), None)
+
+
+def read_edits(lexicon: Lexicon, was: Quantity, words: Mapping[str, str | int | None]) -> dict[str, Any]:
+    """What a person wants otherwise of a claim, understood: low, high, qualifier, measure, subject, party, place,
+    scope, window_days, status and as_of, each None to be left as it is. An empty place is the whole theatre.
+    InputError for words that mean nothing."""
+    given = {name: value for name, value in words.items() if value is not None}
+    edits: dict[str, Any] = {}
+    try:
+        if given.keys() & {"low", "high", "qualifier"}:
+            edits["quantity"] = _quantity(was, given)
+        for name, kind in (("measure", Measure), ("scope", Scope), ("status", Status)):
+            if name in given:
+                edits[name] = kind(str(given[name]))
+        if "as_of" in given:
+            edits["as_of"] = date.fromisoformat(str(given["as_of"]))
+    except ValueError as error:
+        raise InputError(str(error)) from error
+    if "window_days" in given:
+        edits["window_days"] = int(given["window_days"])
+    if "place" in given:
+        edits["place"] = canonical_place(str(given["place"]), lexicon) if given["place"] else None
+    if "subject" in given:
+        edits["subject"] = parse_subject(str(given["subject"]), lexicon)
+    if "party" in given:
+        name = str(given["party"])
+        edits["claimants"] = (Claimant(name, lexicon.party(name)),) if name else ()
+    if not edits:
+        raise InputError("nothing to edit: name at least one thing that should be otherwise, as --low 300 --high 300")
+    return edits
+
+
+def _quantity(was: Quantity, given: Mapping[str, str | int]) -> Quantity:
+    """One number alone is exact, two are a range, unless a qualifier says otherwise."""
+    low, high = (int(given[name]) if name in given else None for name in ("low", "high"))
+    if low is None and high is None:
+        low, high = was.low, was.high
+    one = low if low is not None else high
+    usual = Qualifier.EXACT if None in (low, high) or low == high else Qualifier.RANGE
+    qualifier = Qualifier(str(given.get("qualifier", usual)))
+    if qualifier in (Qualifier.AT_LEAST, Qualifier.MORE_THAN, Qualifier.VAGUE):
+        return Quantity(one, None, qualifier)
+    if qualifier in (Qualifier.AT_MOST, Qualifier.LESS_THAN):
+        return Quantity(None, high if high is not None else low, qualifier)
+    if qualifier is Qualifier.RANGE:
+        return Quantity(low, high, qualifier)
+    return Quantity(one, one, qualifier)
+
+
+def _own_incident(claims: Sequence[Claim], watches: Sequence[Watch], book: Comparing) -> tuple[str | None, str]:
+    """The place and a name for an incident of these claims alone."""
+    other = next((claim for claim in claims if claim.figure.scope is not Scope.INCIDENT), None)
+    if other is not None:
+        raise InputError(f"claim {other.id} is about no incident: edit its place, scope or subject instead")
+    first = claims[0]
+    if first.incident is not None and all(claim.incident == first.incident for claim in claims):
+        return first.incident
+    place_, day = first.figure.place, first.event_day
+    keys = [key for watch in watches if (key := series_key(first, watch)) is not None]
+    known = {one.incident or "" for key in keys for one in book.incidents(key.watch, key.subject, day, day)}
+    return place_, incident_name(place_, day, sorted(known), first.figure.target or first.figure.event)
+
+
+def _is_one(merge: Merge) -> bool:
+    """True where both are one already. InputError for series that can't be."""
+    one, other = merge.source, merge.into
+    if one.scope is not other.scope or (one.incident is None and one.measure is not other.measure):
+        raise InputError(
+            f"{one.scope} {one.measure} and {other.scope} {other.measure} can't be one: `monitor edit` a claim instead"
+        )
+    return one == other or (one.incident is not None and (one.incident, one.subject) == (other.incident, other.subject))
 
 
 def _with_measure(key: SeriesKey, like: SeriesKey | None) -> SeriesKey:

@@ -14,9 +14,10 @@ import pytest
 from flows.demo_mail import Mailbox, serve_mailbox
 from flows.server import free_port
 from monitor.domain.articles import Entry
-from monitor.errors import StoreError
+from monitor.domain.quantities import Qualifier, Quantity
+from monitor.errors import InputError, StoreError
 from monitor.pipeline import Monitor
-from monitor.verdicts import Ruled
+from monitor.verdicts import Ruled, read_edits
 
 NOW = datetime(2025, 2, 3, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -193,6 +194,67 @@ def test_verdicts_at_once_lose_nothing(desk: Desk) -> None:
 def test_a_verdict_on_nothing_is_an_error(desk: Desk) -> None:
     with pytest.raises(StoreError, match="no claim c0"):
         desk.rejects("c0")
+
+
+def test_an_edited_figure_is_corrected_and_holds_in_later_texts(desk: Desk) -> None:
+    desk.reads("a", LOSSES.format("3,000"))
+    (read,) = desk.reads("b", ALL_LOSSES.format("8,500"))
+    detail = desk.store.claim(read)
+    assert detail is not None
+    was = detail.claim.figure.quantity
+    edits = read_edits(desk.monitor.lexicon, was, {"low": 4500, "party": "South Korea"})
+    ruled = desk.monitor.bench.edit(read, edits, who="ana", why="a slip of ours", now=desk.now)
+    assert (ruled.changed, len(ruled.change_ids)) == (True, 2)
+    assert desk.figures() == {"South Korea": (4500, 4500), "Ukraine": (3000, 3000)}
+    assert "ana corrected how it was read: a slip of ours" in desk.mails()[-1]
+    assert not desk.monitor.bench.edit(read, edits, who="ana", why="again", now=desk.now).changed
+
+    desk.reads("b", "Updated on Tuesday.\n\n" + ALL_LOSSES.format("8,500"))
+    assert desk.figures() == {"South Korea": (4500, 4500), "Ukraine": (3000, 3000)}
+    assert len(desk.mails()) == 3
+
+
+def test_words_that_mean_nothing_are_no_edit(desk: Desk) -> None:
+    for words in ({}, {"measure": "hurt"}, {"as_of": "Monday"}, {"qualifier": "many"}):
+        with pytest.raises(InputError):
+            read_edits(desk.monitor.lexicon, Quantity(1, 1, Qualifier.EXACT), words)
+
+
+STRIKE = "An airstrike on {} in El Fasher on Sunday killed {} people, the Sudan Doctors Network said."
+
+
+def tolls(desk: Desk) -> list[tuple[str | None, int]]:
+    """The tolls of the incidents, by their names."""
+    found = [(line.series.incident, line.claim.figure.quantity.number) for line in desk.store.figures("strikes")]
+    return sorted(found, key=lambda pair: pair[1])
+
+
+def test_two_incidents_are_one_and_two_again(desk: Desk) -> None:
+    (first,) = desk.reads("a", STRIKE.format("a market", "54"))
+    (second,) = desk.reads("b", STRIKE.format("a hospital", "71"))
+    assert len({name for name, _ in tolls(desk)}) == 2
+    sent = len(desk.mails())
+
+    bench = desk.monitor.bench
+    assert bench.merge(second, first, who="ana", why="the hospital is at the market", now=desk.now).changed
+    assert [toll for _, toll in tolls(desk)] == [71]
+    assert not bench.merge(second, first, who="ana", why="", now=desk.now).changed
+    desk.reads("c", STRIKE.format("a hospital", "75"))  # what would go into the second goes into the first
+    assert [toll for _, toll in tolls(desk)] == [75]
+
+    assert bench.split([second], who="ana", why="it is another one after all", now=desk.now).changed
+    assert [toll for _, toll in tolls(desk)] == [71, 75]
+    assert len({name for name, _ in tolls(desk)}) == 2
+    assert not bench.split([second], who="ana", why="", now=desk.now).changed
+    assert len(desk.mails()) > sent
+
+
+def test_a_total_is_no_incident_and_killed_are_no_wounded(desk: Desk) -> None:
+    (total,) = desk.reads("a", LOSSES.format("3,000"))
+    (strike,) = desk.reads("b", STRIKE.format("a market", "54"))
+    with pytest.raises(InputError, match="about no incident"):
+        desk.monitor.bench.split([total], who="ana", why="", now=desk.now)
+    assert not desk.monitor.bench.merge(total, strike, who="ana", why="", now=desk.now).changed
 
 
 VICTIM = """

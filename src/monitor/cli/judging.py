@@ -10,6 +10,7 @@ from cyclopts import App, Parameter
 
 from monitor.cli import show
 from monitor.cli.options import CONFIG, Config
+from monitor.errors import InputError
 
 if TYPE_CHECKING:
     from monitor.verdicts import Bench, Ruled
@@ -44,11 +45,95 @@ def accept(claim: str, /, *, why: Why = "", who: Who = None, config: Config = CO
     _give(config, lambda bench, now: bench.accept(claim, who=_person(who), why=why, now=now), "accepted")
 
 
+@app.command
+def edit(  # one option for each field that may be read otherwise
+    claim: str,
+    /,
+    *,
+    low: int | None = None,
+    high: int | None = None,
+    qualifier: Annotated[str | None, Parameter(help="exact, about, at_least, more_than, at_most, …")] = None,
+    measure: Annotated[str | None, Parameter(help="killed, wounded, casualties, captured, …")] = None,
+    subject: Annotated[str | None, Parameter(help='who is counted: "North Korean troops"')] = None,
+    party: Annotated[str | None, Parameter(help="who says so; empty for nobody")] = None,
+    place: Annotated[str | None, Parameter(help="where; empty for the whole theatre")] = None,
+    scope: Annotated[str | None, Parameter(help="cumulative, period or incident")] = None,
+    window_days: Annotated[int | None, Parameter(help="the length of a period")] = None,
+    status: Annotated[str | None, Parameter(help="asserted, denied, superseded, hypothetical, planned, …")] = None,
+    as_of: Annotated[str | None, Parameter(help="the day that it speaks of: 2025-01-13")] = None,
+    why: Why = "",
+    who: Who = None,
+    config: Config = CONFIG,
+) -> None:
+    """A claim should have been read otherwise: it counts as you say from now on, and readers are told what changes.
+
+    Parameters
+    ----------
+    claim
+        as `monitor figures` and `monitor changes` show it
+    """
+    from monitor.pipeline import Monitor
+    from monitor.verdicts import read_edits
+
+    words = {
+        "low": low,
+        "high": high,
+        "qualifier": qualifier,
+        "measure": measure,
+        "subject": subject,
+        "party": party,
+        "place": place,
+        "scope": scope,
+        "window_days": window_days,
+        "status": status,
+        "as_of": as_of,
+    }
+    with Monitor.open(config) as monitor:
+        detail = monitor.store.claim(claim)
+        if detail is None:
+            raise InputError(f"no claim {claim}; `monitor figures` shows their ids")
+        edits = read_edits(monitor.lexicon, detail.claim.figure.quantity, words)
+        ruled = monitor.bench.edit(claim, edits, who=_person(who), why=why, now=datetime.now(UTC))
+    _say(ruled, "edited so")
+
+
+@app.command
+def split(*claims: str, why: Why = "", who: Who = None, config: Config = CONFIG) -> None:
+    """Claims are about an incident of their own: another strike than the one that they were counted for.
+
+    Parameters
+    ----------
+    claims
+        as `monitor figures` and `monitor changes` show them
+    """
+    if not claims:
+        raise InputError("name the claims that are about another incident")
+    _give(config, lambda bench, now: bench.split(claims, who=_person(who), why=why, now=now), "split off")
+
+
+@app.command
+def merge(claim: str, into: str, /, *, why: Why = "", who: Who = None, config: Config = CONFIG) -> None:
+    """Two incidents, or two series, are one: all that goes into the one goes into the other from now on.
+
+    Parameters
+    ----------
+    claim
+        any claim of the one
+    into
+        any claim of the other, which stays
+    """
+    _give(config, lambda bench, now: bench.merge(claim, into, who=_person(who), why=why, now=now), "merged")
+
+
 def _give(config: Path, verdict: "Callable[[Bench, datetime], Ruled]", done: str) -> None:
     from monitor.pipeline import Monitor
 
     with Monitor.open(config) as monitor:
         ruled = verdict(monitor.bench, datetime.now(UTC))
+    _say(ruled, done)
+
+
+def _say(ruled: "Ruled", done: str) -> None:
     for line in in_words(ruled, done):
         show.say(line)
 

@@ -39,7 +39,10 @@ class Standing:
         """What holds after one more. Who edits a claim has looked at it: it is right as it stands then."""
         if verdict is Verdict.REJECTED:
             return replace(self, rejected=True, accepted=False)
-        return Standing(False, True, tuple(sorted((dict(self.edits) | dict(edits)).items())))
+        together = tuple(sorted((dict(self.edits) | dict(edits)).items()))
+        if verdict is Verdict.SPLIT:
+            return replace(self, edits=together)
+        return Standing(False, True, together)
 
     def of(self, claim: Claim) -> Claim:
         """The claim, as read, with what a person says of it."""
@@ -66,7 +69,7 @@ class Merge:
         """Where they go."""
         if self.source.incident is None:
             return self.into
-        return replace(key, place=self.into.place, incident=self.into.incident)
+        return replace(key, subject=self.into.subject, place=self.into.place, incident=self.into.incident)
 
 
 def merged(key: SeriesKey, merges: Sequence[Merge]) -> SeriesKey:

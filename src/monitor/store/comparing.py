@@ -69,7 +69,6 @@ class Comparing(Judging, Refolding):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self._arrived: dict[int, Arrival] = {}
-        self._merges: tuple[Merge, ...] | None = None
 
     def merges(self) -> Sequence[Merge]:
         """The series that a person has put together, oldest first."""

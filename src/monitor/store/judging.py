@@ -63,6 +63,7 @@ class Judging:
 
     def __init__(self, session: Session) -> None:
         self._session = session
+        self._merges: tuple[Merge, ...] | None = None
 
     def judged(self, claim_id: str) -> list[Judged]:
         """A claim and the same one of its article's other revisions, in order. Nobody reads the article meanwhile.
@@ -100,6 +101,7 @@ class Judging:
         """Keeps a merge and returns its number. One the other way round is ended by it."""
         rows = [series_values(key) for key in (merge.source, merge.into)]
         insert_new(self._session, SeriesTable, rows)
+        self._merges = None
         other = (MergeTable.source == series_text(merge.into), MergeTable.into == series_text(merge.source))
         self._session.execute(update(MergeTable).where(*other, MergeTable.ended_at.is_(None)).values(ended_at=now))
         row = MergeTable(source=series_text(merge.source), into=series_text(merge.into), who=who, why=why, at=now)
