@@ -300,3 +300,15 @@ def test_a_kill_in_a_verdict_leaves_all_or_nothing(desk: Desk, statement: int) -
     desk.rejects(misread)
     assert desk.figures() == {"Ukraine": (3000, 3000)}
     assert len(desk.mails()) == 3
+
+
+def test_a_history_that_nothing_is_said_of_stays_as_it_is(desk: Desk) -> None:
+    """Accepting what was read, compared and told in order, revisions and incidents among it, leaves every decision."""
+    desk.reads("a", LOSSES.format("3,000"))
+    desk.reads("b", ALL_LOSSES.format("1,000"))
+    desk.reads("s", STRIKE.format("a market", "54"))
+    (toll,) = desk.reads("s", STRIKE.format("a market", "61"))
+    (last,) = desk.reads("b", ALL_LOSSES.format("3,100"))
+    for claim in (toll, last):
+        ruled = desk.accepts(claim)
+        assert (ruled.changed, ruled.decisions, ruled.change_ids) == (True, 0, ())
