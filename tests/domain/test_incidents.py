@@ -1,10 +1,12 @@
 """Which incident a figure belongs to: by place, day, kind of event, target and number."""
 
+from dataclasses import replace
+
 import pytest
-from newsroom import Newsroom, Outcome, claim, north_korean_watch
+from newsroom import Newsroom, Outcome, claim, north_korean_watch, quantity
 
 from monitor.domain.claims import Scope, Subject
-from monitor.domain.incidents import incident_name
+from monitor.domain.incidents import BlankAtlas, Incident, find_incident, incident_name
 
 PEOPLE = Subject("people", None, "people")
 WHERE = {"Rafah": "Gaza", "Khan Younis": "Gaza", "Gaza": "Palestine", "El Obeid": "North Kordofan"} | {
@@ -156,3 +158,11 @@ def test_names_of_incidents_are_told_apart() -> None:
         "El Obeid (hospital) 2025-03-03",
         "El Obeid (2) 2025-03-03",
     ]
+
+
+def test_dozens_are_no_retelling() -> None:
+    atlas = BlankAtlas()
+    raid = Incident(name="El Obeid 2025-03-05", place="El Obeid", told=(quantity("dozens"),))
+    later = claim("Sudan", "killed", "40", on="2025-03-19", scope="incident", place="El Obeid")
+    assert find_incident([raid], later, atlas) is None
+    assert find_incident([replace(raid, told=(quantity("40"),))], later, atlas) is not None

@@ -1,12 +1,12 @@
 """Incidents: one strike or clash, known by its place, its day and what was hit, whatever is counted in it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Protocol
 
 from monitor.domain.claims import Claim
-from monitor.domain.quantities import Quantity, agree
+from monitor.domain.quantities import Qualifier, Quantity, agree
 
 SAME_INCIDENT = timedelta(days=2)
 """A toll rises for a day or two after the strike, and reports give the day of the strike or their own: figures for one
@@ -128,11 +128,19 @@ def _is_country(place: str | None, atlas: Atlas) -> bool:
 
 def _retold(fit: Sequence[Incident], claim: Claim, atlas: Atlas) -> Incident | None:
     """The incident that a later text retells with its number, the nearest in time."""
-    told = [one for one in fit if _gives(one, claim) and abs(one.day - claim.event_day) <= RETOLD]
+    told = [one for one in fit if _gives(one, claim) and _distance(one, claim.event_day)[0] <= _memory_of(one, claim)]
     place = claim.figure.place
     here = [one for one in told if _same_place(one.place, place)]
     anywhere = [one for one in told if _retells(one, claim) and _may_be(one.place, place, atlas)]
     return min(here or anywhere, key=lambda one: _distance(one, claim.event_day), default=None)
+
+
+def _memory_of(one: Incident, claim: Claim) -> timedelta:
+    """For how long a figure is that of the incident once more. "Dozens" are said of strike after strike: they agree
+    with many a number, and days later tell none of them again."""
+    numbers = tuple(told for told in one.told if told.qualifier is not Qualifier.VAGUE)
+    vague = claim.figure.quantity.qualifier is Qualifier.VAGUE or not _gives(replace(one, told=numbers), claim)
+    return SAME_INCIDENT if vague else RETOLD
 
 
 def _kept_apart(one: Incident, claim: Claim) -> bool:
