@@ -28,7 +28,6 @@ from monitor.extract.words import load_words
 
 TESTS = Path(__file__).resolve().parents[1]
 SOURCES = ("gold/own*.jsonl", "gold/seeds.jsonl", "replay/*/events.jsonl")
-"""Not dev.jsonl: a part of it is only ever scored, and a finding prints its text."""
 MARKS = (
     ".",
     ",",

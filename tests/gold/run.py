@@ -91,7 +91,7 @@ def show_reliability(results: Sequence[Result]) -> None:
 def files(*, shared: bool) -> list[Path]:
     """The project's own gold, then what is kept beside the project and not in it."""
     own = sorted(HERE.glob("*.jsonl"))
-    names = ("seeds", "muc4_sentences", "muc4_docs")
+    names = ("dev", "seeds", "muc4_sentences", "muc4_docs")
     return own + [path for name in names if shared and (path := SHARED / f"{name}.jsonl").exists()]
 
 

@@ -35,7 +35,7 @@ def rows(store: Store) -> dict[str, int]:
 
 @pytest.mark.process  # the lexicon, and some thirty articles read
 def test_the_same_events_again_add_no_row(tmp_path: Path) -> None:
-    folder = HERE / "nk-autumn"
+    folder = HERE / "sudan-strikes"
     events = read_events((folder / "events.jsonl").read_text(encoding="utf-8").splitlines(), "events.jsonl")
     settings = load_settings(folder / "watch.toml")
     store = Store(f"sqlite:///{tmp_path}/twice.db")
