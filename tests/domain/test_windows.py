@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 import pytest
 from newsroom import claim, north_korean_watch
 
-from monitor.domain.book import MemoryBook
+from monitor.domain.book import MemoryBook, fold
 from monitor.domain.changes import Arrival
 from monitor.domain.claims import Claim, Scope
 from monitor.domain.compare import compare
@@ -118,3 +118,14 @@ def test_a_window_holds_the_last_days_and_not_the_years_before() -> None:
     assert book.series(key, Window()).claims == ()
     late = claim("Kyiv", "killed", "3,100", on="2025-02-01")
     assert len(book.series(key, Window("Kyiv", (late,), frozenset({"another"}))).claims) == 8
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_book_that_drops_old_claims_finds_the_same(seed: int) -> None:
+    arrivals = news(seed, 1_500, 700)
+    watch = (north_korean_watch(),)
+    whole, short = fold(arrivals, watch), fold(arrivals, watch, keep=timedelta(days=60))
+    assert short.changes == whole.changes
+    assert short.book.anchors() == whole.book.anchors()
+    held = [sum(len(book.series(key).claims) for key in whole.book.series_keys()) for book in (short.book, whole.book)]
+    assert held[0] < held[1]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from monitor.domain.changes import Arrival, Change
 from monitor.domain.compare import compare
@@ -19,12 +20,13 @@ class Folded:
     changes: tuple[Change, ...]
 
 
-def fold(arrivals: Iterable[Arrival], watches: Sequence[Watch]) -> Folded:
+def fold(arrivals: Iterable[Arrival], watches: Sequence[Watch], *, keep: timedelta | None = None) -> Folded:
     """Compares the arrivals in their order, from an empty book; one that came in before is passed over.
 
-    The same arrivals give the same changes, ids included.
+    The same arrivals give the same changes, ids included. `keep` is how far back the book's lines are kept, for years
+    of news in little memory; None keeps all.
     """
-    book = MemoryBook()
+    book = MemoryBook(keep)
     changes: list[Change] = []
     for arrival in arrivals:
         if not book.knows(arrival):

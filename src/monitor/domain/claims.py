@@ -104,6 +104,9 @@ class Figure:
     @property
     def parties(self) -> tuple[str, ...]:
         """The parties whose lines this figure belongs to, each once, in the text's order; never empty."""
+        if len(self.claimants) == 1:
+            only = self.claimants[0]
+            return (only.party or only.name,)
         named = [claimant.party or claimant.name for claimant in self.claimants]
         return tuple(dict.fromkeys(named)) or (UNATTRIBUTED,)
 
@@ -155,7 +158,8 @@ class Claim:
     """A figure with the article revision that states it. `id` is stable: the same text gives the same claim.
 
     `accepted`: a person says that it is right as it stands here. `incident` is where a person put it: the place and
-    the name of an incident. `day` is the UTC day of the as-of time, worked out once: long lines are sorted by it.
+    the name of an incident. `day` is the UTC day of the as-of time and `when` that day with the time of publication,
+    worked out once: long lines are sorted by them.
     """
 
     id: str
@@ -164,9 +168,13 @@ class Claim:
     accepted: bool = False
     incident: tuple[str | None, str] | None = None
     day: date = field(init=False, repr=False, compare=False)
+    when: tuple[date, datetime] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "day", self.as_of.day)
+        dated = self._dated if self.figure.as_of is not None and self.figure.scope is not Scope.INCIDENT else None
+        day = dated or self.said_at.astimezone(UTC).date()
+        object.__setattr__(self, "day", day)
+        object.__setattr__(self, "when", (day, self.said_at))
 
     @property
     def as_of(self) -> AsOf:

@@ -13,7 +13,7 @@ from monitor.domain.incidents import RETOLD, Incident, find_incident, incident_d
 from monitor.domain.judge import judge, judge_denial, judge_dropped
 from monitor.domain.lines import Line, Verdict
 from monitor.domain.parts import whole_of
-from monitor.domain.quantities import Quantity, adds_up, in_words
+from monitor.domain.quantities import adds_up, in_words, surely_above
 from monitor.domain.series import Anchor, Series, SeriesKey, anchor_of, is_own_denial, latest, leading, with_anchor
 from monitor.domain.verdicts import merged
 from monitor.domain.watches import Watch, series_key
@@ -78,8 +78,9 @@ class _Page:
     def settle(self, watch: Watch, key: SeriesKey, party: str) -> None:
         """Decides on one line and enters what follows."""
         series = self.series(key, party)
-        known = {claim.id for claim in series.line(party)}
+        kept = series.line(party)
         given = self._news.get((key, party), [])
+        known = {claim.id for claim in kept}
         news = tuple(claim for claim in given if claim.id not in known)
         if given and not news:
             return
@@ -88,7 +89,9 @@ class _Page:
             line = self._confirmed(line, speaker)
         for claim, verdict in _verdicts(line):
             self._enter(line, claim, self._in_context(line, claim, verdict))
-        self._series[key] = replace(self.series(key), claims=(*series.claims, *((party, claim) for claim in news)))
+        now = self.series(key)
+        claims = (*series.claims, *((party, claim) for claim in news))
+        self._series[key] = Series(key, claims, now.anchors, now.doubts)
         for claim in news:
             if claim.accepted and claim.figure.status is Status.ASSERTED:
                 self._accept(key, claim)
@@ -107,20 +110,27 @@ class _Page:
         known = self._series.get(key)
         if known is None or (party is not None and (key, party) not in self._opened):
             window = Window(party, self._news.get((key, party or ""), ()), self._gone_ids) if party else TOLD
-            stored = self.book.series(key, window)
-            held = {(speaker, claim.id) for speaker, claim in known.claims} if known else set()
-            fresh = (
-                (speaker, claim)
-                for speaker, claim in stored.claims
-                if claim.id not in self._gone_ids and (speaker, claim.id) not in held
-            )
-            known = replace(known or stored, claims=(*(known.claims if known else ()), *fresh))
+            known = self._joined(known, self.book.series(key, window))
             self._series[key] = known
             self._opened.add((key, party or ""))
         return known
 
+    def _joined(self, known: Series | None, stored: Series) -> Series:
+        """What is known of a series with what was read of it now, without the claims that the arrival replaces."""
+        claims = stored.claims
+        if self._gone_ids:
+            claims = tuple(pair for pair in claims if pair[1].id not in self._gone_ids)
+        if known is None:
+            return Series(stored.key, claims, stored.anchors, stored.doubts)
+        if known.claims:
+            held = {(speaker, claim.id) for speaker, claim in known.claims}
+            claims = tuple(pair for pair in claims if (pair[0], pair[1].id) not in held)
+        return Series(known.key, (*known.claims, *claims), known.anchors, known.doubts)
+
     def _confirmed(self, line: Line, claim: Claim) -> Line:
         """The line beside others whose doubts this claim has confirmed."""
+        if not line.series.doubts:
+            return line
         for found in confirmations(line, claim):
             self.decisions.append(found.decision)
             self._move(line.series.key, found.party, found.doubt)
@@ -194,9 +204,10 @@ class _Page:
 
     def _in_context(self, line: Line, claim: Claim, verdict: Verdict) -> Verdict:
         """The verdict with the breakdown named, and without an alert where the reader is taken to know."""
-        why = verdict.why + self._breakdown(line, claim) + self._whole(claim)
+        context = self._breakdown(line, claim) + self._whole(claim)
+        why = verdict.why + context
         if not self.arrival.baseline:
-            return replace(verdict, why=why)
+            return replace(verdict, why=why) if context else verdict
         newest = latest((*line.kept, *line.news))
         anchor = anchor_of(line.party, newest) if newest else None
         return replace(
@@ -208,23 +219,28 @@ class _Page:
         key = line.series.key
         if key.measure is not Measure.CASUALTIES or claim.figure.status is not Status.ASSERTED:
             return ""
-        killed = self._latest(replace(key, measure=Measure.KILLED), line.party)
-        wounded = self._latest(replace(key, measure=Measure.WOUNDED), line.party)
-        total = claim.figure.quantity
-        if killed is None or wounded is None or not adds_up(killed, wounded, total, line.watch.looseness):
+        party, total, loose = line.party, claim.figure.quantity, line.watch.looseness
+        killed = self._said(replace(key, measure=Measure.KILLED), party)
+        wounded = self._said(replace(key, measure=Measure.WOUNDED), party) if killed else ()
+        parts = [[one.figure.quantity for one in claims] for claims in (killed, wounded)]
+        if surely_above(parts, total, loose):  # sooner said than who speaks
             return ""
-        return f"; its own {in_words(killed)} killed and {in_words(wounded)} wounded add up to it"
+        dead, hurt = latest(killed), latest(wounded)
+        if dead is None or hurt is None or not adds_up(dead.figure.quantity, hurt.figure.quantity, total, loose):
+            return ""
+        killed_in_words, wounded_in_words = in_words(dead.figure.quantity), in_words(hurt.figure.quantity)
+        return f"; its own {killed_in_words} killed and {wounded_in_words} wounded add up to it"
 
     def _whole(self, claim: Claim) -> str:
         """Names the whole that the text gives a part of: "4,700, including 600 dead"."""
-        whole = whole_of(claim, self.arrival.claims)
+        whole = whole_of(claim, self.arrival.claims) if len(self.arrival.claims) > 1 else None
         if whole is None:
             return ""
         return f"; of the {in_words(whole.figure.quantity)} {whole.figure.measure} in the same sentence"
 
-    def _latest(self, key: SeriesKey, party: str) -> Quantity | None:
-        claim = latest(self.series(key, party).line(party))
-        return claim.figure.quantity if claim else None
+    def _said(self, key: SeriesKey, party: str) -> tuple[Claim, ...]:
+        """What a party says in another series."""
+        return self.series(key, party).line(party)
 
     def _enter(self, line: Line, claim: Claim, verdict: Verdict) -> None:
         key, party = line.series.key, line.party

@@ -70,7 +70,7 @@ def judge_denial(line: Line, denial: Claim) -> Verdict:
 
 
 def _judge_new(line: Line, claim: Claim) -> Verdict:
-    known = [anchor.quantity.number for anchor in line.series.anchors.values()]
+    known = (anchor.quantity.number for anchor in line.series.anchors.values())
     if is_single_man(claim) and max(known, default=0) > 1:
         return Verdict(None, "a single person is an event within the total, not a new total", line.told)
     if line.doubt is not None and (verdict := _judge_beside_doubt(line, claim)) is not None:
@@ -95,10 +95,11 @@ def _judge_beside_doubt(line: Line, claim: Claim) -> Verdict | None:
 
 def _is_part(line: Line, claim: Claim, told: Anchor) -> bool:
     """True for the civilians or police among an incident's dead, beside a told toll of all people."""
+    if claim.figure.scope is not Scope.INCIDENT:
+        return False
     teller = next((old for old in line.kept if old.id == told.claim_id), None)
     return (
-        claim.figure.scope is Scope.INCIDENT
-        and teller is not None
+        teller is not None
         and teller.figure.subject.kind == EVERYONE != claim.figure.subject.kind
         and claim.figure.quantity.number < told.quantity.number
     )
@@ -126,14 +127,16 @@ def _judge_first(line: Line, claim: Claim) -> Verdict:
 
 def _judge_next(line: Line, claim: Claim, told: Anchor) -> Verdict:
     """A party of which the reader knows a figure."""
-    held = Verdict(Kind.REPEATED, "", told, False, told.claim_id, told.quantity)
     quantity = claim.figure.quantity
     if why := _why_late(line, claim, told):
-        return replace(held, kind=Kind.LATE, why=why)
+        return Verdict(Kind.LATE, why, told, False, told.claim_id, told.quantity)
     if line.agrees(quantity, told.quantity):
         if narrower(quantity, told.quantity, line.watch.looseness):
-            return replace(held, kind=Kind.REFINED, why=f"agrees with {in_words(told.quantity)} and is more exact")
-        return replace(held, why=f"agrees with {in_words(told.quantity)}, which readers were told")
+            why = f"agrees with {in_words(told.quantity)} and is more exact"
+            return Verdict(Kind.REFINED, why, told, False, told.claim_id, told.quantity)
+        why = f"agrees with {in_words(told.quantity)}, which readers were told"
+        return Verdict(Kind.REPEATED, why, told, False, told.claim_id, told.quantity)
+    held = Verdict(Kind.REPEATED, "", told, False, told.claim_id, told.quantity)
     if (old := overtaken(claim, line.sure)) is not None:
         why = f"retells {old.origin.outlet}'s figure of {old.day}, which {line.party} has gone beyond since"
         return replace(held, kind=Kind.LATE, why=why)
@@ -213,11 +216,13 @@ def _why_late(line: Line, claim: Claim, told: Anchor) -> str | None:
     Not simply older than the latest: the breaking article of half past nine may come in after one of ten o'clock that
     still retells the old figure.
     """
-    previous = line.previous
     teller = next((old for old in line.kept if old.id == told.claim_id), None)
     before_told = claim.as_of.before(told.as_of) if teller is None else when(claim) < when(teller)
     if before_told:
         return f"as of {claim.day}: older than the figure that readers were told, as of {told.as_of.day}"
+    # Nothing newer in the line: whoever speaks for the party, it is no later figure.
+    newest = max((old.day for old in line.kept), default=claim.day)
+    previous = line.previous if claim.day < newest else None
     if previous is not None and claim.day < previous.day:
         return f"as of {claim.day}: {line.party} already has a figure as of {previous.day}"
     return None

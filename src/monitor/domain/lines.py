@@ -73,6 +73,8 @@ class Line:
     @cached_property
     def sure(self) -> tuple[Claim, ...]:
         """Those of them that don't give the doubtful figure: what the party has said as far as is known."""
+        if self.doubt is None:
+            return self.kept
         return tuple(claim for claim in self.kept if not self.in_doubt(claim.figure.quantity))
 
     @cached_property

@@ -6,9 +6,9 @@ from datetime import date, timedelta
 from itertools import chain
 
 from monitor.domain.changes import Arrival, Comparison
-from monitor.domain.claims import Claim
-from monitor.domain.incidents import incident_day
-from monitor.domain.series import Anchor, Series, SeriesKey, place_in_time, when
+from monitor.domain.claims import Claim, Scope
+from monitor.domain.incidents import RETOLD, incident_day
+from monitor.domain.series import STATEMENT_DAYS, Anchor, Series, SeriesKey, place_in_time, when
 from monitor.domain.verdicts import Merge
 from monitor.domain.windows import (
     DENIALS,
@@ -23,14 +23,21 @@ from monitor.domain.windows import (
 )
 
 _DAY = timedelta(days=1)
+_LONG = 256
 
 
 class MemoryBook:
-    """A `Book` that lives in memory. What is recorded in it is all that it knows."""
+    """A `Book` that lives in memory. What is recorded in it is all that it knows.
 
-    def __init__(self) -> None:
+    `keep`: how far back from its newest claim a line is kept, beside the days of what readers were told; None keeps
+    all. Nothing older is asked for unless an article of long ago is taken back.
+    """
+
+    def __init__(self, keep: timedelta | None = None) -> None:
+        self._keep = keep
         self._shelves: dict[SeriesKey, _Shelf] = {}
         self._seen: dict[int, tuple[int, ...]] = {}
+        self._running: list[SeriesKey] = []
         self._incidents: dict[tuple[str, str], dict[date, list[SeriesKey]]] = {}
 
     def merges(self) -> Sequence[Merge]:
@@ -85,7 +92,9 @@ class MemoryBook:
                 shelf = self._shelf(decision.series)
                 if claim.id in again:
                     shelf.take_out(decision.party, claim.id)
-                shelf.put_in(decision.party, claim)
+                line = shelf.put_in(decision.party, claim)
+                if self._keep is not None and line.is_long():
+                    shelf.shorten(decision.party, line, self._keep)
         for (key, party), anchor in comparison.anchors.items():
             _set(self._shelf(key).anchors, party, anchor)
         for (key, party), doubt in comparison.doubts.items():
@@ -112,13 +121,27 @@ class MemoryBook:
             if key.incident:
                 days = self._incidents.setdefault((key.watch, key.subject), {})
                 days.setdefault(incident_day(key.incident), []).append(key)
+            else:
+                self._running.append(key)
         return shelf
 
     def _take_out(self, claim: Claim) -> None:
-        for key, shelf in self._shelves.items():
+        for key in self._may_hold(claim):
             if key.measure is claim.figure.measure:
                 for party in claim.figure.parties:
-                    shelf.take_out(party, claim.id, claim)
+                    self._shelves[key].take_out(party, claim.id, claim)
+
+    def _may_hold(self, claim: Claim) -> Iterator[SeriesKey]:
+        """The series in which a claim may stand; of incidents only those that it can have been taken for."""
+        if claim.incident is not None:
+            yield from self._shelves
+            return
+        if claim.figure.scope is not Scope.INCIDENT:
+            yield from self._running
+            return
+        first, last = claim.event_day - RETOLD, claim.event_day + RETOLD
+        for watch, subject in self._incidents:
+            yield from self.incidents(watch, subject, first, last)
 
 
 _FIRST = (1,)
@@ -141,11 +164,17 @@ class _Shelf:
         self.anchors: dict[str, Anchor] = {}
         self.doubts: dict[str, Anchor] = {}
 
-    def put_in(self, party: str, claim: Claim) -> None:
+    def put_in(self, party: str, claim: Claim) -> "_Line":
         line = self.lines.get(party)
         if line is None:
             line = self.lines[party] = _Line()
         line.put_in(claim)
+        return line
+
+    def shorten(self, party: str, line: "_Line", keep: timedelta) -> None:
+        """Drops what is older than `keep` in a line, and isn't of the days of what readers were told."""
+        told = [known[party].as_of.day for known in (self.anchors, self.doubts) if party in known]
+        line.shorten(keep, [(day - STATEMENT_DAYS, day + STATEMENT_DAYS) for day in told])
 
     def take_out(self, party: str, claim_id: str, claim: Claim | None = None) -> None:
         if party in self.lines:
@@ -183,9 +212,10 @@ class _Shelf:
 class _Line:
     """One party's line: its claims by what they can do, each sort in order."""
 
-    __slots__ = ("denials", "lones", "others", "totals")
+    __slots__ = ("denials", "lones", "long", "others", "totals")
 
     def __init__(self) -> None:
+        self.long = _LONG
         self.totals: list[Claim] = []
         self.lones: list[Claim] = []
         self.denials: list[Claim] = []
@@ -214,6 +244,19 @@ class _Line:
         else:
             claims.append(claim)
 
+    def is_long(self) -> bool:
+        """True when so much has come in that it is worth the while to drop what is old."""
+        return len(self.totals) + len(self.others) > self.long
+
+    def shorten(self, keep: timedelta, days: Sequence[tuple[date, date]]) -> None:
+        """Drops what is older than the newest claim of its sort by more than `keep` and not of these days."""
+        for claims in (self.totals, self.lones, self.denials, self.others):
+            first = claims[-1].day - keep if claims else date.min
+            claims[:] = [
+                one for one in claims if one.day >= first or any(start <= one.day <= stop for start, stop in days)
+            ]
+        self.long = 2 * (len(self.totals) + len(self.others)) + _LONG
+
     def take_out(self, claim_id: str, claim: Claim | None = None) -> None:
         """Takes out a claim by its id; where the claim itself is given, without looking through the line."""
         if claim is not None:
@@ -238,7 +281,7 @@ class _Line:
         for claims in (self.totals, self.lones):
             newest = next((one for one in reversed(claims) if one.id not in gone), None)
             if newest is not None:
-                found = denials + _deciding(claims, denials, newest.day, told, window)
+                found = _deciding(claims, denials, newest.day, told, window)
                 break
         for first, last in days_told(told, window):
             found = found + _days(self.totals, first, last) + _days(self.lones, first, last)
@@ -246,11 +289,15 @@ class _Line:
 
 
 def _deciding(claims: list[Claim], denials: list[Claim], newest: date, told: Series, window: Window) -> list[Claim]:
+    """What was said since the day that decides who speaks, with the denials since then."""
     since = newest - LAST_DAYS
     while True:
-        last = [one for one in _since(claims, since) if one.id not in window.gone]
-        if claims[0].day >= since or decided([*last, *denials], since, told, window):
-            return last
+        last = _since(claims, since)
+        if window.gone:
+            last = [one for one in last if one.id not in window.gone]
+        lately = [*last, *(one for one in denials if one.day >= since)]
+        if claims[0].day >= since or decided(lately, since, told, window):
+            return lately
         since = further_back(since, newest)
 
 

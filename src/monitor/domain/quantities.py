@@ -1,8 +1,9 @@
 """Quantities: how many, as an interval with the words that made it, and when two of them agree."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 
@@ -50,14 +51,22 @@ _QUALIFIER_WORDS = {
 class Quantity:
     """How many: `low` and `high` are counts of people or None for an open end.
 
-    Raises ValueError for a combination that the table of quantities doesn't have.
+    Raises ValueError for a combination that the table of quantities doesn't have. `number` stands for it in
+    sentences and steps: the low end, else the high one. It and the hash, `key`, are worked out once: quantities are
+    what is compared most.
     """
 
     low: int | None
     high: int | None
     qualifier: Qualifier
+    number: int = field(init=False, repr=False, compare=False)
+    key: int = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "number", self.low if self.low is not None else self.high or 0)
+        # Of numbers alone, so that it holds in another process as well.
+        low, high = (-1 if bound is None else bound for bound in (self.low, self.high))
+        object.__setattr__(self, "key", hash((low, high, len(self.qualifier))))
         if self.low is None and self.high is None:
             raise ValueError("a quantity needs a bound")
         if self.low is not None and self.high is not None and self.low > self.high:
@@ -69,10 +78,8 @@ class Quantity:
         if (self.low is None) != (self.qualifier in OPEN_BELOW):
             raise ValueError(f"{self.qualifier} with low {self.low}")
 
-    @property
-    def number(self) -> int:
-        """The one number that stands for it in sentences and steps: the low end, else the high one."""
-        return self.low if self.low is not None else self.high or 0
+    def __hash__(self) -> int:
+        return self.key
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +122,7 @@ def slack(quantity: Quantity) -> float:
     return half_step(quantity.number) if rounded else 0.0
 
 
+@lru_cache(maxsize=20_000)
 def interval(quantity: Quantity, looseness: Looseness | None = None) -> Interval:
     """Reads a quantity with the looseness that news gives it."""
     loose = looseness or Looseness()
@@ -138,6 +146,12 @@ def agree(one: Quantity, other: Quantity, *, same_party: bool, looseness: Loosen
 
     Two rounded numbers whose intervals only touch are neighbours on the same scale (3,000 and 3,100): they don't agree.
     """
+    # Lines give the same few quantities again and again.
+    return one is other or _agree(one, other, same_party, looseness)
+
+
+@lru_cache(maxsize=50_000)
+def _agree(one: Quantity, other: Quantity, same_party: bool, looseness: Looseness | None) -> bool:
     loose = looseness or Looseness()
     left, right = interval(one, loose), interval(other, loose)
     if not same_party:
@@ -192,6 +206,18 @@ def adds_up(killed: Quantity, wounded: Quantity, casualties: Quantity, looseness
     return dead.low + hurt.low <= total.high and total.low <= dead.high + hurt.high
 
 
+def surely_above(parts: Sequence[Sequence[Quantity]], total: Quantity, looseness: Looseness) -> bool:
+    """True when one quantity of each part adds up to more than the total, whichever are taken, as far as a look at the
+    numbers tells; also when a part has none."""
+    least = [min((one.number for one in some), default=None) for some in parts]
+    if None in least:
+        return True
+    # Rounding takes a twentieth at most below a number, and "up to" as much as the looseness of bounds.
+    reach = 1 - max(looseness.bound, 0.05)
+    return sum(number or 0 for number in least) * reach > interval(total, looseness).high
+
+
+@lru_cache(maxsize=20_000)
 def in_words(quantity: Quantity) -> str:
     """The quantity as readers see it everywhere: "more than 3,000", "about 1,100", "10,000–12,000", "dozens"."""
     match quantity.qualifier:

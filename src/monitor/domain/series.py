@@ -7,8 +7,8 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from functools import lru_cache
 from itertools import combinations, pairwise
+from typing import Any
 
 from monitor.domain.claims import AsOf, Claim, Measure, Scope, Status
 from monitor.domain.doubts import doubt_of_step
@@ -34,6 +34,33 @@ class SeriesKey:
     place: str | None = None
     window_days: int | None = None
     incident: str | None = None
+    _hash: int = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        parts = (self.watch, self.subject, self.measure, self.scope, self.place, self.window_days, self.incident)
+        object.__setattr__(self, "_hash", hash(parts))
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Made anew where it is read: another process gives texts other hashes."""
+        return _made_anew, (
+            self.watch,
+            self.subject,
+            self.measure,
+            self.scope,
+            self.place,
+            self.window_days,
+            self.incident,
+        )
+
+
+def _made_anew(watch: str, subject: str, measure: Measure, scope: Scope, *rest: Any) -> SeriesKey:
+    place, days, incident = rest
+    return SeriesKey(
+        watch=watch, subject=subject, measure=measure, scope=scope, place=place, window_days=days, incident=incident
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +129,7 @@ def when(claim: Claim) -> tuple[date, datetime]:
 
     A total order, so that "latest" and "late" can't contradict each other.
     """
-    return claim.day, claim.said_at
+    return claim.when
 
 
 def latest(claims: Iterable[Claim]) -> Claim | None:
@@ -115,7 +142,11 @@ def latest(claims: Iterable[Claim]) -> Claim | None:
     if not line:
         return None
     newest = line[-1]
-    last_days = [claim for claim in line if newest.day - claim.day <= 2 * STATEMENT_DAYS]
+    first = newest.day - 2 * STATEMENT_DAYS
+    last_days = [claim for claim in line if claim.day >= first]
+    # Mostly all that was said lately agrees with what is said now.
+    if all(_alike(one, newest.figure.quantity) for one in {claim.figure.quantity for claim in last_days}):
+        return newest
     for claim, recent in reversed(list(_with_days_before(last_days))):
         if newest.day - claim.day > STATEMENT_DAYS:
             break
@@ -134,24 +165,27 @@ def speaking(claims: Iterable[Claim]) -> list[Claim]:
             asserted.append(claim)
         elif is_own_denial(claim):
             denials.append(claim)
-    line = _one_for_each_article([claim for claim in asserted if not is_single_man(claim)] or asserted)
-    if denials:
-        line = [claim for claim in line if not any(denies(no, claim) for no in denials)]
-    return in_order(line)
+    line = in_order(_one_for_each_article([claim for claim in asserted if not is_single_man(claim)] or asserted))
+    if denials and line:
+        first = line[0].when
+        able = [no for no in denials if no.when >= first]
+        line = [claim for claim in line if not any(denies(no, claim) for no in able)]
+    return line
 
 
 def in_order(claims: Iterable[Claim]) -> list[Claim]:
     """Oldest first; of one moment, the most exact last."""
     line = sorted(claims, key=when)
     # How exact they are takes long to say, and seldom has to be said.
-    ties = any(when(one) == when(next_one) for one, next_one in pairwise(line))
+    ties = any(one.when == next_one.when for one, next_one in pairwise(line))
     return sorted(line, key=place_in_time) if ties else line
 
 
 def leading(claims: Iterable[Claim]) -> Claim | None:
     """The one figure that an article's asserted claims in one line come down to: the latest, of those the highest
     (a part is never larger than its whole), of those the most exact. A single man only where there is no total."""
-    return max((claim for claim in claims if claim.figure.status is Status.ASSERTED), key=_weight, default=None)
+    asserted = [claim for claim in claims if claim.figure.status is Status.ASSERTED]
+    return max(asserted, key=_weight, default=None) if len(asserted) != 1 else asserted[0]
 
 
 def history(claims: Iterable[Claim]) -> tuple[Claim, ...]:
@@ -225,12 +259,13 @@ def is_own_denial(claim: Claim) -> bool:
 
 def denies(denial: Claim, claim: Claim) -> bool:
     """True when the party's denial takes back what this claim says, and isn't older than it."""
-    return when(claim) <= when(denial) and _same_figure(denial, claim)
+    return claim.when <= denial.when and _same_figure(denial, claim)
 
 
 def is_single_man(claim: Claim) -> bool:
     """True for "a soldier was killed" among running totals: an event that the total takes in, not the total."""
-    return claim.figure.scope is Scope.CUMULATIVE and is_lone(claim.figure.quantity)
+    quantity = claim.figure.quantity
+    return quantity.high == 1 and is_lone(quantity) and claim.figure.scope is Scope.CUMULATIVE
 
 
 def _with_days_before(line: list[Claim]) -> Iterator[tuple[Claim, list[Claim]]]:
@@ -239,7 +274,7 @@ def _with_days_before(line: list[Claim]) -> Iterator[tuple[Claim, list[Claim]]]:
     said: dict[Quantity, deque[Claim]] = {}
     start = stop = 0
     for claim in line:
-        while when(line[stop]) < when(claim):
+        while line[stop].when < claim.when:
             said.setdefault(line[stop].figure.quantity, deque()).append(line[stop])
             stop += 1
         while claim.day - line[start].day > STATEMENT_DAYS:
@@ -262,7 +297,7 @@ def _shortly_before(old: Claim, claim: Claim) -> bool:
     """True for a figure of the same sort, given in the few days before."""
     return (
         claim.day - old.day <= STATEMENT_DAYS
-        and when(old) < when(claim)
+        and old.when < claim.when
         and old.id != claim.id
         and old.figure.status is Status.ASSERTED
         and is_single_man(old) == is_single_man(claim)
@@ -272,7 +307,7 @@ def _shortly_before(old: Claim, claim: Claim) -> bool:
 def _moved_on(recent: list[Claim], old: Claim, claim: Claim) -> bool:
     """True when the party has since said what agrees with neither. A figure between "420,000" and today's 421,305 that
     agrees with the round one is no step beyond it."""
-    since = (one for one in recent if when(one) > when(old))
+    since = (one for one in recent if one.when > old.when)
     return any(not _same_figure(between, claim) and not _same_figure(between, old) for between in since)
 
 
@@ -280,15 +315,13 @@ def _same_figure(one: Claim, other: Claim) -> bool:
     return _alike(one.figure.quantity, other.figure.quantity)
 
 
-@lru_cache(maxsize=10_000)
 def _alike(one: Quantity, other: Quantity) -> bool:
-    """Copies of a statement give a line the same few quantities again and again."""
     return agree(one, other, same_party=True)
 
 
 def place_in_time(claim: Claim) -> tuple[date, datetime, float, str]:
     """The order of a line."""
-    return *when(claim), -width(claim.figure.quantity), claim.id
+    return *claim.when, -width(claim.figure.quantity), claim.id
 
 
 def _weight(claim: Claim) -> tuple[bool, date, int, float, int, str]:
