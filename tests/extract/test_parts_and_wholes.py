@@ -52,11 +52,35 @@ READ = [
     # what is fired hits people
     ("The shells hit 14 soldiers near the bridge.", "casualties 14"),
     ("Snipers hit three of our men.", "casualties 3"),
+    # a rate is no object
+    ("The clinic counts 12 people murdered a week, and 640 since January.", "killed 12, killed 640"),
+    # both sides of a comparison share its verb
+    ("The ministry says 140 rebels have been killed since May, against 12 soldiers.", "killed 12, killed 140"),
+    # who gives a number gives it of the same people
+    ("Gunmen killed 35 farmers, the mayor said; the police spokesman gave six.", "killed 35, killed 6"),
+    # a part leaves its whole where it is, and a whole of the dead is a toll
+    ("Only 300 of the mission's 900 soldiers have arrived in Haiti.", "deployed 300"),
+    ("About 60 Fijians have died out of some 470 casualties.", "casualties 470, killed 60"),
+    ("Turkey has 1,200 troops in Libya and Russia some 800 mercenaries.", "deployed 1200, deployed 800"),
+    # set aside between commas, or told as a state
+    ("Civilian deaths, 40, are as they were.", "killed 40"),
+    ("Thirteen came home in coffins and 27 were injured.", "killed 13, wounded 27"),
+    ("Forty died or were taken to hospital with burns.", "casualties 40"),
+    ("The front claimed to have killed 360 soldiers and to hold 14 others.", "captured 14, killed 360"),
+    ("Their own loss was one man.", "casualties 1"),
     # in a list an army's row counts its men
     ("Losses for March:\n- Army: 44 killed\n- Police: 12 killed", "killed 12, killed 44"),
 ]
 
 CLEAN = [
+    # the things counted last go on
+    "The brigade got 31 tanks and lost four of them in eight weeks; two more were captured intact.",
+    # a clause with a verb of its own puts nobody anywhere
+    "Some 900 fighters in Goma have enrolled for courses.",
+    # lost to better work, missing on paper
+    "The bank lost 300 of its clerks to rivals.",
+    "Another 40 are missing from the payroll.",
+    "After the loss was known, 300 people marched.",
     "There were 40 crashes last year, six of them fatal.",
     "Police recorded 120 shootings in the city, 30 of them fatal.",
     "The study gave a confidence interval of 55,298 to 78,525 deaths.",

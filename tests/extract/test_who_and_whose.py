@@ -28,6 +28,7 @@ def figure(text: str, number: int) -> Figure:
         ("Baku says 30 died; Yerevan says the Azeris have buried 65.", 65, ["Yerevan"]),
         ("The toll rose to 74, Kenya's police chief said, while the opposition spoke of 120.", 120, ["opposition"]),
         ("The region's governor, Ivan Prok, on Monday morning confirmed 5 deaths.", 5, ["governor"]),
+        ("French paratroops found 18 hostages dead in Kolwezi.", 18, []),
         ("Twelve people died in the blast; the governor said 40 others were hurt.", 12, []),
     ],
 )
@@ -51,6 +52,11 @@ def test_the_source(text: str, number: int, names: list[str]) -> None:
             "other side",
         ),
         ("Seven Senegalese soldiers walked free. Four others had died in the clash.", 4, "Senegalese"),
+        # "them" is not the one who acts
+        ("Rangers surprised a bandit gang near Kano and killed eleven of them.", 11, "bandit gang"),
+        ("Losses were 16 killed and 96 wounded among the Turks, the ministry said.", 16, "Turks"),
+        ("The bulletin put the navy's dead since 6 June at 40.", 40, "navy"),
+        ("The colonel said the rebels had lost 300 men and the army 97.", 97, "army"),
         # opponents, by the speaker's side
         ("Ukraine's staff said its troops had killed 340 of the enemy in the past day.", 340, "enemy"),
         # the carrier's flag says nothing of whom it carries

@@ -166,7 +166,7 @@ def _verb_object(sentence: Sentence, index: int, count: Count, cost: float, sens
         if sense.lemma == "mourn":
             return make(count, Measure.KILLED, "active-object", cost, index, "left")
         return make(count, Measure.CASUALTIES, "lost-object", cost, index, "left")
-    if sense.role == "hold" and _soldiers(sentence, count) and _grips(sense):
+    if sense.role == "hold" and _soldiers(sentence, count) and _grips(sentence, index, sense):
         return make(count, Measure.CAPTURED, "active-object", cost + 1.0, index, "left")
     if sense.role == "suffer" and sense.lemma == "take" and count.head is Head.NATION and _ends(sentence, count):
         return make(count, Measure.CAPTURED, "active-object", cost + 1.0, index, "left")
@@ -187,9 +187,12 @@ def _ends(sentence: Sentence, count: Count) -> bool:
     return not after or after[0].low in {",", ";", ".", "and", "since", "so far", "in all"}
 
 
-def _grips(sense: Sense) -> bool:
+def _grips(sentence: Sentence, index: int, sense: Sense) -> bool:
     """An army parades its own soldiers; only those who are paraded by others are captives."""
-    return sense.form != "base" and sense.lemma != "parade"
+    claimed = (
+        sense.lemma in {"hold", "detain"} and index > 1 and sentence.tokens[index - 1].low in {"to", "and", "they"}
+    )
+    return (sense.form != "base" or claimed) and sense.lemma != "parade"
 
 
 def _soldiers(sentence: Sentence, count: Count) -> bool:
@@ -197,6 +200,9 @@ def _soldiers(sentence: Sentence, count: Count) -> bool:
     if any(sentence.tokens[i].low in {"suspected", "alleged", "accused"} for i in count.modifiers):
         return False
     held = military(count.kind) or count.kind == "police"
+    if count.head is Head.PEOPLE and sentence.tokens[count.last].low == "others":
+        told = (t.person for t in sentence.tokens[: count.first])
+        return any(p is not None and p.plural and military(p.kind) for p in told)
     return count.head is Head.NATION or (count.head is Head.PEOPLE and held)
 
 
@@ -226,8 +232,12 @@ def _under_arms(sentence: Sentence, index: int) -> bool:
 
 def _lost_to(sentence: Sentence, count: Count) -> bool:
     """ "lost 300 colleagues to the private sector": people lost to an employer, not to the war."""
-    after = sentence.tokens[count.last + 1 : count.last + 2]
-    return bool(after) and after[0].low == "to" and count.kind == "civilians"
+    after = sentence.tokens[count.last + 1 : count.last + 7]
+    at = next((i for i, t in enumerate(after) if t.low in {"to", ",", ";"}), len(after))
+    if at == len(after) or after[at].low != "to":
+        return False
+    to = sentence.tokens[count.last + 2 + at : count.last + 7 + at]
+    return (at == 0 and count.kind == "civilians") or any(t.has("drawn_away") for t in to)
 
 
 def _possessive_event(sentence: Sentence, count: Count) -> Iterator[Frame]:

@@ -39,6 +39,8 @@ SAME = frozenset(
 MONTHS = frozenset({"jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec"})
 LOSSES = frozenset({Measure.KILLED, Measure.WOUNDED, Measure.MISSING})
 THINGS = frozenset({"weapon", "vehicle", "animal", "building", "thing", "place", "event", "unit", "text"})
+GIVING = frozenset({"gave", "gives", "giving", "offered", "offers"})
+"""What a second source does with its number: "the army's spokesman gave six"."""
 LIST_REACH = 3
 """Rows behind "enemy losses:" of which one may give the men."""
 GAP = 9
@@ -108,6 +110,10 @@ def frames_of(sentence: Sentence, context: Context) -> list[Frame]:
         frame = min(choices, key=lambda choice: choice.cost)
         if own is not None and own in choices and frame is leaning and _new_clause(frame):
             frame = own
+        if _takes_things(sentence, frame):
+            continue
+        if _or_wounded(sentence, frame):
+            frame.measure = Measure.CASUALTIES
         if frame.parent is None:
             frame.parent = _parent(sentence, frame, frames)
         frames.append(frame)
@@ -143,6 +149,35 @@ def _of_things(sentence: Sentence, count: Count) -> bool:
             return False
         if token.number is not None and token.number.refusal is not None:
             return token.number.refusal in (THINGS if pronoun else {"animal"})
+    return False
+
+
+def _or_wounded(sentence: Sentence, frame: Frame) -> bool:
+    """ "had come home in coffins or lay in hospital": one number of the dead and the hurt."""
+    if frame.measure is not Measure.KILLED or frame.side != "right" or frame.predicate is None:
+        return False
+    behind = sentence.tokens[frame.predicate + 1 : frame.predicate + 7]
+    if not behind or behind[0].low != "or" or any(t.counts for t in behind):
+        return False
+    hurt = any(s.measure is Measure.WOUNDED for t in behind for s in t.senses)
+    return hurt or any(t.low in {"hospital", "hospitals"} for t in behind)
+
+
+def _takes_things(sentence: Sentence, frame: Frame) -> bool:
+    """ "lost four tanks; two more were captured intact": what may be taken or lost as people are goes on with the
+    things counted last."""
+    bare = frame.count.head is Head.NONE or sentence.tokens[frame.count.last].low in {"more", "others"}
+    if not bare or frame.measure not in {Measure.CAPTURED, Measure.CASUALTIES} or frame.predicate is None:
+        return False
+    if frame.rule not in {"passive-subject", "participle", "active-object", "lost-object", "coordinated"}:
+        return False
+    if sentence.tokens[frame.predicate].role("transitive", "lose") is None:
+        return False
+    for token in reversed(sentence.tokens[: frame.count.first]):
+        if token.person is not None and token.person.plural:
+            return False
+        if token.number is not None and token.number.refusal in THINGS:
+            return token.number.refusal in {"weapon", "vehicle"}
     return False
 
 
@@ -222,7 +257,7 @@ def _leaning(sentence: Sentence, count: Count, frames: Sequence[Frame], context:
     if frames:
         before = frames[-1]
         between = sentence.tokens[_behind(before) : count.first]
-        for rule in (_including, _breakdown, _coordinated, _distributed, _elliptic):
+        for rule in (_including, _breakdown, _contrasted, _coordinated, _distributed, _elliptic):
             frame = rule(sentence, count, before, between)
             if frame is not None:
                 return frame
@@ -275,6 +310,19 @@ def _breakdown(sentence: Sentence, count: Count, parent: Frame, between: Sequenc
     return _inherit(count, parent, "breakdown", 0.2) if smaller and closed else None
 
 
+def _contrasted(_: Sentence, count: Count, parent: Frame, between: Sequence[Token]) -> Frame | None:
+    """ "1,421 rebels have been killed since May, against 61 policemen": both sides of a comparison share its verb."""
+    lows = [t.low for t in between[-3:]]
+    against = lows[-2:] in ([",", "against"], [",", "versus"]) or lows in (
+        [",", "compared", "with"],
+        [",", "compared", "to"],
+    )
+    sides = count.head in {Head.PEOPLE, Head.NATION} and parent.count.head in {Head.PEOPLE, Head.NATION}
+    if not (against and sides) or parent.measure is Measure.DEPLOYED or len(between) > GAP + 5:
+        return None
+    return _inherit(count, parent, "coordinated") if not any(t.low == ";" for t in between) else None
+
+
 def _coordinated(sentence: Sentence, count: Count, parent: Frame, between: Sequence[Token]) -> Frame | None:
     """Joined phrases share their verb: only joints and short phrases of place or belonging in between."""
     if (
@@ -324,7 +372,7 @@ def _distributed(sentence: Sentence, count: Count, parent: Frame, between: Seque
         return None
     after = sentence.tokens[count.last + 1 : count.last + 2]
     joint = bool(between) and between[-1].low in {",", "and", ";"}
-    placed = bool(after) and after[0].low in {"in", "at", "near", "on"}
+    placed = bool(after) and after[0].low in {"in", "at", "near", "on", "since"}
     moved = any(s.measure and s.form for t in between for s in t.senses) or any(t.role("say") for t in between)
     return _inherit(count, parent, "distributed", 0.1 * len(between)) if joint and placed and not moved else None
 
@@ -336,7 +384,10 @@ def _then_at(between: Sequence[Token]) -> bool:
 
 def _elliptic(sentence: Sentence, count: Count, parent: Frame, between: Sequence[Token]) -> Frame | None:
     """ "and the SDF nine", "and hospital workers more than 70": subject and number alone repeat the clause before."""
-    if count.head is not Head.NONE or len(between) > 20:
+    forces = count.head is Head.PEOPLE and parent.measure is Measure.DEPLOYED and can_deploy(sentence, count)
+    if not (count.head is Head.NONE or (forces and between and between[-1].mention is not None)):
+        return None
+    if len(between) > (34 if between and between[-1].low in GIVING else 20):
         return None
     joints = [i for i, t in enumerate(between) if t.low in {"and", ",", ";", "while", "but", "against"}]
     if not joints or _mixed(parent):
@@ -346,13 +397,14 @@ def _elliptic(sentence: Sentence, count: Count, parent: Frame, between: Sequence
     ends = not after or after[0].low in {".", ",", ";", "in", "of", "and", "at", "near"}
     named = (
         bool(tail)
-        and len(tail) <= 5
+        and len(tail) <= (7 if tail[-1].low in GIVING else 5)
         and (
             tail[-1].mention is not None
             or tail[-1].person is not None
             or tail[-1].has("speakers")
             or tail[-1].low in {"of", "at"}
             or tail[-1].role("say")
+            or tail[-1].low in GIVING
         )
     )
     if any(t.has("negation") for t in tail):

@@ -15,6 +15,7 @@ ABROAD = 9
 LIMIT = 14.0
 """Above this cost a predicate is too far away to be the phrase's own."""
 PASSIVE_FORMS = frozenset({"part", "pastpart"})
+TIME_UNITS = frozenset({"day", "night", "week", "month", "year", "hour"})
 ATTRIBUTIVE = frozenset({"premodifier", "participle"})
 WHO_THEY_ARE = 2.0
 """Prisoners are people, of whom a verb may tell more: "the hostages had been put to death"."""
@@ -127,6 +128,8 @@ def takes_object(sentence: Sentence, index: int) -> bool:
         return False
     moved = after[0].has("adverbs") and not after[0].has("subordinators") and len(after) > 1
     token = after[1] if moved else after[0]
+    if token.low in {"a", "each", "every"} and len(after) > 1 and not moved and after[1].low in TIME_UNITS:
+        return False  # "38 people murdered a day"
     if token.counts or token.person is not None:
         return True
     if token.has("determiners") or token.low in {"them", "him", "her", "it", "us", "me", "nearly", "about"}:
@@ -192,6 +195,10 @@ def possible(sentence: Sentence, frame: Frame) -> bool:
         return False  # "600 of the 2,500 that the mission is meant to have"
     if count.base and frame.measure is not Measure.DEPLOYED and _fronted(sentence, count):
         return frame.rule in ATTRIBUTIVE and frame.side == "noun"  # "Of 600 who charged, 110 were killed"
+    if count.base and frame.rule == "intransitive-subject" and frame.measure is Measure.DEPLOYED:
+        return _fronted(sentence, count)  # "only 300 of the 900 have arrived"
+    if count.base and frame.rule == "measure-noun" and frame.measure is not Measure.CAPTURED:
+        return True  # "600 have died out of some 4,700 casualties"
     if count.base and frame.measure is not Measure.DEPLOYED:
         return frame.rule in ATTRIBUTIVE or _in_relative(sentence, frame)
     return True

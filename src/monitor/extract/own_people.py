@@ -60,6 +60,8 @@ def _own_before(sentence: Sentence, frame: Frame) -> bool:
         if tokens[index].low == ";" or tokens[index].counts:
             return False
         if tokens[index].low == "own" and tokens[index - 1].low in _OWNERS:
+            if tokens[index - 2].low == "of" and tokens[index - 3].counts:
+                return False  # "three of its own soldiers were killed and four hurt": these go on with those
             return index + 1 < len(tokens) and tokens[index + 1].low in _LOSSES
     return False
 
@@ -97,11 +99,13 @@ def noun_of_toll(sentence: Sentence, frame: Frame) -> tuple[int, int] | None:
 def armed_dead(sentence: Sentence, frame: Frame) -> Subject | None:
     """ "put army dead at over 1,000": the body named before the noun of harm."""
     tokens, count = sentence.tokens, frame.count
-    for index in range(count.first - 1, max(0, count.first - 5), -1):
+    for index in range(count.first - 1, max(0, count.first - 8), -1):
+        if tokens[index].low in {",", ";"} or tokens[index].counts:
+            return None
         if tokens[index].low in {"number of soldiers", "number of troops"}:
             return Subject(tokens[index].low.rsplit(" ", 1)[1], None, "troops")
         if tokens[index].low in {"dead", "losses", "casualties", "deaths", "fatalities", "death toll", "toll"}:
-            body = tokens[index - 1].low
+            body = tokens[index - 2 if tokens[index - 1].low == "'s" and index > 1 else index - 1].low
             return Subject(f"{body} soldiers", None, "troops") if body in _ARMED - {"police", "rebel"} else None
     return None
 
@@ -111,7 +115,8 @@ def loser_phrase(sentence: Sentence, frame: Frame) -> str:
     tokens = sentence.tokens
     if frame.rule == "elliptic" and frame.parent is not None and frame.parent.rule == "lost-object":
         words = agent_words(sentence, frame.count.first)
-        return words if tokens[frame.count.first - 1].person is not None else ""
+        loser = tokens[frame.count.first - 1]
+        return words if loser.person is not None or loser.low in _SIDES | _ARMED else ""
     if frame.rule not in {"lost-object", "same-count"}:
         return ""
     for index in range(frame.count.first - 1, max(-1, frame.count.first - _REACH), -1):
@@ -311,6 +316,47 @@ def named_behind(tokens: list[Token], count: Count) -> int | None:
     noun = _noun_at(tokens, at + 1)
     harmed = noun is not None and noun > at and noun + 1 < len(tokens) and tokens[noun + 1].senses
     return noun if harmed else None
+
+
+def caught_before(sentence: Sentence, frame: Frame) -> int | None:
+    """The noun in "rangers surprised a bandit gang and killed six of them": an object that is "them" is not the
+    subject, so it is what the verb before had as its object."""
+    tokens, verb = sentence.tokens, frame.predicate
+    if frame.rule != "active-object" or verb is None or verb < 3 or frame.count.last + 1 >= len(tokens):
+        return None
+    if tokens[frame.count.last].low != "them" or tokens[verb - 1].low != "and":
+        return None
+    for index in range(verb - 2, 1, -1):
+        if tokens[index].low in {";", "that"} or tokens[index].counts:
+            return None
+        person = tokens[index].person
+        if not (tokens[index].has("groups", "bodies") or (person is not None and person.plural)):
+            continue
+        first = index
+        while first > 1 and (tokens[first - 1].has("premodifiers") or _modifies(tokens[first - 1])):
+            first -= 1
+        if tokens[first - 1].low in {"a", "an", "the", "some", "several"} and first > 1:
+            before = tokens[first - 2]
+            if before.text.isalpha() and not before.has("prepositions", "conjunctions", "be", "have", "subordinators"):
+                return index
+    return None
+
+
+def _modifies(token: Token) -> bool:
+    return token.person is not None or token.mention is not None or token.capital
+
+
+def among_behind(tokens: list[Token], count: Count) -> int | None:
+    """The noun in "16 killed and 96 wounded among the British": behind a list of tolls, whose they all are."""
+    for index in range(count.last + 1, min(len(tokens) - 2, count.last + 9)):
+        token = tokens[index]
+        if token.low == "among" and tokens[index + 1].low == "the":
+            noun = _noun_at(tokens, index + 2)
+            named = index + 2 if _names(tokens[index + 2]) else None
+            return noun if noun is not None and noun > index + 1 else named
+        if not (token.counts or token.low in {"and", ","} or any(s.measure for s in token.senses)):
+            return None
+    return None
 
 
 def body_before(tokens: list[Token], count: Count) -> int | None:

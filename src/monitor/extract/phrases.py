@@ -300,7 +300,8 @@ def _of(tokens: list[Token], start: int) -> int | None:
         tokens[index].low in _OWNERS or tokens[index].low in {"'s", "own", "all"} or tokens[index].has("determiners")
     ):
         index += 1
-    return index
+    owned = tokens[index + 1 : index + 3]
+    return index + 2 if len(owned) == 2 and owned[0].low in {"'s", "'"} and owned[1].counts else index
 
 
 def _trim_unknown(tokens: list[Token], scan: _Scan) -> _Scan:
@@ -335,7 +336,7 @@ def read_count(sentence: Sentence, index: int) -> Count:
         return Count(index, index, at, Head.PRONOUN, at, "people", definite=True, partitive=True)
     if partitive and at < len(tokens) and tokens[at].has("opponents") and not _leads_people(tokens, at + 1):
         return Count(index, index, at, Head.PEOPLE, at, "troops", partitive=True)
-    base = before in {"of", "the", "its", "their", "his"} and _is_base(tokens, index)
+    base = before in {"of", "the", "its", "their", "his", "'s"} and _is_base(tokens, index)
     if partitive and at < len(tokens) and tokens[at].counts:
         inner = _trim_unknown(tokens, _scan(tokens, at + 1, True))
         if inner.head is Head.MEASURE:
@@ -366,6 +367,9 @@ def _is_base(tokens: list[Token], index: int) -> bool:
     at = index - 1
     while at >= 0 and tokens[at].low in {"the", "its", "their", "all", "his"}:
         at -= 1
+    if at > 1 and tokens[at].low == "'s":
+        at -= 2  # "of the mission's 4,650 soldiers"
+        at -= tokens[at].low == "the"
     if at < 0 or tokens[at].low != "of":
         return False
     before = tokens[at - 1] if at else None

@@ -47,11 +47,25 @@ def _behind_joined(sentence: Sentence, count: Count, counts: dict[int, Count]) -
 
 def _ruled_out(sentence: Sentence, count: Count) -> bool:
     """Another verb already tells what became of them: "withdrew 500 soldiers in Chad", "soldiers in Goma marched"."""
+    if _does_else(sentence, count):
+        return True
     tokens = sentence.tokens
     around = [*tokens[max(0, count.first - 8) : count.first], *tokens[count.last + 1 : count.last + 12]]
     return any(t.role("neutral") for t in around) or any(
         is_passive(sentence, i) for i in range(count.last + 1, min(len(tokens), count.last + 10))
     )
+
+
+def _does_else(sentence: Sentence, count: Count) -> bool:
+    """ "2,100 former guerrillas in Aceh have handed in arms": their clause has a verb, and it puts them nowhere."""
+    tokens = sentence.tokens
+    for index in range(count.last + 1, min(len(tokens) - 1, count.last + 7)):
+        if not tokens[index].text[0].isalnum() or tokens[index].has("relatives", "subordinators"):
+            return False
+        if tokens[index].has("have"):
+            verb = next((t for t in tokens[index + 1 : index + 4] if not t.has("adverbs", "be")), None)
+            return verb is not None and verb.low.split()[0].endswith(("ed", "en")) and not verb.senses
+    return False
 
 
 def facing(sentence: Sentence, count: Count) -> Iterator[Frame]:

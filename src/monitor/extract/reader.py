@@ -18,6 +18,7 @@ from monitor.extract.lexicon import Lexicon, Mention
 from monitor.extract.named_groups import with_named_groups
 from monitor.extract.normalise import normalise
 from monitor.extract.numbers import NumberPhrase, find_numbers
+from monitor.extract.people_told import acting_people, counted_people
 from monitor.extract.refused import given_back, negated, no_war
 from monitor.extract.rows import columns_of, heading_index, is_row, measure_of_heading, topic_of
 from monitor.extract.saying import Speech
@@ -49,7 +50,7 @@ from monitor.extract.where import (
     place_of_service,
     place_of_speaker,
 )
-from monitor.extract.whose import acting_people, attacked_of, counted_people, heading_of, subject_of
+from monitor.extract.whose import attacked_of, heading_of, subject_of
 from monitor.extract.words import Words, load_words
 
 QUOTE_CAP = 320

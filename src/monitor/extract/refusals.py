@@ -174,8 +174,8 @@ def _age(c: Context) -> str | None:
     if limit and c.high <= 100 and c.head != "people":
         return "age"
     apposed = c.prev == "," and c.plain and 5 <= c.low < 100 and c.bare and not _lists(c)
-    if apposed and c.next == ",":
-        return "age"
+    if apposed and c.next == "," and c.word(c.first - 2) not in WORDS["befell"]:
+        return "age"  # but "civilian deaths, 40, stay as they were"
     return "age" if apposed and c.next in (".", ")") and _person(c, c.first - 2) else None
 
 

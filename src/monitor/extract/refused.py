@@ -128,7 +128,12 @@ def no_war(sentence: Sentence, frame: Frame) -> bool:
         return _drilled(sentence, frame)
     if frame.measure is Measure.CAPTURED:
         return _captive_already(sentence, frame) or _gave_up_in_peace(sentence, frame)
-    return _left_a_business(sentence, frame) or _sum_of_money(sentence, frame) or _of_illness(sentence)
+    return (
+        _off_the_list(sentence, frame)
+        or _left_a_business(sentence, frame)
+        or _sum_of_money(sentence, frame)
+        or _of_illness(sentence)
+    )
 
 
 def _habit(lows: list[str]) -> bool:
@@ -194,6 +199,14 @@ def _gave_up_in_peace(sentence: Sentence, frame: Frame) -> bool:
     police = [t.low for t in tokens[at + 1 : at + 4]]
     civil = frame.count.noun is None or tokens[frame.count.noun].person is None or frame.count.kind == "civilians"
     return civil and police[:1] == ["to"] and "police" in police
+
+
+def _off_the_list(sentence: Sentence, frame: Frame) -> bool:
+    """ "another 40 are missing from the payroll": a name is, not a man."""
+    if frame.measure is not Measure.MISSING or frame.predicate is None:
+        return False
+    after = sentence.tokens[frame.predicate + 1 : frame.predicate + 5]
+    return bool(after) and after[0].low == "from" and any(t.has("rosters") for t in after)
 
 
 def _left_a_business(sentence: Sentence, frame: Frame) -> bool:

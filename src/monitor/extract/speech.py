@@ -71,9 +71,16 @@ def _verb_speech(sentence: Sentence, verb: int, role: str, earlier: Sequence[Spe
     phrase = speaker_left(sentence, verb) or _shared_subject(sentence, verb, earlier)
     if phrase is None or not can_speak(tokens[phrase[0] : phrase[1] + 1]):
         return None
-    if tokens[phrase[1]].low in {"we", "i"}:
+    if tokens[phrase[1]].low in {"we", "i"} or _finds(tokens, verb, phrase[1]):
         return None
     return _stretch(sentence, verb, role, phrase)
+
+
+def _finds(tokens: Sequence[Token], verb: int, last: int) -> bool:
+    """ "paratroops found 18 hostages dead": whom soldiers come upon is what they do, not what they tell."""
+    person = tokens[last].person
+    found = tokens[verb].low in {"found", "find", "finds", "discovered"} and tokens[verb + 1].counts
+    return found and person is not None and person.plural and person.kind in {"troops", "fighters", "police"}
 
 
 def _stretch(sentence: Sentence, verb: int, role: str, phrase: tuple[int, int]) -> Speech:

@@ -16,6 +16,7 @@ def tolls(sentence: Sentence, count: Count, counts: dict[int, Count]) -> Iterato
     tokens = sentence.tokens
     taken = {c.noun for c in counts.values() if c.noun is not None}
     linked, comma = _opens_with_link(tokens[count.number]) or _headline_toll(tokens, count.first), False
+    aside = _set_aside(tokens, count)
     cost, index = 0.0, count.first - 1
     while index >= 0 and cost < LIMIT and not (breaks(tokens[index]) or tokens[index].low == "—"):
         token = tokens[index]
@@ -24,6 +25,7 @@ def tolls(sentence: Sentence, count: Count, counts: dict[int, Count]) -> Iterato
             continue
         if token.has("conjunctions") and index + 2 < count.first and tokens[index + 1].low == "the":
             return
+        linked = linked or (aside and index == count.first - 1)
         linked = linked or token.has("strong_links") or (token.has("weak_links", "numbering") and cost < 0.5)
         comma = comma or (token.low == "," and cost < 0.5)
         if (linked or (comma and token.has("bodies"))) and index not in taken:
@@ -33,6 +35,15 @@ def tolls(sentence: Sentence, count: Count, counts: dict[int, Count]) -> Iterato
                 return
         cost += 0.3 if token.has("strong_links", "weak_links", "adverbs") else _back_cost(token)
         index -= 1
+
+
+def _set_aside(tokens: list[Token], count: Count) -> bool:
+    """ "civilian deaths, 40, stay as they were": a bare number between commas behind a noun of count is its number."""
+    if count.head is not Head.NONE or count.first < 2 or count.last + 2 >= len(tokens):
+        return False
+    noun = tokens[count.first - 2]
+    closed = tokens[count.first - 1].low == "," and tokens[count.last + 1].low == ","
+    return closed and noun.role("toll") is not None and not any(s.form for s in noun.senses)
 
 
 def _measured_otherwise(count: Count, frame: Frame) -> bool:
@@ -108,6 +119,8 @@ def _toll_at(sentence: Sentence, index: int, count: Count, cost: float) -> Frame
         told = next((s.measure for s in token.senses if s.measure not in {None, Measure.DEPLOYED}), None)
         if told is not None:
             return make(count, told, "toll-link", cost * 0.4, index, "left")
+    if token.low == "loss" and index + 2 == count.first and sentence.tokens[index + 1].has("be") and count.noun:
+        return make(count, Measure.CASUALTIES, "toll-link", cost * 0.4, index, "left")  # "their own loss was one man"
     measure = _number_noun(sentence.tokens, index, count.first)
     return make(count, measure, "toll-link", cost * 0.4, index, "left") if measure is not None else None
 

@@ -6,10 +6,12 @@ from monitor.extract.context import Context
 from monitor.extract.frames import Frame, military
 from monitor.extract.naming import SOLDIERLY, compose, kind_of, phrase_subject, toll_words, words_of
 from monitor.extract.own_people import (
+    among_behind,
     apposition,
     armed_dead,
     body_before,
     body_counter,
+    caught_before,
     clause_of_source,
     described,
     harmer,
@@ -35,6 +37,7 @@ from monitor.extract.owners import (
     speaker_of,
     toll_party,
 )
+from monitor.extract.people_told import OTHERS
 from monitor.extract.phrases import Count, Head
 from monitor.extract.rows import heading_index, is_row, people_of_heading, row_party, row_words
 from monitor.extract.tables import MANPOWER
@@ -43,7 +46,6 @@ from monitor.extract.words import load_words
 
 RECENT = 3
 """For how many sentences "the soldiers" may stand for those told of before."""
-_OTHERS = frozenset({"others", "other", "more", "ones", "further"})
 _REAL = frozenset({"true", "real", "actual", "latest", "final", "overall", "new", "first"})
 _CIVIL = frozenset({"police", "mayor", "governor", "hospital", "hospitals", "doctors"})
 _REACH = 10
@@ -65,7 +67,7 @@ def subject_of(sentence: Sentence, frame: Frame, context: Context, parent: Subje
         words = ""  # "tops 2,000 - officials": the dash parts the source from its count
     if party is None and _is_plain(sentence, count) and (listed := _in_table(sentence, frame, context)) is not None:
         return listed
-    if words.lower() in _OTHERS and (beside := parent or _people_before(sentence, context)) is not None:
+    if words.lower() in OTHERS and (beside := parent or _people_before(sentence, context)) is not None:
         return beside
     if (left := left_behind(sentence, frame, context)) is not None:
         return left
@@ -123,8 +125,9 @@ def _other_side(sentence: Sentence, frame: Frame, context: Context, parent: Subj
     owned = any(t.low == "own" or t.has("admitting") for t in tokens[:first]) or parent.party not in told_by
     if not heads or heads[-1] != parent.party or stands in {None, parent.party} or not owned:
         return None
-    kind = kind_of(frame.count, frame, stands, context, "")
-    return Subject(compose(context, stands, kind, ""), stands, kind)
+    words = words_of(sentence, frame) if frame.count.head is Head.PEOPLE else ""
+    kind = kind_of(frame.count, frame, stands, context, words)
+    return Subject(compose(context, stands, kind, words), stands, kind)
 
 
 def _described(sentence: Sentence, frame: Frame, context: Context) -> Subject | None:
@@ -133,7 +136,7 @@ def _described(sentence: Sentence, frame: Frame, context: Context) -> Subject | 
     noun = None
     if _is_plain(sentence, count):
         noun = apposition(sentence, frame) or label_before(sentence, count) or paid_by(sentence.tokens, count)
-        noun = noun or named_behind(sentence.tokens, count)
+        noun = noun or named_behind(sentence.tokens, count) or among_behind(sentence.tokens, count)
     elif count.head is Head.PRONOUN:
         noun = described(sentence, count)
     if noun is None and count.head is Head.NONE:
@@ -232,27 +235,6 @@ def _people_before(sentence: Sentence, context: Context) -> Subject | None:
     return context.subject if _is_recent(sentence, context) else None
 
 
-def acting_people(sentence: Sentence, context: Context) -> Subject | None:
-    """The people at the head of a sentence: "The attackers, up to 250 strong, had waded the river"."""
-    for index, token in enumerate(sentence.tokens[:6]):
-        if token.person is not None and token.person.plural and token.low not in _OTHERS:
-            return phrase_subject(sentence, index, context)
-        named = token.mention is not None and token.mention.role in {"adjective", "name"}
-        if token.text[0].isalnum() and not token.has("determiners", "premodifiers") and not named:
-            return None
-    return None
-
-
-def counted_people(sentence: Sentence, context: Context) -> Subject | None:
-    """The first people that a sentence gives a number of, figure or not: "Seven Senegalese soldiers walked free"."""
-    for index, token in enumerate(sentence.tokens if sentence.counts else ()):
-        if token.person is None or not token.person.plural or token.low in _OTHERS:
-            continue
-        if any(t.counts for t in sentence.tokens[max(0, index - 3) : index]):
-            return phrase_subject(sentence, index, context)
-    return None
-
-
 def _foretold(sentence: Sentence, count: Count, context: Context) -> str | None:
     """ "Twenty of its soldiers were killed, India's army said": the owner is named behind, where none was before."""
     stretch = sentence.tokens[count.first : count.last + 1]
@@ -310,6 +292,9 @@ def _pronoun(sentence: Sentence, frame: Frame, party: str | None, context: Conte
     count = frame.count
     if sentence.tokens[count.last].low == "own" and party is not None:
         return Subject(f"{context.adjective(party)} troops", party, "troops")
+    caught = caught_before(sentence, frame)
+    if caught is not None:
+        return phrase_subject(sentence, caught, context)
     told = _noun_before(sentence, frame, context)
     acted = (
         context.actors if sentence.number - context.actors_at == 1 and context.actors_at > context.subject_at else None
@@ -436,7 +421,7 @@ def _noun_before(sentence: Sentence, frame: Frame, context: Context) -> Subject 
             continue
         if frame.rule == "lost-object" and not _heads_clause(tokens, index):
             continue  # "his men accounted for 130 of the rebels and lost 17"
-        if token.person is not None and token.person.plural and token.low not in _OTHERS:
+        if token.person is not None and token.person.plural and token.low not in OTHERS:
             return phrase_subject(sentence, index, context)
         if token.mention is not None and (token.mention.role == "people" or _counted(tokens, index)):
             kind = "fighters" if context.lexicon.kind(token.mention.party or "") == "group" else "people"

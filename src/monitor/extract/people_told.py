@@ -1,0 +1,29 @@
+"""The people that a sentence tells of, figure or not: what "they" and "others" in the next one stand for."""
+
+from monitor.domain.claims import Subject
+from monitor.extract.annotate import Sentence
+from monitor.extract.context import Context
+from monitor.extract.naming import phrase_subject
+
+OTHERS = frozenset({"others", "other", "more", "ones", "further"})
+
+
+def acting_people(sentence: Sentence, context: Context) -> Subject | None:
+    """The people at the head of a sentence: "The attackers, up to 250 strong, had waded the river"."""
+    for index, token in enumerate(sentence.tokens[:6]):
+        if token.person is not None and token.person.plural and token.low not in OTHERS:
+            return phrase_subject(sentence, index, context)
+        named = token.mention is not None and token.mention.role in {"adjective", "name"}
+        if token.text[0].isalnum() and not token.has("determiners", "premodifiers") and not named:
+            return None
+    return None
+
+
+def counted_people(sentence: Sentence, context: Context) -> Subject | None:
+    """The first people that a sentence gives a number of, figure or not: "Seven Senegalese soldiers walked free"."""
+    for index, token in enumerate(sentence.tokens if sentence.counts else ()):
+        if token.person is None or not token.person.plural or token.low in OTHERS:
+            continue
+        if any(t.counts for t in sentence.tokens[max(0, index - 3) : index]):
+            return phrase_subject(sentence, index, context)
+    return None
