@@ -51,7 +51,7 @@ def change_to_tell(
     if change.after is not None:
         day = told.as_of.day if told else claim.day
         statements, outlets = book.statements(change.series, change.party, change.after, day=day, also=also)
-    series, lines = book.series(change.series, TOLD), book.other_lines(change.series)
+    series, lines = book.series(change.series, TOLD), book.other_lines(change.series, but=change.party)
     return ChangeToTell(
         change=change,
         claim=claim,
@@ -60,7 +60,6 @@ def change_to_tell(
         others=tuple(
             Standing(party, quantity := other.figure.quantity, other.as_of.at, in_doubt(series, party, quantity))
             for party, other in sorted(lines.items())
-            if party != change.party
         ),
         why=why,
         by=by,

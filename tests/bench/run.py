@@ -1,6 +1,7 @@
 """How fast each step is on this machine: `make bench`. Real code paths, a real database file, feeds over loopback HTTP.
 
-    python tests/bench/run.py [--feeds 200] [--articles 100] [--without-prefect]
+    python tests/bench/run.py [--feeds 200] [--articles 100] [--without-prefect] [--stored 1000 10000 100000]
+        [--fold 100000]
 
 Prints one line for each measurement: what, how many, wall time, CPU time, rate. Nothing is compared with a target
 here: noise between runs on a shared machine is easily 30 %.
@@ -18,6 +19,8 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+
+from scaling import FOLDED, STORED, bench_scaling
 
 from flows.demo_feed import Document, rss, serve_site
 from flows.environment import prefect_environment
@@ -195,6 +198,8 @@ def main() -> None:
     parser.add_argument("--feeds", type=int, default=200)
     parser.add_argument("--articles", type=int, default=100)
     parser.add_argument("--without-prefect", action="store_true")
+    parser.add_argument("--stored", type=int, nargs="+", default=STORED)
+    parser.add_argument("--fold", type=int, default=FOLDED)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="bench-") as name:
         folder, pipeline = Path(name), Path(name) / "pipeline"
@@ -208,6 +213,7 @@ def main() -> None:
             asyncio.run(bench_run(config, options.feeds))
             if not options.without_prefect:
                 asyncio.run(bench_prefect(config, options.feeds, folder / "data"))
+    bench_scaling(options.stored, options.fold)
 
 
 if __name__ == "__main__":

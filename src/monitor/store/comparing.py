@@ -135,9 +135,9 @@ class Comparing(Judging, Refolding):
             raise StoreError(f"no claim {claim_id}")
         return to_claim(*row)
 
-    def other_lines(self, key: SeriesKey) -> dict[str, Claim]:
-        """The claim that speaks for each party in a series now, by party."""
-        return speakers(self._session, key)
+    def other_lines(self, key: SeriesKey, but: str | None = None) -> dict[str, Claim]:
+        """The claim that speaks for each party in a series now, by party; without that of one, where it is given."""
+        return speakers(self._session, key, but)
 
     def record(
         self, revision_id: int, comparison: Comparison, deliveries: Sequence[NewDelivery], now: datetime

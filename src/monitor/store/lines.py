@@ -171,10 +171,12 @@ def stored_series(session: Session, key: SeriesKey) -> Series:
     return replace(told, claims=tuple((row.party, claim_of(row)) for row in rows))
 
 
-def speakers(session: Session, key: SeriesKey) -> dict[str, Claim]:
-    """The claim that speaks for each party in a series now, by party."""
+def speakers(session: Session, key: SeriesKey, but: str | None = None) -> dict[str, Claim]:
+    """The claim that speaks for each party in a series now, by party; nobody asks for that of the party `but`."""
     spoken: dict[str, Claim] = {}
     for party in parties_of(session, key):
+        if party == but:
+            continue
         now = latest(window_of(session, key, Window(party)).line(party))
         if now is not None:
             spoken[party] = now
