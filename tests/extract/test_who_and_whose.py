@@ -55,6 +55,8 @@ def test_the_source(text: str, number: int, names: list[str]) -> None:
         # "them" is not the one who acts
         ("Rangers surprised a bandit gang near Kano and killed eleven of them.", 11, "bandit gang"),
         ("Losses were 16 killed and 96 wounded among the Turks, the ministry said.", 16, "Turks"),
+        ("Losses were 16 killed and 96 wounded among the British, the ministry said.", 96, "British"),
+        ("More than 100 Burmese soldiers were killed. Fifteen of Thailand's had fallen.", 15, "Thai"),
         ("The bulletin put the navy's dead since 6 June at 40.", 40, "navy"),
         ("The colonel said the rebels had lost 300 men and the army 97.", 97, "army"),
         # opponents, by the speaker's side

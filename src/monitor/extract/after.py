@@ -192,7 +192,7 @@ def _fits(sentence: Sentence, count: Count, sense: Sense) -> bool:
     if sense.role == "hold" and count.head is Head.NONE:
         return _soldiers_before(sentence, count)
     if sense.lemma == "fall" or sense.role == "hold":
-        return soldiers
+        return soldiers or _of_a_nation(sentence, count)
     if sense.measure is not Measure.DEPLOYED:
         return True
     if "taking_refuge" in sentence.tags or _enlists(sentence, count, sense):
@@ -200,6 +200,16 @@ def _fits(sentence: Sentence, count: Count, sense: Sense) -> bool:
     if count.head in {Head.NONE, Head.PRONOUN}:
         return sentence.deployed
     return can_deploy(sentence, count)
+
+
+def _of_a_nation(sentence: Sentence, count: Count) -> bool:
+    """ "fifteen of Thailand's had fallen": what a nation has in numbers beside another's dead are its men."""
+    owner = sentence.tokens[count.last + 1 : count.last + 5]
+    if not count.partitive or len(owner) < 4 or owner[0].low != "of" or owner[2].low not in {"'s", "'"}:
+        return False
+    if not owner[3].has("have", "be", "adverbs") and not any(s.lemma == "fall" for s in owner[3].senses):
+        return False  # "three of Russia's towns have fallen"
+    return owner[1].mention is not None and owner[1].mention.role == "name"
 
 
 def _enlists(sentence: Sentence, count: Count, sense: Sense) -> bool:

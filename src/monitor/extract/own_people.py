@@ -350,10 +350,11 @@ def among_behind(tokens: list[Token], count: Count) -> int | None:
     """The noun in "16 killed and 96 wounded among the British": behind a list of tolls, whose they all are."""
     for index in range(count.last + 1, min(len(tokens) - 2, count.last + 9)):
         token = tokens[index]
-        if token.low == "among" and tokens[index + 1].low == "the":
-            noun = _noun_at(tokens, index + 2)
-            named = index + 2 if _names(tokens[index + 2]) else None
-            return noun if noun is not None and noun > index + 1 else named
+        if token.low == "among":
+            at = index + 2 if tokens[index + 1].low == "the" else index + 1
+            noun = _noun_at(tokens, at)
+            named = at if _names(tokens[at]) else None
+            return noun if noun is not None and noun >= at else named
         if not (token.counts or token.low in {"and", ","} or any(s.measure for s in token.senses)):
             return None
     return None

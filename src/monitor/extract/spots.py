@@ -71,7 +71,7 @@ def _named_cost(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> float 
     place = token.mention is not None and token.mention.role == "place"
     if not place and not is_land(token, lexicon):
         return None
-    if _possessive_owner(tokens, index) or _attacker(tokens, index):
+    if _possessive_owner(tokens, index) or _attacker(tokens, index) or _names_street(tokens, index):
         return None
     if (
         preposition in {"from", "of"}
@@ -95,6 +95,12 @@ def _named_cost(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> float 
     if place and after is not None and after.person is not None and after.low not in scene_words("dwellers"):
         return FROM_THERE
     return LIKELY if place else None
+
+
+def _names_street(tokens: Sequence[Token], index: int) -> bool:
+    """ "along Palestine Street": what a street is called after lies elsewhere."""
+    after = tokens[index + 1] if index + 1 < len(tokens) else None
+    return after is not None and after.capital and after.low in {"road", "street", "avenue", "boulevard", "square"}
 
 
 def _attacker(tokens: Sequence[Token], index: int) -> bool:
