@@ -247,3 +247,23 @@ def test_what_a_person_said_of_a_claim_holds_for_the_new_reading(
     assert now.claim.figure.quantity.low == 6_000
     assert now.anchor is not None
     assert now.anchor.quantity.low == 3_000
+
+
+def test_a_figure_that_only_the_new_extractor_reads_goes_where_its_series_was_merged_into(
+    tmp_path: Path, store_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    config = tmp_path / "all.toml"
+    config.write_text(f'[store]\nurl = "{store_url}"\n[[watch]]\nname = "all"\n', encoding="utf-8")
+    with Monitor.open(config) as monitor:
+        people = replace(article("p", "2,000"), text=LOSSES.format("2,000").replace("North Korean soldiers", "people"))
+        take(monitor, people, article("a", "3,000", 1))
+        into, merging = sorted(monitor.store.figures(), key=lambda one: one.claim.figure.quantity.number or 0)
+        assert into.series.subject != merging.series.subject
+        merge = monitor.bench.merge
+        assert merge(merging.claim.id, into.claim.id, who="ana", why="the same", now=NOW + timedelta(days=2)).changed
+        another_extractor(monitor, monkeypatch, blind="9,000")
+        take(monitor, article("b", "9,000", 9))
+        another_extractor(monitor, monkeypatch)
+        written(monitor)
+        (line,) = monitor.store.figures()
+        assert (line.series.subject, line.claim.figure.quantity.number) == (into.series.subject, 9_000)

@@ -217,11 +217,12 @@ class TakingOver(Comparing):
         """Folds what is touched from nothing, and writes where decisions are others now. Anchors are left alone."""
         names = {watch for watch, _ in touched.units}
         watching = [watch for watch in watches if watch.name in names]
-        units = {unit for unit in touched.units if unit[0] in {watch.name for watch in watching}}
+        merges = self.merges()
+        units = {unit for unit in _with_merged(touched.units, merges) if unit[0] in {one.name for one in watching}}
         turns = self._revisions(units, touched.articles)
         revisions = Counter(turn.article for turn in turns)
         active: dict[int, tuple[Claim, ...]] = {}
-        book = _Book(self.merges())
+        book = _Book(merges)
         for some in chunks(turns):
             claims = self._counting([turn.id for turn in some])
             stood = self._stood([turn.id for turn in some], units)
@@ -329,6 +330,18 @@ class TakingOver(Comparing):
             self._session.execute(
                 delete(DecisionTable).where(DecisionTable.id.in_(some)).execution_options(synchronize_session=False)
             )
+
+
+def _with_merged(units: Collection[Unit], merges: Sequence[Merge]) -> set[Unit]:
+    """These units, and those into which a person has put series of them: a claim is decided where its series went."""
+    found: set[Unit] = set(units)
+    for _ in merges:
+        found |= {
+            (merge.into.watch, merge.into.subject)
+            for merge in merges
+            if (merge.source.watch, merge.source.subject) in found
+        }
+    return found
 
 
 def _line(decision: Decision) -> _Line:
