@@ -3,7 +3,8 @@
 import subprocess
 import sys
 import threading
-from datetime import date, datetime
+from datetime import date, datetime, timedelta, timezone
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -87,6 +88,30 @@ def _filled(connection: Connection) -> dict[str, dict[str, Any]]:
 def _sample(column: "Column[Any]") -> Any:
     samples: dict[type, Any] = {bool: True, int: 1, float: 0.5, str: "x", datetime: NOW, date: NOW.date()}
     return {"low": 1} if isinstance(column.type, JSON) else samples[column.type.python_type]
+
+
+def _windows() -> Any:
+    found = ScriptDirectory.from_config(migrate._config()).get_revision("0004")
+    assert found is not None
+    return found.module
+
+
+@pytest.mark.parametrize("told", ["published_at", "fetched_at"])
+def test_an_old_claim_gets_its_day_in_utc_whatever_the_zone_of_the_session(told: str) -> None:
+    """PostgreSQL hands times over in the session's zone: in Kyiv it is past midnight already."""
+    local = datetime(2025, 2, 4, 0, 30, tzinfo=timezone(timedelta(hours=2)))
+    times = {"published_at": None, "fetched_at": local} | {told: local}
+    row = SimpleNamespace(as_of=None, **times)
+    assert _windows()._day(row) == date(2025, 2, 3)
+    bare = SimpleNamespace(as_of=date(2025, 2, 5), published_at=None, fetched_at=datetime(2025, 2, 3, 22, 30))  # noqa: DTZ001
+    assert _windows()._day(bare) == date(2025, 2, 3)
+
+
+def test_an_old_denial_by_nobody_is_no_denial_of_its_line() -> None:
+    """As in the domain, where it has no role in a window."""
+    claimants = ([], [["Kremlin", "Russia"]], [["a", "A"], ["b", "B"]])
+    roles = [_windows()._role(SimpleNamespace(status="denied", claimants=named)) for named in claimants]
+    assert roles == [None, "denial", None]
 
 
 def test_a_database_of_a_newer_version_is_refused_in_one_line_and_left_alone(store: Store) -> None:

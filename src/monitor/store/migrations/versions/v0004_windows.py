@@ -1,6 +1,6 @@
 """Where each claim stands in its line, and each incident in time: what windows of series are read by."""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -77,15 +77,20 @@ def _role(row: Any) -> str | None:
     if row.status == "asserted":
         return "lone" if row.scope == "cumulative" and row.low == row.high == 1 else "total"
     parties = {pair[1] or pair[0] for pair in row.claimants if isinstance(pair, list)}
-    return "denial" if row.status == "denied" and len(parties) <= 1 else None
+    return "denial" if row.status == "denied" and len(parties) == 1 else None
 
 
 def _day(row: Any) -> date:
-    """The text's own date unless it lies more than a day ahead, else that of publication or fetching. Stored times
-    are UTC."""
-    said: datetime = row.published_at or row.fetched_at
-    known = max(said, row.fetched_at).date() + timedelta(days=1)
+    """The text's own date unless it lies more than a day ahead, else that of publication or fetching, in UTC."""
+    fetched = _utc(row.fetched_at)
+    said = fetched if row.published_at is None else _utc(row.published_at)
+    known = max(said, fetched).date() + timedelta(days=1)
     return row.as_of if row.as_of is not None and row.as_of <= known else said.date()
+
+
+def _utc(time: datetime) -> datetime:
+    """PostgreSQL gives times in the zone of its session, SQLite gives them bare, in UTC."""
+    return time.replace(tzinfo=UTC) if time.tzinfo is None else time.astimezone(UTC)
 
 
 def _place_incidents(connection: sa.Connection) -> None:
