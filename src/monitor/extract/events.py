@@ -26,6 +26,16 @@ def _kinds() -> re.Pattern[str]:
 
 
 @cache
+def _mines() -> re.Pattern[str]:
+    """A mine that is laid, met or goes off is a bomb; one that men work or hide in is a place."""
+    met, off = _any(_words()["meeting_mines"]), _any(_words()["going_off"])
+    dug = rf"(?:{_any(_words()['dug'])})"
+    mine = rf"(?:(?:an?|the|two|several)\s+)?(?!{dug}\b)(?:[\w-]+\s+)?mines?\b"
+    shaft = rf"(?!\s+(?:{_any(_words()['mine_parts'])}))"
+    return re.compile(rf"\b(?:{met})\s+{mine}{shaft}|(?<!\w)(?:an?|the)\s+mine\s+(?:{off})\b")
+
+
+@cache
 def _forms() -> dict[str, str]:
     return {form: name for name, forms in _words()["targets"].items() for form in forms}
 
@@ -64,6 +74,8 @@ def _and_another() -> re.Pattern[str]:
 def event_of(low: str) -> str | None:
     """The kind of event that a sentence (in lower case) tells of; None for none, or for more than one."""
     kinds = {match.lastgroup for match in _kinds().finditer(low)}
+    if not kinds and _mines().search(low):
+        kinds.add("bomb")
     return kinds.pop() if len(kinds) == 1 else None
 
 

@@ -17,7 +17,6 @@ _SIDES = frozenset({"side", "enemy", "army", "forces", "brigade", "brigades", "d
 _REACH = 12
 _NEAR = 3
 _FIELDS = frozenset({"field", "battlefield", "wire", "slopes", "slope", "snow", "ground", "trenches", "sand"})
-_OPENING = frozenset({",", "-", "—", "--", "("})
 
 
 def clause_of_source(sentence: Sentence, count: Count) -> int:

@@ -10,6 +10,9 @@ from monitor.extract.phrases import Count, Head
 REACH = 10
 """Tokens behind the phrase in which its negated verb stands."""
 _NOT = frozenset({"not", "n't", "cannot", "can't"})
+_CONTACT = frozenset({"reach", "reached", "reaching", "contact", "contacted", "contacting"})
+_ERRANDS = frozenset({"with", "for", "about"})
+_LOSS = frozenset({"since", "lost", "trapped", "stranded", "missing"})
 _VERDICTS = frozenset({"guilty", "fit", "suitable", "liable", "eligible"})
 
 
@@ -37,11 +40,21 @@ def _out_of_sight(sentence: Sentence, count: Count) -> Iterator[Frame]:
             return
         found = token.role("finding")
         if found is not None and index not in sentence.passive and negated_verb(sentence, index):
+            if not _lost(sentence, count, index):
+                return
             yield make(count, Measure.MISSING, "unfound", cost, index, "left")
             return
         if not token.has("object_free", "adverbs", "hedge", "determiners"):
             return
         cost += 0.3
+
+
+def _lost(sentence: Sentence, count: Count, verb: int) -> bool:
+    """Who isn't found is missing; who isn't reached or contacted only in a scene of loss, and on no errand."""
+    if not any(token.low in _CONTACT for token in sentence.tokens[verb : verb + 3]):
+        return True
+    behind = {token.low for token in sentence.tokens[count.last + 1 :]}
+    return not behind & _ERRANDS and ("rescue_scene" in sentence.tags or bool(behind & _LOSS))
 
 
 def _not_found(sentence: Sentence, count: Count) -> Iterator[Frame]:
@@ -53,6 +66,8 @@ def _not_found(sentence: Sentence, count: Count) -> Iterator[Frame]:
         found = token.role("finding") is not None and index in sentence.passive
         silent = token.role("answering") is not None
         if (found or silent) and negated_verb(sentence, index):
+            if tokens[index + 1 : index + 2] and tokens[index + 1].low in _ERRANDS:
+                return  # "could not be reached for comment", "… with aid"
             yield make(count, Measure.MISSING, "unfound", 0.2 * (index - count.last), index, "right")
             return
 

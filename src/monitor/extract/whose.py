@@ -478,8 +478,3 @@ def _carried(sentence: Sentence, frame: Frame, kind: str, context: Context, pare
     if len(context.forces) == 1 and frame.measure is Measure.DEPLOYED:
         return next(iter(context.forces))
     return None
-
-
-def is_military(subject: Subject) -> bool:
-    """True for troops, fighters, peacekeepers and mercenaries."""
-    return military(subject.kind)
