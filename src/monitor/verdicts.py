@@ -1,6 +1,6 @@
 """A person's verdicts: history is folded again in the transaction that keeps the verdict, and corrections go out."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -14,9 +14,9 @@ from monitor.domain.series import SeriesKey
 from monitor.domain.verdicts import Edits, Merge, Verdict, merged
 from monitor.domain.watches import Watch, series_key
 from monitor.errors import InputError
-from monitor.extract import canonical_place, parse_subject
+from monitor.extract import canonical_place, knows_subject, parse_subject
 from monitor.extract.lexicon import Lexicon
-from monitor.store import Comparing, Judged, Mute, Store, VerdictLine
+from monitor.store import LARGEST, Comparing, Judged, Mute, Store, VerdictLine
 from monitor.telling import Teller, change_to_tell, muted
 
 SAID = {
@@ -26,7 +26,9 @@ SAID = {
     Verdict.SPLIT: "says that it is another incident",
 }
 
-_Placed = Mapping[tuple[str, str], SeriesKey]
+_OPEN = frozenset({Qualifier.AT_LEAST, Qualifier.MORE_THAN, Qualifier.VAGUE})
+_LONGEST = 366 * 200
+"""Days of a period: more than anybody counts."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,10 +69,11 @@ class Bench:
     def split(self, claim_ids: Sequence[str], *, who: str, why: str, now: datetime) -> Ruled:
         """These claims are about an incident of their own. StoreError for an unknown claim, InputError for one that is
         about no incident."""
-        with self._store.comparing() as book:
-            claims = [book.claim(claim_id) for claim_id in claim_ids]
-            edits = {"incident": _own_incident(claims, self._watches, book)}
-        return self.judge(claim_ids, Verdict.SPLIT, edits, who=who, why=why, now=now)
+
+        def named(book: Comparing) -> Edits:
+            return {"incident": _own_incident([book.claim(name) for name in claim_ids], self._watches, book)}
+
+        return self._judge(claim_ids, Verdict.SPLIT, named, who=who, why=why, now=now)
 
     def merge(self, claim_id: str, into: str, *, who: str, why: str, now: datetime) -> Ruled:
         """What the one claim's series counts is the same as what the other's does: all that went, and will go, into
@@ -96,8 +99,22 @@ class Bench:
     ) -> Ruled:
         """One verdict on these claims. It holds for the same claims of other revisions too, earlier and later ones.
         StoreError for an unknown claim."""
+        return self._judge(claim_ids, verdict, lambda _: edits, who=who, why=why, now=now)
+
+    def _judge(
+        self,
+        claim_ids: Sequence[str],
+        verdict: Verdict,
+        wanted: Callable[[Comparing], Edits],
+        *,
+        who: str,
+        why: str,
+        now: datetime,
+    ) -> Ruled:
+        """`wanted` are the edits, found in the transaction that writes them."""
         mutes = self._store.list_mutes(now)
         with self._store.comparing() as book:
+            edits = wanted(book)
             named = {claim_id: book.judged(claim_id) for claim_id in dict.fromkeys(claim_ids)}
             was = {(one.revision, one.read.id): one for judged in named.values() for one in judged}
             now_so = {name: one.after(verdict, edits) for name, one in was.items()}
@@ -217,7 +234,7 @@ def read_edits(lexicon: Lexicon, was: Quantity, words: Mapping[str, str | int | 
     except ValueError as error:
         raise InputError(str(error)) from error
     if "window_days" in given:
-        edits["window_days"] = int(given["window_days"])
+        edits["window_days"] = _window(int(given["window_days"]))
     if "place" in given:
         edits["place"] = canonical_place(str(given["place"]), lexicon) if given["place"] else None
     if "subject" in given:
@@ -231,20 +248,51 @@ def read_edits(lexicon: Lexicon, was: Quantity, words: Mapping[str, str | int | 
 
 
 def _quantity(was: Quantity, given: Mapping[str, str | int]) -> Quantity:
-    """One number alone is exact, two are a range, unless a qualifier says otherwise."""
+    """One number alone is exact, two are a range, unless a qualifier says otherwise. ValueError for a qualifier that
+    takes one number where there are two, or the other way round: nobody's number is dropped in silence."""
     low, high = (int(given[name]) if name in given else None for name in ("low", "high"))
     if low is None and high is None:
         low, high = was.low, was.high
     one = low if low is not None else high
     usual = Qualifier.EXACT if None in (low, high) or low == high else Qualifier.RANGE
     qualifier = Qualifier(str(given.get("qualifier", usual)))
-    if qualifier in (Qualifier.AT_LEAST, Qualifier.MORE_THAN, Qualifier.VAGUE):
+    numbers = sorted({number for number in (low, high) if number is not None})
+    if max(numbers) > LARGEST:
+        raise ValueError(f"{max(numbers):,} is more than any count: at most {LARGEST:,}")
+    if qualifier is Qualifier.RANGE and None in (low, high):
+        raise ValueError("range takes two numbers, and there is one: give --low and --high")
+    if qualifier is not Qualifier.RANGE and len(numbers) > 1:
+        raise ValueError(
+            f"{qualifier} takes one number, and there are {low:,} and {high:,}: give one of --low and --high, "
+            "or --qualifier range"
+        )
+    if qualifier in _OPEN:
         return Quantity(one, None, qualifier)
     if qualifier in (Qualifier.AT_MOST, Qualifier.LESS_THAN):
         return Quantity(None, high if high is not None else low, qualifier)
     if qualifier is Qualifier.RANGE:
         return Quantity(low, high, qualifier)
     return Quantity(one, one, qualifier)
+
+
+def _window(days: int) -> int:
+    if not 1 <= days <= _LONGEST:
+        raise InputError(f"a period of {days:,} days: give one of 1 to {_LONGEST:,}")
+    return days
+
+
+def unknown_names(lexicon: Lexicon, words: Mapping[str, str | int | None]) -> list[str]:
+    """Of what a person wants otherwise, the names that the lexicon doesn't know, each with what follows: they may be
+    meant, or be slips of the pen that open a line or a series of their own."""
+    subject, party, place_ = (str(words.get(name) or "") for name in ("subject", "party", "place"))
+    found = []
+    if subject and not knows_subject(subject, lexicon):
+        found.append(f"the lexicon doesn't know the subject {subject!r}: it is taken for people of no party")
+    if party and lexicon.party(party) is None:
+        found.append(f"the lexicon doesn't know the party {party!r}: it is a party of its own from now on")
+    if place_ and lexicon.place(canonical_place(place_, lexicon)) is None:
+        found.append(f"the lexicon doesn't know the place {place_!r}: what is counted there is a series of its own")
+    return found
 
 
 def _own_incident(claims: Sequence[Claim], watches: Sequence[Watch], book: Comparing) -> tuple[str | None, str]:

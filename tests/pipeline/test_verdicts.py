@@ -5,6 +5,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 from pathlib import Path
@@ -13,11 +14,14 @@ import pytest
 
 from flows.demo_mail import Mailbox, serve_mailbox
 from flows.server import free_port
+from monitor.cli.reviewing import _doubt_row
 from monitor.domain.articles import Entry
 from monitor.domain.quantities import Qualifier, Quantity
 from monitor.errors import InputError, StoreError
+from monitor.extract.lexicon import Lexicon, load
 from monitor.pipeline import Monitor
-from monitor.verdicts import Ruled, read_edits
+from monitor.store import Comparing
+from monitor.verdicts import Ruled, read_edits, unknown_names
 
 NOW = datetime(2025, 2, 3, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -111,6 +115,11 @@ def desk(store_url: str, tmp_path: Path) -> Iterator[Desk]:
     config.write_text(CONFIG.format(url=store_url, mail=mail), encoding="utf-8")
     with serve_mailbox(tmp_path / "mails", mail) as mailbox, Monitor.open(config) as monitor:
         yield Desk(monitor, mailbox)
+
+
+@pytest.fixture(scope="module")
+def lexicon() -> Lexicon:
+    return load()
 
 
 def test_a_rejected_figure_is_corrected_by_mail(desk: Desk) -> None:
@@ -220,6 +229,65 @@ def test_words_that_mean_nothing_are_no_edit(desk: Desk) -> None:
             read_edits(desk.monitor.lexicon, Quantity(1, 1, Qualifier.EXACT), words)
 
 
+EXACT, RANGE = Quantity(1, 1, Qualifier.EXACT), Quantity(200, 400, Qualifier.RANGE)
+
+
+@pytest.mark.parametrize(
+    ("was", "words", "says"),
+    [
+        (EXACT, {"low": 5, "high": 10, "qualifier": "exact"}, "exact takes one number"),
+        (EXACT, {"low": 5, "high": 10, "qualifier": "at_least"}, "at_least takes one number"),
+        (EXACT, {"low": 200, "high": 999, "qualifier": "vague"}, "vague takes one number"),
+        (RANGE, {"qualifier": "exact"}, "exact takes one number, and there are 200 and 400"),
+        (EXACT, {"low": 5, "qualifier": "range"}, "range takes two numbers"),
+        (EXACT, {"low": 10**30}, "more than any count"),
+        (EXACT, {"window_days": -3}, "a period of -3 days"),
+        (EXACT, {"window_days": 0}, "a period of 0 days"),
+    ],
+)
+def test_an_edit_that_contradicts_itself_is_refused(
+    lexicon: Lexicon, was: Quantity, words: dict[str, str | int | None], says: str
+) -> None:
+    with pytest.raises(InputError, match=says):
+        read_edits(lexicon, was, words)
+
+
+def test_an_edit_of_one_number_takes_any_qualifier(lexicon: Lexicon) -> None:
+    for words, right in (
+        ({"low": 300, "qualifier": "at_least"}, Quantity(300, None, Qualifier.AT_LEAST)),
+        ({"high": 300, "qualifier": "at_most"}, Quantity(None, 300, Qualifier.AT_MOST)),
+        ({"low": 300, "high": 300, "qualifier": "about"}, Quantity(300, 300, Qualifier.ABOUT)),
+        ({"low": 300, "high": 500}, Quantity(300, 500, Qualifier.RANGE)),
+    ):
+        assert read_edits(lexicon, RANGE, words) == {"quantity": right}
+
+
+def test_names_that_nobody_knows_are_told(lexicon: Lexicon) -> None:
+    typed = {"subject": "asdf", "party": "Ukrane", "place": "Nowhereville"}
+    assert [line.split(":")[0] for line in unknown_names(lexicon, typed)] == [
+        "the lexicon doesn't know the subject 'asdf'",
+        "the lexicon doesn't know the party 'Ukrane'",
+        "the lexicon doesn't know the place 'Nowhereville'",
+    ]
+    known = {"subject": "civilians", "party": "Ukraine", "place": "the Kursk region", "low": 3}
+    assert unknown_names(lexicon, known) == []
+    assert unknown_names(lexicon, {"subject": "Russian troops", "party": "", "place": ""}) == []
+
+
+def test_the_figure_that_waits_for_a_person_is_the_doubtful_one(desk: Desk) -> None:
+    desk.reads("a", ALL_LOSSES.format("46,006"))
+    (slip,) = desk.reads("b", ALL_LOSSES.format("4,606"))
+    desk.reads("c", ALL_LOSSES.format("46,006"))
+    (line,) = desk.store.figures()
+    assert line.doubt is not None
+    assert line.claim.id != slip
+    row = _doubt_row(line, desk.store)
+    assert (row["claim"], row["low"], row["high"]) == (slip, 4_606, 4_606)
+    assert "4,606" in row["figure"]
+    assert "4,606" in row["quote"]
+    assert row["url"].endswith("/b")
+
+
 STRIKE = "An airstrike on {} in El Fasher on Sunday killed {} people, the Sudan Doctors Network said."
 
 
@@ -247,6 +315,25 @@ def test_two_incidents_are_one_and_two_again(desk: Desk) -> None:
     assert len({name for name, _ in tolls(desk)}) == 2
     assert not bench.split([second], who="ana", why="", now=desk.now).changed
     assert len(desk.mails()) > sent
+
+
+def test_two_who_split_at_the_same_time_open_two_incidents(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    claims = [desk.reads(name, STRIKE.format("a market", toll))[0] for name, toll in (("a", "54"), ("b", "55"))]
+    (other,) = desk.reads("c", STRIKE.format("a market", "56"))
+    bench, comparing = desk.monitor.bench, desk.store.comparing
+    assert len({name for name, _ in tolls(desk)}) == 1
+    waiting = [other]
+
+    @contextmanager
+    def interrupted() -> Iterator[Comparing]:
+        with comparing() as book:
+            yield book
+        while waiting:
+            bench.split([waiting.pop()], who="bob", why="a second one", now=desk.now)
+
+    monkeypatch.setattr(desk.store, "comparing", interrupted)
+    bench.split(claims[:1], who="ana", why="a third one", now=desk.now)
+    assert len({name for name, _ in tolls(desk)}) == 3
 
 
 def test_a_total_is_no_incident_and_killed_are_no_wounded(desk: Desk) -> None:

@@ -73,7 +73,7 @@ def edit(  # one option for each field that may be read otherwise
         as `monitor figures` and `monitor changes` show it
     """
     from monitor.pipeline import Monitor
-    from monitor.verdicts import read_edits
+    from monitor.verdicts import read_edits, unknown_names
 
     words = {
         "low": low,
@@ -93,6 +93,8 @@ def edit(  # one option for each field that may be read otherwise
         if detail is None:
             raise InputError(f"no claim {claim}; `monitor figures` shows their ids")
         edits = read_edits(monitor.lexicon, detail.claim.figure.quantity, words)
+        for line in unknown_names(monitor.lexicon, words):
+            show.say(f"Note: {line}.")
         ruled = monitor.bench.edit(claim, edits, who=_person(who), why=why, now=datetime.now(UTC))
     _say(ruled, "edited so")
 

@@ -9,9 +9,19 @@ from monitor.extract.language import detect_language
 from monitor.extract.lexicon import Lexicon, load
 from monitor.extract.reader import open_article, read
 from monitor.extract.reconcile import add_headlines, explained, lost_is_killed, merge
-from monitor.extract.subjects import canonical_place, parse_subject
+from monitor.extract.subjects import canonical_place, knows_subject, parse_subject
 
-__all__ = ["Figure", "Lexicon", "Reading", "Subject", "canonical_place", "extract", "parse_subject", "version"]
+__all__ = [
+    "Figure",
+    "Lexicon",
+    "Reading",
+    "Subject",
+    "canonical_place",
+    "extract",
+    "knows_subject",
+    "parse_subject",
+    "version",
+]
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,13 @@ def parse_subject(words: str, lexicon: Lexicon) -> Subject:
     return Subject(words.strip(), party, kind)
 
 
+def knows_subject(words: str, lexicon: Lexicon) -> bool:
+    """True when a word of these names a party or people: `parse_subject` takes all others for people of no party."""
+    table = load_words().single
+    entries = (table.get(word) for word in normalise(words).lower().split())
+    return parse_subject(words, lexicon).party is not None or any(one is not None and one.person for one in entries)
+
+
 def canonical_place(words: str, lexicon: Lexicon) -> str:
     """ "the Kursk region" → "Kursk"; words that the lexicon doesn't know stay, without their article."""
     plain = " ".join(normalise(words).split())

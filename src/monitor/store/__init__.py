@@ -2,6 +2,7 @@
 
 from monitor.domain.verdicts import Verdict
 from monitor.store.articles import RETRIES
+from monitor.store.claims import LARGEST
 from monitor.store.comparing import Comparing
 from monitor.store.facade import Store
 from monitor.store.judging import Judged
@@ -23,6 +24,7 @@ from monitor.store.rows import (
 from monitor.store.taking_over import TakenOver
 
 __all__ = [
+    "LARGEST",
     "RETRIES",
     "ArticleLine",
     "ChangeLine",
