@@ -180,6 +180,8 @@ _COMBAT = any_case(
     r"|\bthe\s+(?:\w+\s+)?(?:fighting|clashes|exchange)\s+(?:left|killed|claimed|cost|wounded|injured)\b|\bhand-to-hand\b"
 )
 """ "in the fighting", "the fighting left 10 dead": of a few, that which was just told of."""
+_WIDELY = frozenset({"across", "throughout", "nationwide", "countrywide"})
+""" "killed overnight across Gaza": in more than one place, so over a night, not in one event."""
 _WEEKS = any_case(r"\b(?:weeks|months|days|years)\b")
 _WITHIN_HOURS = any_case(rf"\b(?:in|within|inside|over)\s+(?:the\s+space\s+of\s+)?(?:an|{_COUNT})\s+hours?\b(?!-)")
 _RESCUERS = any_case(rf"\b(?:{any_of('rescuers')})\b")
@@ -239,6 +241,9 @@ def _one_blow(sentence: Sentence, words: str, extent: Extent) -> bool:
         return False
     if low & (scene_words("great_events") | {"ambush", "crash", "bombing"}):
         return True
+    if "overnight" in low and extent is not Extent.NONE and low.isdisjoint(_WIDELY):
+        told = any(token.has("incident") for token in sentence.tokens) and extent is not Extent.LAND
+        return told or not low.isdisjoint(scene_words("single_events"))
     return extent is Extent.SPOT and not low.isdisjoint(scene_words("single_events"))
 
 

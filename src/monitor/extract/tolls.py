@@ -100,6 +100,10 @@ def _toll_at(sentence: Sentence, index: int, count: Count, cost: float) -> Frame
     if not token.senses and not token.tags and token.low not in _COUNT_NOUNS:
         return None
     sense = token.role("toll")
+    if sense is not None and sense.measure is Measure.DEPLOYED and token.low.startswith("number of "):
+        harm = _harm_behind(sentence.tokens, index, count.first)
+        if harm is not None:
+            return make(count, harm, "toll-link", cost * 0.4, index, "left")
     verb = any(s.role == "transitive" and s.form in {"base", "ing"} for s in token.senses)
     if (
         sense is not None
@@ -162,6 +166,18 @@ def _number_noun(tokens: list[Token], index: int, stop: int) -> Measure | None:
                 return sense.measure
         troops = troops or (token.person is not None and military(token.person.kind)) or token.has("bodies")
     return Measure.DEPLOYED if troops else None
+
+
+def _harm_behind(tokens: list[Token], index: int, stop: int) -> Measure | None:
+    """ "the number of troops killed in Gaza", "the number of soldiers who have died": the participle right behind the
+    people says what the number is of; without one they are simply there."""
+    for token in tokens[index + 1 : stop]:
+        told = [s.measure for s in token.senses if s.role in _NUMBERED and s.measure not in {None, Measure.DEPLOYED}]
+        if told:
+            return told[0]
+        if not token.has("be", "have", "adverbs", "relatives"):
+            return None
+    return None
 
 
 def _back_cost(token: Token) -> float:
