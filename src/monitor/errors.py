@@ -21,12 +21,14 @@ class ConfigError(MonitorError):
     """A setting is wrong.
 
     `file`, `line` (1-based) and `key` ("watch[0].min_change") say where, as far as known.
+    `others` are further errors of the same file, told with this one.
     """
 
     def __init__(
         self, message: str, *, file: str | None = None, line: int | None = None, key: str | None = None
     ) -> None:
         self.file, self.line, self.key = file, line, key
+        self.others: tuple[ConfigError, ...] = ()
         where = ":".join(str(part) for part in (file, line) if part is not None)
         named = f"{key}: {message}" if key else message
         super().__init__(f"{where}: {named}" if where else named)

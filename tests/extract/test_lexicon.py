@@ -252,6 +252,14 @@ places:
         ("parties: 3\n", 1, "parties", "list"),
         ("parties:\n  - name: [\n", 3, None, ""),
         ("- a\n", 1, None, "parties and places"),
+        ("parties:\n  - name: N\n    aliases: [OAX]\n    aliases: [OAY]\n", 4, "parties[0].aliases", "given twice"),
+        ("parties:\n  - name: 12\n    kind: group\n", 2, "parties[0].name", "number"),
+        ("parties:\n  - name: Mali\n    aliases: [NO]\n", 3, "parties[0].aliases[0]", "truth value"),
+        ("parties:\n  - name: Mali\n    aliases: ['no']\n", 3, "parties[0].aliases[0]", "everyday"),
+        ("parties:\n  - name: Mali\n    aliases: [the]\n", 3, "parties[0].aliases[0]", "everyday"),
+        ("parties:\n  - name: Mali\n    aliases:\n    - Killed\n", 4, "parties[0].aliases[0]", "everyday"),
+        ("parties:\n  - name: Mali\n    leaders: Monday\n", 3, "parties[0].leaders", "everyday"),
+        ("places:\n\n  - name: Nowhere Bend\n", 3, "places[0].name", "needs `in`"),
     ],
 )
 def test_a_wrong_pack_is_refused_by_file_line_and_key(
@@ -296,3 +304,20 @@ def test_an_alias_that_is_a_known_place_is_refused_by_file_and_line(tmp_path: Pa
     pack.write_text("parties:\n  - name: Harbour Guard\n    kind: group\n    aliases: [Harbour Guards, Kherson]\n")
     with pytest.raises(ConfigError, match=r"harbour\.yaml:4: .*Kherson"):
         load((pack,))
+
+
+def test_capitals_in_quotes_may_spell_an_everyday_word(tmp_path: Path) -> None:
+    lexicon = pack(tmp_path, 'parties:\n  - name: New Order\n    kind: group\n    aliases: ["NO", WAS]\n')
+    assert [mention.surface for mention in lexicon.mentions("Fighters of NO said no. It was so.")] == ["NO"]
+
+
+def test_all_bad_words_of_a_pack_are_told(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError) as caught:
+        pack(tmp_path, "parties:\n  - name: Mali\n    aliases: [the, no, 5]\n")
+    assert len(caught.value.others) == 2
+
+
+def test_a_pack_in_another_encoding_is_named_with_its_line(tmp_path: Path) -> None:
+    (tmp_path / "mine.yaml").write_bytes("parties:\n  - name: Malé Front\n".encode("latin-1"))
+    with pytest.raises(ConfigError, match=r"mine\.yaml:2: is no UTF-8"):
+        load([tmp_path])

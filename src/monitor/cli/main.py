@@ -38,7 +38,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except CycloptsError as error:
         return _complain(str(error))
     except MonitorError as error:
-        return _complain(str(error))
+        for other in (error, *getattr(error, "others", ())):
+            _complain(str(other))
+        return BAD_INPUT
     except BrokenPipeError:
         # The reader has gone; what is still buffered must not be tried again at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

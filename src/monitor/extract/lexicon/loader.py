@@ -16,6 +16,7 @@ from typing import Any
 import yaml
 
 from monitor.errors import ConfigError
+from monitor.extract.lexicon.checking import problems
 from monitor.extract.lexicon.matching import Entry, Lexicon, Party, plain
 
 KINDS = ("country", "group", "organisation", "media", "monitor")
@@ -91,6 +92,8 @@ def _load(extra: tuple[Path, ...]) -> Lexicon:
     for source in added:
         _each(source, "parties", partial(_check_no_place, building.places, source))
     known = {*building.parties, *building.places.values()}
+    for source in added:
+        _each(source, "places", partial(_check_has_holder, building.inside, source))
     for source in sources:
         _each(source, "places", partial(_check_inside, known, building.inside, source))
     _add_surnames(building)
@@ -117,9 +120,27 @@ def _user_sources(path: Path) -> Iterator[_Source]:
     try:
         files = sorted([*path.glob("*.yaml"), *path.glob("*.yml")]) if path.is_dir() else [path]
         for file in files:
-            yield _source(str(file), file.read_text("utf-8"))
-    except (OSError, UnicodeDecodeError) as error:
+            yield _user_source(file)
+    except OSError as error:
         raise ConfigError(f"can't read the pack: {error}", file=str(path)) from error
+
+
+def _user_source(file: Path) -> _Source:
+    """One file of a user's; says all that is wrong with its words at once."""
+    raw = file.read_bytes()
+    try:
+        source = _source(str(file), raw.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        raise ConfigError("is no UTF-8 text; save the file as UTF-8", file=str(file), line=line) from error
+    wrong = [
+        ConfigError(message, file=source.label, line=line, key=key)
+        for line, key, message in problems(source.text, _LOADER)
+    ]
+    if wrong:
+        wrong[0].others = tuple(wrong[1:])
+        raise wrong[0]
+    return source
 
 
 def _source(label: str, text: str) -> _Source:
@@ -317,6 +338,13 @@ def _check_no_place(places: dict[str, str], source: _Source, item: dict[str, Any
             if place is not None and place != item["name"]:
                 path: _Path = ("parties", at, key, number) if isinstance(item[key], list) else ("parties", at, key)
                 raise _wrong(source, path, f'"{word}" is the place {place}, so it can\'t stand for {item["name"]}')
+
+
+def _check_has_holder(holders: dict[str, str], source: _Source, item: dict[str, Any], at: int) -> None:
+    """A user's place that lies in nothing would be in no theatre, so no watch would see it."""
+    if item["name"] not in holders:
+        message = f'"{item["name"]}" needs `in`: the place or country that it lies in'
+        raise _wrong(source, ("places", at, "name"), message)
 
 
 def _check_inside(known: Set[str], holders: dict[str, str], source: _Source, item: dict[str, Any], at: int) -> None:
