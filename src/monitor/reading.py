@@ -1,5 +1,6 @@
 """One stored text through the extractor: its claims, and the status of its article."""
 
+import logging
 from collections.abc import Sequence
 
 from monitor import extract as extraction
@@ -13,8 +14,7 @@ INSTEAD = {
     TextSource.TITLE: "its page can't be read: the headline alone was",
 }
 """What is said of articles that were read from less than their text."""
-READ = frozenset({"en", "und"})
-"""Languages that are read; "und" are texts too short to tell, which the extractor read as English."""
+log = logging.getLogger(__name__)
 
 
 def read_claims(revision: StoredRevision, lexicon: Lexicon) -> tuple[list[Claim], str]:
@@ -27,6 +27,8 @@ def read_claims(revision: StoredRevision, lexicon: Lexicon) -> tuple[list[Claim]
         outlet=revision.outlet,
         lexicon=lexicon,
     )
+    for limit in reading.left_out:
+        log.warning("%s: %s", revision.url, limit)
     origin = revision.origin
     figures = reading.figures
     return [Claim(claim_id(revision.url, revision.text_sha256, one), one, origin) for one in figures], reading.language
@@ -34,7 +36,7 @@ def read_claims(revision: StoredRevision, lexicon: Lexicon) -> tuple[list[Claim]
 
 def status_of(revision: StoredRevision, claims: Sequence[Claim], language: str) -> ArticleStatus:
     """The one status of an article that has been read. A page that nobody saw isn't said to hold no claims."""
-    if language not in READ:
+    if language not in extraction.READ:
         return ArticleStatus.WRONG_LANGUAGE
     if revision.number > 1:
         return ArticleStatus.REVISED

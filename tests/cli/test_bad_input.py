@@ -94,7 +94,7 @@ def test_an_unknown_delivery_is_named(monitor: CommandLine, config: Path) -> Non
     [
         (b'{"id": "a", "text": "x"}\n{"id": \n', "texts.jsonl:2: is not a line of JSON"),
         (b'{"id": "a"}\n', 'texts.jsonl:1: "text" is missing'),
-        (b'{"id": "a", "text": 7}\n', 'texts.jsonl:1: "text" is missing'),
+        (b'{"id": "a", "text": 7}\n', 'texts.jsonl:1: "text" is no text'),
         (b"[1, 2]\n", "texts.jsonl:1: is not a JSON object"),
         (b'{"text": "x", "published": "yesterday"}\n', 'texts.jsonl:1: "published" is no date like'),
         (b'{"text": "x", "title": ["t"]}\n', 'texts.jsonl:1: "title" is no text'),

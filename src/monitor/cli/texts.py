@@ -4,6 +4,7 @@ import json
 import re
 import sys
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -14,11 +15,13 @@ from cyclopts import App, Parameter
 from monitor.cli import show
 from monitor.cli.explaining import figure_lines, marked
 from monitor.cli.options import CONFIG, Config
-from monitor.errors import InputError
+from monitor.errors import InputError, MonitorError
 
 STDIN = Path("-")
 JSON_SUFFIXES = frozenset({".jsonl", ".ndjson", ".json"})
 FENCE = "---\n"
+BAD_INPUT = 2
+"""The exit code of a command that named lines which can't be used."""
 MAX_BYTES = 100 * 1024 * 1024
 
 app = App()
@@ -37,29 +40,34 @@ class Article:
 
 @app.command
 def extract(
-    file: Path = STDIN,
-    *,
+    *files: Path,
     explain: Annotated[bool, Parameter(negative="", help="for people: each figure in its sentence, and why")] = False,
     pack: Annotated[
         tuple[Path, ...], Parameter(negative="", help="a folder with a lexicon pack; can be given again")
     ] = (),
-) -> None:
+) -> int:
     """Reads figures out of texts: JSON lines in, JSON lines out; needs no settings and no database.
 
-    Each line in holds "id" and "text", and "title", "published", "outlet" if known. A file that isn't JSON lines is
-    one article, with or without front matter; start and end of a figure count from the text below it.
+    Each line in holds "id" and "text" (or "title" alone), and "title", "published" and "outlet". A file that is no
+    JSON lines is one article, with or without front matter; start and end of a figure count from the text below it. A
+    line that can't be used is named, the others are read, and the command ends with 2.
 
     Parameters
     ----------
-    file
-        the file to read; standard input when left out
+    files
+        the files to read; standard input when left out
     """
     from monitor.extract import extract as read_figures
     from monitor.extract.forms import figure_form
     from monitor.extract.lexicon import load
 
     lexicon = load(pack)
-    for article in _articles(file):
+    failed = 0
+    for article in (one for file in files or (STDIN,) for one in _articles(file)):
+        if isinstance(article, InputError):
+            failed = BAD_INPUT
+            sys.stderr.write(f"monitor: {show.cell(str(article))}\n")
+            continue
         reading = read_figures(
             article.text,
             title=article.title,
@@ -67,11 +75,16 @@ def extract(
             outlet=article.outlet,
             lexicon=lexicon,
         )
+        for limit in reading.left_out:
+            sys.stderr.write(f"warning: row {show.cell(str(article.id))}: {limit}\n")
         if explain:
             _explain(article, reading)
-        else:
-            show.json_lines([{"id": article.id, "figures": [figure_form(figure) for figure in reading.figures]}])
+            continue
+        row = {"id": article.id, "language": reading.language, "status": reading.status}
+        row |= {"figures": [figure_form(figure) for figure in reading.figures]}
+        show.json_lines([row | ({"truncated": True} if reading.left_out else {})])
     sys.stdout.flush()
+    return failed
 
 
 @app.command
@@ -102,44 +115,64 @@ def replay(
         sys.stdout.flush()
 
 
-def _articles(file: Path) -> Iterator[Article]:
-    text, name = _read(file), _name(file)
-    if file.suffix.lower() in JSON_SUFFIXES or _looks_like_json(text):
-        for number, (where, found) in enumerate(_parsed(name, text), 1):
-            yield _article(found, where, number)
-    elif text.strip():
-        yield _plain(file, text)
-    else:
-        raise InputError(f"{name}: there is no text in it")
+def _articles(file: Path) -> Iterator[Article | InputError]:
+    """The texts of a file; what can't be used comes as the error that says so, and the next line follows."""
+    try:
+        text, name = _read(file), _name(file)
+        if file.suffix.lower() in JSON_SUFFIXES or _looks_like_json(text):
+            yield from _rows(name, text)
+        elif text.strip():
+            yield _plain(file, text)
+        else:
+            yield InputError(f"{name}: there is no text in it")
+    except MonitorError as error:
+        yield InputError(str(error))
 
 
-def _looks_like_json(text: str) -> bool:
-    """No article opens with a brace and a quote; a line that does and can't be parsed is a broken one, and is said."""
-    return re.match(r'\s*\{\s*["}]', text) is not None
-
-
-def _parsed(name: str, text: str) -> Iterator[tuple[str, dict[str, Any]]]:
-    for number, line in enumerate(text.split("\n"), 1):
+def _rows(name: str, text: str) -> Iterator[Article | InputError]:
+    if re.match(r"\s*\[\s*(\{|\]|$)", text):
+        raise InputError(f"{name}: is a JSON array; one object a line is wanted (`jq -c '.[]'` writes them)")
+    for number, line in enumerate(_lines(text), 1):
         if not line.strip():
             continue
         where = f"{name}:{number}"
         try:
-            found = json.loads(line)
-        except (ValueError, RecursionError) as error:
-            raise InputError(f"{where}: is not a line of JSON") from error
-        if not isinstance(found, dict):
-            raise InputError(f"{where}: is not a JSON object")
-        yield where, found
+            yield _article(_parsed(line, where), where, number)
+        except InputError as error:
+            yield error
+
+
+def _lines(text: str) -> list[str]:
+    """The lines, or one object that is spread over several as one."""
+    if text.lstrip().startswith(("{\n", "{\r\n")):
+        with suppress(ValueError, RecursionError):
+            return [json.dumps(json.loads(text))]
+    return text.split("\n")
+
+
+def _looks_like_json(text: str) -> bool:
+    """No article opens with a brace and a quote; a line that does and can't be parsed is a broken one, and is said."""
+    return re.match(r'\s*\[?\s*\{\s*["}]', text) is not None
+
+
+def _parsed(line: str, where: str) -> dict[str, Any]:
+    try:
+        found = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        raise InputError(f"{where}: is not a line of JSON") from error
+    if not isinstance(found, dict):
+        raise InputError(f"{where}: is not a JSON object")
+    return found
 
 
 def _article(found: Mapping[str, Any], where: str, number: int) -> Article:
-    text = found.get("text")
-    if not isinstance(text, str):
-        raise InputError(f'{where}: "text" is missing')
+    text, title = _words(found, "text", where), _words(found, "title", where)
+    if text is None and title is None and found.get("text") is None:
+        raise InputError(f'{where}: "text" is missing, and there is no "title"')
     return Article(
         id=found.get("id", number),
-        text=text,
-        title=_words(found, "title", where),
+        text=text or "",
+        title=title,
         published=_day(found, where),
         outlet=_words(found, "outlet", where),
     )

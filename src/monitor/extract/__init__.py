@@ -1,5 +1,6 @@
 """Text in, figures out: normalise → sentences → gate → annotate → frame → attribute → reconcile. Pure and bounded."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -7,8 +8,9 @@ from monitor.domain.claims import Figure, Subject
 from monitor.extract.fingerprint import version
 from monitor.extract.language import detect_language
 from monitor.extract.lexicon import Lexicon, load
-from monitor.extract.reader import open_article, read
+from monitor.extract.reader import MOST_FIGURES, Article, open_article, read
 from monitor.extract.reconcile import add_headlines, explained, lost_is_killed, merge
+from monitor.extract.sentences import ARTICLE_CAP
 from monitor.extract.subjects import canonical_place, knows_subject, parse_subject
 
 __all__ = [
@@ -23,13 +25,25 @@ __all__ = [
     "version",
 ]
 
+READ = frozenset({"en", "und"})
+"""Languages that are read; "und" are texts too short to tell, which are read as English."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What one text gives: its figures in order, and its language ("en", another code, or "und" when too short)."""
+    """What one text gives: its figures in order, and its language ("en", another code, or "und" when too short).
+
+    `left_out` says what was not read of a text that is over a limit, each in words.
+    """
 
     figures: tuple[Figure, ...]
     language: str
+    left_out: tuple[str, ...] = ()
+
+    @property
+    def status(self) -> str:
+        """ "read", or why it was not."""
+        return "read" if self.language in READ else "wrong_language"
 
 
 def extract(
@@ -47,13 +61,22 @@ def extract(
     """
     del outlet
     language = detect_language(f"{title}\n{text}" if title else text)
-    if language not in {"en", "und"}:
+    if language not in READ:
         return Reading((), language)
     words = lexicon or load()
-    found = read(open_article(text, words, published))
+    article = open_article(text, words, published)
+    found = read(article)
     body = lost_is_killed(merge(figure for figure, headline in found if not headline))
     figures = add_headlines(merge(figure for figure, headline in found if headline), body)
-    return Reading((*figures, *_from_title(title, text, figures, words, published)), language)
+    every = (*figures, *_from_title(title, text, figures, words, published))
+    return Reading(every, language, tuple(_left_out(article)))
+
+
+def _left_out(article: Article) -> Iterator[str]:
+    if len(article.text) > ARTICLE_CAP:
+        yield f"only the first {ARTICLE_CAP:,} characters were read"
+    if article.full:
+        yield f"only the first {MOST_FIGURES} figures were read"
 
 
 def _from_title(

@@ -3,6 +3,7 @@
 from typing import Any
 
 from monitor.domain.claims import Figure
+from monitor.domain.rereading import TITLE_RULE
 
 
 def figure_form(figure: Figure) -> dict[str, Any]:
@@ -29,4 +30,6 @@ def figure_form(figure: Figure) -> dict[str, Any]:
         form["window_days"] = figure.window_days
     if figure.via:
         form["via"] = [claimant.name for claimant in figure.via]
+    if TITLE_RULE in figure.rules:
+        form["in"] = "title"
     return form

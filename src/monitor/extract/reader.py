@@ -75,6 +75,7 @@ class Article:
     context: Context
     words: Words
     subjects: dict[int, Subject] = field(default_factory=dict)
+    full: bool = False
 
 
 def _within(items: Sequence[Item], starts: Sequence[int], start: int, end: int) -> list[Item]:
@@ -135,6 +136,9 @@ def read(article: Article) -> list[tuple[Figure, bool]]:
     unclaimed: list[int] = []
     told = 0
     for sentence in sentences_of(article):
+        if len(found) >= MOST_FIGURES:
+            article.full = True
+            break
         _note(sentence, article.context)
         unclaimed = _claim(found, unclaimed, sentence, article.context)
         _credit(found, told, sentence, article.context)
@@ -150,8 +154,6 @@ def read(article: Article) -> list[tuple[Figure, bool]]:
                 if in_quotation(sentence, at := frame.count.number) and not covering(speeches_of(sentence), at):
                     unclaimed.append(len(found) - 1)
         _remember(sentence, article.context)
-        if len(found) >= MOST_FIGURES:
-            break
     return found
 
 
