@@ -2,12 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 from newsroom import Newsroom, claim, north_korean_watch, quantity
 
+from monitor.domain.book import MemoryBook
 from monitor.domain.changes import Kind
-from monitor.domain.claims import Claim, Measure, Scope
+from monitor.domain.claims import Claim, Claimant, Figure, Measure, Origin, Scope, Status, Subject
+from monitor.domain.compare import compare
+from monitor.domain.quantities import Qualifier, Quantity
 from monitor.domain.refold import Cause, History, Rewriting, Turn, refold, rewriting
 from monitor.domain.series import SeriesKey
 from monitor.domain.verdicts import Edits, Merge, Standing, Verdict, merged, same_claim
@@ -226,3 +230,44 @@ def test_merges_follow_one_another_and_end() -> None:
     one, two, three = (incident(f"El Fasher 2025-10-2{day}") for day in (1, 2, 3))
     assert merged(one, [Merge(one, two), Merge(two, three)]) == three
     assert merged(one, [Merge(one, two), Merge(two, one)]) in (one, two)
+
+
+def test_a_claim_that_its_article_drops_leaves_an_incident_of_long_before_into_which_it_was_merged() -> None:
+    """A merge puts claims into incidents of any day."""
+    incident = SeriesKey(
+        watch="w",
+        subject="anyone/people",
+        measure=Measure.KILLED,
+        scope=Scope.INCIDENT,
+        place="T",
+        incident="T 2025-02-01",
+    )
+    watch = Watch(name="w", subject=None, measures=frozenset(Measure), scopes=frozenset(Scope))
+    stated = {url: strike(url) for url in ("a", "b")}
+    turns = (Turn(1, "b", (stated["b"],)), Turn(2, "a", (stated["a"],)), Turn(3, "a", ()))
+    placed = {("w", one.id): incident for one in stated.values()}
+    book = MemoryBook()
+    for _, arrival in History(turns, placed).arrivals("w"):
+        book.record(arrival, compare(arrival, (watch,), book, placed))
+    assert [one.id for _, one in book.series(incident).claims] == [stated["b"].id]
+
+
+def strike(url: str) -> Claim:
+    """Fifty dead on 1 March."""
+    at = datetime(2025, 3, 1, tzinfo=UTC)
+    figure = Figure(
+        quantity=Quantity(50, 50, Qualifier.EXACT),
+        measure=Measure.KILLED,
+        subject=Subject("people", None, "people"),
+        claimants=(Claimant("P", "P"),),
+        place="T",
+        scope=Scope.INCIDENT,
+        status=Status.ASSERTED,
+        as_of=None,
+        start=0,
+        end=2,
+        quote="xx yy",
+        quote_start=0,
+        confidence=0.9,
+    )
+    return Claim(url, figure, Origin(url, "o", "t", 1, at, at))

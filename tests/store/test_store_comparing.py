@@ -34,7 +34,7 @@ from monitor.domain.compare import compare
 from monitor.domain.series import SeriesKey, anchor_of
 from monitor.domain.watches import Watch
 from monitor.errors import StoreError
-from monitor.store import Store
+from monitor.store import Store, judging
 
 WATCH = Watch(
     name="all",
@@ -367,3 +367,9 @@ def test_two_comparers_take_turns(store: Store) -> None:
         thread.join(60)
     assert len(kinds) == 2
     assert kinds.count(Kind.FIRST) == 1
+
+
+def test_verdicts_load_no_whole_texts_with_the_claims() -> None:
+    statement = str(judging._claims())
+    assert "revisions.text," not in statement
+    assert "entry_text" not in statement

@@ -39,6 +39,8 @@ class MemoryBook:
         self._seen: dict[int, tuple[int, ...]] = {}
         self._running: list[SeriesKey] = []
         self._incidents: dict[tuple[str, str], dict[date, list[SeriesKey]]] = {}
+        self._far: dict[str, set[SeriesKey]] = {}
+        """By claim, the incidents of other days that a person has put it into."""
 
     def merges(self) -> Sequence[Merge]:
         """None: claims are placed before they are folded again."""
@@ -93,12 +95,17 @@ class MemoryBook:
                 if claim.id in again:
                     shelf.take_out(decision.party, claim.id)
                 line = shelf.put_in(decision.party, claim)
+                self._note_far(decision.series, claim)
                 if self._keep is not None and line.is_long():
                     shelf.shorten(decision.party, line, self._keep)
         for (key, party), anchor in comparison.anchors.items():
             _set(self._shelf(key).anchors, party, anchor)
         for (key, party), doubt in comparison.doubts.items():
             _set(self._shelf(key).doubts, party, doubt)
+
+    def _note_far(self, key: SeriesKey, claim: Claim) -> None:
+        if key.incident and abs(incident_day(key.incident) - claim.event_day) > RETOLD:
+            self._far.setdefault(claim.id, set()).add(key)
 
     def _see(self, claim: Claim) -> bool:
         """Notes the revision that states a claim; true when one was noted before. Ids are kept by their hashes: a
@@ -142,6 +149,7 @@ class MemoryBook:
         first, last = claim.event_day - RETOLD, claim.event_day + RETOLD
         for watch, subject in self._incidents:
             yield from self.incidents(watch, subject, first, last)
+        yield from self._far.get(claim.id, ())
 
 
 _FIRST = (1,)

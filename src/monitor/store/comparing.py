@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Select, delete, func, select, update
-from sqlalchemy.orm import Session, defer
+from sqlalchemy.orm import Session
 
 from monitor.domain.changes import Arrival, Comparison
 from monitor.domain.claims import Claim
@@ -23,6 +23,7 @@ from monitor.store.judging import Judging
 from monitor.store.lines import ACTIVE, claims_around, speakers, stored_series, window_of
 from monitor.store.refolding import Refolding, by_revision
 from monitor.store.tables import (
+    WITHOUT_TEXTS,
     AnchorTable,
     ArticleTable,
     ChangeTable,
@@ -37,10 +38,6 @@ from monitor.store.tables import (
 
 COMPARE_LOCK = 7_201_102
 """The number of the lock that whoever compares holds."""
-WITHOUT_TEXTS = (defer(RevisionTable.text), defer(ArticleTable.entry_text))
-"""For queries of many claims: whole articles would come with each of them. A text that is asked for all the same is
-loaded then."""
-
 _ClaimRow = tuple[ClaimTable, RevisionTable, ArticleTable]
 
 

@@ -23,6 +23,7 @@ from monitor.store.convert import (
 )
 from monitor.store.rows import VerdictLine
 from monitor.store.tables import (
+    WITHOUT_TEXTS,
     ArticleTable,
     ClaimTable,
     DecisionTable,
@@ -172,4 +173,5 @@ def _claims() -> "Select[_ClaimRow]":
         .join(RevisionTable, ClaimTable.revision_id == RevisionTable.id)
         .join(ArticleTable, ClaimTable.article_id == ArticleTable.id)
         .order_by(RevisionTable.id, ClaimTable.start, ClaimTable.end, ClaimTable.id)
+        .options(*WITHOUT_TEXTS)
     )

@@ -11,7 +11,6 @@ from monitor.domain.deliveries import DeliveryState
 from monitor.domain.series import SeriesKey, support
 from monitor.store.articles import to_revision
 from monitor.store.base import Part, chunks
-from monitor.store.comparing import WITHOUT_TEXTS
 from monitor.store.convert import series_text, to_change, to_claim, to_decision, to_series_key
 from monitor.store.judging import verdicts_of
 from monitor.store.lines import ACTIVE, claims_around, last_days, speakers, told_in
@@ -26,6 +25,7 @@ from monitor.store.rows import (
     StoredRevision,
 )
 from monitor.store.tables import (
+    WITHOUT_TEXTS,
     ArticleTable,
     ChangeTable,
     ClaimTable,

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any, ClassVar
 
 from sqlalchemy import BigInteger, Date, Double, ForeignKey, Index, UniqueConstraint, false, text
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.orm import DeclarativeBase, Mapped, defer, mapped_column
 
 from monitor.domain.articles import ArticleStatus, TextSource
 from monitor.domain.changes import Kind
@@ -432,3 +432,8 @@ class MuteTable(Table):
     who: Mapped[str]
     why: Mapped[str]
     at: Mapped[datetime]
+
+
+WITHOUT_TEXTS = (defer(RevisionTable.text), defer(ArticleTable.entry_text))
+"""For queries of many claims: whole articles would come with each of them. A text that is asked for all the same is
+loaded then."""

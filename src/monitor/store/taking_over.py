@@ -25,11 +25,12 @@ from monitor.domain.series import SeriesKey
 from monitor.domain.verdicts import Merge, Standing
 from monitor.domain.watches import Watch, series_key
 from monitor.store.base import Part, chunks
-from monitor.store.comparing import COMPARE_LOCK, WITHOUT_TEXTS, Comparing
+from monitor.store.comparing import COMPARE_LOCK, Comparing
 from monitor.store.convert import as_read, standing_values, to_claim, to_decision
 from monitor.store.judging import judged_claims, standing_of
 from monitor.store.rereading import Staged, differing_readings, to_json
 from monitor.store.tables import (
+    WITHOUT_TEXTS,
     AnchorTable,
     ArticleTable,
     ClaimTable,
