@@ -65,7 +65,7 @@ def test_a_mail_carries_text_and_html_and_the_headers_of_its_thread(room: MailRo
     assert [part.get_content_type() for part in mail.iter_parts()] == ["text/plain", "text/html"]
     text = mail.get_body(("plain",)).get_content()
     assert "Seoul’s spy agency put the North’s losses at 4,700" in text
-    assert "2 statements in 5 outlets" in text
+    assert "2 independent statements, this one in 5 outlets" in text
     assert "https://northwire.example.org/2025/04/30/seoul-nk?ref=a_b" in mail.get_body(("html",)).get_content()
 
 
