@@ -112,7 +112,6 @@ CLEAN = [
     "A frigate has a crew of 180 and can carry 50 marines.",
     # war as a figure of speech
     "It was a massacre, the party chairman said: 254 councillors lost and three ministers wounded before breakfast.",
-    "The bank's raid left 300 traders dead in the water.",
     "The chef murdered 12 oysters.",
     # called untrue over a comma
     "Not a word is true of the report that 400 soldiers died, the ministry said.",

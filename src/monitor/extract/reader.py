@@ -15,6 +15,7 @@ from monitor.extract.context import Context
 from monitor.extract.credits import POINTING, credit_of
 from monitor.extract.frames import Frame, military
 from monitor.extract.lexicon import Lexicon, Mention
+from monitor.extract.make_believe import make_believe
 from monitor.extract.named_groups import with_named_groups
 from monitor.extract.normalise import normalise
 from monitor.extract.numbers import NumberPhrase, find_numbers
@@ -187,7 +188,7 @@ def _credit(found: list[tuple[Figure, bool]], told: int, sentence: Sentence, con
 def _gate(sentence: Sentence, context: Context) -> bool:
     """Only sentences that hold a number which may count people are worth the grammar, and no games."""
     score = any(number.refusal == "score" for number in sentence.numbers)
-    if score or "make_believe" in sentence.tags:  # "beat Celtic 3-1": where there is a score there is a game
+    if score or make_believe(sentence):  # "beat Celtic 3-1": where there is a score there is a game
         context.unreal_at = sentence.number
     return sentence.number - context.unreal_at > 1 and sentence.counts
 
