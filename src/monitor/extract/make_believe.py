@@ -5,6 +5,8 @@ where its people and things are what is counted ("six wickets") or who acts ("th
 tells a work ("in the film"); and it never is, outside works, where an attack, a weapon or a disaster is told.
 """
 
+from itertools import pairwise
+
 from monitor.extract.annotate import Sentence
 
 _NEAR = 3
@@ -18,7 +20,7 @@ def make_believe(sentence: Sentence) -> bool:
     tags = sentence.tags
     if "works" in tags and _tells_work(sentence):
         return True
-    if "real_harm" in tags:
+    if "real_harm" in tags or _assaulted(sentence):
         return False
     contest = "contest_things" in tags and "contest_verbs" in tags and "lives" not in sentence.words
     return any(
@@ -42,6 +44,12 @@ def _tells_work(sentence: Sentence) -> bool:
         if "real_harm" not in sentence.tags and (_INTO & set(before) or (told and not _AT & set(before))):
             return True
     return False
+
+
+def _assaulted(sentence: Sentence) -> bool:
+    """ "an attack on a leadership contest"."""
+    pairs = pairwise(sentence.tokens)
+    return any(token.has("assaults") and behind.low in {"on", "against"} for token, behind in pairs)
 
 
 def _counted(sentence: Sentence, index: int) -> bool:
