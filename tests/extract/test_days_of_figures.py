@@ -17,6 +17,8 @@ DAYS = [
     ("A drone strike killed six policemen earlier today.", "2024-11-13"),
     ("Eleven soldiers were killed today in an ambush.", "2024-11-13"),
     ("Eight miners were shot dead overnight.", None),
+    ("The army's losses from 24 February 2022 to 31 March 2024 amount to 12,450 men.", None),
+    ("Between March 3, 2021 and June 9, 2023, 412 people were killed.", None),
     ("A car bomb killed 17 people last night.", "2024-11-12"),
     ("Gunmen killed 19 villagers yesterday.", "2024-11-12"),
     ("Gunmen killed 19 villagers the day before yesterday.", "2024-11-11"),

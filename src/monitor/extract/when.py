@@ -27,6 +27,9 @@ _OWNED_SAYING = any_case(
     r"\s+(?:\w+\s+)?(?:statement|briefing|report|update|speech|announcement|bulletin|edition|count)\b"
 )
 _BEGUN = any_case(r"\b(?:since|after|before|began|begun|started)(?:\s[^,;]*)?$")
+_STARTS = any_case(r"(?:from|between)\b")
+_RUNS_ON = any_case(rf"\s*,?\s*(?:(?:to|until|till|through|and)\b|[-–])\s+(?:the\s+)?(?:\d|{MONTH})")
+"""Behind the first day of a span that is written out in full: "from 24 February 2022 to 31 March 2024"."""
 _EVER_SINCE = any_case(r"\bsince(?:\s+then)?\W*$")
 _STANDS = any_case(r"^\W*as\s+of\b|\bas\s+of\s+(?:\w+\s+){0,3}$")
 
@@ -79,6 +82,8 @@ def _of_events(words: str, published: date, number: int | None) -> Iterator[Day]
         if _said_on(before, after, named.end, number) or _BEGUN.search(before):
             continue
         if _EVER_SINCE.search(after) or _OWNED_SAYING.match(after):
+            continue
+        if _STARTS.match(words, named.start) and _RUNS_ON.match(after):
             continue
         yield named
 
