@@ -26,8 +26,8 @@ from monitor.store.tables import (
     SeriesTable,
 )
 
-_KEPT = tuple(column.key for column in DecisionTable.__table__.columns if column.key in FormerDecisionTable.__table__.c)
-_COPIED = tuple(name for name in _KEPT if name != "id")
+_FORMER = FormerDecisionTable.__table__.c
+_COPIED = tuple(one.key for one in DecisionTable.__table__.columns if one.key in _FORMER and one.key != "id")
 
 
 class Refolding:
@@ -88,13 +88,7 @@ class Refolding:
             rows = list(
                 self._session.scalars(select(DecisionTable).where(columns.in_(chunk)).order_by(DecisionTable.id))
             )
-            kept = [
-                {name: getattr(row, name) for name in _COPIED} | {"undone_at": now, "reason": reason} for row in rows
-            ]
-            if kept:
-                self._session.execute(insert(FormerDecisionTable), kept)
-                gone = [row.id for row in rows]
-                self._session.execute(delete(DecisionTable).where(DecisionTable.id.in_(gone)))
+            keep_former(self._session, rows, reason, now)
         self._session.expire_all()
 
     def _turns(self, articles: Sequence[int], claims: Mapping[int, list[Claim]]) -> list[Turn]:
@@ -109,6 +103,16 @@ class Refolding:
                 own = sorted(claims.get(revision, ()), key=lambda one: (one.figure.start, one.figure.end, one.id))
                 found.append((turn, Turn(revision, url, tuple(own), baseline)))
         return [turn for _, turn in sorted(found, key=lambda pair: pair[0])]
+
+
+def keep_former(session: Session, rows: Sequence[DecisionTable], reason: str, now: datetime) -> None:
+    """Moves decisions that no longer hold to where they are kept."""
+    if not rows:
+        return
+    kept = [{name: getattr(row, name) for name in _COPIED} | {"undone_at": now, "reason": reason} for row in rows]
+    session.execute(insert(FormerDecisionTable), kept)
+    gone = delete(DecisionTable).where(DecisionTable.id.in_([row.id for row in rows]))
+    session.execute(gone.execution_options(synchronize_session=False))
 
 
 def by_revision(rewriting: Rewriting) -> dict[int, list[Decision]]:

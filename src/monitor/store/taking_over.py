@@ -11,7 +11,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from sqlalchemy import and_, delete, exists, insert, or_, select, update
+from sqlalchemy import and_, delete, exists, or_, select, update
 from sqlalchemy.orm import aliased
 
 from monitor.domain.articles import ArticleStatus
@@ -28,6 +28,7 @@ from monitor.store.base import Part, chunks
 from monitor.store.comparing import COMPARE_LOCK, Comparing
 from monitor.store.convert import as_read, standing_values, to_claim, to_decision
 from monitor.store.judging import judged_claims, standing_of
+from monitor.store.refolding import keep_former
 from monitor.store.rereading import Staged, differing_readings, to_json
 from monitor.store.tables import (
     WITHOUT_TEXTS,
@@ -37,7 +38,6 @@ from monitor.store.tables import (
     DecisionTable,
     DoubtTable,
     FormerClaimTable,
-    FormerDecisionTable,
     RereadingTable,
     RevisionTable,
     SeriesTable,
@@ -49,7 +49,6 @@ _Line = tuple[str, SeriesKey, str]
 """A claim's id, its series and party."""
 _FRESH = frozenset({ArticleStatus.NO_CLAIMS, ArticleStatus.NO_TEXT, ArticleStatus.WRONG_LANGUAGE})
 _COLUMNS = tuple(column.key for column in ClaimTable.__table__.columns)
-_KEPT = tuple(column.key for column in FormerDecisionTable.__table__.columns if column.key in DecisionTable.__table__.c)
 
 log = logging.getLogger("monitor.store")
 
@@ -323,14 +322,7 @@ class TakingOver(Comparing):
         """Moves decisions that no longer hold to where they are kept."""
         for some in chunks(decisions):
             rows = self._session.scalars(select(DecisionTable).where(DecisionTable.id.in_(some))).all()
-            kept = [
-                {name: getattr(row, name) for name in _KEPT if name != "id"} | {"undone_at": now, "reason": reason}
-                for row in rows
-            ]
-            self._session.execute(insert(FormerDecisionTable), kept)
-            self._session.execute(
-                delete(DecisionTable).where(DecisionTable.id.in_(some)).execution_options(synchronize_session=False)
-            )
+            keep_former(self._session, rows, reason, now)
 
 
 def _with_merged(units: Collection[Unit], merges: Sequence[Merge]) -> set[Unit]:
