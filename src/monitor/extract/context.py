@@ -9,10 +9,14 @@ from monitor.extract.lexicon import Lexicon
 from monitor.extract.scenes import Scene
 from monitor.extract.scopes import Span
 
+RECENT = 2
+"""For so many sentences "all six" stands for the six just counted."""
+
 
 @dataclass(slots=True)
 class Context:
-    """Grows while the sentences are read in order. `published` resolves relative dates."""
+    """Grows while the sentences are read in order. `published` resolves relative dates. `dead` are the numbers of
+    killed told so far, each with the sentence that told it last."""
 
     lexicon: Lexicon
     published: date | None = None
@@ -36,6 +40,7 @@ class Context:
     frame: Frame | None = None
     frame_at: int = -9
     counted_at: int = -9
+    dead: dict[int, int] = field(default_factory=dict)
     topic: tuple[str, str] | None = None
     topic_end: int = 0
     soldiers: str | None = None
@@ -66,3 +71,7 @@ class Context:
     def adjective(self, party: str) -> str:
         """How a party is put before its people: "North Korean"; a group by the name that the text gives it."""
         return self.lexicon.adjective(party) or self.shown.get(party) or party
+
+    def dead_before(self, sentence: int) -> set[int]:
+        """The numbers of killed told in the sentence or shortly before it."""
+        return {number for number, at in self.dead.items() if sentence - at <= RECENT}

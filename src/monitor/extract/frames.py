@@ -18,7 +18,8 @@ PASSIVE_FORMS = frozenset({"part", "pastpart"})
 TIME_UNITS = frozenset({"day", "night", "week", "month", "year", "hour"})
 ATTRIBUTIVE = frozenset({"premodifier", "participle"})
 WHO_THEY_ARE = 2.0
-"""Prisoners are people, of whom a verb may tell more: "the hostages had been put to death"."""
+"""Prisoners are people, of whom a verb may tell more: "the hostages had been put to death", "two of the injured
+died"."""
 _MARKS = frozenset({'"', "'", "*", "•"})
 _LIVING = frozenset({"passive-subject", "active-object", "event-of", "intransitive-subject", "participle", "state"})
 
@@ -140,8 +141,9 @@ def takes_object(sentence: Sentence, index: int) -> bool:
 def noun_candidates(sentence: Sentence, count: Count) -> Iterator[Frame]:
     """The measure in the phrase itself: a measure noun, a participle before the noun, a strength."""
     if count.head is Head.MEASURE and count.sense is not None and count.sense.measure is not None:
-        people = count.sense.measure is Measure.CAPTURED
-        yield make(count, count.sense.measure, "measure-noun", WHO_THEY_ARE if people else 0.0, count.noun, "noun")
+        people = count.sense.measure is Measure.CAPTURED or _some_of_them(count)
+        if not _some_of_them(count) or _are_people(sentence, count):
+            yield make(count, count.sense.measure, "measure-noun", WHO_THEY_ARE if people else 0.0, count.noun, "noun")
     if count.head in {Head.PEOPLE, Head.NATION}:
         for index in count.modifiers:
             sense = sentence.tokens[index].role("premodifier")
@@ -153,6 +155,19 @@ def noun_candidates(sentence: Sentence, count: Count) -> Iterator[Frame]:
         told = any(t.has("bodies") for t in near) or _strength_told(sentence, count)
         if number is not None and "strong" in number.flags and told:
             yield make(count, Measure.DEPLOYED, "body-strength", 0.0, count.noun, "noun")
+
+
+def _some_of_them(count: Count) -> bool:
+    """ "40 of the wounded", "four of the missing": some of a group, of whom another verb tells more. The dead stay
+    dead."""
+    told = count.sense.measure if count.sense is not None else None
+    return count.partitive and told in {Measure.WOUNDED, Measure.MISSING}
+
+
+def _are_people(sentence: Sentence, count: Count) -> bool:
+    """ "three of the wounded were children": who a part of them is; what else is told of some says not how many are."""
+    after = sentence.tokens[count.last + 1 : count.last + 6]
+    return bool(after) and after[0].has("be") and any(t.person is not None and not t.senses for t in after[1:])
 
 
 def _strength_told(sentence: Sentence, count: Count) -> bool:

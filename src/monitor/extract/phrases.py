@@ -343,6 +343,8 @@ def read_count(sentence: Sentence, index: int) -> Count:
             inner.head = Head.PEOPLE
         return Count(index, index, at, inner.head, inner.noun, inner.kind, inner.modifiers, inner.sense, partitive=True)
     scan = _trim_unknown(tokens, _scan(tokens, at, many))
+    if partitive and (state := _state_of_people(tokens, at)) is not None:
+        return Count(index, index, at, Head.MEASURE, at, "people", (), state, partitive=True)
     if partitive and scan.head is Head.NONE and tokens[at - 1].low == "own":
         return Count(index, index, at - 1, Head.PRONOUN, at - 1, "people", definite=True, partitive=True)
     if partitive and scan.head in {Head.NONE, Head.UNKNOWN}:
@@ -352,6 +354,15 @@ def read_count(sentence: Sentence, index: int) -> Count:
     return Count(
         index, index, scan.last, scan.head, scan.noun, scan.kind, scan.modifiers, scan.sense, definite, base, partitive
     )
+
+
+def _state_of_people(tokens: list[Token], at: int) -> Sense | None:
+    """ "40 of the wounded could die": a participle with an article and no noun stands for the people themselves."""
+    if at >= len(tokens) or not tokens[at - 1].has("determiners") or not _verbal(tokens[at]):
+        return None
+    following = tokens[at + 1] if at + 1 < len(tokens) else None
+    alone = following is None or not (following.person is not None or following.mention is not None or following.counts)
+    return next((s for s in tokens[at].senses if s.measure is not None), None) if alone else None
 
 
 def _skippable(tokens: list[Token], index: int) -> bool:

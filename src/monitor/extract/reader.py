@@ -20,7 +20,7 @@ from monitor.extract.named_groups import with_named_groups
 from monitor.extract.normalise import normalise
 from monitor.extract.numbers import NumberPhrase, find_numbers
 from monitor.extract.people_told import acting_people, counted_people
-from monitor.extract.refused import given_back, negated, no_war
+from monitor.extract.refused import given_back, negated, no_war, wounds_of_the_dead
 from monitor.extract.rows import columns_of, heading_index, is_row, measure_of_heading, topic_of
 from monitor.extract.saying import Speech
 from monitor.extract.scenes import REACH, counted, day_of, happened, notice, told_on, told_there
@@ -148,6 +148,8 @@ def read(article: Article) -> list[tuple[Figure, bool]]:
         subjects: dict[int, Subject] = {}
         for frame in frames:
             if negated(sentence, frame) or given_back(sentence, frame) or no_war(sentence, frame):
+                continue
+            if wounds_of_the_dead(sentence, frame, article.context.dead_before(sentence.number)):
                 continue
             figure = _figure(article, sentence, frame, subjects)
             if figure is not None:
@@ -362,6 +364,8 @@ def _figure(article: Article, sentence: Sentence, frame: Frame, subjects: dict[i
     if subject.kind == "troops" and subject.party is not None:
         context.soldiers, context.soldiers_at = subject.party, sentence.number
     context.frame, context.frame_at = frame, sentence.number
+    if frame.measure is Measure.KILLED:
+        context.dead[number.quantity.number] = sentence.number
     return Figure(
         quantity=number.quantity,
         measure=frame.measure,

@@ -5,10 +5,12 @@ from itertools import pairwise
 from monitor.domain.claims import Measure
 from monitor.extract.annotate import Sentence, Token
 from monitor.extract.frames import Frame, breaks
+from monitor.extract.phrases import Head
 
 BODIES = frozenset({"bodies", "remains", "corpses"})
 _NOT = frozenset({"not", "n't", "never", "nor"})
 _NONE = frozenset({"none", "neither", "without", "none of", "not one of", "never", "nobody", "no"})
+_SAME_ONES = frozenset({"the", "all", "these", "those"})
 _COMPARED = frozenset({"further", "more", "fewer", "less"})
 MILLIONS = 5_000_000
 """Bare losses above this, told in round hundred thousands, are money. A count to the last man is one of people, and
@@ -134,6 +136,16 @@ def no_war(sentence: Sentence, frame: Frame) -> bool:
         or _sum_of_money(sentence, frame)
         or _of_illness(sentence)
     )
+
+
+def wounds_of_the_dead(sentence: Sentence, frame: Frame, dead: set[int]) -> bool:
+    """ "Six people died. All six had been operated on": those who died of their wounds are counted among the dead."""
+    number = sentence.tokens[frame.count.number].number
+    if number is None or frame.measure is not Measure.WOUNDED or frame.count.head is not Head.NONE:
+        return False
+    first = frame.count.first
+    same = sentence.tokens[first].low.startswith("all ") or (first and sentence.tokens[first - 1].low in _SAME_ONES)
+    return bool(same) and number.quantity.number in dead
 
 
 def _habit(lows: list[str]) -> bool:

@@ -126,12 +126,20 @@ def _puts_number(sentence: Sentence, index: int) -> bool:
     """A number follows: "put losses at 1,510", "raised its estimate to 4,700"; "put 60 ashore" is a deed."""
     if sentence.tokens[index + 1 : index + 2] and sentence.tokens[index + 1].counts:
         return not any(s.lemma in {"put", "set", "place", "bring"} for s in sentence.tokens[index].senses)
-    for token in sentence.tokens[index + 1 : index + 16]:
+    own = _own_account(sentence.tokens[index + 1 : index + 5])
+    for token in sentence.tokens[index + 1 : index + (40 if own else 16)]:
         if token.low in {";", "who", "which"} or (token.has("subordinators") and token.low not in {"as", "since"}):
             return False
         if token.counts:
             return True
     return False
+
+
+def _own_account(tokens: Sequence[Token]) -> bool:
+    """ "lowered its count of the people killed in the market of … to 108": however long its name, the account is theirs
+    who change it."""
+    owned = bool(tokens) and tokens[0].low in {"its", "their", "his", "her"}
+    return owned and any(token.has("account_nouns") for token in tokens)
 
 
 def complement_at(tokens: Sequence[Token], verb: int, stop: int) -> int | None:
