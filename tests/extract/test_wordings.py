@@ -36,6 +36,20 @@ READ = [
     ("Wellington had 68,000 men in line that morning.", "deployed 68000"),
     ("Facing them are 230,000 Americans.", "deployed 230000"),
     ("Against them stood 12,000 regulars.", "deployed 12000"),
+    ("The camp is home to 5,000 American soldiers.", "deployed 5000"),
+    ("Camp Bastion houses 1,300 Danish and Estonian troops.", "deployed 1300"),
+    ("The valley is occupied by 2,000 Pakistani regulars.", "deployed 2000"),
+    ("Around 200 fighters are holed up in the cathedral.", "deployed 200"),
+    ("Two thousand Vietnamese regulars still garrison Siem Reap.", "deployed 2000"),
+    ("There were about 1,000 legionnaires in the fort when the siege began.", "deployed 1000"),
+    ("The 13,000 peacekeepers are spread across six provinces.", "deployed 13000"),
+    ("The mission's 13,000 peacekeepers face new rules.", "deployed 13000"),
+    ("Twelve American soldiers are embedded at Arawa.", "deployed 12"),
+    # killed and wounded in one
+    ("Some 85 militants were put out of the fight.", "casualties 85"),
+    ("Taking the hill cost 800 men.", "casualties 800"),
+    ("Irrecoverable losses reached 180.", "casualties 180"),
+    # there, behind what they face
     ("On the other bank waited 6,000 Argentine conscripts.", "deployed 6000"),
     ("The general put 4,000 men on the ground in Helmand.", "deployed 4000"),
     # questions, tables, headlines
@@ -98,6 +112,14 @@ CLEAN = [
     "The bank lost 12,000 customers in a year.",
     "Retailers reported losses of 120 million and the closure of 40 shops.",
     "The ruling party lost 63 seats, its worst defeat since 1948.",
+    "The brewery's closure cost 800 men their jobs.",
+    # soldiers who are somewhere only to live, to parade or to go
+    "The town is home to 5,000 veterans.",
+    "The shelter houses 120 women.",
+    "The regiment's 600 men marched past the Queen.",
+    "The mission's 13,000 peacekeepers have gone home.",
+    "Some 4,000 recruits are being trained at a camp in Wales.",
+    "About 1,500 police officers were on duty for the derby.",
     # prisoners who are told of
     "The king pardoned 480 prisoners for the feast.",
     "She interviewed 47 former prisoners for the book.",

@@ -317,6 +317,9 @@ def _with(sentence: Sentence, count: Count) -> Iterator[Frame]:
     """ "reinforced the front with several thousand soldiers", "stiffened, say the experts, by 3,000 regulars"."""
     tokens = sentence.tokens
     before = tokens[count.first - 1].low if count.first else ""
+    if before == "to" and count.first > 1 and tokens[count.first - 2].low == "home" and _soldierly(count):
+        yield make(count, Measure.DEPLOYED, "with-object", 0.0, count.first - 2, "left")
+        return
     if before not in {"with", "by"} or not can_deploy(sentence, count) or count.head is Head.NONE:
         return
     for index in range(count.first - 2, max(-1, count.first - 10), -1):
@@ -326,6 +329,11 @@ def _with(sentence: Sentence, count: Count) -> Iterator[Frame]:
         if tokens[index].has("strengthen") or going:
             yield make(count, Measure.DEPLOYED, "with-object", 0.1 * (count.first - index), index, "left")
             return
+
+
+def _soldierly(count: Count) -> bool:
+    """ "the camp is home to 5,000 soldiers": where a force lives it is; other people only live there."""
+    return count.head is Head.PEOPLE and military(count.kind)
 
 
 def _many(token: Token) -> bool:
@@ -338,12 +346,20 @@ def _cost(sentence: Sentence, count: Count) -> Iterator[Frame]:
     tokens = sentence.tokens
     between = range(max(0, count.first - 5), count.first)
     at = next((i for i in between if tokens[i].low in {"cost", "costs", "costing"}), None)
-    if at is None or at == count.first - 1 or count.head not in {Head.PEOPLE, Head.NONE} or is_passive(sentence, at):
+    if at is None or count.head not in {Head.PEOPLE, Head.NONE} or is_passive(sentence, at):
+        return
+    if at == count.first - 1 and not _given_for(sentence, count):
         return
     if any(t.number is not None or t.has("conjunctions", "prepositions") for t in tokens[at + 1 : count.first]):
         return
     if count.head is Head.PEOPLE:
         yield make(count, Measure.CASUALTIES, "lost-object", 0.3, count.first, "left")
+
+
+def _given_for(sentence: Sentence, count: Count) -> bool:
+    """ "taking the hill cost 800 men": soldiers are the price; "cost 800 men their jobs" tells of another."""
+    after = sentence.tokens[count.last + 1 : count.last + 2]
+    return can_deploy(sentence, count) and not (after and after[0].low in {"their", "the", "a", "his", "her"})
 
 
 def _down(sentence: Sentence, count: Count) -> Iterator[Frame]:

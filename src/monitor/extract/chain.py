@@ -11,7 +11,7 @@ from monitor.extract.context import Context
 from monitor.extract.frames import LIMIT, Frame, can_deploy, is_thing, make, noun_candidates, possible
 from monitor.extract.outcomes import outcomes
 from monitor.extract.phrases import Count, Head, read_count
-from monitor.extract.presence import existential, facing
+from monitor.extract.presence import existential, facing, own_strength
 from monitor.extract.rows import row_frame
 from monitor.extract.rules import RULES
 from monitor.extract.sources import speeches_of
@@ -67,6 +67,7 @@ def best_frame(
         left_candidates(sentence, count, counts),
         right_candidates(sentence, count, counts),
         existential(sentence, count, counts),
+        own_strength(sentence, count),
         facing(sentence, count),
         unaccounted(sentence, count, counts),
         cells(sentence, count, losses=losses),

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from monitor.domain.claims import Measure
 from monitor.extract.after import place_follows
 from monitor.extract.annotate import Sentence
-from monitor.extract.frames import Frame, breaks, can_deploy, is_passive, make
+from monitor.extract.frames import Frame, breaks, can_deploy, is_passive, make, military
 from monitor.extract.phrases import Count, Head
 
 MANY = 50
@@ -26,6 +26,21 @@ def existential(sentence: Sentence, count: Count, counts: dict[int, Count]) -> I
     placed = place_follows(sentence, _behind_joined(sentence, count, counts)) or _bracketed(sentence, count)
     if many and placed and not _ruled_out(sentence, count):
         yield make(count, Measure.DEPLOYED, "presence-verbless", 1.0 if going_on else 3.0, None, "noun")
+
+
+def own_strength(sentence: Sentence, count: Count) -> Iterator[Frame]:
+    """ "the mission's 13,000 peacekeepers": the soldiers that a force in the field owns are its strength there."""
+    tokens, at = sentence.tokens, count.first - 1
+    number = tokens[count.number].number
+    if at < 1 or tokens[at].low != "'s" or not tokens[at - 1].has("bodies") or number is None:
+        return
+    force = count.head is Head.PEOPLE and military(count.kind) and number.quantity.number >= MANY
+    before = tokens[max(0, at - 6) : at - 1]
+    harmed = any(
+        s.role in {"hold", "lose"} or s.measure not in {None, Measure.DEPLOYED} for t in before for s in t.senses
+    )
+    if force and not harmed and not _ruled_out(sentence, count):
+        yield make(count, Measure.DEPLOYED, "presence-verbless", 4.0, at - 1, "left")
 
 
 def _bracketed(sentence: Sentence, count: Count) -> bool:
