@@ -34,7 +34,7 @@ def own_strength(sentence: Sentence, count: Count) -> Iterator[Frame]:
     number = tokens[count.number].number
     if at < 1 or tokens[at].low != "'s" or not tokens[at - 1].has("bodies") or number is None:
         return
-    force = count.head is Head.PEOPLE and military(count.kind) and number.quantity.number >= MANY
+    force = count.head is Head.PEOPLE and military(count.kind) and number.quantity.number >= MANY and not count.base
     before = tokens[max(0, at - 6) : at - 1]
     harmed = any(
         s.role in {"hold", "lose"} or s.measure not in {None, Measure.DEPLOYED} for t in before for s in t.senses
