@@ -56,6 +56,8 @@ READ = [
     ("How many soldiers died? Nineteen, said the ministry.", "killed 19"),
     ('How many dead? "Forty," the mayor answered.', "killed 40"),
     ("The ambush brings to 16 the number of soldiers it has lost this month.", "casualties 16"),
+    ("The arrivals bring to 17,000 the number of troops in the country.", "deployed 17000"),
+    ("This brings to 40 the total killed this year.", "killed 40"),
     ("Sixteen is the number of dead that the hospital gave.", "killed 16"),
     ("KIA 12, WIA 40, MIA 3.", "killed 12, missing 3, wounded 40"),
     ("Enemy KIA: 57. Friendly: 4 KIA, 13 WIA.", "killed 4, killed 57, wounded 13"),
@@ -113,6 +115,8 @@ CLEAN = [
     "Retailers reported losses of 120 million and the closure of 40 shops.",
     "The ruling party lost 63 seats, its worst defeat since 1948.",
     "The brewery's closure cost 800 men their jobs.",
+    "The prize money cost 800 men nothing.",
+    "The intake brings to 2,000 the number of soldiers recruited this year.",
     # soldiers who are somewhere only to live, to parade or to go
     "The town is home to 5,000 veterans.",
     "The shelter houses 120 women.",

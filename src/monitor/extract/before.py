@@ -357,9 +357,11 @@ def _cost(sentence: Sentence, count: Count) -> Iterator[Frame]:
 
 
 def _given_for(sentence: Sentence, count: Count) -> bool:
-    """ "taking the hill cost 800 men": soldiers are the price; "cost 800 men their jobs" tells of another."""
+    """ "taking the hill cost 800 men": soldiers are the price, unless a second object is what they pay ("cost 800 men
+    nothing", "their jobs")."""
     after = sentence.tokens[count.last + 1 : count.last + 2]
-    return can_deploy(sentence, count) and not (after and after[0].low in {"their", "the", "a", "his", "her"})
+    ends = not after or not after[0].text[0].isalnum() or after[0].has("prepositions", "subordinators", "conjunctions")
+    return can_deploy(sentence, count) and (ends or after[0].has("adverbs"))
 
 
 def _down(sentence: Sentence, count: Count) -> Iterator[Frame]:

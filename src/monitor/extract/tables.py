@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Sequence
 
 from monitor.domain.claims import Measure
+from monitor.extract.after import place_follows
 from monitor.extract.annotate import Sentence, Token
-from monitor.extract.frames import Frame, breaks, make
+from monitor.extract.frames import Frame, breaks, make, military
 from monitor.extract.phrases import Count, Head
 from monitor.extract.wordlists import things
 
@@ -82,21 +83,28 @@ def named_after(sentence: Sentence, count: Count) -> Iterator[Frame]:
     if sense is not None and sense.measure not in {None, Measure.DEPLOYED}:
         yield make(count, sense.measure or Measure.KILLED, "toll-link", 0.5, index + 1, "right")
     elif noun.low.startswith("number of ") or noun.low in _NOUNS:
-        yield from _of_whom(tokens, count, index + 2, inside=noun.low not in _NOUNS)
+        yield from _of_whom(sentence, count, index + 2, inside=noun.low not in _NOUNS)
 
 
-def _of_whom(tokens: Sequence[Token], count: Count, start: int, *, inside: bool) -> Iterator[Frame]:
-    """What the number is of: right behind it, or later in the sentence ("… said of the dead in Catatumbo")."""
+def _of_whom(sentence: Sentence, count: Count, start: int, *, inside: bool) -> Iterator[Frame]:
+    """What the number is of: right behind it, or later in the sentence ("… said of the dead in Catatumbo"); troops
+    of whom only a place is told are there."""
+    tokens, force = sentence.tokens, sentence.tokens[start - 1].role("toll") is not None
     for index in range(start, min(len(tokens), start + FURTHER)):
         token = tokens[index]
         if token.counts or breaks(token):
             return
-        inside = inside or token.low == "of"
+        inside = inside or token.low == "of" or (index == start and token.role("transitive") is not None)
         lost = inside and token.role("lose")
-        measure = next((s.measure for s in token.senses if s.measure not in {None, Measure.DEPLOYED}), None)
+        told = [s.measure for s in token.senses if s.measure is not None and (s.form != "base" or force)]
+        measure = next((m for m in told if m is not Measure.DEPLOYED or force), None)
         if inside and (measure is not None or lost):
             yield make(count, measure or Measure.CASUALTIES, "toll-link", 0.5, index, "right")
             return
+        if force and place_follows(sentence, index):
+            yield make(count, Measure.DEPLOYED, "toll-link", 1.0, index, "right")
+            return
+        force = inside and (token.has("bodies") or (token.person is not None and military(token.person.kind)))
 
 
 def asked(sentence: Sentence) -> Measure | None:

@@ -14,7 +14,6 @@ _NUMBERED = frozenset({"transitive", "intransitive", "count", "adjective", "prem
 def tolls(sentence: Sentence, count: Count, counts: dict[int, Count]) -> Iterator[Frame]:
     """ "the death toll in Gaza has passed 46,000": a noun of count, words without another predicate, a link."""
     tokens = sentence.tokens
-    yield from _moved_behind(tokens, count)
     taken = {c.noun for c in counts.values() if c.noun is not None}
     linked, comma = _opens_with_link(tokens[count.number]) or _headline_toll(tokens, count.first), False
     aside = _set_aside(tokens, count)
@@ -36,16 +35,6 @@ def tolls(sentence: Sentence, count: Count, counts: dict[int, Count]) -> Iterato
                 return
         cost += 0.3 if token.has("strong_links", "weak_links", "adverbs") else _back_cost(token)
         index -= 1
-
-
-def _moved_behind(tokens: list[Token], count: Count) -> Iterator[Frame]:
-    """ "brings to 17,000 the number of troops": the noun of count stands behind its number."""
-    behind = count.last + 2
-    if count.head is not Head.NONE or not count.first or behind >= len(tokens) or tokens[count.first - 1].low != "to":
-        return
-    measure = _number_noun(tokens, behind, len(tokens)) if tokens[behind - 1].low == "the" else None
-    if measure is not None:
-        yield make(count, measure, "toll-link", 0.0, behind, "right")
 
 
 def _set_aside(tokens: list[Token], count: Count) -> bool:
