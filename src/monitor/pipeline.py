@@ -26,7 +26,7 @@ from monitor.domain.watches import Watch
 from monitor.errors import MonitorError, SourceError
 from monitor.extract import version
 from monitor.extract.lexicon import Lexicon
-from monitor.reading import INSTEAD, read_claims, status_of
+from monitor.reading import INSTEAD, credit_of, read_claims, status_of
 from monitor.report import PollReport, RunReport
 from monitor.settings import Settings, load_settings
 from monitor.sources.feeds import poll_feeds
@@ -266,6 +266,7 @@ class Monitor:
             version=self.extractor,
             language=language,
             status=status,
+            credit=credit_of(claims),
             reason=reason,
             run=self._run,
         )

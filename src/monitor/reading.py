@@ -2,11 +2,13 @@
 
 import logging
 from collections.abc import Sequence
+from dataclasses import replace
 
 from monitor import extract as extraction
 from monitor.domain.articles import ArticleStatus, TextSource
 from monitor.domain.claims import Claim, claim_id
 from monitor.extract.lexicon import Lexicon
+from monitor.extract.originals import original_source
 from monitor.store import StoredRevision
 
 INSTEAD = {
@@ -29,9 +31,14 @@ def read_claims(revision: StoredRevision, lexicon: Lexicon) -> tuple[list[Claim]
     )
     for limit in reading.left_out:
         log.warning("%s: %s", revision.url, limit)
-    origin = revision.origin
+    origin = replace(revision.origin, credit=original_source(revision.text, revision.outlet))
     figures = reading.figures
     return [Claim(claim_id(revision.url, revision.text_sha256, one), one, origin) for one in figures], reading.language
+
+
+def credit_of(claims: Sequence[Claim]) -> str | None:
+    """The agency or outlet that the text of these claims goes back to, by its own words."""
+    return claims[0].origin.credit if claims else None
 
 
 def status_of(revision: StoredRevision, claims: Sequence[Claim], language: str) -> ArticleStatus:

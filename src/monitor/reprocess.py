@@ -17,7 +17,7 @@ from pathlib import Path
 from monitor.domain.rereading import Tally, reread
 from monitor.extract.lexicon import Lexicon, load
 from monitor.pipeline import Monitor
-from monitor.reading import read_claims
+from monitor.reading import credit_of, read_claims
 from monitor.store import NewReading, OldReading, RereadingState, StoredRevision, TakenOver
 
 ALONE = 500
@@ -91,7 +91,7 @@ def _read(revision: StoredRevision, lexicon: Lexicon) -> NewReading:
     except Exception:  # a text that breaks the extractor keeps what it had, visibly, and the others go on
         log.exception("article %s can't be read", revision.url)
         return NewReading(revision.id, (), None)
-    return NewReading(revision.id, tuple(claims), language)
+    return NewReading(revision.id, tuple(claims), language, credit_of(claims))
 
 
 _packs: tuple[Path, ...] = ()

@@ -8,7 +8,7 @@ from monitor.alerts.messages import ChangeToTell, Standing, compose_all, deliver
 from monitor.domain.changes import Change
 from monitor.domain.claims import Claim
 from monitor.domain.deliveries import NewDelivery
-from monitor.domain.series import Anchor, in_doubt
+from monitor.domain.series import Anchor, Support, in_doubt
 from monitor.domain.watches import Watch
 from monitor.domain.windows import TOLD
 from monitor.settings import Settings
@@ -47,16 +47,17 @@ def change_to_tell(
     """A change with what stands behind it and beside it. `told` is what readers have in hand by it, `also` are claims
     of its line that aren't recorded yet; `by` is the person who set it right."""
     claim = book.claim(change.claim_id)
-    statements, outlets = 0, 0
+    behind = Support(0, 0)
     if change.after is not None:
         day = told.as_of.day if told else claim.day
-        statements, outlets = book.statements(change.series, change.party, change.after, day=day, also=also)
+        behind = book.statements(change.series, change.party, change.after, day=day, also=also)
     series, lines = book.series(change.series, TOLD), book.other_lines(change.series, but=change.party)
     return ChangeToTell(
         change=change,
         claim=claim,
-        statements=statements,
-        outlets=outlets,
+        statements=behind.statements,
+        outlets=behind.outlets,
+        credit=behind.credit,
         others=tuple(
             Standing(party, quantity := other.figure.quantity, other.as_of.at, in_doubt(series, party, quantity))
             for party, other in sorted(lines.items())

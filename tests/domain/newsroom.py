@@ -80,6 +80,7 @@ def claim(
     *,
     on: str,
     outlet: str = "Northwire",
+    credit: str | None = None,
     url: str | None = None,
     arrives: str | None = None,
     subject: Subject = NORTH_KOREANS,
@@ -115,7 +116,7 @@ def claim(
     )
     address = url or f"https://{outlet}.example.org/{on}/{'-'.join(parties)}".lower().replace(" ", "-")
     fetched = moment(arrives or on)
-    origin = Origin(address, outlet, "", 1, moment(on), fetched)
+    origin = Origin(address, outlet, "", 1, moment(on), fetched, credit)
     said = f"{words} {status} {scope} {place} {parties} {fetched} {event} {target}"
     return Claim(claim_id(address, hashlib.sha256(said.encode()).hexdigest(), figure), figure, origin)
 

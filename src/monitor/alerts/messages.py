@@ -44,6 +44,7 @@ class ChangeToTell:
     claim: Claim
     statements: int = 1
     outlets: int = 1
+    credit: str | None = None
     others: tuple[Standing, ...] = ()
     why: str = ""
     by: str = ""
@@ -81,6 +82,7 @@ class Item:
     confidence: float
     why: str
     link: str | None = None
+    credit: str | None = None
     check: bool = False
     by: str = ""
 
@@ -97,10 +99,10 @@ class Item:
         names nobody may have copied one of them."""
         after = self.after
         if after is None or self.party == UNATTRIBUTED:
-            return words.behind(self.statements, self.outlets)
+            return words.behind(self.statements, self.outlets, credit=self.credit)
         speaking = (other for other in self.others if other.party != UNATTRIBUTED and not other.check)
         agreeing = sum(agree(other.quantity, after, same_party=False) for other in speaking)
-        return words.behind(self.statements, self.outlets, 1 + agreeing)
+        return words.behind(self.statements, self.outlets, 1 + agreeing, self.credit)
 
     @property
     def headline(self) -> str:
@@ -229,6 +231,7 @@ def _item(told: ChangeToTell, public_url: str | None) -> Item:
         published=origin.published_at,
         statements=told.statements,
         outlets=told.outlets,
+        credit=told.credit,
         others=told.others,
         confidence=figure.confidence,
         why=told.why,
@@ -283,6 +286,7 @@ def _item_payload(item: Item) -> dict[str, Any]:
         "published": item.published.isoformat() if item.published else None,
         "statements": item.statements,
         "outlets": item.outlets,
+        "credit": item.credit,
         "others": [_standing_payload(other) for other in item.others],
         "confidence": item.confidence,
         "why": item.why,
@@ -310,6 +314,7 @@ def _item_from(data: Mapping[str, Any]) -> Item:
         others=tuple(_standing_from(other) for other in data["others"]),
         confidence=float(data["confidence"]),
         link=data["link"],
+        credit=data.get("credit"),
         check=bool(data.get("check", False)),  # older messages may still wait in the outbox
         by=str(data.get("by", "")),
     )

@@ -73,10 +73,13 @@ def sentence(kind: Kind, before: Quantity | None, after: Quantity | None, party:
     return f"{who} {verb} {_words(after)}; it was {_words(before)}."
 
 
-def behind(statements: int, outlets: int, independent: int = 1) -> str:
-    """ "2 statements in 5 outlets", or "3 independent statements, this one in 5 outlets" where others say so too."""
+def behind(statements: int, outlets: int, independent: int = 1, credit: str | None = None) -> str:
+    """ "2 statements in 5 outlets", or "3 independent statements, this one in 5 outlets" where others say so too; "5
+    outlets, 1 statement: all go back to AFP" where the texts say so."""
     if independent > 1:
         return f"{independent} independent statements, this one in {_plural(outlets, 'outlet')}"
+    if credit and outlets > 1:
+        return f"{_plural(outlets, 'outlet')}, {_plural(statements, 'statement')}: all go back to {credit}"
     return f"{_plural(statements, 'statement')} in {_plural(outlets, 'outlet')}"
 
 

@@ -77,6 +77,8 @@ def _told(
     yield f"claim {claim.id}{_standing(detail)}"
     yield _field("article", f"{claim.origin.title or claim.origin.url} ({_source(claim)})")
     yield _field("", claim.origin.url)
+    if claim.origin.credit:
+        yield _field("goes back", f"to {claim.origin.credit}, by its own words: copies of it are one statement")
     yield _field("text", in_sentence(detail.text, claim))
     yield from figure_lines(figure)
     yield _field("as of", f"{claim.as_of.day} ({_dated(claim)})")
@@ -211,6 +213,7 @@ def _as_row(detail: "ClaimDetail", deliveries: "list[DeliveryLine]") -> dict[str
         "active": detail.active,
         "url": claim.origin.url,
         "outlet": claim.origin.outlet,
+        "credit": claim.origin.credit,
         "revision": claim.origin.revision,
         "quote": figure.quote,
         "measure": figure.measure.value,

@@ -143,7 +143,8 @@ class AsOf:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where a claim was read: one revision of one article. `url` is canonical; times are aware UTC."""
+    """Where a claim was read: one revision of one article. `url` is canonical; times are aware UTC. `credit` is the
+    agency or outlet that the text goes back to, by its own words."""
 
     url: str
     outlet: str
@@ -151,6 +152,7 @@ class Origin:
     revision: int
     published_at: datetime | None
     fetched_at: datetime
+    credit: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

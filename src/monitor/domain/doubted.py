@@ -7,7 +7,7 @@ from monitor.domain.changes import Comparison, Decision, Kind
 from monitor.domain.claims import UNATTRIBUTED, Claim, Scope, Status
 from monitor.domain.lines import Line, Verdict, asserted
 from monitor.domain.quantities import agree, in_words, interval, significant
-from monitor.domain.series import STATEMENT_DAYS, Anchor, Series, anchor_of, near
+from monitor.domain.series import STATEMENT_DAYS, Anchor, Series, anchor_of, near, same_credit
 
 PLEASE_CHECK = "please check"
 
@@ -97,7 +97,8 @@ class Confirmation:
 def confirmations(line: Line, claim: Claim) -> Iterator[Confirmation]:
     """The doubts of other parties that this claim confirms: it gives their figure and not the one they had before.
 
-    A claim that names nobody may be a copy, and so may the same article: neither is a second statement.
+    A claim that names nobody may be a copy, and so may the same article, and two copies of one agency's report, which
+    name its sources in their own way: none is a second statement.
     """
     if line.party == UNATTRIBUTED or claim.figure.status is not Status.ASSERTED:
         return
@@ -106,8 +107,8 @@ def confirmations(line: Line, claim: Claim) -> Iterator[Confirmation]:
         if party == line.party or not _gives(line, claim, doubt) or (before and _gives(line, claim, before)):
             continue
         teller = next((one for _, one in line.series.claims if one.id == doubt.claim_id), None)
-        same_article = teller is not None and teller.origin.url == claim.origin.url
-        if not same_article and doubt.as_of.day - claim.day <= STATEMENT_DAYS:
+        copied = teller is not None and (teller.origin.url == claim.origin.url or same_credit(teller, claim))
+        if not copied and doubt.as_of.day - claim.day <= STATEMENT_DAYS:
             yield _confirmation(line.series, party, doubt, claim.id, f"{line.party} says so too")
 
 
@@ -144,20 +145,21 @@ def _confirmation(series: Series, party: str, doubt: Anchor, by: str, why: str) 
 
 def _said_again(line: Line, claim: Claim, doubt: Anchor) -> Verdict:
     held = Verdict(Kind.REPEATED, "", line.told, False, doubt.claim_id, doubt.quantity)
-    if _second_statement(claim, doubt):
+    if _second_statement(line, claim, doubt):
         why = f"a second statement gives the {in_words(doubt.quantity)} that readers were told and asked to check"
         return replace(held, kind=Kind.CONFIRMED, why=why, anchor=doubt, settled=True)
     return replace(held, why=f"agrees with {in_words(doubt.quantity)}, which readers were told: {PLEASE_CHECK}")
 
 
-def _second_statement(claim: Claim, doubt: Anchor) -> bool:
+def _second_statement(line: Line, claim: Claim, doubt: Anchor) -> bool:
     """True for the doubtful figure said anew, not copied: after the days in which copies come out; or on a later day
-    in a text that dates it itself (the date of a strike is not that of its count), or as another number that agrees and
-    can't be the same one rounded."""
+    in a text that dates it itself (the date of a strike is not that of its count) and doesn't go back to the same
+    agency, or as another number that agrees and can't be the same one rounded."""
     later = claim.day - doubt.as_of.day
     now, was = claim.figure.quantity.number, doubt.quantity.number
     counted_anew = now != was and significant(now) >= significant(was)
-    dated = claim.figure.as_of is not None and claim.figure.scope is not Scope.INCIDENT
+    copied = any(one.id == doubt.claim_id and same_credit(one, claim) for one in line.kept)
+    dated = claim.figure.as_of is not None and claim.figure.scope is not Scope.INCIDENT and not copied
     return later > STATEMENT_DAYS or (later.days > 0 and (dated or counted_anew))
 
 

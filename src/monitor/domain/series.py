@@ -102,10 +102,12 @@ class Estimate:
 
 @dataclass(frozen=True, slots=True)
 class Support:
-    """How much stands behind a figure: things said once, and the outlets that carry them."""
+    """How much stands behind a figure: things said once, and the outlets that carry them. `credit` is the one agency
+    that all of them go back to, by their own words."""
 
     statements: int
     outlets: int
+    credit: str | None = None
 
 
 def anchor_of(party: str, claim: Claim) -> Anchor:
@@ -210,16 +212,43 @@ def in_doubt(series: Series, party: str, quantity: Quantity, looseness: Loosenes
 
 
 def support(claims: Iterable[Claim], quantity: Quantity, looseness: Looseness | None = None) -> Support:
-    """What stands behind a figure of one party, given the claims of its line: copies count as one statement."""
+    """What stands behind a figure of one party, given the claims of its line: copies count as one statement.
+
+    Where nobody is named, each agency that the texts go back to says so itself, and who names none may have copied.
+    """
     behind = [
         claim
         for claim in claims
         if claim.figure.status is Status.ASSERTED
         and agree(claim.figure.quantity, quantity, same_party=True, looseness=looseness)
     ]
-    days = sorted(claim.day for claim in behind)
-    breaks = sum(later - earlier > STATEMENT_DAYS for earlier, later in pairwise(days))
-    return Support(breaks + bool(days), len({claim.origin.outlet.casefold() for claim in behind}))
+    named = {credit.casefold(): credit for claim in in_order(behind) if (credit := claim.origin.credit)}
+    outlets = len({claim.origin.outlet.casefold() for claim in behind})
+    one = next(iter(named.values())) if len(named) == 1 and all(claim.origin.credit for claim in behind) else None
+    return Support(sum(_voices(days) for days in _days_together(behind)), outlets, one)
+
+
+def same_credit(one: Claim, other: Claim) -> bool:
+    """True when both texts go back to one agency, by their own words."""
+    mine, theirs = one.origin.credit, other.origin.credit
+    return mine is not None and theirs is not None and mine.casefold() == theirs.casefold()
+
+
+def _days_together(claims: list[Claim]) -> list[list[Claim]]:
+    """Claims in order of time, parted where a silence is longer than that in which copies come out."""
+    parts: list[list[Claim]] = []
+    for claim in in_order(claims):
+        if not parts or claim.day - parts[-1][-1].day > STATEMENT_DAYS:
+            parts.append([])
+        parts[-1].append(claim)
+    return parts
+
+
+def _voices(claims: list[Claim]) -> int:
+    """How many speak in these claims of one line and of the same days."""
+    if any(claim.figure.claimants for claim in claims):
+        return 1
+    return max(1, len({claim.origin.credit.casefold() for claim in claims if claim.origin.credit}))
 
 
 def overtaken(claim: Claim, line: Iterable[Claim]) -> Claim | None:

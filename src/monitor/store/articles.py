@@ -118,6 +118,7 @@ def to_revision(row: RevisionTable, article: ArticleTable) -> StoredRevision:
         baseline=row.baseline,
         language=row.language,
         source=TextSource(row.source),
+        credit=row.credit,
     )
 
 

@@ -38,10 +38,12 @@ class ClaimPart(Part):
         version: str,
         language: str,
         status: ArticleStatus,
+        credit: str | None = None,
         reason: str = "",
         run: int | None = None,
     ) -> None:
-        """Stores what extractor `version` read in a revision, perhaps nothing, and the status of its article.
+        """Stores what extractor `version` read in a revision, perhaps nothing, whom it credits, and the status of its
+        article.
 
         A revision is read once: a second call for it writes nothing.
         """
@@ -50,7 +52,7 @@ class ClaimPart(Part):
             if revision.extractor is not None:
                 return
             _insert(session, claims, revision)
-            revision.extractor, revision.language = version, language
+            revision.extractor, revision.language, revision.credit = version, language, credit
             article.status, article.reason, article.run_id = status, reason, run
 
     def uncompared(self, limit: int = 200) -> list[int]:

@@ -13,7 +13,7 @@ from monitor.domain.claims import Claim
 from monitor.domain.deliveries import DeliveryState, NewDelivery
 from monitor.domain.quantities import Looseness, Quantity
 from monitor.domain.refold import Rewriting
-from monitor.domain.series import Anchor, Series, SeriesKey, support
+from monitor.domain.series import Anchor, Series, SeriesKey, Support, support
 from monitor.domain.verdicts import Merge
 from monitor.domain.windows import Window, role_of
 from monitor.errors import StoreError
@@ -115,14 +115,13 @@ class Comparing(Judging, Refolding):
         day: date,
         also: Sequence[Claim] = (),
         looseness: Looseness | None = None,
-    ) -> tuple[int, int]:
+    ) -> Support:
         """How many statements and how many outlets stand behind a party's figure in a series, within BEHIND of a day.
 
         `also` are claims of this party that aren't recorded yet, as those of the arrival at hand.
         """
         line = {claim.id: claim for claim in (*claims_around(self._session, key, party, day), *also)}
-        behind = support(line.values(), quantity, looseness)
-        return behind.statements, behind.outlets
+        return support(line.values(), quantity, looseness)
 
     def claim(self, claim_id: str) -> Claim:
         """A claim by its id. StoreError when there is none."""

@@ -158,7 +158,7 @@ def claim_of(row: "Row[Any]") -> Claim:
     claim = Claim(
         row.id,
         to_figure(row),
-        Origin(row.url, row.outlet, row.title, row.number, row.published_at, row.fetched_at),
+        Origin(row.url, row.outlet, row.title, row.number, row.published_at, row.fetched_at, row.credit),
     )
     return _standing(row).of(claim) if row.accepted or row.edits else claim
 
@@ -172,6 +172,7 @@ def to_origin(revision: RevisionTable, article: ArticleTable) -> Origin:
         revision=revision.number,
         published_at=revision.published_at,
         fetched_at=revision.fetched_at,
+        credit=revision.credit,
     )
 
 

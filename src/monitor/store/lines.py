@@ -47,6 +47,7 @@ CLAIM_COLUMNS = (
     RevisionTable.number,
     RevisionTable.published_at,
     RevisionTable.fetched_at,
+    RevisionTable.credit,
 )
 """What a claim is made of: the texts of its article are left out."""
 

@@ -40,6 +40,7 @@ class NewReading:
     revision_id: int
     claims: tuple[Claim, ...]
     language: str | None
+    credit: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,7 @@ class RereadingPart(Part):
         rows = [_staged(version, old, new) for old, new in read]
         with self._database.write() as session:
             put = upsert(session, RereadingTable)
-            moved = {name: put.excluded[name] for name in ("version", "language", "claims")}
+            moved = {name: put.excluded[name] for name in ("version", "language", "credit", "claims")}
             session.execute(put.on_conflict_do_update(index_elements=["revision_id"], set_=moved), rows)
 
     def rereadings(self, version: str) -> Iterator[tuple[tuple[Claim, ...], tuple[Claim, ...]]]:
@@ -196,6 +197,7 @@ def _staged(version: str, old: OldReading, new: NewReading) -> dict[str, Any]:
         "revision_id": old.revision.id,
         "version": version,
         "language": new.language,
+        "credit": new.credit,
         "claims": None
         if same or new.language is None
         else [to_json(claim_values(claim, row, Standing())) for claim in claims],

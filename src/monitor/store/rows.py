@@ -40,6 +40,7 @@ class StoredRevision:
     baseline: bool
     language: str | None = None
     source: TextSource = TextSource.PAGE
+    credit: str | None = None
 
     @property
     def origin(self) -> Origin:
@@ -51,6 +52,7 @@ class StoredRevision:
             revision=self.number,
             published_at=self.published_at,
             fetched_at=self.fetched_at,
+            credit=self.credit,
         )
 
 

@@ -119,7 +119,8 @@ class EntryTable(Table):
 
 
 class RevisionTable(Table):
-    """One text of an article, as taken at a time. `extractor` is the version that read it, `compared_at` when its
+    """One text of an article, as taken at a time. `credit` is the agency that it goes back to, by its own words, null
+    where it names none and until it is read. `extractor` is the version that read it, `compared_at` when its
     claims were held against what is stored; both are null until then. `turn` counts the comparisons: the order in
     which history is folded again; null for what couldn't be compared."""
 
@@ -154,6 +155,7 @@ class RevisionTable(Table):
     baseline: Mapped[bool]
     extractor: Mapped[str | None]
     language: Mapped[str | None]
+    credit: Mapped[str | None]
     compared_at: Mapped[datetime | None]
     turn: Mapped[int | None]
 
@@ -232,6 +234,7 @@ class RereadingTable(Table):
     revision_id: Mapped[int] = mapped_column(ForeignKey("revisions.id", ondelete="CASCADE"), primary_key=True)
     version: Mapped[str]
     language: Mapped[str | None]
+    credit: Mapped[str | None]
     claims: Mapped[Any | None]
 
 

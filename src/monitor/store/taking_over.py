@@ -201,11 +201,12 @@ class TakingOver(Comparing):
     def _sign(self, version: str) -> None:
         """Every text that could be read says that this version has read it."""
         read = (RereadingTable.version == version, RereadingTable.language.is_not(None))
-        language = select(RereadingTable.language).where(RereadingTable.revision_id == RevisionTable.id)
+        same = RereadingTable.revision_id == RevisionTable.id
+        language, credit = (select(one).where(same) for one in (RereadingTable.language, RereadingTable.credit))
         self._session.execute(
             update(RevisionTable)
             .where(RevisionTable.id.in_(select(RereadingTable.revision_id).where(*read)))
-            .values(extractor=version, language=language.scalar_subquery())
+            .values(extractor=version, language=language.scalar_subquery(), credit=credit.scalar_subquery())
             .execution_options(synchronize_session=False)
         )
 

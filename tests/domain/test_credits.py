@@ -1,0 +1,54 @@
+"""Copies of one agency's report are one statement, whoever carries them and whomever they name."""
+
+import pytest
+from newsroom import Newsroom, claim, quantity
+
+from monitor.domain.claims import Claim
+from monitor.domain.series import Support, support
+
+SEOUL, KYIV = "South Korea", "Ukraine"
+
+
+def said(*credits_: str | None, by: str | None = None) -> list[Claim]:
+    """The same figure in several outlets, each with what it credits."""
+    return [
+        claim(by, "killed", "3,000", on="2024-12-23", outlet=f"Paper {number}", credit=credit)
+        for number, credit in enumerate(credits_)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("claims", "wanted"),
+    [
+        (said("AFP", "AFP", "afp"), Support(1, 3, "AFP")),
+        (said("AFP", None), Support(1, 2)),
+        (said(None, None), Support(1, 2)),
+        (said("AFP", "Reuters", "AFP"), Support(2, 3)),
+        (said("AFP", "Reuters", None), Support(2, 3)),
+        (said("AFP", "Reuters", by=KYIV), Support(1, 2)),
+        (said("AFP", "AFP", by=KYIV), Support(1, 2, "AFP")),
+    ],
+    ids=["one agency", "one may have copied", "nobody credited", "two agencies", "and one more", "named", "all one's"],
+)
+def test_statements_behind_a_figure(claims: list[Claim], wanted: Support) -> None:
+    assert support(claims, quantity("3,000")) == wanted
+
+
+@pytest.mark.parametrize(("credit", "confirmed"), [("AFP", False), ("Reuters", True), (None, True)])
+def test_a_copy_with_the_same_credit_confirms_no_doubt(credit: str | None, confirmed: bool) -> None:
+    newsroom = Newsroom()
+    newsroom.says(SEOUL, wounded="1,000", on="2024-12-18")
+    newsroom.publishes(claim(SEOUL, "wounded", "10,000", on="2024-12-20", credit="AFP"))
+    assert newsroom.book.doubts()
+    newsroom.publishes(claim("Reader", "wounded", "10,000", on="2024-12-20T15:00", outlet="Courier", credit=credit))
+    assert (not newsroom.book.doubts()) is confirmed
+
+
+@pytest.mark.parametrize(("credit", "confirmed"), [("AFP", False), ("Reuters", True), (None, True)])
+def test_a_dated_copy_on_a_later_day_confirms_no_doubt(credit: str | None, confirmed: bool) -> None:
+    newsroom = Newsroom()
+    newsroom.says(SEOUL, wounded="1,000", on="2024-12-18")
+    newsroom.publishes(claim(SEOUL, "wounded", "10,000", on="2024-12-20", credit="AFP"))
+    later = claim(SEOUL, "wounded", "10,000", on="2024-12-21", as_of="2024-12-21", outlet="Courier", credit=credit)
+    assert not newsroom.publishes(later).alerts
+    assert (not newsroom.book.doubts()) is confirmed
