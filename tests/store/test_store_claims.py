@@ -179,3 +179,13 @@ def test_a_verdict_on_an_unknown_claim_is_an_error(store: Store) -> None:
         judge(store, "c0", Verdict.REJECTED)
     assert store.verdicts("c0") == []
     assert store.claim("c0") is None
+
+
+def test_whom_a_text_credits_is_kept_with_its_claims(store: Store) -> None:
+    revision = stored(store, "3,000 lost. (AFP)")
+    one = claim(revision, figure(3000))
+    status = ArticleStatus.NEW
+    store.save_claims(revision.id, [one], version="1", language="en", status=status, credit="Agence France-Presse")
+    kept = store.claim(one.id)
+    assert kept is not None
+    assert kept.claim.origin.credit == "Agence France-Presse"

@@ -31,7 +31,7 @@ from monitor.domain.book import MemoryBook
 from monitor.domain.changes import Arrival, Book, Comparison, Kind
 from monitor.domain.claims import Claim, Claimant, Measure, Scope, Status
 from monitor.domain.compare import compare
-from monitor.domain.series import SeriesKey, anchor_of
+from monitor.domain.series import SeriesKey, Support, anchor_of
 from monitor.domain.watches import Watch
 from monitor.errors import StoreError
 from monitor.store import Store, judging
@@ -281,18 +281,18 @@ def test_copies_count_as_one_statement_in_several_outlets(store: Store) -> None:
         (copy,) = read(store, later, dated)
         record(store, later, Comparison((decision(copy, Kind.REPEATED),), (), {}))
     with store.comparing() as book:
-        assert book.statements(KEY, "Ukraine", exactly(3000), day=NOW.date()) == (1, 1)
-        assert book.statements(KEY, "Ukraine", exactly(9000), day=NOW.date()) == (0, 0)
-        assert book.statements(KEY, "Russia", exactly(3000), day=NOW.date()) == (0, 0)
+        assert book.statements(KEY, "Ukraine", exactly(3000), day=NOW.date()) == Support(1, 1)
+        assert book.statements(KEY, "Ukraine", exactly(9000), day=NOW.date()) == Support(0, 0)
+        assert book.statements(KEY, "Russia", exactly(3000), day=NOW.date()) == Support(0, 0)
 
 
 def test_an_arrival_can_be_counted_before_it_is_recorded(store: Store) -> None:
     revision = stored(store, "3,000 lost")
     (one,) = read(store, revision, figure(3000))
     with store.comparing() as book:
-        assert book.statements(KEY, "Ukraine", exactly(3000), day=NOW.date(), also=[one]) == (1, 1)
+        assert book.statements(KEY, "Ukraine", exactly(3000), day=NOW.date(), also=[one]) == Support(1, 1)
         book.record(revision.id, first(one), (), NOW)
-        assert book.statements(KEY, "Ukraine", exactly(3000), day=NOW.date(), also=[one]) == (1, 1)
+        assert book.statements(KEY, "Ukraine", exactly(3000), day=NOW.date(), also=[one]) == Support(1, 1)
 
 
 # As the domain asks it.
