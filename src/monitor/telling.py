@@ -8,7 +8,8 @@ from monitor.alerts.messages import ChangeToTell, Standing, compose_all, deliver
 from monitor.domain.changes import Change
 from monitor.domain.claims import Claim
 from monitor.domain.deliveries import NewDelivery
-from monitor.domain.series import Anchor, Support, in_doubt
+from monitor.domain.quantities import agree
+from monitor.domain.series import Anchor, Support, in_doubt, independent, support
 from monitor.domain.watches import Watch
 from monitor.domain.windows import TOLD
 from monitor.settings import Settings
@@ -47,24 +48,34 @@ def change_to_tell(
     """A change with what stands behind it and beside it. `told` is what readers have in hand by it, `also` are claims
     of its line that aren't recorded yet; `by` is the person who set it right."""
     claim = book.claim(change.claim_id)
-    behind = Support(0, 0)
+    mine: list[Claim] = []
     if change.after is not None:
         day = told.as_of.day if told else claim.day
-        behind = book.statements(change.series, change.party, change.after, day=day, also=also)
-    series, lines = book.series(change.series, TOLD), book.other_lines(change.series, but=change.party)
+        mine = book.behind(change.series, change.party, change.after, day=day, also=also)
+    counted = support(mine, change.after) if change.after is not None else Support(0, 0)
     return ChangeToTell(
         change=change,
         claim=claim,
-        statements=behind.statements,
-        outlets=behind.outlets,
-        credit=behind.credit,
-        others=tuple(
-            Standing(party, quantity := other.figure.quantity, other.as_of.at, in_doubt(series, party, quantity))
-            for party, other in sorted(lines.items())
-        ),
+        statements=counted.statements,
+        outlets=counted.outlets,
+        voices=counted.voices,
+        credit=counted.credit,
+        others=_standings(change, mine, book),
         why=why,
         by=by,
     )
+
+
+def _standings(change: Change, mine: Sequence[Claim], book: Comparing) -> tuple[Standing, ...]:
+    """What the other parties say now, and whether it is known to be the same report as `mine`."""
+    key, series = change.series, book.series(change.series, TOLD)
+    found = []
+    for party, other in sorted(book.other_lines(key, but=change.party).items()):
+        quantity = other.figure.quantity
+        same = change.after is not None and agree(quantity, change.after, same_party=False)
+        copied = same and not independent(mine, book.behind(key, party, quantity, day=other.day))
+        found.append(Standing(party, quantity, other.as_of.at, in_doubt(series, party, quantity), copied))
+    return tuple(found)
 
 
 def muted(change: Change, mutes: Sequence[Mute]) -> bool:

@@ -92,7 +92,9 @@ def hostile_message(words: str) -> Message:
     """A message all of whose feed texts are `words`."""
     source = claim(quote=words, title=words, url=words, outlet=words, claimant=Claimant(words, None))
     bad = told(source=source)
-    bad = replace(bad, change=replace(bad.change, party=words), others=(Standing(words, EXACT_4700),), why=words)
+    bad = replace(
+        bad, change=replace(bad.change, party=words), others=(Standing(words, EXACT_4700),), why=words, credit=words
+    )
     subject = Subject(words, None, "people")
     bad = replace(bad, claim=replace(source, figure=replace(source.figure, subject=subject)))
     return compose("north-korean-troops", (bad,), now=NOW)

@@ -103,4 +103,14 @@ def test_other_parties_that_agree_are_statements_of_their_own():
     (item,) = alertkit.message(replace(told, others=(agreeing, doubtful))).items
     assert item.behind == "2 independent statements, this one in 5 outlets"
     (alone,) = alertkit.message(replace(told, others=())).items
-    assert alone.behind == "2 statements in 5 outlets"
+    assert alone.behind == "5 outlets, 2 statements"
+
+
+def test_the_same_report_for_another_party_is_no_independent_statement():
+    told = alertkit.told()
+    agreeing = replace(told.others[0], quantity=alertkit.EXACT_4700)
+    copied = replace(agreeing, party="Russia", copied=True)
+    (item,) = alertkit.message(replace(told, others=(agreeing, copied))).items
+    assert item.behind == "2 independent statements, this one in 5 outlets"
+    (alone,) = alertkit.message(replace(told, others=(copied,), credit="AFP")).items
+    assert alone.behind == "5 outlets, 2 statements: all go back to AFP"

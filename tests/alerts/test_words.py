@@ -51,8 +51,10 @@ def test_every_kind_has_words_and_a_sentence(kind: Kind, before: Quantity | None
 
 
 def test_what_stands_behind_a_figure():
-    assert words.behind(1, 3) == "1 statement in 3 outlets"
-    assert words.behind(2, 5, independent=3) == "3 independent statements, this one in 5 outlets"
+    assert words.behind(1, 3) == "3 outlets, 1 statement"
+    assert words.behind(2, 5, others=2) == "3 independent statements, this one in 5 outlets"
+    assert words.behind(2, 5, 2) == "2 independent statements in 5 outlets"
+    assert words.behind(1, 1, credit="AFP") == "1 outlet, 1 statement: goes back to AFP"
 
 
 def test_a_figure_to_be_checked_says_so():

@@ -4,7 +4,7 @@ import pytest
 from newsroom import Newsroom, claim, quantity
 
 from monitor.domain.claims import Claim
-from monitor.domain.series import Support, support
+from monitor.domain.series import Support, independent, support
 
 SEOUL, KYIV = "South Korea", "Ukraine"
 
@@ -23,8 +23,8 @@ def said(*credits_: str | None, by: str | None = None) -> list[Claim]:
         (said("AFP", "AFP", "afp"), Support(1, 3, "AFP")),
         (said("AFP", None), Support(1, 2)),
         (said(None, None), Support(1, 2)),
-        (said("AFP", "Reuters", "AFP"), Support(2, 3)),
-        (said("AFP", "Reuters", None), Support(2, 3)),
+        (said("AFP", "Reuters", "AFP"), Support(2, 3, None, 2)),
+        (said("AFP", "Reuters", None), Support(2, 3, None, 2)),
         (said("AFP", "Reuters", by=KYIV), Support(1, 2)),
         (said("AFP", "AFP", by=KYIV), Support(1, 2, "AFP")),
     ],
@@ -32,6 +32,37 @@ def said(*credits_: str | None, by: str | None = None) -> list[Claim]:
 )
 def test_statements_behind_a_figure(claims: list[Claim], wanted: Support) -> None:
     assert support(claims, quantity("3,000")) == wanted
+
+
+def page(party: str, *, credit: str | None = None, url: str | None = None) -> Claim:
+    """What a text says for one party."""
+    return claim(party, "killed", "3,000", on="2024-12-23", outlet=f"{party} Post", credit=credit, url=url)
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs", "apart"),
+    [
+        (page(KYIV), page(SEOUL), True),
+        (page(KYIV, credit="AFP"), page(SEOUL, credit="AFP"), False),
+        (page(KYIV, credit="AFP"), page(SEOUL, credit="Reuters"), True),
+        (page(KYIV, credit="AFP"), page(SEOUL), True),
+        (
+            page(KYIV, credit="AFP", url="https://a.example/1"),
+            page(SEOUL, credit="AFP", url="https://a.example/1"),
+            True,
+        ),
+    ],
+    ids=["two texts", "one report", "two reports", "one says nothing", "one text tells of both"],
+)
+def test_two_parties_are_two_statements_unless_one_report_names_them_both(
+    mine: Claim, theirs: Claim, apart: bool
+) -> None:
+    assert independent([mine], [theirs]) is apart
+
+
+def test_two_parties_behind_one_number_of_one_text_are_one_statement() -> None:
+    both = page(KYIV)
+    assert not independent([both], [both])
 
 
 @pytest.mark.parametrize(("credit", "confirmed"), [("AFP", False), ("Reuters", True), (None, True)])

@@ -26,24 +26,27 @@ MEASURE_ORDER = (
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What another party says now; `as_of` is aware UTC. `check`: readers were asked to check that figure."""
+    """What another party says now; `as_of` is aware UTC. `check`: readers were asked to check that figure. `copied`: it
+    is known from the same report alone."""
 
     party: str
     quantity: Quantity
     as_of: datetime | None = None
     check: bool = False
+    copied: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangeToTell:
-    """A change with all that a reader should know of it: the claim that caused it, how many statements and outlets
-    stand behind the new figure, what the other parties say now, and why the reader is told. `by` is the person who set
-    it right, if one did."""
+    """A change with all that a reader should know of it: the claim that caused it, how many statements, outlets and
+    independent voices stand behind the new figure, what the other parties say now, and why the reader is told. `by` is
+    the person who set it right, if one did."""
 
     change: Change
     claim: Claim
     statements: int = 1
     outlets: int = 1
+    voices: int = 1
     credit: str | None = None
     others: tuple[Standing, ...] = ()
     why: str = ""
@@ -82,6 +85,7 @@ class Item:
     confidence: float
     why: str
     link: str | None = None
+    voices: int = 1
     credit: str | None = None
     check: bool = False
     by: str = ""
@@ -95,14 +99,14 @@ class Item:
 
     @property
     def behind(self) -> str:
-        """What stands behind the new figure; other named parties that agree with it are statements of their own. Who
-        names nobody may have copied one of them."""
+        """What stands behind the new figure; other named parties that agree with it are statements of their own, unless
+        the same report says so for all of them. Who names nobody may have copied one of them."""
         after = self.after
         if after is None or self.party == UNATTRIBUTED:
-            return words.behind(self.statements, self.outlets, credit=self.credit)
-        speaking = (other for other in self.others if other.party != UNATTRIBUTED and not other.check)
+            return words.behind(self.statements, self.outlets, self.voices, credit=self.credit)
+        speaking = (one for one in self.others if one.party != UNATTRIBUTED and not (one.check or one.copied))
         agreeing = sum(agree(other.quantity, after, same_party=False) for other in speaking)
-        return words.behind(self.statements, self.outlets, 1 + agreeing, self.credit)
+        return words.behind(self.statements, self.outlets, self.voices, agreeing, credit=self.credit)
 
     @property
     def headline(self) -> str:
@@ -231,6 +235,7 @@ def _item(told: ChangeToTell, public_url: str | None) -> Item:
         published=origin.published_at,
         statements=told.statements,
         outlets=told.outlets,
+        voices=told.voices,
         credit=told.credit,
         others=told.others,
         confidence=figure.confidence,
@@ -286,6 +291,7 @@ def _item_payload(item: Item) -> dict[str, Any]:
         "published": item.published.isoformat() if item.published else None,
         "statements": item.statements,
         "outlets": item.outlets,
+        "voices": item.voices,
         "credit": item.credit,
         "others": [_standing_payload(other) for other in item.others],
         "confidence": item.confidence,
@@ -314,8 +320,10 @@ def _item_from(data: Mapping[str, Any]) -> Item:
         others=tuple(_standing_from(other) for other in data["others"]),
         confidence=float(data["confidence"]),
         link=data["link"],
+        # Older messages may still wait in the outbox.
+        voices=int(data.get("voices", 1)),
         credit=data.get("credit"),
-        check=bool(data.get("check", False)),  # older messages may still wait in the outbox
+        check=bool(data.get("check", False)),
         by=str(data.get("by", "")),
     )
 
@@ -337,6 +345,7 @@ def _standing_payload(other: Standing) -> dict[str, Any]:
         "quantity": _quantity_payload(other.quantity),
         "as_of": other.as_of.isoformat() if other.as_of else None,
         "check": other.check,
+        "copied": other.copied,
     }
 
 
@@ -345,7 +354,8 @@ def _standing_from(data: Mapping[str, Any]) -> Standing:
     if quantity is None:
         raise ValueError("a standing needs a quantity")
     as_of = _instant(data["as_of"]) if data["as_of"] else None
-    return Standing(str(data["party"]), quantity, as_of, bool(data.get("check", False)))
+    check, copied = (bool(data.get(name, False)) for name in ("check", "copied"))
+    return Standing(str(data["party"]), quantity, as_of, check, copied)
 
 
 def _instant(written: str) -> datetime:

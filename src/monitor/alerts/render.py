@@ -88,7 +88,7 @@ def _text_item(item: Item, *, headed: bool) -> Iterator[str]:
     yield f"  Quote: “{neutral.defang(item.quote, QUOTE_LIMIT)}”"
     yield f"  Source: {_source(item)}"
     yield f"  Link: {neutral.safe_url(item.url) or 'none'}"
-    yield f"  Behind it: {item.behind}; confidence {item.confidence:.0%}"
+    yield f"  Behind it: {neutral.defang(item.behind)}; confidence {item.confidence:.0%}"
     for other in item.others:
         yield f"  Also: {_standing(other)}"
     yield from (f"  {line}" for line in _why(item))
@@ -104,7 +104,7 @@ def _text_footer(message: Message) -> Iterator[str]:
 def _chat_item(item: Item, *, repeat_headline: bool) -> Iterator[str]:
     if repeat_headline:
         yield f"• {neutral.chat(item.headline, 200)}"
-    yield f"{words.kind_words(item.kind, item.check, item.by)} · {item.behind}"
+    yield f"{words.kind_words(item.kind, item.check, item.by)} · {neutral.chat(item.behind)}"
     yield f"Quote: “{neutral.chat(item.quote, 300)}”"
     if item.others:
         yield "Also: " + "; ".join(neutral.chat(_standing(other), NAME_LIMIT) for other in item.others[:4])
@@ -127,7 +127,7 @@ def _item_view(item: Item) -> dict[str, Any]:
         "outlet": neutral.defang(item.outlet, NAME_LIMIT),
         "url": neutral.safe_url(item.url),
         "published": _when(item.published) if item.published else None,
-        "behind": item.behind,
+        "behind": neutral.defang(item.behind),
         "confidence": f"{item.confidence:.0%}",
         "others": [_other_view(other) for other in item.others],
         "why": [neutral.defang(line) for line in _why(item)],

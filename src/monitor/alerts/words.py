@@ -73,14 +73,16 @@ def sentence(kind: Kind, before: Quantity | None, after: Quantity | None, party:
     return f"{who} {verb} {_words(after)}; it was {_words(before)}."
 
 
-def behind(statements: int, outlets: int, independent: int = 1, credit: str | None = None) -> str:
-    """ "2 statements in 5 outlets", or "3 independent statements, this one in 5 outlets" where others say so too; "5
-    outlets, 1 statement: all go back to AFP" where the texts say so."""
-    if independent > 1:
-        return f"{independent} independent statements, this one in {_plural(outlets, 'outlet')}"
-    if credit and outlets > 1:
-        return f"{_plural(outlets, 'outlet')}, {_plural(statements, 'statement')}: all go back to {credit}"
-    return f"{_plural(statements, 'statement')} in {_plural(outlets, 'outlet')}"
+def behind(statements: int, outlets: int, voices: int = 1, others: int = 0, *, credit: str | None = None) -> str:
+    """ "3 outlets, 1 statement", "5 outlets, 2 statements" of one voice at different times, or "3 independent
+    statements" where several voices, or `others`, say so. `credit`: whose report it is, by the texts' own words."""
+    carried = _plural(outlets, "outlet")
+    if others:
+        return f"{voices + others} independent statements, this one in {carried}"
+    if voices > 1:
+        return f"{voices} independent statements in {carried}"
+    back = f": {'all go' if outlets > 1 else 'goes'} back to {credit}" if credit else ""
+    return f"{carried}, {_plural(statements, 'statement')}{back}"
 
 
 def _step(kind: Kind, before: Quantity | None, after: Quantity | None, tail: str) -> str:

@@ -103,11 +103,23 @@ class Estimate:
 @dataclass(frozen=True, slots=True)
 class Support:
     """How much stands behind a figure: things said once, and the outlets that carry them. `credit` is the one agency
-    that all of them go back to, by their own words."""
+    that all of them go back to, by their own words; `voices` is how many speak independently of one another, where
+    nobody is named but several agencies are credited."""
 
     statements: int
     outlets: int
     credit: str | None = None
+    voices: int = 1
+
+
+def behind(claims: Iterable[Claim], quantity: Quantity, looseness: Looseness | None = None) -> list[Claim]:
+    """Of the claims of one party's line those that give a figure."""
+    return [
+        claim
+        for claim in claims
+        if claim.figure.status is Status.ASSERTED
+        and agree(claim.figure.quantity, quantity, same_party=True, looseness=looseness)
+    ]
 
 
 def anchor_of(party: str, claim: Claim) -> Anchor:
@@ -216,22 +228,28 @@ def support(claims: Iterable[Claim], quantity: Quantity, looseness: Looseness | 
 
     Where nobody is named, each agency that the texts go back to says so itself, and who names none may have copied.
     """
-    behind = [
-        claim
-        for claim in claims
-        if claim.figure.status is Status.ASSERTED
-        and agree(claim.figure.quantity, quantity, same_party=True, looseness=looseness)
-    ]
-    named = {credit.casefold(): credit for claim in in_order(behind) if (credit := claim.origin.credit)}
-    outlets = len({claim.origin.outlet.casefold() for claim in behind})
-    one = next(iter(named.values())) if len(named) == 1 and all(claim.origin.credit for claim in behind) else None
-    return Support(sum(_voices(days) for days in _days_together(behind)), outlets, one)
+    giving = behind(claims, quantity, looseness)
+    named = {credit.casefold(): credit for claim in in_order(giving) if (credit := claim.origin.credit)}
+    outlets = len({claim.origin.outlet.casefold() for claim in giving})
+    one = next(iter(named.values())) if len(named) == 1 and all(claim.origin.credit for claim in giving) else None
+    return Support(sum(_voices(days) for days in _days_together(giving)), outlets, one, _voices(giving))
 
 
 def same_credit(one: Claim, other: Claim) -> bool:
     """True when both texts go back to one agency, by their own words."""
     mine, theirs = one.origin.credit, other.origin.credit
     return mine is not None and theirs is not None and mine.casefold() == theirs.casefold()
+
+
+def independent(mine: Iterable[Claim], theirs: Iterable[Claim]) -> bool:
+    """True when two parties that give one figure are two statements: one text tells of both, each in words of its own,
+    or a text of theirs is none that mine stand in and goes back to no agency that mine go back to."""
+    ours = tuple(mine)
+    return any(
+        any(one.origin.url == other.origin.url and one.id != other.id for other in ours)
+        or not any(one.origin.url == other.origin.url or same_credit(one, other) for other in ours)
+        for one in theirs
+    )
 
 
 def _days_together(claims: list[Claim]) -> list[list[Claim]]:

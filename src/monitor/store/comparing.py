@@ -13,7 +13,7 @@ from monitor.domain.claims import Claim
 from monitor.domain.deliveries import DeliveryState, NewDelivery
 from monitor.domain.quantities import Looseness, Quantity
 from monitor.domain.refold import Rewriting
-from monitor.domain.series import Anchor, Series, SeriesKey, Support, support
+from monitor.domain.series import Anchor, Series, SeriesKey, Support, behind, support
 from monitor.domain.verdicts import Merge
 from monitor.domain.windows import Window, role_of
 from monitor.errors import StoreError
@@ -120,8 +120,21 @@ class Comparing(Judging, Refolding):
 
         `also` are claims of this party that aren't recorded yet, as those of the arrival at hand.
         """
+        return support(self.behind(key, party, quantity, day=day, also=also, looseness=looseness), quantity, looseness)
+
+    def behind(
+        self,
+        key: SeriesKey,
+        party: str,
+        quantity: Quantity,
+        *,
+        day: date,
+        also: Sequence[Claim] = (),
+        looseness: Looseness | None = None,
+    ) -> list[Claim]:
+        """The claims that these statements are counted in."""
         line = {claim.id: claim for claim in (*claims_around(self._session, key, party, day), *also)}
-        return support(line.values(), quantity, looseness)
+        return behind(line.values(), quantity, looseness)
 
     def claim(self, claim_id: str) -> Claim:
         """A claim by its id. StoreError when there is none."""
