@@ -306,6 +306,17 @@ def test_an_alias_that_is_a_known_place_is_refused_by_file_and_line(tmp_path: Pa
         load((pack,))
 
 
+def test_the_army_of_a_land_is_its_own_but_for_lands_without_one() -> None:
+    assert (LEXICON.army("Sudan"), LEXICON.army("Palestinian territories")) == ("Sudan", "Israel")
+
+
+def test_an_army_that_no_party_has_is_refused_by_file_and_line(tmp_path: Path) -> None:
+    pack = tmp_path / "marsh.yaml"
+    pack.write_text("parties:\n  - name: Harbour Land\n    kind: country\n    army: Nobody Known\n")
+    with pytest.raises(ConfigError, match=r"marsh\.yaml:4: .*Nobody Known"):
+        load((pack,))
+
+
 def test_capitals_in_quotes_may_spell_an_everyday_word(tmp_path: Path) -> None:
     lexicon = pack(tmp_path, 'parties:\n  - name: New Order\n    kind: group\n    aliases: ["NO", WAS]\n')
     assert [mention.surface for mention in lexicon.mentions("Fighters of NO said no. It was so.")] == ["NO"]

@@ -32,6 +32,8 @@ def places(text: str) -> list[str | None]:
         ("Nine soldiers died at the garrison of Dosso.", "Dosso"),
         ("The battle for Tripoli has cost 1,048 lives, the WHO said.", "Tripoli"),
         ("A strike near Jurf al-Nasr killed 12 militiamen.", "Jurf al-Nasr"),
+        ("A strike on Nasser Hospital killed 12 people.", "Khan Younis"),
+        ("Staff at Al-Shifa Hospital said 12 people were killed.", "Gaza City"),
         # possessives
         ("A bomb killed 19 people in Sarajevo's market.", "Sarajevo"),
         ("Shelling killed eight people in Ukraine's Kherson region.", "Kherson"),

@@ -115,3 +115,27 @@ def test_the_source_named_around_the_count(text: str, number: int, names: str) -
     claimants = " | ".join(claimant.name for claimant in figure(text, number).claimants).lower()
     assert names in claimants
     assert names or not claimants
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "party"),
+    [
+        # a land without an army of its own: another's is "the army"
+        ("At least 30 people were killed in Gaza City. The army said 14 of its soldiers were hurt.", 14, "Israel"),
+        ("Palestinian medics said 12 people died in Jabalia. The military said it killed nine gunmen.", 9, "Israel"),
+        ("An air strike hit Khartoum in Sudan. The army said 14 of its soldiers were wounded.", 14, "Sudan"),
+        # who counts the dead of a place is of its land, whoever hit it
+        ("Russian missiles hit Kharkiv on Monday. Police said 12 people were killed.", 12, "Ukraine"),
+        (
+            "Israel struck Nuseirat on Monday. The health ministry said 12 people were killed.",
+            12,
+            "Palestinian territories",
+        ),
+        # a hospital is nobody's organ
+        ("An Israeli strike killed 12 people in Nuseirat, hospital staff said.", 12, "unattributed"),
+        ("Russian missiles hit Kharkiv. Hospital staff said 12 people were killed.", 12, "unattributed"),
+        ("Israel's air force struck Nuseirat. Staff at Al-Awda Hospital said 12 people died.", 12, None),
+    ],
+)
+def test_whose_an_organ_is_that_the_text_gives_no_country(text: str, number: int, party: str | None) -> None:
+    assert [claimant.party for claimant in figure(text, number).claimants] == [party]

@@ -138,7 +138,17 @@ def figure_lines(figure: "Figure") -> Iterator[str]:
         yield _field("passed on", ", ".join(_spoken(claimant) for claimant in figure.via))
     terms = " ".join(f"{value:+.2f} {name}" for name, value in figure.terms)
     yield _field("confidence", f"{figure.confidence:.2f}{f' = {terms}' if terms else ''}")
-    yield _field("rules", ", ".join(figure.rules) or "none")
+    yield from _rule_lines(figure)
+
+
+def _rule_lines(figure: "Figure") -> Iterator[str]:
+    """The rules that read a figure, each with the phrase that it is for and its reason."""
+    from monitor.extract.rules import RULES
+
+    told = [(rule, RULES.get(rule)) for rule in figure.rules]
+    lines = [f"{rule}: {known.phrase} ({known.reason})" if known else rule for rule, known in told]
+    for number, line in enumerate(lines or ["none"]):
+        yield _field("" if number else "rules", line)
 
 
 def in_sentence(text: str, claim: "Claim") -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TypeVar
 
-from monitor.domain.claims import Figure, Measure, Scope, Status, Subject
+from monitor.domain.claims import Figure, Measure, Status, Subject
 from monitor.extract.annotate import Sentence, annotate
 from monitor.extract.attribution import attribute, closing_source, header_of, in_quotation, opens_quoted
 from monitor.extract.chain import frames_of
@@ -22,12 +22,11 @@ from monitor.extract.numbers import NumberPhrase, find_numbers
 from monitor.extract.people_told import acting_people, counted_people
 from monitor.extract.refused import given_back, negated, no_war, wounds_of_the_dead
 from monitor.extract.rows import columns_of, heading_index, is_row, measure_of_heading, topic_of
-from monitor.extract.saying import Speech
-from monitor.extract.scenes import REACH, counted, day_of, happened, notice, told_on, told_there
-from monitor.extract.scopes import Span as Counted
-from monitor.extract.scopes import scope_of, span_of_heading
+from monitor.extract.scenes import happened, notice
+from monitor.extract.scopes import span_of_heading
 from monitor.extract.sentences import ARTICLE_CAP, split_sentences
 from monitor.extract.sentences import Sentence as Span
+from monitor.extract.setting import setting_of
 from monitor.extract.short_names import with_short_names
 from monitor.extract.sources import (
     actor_of,
@@ -41,16 +40,8 @@ from monitor.extract.sources import (
 from monitor.extract.spots import Extent
 from monitor.extract.status import status_of
 from monitor.extract.tables import asked
-from monitor.extract.when import as_of, clause, event_date
-from monitor.extract.where import (
-    extent_of,
-    firm_place,
-    last_land,
-    place_of,
-    place_of_civil_war,
-    place_of_service,
-    place_of_speaker,
-)
+from monitor.extract.when import clause, event_date
+from monitor.extract.where import extent_of, firm_place, last_land
 from monitor.extract.whose import attacked_of, heading_of, subject_of
 from monitor.extract.words import Words, load_words
 
@@ -313,35 +304,6 @@ def _quote(article: Article, sentence: Sentence, frame: Frame) -> tuple[int, str
     return start, article.text[start:end]
 
 
-def _setting(
-    sentence: Sentence, frame: Frame, speeches: list[Speech], context: Context
-) -> tuple[Counted, str | None, date | None]:
-    """Over what the figure counts, where and on which day; the scene lends what its own words leave open."""
-    scene, own = context.scene, place_of(sentence, frame, speeches, context)
-    said = scope_of(sentence, frame, extent_of(own, context))
-    if not said.sure and context.heading_span is not None and is_row(sentence):
-        said = context.heading_span
-    span = told_on(scene, sentence, frame, said, own, context.place)
-    near = (context.place, context.place_at)
-    place = told_there(scene, sentence, frame, span, own, near, listed=bool(context.header))
-    day = day_of(scene, sentence, span, as_of(sentence, frame, context.published, scene.day))
-    day = context.heading_day if day is None and is_row(sentence) else day
-    if frame.measure is Measure.DEPLOYED:
-        return span, place, day
-    number = sentence.tokens[frame.count.number].number
-    if number is not None:
-        counted(scene, sentence, span, number.quantity, day)
-    if place is None and span.scope is not Scope.CUMULATIVE:
-        place = place_of_speaker(sentence, speeches, context)
-        if place is not None and sentence.number - context.place_at > REACH:
-            context.place, context.place_at = place, sentence.number
-    return span, place or _home(sentence, speeches, context), day
-
-
-def _home(sentence: Sentence, speeches: list[Speech], context: Context) -> str | None:
-    return place_of_service(sentence, speeches, context) or place_of_civil_war(sentence, context)
-
-
 def _figure(article: Article, sentence: Sentence, frame: Frame, subjects: dict[int, Subject]) -> Figure | None:
     context = article.context
     speeches = speeches_of(sentence)
@@ -355,11 +317,12 @@ def _figure(article: Article, sentence: Sentence, frame: Frame, subjects: dict[i
     subjects[id(frame)] = subject
     claimants, via, said = attribute(sentence, frame, speeches, context)
     status = status_of(sentence, frame, speeches)
-    span, place, day = _setting(sentence, frame, speeches, context)
-    event, target = happened(context.scene, sentence, span)
+    setting = setting_of(sentence, frame, speeches, context)
+    event, target = happened(context.scene, sentence, setting.span)
     terms = terms_of(frame, subject, claimants, status)
     quote_start, quote = _quote(article, sentence, frame)
     rules = [frame.rule] + ([said] if said else []) + ([status.value] if status is not Status.ASSERTED else [])
+    rules += setting.rules
     context.subject, context.subject_at = subject, sentence.number
     if subject.kind == "troops" and subject.party is not None:
         context.soldiers, context.soldiers_at = subject.party, sentence.number
@@ -372,11 +335,11 @@ def _figure(article: Article, sentence: Sentence, frame: Frame, subjects: dict[i
         subject=subject,
         claimants=claimants,
         via=via,
-        place=place,
-        scope=span.scope,
-        window_days=span.days,
+        place=setting.place,
+        scope=setting.span.scope,
+        window_days=setting.span.days,
         status=status,
-        as_of=day,
+        as_of=setting.day,
         start=number.start,
         end=number.end,
         quote=quote,

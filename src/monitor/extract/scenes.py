@@ -88,7 +88,7 @@ def told_on(scene: Scene, sentence: Sentence, frame: Frame, span: Span, place: s
         return span
     gap = sentence.number - scene.figure_at
     if gap == 0 and scene.scope is not None:
-        return Span(scene.scope, scene.days)
+        return Span(scene.scope, scene.days, rule="scope-scene")
     if span.scope is Scope.INCIDENT:
         return span
     if place is not None and near is not None and place != near:
@@ -103,12 +103,13 @@ def told_on(scene: Scene, sentence: Sentence, frame: Frame, span: Span, place: s
         and scene.scope is Scope.PERIOD
         and (_AGAIN.search(words) or scene.most <= LIKE * size <= LIKE * LIKE * scene.most)
     ):
-        return Span(Scope.PERIOD, scene.days)
+        return Span(Scope.PERIOD, scene.days, rule="scope-scene")
     if gap <= REACH and scene.scope is Scope.INCIDENT and (size <= max(FEW, 10 * scene.most)):
-        return Span(Scope.INCIDENT)
+        return Span(Scope.INCIDENT, rule="scope-scene")
     if sentence.number - scene.event_at > REACH:
         return span
-    return Span(Scope.INCIDENT) if scene.great or size <= FEW or not _HAVE_FALLEN.search(words) else span
+    goes_on = scene.great or size <= FEW or not _HAVE_FALLEN.search(words)
+    return Span(Scope.INCIDENT, rule="scope-scene") if goes_on else span
 
 
 def told_there(
@@ -116,15 +117,14 @@ def told_there(
     sentence: Sentence,
     frame: Frame,
     span: Span,
-    place: str | None,
     near: tuple[str | None, int],
     *,
     listed: bool = False,
 ) -> str | None:
     """The place of a figure that names none: that of the scene, `near` with the number of its sentence. `listed`: it
     stands in a list under the head of one source."""
-    if place is not None or near[0] is None:
-        return place
+    if near[0] is None:
+        return None
     gap = sentence.number - near[1]
     words = sentence.text[sentence.start : sentence.end]
     if frame.rule == "same-count" or _THERE.search(words):
@@ -157,8 +157,8 @@ def happened(scene: Scene, sentence: Sentence, span: Span) -> tuple[str | None, 
     return event_of(own) or event_of(told), target_of(own) or target_of(told)
 
 
-def day_of(scene: Scene, sentence: Sentence, span: Span, own: date | None) -> date | None:
+def day_of(scene: Scene, sentence: Sentence, span: Span) -> date | None:
     """The day of a toll that goes on with the scene's event: the same event's figures share one day."""
-    if own is not None or span.scope is not Scope.INCIDENT:
-        return own
+    if span.scope is not Scope.INCIDENT:
+        return None
     return scene.day if sentence.number - scene.event_at <= REACH else None

@@ -195,6 +195,7 @@ class Span(NamedTuple):
     scope: Scope
     days: int | None = None
     sure: bool = True
+    rule: str = "scope-unsaid"
 
 
 _UNSAID = Span(Scope.CUMULATIVE, None, sure=False)
@@ -203,27 +204,27 @@ _UNSAID = Span(Scope.CUMULATIVE, None, sure=False)
 def scope_of(sentence: Sentence, frame: Frame, extent: Extent) -> Span:
     """Cumulative, period with the days of its window (None when unknown), or incident. `extent`: the place's."""
     if frame.measure is Measure.DEPLOYED:
-        return Span(Scope.CUMULATIVE)
+        return Span(Scope.CUMULATIVE, rule="scope-standing")
     begin, end = clause(sentence, frame)
     number = sentence.tokens[frame.count.number].start - begin
     words, number = _own_words(own_words(sentence, begin, end, number, counts_over), number)
     if _ONE_EVENT.search(words):
-        return Span(Scope.INCIDENT)
+        return Span(Scope.INCIDENT, rule="scope-one-event")
     if _WAR_BEGAN.search(words) is not None and _period(_WAR_BEGAN.sub("", words), number) is None:
-        return Span(Scope.CUMULATIVE)
+        return Span(Scope.CUMULATIVE, rule="scope-since-start")
     if _SINCE_START.search(words) and not _SINCE_DAY.search(words) and _period(words, number) is None:
-        return Span(Scope.CUMULATIVE)
+        return Span(Scope.CUMULATIVE, rule="scope-since-start")
     window = _period(words, number)
     if window is not None and not _one_blow(sentence, words, extent):
-        return Span(Scope.PERIOD, window or None)
+        return Span(Scope.PERIOD, window or None, rule="scope-window")
     if window is not None and (_AT_SITE.search(words) or _A_SINGLE_LATELY.search(words)):
-        return Span(Scope.INCIDENT)
+        return Span(Scope.INCIDENT, rule="scope-one-event")
     if _TOTAL.search(words) or _NTH_DAY.search(words) or (_LONG.search(words) and not _dated(words)):
-        return Span(Scope.CUMULATIVE)
+        return Span(Scope.CUMULATIVE, rule="scope-total")
     if frame.measure is Measure.CAPTURED and _HELD.search(words):
-        return Span(Scope.CUMULATIVE)
+        return Span(Scope.CUMULATIVE, rule="scope-held")
     if frame.measure is Measure.CAPTURED and frame.rule == "measure-noun":
-        return Span(Scope.CUMULATIVE, sure=not _counts_before(sentence, frame, begin))
+        return Span(Scope.CUMULATIVE, sure=not _counts_before(sentence, frame, begin), rule="scope-held")
     return _of_event(sentence, frame, words, begin, end, extent)
 
 
@@ -256,18 +257,18 @@ def _of_event(sentence: Sentence, frame: Frame, words: str, begin: int, end: int
     if _names_event(sentence, frame, begin, end, strong=strong) or (
         holds(words.lower(), "at_once", "great_events") and (size <= 10 * FEW or not fallen)
     ):
-        return Span(Scope.INCIDENT)
+        return Span(Scope.INCIDENT, rule="scope-event")
     if _names_event(sentence, frame, sentence.start, sentence.end, strong=strong):
-        return Span(Scope.INCIDENT, sure=False)
+        return Span(Scope.INCIDENT, sure=False, rule="scope-event")
     if frame.measure in _HARM and _dated(words) and (size <= 10 * FEW or _COUNTED_BY.search(words) is None):
-        return Span(Scope.INCIDENT)
+        return Span(Scope.INCIDENT, rule="scope-dated")
     if size <= FEW and not fallen and _COMBAT.search(words) is not None and frame.measure is not Measure.CAPTURED:
-        return Span(Scope.INCIDENT, sure=False)
+        return Span(Scope.INCIDENT, sure=False, rule="scope-event")
     if size <= 10 * FEW and _part_of_a_post(sentence, frame):
-        return Span(Scope.INCIDENT, sure=False)
+        return Span(Scope.INCIDENT, sure=False, rule="scope-few-at-once")
     rescued = _RESCUERS.search(words) is not None and size <= 10 * FEW
     if rescued or (size <= FEW and _few_at_once(sentence, frame, words, extent)):
-        return Span(Scope.INCIDENT, sure=False)
+        return Span(Scope.INCIDENT, sure=False, rule="scope-few-at-once")
     return _UNSAID
 
 
@@ -329,8 +330,8 @@ def span_of_heading(words: str) -> Span | None:
     """Over what the rows below "Losses in the past week, according to …:" count; None where it says nothing."""
     window = _period(words, 0)
     if window is not None:
-        return Span(Scope.PERIOD, window or None)
-    return Span(Scope.CUMULATIVE) if _TOTAL.search(words) else None
+        return Span(Scope.PERIOD, window or None, rule="scope-heading")
+    return Span(Scope.CUMULATIVE, rule="scope-heading") if _TOTAL.search(words) else None
 
 
 def counts_over(words: str) -> bool:

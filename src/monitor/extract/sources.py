@@ -7,6 +7,7 @@ from monitor.domain.claims import UNATTRIBUTED, Claimant
 from monitor.extract.annotate import Sentence, Token
 from monitor.extract.context import Context
 from monitor.extract.saying import Speech
+from monitor.extract.scene_words import scene_words
 from monitor.extract.speakers import head_phrase
 from monitor.extract.speech import find_speech
 
@@ -15,6 +16,7 @@ _GIVING = frozenset({"gave", "gives", "published", "released", "issued", "offere
 ACTOR_REACH = 2
 """For how many sentences a pronoun may stand for who acted at the head of one."""
 SPEAKING_ROLES = frozenset({"name", "adjective", "capital", "seat", "leader", "institution", "troops", "people"})
+_ARMED = frozenset({"army", "military", "navy", "air", "troops", "forces"})
 _BODIES = frozenset({"organisation", "monitor", "media", "group"})
 _TITLE = re.compile(r"^(?:an?|some)\s+", re.IGNORECASE)
 
@@ -36,14 +38,27 @@ def _party_of(tokens: Sequence[Token], context: Context) -> str | None:
     places = [t.mention for t in tokens if t.mention is not None and t.mention.role == "place"]
     if places:
         return places[0].party
+    if not scene_words("wards").isdisjoint(t.low for t in tokens):
+        return None if any(t.capital for t in tokens[1:]) else UNATTRIBUTED  # "hospital staff": nobody's organ
     if any(t.has("state_bodies") for t in tokens):
-        return _state(context)
+        return _organ(tokens, context)
     return UNATTRIBUTED if _nameless(tokens) else None
 
 
 def _nameless(tokens: Sequence[Token]) -> bool:
     """ "residents", "two senior officials": nobody who could be told from others, so no line of their own."""
     return any(t.has("anonymous") for t in tokens) and not any(t.capital for t in tokens[1:]) and len(tokens) <= 4
+
+
+def _organ(tokens: Sequence[Token], context: Context) -> str | None:
+    """Whose an organ is that the text calls "the army", "the health ministry": who counts the dead of a place is of
+    its land, and in a land without an army of its own "the army" is that of another."""
+    words = {token.low for token in tokens}
+    land = context.lexicon.land(context.place) if context.place is not None else None
+    if land is not None and not words.isdisjoint(scene_words("home_services")):
+        return land
+    state = _state(context)
+    return context.lexicon.army(state) if state is not None and not words.isdisjoint(_ARMED) else state
 
 
 def _state(context: Context) -> str | None:

@@ -5,7 +5,7 @@ from enum import IntEnum
 from typing import NamedTuple
 
 from monitor.extract.annotate import Sentence, Token
-from monitor.extract.lexicon import Lexicon
+from monitor.extract.lexicon import Lexicon, Mention
 from monitor.extract.saying import Speech
 from monitor.extract.scene_words import scene_words
 
@@ -32,11 +32,13 @@ class Extent(IntEnum):
 
 
 class Spot(NamedTuple):
-    """A place in a sentence: its token, its canonical name, and a cost that is smaller for a firmer place."""
+    """A place in a sentence: its token, its canonical name, a cost that is smaller for a firmer place, and its
+    rule."""
 
     at: int
     name: str
     cost: float
+    rule: str = "place-in"
 
 
 def places_in(sentence: Sentence, speeches: Sequence[Speech], lexicon: Lexicon) -> list[Spot]:
@@ -53,19 +55,21 @@ def _places(sentence: Sentence, speeches: Sequence[Speech], lexicon: Lexicon) ->
         if (token.mention is None and not token.capital) or _speaks(speeches, index):
             continue
         if token.mention is not None and token.mention.role in LOCATED:
-            cost = _named_cost(tokens, index, lexicon)
-            if cost is not None and not _treated_there(tokens, index):
+            named = _named(tokens, index, lexicon)
+            if named is not None and not _treated_there(tokens, index):
+                cost, rule = named
                 cost = max(cost, MOURNED) if _carried_there(tokens, index) else cost
-                yield Spot(index, _town_of_quarter(tokens, index) or token.mention.name, cost)
+                town = _town_of_quarter(tokens, index) or town_of_hospital(token.mention, lexicon)
+                yield Spot(index, town or token.mention.name, cost, rule)
         elif token.mention is not None and token.mention.role == "adjective":
             if _foreign_land(tokens, index) and token.mention.party is not None:
-                yield Spot(index, token.mention.party, 0.5)
+                yield Spot(index, token.mention.party, 0.5, "place-land")
         elif token.mention is None:
             yield from _unknown(sentence, index, lexicon)
 
 
-def _named_cost(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> float | None:
-    """How far a name of the lexicon is from being the place; None where it is none."""
+def _named(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> tuple[float, str] | None:
+    """How far a name of the lexicon is from being the place, and by which rule; None where it is none."""
     token = tokens[index]
     preposition, at = _governed_by(tokens, index)
     place = token.mention is not None and token.mention.role == "place"
@@ -82,19 +86,18 @@ def _named_cost(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> float 
     if preposition is not None and _comes_from(tokens, at):
         return None
     if _fought_for(tokens, index) or _setting(tokens, at):
-        return 0.5
-    if preposition is not None and _mourned_there(tokens, at):
-        return MOURNED
+        return 0.5, "place-setting"
     if preposition is not None:
-        return 2.0 if preposition in scene_words("weak_prepositions") else 0.0
+        weak = 2.0 if preposition in scene_words("weak_prepositions") else 0.0
+        return MOURNED if _mourned_there(tokens, at) else weak, "place-in"
     if _compound(tokens, index):
-        return 0.6
+        return 0.6, "place-setting"
     if _site_owner(tokens, index):
-        return 1.5
+        return 1.5, "place-owner"
     after = tokens[index + 1] if index + 1 < len(tokens) else None
     if place and after is not None and after.person is not None and after.low not in scene_words("dwellers"):
-        return FROM_THERE
-    return LIKELY if place else None
+        return FROM_THERE, "place-named"
+    return (LIKELY, "place-named") if place else None
 
 
 def _names_street(tokens: Sequence[Token], index: int) -> bool:
@@ -236,6 +239,12 @@ def _town_of_quarter(tokens: Sequence[Token], index: int) -> str | None:
         return None
     town = after[2].mention
     return town.name if town is not None and town.role in {"place", "capital"} else None
+
+
+def town_of_hospital(mention: Mention, lexicon: Lexicon) -> str | None:
+    """ "Nasser Hospital" is Khan Younis: a hospital that the lexicon knows stands for its town."""
+    words = f"{mention.name} {mention.surface}".lower().split()
+    return None if scene_words("wards").isdisjoint(words) else lexicon.surrounding(mention.name)
 
 
 def _unknown(sentence: Sentence, index: int, lexicon: Lexicon) -> Iterator[Spot]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from monitor.domain.claims import Measure
 from monitor.extract.annotate import Sentence
@@ -34,6 +35,13 @@ _EVER_SINCE = any_case(r"\bsince(?:\s+then)?\W*$")
 _STANDS = any_case(r"^\W*as\s+of\b|\bas\s+of\s+(?:\w+\s+){0,3}$")
 
 
+class Dated(NamedTuple):
+    """A day and the rule that tied it to the figure."""
+
+    day: date
+    rule: str
+
+
 def clause(sentence: Sentence, frame: Frame) -> tuple[int, int]:
     """Offsets of the part of the sentence between semicolons and line ends around the figure."""
     text, at = sentence.text, sentence.tokens[frame.count.number].start
@@ -42,7 +50,7 @@ def clause(sentence: Sentence, frame: Frame) -> tuple[int, int]:
     return (begin + 1 if begin >= 0 else sentence.start), min(ends, default=sentence.end)
 
 
-def as_of(sentence: Sentence, frame: Frame, published: date | None, told: date | None = None) -> date | None:
+def as_of(sentence: Sentence, frame: Frame, published: date | None, told: date | None = None) -> Dated | None:
     """The date that the text ties to the event, resolved against the date of publication; `told` is the day that the
     text is at, from which "the day before" counts."""
     if published is None:
@@ -51,10 +59,11 @@ def as_of(sentence: Sentence, frame: Frame, published: date | None, told: date |
     words = sentence.text[begin:end]
     number = sentence.tokens[frame.count.number].start - begin
     if frame.measure is Measure.DEPLOYED:
-        return _reached_by(words, number, published)
-    found = event_date(words, published, number) or event_date(sentence.text[sentence.start : begin], published)
+        reached = _reached_by(words, number, published)
+        return Dated(reached, "day-reached") if reached is not None else None
+    found = _dated(words, published, number) or _dated(sentence.text[sentence.start : begin], published)
     if found is None and told is not None and day_before(words) is not None:
-        return told - timedelta(days=1)
+        return Dated(told - timedelta(days=1), "day-before")
     return found
 
 
@@ -66,14 +75,21 @@ def _reached_by(words: str, number: int, published: date) -> date | None:
     return next((named.day for named in days_in(words, published) if _STANDS.search(words[: named.start + 3])), None)
 
 
-def event_date(words: str, published: date, number: int | None = None) -> date | None:
-    """The date in these words that is one of an event, not of saying; None where there is none. Of several, that of
-    the figure at `number`: the first behind it, else the nearest before."""
+def event_date(words: str, published: date) -> date | None:
+    """The first date in these words that is one of an event, not of saying; None where there is none."""
+    found = _dated(words, published)
+    return found.day if found is not None else None
+
+
+def _dated(words: str, published: date, number: int | None = None) -> Dated | None:
+    """The date of an event in these words. Of several, the one nearest to the figure at `number`."""
     owned = next((one for one in owners_in(words, published) if not _OWNED_SAYING.match(words, one.end)), None)
     if owned is not None:
-        return owned.day
+        return Dated(owned.day, "day-owner")
     found = list(_of_events(words, published, number))
-    return min(found, key=lambda one: abs(one.start - (number or 0))).day if found else None
+    if not found:
+        return None
+    return Dated(min(found, key=lambda one: abs(one.start - (number or 0))).day, "day-named")
 
 
 def _of_events(words: str, published: date, number: int | None) -> Iterator[Day]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 from monitor.domain.claims import Measure
 from monitor.extract.annotate import Sentence, Token
@@ -10,11 +11,18 @@ from monitor.extract.frames import Frame
 from monitor.extract.lexicon import Mention
 from monitor.extract.saying import Speech
 from monitor.extract.scene_words import scene_words
-from monitor.extract.spots import FIRM, LIKELY, Extent, Spot, is_land, places_in, unknown_place
+from monitor.extract.spots import FIRM, LIKELY, Extent, Spot, is_land, places_in, town_of_hospital, unknown_place
 
 TOO_FAR = 16.0
 NEARBY = 9
 """So many tokens away a smaller place still belongs to the larger one."""
+
+
+class Placed(NamedTuple):
+    """A canonical place and the rule that found it."""
+
+    name: str
+    rule: str
 
 
 def extent_of(place: str | None, context: Context) -> Extent:
@@ -26,7 +34,7 @@ def extent_of(place: str | None, context: Context) -> Extent:
     return Extent.REGION if context.lexicon.has_parts(place) else Extent.SPOT
 
 
-def place_of(sentence: Sentence, frame: Frame, speeches: Sequence[Speech], context: Context) -> str | None:
+def place_of(sentence: Sentence, frame: Frame, speeches: Sequence[Speech], context: Context) -> Placed | None:
     """The firmest and nearest place of the figure's clause, else of its sentence; the smaller of two that nest."""
     tokens = sentence.tokens
     number = frame.count.number
@@ -39,7 +47,8 @@ def place_of(sentence: Sentence, frame: Frame, speeches: Sequence[Speech], conte
         return None
     costs = [spot.cost + _distance(tokens, frame, spot.at) for spot in found]
     cost, best = min(zip(costs, found, strict=True), key=lambda pair: pair[0])
-    return _smallest(best, found, tokens, context).name if cost < TOO_FAR else None
+    inner = _smallest(best, found, tokens, context)
+    return Placed(inner.name, inner.rule) if cost < TOO_FAR else None
 
 
 def _distance(tokens: Sequence[Token], frame: Frame, index: int) -> float:
@@ -121,7 +130,7 @@ def _helped(sentence: Sentence, frame: Frame) -> Iterator[Spot]:
         following = sentence.tokens[index + 1]
         helping = token.low in scene_words("helping")
         if helping and following.mention is not None and following.mention.role in {"name", "capital"}:
-            yield Spot(index + 1, following.mention.name, 2.5)
+            yield Spot(index + 1, following.mention.name, 2.5, "place-helped")
 
 
 def _kept_by(sentence: Sentence, frame: Frame, context: Context) -> Iterator[Spot]:
@@ -132,7 +141,7 @@ def _kept_by(sentence: Sentence, frame: Frame, context: Context) -> Iterator[Spo
         held = verb.low in {"held", "kept", "jailed", "imprisoned"} and by.low == "by"
         if held and captor.mention is not None and captor.mention.role in {"name", "capital"} and captor.mention.party:
             state = captor.mention.party if context.lexicon.kind(captor.mention.party) == "country" else None
-            yield from [Spot(at + 2, state, 0.5)] if state is not None else []
+            yield from [Spot(at + 2, state, 0.5, "place-captors")] if state is not None else []
 
 
 def _the_country(sentence: Sentence, speeches: Sequence[Speech], context: Context) -> Iterator[Spot]:
@@ -147,7 +156,7 @@ def _the_country(sentence: Sentence, speeches: Sequence[Speech], context: Contex
         elif token.low == "country" and [t.low for t in tokens[max(0, index - 2) : index]] == ["in", "the"]:
             land = last or (context.country_named if context.country_named_at == sentence.number - 1 else None)
             if land is not None and context.lexicon.kind(land) == "country":
-                yield Spot(index, land, 0.0)
+                yield Spot(index, land, 0.0, "place-again")
 
 
 def _row_head(sentence: Sentence) -> Iterator[Spot]:
@@ -158,12 +167,12 @@ def _row_head(sentence: Sentence) -> Iterator[Spot]:
     if len(tokens) > 2 and tokens[1][1].low == ":":
         index, token = tokens[0]
         if token.mention is not None and token.mention.role in {"name", "place"}:
-            yield Spot(index, token.mention.name, 2.0)
+            yield Spot(index, token.mention.name, 2.0, "place-row")
         elif token.mention is None and unknown_place(sentence.tokens, index) and not token.senses:
-            yield Spot(index, token.text, LIKELY)
+            yield Spot(index, token.text, LIKELY, "place-row")
 
 
-def place_of_speaker(sentence: Sentence, speeches: Sequence[Speech], context: Context) -> str | None:
+def place_of_speaker(sentence: Sentence, speeches: Sequence[Speech], context: Context) -> Placed | None:
     """For an event that nothing else places: the town of the local official who tells of it, or the country whose
     organs do, where the sentence names no other party ("Mali's junta confirmed that 64 died in twin attacks")."""
     tokens = sentence.tokens
@@ -171,15 +180,17 @@ def place_of_speaker(sentence: Sentence, speeches: Sequence[Speech], context: Co
         for index in range(speech.first + 1, min(speech.last + 1, len(tokens))):
             mention = tokens[index].mention
             if mention is not None and mention.role == "place" and tokens[index - 1].low in {"in", "at", "near"}:
-                return mention.name
-    return _own_land(sentence, context)
+                return Placed(town_of_hospital(mention, context.lexicon) or mention.name, "place-speaker")
+    home = _own_land(sentence, context)
+    return Placed(home, "place-home") if home is not None else None
 
 
-def place_of_civil_war(sentence: Sentence, context: Context) -> str | None:
+def place_of_civil_war(sentence: Sentence, context: Context) -> Placed | None:
     """ "Nigeria's army says it killed 80 insurgents", "Myanmar's military has lost 10,000, the resistance says": a
     state's fight with nobody's rebels is at home."""
     irregular = not sentence.words.isdisjoint(scene_words("irregulars"))
-    return _own_land(sentence, context) if irregular else None
+    home = _own_land(sentence, context) if irregular else None
+    return Placed(home, "place-home") if home is not None else None
 
 
 def _own_land(sentence: Sentence, context: Context) -> str | None:
@@ -195,7 +206,7 @@ def _own_land(sentence: Sentence, context: Context) -> str | None:
     return None
 
 
-def place_of_service(sentence: Sentence, speeches: Sequence[Speech], context: Context) -> str | None:
+def place_of_service(sentence: Sentence, speeches: Sequence[Speech], context: Context) -> Placed | None:
     """ "Iran's health ministry says 610 were killed", "Lebanese civil defence counted 9": those who count the dead of
     their own country, where nothing else says where. Armies and governments also tell of wars abroad."""
     tokens = sentence.tokens
@@ -208,9 +219,10 @@ def place_of_service(sentence: Sentence, speeches: Sequence[Speech], context: Co
             own = tokens[index].low.split()
             after = [word for t in tokens[index + 1 : index + 6] for word in t.low.split()]
             if not scene_words("home_services").isdisjoint(own) or _serves(after, mention.role):
-                home = _home(_named(mention), mention.party, context)
+                hospital = town_of_hospital(mention, context.lexicon)
+                home = hospital or _home(_named(mention), mention.party, context)
                 if home is not None:
-                    return home
+                    return Placed(home, "place-service")
     return None
 
 

@@ -31,7 +31,7 @@ ROLES = {
     "institutions": "institution",
     "troops": "troops",
 }
-PARTY_KEYS = {"name", "kind", "given", "weak", *ROLES}
+PARTY_KEYS = {"name", "kind", "army", "given", "weak", *ROLES}
 PLACE_KEYS = {"name", "in", "aliases", "given"}
 BASE = ("countries", "groups", "organisations", "media", "places")
 COMMON_SURNAMES = frozenset(
@@ -86,6 +86,7 @@ def _load(extra: tuple[Path, ...]) -> Lexicon:
     for source in sources:
         _each(source, "parties", partial(_declare, building, source))
     for source in sources:
+        _each(source, "parties", partial(_check_army, building.parties, source))
         _each(source, "parties", partial(_add_party, building, source))
     for source in sources:
         _each(source, "places", partial(_add_place, building, source))
@@ -221,7 +222,16 @@ def _declare(building: _Building, source: _Source, item: dict[str, Any], at: int
         raise _wrong(source, ("parties", at, "kind"), f'"{name}" is a {known.kind} elsewhere')
     adjectives = _words(source, ("parties", at, "adjectives"), item["adjectives"]) if item.get("adjectives") else []
     adjective = known.adjective if known and known.adjective else next(iter(adjectives), None)
-    building.parties[name] = Party(name, kind or (known.kind if known else ""), adjective)
+    army = item.get("army") or (known.army if known else None)
+    if army is not None and not isinstance(army, str):
+        raise _wrong(source, ("parties", at, "army"), "the name of one party is wanted")
+    building.parties[name] = Party(name, kind or (known.kind if known else ""), adjective, army)
+
+
+def _check_army(parties: dict[str, Party], source: _Source, item: dict[str, Any], at: int) -> None:
+    army = item.get("army")
+    if army is not None and army not in parties:
+        raise _wrong(source, ("parties", at, "army"), f'no party is called "{army}"')
 
 
 def _add_party(building: _Building, source: _Source, item: dict[str, Any], at: int) -> None:

@@ -67,11 +67,13 @@ class Entry(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """A party of the lexicon; `kind` is country, group, organisation, media or monitor."""
+    """A party of the lexicon; `kind` is country, group, organisation, media or monitor. `army`: whose "the army" is in
+    a land that has none of its own."""
 
     name: str
     kind: str
     adjective: str | None
+    army: str | None = None
 
 
 def plain(name: str) -> str:
@@ -155,6 +157,11 @@ class Lexicon:
         found = self._parties.get(party)
         return found.adjective if found else None
 
+    def army(self, party: str) -> str:
+        """Whose "the army" is in the land of this party: its own, but for lands without one."""
+        found = self._parties.get(party)
+        return found.army if found is not None and found.army is not None else party
+
     def names(self, party: str, words: str) -> bool:
         """True when the words name the party, its people or its own in any role."""
         return any(mention.party == party and mention.role != "place" for mention in self.mentions(words))
@@ -209,13 +216,14 @@ class Lexicon:
             entry = _fitting(text, start, start + size, entries, found)
             if entry is not None:
                 end = start + size
-                party = entry.party or self._country(entry.name)
+                party = entry.party or self.land(entry.name)
                 found.append(Mention(start, end, entry.name, entry.role, party, text[start:end]))
                 weak |= {len(found) - 1} if entry.care == "weak" else set()
                 floor = end
         return _backed(found, weak) if weak else found
 
-    def _country(self, place: str) -> str | None:
+    def land(self, place: str) -> str | None:
+        """The party that a place is or lies in, over any number of steps; None for a name on no list."""
         at: str | None = place
         for _ in range(12):
             if at is None or at in self._parties:

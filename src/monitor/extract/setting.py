@@ -1,0 +1,93 @@
+"""The setting of a figure: over what it counts, where and on which day, each with the rule that told it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from monitor.domain.claims import Measure, Scope
+from monitor.extract.annotate import Sentence
+from monitor.extract.context import Context
+from monitor.extract.frames import Frame
+from monitor.extract.rows import is_row
+from monitor.extract.saying import Speech
+from monitor.extract.scenes import REACH, counted, day_of, told_on, told_there
+from monitor.extract.scopes import Span, scope_of
+from monitor.extract.when import Dated, as_of
+from monitor.extract.where import (
+    Placed,
+    extent_of,
+    place_of,
+    place_of_civil_war,
+    place_of_service,
+    place_of_speaker,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Over what a figure counts, where and on which day; `where` and `when` are None where nothing tells."""
+
+    span: Span
+    where: Placed | None
+    when: Dated | None
+
+    @property
+    def place(self) -> str | None:
+        """The canonical name of the place."""
+        return self.where.name if self.where is not None else None
+
+    @property
+    def day(self) -> date | None:
+        """The day that the text ties to the figure."""
+        return self.when.day if self.when is not None else None
+
+    @property
+    def rules(self) -> list[str]:
+        """The rules of place, scope and day, in this order."""
+        return list(self._rules())
+
+    def _rules(self) -> Iterator[str]:
+        if self.where is not None:
+            yield self.where.rule
+        yield self.span.rule
+        if self.when is not None:
+            yield self.when.rule
+
+
+def setting_of(sentence: Sentence, frame: Frame, speeches: list[Speech], context: Context) -> Setting:
+    """The setting of a figure; the scene lends what its own words leave open."""
+    scene, own = context.scene, place_of(sentence, frame, speeches, context)
+    named = own.name if own is not None else None
+    said = scope_of(sentence, frame, extent_of(named, context))
+    if not said.sure and context.heading_span is not None and is_row(sentence):
+        said = context.heading_span
+    span = told_on(scene, sentence, frame, said, named, context.place)
+    place = own
+    if own is None:
+        near = (context.place, context.place_at)
+        lent = told_there(scene, sentence, frame, span, near, listed=bool(context.header))
+        place = Placed(lent, "place-scene") if lent is not None else None
+    day = _day(sentence, frame, span, context)
+    if frame.measure is Measure.DEPLOYED:
+        return Setting(span, place, day)
+    number = sentence.tokens[frame.count.number].number
+    if number is not None:
+        counted(scene, sentence, span, number.quantity, day.day if day is not None else None)
+    if place is None and span.scope is not Scope.CUMULATIVE:
+        place = place_of_speaker(sentence, speeches, context)
+        if place is not None and sentence.number - context.place_at > REACH:
+            context.place, context.place_at = place.name, sentence.number
+    place = place or place_of_service(sentence, speeches, context) or place_of_civil_war(sentence, context)
+    return Setting(span, place, day)
+
+
+def _day(sentence: Sentence, frame: Frame, span: Span, context: Context) -> Dated | None:
+    own = as_of(sentence, frame, context.published, context.scene.day)
+    if own is not None:
+        return own
+    told = day_of(context.scene, sentence, span)
+    if told is not None:
+        return Dated(told, "day-scene")
+    if context.heading_day is not None and is_row(sentence):
+        return Dated(context.heading_day, "day-heading")
+    return None
