@@ -9,6 +9,7 @@ from monitor.extract.frames import (
     Frame,
     breaks,
     can_deploy,
+    is_body,
     is_passive,
     is_thing,
     make,
@@ -110,7 +111,7 @@ def _object_of(sentence: Sentence, index: int, count: Count, cost: float) -> Fra
         harmed = _harmed_group(sentence, index, count, cost)
         if harmed is not None:
             return harmed
-    if of and tokens[index].has("bodies") and _can_serve(sentence, count):
+    if of and is_body(tokens[index]) and _can_serve(sentence, count):
         return make(count, Measure.DEPLOYED, "body-of", cost + 0.5, index, "left")
     return None
 
@@ -381,7 +382,7 @@ def _numbering(sentence: Sentence, count: Count) -> Iterator[Frame]:
     if told is not None and told.measure not in {None, Measure.DEPLOYED}:
         yield make(count, told.measure or Measure.KILLED, "toll-link", 0.0, count.first - 2, "left")
         return
-    if any(t.has("bodies") or (t.person is not None and military(t.person.kind)) for t in before) and not any(
+    if any(is_body(t) or t.has("posts") or (t.person and military(t.person.kind)) for t in before) and not any(
         t.role("toll") and not t.has("bodies") for t in before
     ):
         yield make(count, Measure.DEPLOYED, "toll-link", 1.0, count.first - 1, "left")

@@ -15,6 +15,7 @@ from monitor.extract.presence import existential, facing, own_strength
 from monitor.extract.rows import row_frame
 from monitor.extract.rules import RULES
 from monitor.extract.sources import speeches_of
+from monitor.extract.strengths import strengths
 from monitor.extract.tables import answers, cells, counts_label, named_after
 from monitor.extract.unaccounted import unaccounted
 from monitor.extract.wholes import told_by_others
@@ -68,6 +69,7 @@ def best_frame(
         right_candidates(sentence, count, counts),
         existential(sentence, count, counts),
         own_strength(sentence, count),
+        strengths(sentence, count),
         facing(sentence, count),
         unaccounted(sentence, count, counts),
         cells(sentence, count, losses=losses),

@@ -42,6 +42,14 @@ def make(count: Count, measure: Measure, rule: str, cost: float, predicate: int 
     return Frame(count, measure, rule, cost + RULES[rule].cost, predicate, side)
 
 
+def is_body(token: Token) -> bool:
+    """A body of troops, by its noun or by a name that ends in one: "the Kenyan-led force"."""
+    if token.mention is None:
+        return token.has("bodies")
+    entry = load_words().single.get(token.low.rsplit(" ", 1)[-1])
+    return entry is not None and "bodies" in entry.tags
+
+
 def military(kind: str) -> bool:
     """True for kinds of people whose presence counts as deployed."""
     return kind in load_words().military

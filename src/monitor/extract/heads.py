@@ -4,6 +4,7 @@ from monitor.extract.cardinals import UNITS, Reader
 from monitor.extract.wordlists import number_words, things
 
 WORDS = number_words().sets
+_OBJECT_OPENS = frozenset({"the", "its", "their", "his", "her", "our"})
 HEAD_REACH = 40
 """Tokens within which a number's noun is looked for: far more than a phrase has, so that "5 of 5 of 5 …" ends."""
 
@@ -34,6 +35,8 @@ def head_category(reader: Reader, index: int) -> str:
             return found
         if found and not category:
             return found
+        if found == "people" and reader.word(index + 1) in _OBJECT_OPENS and not word.endswith("s"):
+            return found  # "5,000 guardsmen patrol the streets": what has an object is a verb
         if category:
             found = category
             if word in data.stops:

@@ -206,7 +206,8 @@ class _Walk:
     def _nation(self, token: Token) -> "_Scan | _Step":
         """ "North Koreans", but "North Korean soldiers", "North Korean dead"."""
         following = self.following
-        if following is not None and (following.person is not None or _measure_noun(following)):
+        noun = following is not None and following.person is not None and (following.person.plural or not self.many)
+        if noun or (following is not None and _measure_noun(following)):
             return _Step.MODIFIER
         troops = token.mention is not None and token.mention.role == "troops"
         return _Scan(Head.NATION, self.index, self.index, "troops" if troops else "people", None, tuple(self.modifiers))

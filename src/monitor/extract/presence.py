@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from monitor.domain.claims import Measure
 from monitor.extract.after import place_follows
 from monitor.extract.annotate import Sentence
-from monitor.extract.frames import Frame, breaks, can_deploy, is_passive, make, military
+from monitor.extract.frames import Frame, breaks, can_deploy, is_body, is_passive, make, military
 from monitor.extract.phrases import Count, Head
 
 MANY = 50
@@ -32,7 +32,7 @@ def own_strength(sentence: Sentence, count: Count) -> Iterator[Frame]:
     """ "the mission's 13,000 peacekeepers": the soldiers that a force in the field owns are its strength there."""
     tokens, at = sentence.tokens, count.first - 1
     number = tokens[count.number].number
-    if at < 1 or tokens[at].low != "'s" or not tokens[at - 1].has("bodies") or number is None:
+    if at < 1 or tokens[at].low != "'s" or not is_body(tokens[at - 1]) or number is None:
         return
     force = count.head is Head.PEOPLE and military(count.kind) and number.quantity.number >= MANY and not count.base
     before = tokens[max(0, at - 6) : at - 1]
@@ -66,8 +66,10 @@ def _ruled_out(sentence: Sentence, count: Count) -> bool:
         return True
     tokens = sentence.tokens
     around = [*tokens[max(0, count.first - 8) : count.first], *tokens[count.last + 1 : count.last + 12]]
+    end = min(len(tokens), count.last + 10)
+    end = next((i for i in range(count.last + 1, end) if tokens[i].has("subordinators")), end)
     return any(t.role("neutral") for t in around) or any(
-        is_passive(sentence, i) for i in range(count.last + 1, min(len(tokens), count.last + 10))
+        is_passive(sentence, i) and tokens[i].text[0].isalnum() for i in range(count.last + 1, end)
     )
 
 

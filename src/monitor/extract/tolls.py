@@ -1,10 +1,11 @@
 """Nouns of count that a phrase right of them is linked to: "the death toll in Gaza has passed 46,000"."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from monitor.domain.claims import Measure
 from monitor.extract.annotate import Sentence, Token
-from monitor.extract.frames import LIMIT, Frame, breaks, can_deploy, make, military
+from monitor.extract.frames import LIMIT, Frame, breaks, can_deploy, is_body, make, military
 from monitor.extract.phrases import Count, Head
 
 _COUNT_NOUNS = frozenset({"number", "numbers", "total", "count", "tally", "figure", "estimate", "estimates"})
@@ -15,7 +16,8 @@ def tolls(sentence: Sentence, count: Count, counts: dict[int, Count]) -> Iterato
     """ "the death toll in Gaza has passed 46,000": a noun of count, words without another predicate, a link."""
     tokens = sentence.tokens
     taken = {c.noun for c in counts.values() if c.noun is not None}
-    linked, comma = _opens_with_link(tokens[count.number]) or _headline_toll(tokens, count.first), False
+    opens = _opens_with_link(tokens[count.number]) or _grown_up_to(tokens, count)
+    linked, comma = opens or _headline_toll(tokens, count.first), False
     aside = _set_aside(tokens, count)
     cost, index = 0.0, count.first - 1
     while index >= 0 and cost < LIMIT and not (breaks(tokens[index]) or tokens[index].low == "—"):
@@ -28,7 +30,7 @@ def tolls(sentence: Sentence, count: Count, counts: dict[int, Count]) -> Iterato
         linked = linked or (aside and index == count.first - 1)
         linked = linked or token.has("strong_links") or (token.has("weak_links", "numbering") and cost < 0.5)
         comma = comma or (token.low == "," and cost < 0.5)
-        if (linked or (comma and token.has("bodies"))) and index not in taken:
+        if (linked or (comma and is_body(token))) and index not in taken:
             frame = _toll_at(sentence, index, count, cost)
             if frame is not None and not _measured_otherwise(count, frame):
                 yield frame
@@ -95,9 +97,14 @@ def _opens_with_link(number: Token) -> bool:
     }
 
 
+def _grown_up_to(tokens: list[Token], count: Count) -> bool:
+    """ "has been brought up to 7,000": behind a verb of change "up to" leads to the number."""
+    return count.first > 0 and tokens[count.number].low.startswith("up to") and tokens[count.first - 1].has("growing")
+
+
 def _toll_at(sentence: Sentence, index: int, count: Count, cost: float) -> Frame | None:
     token = sentence.tokens[index]
-    if not token.senses and not token.tags and token.low not in _COUNT_NOUNS:
+    if not token.senses and not token.tags and token.low not in _COUNT_NOUNS and not is_body(token):
         return None
     sense = token.role("toll")
     if sense is not None and sense.measure is Measure.DEPLOYED and token.low.startswith("number of "):
@@ -113,7 +120,7 @@ def _toll_at(sentence: Sentence, index: int, count: Count, cost: float) -> Frame
     ):
         return make(count, sense.measure, "toll-link", cost * 0.6, index, "left")
     if (
-        token.has("bodies")
+        is_body(token)
         and cost < 5
         and not _other_clause(sentence.tokens[index + 1 : count.first])
         and (count.head is Head.NONE or (count.head in {Head.PEOPLE, Head.NATION} and can_deploy(sentence, count)))
@@ -130,10 +137,12 @@ def _toll_at(sentence: Sentence, index: int, count: Count, cost: float) -> Frame
 
 
 def _other_clause(between: list[Token]) -> bool:
-    """ "the battalion's cook", "the regiment recruits 300 a year": the body owns the subject, or does something."""
+    """ "the battalion's cook", "the regiment recruits 300 a year": the body owns the subject, or does something; "in
+    Kabul and along the road" goes on with its places."""
     if between and between[0].low == "'s":
         return True
-    return any(t.has("conjunctions") or any(s.role == "neutral" and s.form == "s" for s in t.senses) for t in between)
+    joins = any(t.has("conjunctions") and not after.has("prepositions") for t, after in pairwise(between))
+    return joins or any(any(s.role == "neutral" and s.form == "s" for s in t.senses) for t in between)
 
 
 def _toll_fits(sentence: Sentence, index: int, count: Count, measure: Measure) -> bool:

@@ -1,0 +1,58 @@
+"""Forces told of by their strength, in wordings without a verb of sending; and men with somebody who are no force."""
+
+import pytest
+
+from monitor.domain.claims import Status
+from monitor.extract import extract
+
+
+def read(text: str) -> list[str]:
+    """Measure and number of every figure held to be true."""
+    figures = extract(text).figures
+    return sorted(f"{f.measure.value} {f.quantity.number}" for f in figures if f.status is Status.ASSERTED)
+
+
+FORCES = [
+    # a body, by its noun or by a name that ends in one
+    ("A flotilla of 600 sailors lay off Beirut.", 600),
+    ("The Kenyan-led force in Haiti numbers 5,000.", 5000),
+    ("Kenya's 240-strong advance party arrived at the airport.", 240),
+    ("Australia's commitment in Uruzgan, 650 soldiers at first, doubled.", 650),
+    ("The Soviet garrison in Kabul and along the highway is put at 60,000 men.", 60000),
+    ("The peacekeeping force has been brought up to 7,000.", 7000),
+    # troops by their name and place, a link, a bare number
+    ("French troops in Algeria's east: some 20,000.", 20000),
+    ("ECOWAS troops in Monrovia now total 5,600.", 5600),
+    ("UNIFIL soldiers in Naqoura: 700.", 700),
+    ("The besiegers numbered 6,000.", 6000),
+    # brought along, sent before the clause begins
+    ("SAMIDRC, with 2,900 soldiers, took over from the Kenyans.", 2900),
+    ("With 2,500 men, the general marched on Addis.", 2500),
+    ("Dispatched last month, the 5,500 Ugandans have taken over the airfield.", 5500),
+    ("The offensive was launched by 2,500 ISIS men, most of them foreigners.", 2500),
+    # verbs that look like nouns
+    ("Five thousand guardsmen patrol the streets of Washington.", 5000),
+    ("Three hundred Cubans man the radar at Lobito.", 300),
+    # a clause of its own says nothing of them
+    ("There are now 430 Kenyan police in Port-au-Prince, far short of what was promised.", 430),
+    ("Chad said its 1,700 soldiers in Mali would stay.", 1700),
+]
+
+
+@pytest.mark.parametrize(("text", "number"), FORCES)
+def test_a_strength_is_told_of_a_force(text: str, number: int) -> None:
+    assert read(text) == [f"deployed {number}"]
+
+
+NO_FORCES = [
+    "With 1.2 million soldiers, the country has the world's fourth largest army.",
+    "The president, with two soldiers, walked to the gate.",
+    "With 200 soldiers to feed, the cook was up at four.",
+    "Wounded soldiers in Goma: no beds for them.",
+    "The dispute involved 12 police cars the next day.",
+]
+
+
+@pytest.mark.parametrize("text", NO_FORCES)
+def test_men_with_somebody_are_no_force(text: str) -> None:
+    assert read(text) == []
