@@ -183,14 +183,14 @@ def stepped(sentence: Sentence, index: int) -> Speech | None:
 
 
 def has_count(sentence: Sentence, index: int, earlier: Sequence[Speech]) -> Speech | None:
-    """ "…, whereas the Observatory has 19 killed": who counts for others has a number; an army has only its own dead,
+    """ "…, whereas the Observatory has 19 killed": who counts for others "has" a number; an army has only its own dead,
     unless another source was set against it before.
     """
     tokens = sentence.tokens
     at = index + 1
     while at < len(tokens) and (tokens[at].has("adverbs") or tokens[at].low in {"it", "them", "only", "just"}):
         at += 1
-    if not tokens[index].has("have") or at >= len(tokens) or not tokens[at].counts:
+    if at >= len(tokens) or not tokens[at].counts:
         return None
     after = tokens[at + 1 : at + 3]
     harmed = bool(after) and any(t.role("adjective", "count") or any(s.measure for s in t.senses) for t in after)

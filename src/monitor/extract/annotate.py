@@ -100,8 +100,15 @@ class Sentence:
         return self.text[self.start : self.end].lower()
 
     @cached_property
+    def named(self) -> list[int]:
+        """The indices of the tokens that are names of the lexicon, in order."""
+        return [index for index, token in enumerate(self.tokens) if token.mention is not None]
+
+    @cached_property
     def passive(self) -> frozenset[int]:
         """The indices of tokens that follow a form of "to be", adverbs between allowed."""
+        if "be" not in self.tags:
+            return frozenset()
         found: set[int] = set()
         open_ = chain = False
         for index, token in enumerate(self.tokens):
@@ -142,7 +149,7 @@ def _words(text: str, start: int, end: int) -> list[Token]:
     """Plain words and marks of a slice, possessive endings apart."""
     tokens = []
     for match in _TOKEN.finditer(text, start, end):
-        word = match.group()
+        word = match[0]
         first, last = match.span()
         ending = _POSSESSIVE.search(word) if "'" in word else None
         if ending is None or not ending.start():
@@ -192,9 +199,10 @@ def _slice(text: str, start: int, end: int) -> Token:
 
 def _longest(tokens: Sequence[Token], index: int, words: Words) -> tuple[int, Entry] | None:
     """How many tokens the longest phrase of the table takes from here, and its entry."""
-    if index + 1 >= len(tokens) or tokens[index + 1].number is not None:
+    following = tokens[index + 1] if index + 1 < len(tokens) else None
+    if following is None or following.number is not None:
         return None
-    for rest, entry in words.phrases[tokens[index].low].get(tokens[index + 1].low, ()):
+    for rest, entry in words.phrases[tokens[index].low].get(following.low, ()):
         stop = index + 2 + len(rest)
         covered = tokens[index + 2 : stop]
         if tuple(t.low for t in covered) == rest and all(t.number is None for t in covered):
@@ -207,8 +215,9 @@ _MEN = Entry(person=Person("people", plural=True))
 
 def _formed(word: str) -> Entry | None:
     """Words in -men and -women are people though no list has them ("two watchmen")."""
-    men = word.endswith("men") and len(word) > 5 and word not in {"regimen", "specimen", "abdomen"}
-    return _MEN if men else None
+    if not word.endswith("men"):
+        return None
+    return _MEN if len(word) > 5 and word not in {"regimen", "specimen", "abdomen"} else None
 
 
 def _known(token: Token, entry: Entry | None) -> Token:
@@ -220,6 +229,7 @@ def _known(token: Token, entry: Entry | None) -> Token:
 def _look_up(text: str, tokens: Sequence[Token], words: Words) -> list[Token]:
     """Every token with its entry of the table, phrases of several words as one token."""
     row: list[Token] = []
+    single, phrases = words.single, words.phrases
     index = 0
     while index < len(tokens):
         token = tokens[index]
@@ -228,10 +238,10 @@ def _look_up(text: str, tokens: Sequence[Token], words: Words) -> list[Token]:
             row.append(_known(token, words.single.get(token.low)) if named else token)
             index += 1
             continue
-        phrase = _longest(tokens, index, words) if token.low in words.phrases else None
+        phrase = _longest(tokens, index, words) if token.low in phrases else None
         if phrase is None:
-            entry = words.single.get(token.low) or _formed(token.low)
-            row.append(_known(token, entry))
+            entry = single.get(token.low) or _formed(token.low)
+            row.append(token if entry is None else _known(token, entry))
             index += 1
             continue
         length, entry = phrase
@@ -288,6 +298,8 @@ def _joined(text: str, first: Token, last: Token, measures: set[Measure]) -> Tok
 
 def _combine(text: str, tokens: list[Token]) -> list[Token]:
     """Rule "killed-or-wounded": measures joined without a number between count the same people once."""
+    if all(token.low not in _JOINERS for token in tokens):
+        return tokens
     row: list[Token] = []
     index = 0
     while index < len(tokens):

@@ -11,6 +11,7 @@ from monitor.extract.annotate import Sentence
 
 _NEAR = 3
 """Tokens in which the number of a counted thing, or the verb of who acts, stands."""
+_ITS_WORDS = frozenset({"game_things", "game_people", "pretenders", "contest_things"})
 _INTO = frozenset({"in", "throughout"})
 _AT = frozenset({"at", "near", "outside", "during", "after", "before", "inside", "for", "from", "watching", "by"})
 
@@ -20,7 +21,7 @@ def make_believe(sentence: Sentence) -> bool:
     tags = sentence.tags
     if "works" in tags and _tells_work(sentence):
         return True
-    if "real_harm" in tags or _assaulted(sentence):
+    if tags.isdisjoint(_ITS_WORDS) or "real_harm" in tags or _assaulted(sentence):
         return False
     contest = "contest_things" in tags and "contest_verbs" in tags and "lives" not in sentence.words
     return any(
@@ -48,6 +49,8 @@ def _tells_work(sentence: Sentence) -> bool:
 
 def _assaulted(sentence: Sentence) -> bool:
     """ "an attack on a leadership contest"."""
+    if "assaults" not in sentence.tags:
+        return False
     pairs = pairwise(sentence.tokens)
     return any(token.has("assaults") and behind.low in {"on", "against"} for token, behind in pairs)
 

@@ -31,17 +31,19 @@ _FIGHTERS = (
     "commandos|soldiers|troops|forces|loyalists"
 )
 _NAME = r"[A-Z][\w'-]*\w"
+# Both patterns begin with a set of letters, so that the search leaps from capital to capital.
 _HEAD = re.compile(
-    r"\b(?P<head>Front|Army|Movement|Brigades|Militias?|Resistance|Legion|Vanguard|Fedayeen|Insurgency|Alliance|"
-    r"Coalition|Council|Forces?|Guards?|Party|Command|Organi[sz]ation|Union)\b"
+    r"(?P<head>[ABCFGILMOPRUV](?<=\b.)(?:(?<=F)ront|(?<=A)rmy|(?<=M)ovement|(?<=B)rigades|(?<=M)ilitias?|"
+    r"(?<=R)esistance|(?<=L)egion|(?<=V)anguard|(?<=F)edayeen|(?<=I)nsurgency|(?<=A)lliance|(?<=C)oalition|"
+    r"(?<=C)ouncil|(?<=F)orces?|(?<=G)uards?|(?<=P)arty|(?<=C)ommand|(?<=O)rgani[sz]ation|(?<=U)nion))\b"
     rf"(?P<behind>(?: (?:for|of)(?: the)?(?: {_NAME}){{1,4}}(?: (?:of|and)(?: the)?(?: {_NAME}){{1,3}})?)?)"
     r"(?: \((?P<short>[A-Z][A-Za-z]{1,6})\))?"
 )
 _BEFORE = re.compile(rf"(?:{_NAME} ){{0,5}}\Z")
 _BEFORE_REACH = 80
 _SHORT = re.compile(
-    rf"(?<![\w-])(?P<owner>[A-Z]{{3,6}})(?:'s)? (?:{_FIGHTERS})\b"
-    r"|(?<=[Tt]he )(?P<loser>[A-Z]{3,6}) (?:had lost|has lost|lost|admitted|conceded)\b"
+    rf"[A-Z](?:(?<![\w-].)(?P<owner>[A-Z]{{2,5}})(?:'s)? (?:{_FIGHTERS})\b"
+    r"|(?<=[Tt]he .)(?P<loser>[A-Z]{2,5}) (?:had lost|has lost|lost|admitted|conceded)\b)"
 )
 _NO_GROUPS = frozenset({"POW", "POWS", "SWAT", "NCO", "NCOS", "AND", "THE", "FOR", "ALL", "OUR", "NEW"})
 MOST_SHORT = 20
@@ -75,7 +77,7 @@ def with_named_groups(text: str, mentions: Sequence[Mention]) -> list[Mention]:
         if short:
             shorts.setdefault(short, name)
     for match in _SHORT.finditer(text):
-        word = match["owner"] or match["loser"]
+        word = match.group(0)[0] + (match["owner"] or match["loser"])
         if word not in _NO_GROUPS and not _shouted(text, match.start()):
             shorts.setdefault(word, word)
     if shorts:

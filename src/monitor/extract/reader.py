@@ -127,10 +127,14 @@ def read(article: Article) -> list[tuple[Figure, bool]]:
     found: list[tuple[Figure, bool]] = []
     unclaimed: list[int] = []
     told = 0
+    before: Sentence | None = None
     for sentence in sentences_of(article):
         if len(found) >= MOST_FIGURES:
             article.full = True
             break
+        if before is not None:  # here, not below: what the last sentence leaves behind is for nobody
+            _remember(before, article.context)
+        before = sentence
         _note(sentence, article.context)
         unclaimed = _claim(found, unclaimed, sentence, article.context)
         _credit(found, told, sentence, article.context)
@@ -147,7 +151,6 @@ def read(article: Article) -> list[tuple[Figure, bool]]:
                 found.append((figure, sentence.headline))
                 if in_quotation(sentence, at := frame.count.number) and not covering(speeches_of(sentence), at):
                     unclaimed.append(len(found) - 1)
-        _remember(sentence, article.context)
     return found
 
 
@@ -191,7 +194,7 @@ def _announced(sentence: Sentence, context: Context) -> None:
     question = asked(sentence)
     if question is not None:
         context.asked, context.asked_at = question, sentence.number
-    if any(word.endswith("losses") for word in sentence.words):
+    if "losses" in sentence.low:
         context.losses_at = sentence.number
     if "incident" in sentence.tags:
         context.attack_at = sentence.number
@@ -200,7 +203,8 @@ def _announced(sentence: Sentence, context: Context) -> None:
 def _note(sentence: Sentence, context: Context) -> None:
     """Keeps whose forces and which country the text speaks of, before the sentence is read."""
     _announced(sentence, context)
-    for index, token in enumerate(sentence.tokens):
+    for index in sentence.named:
+        token = sentence.tokens[index]
         if token.mention is None or token.mention.party is None:
             continue
         after = sentence.tokens[index + 1 : index + 3]
@@ -276,7 +280,8 @@ def _remember_people(sentence: Sentence, context: Context) -> None:
 def _force_of(sentence: Sentence) -> str | None:
     """The party of the last soldiers, fighters or bodies of troops named in the sentence."""
     found = None
-    for index, token in enumerate(sentence.tokens):
+    for index in sentence.named:
+        token = sentence.tokens[index]
         if token.mention is None or token.mention.party is None:
             continue
         after = sentence.tokens[index + 1 : index + 3]

@@ -236,5 +236,4 @@ def _sum_of_money(sentence: Sentence, frame: Frame) -> bool:
 
 def _of_illness(sentence: Sentence) -> bool:
     """ "Malaria kills 600,000 people a year": a count of another kind, unless an attack is told of with it."""
-    tokens = sentence.tokens
-    return any(t.has("illnesses") for t in tokens) and not any(t.has("incident", "military") for t in tokens)
+    return "illnesses" in sentence.tags and sentence.tags.isdisjoint({"incident", "military"})

@@ -167,6 +167,12 @@ def _openers() -> frozenset[str]:
 
 
 def _capped(line: str, low: int, high: int) -> Iterator[tuple[int, int]]:
+    if high - low <= SENTENCE_CAP:
+        return _trimmed(line, low, high)
+    return _cut(line, low, high)
+
+
+def _cut(line: str, low: int, high: int) -> Iterator[tuple[int, int]]:
     while high - low > SENTENCE_CAP:
         cut = line.rfind(" ", low + SENTENCE_CAP // 2, low + SENTENCE_CAP)
         cut = cut if cut > low else low + SENTENCE_CAP

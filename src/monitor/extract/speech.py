@@ -184,7 +184,9 @@ def _source_at(sentence: Sentence, index: int, earlier: Sequence[Speech]) -> Spe
         return according(sentence, index)
     if token.low == "per" and per_source(sentence, index):
         return according(sentence, index)
-    takes_in = tended(sentence, index) or stepped(sentence, index) or has_count(sentence, index, earlier)
+    takes_in = tended(sentence, index) or stepped(sentence, index)
+    if takes_in is None and "have" in token.tags:
+        takes_in = has_count(sentence, index, earlier)
     if takes_in is not None:
         return takes_in
     role = speaking(sentence, index)

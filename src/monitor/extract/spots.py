@@ -52,7 +52,7 @@ def _places(sentence: Sentence, speeches: Sequence[Speech], lexicon: Lexicon) ->
     """Every place that the sentence may be about; those that speak, own or are left behind aren't."""
     tokens = sentence.tokens
     for index, token in enumerate(tokens):
-        if (token.mention is None and not token.capital) or _speaks(speeches, index):
+        if (token.mention is None and not token.capital) or (speeches and _speaks(speeches, index)):
             continue
         if token.mention is not None and token.mention.role in LOCATED:
             named = _named(tokens, index, lexicon)

@@ -26,15 +26,13 @@ class Token(NamedTuple):
 
 
 # Digits in every separator style are one token each: "3,000", "3 000", "3.000" and "3'000". No two alternatives can
-# begin with the same character, so the most frequent stands first; group numbers tell the kind.
+# begin with the same character, so the most frequent stands first; the first character tells the kind.
 _TOKEN = re.compile(
-    r"([^\W\d_]+(?:'[^\W\d_]+)*)"
-    r"|(\d{1,3}(?:,\d{3}){1,5}(?![\d])|\d{1,3}(?: \d{3}){1,4}(?!\d|,\d)|\d{1,3}(?:'\d{3}){1,4}(?!\d)"
-    r"|\d+(?:\.\d+){0,4})"
-    r"|(\n)"
-    r"|([^\s])"
+    r"[^\W\d_]++(?:'[^\W\d_]++)*+"
+    r"|\d{1,3}(?:,\d{3}){1,5}(?![\d])|\d{1,3}(?: \d{3}){1,4}(?!\d|,\d)|\d{1,3}(?:'\d{3}){1,4}(?!\d)"
+    r"|\d+(?:\.\d+){0,4}"
+    r"|\n|\S"
 )
-_KINDS = ("", "word", "digits", "line", "mark")
 
 
 class Tokens:
@@ -51,8 +49,14 @@ class Tokens:
         found = self._found[index]
         if isinstance(found, Token):
             return found
-        token = self._found[index] = Token(self.words[index], *found.span(), _KINDS[found.lastindex or 0])
+        token = self._found[index] = Token(word := self.words[index], *found.span(), _kind(word[0]))
         return token
+
+
+def _kind(first: str) -> str:
+    if first.isdecimal():
+        return "digits"
+    return "word" if first.isalnum() else "line" if first == "\n" else "mark"
 
 
 def tokenise(text: str) -> Tokens:

@@ -254,8 +254,11 @@ def _home(name: str, party: str | None, context: Context) -> str | None:
 def last_land(sentence: Sentence, context: Context) -> str | None:
     """The state that the sentence named last behind a preposition, for "in the country" in the next one."""
     last = None
-    for before, token in pairwise(sentence.tokens):
-        if token.mention is None or token.mention.role not in {"name", "place"} or token.mention.party is None:
+    for index in sentence.named:
+        before, token = sentence.tokens[index - 1] if index else None, sentence.tokens[index]
+        if before is None or token.mention is None or token.mention.role not in {"name", "place"}:
+            continue
+        if token.mention.party is None:
             continue
         if before.low == "for" or (
             before.low in scene_words("place_prepositions", "directions") and before.low != "of"
