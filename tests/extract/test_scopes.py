@@ -76,6 +76,11 @@ def read(text: str, published: date | None = TODAY) -> tuple[Figure, ...]:
         ("The junta has lost 10,000 soldiers since 2021.", CUMULATIVE, None),
         ("Israeli air strikes have killed more than 60,000 people in Gaza.", CUMULATIVE, None),
         ("The war, which began in April 2023, has killed at least 40,000 people, the WHO says.", CUMULATIVE, None),
+        # since the fighting began is since the start, be it last Saturday
+        ("Forty soldiers have been killed since fighting broke out along the border on Saturday.", CUMULATIVE, None),
+        ("The army has killed 120 rebels since the offensive in the south began on 20 March.", CUMULATIVE, None),
+        ("Some 23 soldiers were killed since the start of the clashes with Mali on Saturday.", CUMULATIVE, None),
+        ("Some 23 soldiers have been killed since Saturday.", PERIOD, None),
         # what adds up over time, whatever weapon did it
         ("Fourteen journalists have been killed in Lebanon, the union says.", CUMULATIVE, None),
         ("Russian drones have killed 395 civilians in Kherson, the mayor said.", CUMULATIVE, None),

@@ -8,6 +8,7 @@ HELD = [
     ("The army denied losing 200 men in the battle.", "denied"),
     ("The army denied that 200 of its men had been killed.", "denied"),
     ("Moscow rejected claims that 500 soldiers had died.", "denied"),
+    ("Moscow denied on Monday that 500 of its soldiers had died, and said that Kyiv was lying.", "denied"),
     ("Reports that 90 soldiers were killed are false, the ministry said.", "denied"),
     ("It is not true that 90 soldiers were killed, the general said.", "denied"),
     ("The general called the claim of 90 dead soldiers a fabrication.", "denied"),

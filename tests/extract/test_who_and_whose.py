@@ -46,6 +46,8 @@ def test_the_source(text: str, number: int, names: list[str]) -> None:
         ("Jakarta's military spokesman spoke of two dead, both of them his own men.", 2, "Indonesian"),
         ("Its own casualties, the Arakan Army admitted, came to 217 dead.", 217, "Arakan Army"),
         ("Twenty of its soldiers were killed on Monday, India's army said.", 20, "Indian"),
+        ("Mali's army says that 150 Tuareg fighters and 19 of its own soldiers have been killed.", 19, "Malian"),
+        ("Forty Malian soldiers are dead, the M23 said, and it put its own dead at seven fighters.", 7, "M23"),
         (
             "His army, the general said, had lost 19 men; the other side, by his reckoning, at least 45.",
             45,

@@ -114,6 +114,8 @@ def antecedent(sentence: Sentence, index: int, context: Context) -> str | None:
     if sentence.tokens[index].low in FIRST_PERSON:
         speaker = speaker_of(sentence, index, context)
         return speaker.party if speaker is not None and speaker.party != UNATTRIBUTED else None
+    if (teller := _own_of_teller(sentence, index, context)) is not None:
+        return teller
     parties = [
         (at, p)
         for at, token in enumerate(sentence.tokens[:index])
@@ -128,6 +130,23 @@ def antecedent(sentence: Sentence, index: int, context: Context) -> str | None:
     if context.subject is not None and told and context.subject_at >= context.party_at:
         return context.subject.party
     return context.party
+
+
+def _own_of_teller(sentence: Sentence, index: int, context: Context) -> str | None:
+    """ "Oslo says that 150 rebels and 19 of its own men were killed": with no doer before "its own", they are the
+    teller's, whoever is counted beside them."""
+    tokens = sentence.tokens
+    if index + 1 >= len(tokens) or tokens[index + 1].low != "own":
+        return None
+    covers = covering(speeches_of(sentence), index)
+    if not covers:
+        return None
+    opened = covers[0].verb + 1 if covers[0].verb < index else covers[0].start
+    acted = any(s.form in {"past", "s", "base"} for t in tokens[opened:index] for s in t.senses)
+    if acted or any(t.has("have", "be") for t in tokens[opened:index]):
+        return None
+    speaker = next(iter(claimants_of(sentence, covers[0], context)), None)
+    return speaker.party if speaker is not None and speaker.party != UNATTRIBUTED else None
 
 
 def _named_behind(sentence: Sentence, index: int) -> str | None:

@@ -170,11 +170,24 @@ _AT_SITE = any_case(
     r"\bat\s+(?:an?|the|[\w-]+'s)\s+(?:[\w-]+\s+){0,2}(?:mall|school|university|college|mosque|church|market|hotel|concert|wedding|funeral|nightclub|stadium|festival|checkpoint)\b"
 )
 """ "67 people at a mall in 2013": a deed at one building, whatever year it is told of."""
+_ON_A_DAY = (
+    rf"(?:(?:\s+(?!\d)[\w'-]+){{0,4}}?\s+(?:on|in|at|over)\s+(?:early\s+|late\s+|mid-|last\s+|the\s+)?"
+    rf"(?:{DAY}|weekend|(?:\d{{1,2}}\s+)?(?:{MONTH})(?:\s+\d{{1,2}}\b)?))?"
+)
 _WAR_BEGAN = any_case(
     rf"\bsince\s+(?:the\s+|its\s+|their\s+)?(?:[\w-]+\s+){{0,2}}(?:war|conflict|invasion|uprising|insurgency)\b"
     rf"(?:\s+(?:with|on|against|in)\s+\w+)?(?:\s+(?:erupted|began|started|broke\s+out|flared))?"
     rf"(?:\s+(?:in|on)\s+(?:early\s+|late\s+|mid-)?(?:\d{{1,2}}\s+)?(?:{MONTH})(?:\s+\d{{1,2}}\b)?)?"
 )
+_STARTED = r"(?:began|begun|started|broke\s+out|erupted|flared(?:\s+up)?|resumed)"
+_OF_FIGHTING = rf"(?:{_FIGHTING}|{_LASTING}|hostilities|operation|rebellion|invasion|crisis|guns)"
+_FIGHTING_BEGAN = any_case(
+    rf"\bsince\s+(?:(?!\d)[\w'-]+\s+){{0,4}}{_OF_FIGHTING}\s+(?:(?!\d)[\w'-]+\s+){{0,5}}{_STARTED}\b{_ON_A_DAY}"
+    rf"|\bsince\s+(?:the\s+)?(?:start|beginning|outbreak|onset)\s+of\s+(?:(?!\d)[\w'-]+\s+){{0,3}}{_OF_FIGHTING}\b"
+    rf"(?:\s+(?:with|against|in|between)\s+(?:(?!\d)[\w'-]+\s*){{1,2}}?)?{_ON_A_DAY}"
+)
+""" "since fighting broke out along the border on Saturday", "since the start of the clashes with Mali on 3 May": since
+the start, whatever day that was."""
 _COMBAT = any_case(
     r"\b(?:in|during|after)\s+(?:the|a|that|this)\s+(?:[\w-]+\s+){0,2}(?:fighting|combat|exchange\s+of\s+fire|stand-off|fight|melee)\b"
     r"|\bthe\s+(?:\w+\s+)?(?:fighting|clashes|exchange)\s+(?:left|killed|claimed|cost|wounded|injured)\b|\bhand-to-hand\b"
@@ -211,6 +224,8 @@ def scope_of(sentence: Sentence, frame: Frame, extent: Extent) -> Span:
     if _ONE_EVENT.search(words):
         return Span(Scope.INCIDENT, rule="scope-one-event")
     if _WAR_BEGAN.search(words) is not None and _period(_WAR_BEGAN.sub("", words), number) is None:
+        return Span(Scope.CUMULATIVE, rule="scope-since-start")
+    if _FIGHTING_BEGAN.search(words) is not None and _period(_FIGHTING_BEGAN.sub("", words), number) is None:
         return Span(Scope.CUMULATIVE, rule="scope-since-start")
     if _SINCE_START.search(words) and not _SINCE_DAY.search(words) and _period(words, number) is None:
         return Span(Scope.CUMULATIVE, rule="scope-since-start")

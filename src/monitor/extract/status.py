@@ -210,7 +210,7 @@ def _denied(sentence: Sentence, frame: Frame, speeches: list[Speech]) -> bool:
     ):
         if _presupposed(tokens, frame):
             return False
-        return not any(s.rule == "said-before" and not s.deny and s.covers(index) for s in speeches)
+        return not any(s.rule == "said-before" and not s.deny and s.covers(index) and s.verb < index for s in speeches)
     begin = _clause_begin(tokens, index)
     before = tokens[begin:index]
     wrong = _called_false(before[:8]) and any(t.has("be") for t in before)
