@@ -9,7 +9,7 @@ from cyclopts import App, CycloptsError
 
 from monitor import __version__
 from monitor.alerts.neutral import clean
-from monitor.cli import explaining, judging, known, muting, reprocessing, reviewing, setup, texts
+from monitor.cli import explaining, judging, known, muting, probing, reprocessing, reviewing, setup, texts
 from monitor.errors import MonitorError
 
 BAD_INPUT = 2
@@ -23,7 +23,17 @@ app = App(
     version=f"monitor {__version__}",
     result_action="return_value",
 )
-for part in (setup.app, known.app, explaining.app, judging.app, reviewing.app, muting.app, reprocessing.app, texts.app):
+for part in (
+    setup.app,
+    known.app,
+    explaining.app,
+    judging.app,
+    reviewing.app,
+    muting.app,
+    probing.app,
+    reprocessing.app,
+    texts.app,
+):
     app.update(part)
 
 

@@ -15,8 +15,9 @@ import feedparser
 from monitor.domain.articles import Entry, FeedState
 from monitor.errors import SourceError
 from monitor.sources.dates import from_struct, parse_date
-from monitor.sources.jsonfeed import json_items
+from monitor.sources.jsonfeed import json_items, json_title
 from monitor.sources.plaintext import clean, one_line, plain_text
+from monitor.sources.sitemap import sitemap_items
 from monitor.sources.urls import absolute_url, canonical_url, shown_url
 
 MAX_ENTRIES = 5_000
@@ -46,6 +47,7 @@ class ParsedFeed:
 
     entries: tuple[Entry, ...]
     complete: bool = True
+    title: str = ""
 
 
 def parse_feed(body: bytes, headers: Mapping[str, str], state: FeedState) -> list[Entry]:
@@ -61,10 +63,9 @@ def read_feed(body: bytes, headers: Mapping[str, str], state: FeedState) -> Pars
     """Like parse_feed, and says whether the body was whole."""
     if not body.strip(b"\x00 \t\r\n\xef\xbb\xbf"):
         raise SourceError(shown_url(state.url), "empty", "the answer has no content")
-    json_feed = json_items(body)
-    found = _Items(json_feed, shown_url(state.url)) if json_feed is not None else _xml_items(body, headers, state)
+    found = _items(body, headers, state)
     drafts = [draft for item in found.items[:MAX_ENTRIES] if (draft := _draft(item, state, found.base)) is not None]
-    return ParsedFeed(tuple(_keyed(drafts)), complete=found.complete)
+    return ParsedFeed(tuple(_keyed(drafts)), complete=found.complete, title=one_line(found.title)[:200])
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,16 @@ class _Items:
     items: list[dict[str, Any]]
     base: str
     complete: bool = True
+    title: str = ""
+
+
+def _items(body: bytes, headers: Mapping[str, str], state: FeedState) -> _Items:
+    own = shown_url(state.url)
+    json_feed = json_items(body)
+    if json_feed is not None:
+        return _Items(json_feed, own, title=json_title(body))
+    sitemap = sitemap_items(body, own, MAX_ENTRIES)
+    return _Items(sitemap, own) if sitemap is not None else _xml_items(body, headers, state)
 
 
 def _xml_items(body: bytes, headers: Mapping[str, str], state: FeedState) -> _Items:
@@ -91,7 +102,7 @@ def _xml_items(body: bytes, headers: Mapping[str, str], state: FeedState) -> _It
     # What is secret in the feed's own address must not get into those of its articles.
     own = shown_url(state.url)
     base = shown_url(absolute_url(own, str(parsed.feed.get("link") or "")) or own)
-    return _Items(items, base, complete=not broken_off)
+    return _Items(items, base, complete=not broken_off, title=plain_text(str(parsed.feed.get("title") or "")))
 
 
 def _parsed(body: bytes, headers: Mapping[str, str], state: FeedState) -> Any:

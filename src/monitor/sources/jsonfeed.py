@@ -11,6 +11,16 @@ def json_items(body: bytes) -> list[dict[str, Any]] | None:
 
     What has the wrong type counts as missing: one odd item must not cost the others.
     """
+    feed = _feed(body)
+    return [_item(item) for item in feed["items"] if isinstance(item, dict)] if feed is not None else None
+
+
+def json_title(body: bytes) -> str:
+    """The title of a JSON Feed, "" where there is none."""
+    return _text(_feed(body) or {}, "title")
+
+
+def _feed(body: bytes) -> dict[str, Any] | None:
     if not body.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
         return None
     try:
@@ -19,7 +29,7 @@ def json_items(body: bytes) -> list[dict[str, Any]] | None:
         return None
     if not str(feed.get("version", "")).startswith(_VERSION) or not isinstance(feed.get("items"), list):
         return None
-    return [_item(item) for item in feed["items"] if isinstance(item, dict)]
+    return dict(feed)
 
 
 def _item(item: dict[str, Any]) -> dict[str, Any]:

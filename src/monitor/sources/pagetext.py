@@ -76,7 +76,7 @@ def read_html(body: bytes, headers: Mapping[str, str], url: str) -> PageText:
     kind = headers.get("content-type", "").partition(";")[0].strip().lower()
     if (kind and not (kind.startswith("text/") or "html" in kind or "xml" in kind)) or body.startswith(b"%PDF"):
         raise SourceError(shown_url(url), "not_html", f"not a web page ({kind or 'PDF'})")
-    source = clean(_decoded(body, headers))
+    source = _source(body, headers)
     tree = _tree(source)
     if tree is None:
         raise SourceError(shown_url(url), "no_text", "the page is empty")
@@ -86,6 +86,15 @@ def read_html(body: bytes, headers: Mapping[str, str], url: str) -> PageText:
     if len(text) < SHORTEST_TEXT or (len(text) <= WALL_TEXT and _WALL.search(text)) or _is_index(text, links):
         raise SourceError(shown_url(url), "no_text", "no article text on the page (a wall, a notice or an index)")
     return PageText(text, title, published, canonical)
+
+
+def tree_of(body: bytes, headers: Mapping[str, str]) -> Any | None:
+    """The parsed page, None for an empty one."""
+    return _tree(_source(body, headers))
+
+
+def _source(body: bytes, headers: Mapping[str, str]) -> str:
+    return clean(_decoded(body, headers))
 
 
 def _decoded(body: bytes, headers: Mapping[str, str]) -> str:
@@ -173,10 +182,14 @@ def _json_dates(tree: Any) -> Iterator[str]:
 
 
 def _canonical(tree: Any, url: str) -> str | None:
-    """rel=canonical, if it is of the same domain and not just its front page."""
-    for element in tree.iterfind(".//link[@rel='canonical']"):
-        found = absolute_url(url, element.get("href") or "")
-        if found and same_site(found, url) and (not _is_front_page(found) or _is_front_page(url)):
+    """rel=canonical, else og:url, if it is of the same domain and not just its front page; where the page was found
+    may be unknown (""), and then any article's address is believed."""
+    links = [link for link in tree.iterfind(".//link[@rel]") if "canonical" in link.get("rel").lower().split()]
+    stated = [link.get("href") or "" for link in links] + list(_meta(tree, (("property", "og:url"),)))
+    for address in stated:
+        found = absolute_url(url, address)
+        known = same_site(found, url) if url else True
+        if found and known and (not _is_front_page(found) or (url and _is_front_page(url))):
             return found
     return None
 

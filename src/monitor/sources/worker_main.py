@@ -2,10 +2,12 @@
 
 import os
 import sys
+from dataclasses import asdict
 from typing import Any
 
 from monitor.domain.articles import FeedState
 from monitor.errors import SourceError
+from monitor.sources.discovery import find_feeds
 from monitor.sources.entries import read_feed
 from monitor.sources.pagetext import read_html
 from monitor.sources.workers import entry_to_json, frame, read_frame
@@ -26,7 +28,7 @@ def main() -> None:
 
 def _answer(request: dict[str, Any], body: bytes) -> dict[str, Any]:
     try:
-        return _feed(request, body) if request["task"] == "feed" else _page(request, body)
+        return _TASKS[request["task"]](request, body)
     except SourceError as error:
         return {"kind": error.kind, "message": str(error).removeprefix(f"{error.subject}: ")}
     except Exception as error:  # noqa: BLE001  # whatever a parser raises on a hostile body is that body's failure
@@ -35,11 +37,19 @@ def _answer(request: dict[str, Any], body: bytes) -> dict[str, Any]:
 
 def _feed(request: dict[str, Any], body: bytes) -> dict[str, Any]:
     parsed = read_feed(body, request["headers"], FeedState(name=request["name"], url=request["url"]))
-    return {"entries": [entry_to_json(entry) for entry in parsed.entries], "complete": parsed.complete}
+    entries = [entry_to_json(entry) for entry in parsed.entries]
+    return {"entries": entries, "complete": parsed.complete, "title": parsed.title}
 
 
 def _page(request: dict[str, Any], body: bytes) -> dict[str, Any]:
     return read_html(body, request["headers"], request["url"]).to_json()
+
+
+def _links(request: dict[str, Any], body: bytes) -> dict[str, Any]:
+    return {"feeds": [asdict(link) for link in find_feeds(body, request["headers"], request["url"])]}
+
+
+_TASKS = {"feed": _feed, "page": _page, "links": _links}
 
 
 if __name__ == "__main__":

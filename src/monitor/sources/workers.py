@@ -21,6 +21,7 @@ from typing import IO, Any
 
 from monitor.domain.articles import Entry, FeedState
 from monitor.errors import SourceError
+from monitor.sources.discovery import FeedLink
 from monitor.sources.entries import ParsedFeed
 from monitor.sources.urls import shown_url
 
@@ -145,7 +146,8 @@ async def read_feed_apart(
     """entries.read_feed in a worker. Raises SourceError; kind "parse_timeout" after `deadline` seconds."""
     request = {"task": "feed", "headers": dict(headers), "name": state.name, "url": state.url}
     answer = await _asked(state.url, request, body, deadline)
-    return ParsedFeed(tuple(entry_from_json(item) for item in answer["entries"]), complete=answer["complete"])
+    entries = tuple(entry_from_json(item) for item in answer["entries"])
+    return ParsedFeed(entries, complete=answer["complete"], title=answer["title"])
 
 
 async def read_page_apart(
@@ -153,6 +155,14 @@ async def read_page_apart(
 ) -> dict[str, Any]:
     """pagetext.read_html in a worker, as its JSON form. Raises SourceError; kind "parse_timeout" after `deadline`."""
     return await _asked(url, {"task": "page", "headers": dict(headers), "url": url}, body, deadline)
+
+
+async def find_feeds_apart(
+    body: bytes, headers: Mapping[str, str], url: str, *, deadline: float = DEADLINE
+) -> list[FeedLink]:
+    """discovery.find_feeds in a worker. Raises SourceError; kind "parse_timeout" after `deadline` seconds."""
+    answer = await _asked(url, {"task": "links", "headers": dict(headers), "url": url}, body, deadline)
+    return [FeedLink(**link) for link in answer["feeds"]]
 
 
 async def _asked(url: str, request: Mapping[str, object], body: bytes, deadline: float) -> dict[str, Any]:
