@@ -13,7 +13,8 @@ from monitor.sources.probing import Probe, probe_file, probe_url
 pytestmark = pytest.mark.process  # a real web server, and worker processes
 
 RSS = """<?xml version="1.0"?><rss version="2.0"><channel><title>Wire &amp; World</title><link>https://wire.example/</link>
-<item><title>Toll rises to 31</title><link>https://wire.example/toll?utm_source=rss</link><guid isPermaLink="false">w-1</guid>
+<item><title>Toll rises to 31</title><link>https://wire.example/toll?utm_source=rss</link>
+<guid isPermaLink="false">w-1</guid>
 <pubDate>Tue, 04 Feb 2025 09:00:00 GMT+2</pubDate></item>
 <item><title>Talks go on</title><link>https://wire.example/talks</link></item></channel></rss>"""
 
