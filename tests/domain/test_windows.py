@@ -12,9 +12,9 @@ from monitor.domain.book import MemoryBook, fold
 from monitor.domain.changes import Arrival
 from monitor.domain.claims import Claim, Scope
 from monitor.domain.compare import compare
-from monitor.domain.series import Series, SeriesKey, estimate
+from monitor.domain.series import Series, SeriesKey, estimate, latest
 from monitor.domain.watches import Watch, parse_min_change
-from monitor.domain.windows import Window
+from monitor.domain.windows import Glance, Window
 
 START = datetime.fromisoformat("2025-01-01T00:00")
 FIGURES = ("1", "300", "3,000", "3,050", "more than 3,000", "3,100", "3,500", "30,000", "1,500", "about 3,200")
@@ -23,10 +23,16 @@ STATUSES = ("asserted",) * 8 + ("denied", "superseded", "planned")
 
 
 class WholeBook(MemoryBook):
-    """Hands out whole series and all incidents, whatever is asked for."""
+    """Hands out whole series and all incidents, whatever is asked for, and lets nobody decide at a glance."""
 
     def series(self, key: SeriesKey, window: Window | None = None) -> Series:
         return super().series(key)
+
+    def glance(self, key: SeriesKey, party: str, claim: Claim) -> Glance | None:
+        return None
+
+    def speaker(self, key: SeriesKey, party: str) -> Claim | None:
+        return latest(super().series(key).line(party))
 
     def incidents(self, watch: str, subject: str, first: date, last: date) -> Sequence[SeriesKey]:
         return super().incidents(watch, subject, date(2024, 1, 1), date(2026, 1, 1))
@@ -88,7 +94,7 @@ WATCHES = (
 
 
 @pytest.mark.parametrize("seed", range(150))
-def test_a_window_tells_what_the_whole_series_tells(seed: int) -> None:
+def test_a_window_and_a_glance_tell_what_the_whole_series_tells(seed: int) -> None:
     windowed, whole = MemoryBook(), WholeBook()
     watches: Sequence[Watch] = WATCHES[: seed % 2 + 1]
     revised: set[str] = set()

@@ -11,7 +11,7 @@ from monitor.domain.claims import Claim
 from monitor.domain.quantities import Quantity
 from monitor.domain.series import Anchor, Series, SeriesKey
 from monitor.domain.verdicts import Merge
-from monitor.domain.windows import Window
+from monitor.domain.windows import Glance, Window
 
 
 class Kind(StrEnum):
@@ -107,6 +107,15 @@ class Book(Protocol):
         Its claims are those of earlier arrivals, none of the arrival that is being compared: a claim that stands here
         counts as known and is passed over. Those about to be replaced may still be among them.
         """
+        ...
+
+    def glance(self, key: SeriesKey, party: str, claim: Claim) -> Glance | None:
+        """A first look at the line that this claim, of an arrival that replaces nothing, goes into; None where that is
+        as much work as the window, where the line has nothing, and for a claim that may be known."""
+        ...
+
+    def speaker(self, key: SeriesKey, party: str) -> Claim | None:
+        """The claim that speaks for a party in a series now: the latest of its window."""
         ...
 
     def incidents(self, watch: str, subject: str, first: date, last: date) -> Sequence[SeriesKey]:

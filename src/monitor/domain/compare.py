@@ -10,24 +10,26 @@ from monitor.domain.changes import ALERTING, Arrival, Book, Change, Comparison, 
 from monitor.domain.claims import Claim, Measure, Status
 from monitor.domain.doubted import accepted, confirmations
 from monitor.domain.incidents import RETOLD, Incident, find_incident, incident_day, incident_name
-from monitor.domain.judge import judge, judge_denial, judge_dropped
+from monitor.domain.judge import aside, judge, judge_at_a_glance, judge_denial, judge_dropped
 from monitor.domain.lines import Line, Verdict
 from monitor.domain.parts import whole_of
-from monitor.domain.quantities import adds_up, in_words, surely_above
-from monitor.domain.series import Anchor, Series, SeriesKey, anchor_of, is_own_denial, latest, leading, with_anchor
+from monitor.domain.quantities import adds_up, in_words
+from monitor.domain.series import (
+    Anchor,
+    Series,
+    SeriesKey,
+    anchor_of,
+    counting,
+    is_own_denial,
+    latest,
+    leading,
+    with_anchor,
+)
 from monitor.domain.verdicts import merged
 from monitor.domain.watches import Watch, series_key
 from monitor.domain.windows import TOLD, Window
 
 LineName = tuple[SeriesKey, str]
-
-_ASIDE = {
-    Status.SUPERSEDED: "superseded: fills the history",
-    Status.DENIED: "denied: kept and shown, never compared",
-    Status.HYPOTHETICAL: "hypothetical: never compared with a total",
-    Status.PLANNED: "planned: never compared with a total",
-    Status.ADDITIONAL: "on top of a total given elsewhere: never compared with one",
-}
 
 
 def compare(
@@ -65,6 +67,7 @@ class _Page:
         self._opened: set[LineName] = set()
         self._gone_ids = frozenset(claim.id for claim in arrival.replaced)
         self._series: dict[SeriesKey, Series] = {}
+        self._beside: dict[SeriesKey, list[tuple[str, Claim]]] = {}
         self._news: dict[LineName, list[Claim]] = {}
         self._gone: dict[LineName, list[Claim]] = {}
 
@@ -77,6 +80,8 @@ class _Page:
 
     def settle(self, watch: Watch, key: SeriesKey, party: str) -> None:
         """Decides on one line and enters what follows."""
+        if self._settled_at_a_glance(watch, key, party):
+            return
         series = self.series(key, party)
         kept = series.line(party)
         given = self._news.get((key, party), [])
@@ -88,13 +93,28 @@ class _Page:
         if not self.arrival.baseline and (speaker := leading(news)) is not None:
             line = self._confirmed(line, speaker)
         for claim, verdict in _verdicts(line):
-            self._enter(line, claim, self._in_context(line, claim, verdict))
+            self._enter(line, claim, self._with_baseline(line, self._in_context(watch, key, party, claim, verdict)))
         now = self.series(key)
         claims = (*series.claims, *((party, claim) for claim in news))
         self._series[key] = Series(key, claims, now.anchors, now.doubts)
         for claim in news:
             if claim.accepted and claim.figure.status is Status.ASSERTED:
                 self._accept(key, claim)
+
+    def _settled_at_a_glance(self, watch: Watch, key: SeriesKey, party: str) -> bool:
+        """Decides on a line without reading it, where a first look tells what follows: nothing is told then."""
+        news = self._news.get((key, party), ())
+        if len(news) != 1 or self.arrival.baseline or self.arrival.replaced or key in self._series:
+            return False
+        claim = news[0]
+        glance = self.book.glance(key, party, claim)
+        verdict = judge_at_a_glance(glance, watch, party, claim) if glance is not None else None
+        if verdict is None:
+            return False
+        self._decide(key, party, claim, self._in_context(watch, key, party, claim, verdict))
+        if len(self.arrival.claims) > 1 or len(claim.figure.claimants) > 1:
+            self._beside.setdefault(key, []).append((party, claim))
+        return True
 
     def _accept(self, key: SeriesKey, claim: Claim) -> None:
         """What a person says is right is not to be checked any more."""
@@ -121,6 +141,7 @@ class _Page:
         if self._gone_ids:
             claims = tuple(pair for pair in claims if pair[1].id not in self._gone_ids)
         if known is None:
+            claims = (*claims, *self._beside.get(stored.key, ()))
             return Series(stored.key, claims, stored.anchors, stored.doubts)
         if known.claims:
             held = {(speaker, claim.id) for speaker, claim in known.claims}
@@ -202,30 +223,27 @@ class _Page:
             claims=frozenset(claim.id for claim in claims),
         )
 
-    def _in_context(self, line: Line, claim: Claim, verdict: Verdict) -> Verdict:
-        """The verdict with the breakdown named, and without an alert where the reader is taken to know."""
-        context = self._breakdown(line, claim) + self._whole(claim)
-        why = verdict.why + context
+    def _in_context(self, watch: Watch, key: SeriesKey, party: str, claim: Claim, verdict: Verdict) -> Verdict:
+        """The verdict with the breakdown named."""
+        context = self._breakdown(watch, key, party, claim) + self._whole(claim)
+        return replace(verdict, why=verdict.why + context) if context else verdict
+
+    def _with_baseline(self, line: Line, verdict: Verdict) -> Verdict:
+        """The verdict without an alert where the reader is taken to know."""
         if not self.arrival.baseline:
-            return replace(verdict, why=why) if context else verdict
+            return verdict
         newest = latest((*line.kept, *line.news))
         anchor = anchor_of(line.party, newest) if newest else None
-        return replace(
-            verdict, why=f"{why} (baseline)", alert=False, anchor=anchor, doubt=None, settled=line.doubt is not None
-        )
+        why = f"{verdict.why} (baseline)"
+        return replace(verdict, why=why, alert=False, anchor=anchor, doubt=None, settled=line.doubt is not None)
 
-    def _breakdown(self, line: Line, claim: Claim) -> str:
+    def _breakdown(self, watch: Watch, key: SeriesKey, party: str, claim: Claim) -> str:
         """Says when a total is the sum of the party's own killed and wounded: a breakdown, no contradiction."""
-        key = line.series.key
         if key.measure is not Measure.CASUALTIES or claim.figure.status is not Status.ASSERTED:
             return ""
-        party, total, loose = line.party, claim.figure.quantity, line.watch.looseness
-        killed = self._said(replace(key, measure=Measure.KILLED), party)
-        wounded = self._said(replace(key, measure=Measure.WOUNDED), party) if killed else ()
-        parts = [[one.figure.quantity for one in claims] for claims in (killed, wounded)]
-        if surely_above(parts, total, loose):  # sooner said than who speaks
-            return ""
-        dead, hurt = latest(killed), latest(wounded)
+        total, loose = claim.figure.quantity, watch.looseness
+        dead = self._speaker(counting(key, Measure.KILLED), party)
+        hurt = self._speaker(counting(key, Measure.WOUNDED), party) if dead else None
         if dead is None or hurt is None or not adds_up(dead.figure.quantity, hurt.figure.quantity, total, loose):
             return ""
         killed_in_words, wounded_in_words = in_words(dead.figure.quantity), in_words(hurt.figure.quantity)
@@ -238,12 +256,23 @@ class _Page:
             return ""
         return f"; of the {in_words(whole.figure.quantity)} {whole.figure.measure} in the same sentence"
 
-    def _said(self, key: SeriesKey, party: str) -> tuple[Claim, ...]:
-        """What a party says in another series."""
-        return self.series(key, party).line(party)
+    def _speaker(self, key: SeriesKey, party: str) -> Claim | None:
+        """The claim that speaks for a party in another series now."""
+        if self.arrival.replaced or key in self._series or key in self._beside:
+            return latest(self.series(key, party).line(party))
+        return self.book.speaker(key, party)
 
     def _enter(self, line: Line, claim: Claim, verdict: Verdict) -> None:
         key, party = line.series.key, line.party
+        decision = self._decide(key, party, claim, verdict)
+        if verdict.anchor != line.told:
+            self._move(key, party, verdict.anchor)
+        if verdict.settled or (verdict.doubt is not None and verdict.doubt != line.doubt):
+            self._doubt(key, party, None if verdict.settled else verdict.doubt)
+        if verdict.alert:
+            self.changes.append(_change(decision, verdict, claim))
+
+    def _decide(self, key: SeriesKey, party: str, claim: Claim, verdict: Verdict) -> Decision:
         decision = Decision(
             claim_id=claim.id,
             series=key,
@@ -255,12 +284,7 @@ class _Page:
             why=verdict.why,
         )
         self.decisions.append(decision)
-        if verdict.anchor != line.told:
-            self._move(key, party, verdict.anchor)
-        if verdict.settled or (verdict.doubt is not None and verdict.doubt != line.doubt):
-            self._doubt(key, party, None if verdict.settled else verdict.doubt)
-        if verdict.alert:
-            self.changes.append(_change(decision, verdict, claim))
+        return decision
 
     def _move(self, key: SeriesKey, party: str, anchor: Anchor | None) -> None:
         self.moved[key, party] = anchor
@@ -294,7 +318,7 @@ def _own_denial(line: Line) -> Claim | None:
 def _set_aside(line: Line, claim: Claim, speaker: Claim | None) -> Verdict:
     """A claim that is not held against the line: by its status, or because another figure speaks for its article."""
     if speaker is None or claim.figure.status is not Status.ASSERTED:
-        return Verdict(None, _ASIDE.get(claim.figure.status, ""), line.told)
+        return aside(claim, line.told)
     figure = speaker.figure.quantity
     if line.agrees(claim.figure.quantity, figure):
         return Verdict(Kind.REPEATED, "said again in the same article", line.told, False, speaker.id, figure)

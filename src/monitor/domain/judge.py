@@ -4,11 +4,12 @@ The rule behind the rules: an alert goes out when the picture that the reader wa
 claim is held against the anchor of its line, the figure last told, and not against the article before.
 """
 
+from collections.abc import Mapping
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 
 from monitor.domain.changes import Kind
-from monitor.domain.claims import UNATTRIBUTED, Claim, Scope
+from monitor.domain.claims import UNATTRIBUTED, Claim, Scope, Status
 from monitor.domain.doubted import (
     PLEASE_CHECK,
     copied_doubt,
@@ -18,7 +19,7 @@ from monitor.domain.doubted import (
     judge_doubted,
 )
 from monitor.domain.lines import Line, Verdict, asserted
-from monitor.domain.quantities import Interval, Quantity, in_words, interval, narrower, overall, widen
+from monitor.domain.quantities import Interval, Quantity, agree, in_words, interval, narrower, overall, widen
 from monitor.domain.series import (
     STATEMENT_DAYS,
     Anchor,
@@ -31,9 +32,17 @@ from monitor.domain.series import (
     near,
     overtaken,
     place_in_time,
-    when,
 )
-from monitor.domain.watches import EVERYONE
+from monitor.domain.watches import EVERYONE, Watch
+from monitor.domain.windows import Glance
+
+_ASIDE = {
+    Status.SUPERSEDED: "superseded: fills the history",
+    Status.DENIED: "denied: kept and shown, never compared",
+    Status.HYPOTHETICAL: "hypothetical: never compared with a total",
+    Status.PLANNED: "planned: never compared with a total",
+    Status.ADDITIONAL: "on top of a total given elsewhere: never compared with one",
+}
 
 FIRST_LATE = timedelta(days=3)
 """A party's first figure is late when the series has others newer by more than this. Within it, news of the same days
@@ -46,6 +55,40 @@ def judge(line: Line, claim: Claim) -> Verdict:
     if replaced is not None:
         return _judge_revised(line, claim, replaced)
     return _judge_new(line, claim)
+
+
+def judge_at_a_glance(glance: Glance, watch: Watch, party: str, claim: Claim) -> Verdict | None:
+    """The verdict on an article's one claim for a line, where a first look decides it; None where it takes the line.
+
+    That is so for what stands beside the line by its status; for a single man beside a total; for a figure older than
+    the one told; and for one that agrees with what was told, by far the most. What `judge` would find, found sooner.
+    """
+    told = glance.anchors.get(party)
+    if claim.accepted or told is None or (glance.doubts and _concerns_a_doubt(glance, watch, party, claim)):
+        return None
+    if not asserted(claim):
+        own = is_own_denial(claim) and _agree(watch, claim.figure.quantity, told.quantity)
+        return None if own else aside(claim, told)
+    if is_single_man(claim):
+        return _beside_total(glance.anchors, told)
+    if claim.figure.scope is Scope.INCIDENT:
+        return None
+    if _before(claim, told, glance.told_at):
+        return _late(told, _older(claim, told))
+    return _agreeing(watch, claim, told) if claim.day >= glance.newest else None
+
+
+def _concerns_a_doubt(glance: Glance, watch: Watch, party: str, claim: Claim) -> bool:
+    """True where readers were asked to check a figure of this party, or one that this claim may confirm or copy."""
+    if party in glance.doubts or party == UNATTRIBUTED:
+        return True
+    loose, now = watch.looseness, claim.figure.quantity
+    return any(agree(now, doubt.quantity, same_party=False, looseness=loose) for doubt in glance.doubts.values())
+
+
+def aside(claim: Claim, told: Anchor | None) -> Verdict:
+    """A claim that is kept, by its status, and not held against the line."""
+    return Verdict(None, _ASIDE.get(claim.figure.status, ""), told)
 
 
 def judge_dropped(line: Line, dropped: Claim) -> Verdict:
@@ -70,9 +113,8 @@ def judge_denial(line: Line, denial: Claim) -> Verdict:
 
 
 def _judge_new(line: Line, claim: Claim) -> Verdict:
-    known = (anchor.quantity.number for anchor in line.series.anchors.values())
-    if is_single_man(claim) and max(known, default=0) > 1:
-        return Verdict(None, "a single person is an event within the total, not a new total", line.told)
+    if is_single_man(claim) and (verdict := _beside_total(line.series.anchors, line.told)) is not None:
+        return verdict
     if line.doubt is not None and (verdict := _judge_beside_doubt(line, claim)) is not None:
         return verdict
     if (verdict := copied_doubt(line, claim)) is not None:
@@ -82,6 +124,13 @@ def _judge_new(line: Line, claim: Claim) -> Verdict:
     if _is_part(line, claim, line.told):
         return Verdict(None, f"a part of the {in_words(line.told.quantity)} that readers were told", line.told)
     return _judge_next(line, claim, line.told)
+
+
+def _beside_total(anchors: Mapping[str, Anchor], told: Anchor | None) -> Verdict | None:
+    """A single man where readers know of more; None where they don't."""
+    if max((anchor.quantity.number for anchor in anchors.values()), default=0) <= 1:
+        return None
+    return Verdict(None, "a single person is an event within the total, not a new total", told)
 
 
 def _judge_beside_doubt(line: Line, claim: Claim) -> Verdict | None:
@@ -129,13 +178,9 @@ def _judge_next(line: Line, claim: Claim, told: Anchor) -> Verdict:
     """A party of which the reader knows a figure."""
     quantity = claim.figure.quantity
     if why := _why_late(line, claim, told):
-        return Verdict(Kind.LATE, why, told, False, told.claim_id, told.quantity)
-    if line.agrees(quantity, told.quantity):
-        if narrower(quantity, told.quantity, line.watch.looseness):
-            why = f"agrees with {in_words(told.quantity)} and is more exact"
-            return Verdict(Kind.REFINED, why, told, False, told.claim_id, told.quantity)
-        why = f"agrees with {in_words(told.quantity)}, which readers were told"
-        return Verdict(Kind.REPEATED, why, told, False, told.claim_id, told.quantity)
+        return _late(told, why)
+    if (verdict := _agreeing(line.watch, claim, told)) is not None:
+        return verdict
     held = Verdict(Kind.REPEATED, "", told, False, told.claim_id, told.quantity)
     if (old := overtaken(claim, line.sure)) is not None:
         why = f"retells {old.origin.outlet}'s figure of {old.day}, which {line.party} has gone beyond since"
@@ -143,6 +188,26 @@ def _judge_next(line: Line, claim: Claim, told: Anchor) -> Verdict:
     if line.party == UNATTRIBUTED and line.others and _agrees_with_others(line, claim):
         return replace(held, why="names nobody, and agrees with what others say: no voice of its own")
     return _judge_step(line, claim, held, _direction(quantity, told.quantity))
+
+
+def _late(told: Anchor, why: str) -> Verdict:
+    return Verdict(Kind.LATE, why, told, False, told.claim_id, told.quantity)
+
+
+def _agreeing(watch: Watch, claim: Claim, told: Anchor) -> Verdict | None:
+    """A figure that agrees with the one told; None for one that doesn't."""
+    quantity = claim.figure.quantity
+    if not _agree(watch, quantity, told.quantity):
+        return None
+    if narrower(quantity, told.quantity, watch.looseness):
+        why = f"agrees with {in_words(told.quantity)} and is more exact"
+        return Verdict(Kind.REFINED, why, told, False, told.claim_id, told.quantity)
+    why = f"agrees with {in_words(told.quantity)}, which readers were told"
+    return Verdict(Kind.REPEATED, why, told, False, told.claim_id, told.quantity)
+
+
+def _agree(watch: Watch, one: Quantity, other: Quantity) -> bool:
+    return agree(one, other, same_party=True, looseness=watch.looseness)
 
 
 def _judge_step(line: Line, claim: Claim, held: Verdict, kind: Kind) -> Verdict:
@@ -217,15 +282,24 @@ def _why_late(line: Line, claim: Claim, told: Anchor) -> str | None:
     still retells the old figure.
     """
     teller = next((old for old in line.kept if old.id == told.claim_id), None)
-    before_told = claim.as_of.before(told.as_of) if teller is None else when(claim) < when(teller)
-    if before_told:
-        return f"as of {claim.day}: older than the figure that readers were told, as of {told.as_of.day}"
+    if _before(claim, told, teller.when if teller else None):
+        return _older(claim, told)
     # Nothing newer in the line: whoever speaks for the party, it is no later figure.
     newest = max((old.day for old in line.kept), default=claim.day)
     previous = line.previous if claim.day < newest else None
     if previous is not None and claim.day < previous.day:
         return f"as of {claim.day}: {line.party} already has a figure as of {previous.day}"
     return None
+
+
+def _before(claim: Claim, told: Anchor, told_at: tuple[date, datetime] | None) -> bool:
+    """True for a claim older than the figure told; `told_at` is the moment of the claim that told it, if it is known
+    (of another day it tells no more than the anchor)."""
+    return claim.as_of.before(told.as_of) if told_at is None else claim.when < told_at
+
+
+def _older(claim: Claim, told: Anchor) -> str:
+    return f"as of {claim.day}: older than the figure that readers were told, as of {told.as_of.day}"
 
 
 def _agrees_with_others(line: Line, claim: Claim) -> bool:

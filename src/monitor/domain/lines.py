@@ -82,7 +82,7 @@ class Line:
         """The claim that speaks for the party so far."""
         return latest(self.sure)
 
-    @property
+    @cached_property
     def others(self) -> tuple[Anchor, ...]:
         """What the reader was told of the other parties."""
         anchors = self.series.anchors

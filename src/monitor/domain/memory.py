@@ -6,13 +6,15 @@ from datetime import date, timedelta
 from itertools import chain
 
 from monitor.domain.changes import Arrival, Comparison
-from monitor.domain.claims import Claim, Scope
-from monitor.domain.incidents import RETOLD, incident_day
-from monitor.domain.series import STATEMENT_DAYS, Anchor, Series, SeriesKey, place_in_time, when
+from monitor.domain.claims import Claim
+from monitor.domain.incidents import incident_day
+from monitor.domain.quantities import agree
+from monitor.domain.series import STATEMENT_DAYS, Anchor, Series, SeriesKey, latest, place_in_time, when
 from monitor.domain.verdicts import Merge
 from monitor.domain.windows import (
     DENIALS,
     LAST_DAYS,
+    Glance,
     Role,
     Window,
     days_told,
@@ -36,11 +38,11 @@ class MemoryBook:
     def __init__(self, keep: timedelta | None = None) -> None:
         self._keep = keep
         self._shelves: dict[SeriesKey, _Shelf] = {}
-        self._seen: dict[int, tuple[int, ...]] = {}
-        self._running: list[SeriesKey] = []
+        self._seen: dict[int, _Place] = {}
+        """By claim, the revisions that state it and the series that it was put into. Ids are kept by their hashes, and
+        each place once: a million ids would be the better part of what the book takes up."""
+        self._places: dict[_Place, _Place] = {}
         self._incidents: dict[tuple[str, str], dict[date, list[SeriesKey]]] = {}
-        self._far: dict[str, set[SeriesKey]] = {}
-        """By claim, the incidents of other days that a person has put it into."""
 
     def merges(self) -> Sequence[Merge]:
         """None: claims are placed before they are folded again."""
@@ -56,6 +58,26 @@ class MemoryBook:
             shelf.pairs() if window is None else shelf.part(told, window, self._again(window)) if window.party else ()
         )
         return Series(key, tuple(claims), told.anchors, told.doubts)
+
+    def glance(self, key: SeriesKey, party: str, claim: Claim) -> Glance | None:
+        """A first look at a line; None for one without claims, and for a claim that was recorded before."""
+        shelf = self._shelves.get(key)
+        line = shelf.lines.get(party) if shelf else None
+        if shelf is None or line is None or hash(claim.id) in self._seen:
+            return None
+        told = shelf.anchors.get(party)
+        teller = line.find(told.claim_id, told.as_of.day) if told and told.as_of.day == claim.day else None
+        return Glance(shelf.anchors, shelf.doubts, line.newest, teller.when if teller else None)
+
+    def speaker(self, key: SeriesKey, party: str) -> Claim | None:
+        """The claim that speaks for a party in a series now."""
+        shelf = self._shelves.get(key)
+        line = shelf.lines.get(party) if shelf else None
+        if shelf is None or line is None:
+            return None
+        if line.speaker is None:
+            line.speaker = line.plain_speaker() or latest(line.window(Series(key, (), shelf.anchors), Window(party)))
+        return line.speaker
 
     def incidents(self, watch: str, subject: str, first: date, last: date) -> Sequence[SeriesKey]:
         """The keys of the incident series of these days, any measure, by day and then in order of first record."""
@@ -78,16 +100,17 @@ class MemoryBook:
         """True when every claim of the arrival was recorded before, even if its article was revised since: the whole
         run once more. A later revision that returns to an earlier wording is not known."""
         return bool(arrival.claims) and all(
-            claim.origin.revision in self._seen.get(hash(claim.id), ()) for claim in arrival.claims
+            claim.origin.revision in self._seen.get(hash(claim.id), _NOWHERE)[0] for claim in arrival.claims
         )
 
     def record(self, arrival: Arrival, comparison: Comparison) -> None:
         """Enters an arrival and what was decided about it."""
         claims = {claim.id: claim for claim in arrival.claims}
-        again = {claim.id for claim in arrival.claims if self._see(claim)}
         for replaced in arrival.replaced:
             if replaced.id not in claims:
                 self._take_out(replaced)
+        again = {claim.id for claim in arrival.claims if hash(claim.id) in self._seen}
+        found: dict[str, tuple[SeriesKey, ...]] = dict.fromkeys(claims, ())
         for decision in comparison.decisions:
             claim = claims.get(decision.claim_id)
             if claim is not None:
@@ -95,28 +118,26 @@ class MemoryBook:
                 if claim.id in again:
                     shelf.take_out(decision.party, claim.id)
                 line = shelf.put_in(decision.party, claim)
-                self._note_far(decision.series, claim)
+                if decision.series not in found[claim.id]:
+                    found[claim.id] += (decision.series,)
                 if self._keep is not None and line.is_long():
                     shelf.shorten(decision.party, line, self._keep)
+        for claim in arrival.claims:
+            self._see(claim, found[claim.id])
         for (key, party), anchor in comparison.anchors.items():
             _set(self._shelf(key).anchors, party, anchor)
         for (key, party), doubt in comparison.doubts.items():
             _set(self._shelf(key).doubts, party, doubt)
 
-    def _note_far(self, key: SeriesKey, claim: Claim) -> None:
-        if key.incident and abs(incident_day(key.incident) - claim.event_day) > RETOLD:
-            self._far.setdefault(claim.id, set()).add(key)
-
-    def _see(self, claim: Claim) -> bool:
-        """Notes the revision that states a claim; true when one was noted before. Ids are kept by their hashes: a
-        million of them would be the better part of what the book takes up."""
-        name, revision = hash(claim.id), claim.origin.revision
-        seen = self._seen.get(name)
-        if seen is None:
-            self._seen[name] = _FIRST if revision == 1 else (revision,)
-        elif revision not in seen:
-            self._seen[name] = (*seen, revision)
-        return seen is not None
+    def _see(self, claim: Claim, keys: tuple[SeriesKey, ...]) -> None:
+        """Notes the revision that states a claim, and where it was put."""
+        name = hash(claim.id)
+        revisions, series = self._seen.get(name, _NOWHERE)
+        place = (
+            tuple(dict.fromkeys((*revisions, claim.origin.revision))),
+            tuple(dict.fromkeys((*series, *keys))) if series else keys,
+        )
+        self._seen[name] = self._places.setdefault(place, place)
 
     def _again(self, window: Window) -> set[str]:
         return {claim.id for claim in window.news if hash(claim.id) in self._seen}
@@ -128,31 +149,16 @@ class MemoryBook:
             if key.incident:
                 days = self._incidents.setdefault((key.watch, key.subject), {})
                 days.setdefault(incident_day(key.incident), []).append(key)
-            else:
-                self._running.append(key)
         return shelf
 
     def _take_out(self, claim: Claim) -> None:
-        for key in self._may_hold(claim):
-            if key.measure is claim.figure.measure:
-                for party in claim.figure.parties:
-                    self._shelves[key].take_out(party, claim.id, claim)
-
-    def _may_hold(self, claim: Claim) -> Iterator[SeriesKey]:
-        """The series in which a claim may stand; of incidents only those that it can have been taken for."""
-        if claim.incident is not None:
-            yield from self._shelves
-            return
-        if claim.figure.scope is not Scope.INCIDENT:
-            yield from self._running
-            return
-        first, last = claim.event_day - RETOLD, claim.event_day + RETOLD
-        for watch, subject in self._incidents:
-            yield from self.incidents(watch, subject, first, last)
-        yield from self._far.get(claim.id, ())
+        for key in self._seen.get(hash(claim.id), _NOWHERE)[1]:
+            for party in claim.figure.parties:
+                self._shelves[key].take_out(party, claim.id, claim)
 
 
-_FIRST = (1,)
+_Place = tuple[tuple[int, ...], tuple[SeriesKey, ...]]
+_NOWHERE: _Place = ((), ())
 
 
 def _set(told: dict[str, Anchor], party: str, anchor: Anchor | None) -> None:
@@ -220,10 +226,12 @@ class _Shelf:
 class _Line:
     """One party's line: its claims by what they can do, each sort in order."""
 
-    __slots__ = ("denials", "lones", "long", "others", "totals")
+    __slots__ = ("denials", "lones", "long", "others", "speaker", "totals")
 
     def __init__(self) -> None:
         self.long = _LONG
+        self.speaker: Claim | None = None
+        """Who speaks for the party, where that was asked since the last claim came in."""
         self.totals: list[Claim] = []
         self.lones: list[Claim] = []
         self.denials: list[Claim] = []
@@ -246,11 +254,38 @@ class _Line:
 
     def put_in(self, claim: Claim) -> None:
         """Enters a claim in its place."""
+        self.speaker = None
         claims = self.of(role_of(claim))
         if claims and when(claims[-1]) >= when(claim):
             insort(claims, claim, key=place_in_time)
         else:
             claims.append(claim)
+
+    @property
+    def newest(self) -> date:
+        """The day of the newest claim that may speak."""
+        return max((claims[-1].day for claims in (self.totals, self.lones) if claims), default=date.min)
+
+    def plain_speaker(self) -> Claim | None:
+        """Who speaks for the party where all that it said in the last days agrees with the newest; else None."""
+        if not self.totals:
+            return None
+        newest = self.totals[-1]
+        since = newest.day - LAST_DAYS
+        quantity, url = newest.figure.quantity, newest.origin.url
+        for no in reversed(self.denials):
+            if no.when < newest.when:
+                break
+            if agree(no.figure.quantity, quantity, same_party=True):
+                return None
+        for claim in reversed(self.totals):
+            if claim.day < since:
+                break
+            if claim is not newest and (
+                claim.origin.url == url or not agree(claim.figure.quantity, quantity, same_party=True)
+            ):
+                return None
+        return newest
 
     def is_long(self) -> bool:
         """True when so much has come in that it is worth the while to drop what is old."""
@@ -267,6 +302,7 @@ class _Line:
 
     def take_out(self, claim_id: str, claim: Claim | None = None) -> None:
         """Takes out a claim by its id; where the claim itself is given, without looking through the line."""
+        self.speaker = None
         if claim is not None:
             claims = self.of(role_of(claim))
             at = bisect_left(claims, place_in_time(claim), key=place_in_time)

@@ -1,6 +1,6 @@
 """Quantities: how many, as an interval with the words that made it, and when two of them agree."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
@@ -61,6 +61,7 @@ class Quantity:
     qualifier: Qualifier
     number: int = field(init=False, repr=False, compare=False)
     key: int = field(init=False, repr=False, compare=False)
+    _read: "tuple[float, Interval, bool] | None" = field(default=None, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "number", self.low if self.low is not None else self.high or 0)
@@ -81,6 +82,15 @@ class Quantity:
     def __hash__(self) -> int:
         return self.key
 
+    def read(self, looseness: "Looseness") -> "tuple[float, Interval, bool]":
+        """With the looseness of bounds: the interval that it is read as, and whether it was rounded. Kept for the next
+        time."""
+        known = self._read
+        if known is None or known[0] != looseness.bound:
+            known = (looseness.bound, _interval(self, looseness), slack(self) > 0)
+            object.__setattr__(self, "_read", known)
+        return known
+
 
 @dataclass(frozen=True, slots=True)
 class Looseness:
@@ -89,6 +99,10 @@ class Looseness:
 
     bound: float = 0.10
     parties: float = 0.10
+
+
+USUAL = Looseness()
+"""What the domain's page gives."""
 
 
 class Interval(NamedTuple):
@@ -122,10 +136,12 @@ def slack(quantity: Quantity) -> float:
     return half_step(quantity.number) if rounded else 0.0
 
 
-@lru_cache(maxsize=20_000)
 def interval(quantity: Quantity, looseness: Looseness | None = None) -> Interval:
     """Reads a quantity with the looseness that news gives it."""
-    loose = looseness or Looseness()
+    return quantity.read(looseness or USUAL)[1]
+
+
+def _interval(quantity: Quantity, loose: Looseness) -> Interval:
     low, high, number = quantity.low, quantity.high, quantity.number
     match quantity.qualifier:
         case Qualifier.EXACT | Qualifier.ABOUT:
@@ -146,19 +162,16 @@ def agree(one: Quantity, other: Quantity, *, same_party: bool, looseness: Loosen
 
     Two rounded numbers whose intervals only touch are neighbours on the same scale (3,000 and 3,100): they don't agree.
     """
-    # Lines give the same few quantities again and again.
-    return one is other or _agree(one, other, same_party, looseness)
-
-
-@lru_cache(maxsize=50_000)
-def _agree(one: Quantity, other: Quantity, same_party: bool, looseness: Looseness | None) -> bool:
-    loose = looseness or Looseness()
-    left, right = interval(one, loose), interval(other, loose)
+    if one is other:
+        return True
+    loose = looseness or USUAL
+    _, left, rounded = one.read(loose)
+    _, right, also_rounded = other.read(loose)
     if not same_party:
         left, right = widen(left, loose.parties), widen(right, loose.parties)
-    if slack(one) and slack(other):
-        return left.low < right.high and right.low < left.high
-    return left.low <= right.high and right.low <= left.high
+    if rounded and also_rounded:
+        return left[0] < right[1] and right[0] < left[1]
+    return left[0] <= right[1] and right[0] <= left[1]
 
 
 def widen(span: Interval, fraction: float) -> Interval:
@@ -204,17 +217,6 @@ def adds_up(killed: Quantity, wounded: Quantity, casualties: Quantity, looseness
     """True when killed and wounded together agree with the party's casualties (300 + 2,700 = 3,000)."""
     dead, hurt, total = (interval(quantity, looseness) for quantity in (killed, wounded, casualties))
     return dead.low + hurt.low <= total.high and total.low <= dead.high + hurt.high
-
-
-def surely_above(parts: Sequence[Sequence[Quantity]], total: Quantity, looseness: Looseness) -> bool:
-    """True when one quantity of each part adds up to more than the total, whichever are taken, as far as a look at the
-    numbers tells; also when a part has none."""
-    least = [min((one.number for one in some), default=None) for some in parts]
-    if None in least:
-        return True
-    # Rounding takes a twentieth at most below a number, and "up to" as much as the looseness of bounds.
-    reach = 1 - max(looseness.bound, 0.05)
-    return sum(number or 0 for number in least) * reach > interval(total, looseness).high
 
 
 @lru_cache(maxsize=20_000)

@@ -4,10 +4,11 @@ Everything here depends on the set of claims alone, never on the order in which 
 """
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
-from itertools import combinations, pairwise
+from functools import lru_cache
+from itertools import combinations
 from typing import Any
 
 from monitor.domain.claims import AsOf, Claim, Measure, Scope, Status
@@ -54,6 +55,12 @@ class SeriesKey:
             self.window_days,
             self.incident,
         )
+
+
+@lru_cache(maxsize=10_000)
+def counting(key: SeriesKey, measure: Measure) -> SeriesKey:
+    """The series of the same people and place in which something else is counted."""
+    return replace(key, measure=measure)
 
 
 def _made_anew(watch: str, subject: str, measure: Measure, scope: Scope, *rest: Any) -> SeriesKey:
@@ -183,7 +190,7 @@ def speaking(claims: Iterable[Claim]) -> list[Claim]:
     if denials and line:
         first = line[0].when
         able = [no for no in denials if no.when >= first]
-        line = [claim for claim in line if not any(denies(no, claim) for no in able)]
+        line = [claim for claim in line if not _denied(claim, able)] if able else line
     return line
 
 
@@ -191,7 +198,7 @@ def in_order(claims: Iterable[Claim]) -> list[Claim]:
     """Oldest first; of one moment, the most exact last."""
     line = sorted(claims, key=when)
     # How exact they are takes long to say, and seldom has to be said.
-    ties = any(one.when == next_one.when for one, next_one in pairwise(line))
+    ties = len({claim.when for claim in line}) < len(line)
     return sorted(line, key=place_in_time) if ties else line
 
 
@@ -302,6 +309,12 @@ def is_own_denial(claim: Claim) -> bool:
     """True for a denial by one named party alone. Where two are named, it is the one's denial of what the other said;
     where none is, it is nobody's own figure."""
     return claim.figure.status is Status.DENIED and len(claim.figure.claimants) > 0 and len(claim.figure.parties) == 1
+
+
+def _denied(claim: Claim, denials: Sequence[Claim]) -> bool:
+    """True when one of these takes back what the claim says."""
+    moment, quantity = claim.when, claim.figure.quantity
+    return any(no.when >= moment and _alike(no.figure.quantity, quantity) for no in denials)
 
 
 def denies(denial: Claim, claim: Claim) -> bool:

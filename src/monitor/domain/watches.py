@@ -19,6 +19,7 @@ WINDOWS = ((1, 1), (3, 3), (10, 7), (20, 14), (45, 30), (135, 90))
 news writes for six to ten days; a fortnight; a month of any length; a quarter. Longer ones count as a year."""
 
 _YEAR = 365
+_REMEMBERED = 10_000
 
 TRUSTED = 0.7
 """Below this confidence a figure waits for a person: of new text read so, hardly more than half was right, and above it
@@ -65,6 +66,10 @@ class Watch:
     channels: tuple[str, ...] = ()
     looseness: Looseness = field(default_factory=Looseness)
     atlas: Atlas = field(default_factory=BlankAtlas, compare=False, repr=False)
+    _keys: dict[tuple[object, ...], SeriesKey | None] = field(
+        default_factory=dict, init=False, compare=False, repr=False
+    )
+    """The series of figures that were asked for before: news is about the same few things day after day."""
 
 
 def series_key(claim: Claim, watch: Watch) -> SeriesKey | None:
@@ -73,18 +78,33 @@ def series_key(claim: Claim, watch: Watch) -> SeriesKey | None:
     A figure for an incident gets the key of one that it opens: whether it belongs to a known one is for those to say.
     """
     figure = claim.figure
-    if why_left(claim, watch) is not None:
+    if figure.confidence < watch.min_confidence and not claim.accepted:
         return None
-    incident = figure.scope is Scope.INCIDENT
-    where = claim.incident or (figure.place, incident_name(figure.place, claim.event_day))
+    if figure.scope is Scope.INCIDENT:
+        if why_left(claim, watch) is not None:
+            return None
+        place, name = claim.incident or (figure.place, incident_name(figure.place, claim.event_day))
+        return _key(watch, figure, place, name)
+    subject = figure.subject
+    # As plain texts: the members of an enumeration take longer to look up.
+    about = (figure.measure.value, figure.scope.value, subject.party, subject.kind, figure.place, figure.window_days)
+    if about not in watch._keys:
+        if len(watch._keys) >= _REMEMBERED:
+            watch._keys.clear()
+        wanted = why_left(claim, watch) is None
+        watch._keys[about] = _key(watch, figure, _place(watch, figure.place)) if wanted else None
+    return watch._keys[about]
+
+
+def _key(watch: Watch, figure: Figure, place: str | None, incident: str | None = None) -> SeriesKey:
     return SeriesKey(
         watch=watch.name,
         subject=_subject(watch, figure),
         measure=figure.measure,
         scope=figure.scope,
-        place=where[0] if incident else _place(watch, figure.place),
+        place=place,
         window_days=bucket(figure.window_days) if figure.scope is Scope.PERIOD else None,
-        incident=where[1] if incident else None,
+        incident=incident,
     )
 
 

@@ -11,13 +11,23 @@ What is asked of a line, and what answers it:
 A window holds all of these, so that what follows from it is what would follow from the whole series.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
 from monitor.domain.claims import Claim, Status
-from monitor.domain.series import STATEMENT_DAYS, Series, in_doubt, is_own_denial, is_single_man, speaking
+from monitor.domain.series import (
+    STATEMENT_DAYS,
+    Anchor,
+    Series,
+    denies,
+    in_doubt,
+    is_own_denial,
+    is_single_man,
+    speaking,
+)
 
 LAST_DAYS = 2 * STATEMENT_DAYS
 """A claim of the last three days speaks, and three days before it show whether it is a late copy."""
@@ -49,6 +59,17 @@ TOLD = Window()
 """No claims, only what readers were told."""
 
 
+class Glance(NamedTuple):
+    """What a first look at a party's line tells, and for most claims it is enough: what readers were told of the
+    series, and what they were asked to check; the day of the line's newest claim that may speak; and the moment of the
+    claim that told the party's anchor, looked up only where that is of the new claim's own day."""
+
+    anchors: Mapping[str, Anchor]
+    doubts: Mapping[str, Anchor]
+    newest: date
+    told_at: tuple[date, datetime] | None
+
+
 def role_of(claim: Claim) -> Role | None:
     """What a claim can do in its line."""
     if claim.figure.status is Status.ASSERTED:
@@ -63,10 +84,23 @@ def decided(last: Sequence[Claim], since: date, series: Series, window: Window) 
     denials = [claim for claim in window.news if is_own_denial(claim)]
     if not denials and party not in series.doubts and all(claim.figure.status is Status.ASSERTED for claim in last):
         return bool(last)
+    if party not in series.doubts and _stands(last, since + LAST_DAYS, denials):
+        return True
     line = speaking((*last, *denials))
     sure = (claim for claim in reversed(line) if not in_doubt(series, party, claim.figure.quantity))
     newest = next(sure, None)
     return newest is not None and newest.day - since >= LAST_DAYS
+
+
+def _stands(last: Sequence[Claim], day: date, denials: Sequence[Claim]) -> bool:
+    """True when one claim since this day surely speaks for the party: no denial takes it back, and no other figure of
+    its article goes before it. A look at one alone, the likeliest."""
+    one = next((claim for claim in reversed(last) if claim.figure.status is Status.ASSERTED), None)
+    if one is None or one.day < day or role_of(one) is not Role.TOTAL:
+        return False
+    url = one.origin.url
+    alone = not any(other.origin.url == url for other in last if other is not one)
+    return alone and not any(denies(no, one) for no in (*last, *denials) if is_own_denial(no))
 
 
 def days_told(series: Series, window: Window) -> Iterator[tuple[date, date]]:

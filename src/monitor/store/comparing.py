@@ -13,9 +13,9 @@ from monitor.domain.claims import Claim
 from monitor.domain.deliveries import DeliveryState, NewDelivery
 from monitor.domain.quantities import Looseness, Quantity
 from monitor.domain.refold import Rewriting
-from monitor.domain.series import Anchor, Series, SeriesKey, Support, behind, support
+from monitor.domain.series import Anchor, Series, SeriesKey, Support, behind, latest, support
 from monitor.domain.verdicts import Merge
-from monitor.domain.windows import Window, role_of
+from monitor.domain.windows import Glance, Window, role_of
 from monitor.errors import StoreError
 from monitor.store.base import Part, insert_new, upsert
 from monitor.store.convert import series_text, series_values, to_claim, to_series_key
@@ -80,6 +80,14 @@ class Comparing(Judging, Refolding):
         The claims of an arrival that isn't recorded yet aren't among them; those that it replaces still are.
         """
         return stored_series(self._session, key) if window is None else window_of(self._session, key, window)
+
+    def glance(self, key: SeriesKey, party: str, claim: Claim) -> Glance | None:  # noqa: ARG002 - as `Book` has it
+        """None: what readers were told takes a statement, and the window not many more."""
+        return None
+
+    def speaker(self, key: SeriesKey, party: str) -> Claim | None:
+        """The claim that speaks for a party in a series now."""
+        return latest(window_of(self._session, key, Window(party)).line(party))
 
     def incidents(self, watch: str, subject: str, first: date, last: date) -> Sequence[SeriesKey]:
         """The keys of the incident series of these days, of any measure, in the order of their texts."""
