@@ -39,6 +39,12 @@ async def read(monitor: Monitor, now: datetime) -> int:
     return await monitor.read(now)
 
 
+@task(task_run_name="look for edits", cache_policy=NO_CACHE)
+async def revisit(monitor: Monitor, now: datetime) -> int:
+    """Looks again at pages that hold a watched figure; returns how many were looked at."""
+    return await monitor.revisit(now)
+
+
 @task(task_run_name="extract the claims", cache_policy=NO_CACHE)
 async def extract(monitor: Monitor) -> int:
     """Reads claims out of new texts; returns how many texts were read."""
@@ -72,6 +78,7 @@ async def watch_feeds(config: Path = DEFAULT_CONFIG, *, everything: bool = False
         monitor.begin(now)
         await poll(monitor, now, everything=everything)
         await read(monitor, now)
+        await revisit(monitor, now)
         await extract(monitor)
         await compare(monitor, now)
         await deliver(monitor, now)

@@ -44,6 +44,10 @@ EARLY = timedelta(minutes=2)
 """A feed that falls due within this is asked now: jitter must not make it miss the run and wait for another one."""
 PAGES_AT_ONCE = 20
 """Pages fetched in parallel; the fetcher keeps its own gap for each host."""
+REVISITS_AT_ONCE = 300
+"""Pages looked at again by one run; the rest, longest waiting first, is left to the next."""
+GONE = frozenset({"http_404", "http_410", "http_451"})
+"""Failures after which a page isn't looked at again. Its figure stays: who takes a page down needn't take it back."""
 PASSING = frozenset({"timeout", "dns", "connect", "connection", "tls", "http_408", "http_425", "http_429"})
 """Failures of a page that may be over by the next run; so are all answers of 500 and above."""
 
@@ -115,6 +119,7 @@ class Monitor:
         self.begin(now)
         await self.poll(now, everything=everything)
         await self.read(now)
+        await self.revisit(now)
         self.extract()
         self.compare(now)
         await self.deliver(now)
@@ -157,6 +162,15 @@ class Monitor:
                 await asyncio.gather(*(self._read_page(article, fetcher, gate, now) for article in waiting))
                 handled += len(waiting)
         return handled
+
+    async def revisit(self, now: datetime) -> int:
+        """Looks again at pages that hold a figure of a watch, for edits; returns how many were looked at."""
+        due = self.store.due_revisits(now, REVISITS_AT_ONCE)
+        if due:
+            gate = asyncio.Semaphore(PAGES_AT_ONCE)
+            async with self._fetcher() as fetcher:
+                await asyncio.gather(*(self._look_again(article, fetcher, gate, now) for article in due))
+        return len(due)
 
     def take_texts(self, now: datetime) -> int:
         """Takes the texts that came with their entries, without asking the network; returns how many."""
@@ -229,6 +243,21 @@ class Monitor:
                 self._without_page(article, error, now)
                 return
         self._keep(article, text, now)
+
+    async def _look_again(
+        self, article: PendingArticle, fetcher: Fetcher, gate: asyncio.Semaphore, now: datetime
+    ) -> None:
+        """What can't be read now keeps its text: a wall or a failure says nothing about the figure."""
+        async with gate:
+            try:
+                text = await read_page(article.entry.url, fetcher)
+            except SourceError as error:
+                log.info("article %s, looked at again: %s", article.entry.url, error.kind)
+                self.store.revisited(article.id, now, gone=error.kind in GONE)
+                return
+        if text.text.strip():
+            self.store.save_text(article.id, text, now, run=self._run, again=True)
+        self.store.revisited(article.id, now)
 
     def _without_page(self, article: PendingArticle, error: SourceError, now: datetime) -> None:
         """A page that may come back is tried again; else the feed's summary is read, else the headline alone."""

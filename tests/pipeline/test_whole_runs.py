@@ -200,3 +200,50 @@ async def test_a_channel_that_does_not_load_is_said_before_anything_is_fetched(n
     with pytest.raises(ChannelError, match="desk"):
         await newsroom.runs()
     assert newsroom.site.asked == []
+
+
+async def test_a_page_that_is_edited_in_silence_is_told_as_corrected(newsroom: Newsroom) -> None:
+    path = newsroom.announces("a")
+    newsroom.prints(path, LOSSES.format("3,000"))
+    await newsroom.runs()
+    newsroom.prints(path, LOSSES.format("4,700"))
+    assert (await newsroom.runs(HOUR / 6)).changes == 0  # too early for another look
+    edited = await newsroom.runs(HOUR / 3)
+    assert (edited.changes, edited.deliveries.sent) == (1, 1)
+    assert edited.counts[ArticleStatus.REVISED] == 1
+    assert "4,700" in newsroom.subjects[-1]
+
+
+async def test_pages_are_looked_at_ever_less_often_and_only_those_with_a_watched_figure(newsroom: Newsroom) -> None:
+    figures, harvest = newsroom.announces("figures"), newsroom.announces("harvest")
+    newsroom.prints(figures, LOSSES.format("3,000"))
+    newsroom.prints(harvest, "The harvest was good this year, the ministry said.")
+
+    async def looks(first: float, last: float, every: float) -> list[int]:
+        """How often each page is asked for by runs between two times after the start, in hours."""
+        before = [sum(request.path == path for request in newsroom.site.asked) for path in (figures, harvest)]
+        hours = first
+        while hours < last:
+            await newsroom.runs(hours * HOUR)
+            hours += every
+        after = [sum(request.path == path for request in newsroom.site.asked) for path in (figures, harvest)]
+        return [new - old for new, old in zip(after, before, strict=True)]
+
+    assert await looks(0, 0.1, 1) == [1, 1]
+    assert await looks(0.5, 3, 0.5) == [5, 0]  # every 15 minutes while it is fresh
+    assert await looks(3.5, 7, 0.5) == [4, 0]  # then every hour
+    assert await looks(40, 52, 1) == [4, 0]  # then every three hours
+    assert await looks(24 * 40, 24 * 40 + 3, 1) == [1, 0]  # a last look, and it has settled
+
+
+async def test_a_page_that_fails_or_hides_when_it_is_looked_at_again_keeps_its_figure(newsroom: Newsroom) -> None:
+    path = newsroom.announces("a")
+    newsroom.prints(path, LOSSES.format("3,000"))
+    await newsroom.runs()
+    newsroom.site.answers(path, "<html><body>Please enable cookies</body></html>", Content_Type="text/html")
+    assert (await newsroom.runs(HOUR)).changes == 0
+    newsroom.site.answers(path, "gone", status=410)
+    assert (await newsroom.runs(2 * HOUR)).changes == 0
+    asked = len([request for request in newsroom.site.asked if request.path == path])
+    assert (await newsroom.runs(5 * HOUR)).articles == 0
+    assert len([request for request in newsroom.site.asked if request.path == path]) == asked

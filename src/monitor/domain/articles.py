@@ -1,7 +1,7 @@
 """Articles as they come in: entries of feeds, texts of pages, and the one status that each of them ends in."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 
@@ -94,3 +94,19 @@ class ArticleText:
     title: str | None = None
     published_at: datetime | None = None
     canonical_url: str | None = None
+
+
+REVISITS = (
+    (timedelta(hours=3), timedelta(minutes=15)),
+    (timedelta(days=1), timedelta(hours=1)),
+    (timedelta(days=7), timedelta(hours=3)),
+    (timedelta(days=30), timedelta(days=3)),
+)
+"""How often a page is looked at again while its text is no older than this: most edits come in the first hours. The
+steps are those with which the newsdiffs project followed newspapers for years."""
+
+
+def next_revisit(changed_at: datetime, now: datetime) -> datetime | None:
+    """When a page whose text has stood since `changed_at` is looked at again; None when it has settled."""
+    age = now - changed_at
+    return next((now + gap for younger, gap in REVISITS if age < younger), None)

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
-from monitor.domain.articles import ArticleStatus, ArticleText, Entry, TextSource
+from monitor.domain.articles import ArticleStatus, ArticleText, Entry, TextSource, next_revisit
 from monitor.errors import StoreError
 from monitor.store.base import Part, chunks, insert_new, upsert
 from monitor.store.convert import sha256, text_sha256
@@ -43,32 +43,33 @@ class ArticlePart(Part):
             query = query.where(ArticleTable.full_text.is_(full_text))
         with self._database.read() as session:
             rows = session.scalars(query.order_by(ArticleTable.pending_since, ArticleTable.id).limit(limit))
-            return [PendingArticle(row.id, _entry(row), row.baseline, row.attempts) for row in rows]
+            return [PendingArticle(row.id, to_entry(row), row.baseline, row.attempts) for row in rows]
 
-    def save_text(self, article_id: int, text: ArticleText, now: datetime, *, run: int | None = None) -> bool:
+    def save_text(
+        self, article_id: int, text: ArticleText, now: datetime, *, run: int | None = None, again: bool = False
+    ) -> bool:
         """Stores an article's text as a new revision and returns True; ends pending.
 
         The same text as the newest revision's, white space apart, makes none: False, and the status is `unchanged`.
         So does an older wording that comes up again, but for the one return that takes a mistake back: a page that
         flaps between two texts settles. And so does the first text of an article that is another one under a second
         address (for phones, or behind a redirect): that one's text, and by its `canonical_url` that one's page.
+        `again`: nobody announced anything, the page was only looked at again; what is the same leaves no trace.
         """
         with self._database.write() as session:
             article = _locked(session, article_id)
             identity = text_sha256(text.text)
-            if identity == article.text_sha256:
-                _end(article, ArticleStatus.UNCHANGED, "", run)
-                return False
-            if _flaps(session, article_id, identity, now):
-                _end(article, ArticleStatus.UNCHANGED, "an earlier wording once more", run)
-                return False
-            twin = _twin(session, article, text, identity)
-            if twin is not None:
-                _end(article, ArticleStatus.UNCHANGED, f"the same article as {twin}", run)
+            known = _known_as(session, article, text, identity, now)
+            if known is not None:
+                if not again:
+                    _end(article, ArticleStatus.UNCHANGED, known, run)
                 return False
             session.add(_revision(article, text, identity, now))
             article.revisions += 1
             article.text_sha256 = identity
+            article.changed_at = _changed_at(article, text, now)
+            page = text.source is TextSource.PAGE
+            article.revisit_at = next_revisit(article.changed_at, now) if page else None
             article.pending, article.attempts, article.retry_at = False, 0, None
             return True
 
@@ -252,7 +253,8 @@ def _remember(session: Session, changed: _Marks, articles: Mapping[str, ArticleT
     session.execute(insert.on_conflict_do_update(index_elements=["feed", "key_sha256"], set_=new), rows)
 
 
-def _entry(row: ArticleTable) -> Entry:
+def to_entry(row: ArticleTable) -> Entry:
+    """The newest entry that announced the article of a row."""
     return Entry(
         feed=row.feed,
         key=row.key,
@@ -285,6 +287,22 @@ def _revision(article: ArticleTable, text: ArticleText, identity: str, now: date
         fetched_at=now,
         baseline=article.baseline,
     )
+
+
+def _known_as(session: Session, article: ArticleTable, text: ArticleText, identity: str, now: datetime) -> str | None:
+    """Why a text is no new one, in a few words; None when it is one."""
+    if identity == article.text_sha256:
+        return ""
+    if _flaps(session, article.id, identity, now):
+        return "an earlier wording once more"
+    twin = _twin(session, article, text, identity)
+    return None if twin is None else f"the same article as {twin}"
+
+
+def _changed_at(article: ArticleTable, text: ArticleText, now: datetime) -> datetime:
+    """Since when the text has stood as it does: a first text since the article came out, as far as that is told."""
+    published = article.published_at or text.published_at
+    return min(published, now) if published is not None and article.revisions == 1 else now
 
 
 def _twin(session: Session, article: ArticleTable, text: ArticleText, identity: str) -> str | None:

@@ -11,12 +11,22 @@ from monitor.store.feeds import FeedPart
 from monitor.store.outbox import OutboxPart
 from monitor.store.queries import QueryPart
 from monitor.store.rereading import RereadingPart
+from monitor.store.revisits import RevisitPart
 from monitor.store.runs import RunPart
 from monitor.store.taking_over import TakingOverPart
 
 
 class Store(
-    FeedPart, ArticlePart, ClaimPart, ComparePart, OutboxPart, RunPart, QueryPart, RereadingPart, TakingOverPart
+    FeedPart,
+    ArticlePart,
+    RevisitPart,
+    ClaimPart,
+    ComparePart,
+    OutboxPart,
+    RunPart,
+    QueryPart,
+    RereadingPart,
+    TakingOverPart,
 ):
     """Everything that is kept: feeds, articles, revisions, claims, decisions, changes, anchors, deliveries, mutes.
 

@@ -71,7 +71,8 @@ class ArticleTable(Table):
     """An article, known by its canonical URL, with the newest entry that announced it.
 
     `pending`: its text has to be taken, not before `retry_at`. `text_sha256` and `revisions` are those of the newest
-    revision; `status` is how it left the run `run_id`.
+    revision, which says since `changed_at` what it says; `status` is how it left the run `run_id`. `revisit_at`: when
+    its page is looked at again, null when it isn't.
     """
 
     __tablename__ = "articles"
@@ -81,6 +82,7 @@ class ArticleTable(Table):
             "ix_articles_pending", "pending_since", sqlite_where=text("pending = 1"), postgresql_where=text("pending")
         ),
         Index("ix_articles_run", "run_id"),
+        Index("ix_articles_revisit", "revisit_at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -100,6 +102,8 @@ class ArticleTable(Table):
     retry_at: Mapped[datetime | None]
     revisions: Mapped[int] = mapped_column(default=0)
     text_sha256: Mapped[str | None]
+    changed_at: Mapped[datetime | None]
+    revisit_at: Mapped[datetime | None]
     status: Mapped[ArticleStatus | None]
     reason: Mapped[str] = mapped_column(default="")
     run_id: Mapped[int | None] = mapped_column(ForeignKey("runs.id", ondelete="SET NULL"))

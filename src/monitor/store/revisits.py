@@ -1,0 +1,46 @@
+"""Pages that are looked at again: those of articles that hold a figure of a watch, less often as they grow old."""
+
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Select, exists, select, update
+
+from monitor.domain.articles import next_revisit
+from monitor.store.articles import to_entry
+from monitor.store.base import Part
+from monitor.store.rows import PendingArticle
+from monitor.store.tables import ArticleTable, DecisionTable, RevisionTable
+
+
+class RevisitPart(Part):
+    """The schedule of looking at pages again."""
+
+    def due_revisits(self, now: datetime, limit: int) -> list[PendingArticle]:
+        """The articles whose page is to be looked at again by now, longest waiting first.
+
+        Articles that turn out to hold no figure of a watch leave the schedule here.
+        """
+        due = (ArticleTable.revisit_at <= now, ArticleTable.pending.is_(False))
+        with self._database.write() as session:
+            ids = list(session.scalars(_compared(select(ArticleTable.id).where(*due, ~_watched()))))
+            if ids:
+                session.execute(update(ArticleTable).where(ArticleTable.id.in_(ids)).values(revisit_at=None))
+            query = select(ArticleTable).where(*due, _watched())
+            rows = session.scalars(query.order_by(ArticleTable.revisit_at, ArticleTable.id).limit(limit))
+            return [PendingArticle(row.id, to_entry(row), row.baseline, row.attempts) for row in rows]
+
+    def revisited(self, article_id: int, now: datetime, *, gone: bool = False) -> None:
+        """Says that a page was looked at: the next look is due by how long it has stayed the same; none if `gone`."""
+        with self._database.write() as session:
+            article = session.get(ArticleTable, article_id, with_for_update=True)
+            if article is not None and article.revisit_at is not None:
+                article.revisit_at = None if gone else next_revisit(article.changed_at or article.first_seen_at, now)
+
+
+def _watched() -> ColumnElement[bool]:
+    return exists().where(DecisionTable.revision_id == RevisionTable.id, RevisionTable.article_id == ArticleTable.id)
+
+
+def _compared(query: Select[tuple[int]]) -> Select[tuple[int]]:
+    """Only those whose texts have all been compared: before, nobody knows what an article holds."""
+    open_ = exists().where(RevisionTable.article_id == ArticleTable.id, RevisionTable.compared_at.is_(None))
+    return query.where(~open_)
