@@ -5,13 +5,14 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
+from monitor.domain.apart import movable, moved, taken_apart
 from monitor.domain.claims import Claim, Claimant, Measure, Scope, Status
 from monitor.domain.compare import place
 from monitor.domain.incidents import incident_name
 from monitor.domain.quantities import Qualifier, Quantity
 from monitor.domain.refold import Cause, History, Refolded, Rewriting, refold, rewriting
 from monitor.domain.series import SeriesKey
-from monitor.domain.verdicts import Edits, Merge, Verdict, merged
+from monitor.domain.verdicts import Edits, Merge, Said, Verdict, merged
 from monitor.domain.watches import Watch, series_key
 from monitor.errors import InputError
 from monitor.extract import canonical_place, knows_subject, parse_subject
@@ -41,7 +42,7 @@ class Ruled:
     series: int = 0
     decisions: int = 0
     change_ids: tuple[str, ...] = ()
-    before: VerdictLine | None = None
+    before: Said | None = None
 
 
 class Bench:
@@ -73,12 +74,12 @@ class Bench:
         def named(book: Comparing) -> Edits:
             return {"incident": _own_incident([book.claim(name) for name in claim_ids], self._watches, book)}
 
-        return self._judge(claim_ids, Verdict.SPLIT, named, who=who, why=why, now=now)
+        return self._judge(claim_ids, Verdict.SPLIT, named, self._case(who, why, now, SAID[Verdict.SPLIT]))
 
     def merge(self, claim_id: str, into: str, *, who: str, why: str, now: datetime) -> Ruled:
         """What the one claim's series counts is the same as what the other's does: all that went, and will go, into
         the one goes into the other. StoreError for an unknown claim, InputError for series that can't be one."""
-        mutes = self._store.list_mutes(now)
+        case = self._case(who, why, now, "says that two figures are about the same")
         with self._store.comparing() as book:
             homes = [{key.watch: key for key in book.judged(name)[-1].homes} for name in (claim_id, into)]
             merges = [Merge(homes[0][name], homes[1][name]) for name in homes[0] if name in homes[1]]
@@ -88,51 +89,69 @@ class Bench:
             keys = book.families([key for merge in merges for key in (merge.source, merge.into)])
             history = book.history(keys)
             placed = {name: merged(key, merges) for name, key in history.placed.items()}
-            numbers = [book.note_merge(merge, who, why, now) for merge in merges]
-            moved = {key: new for key in keys if (new := merged(key, merges)) != key}
-            cause = Cause(into, numbers[0], moved)
-            reason = f"{who} says that two figures are about the same{f': {why}' if why else ''}"
-            return self._refold(book, history, History(history.turns, placed), cause, reason, mutes, who=who, now=now)
+            numbers = [book.note_merge(merge, case.said) for merge in merges]
+            gone = {key: new for key in keys if (new := merged(key, merges)) != key}
+            cause = Cause(into, f"merge {numbers[0]}", gone)
+            return self._refold(book, history, History(history.turns, placed), cause, case)
+
+    def unmerge(self, number: int, *, who: str, why: str, now: datetime) -> Ruled:
+        """What was put together by this merge, and by those that were given with it, is counted apart again, what came
+        in since as well. InputError for a merge that isn't there."""
+        case = self._case(who, why, now, "says that two figures are not about the same")
+        with self._store.comparing() as book:
+            lines = book.merge_lines()
+            named = next((line for line in lines if line.number == number), None)
+            if named is None:
+                raise InputError(f"there is no merge {number}; `monitor merges` lists them")
+            if named.ended is not None:
+                return Ruled(changed=False, before=named.ended)
+            ended = [line for line in lines if line.said == named.said and line.ended is None]
+            into = [merged(line.merge.into, book.merges()) for line in ended]
+            series = book.families([*into, *(key for line in ended for key in (line.merge.source, line.merge.into))])
+            left = book.moved_by(line for line in lines if line.ended is None)
+            history = book.history(series)
+            stood = movable(history, into, left, min(line.turn for line in ended))
+            book.end_merges([line.number for line in ended], case.said)
+            watches = _watches(self._watches, {*series, *into})
+            apart = taken_apart(history, watches, book.merges(), stood, series)
+            last = [*moved(history, apart)][-1:]
+            if not last:
+                return Ruled(changed=True)
+            told = book.last_told(set(series) - set(into))
+            cause = Cause(last[0], f"the end of merge {number}", told_before=told)
+            return self._refold(book, history, apart, cause, case)
 
     def judge(
         self, claim_ids: Sequence[str], verdict: Verdict, edits: Edits, *, who: str, why: str, now: datetime
     ) -> Ruled:
         """One verdict on these claims. It holds for the same claims of other revisions too, earlier and later ones.
         StoreError for an unknown claim."""
-        return self._judge(claim_ids, verdict, lambda _: edits, who=who, why=why, now=now)
+        return self._judge(claim_ids, verdict, lambda _: edits, self._case(who, why, now, SAID[verdict]))
+
+    def _case(self, who: str, why: str, now: datetime, says: str) -> "_Case":
+        reason = f"{who} {says}{f': {why}' if why else ''}"
+        return _Case(Said(who=who, why=why, now=now), reason, self._store.list_mutes(now))
 
     def _judge(
-        self,
-        claim_ids: Sequence[str],
-        verdict: Verdict,
-        wanted: Callable[[Comparing], Edits],
-        *,
-        who: str,
-        why: str,
-        now: datetime,
+        self, claim_ids: Sequence[str], verdict: Verdict, wanted: Callable[[Comparing], Edits], case: "_Case"
     ) -> Ruled:
         """`wanted` are the edits, found in the transaction that writes them."""
-        mutes = self._store.list_mutes(now)
         with self._store.comparing() as book:
             edits = wanted(book)
             named = {claim_id: book.judged(claim_id) for claim_id in dict.fromkeys(claim_ids)}
             was = {(one.revision, one.read.id): one for judged in named.values() for one in judged}
             now_so = {name: one.after(verdict, edits) for name, one in was.items()}
             before = _same_so_far(book, named, was, now_so)
-            if before is not None and (before.who, before.why) == (who, why):
-                return Ruled(changed=False, claims=tuple(named), before=before)
+            if before is not None and (before.who, before.why) == (case.said.who, case.said.why):
+                return Ruled(changed=False, claims=tuple(named), before=_said(before))
             history, after = self._histories(book, was, now_so)
             numbers = [
-                book.note_verdict(
-                    claim_id, verdict, edits, who, why, now, [now_so[one.revision, one.read.id] for one in judged]
-                )
+                book.note_verdict(claim_id, verdict, edits, case.said, [now_so[_name(one)] for one in judged])
                 for claim_id, judged in named.items()
             ]
             if before is not None:
-                return Ruled(changed=False, claims=tuple(named), before=before)
-            reason = f"{who} {SAID[verdict]}{f': {why}' if why else ''}"
-            cause = Cause(next(iter(named)), numbers[0])
-            return self._refold(book, history, after, cause, reason, mutes, who=who, now=now)
+                return Ruled(changed=False, claims=tuple(named), before=_said(before))
+            return self._refold(book, history, after, Cause(next(iter(named)), f"verdict {numbers[0]}"), case)
 
     def _histories(
         self,
@@ -166,29 +185,17 @@ class Bench:
                 found.append(place(now_so.claim, watch, book) or key)
         return [merged(key, book.merges()) for key in found]
 
-    def _refold(
-        self,
-        book: Comparing,
-        history: History,
-        after: History,
-        cause: Cause,
-        reason: str,
-        mutes: Sequence[Mute],
-        *,
-        who: str,
-        now: datetime,
-    ) -> Ruled:
+    def _refold(self, book: Comparing, before: History, after: History, cause: Cause, case: "_Case") -> Ruled:
         """Folds both histories, writes where they differ and tells readers what they have to know."""
-        watches = _watches(self._watches, {*history.placed.values(), *after.placed.values()})
-        right = refold(after, watches)
-        found = rewritten(book, refold(history, watches), right, watches, cause)
-        book.rewrite(found, reason, now)
+        watches = _watches(self._watches, {*before.placed.values(), *after.placed.values()})
+        found = rewritten(book, refold(before, watches), refold(after, watches), watches, cause)
+        book.rewrite(found, case.reason, case.said.now)
         told = []
         for change in found.changes:
-            if not muted(change, mutes):
+            if not muted(change, case.mutes):
                 known = (found.doubts if change.check else found.anchors).get((change.series, change.party))
-                told.append(change_to_tell(change, book, reason, told=known, by=who))
-        book.enqueue(self._teller.deliveries(told, now), now)
+                told.append(change_to_tell(change, book, case.reason, told=known, by=case.said.who))
+        book.enqueue(self._teller.deliveries(told, case.said.now), case.said.now)
         touched = {series for _, _, series, _ in (*found.undone, *found.decisions)}
         return Ruled(
             changed=True,
@@ -199,10 +206,20 @@ class Bench:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """A verdict being carried out: whose it is, what is said of it for those who ask why, and of what nobody hears."""
+
+    said: Said
+    reason: str
+    mutes: Sequence[Mute]
+
+
 def rewritten(book: Comparing, before: Refolded, after: Refolded, watches: Sequence[Watch], cause: Cause) -> Rewriting:
     """What is to be written where two histories differ, given what readers were told."""
     lines = (*before.told.anchors, *before.told.doubts, *after.told.anchors, *after.told.doubts)
-    return rewriting(book.told({key for key, _ in lines}), before, after, watches, cause)
+    told = book.told({key for key, _ in lines})
+    return rewriting(replace(told, anchors={**cause.told_before, **told.anchors}), before, after, watches, cause)
 
 
 def _same_so_far(
@@ -215,6 +232,14 @@ def _same_so_far(
     if any(one.standing != now_so[name].standing for name, one in was.items()):
         return None
     return next((line for claim_id in named for line in reversed(book.verdicts(claim_id))), None)
+
+
+def _said(line: VerdictLine) -> Said:
+    return Said(who=line.who, why=line.why, now=line.at)
+
+
+def _name(one: Judged) -> tuple[int, str]:
+    return one.revision, one.read.id
 
 
 def read_edits(lexicon: Lexicon, was: Quantity, words: Mapping[str, str | int | None]) -> dict[str, Any]:

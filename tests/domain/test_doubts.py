@@ -1,5 +1,7 @@
 """Figures that look like a slip: told once, not believed until something else says so."""
 
+from dataclasses import replace
+
 import pytest
 from newsroom import Newsroom, Outcome, claim, north_korean_watch, quantity
 
@@ -7,6 +9,7 @@ from monitor.domain.changes import Kind
 from monitor.domain.claims import Measure, Scope
 from monitor.domain.doubted import accepted
 from monitor.domain.doubts import doubt_of_first, doubt_of_step
+from monitor.domain.quantities import Looseness
 from monitor.domain.watches import parse_min_change
 
 KYIV, SEOUL, WASHINGTON = "Ukraine", "South Korea", "United States"
@@ -195,6 +198,10 @@ class TestADoubtfulFigure:
         assert [decision.kind for decision in comparison.decisions] == [Kind.CONFIRMED]
         assert comparison.anchors == {(key, SEOUL): series.doubts[SEOUL]}
         assert comparison.doubts == {(key, SEOUL): None}
+        loose = Looseness(bound=0.2)
+        near = replace(right, id="near", figure=replace(right.figure, quantity=quantity("more than 8,000")))
+        assert accepted(series, near, "a person says so").decisions == ()
+        assert accepted(series, near, "a person says so", loose).anchors == comparison.anchors
         other = next(one for _, one in series.claims if one.figure.quantity.number == 1_000)
         assert accepted(series, other, "a person says so").decisions == ()
 

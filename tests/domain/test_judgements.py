@@ -48,7 +48,7 @@ class Court:
         standing = Standing().after(verdict, edits)
         now_so = None if standing.rejected else standing.of(of)
         before, after = refold(self.history({}), watches), refold(self.history({of.id: now_so}), watches)
-        return rewriting(before.told, before, after, watches, Cause(of.id, 1))
+        return rewriting(before.told, before, after, watches, Cause(of.id, "verdict 1"))
 
 
 def told(found: Rewriting) -> list[tuple[str, str, int | None, int | None]]:

@@ -10,6 +10,7 @@ from sqlalchemy import select, text
 
 from monitor import extract as extraction
 from monitor import reprocess
+from monitor.cli.main import main
 from monitor.domain.articles import Entry
 from monitor.extract import Figure, Reading
 from monitor.pipeline import Monitor
@@ -233,6 +234,20 @@ def test_decisions_that_no_longer_hold_are_kept(monitor: Monitor, monkeypatch: p
     *_, decided = monitor.store.decisions(line.claim.id)
     assert (decided.decision.kind, decided.decision.alert) == ("first", False)
     assert "nobody was told" in decided.decision.why
+
+
+def test_what_an_older_extractor_read_is_explained(
+    monitor: Monitor, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    take(monitor, article("a", "3,000"))
+    (line,) = monitor.store.figures()
+    older = monitor.extractor
+    another_extractor(monitor, monkeypatch, factor=2)
+    written(monitor)
+    assert main(["explain", line.claim.id, "--config", str(monitor.settings.file)]) == 0
+    explained = capsys.readouterr().out
+    assert "more than 6,000" in explained
+    assert f"quantity more than 3,000 (extractor {older}, until 2025-05-13 12:00 UTC)" in explained
 
 
 def test_what_a_person_said_of_a_claim_holds_for_the_new_reading(

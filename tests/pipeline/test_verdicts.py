@@ -1,120 +1,20 @@
 """Verdicts from end to end: texts are read, readers are told over real SMTP, and a person sets it right."""
 
-import asyncio
 import subprocess
 import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
-from email.message import EmailMessage
-from pathlib import Path
 
 import pytest
+from verdictkit import ALL_LOSSES, LOSSES, NOW, STRIKE, Desk, tolls
 
-from flows.demo_mail import Mailbox, serve_mailbox
-from flows.server import free_port
 from monitor.cli.reviewing import _doubt_row
-from monitor.domain.articles import Entry
 from monitor.domain.quantities import Qualifier, Quantity
 from monitor.errors import InputError, StoreError
 from monitor.extract.lexicon import Lexicon, load
-from monitor.pipeline import Monitor
 from monitor.store import Comparing
-from monitor.verdicts import Ruled, read_edits, unknown_names
-
-NOW = datetime(2025, 2, 3, 12, tzinfo=UTC)
-HOUR = timedelta(hours=1)
-LOSSES = "More than {} North Korean soldiers have been killed or wounded in Kursk, President Zelensky said on Monday."
-ALL_LOSSES = "{} North Korean soldiers have been killed or wounded in Kursk, President Zelensky said on Monday."
-
-CONFIG = """
-[store]
-url = "{url}"
-[[watch]]
-name = "koreans"
-subject = "North Korean troops"
-theatre = ["Kursk", "Russia", "Ukraine"]
-channels = ["desk"]
-[[watch]]
-name = "strikes"
-measures = ["killed", "wounded"]
-scope = ["incident"]
-channels = ["desk"]
-[[channel]]
-name = "desk"
-url = "mailto://127.0.0.1:{mail}?from=monitor@example.org&to=desk@example.org"
-"""
-
-
-class Desk:
-    """A monitor, a mailbox, and texts that come in, with verbs."""
-
-    def __init__(self, monitor: Monitor, mailbox: Mailbox) -> None:
-        self.monitor, self.mailbox, self.store = monitor, mailbox, monitor.store
-        self.now = NOW
-
-    def takes(self, name: str, text: str) -> int:
-        """A text comes in and is read; returns the id of its revision."""
-        self.now += HOUR
-        entry = Entry(
-            feed="wire",
-            key=name,
-            url=f"https://wire.example.org/{name}",
-            title="Fighting",
-            outlet="The Wire",
-            published_at=self.now,
-            text=text,
-            full_text=True,
-        )
-        self.store.add_entries([entry], self.now, baseline=False)
-        self.monitor.take_texts(self.now)
-        (revision,) = self.store.unread()
-        self.monitor.extract()
-        return revision.id
-
-    def reads(self, name: str, text: str) -> list[str]:
-        """A text comes in and is compared; returns the ids of its claims."""
-        revision = self.takes(name, text)
-        with self.store.comparing() as book:
-            claims = [claim.id for claim in book.arrival(revision).claims]
-        self.monitor.compare(self.now)
-        return claims
-
-    def mails(self) -> list[str]:
-        """Subjects and texts of the mails so far, once all that is due has been sent."""
-        asyncio.run(self.monitor.deliver(self.now, lambda: self.now))
-        return [f"{mail['Subject']}\n{_text(mail)}" for _, mail in self.mailbox.messages()]
-
-    def rejects(self, claim: str, why: str = "an age") -> Ruled:
-        return self.monitor.bench.reject(claim, who="ana", why=why, now=self.now)
-
-    def accepts(self, claim: str, why: str = "no slip") -> Ruled:
-        return self.monitor.bench.accept(claim, who="bob", why=why, now=self.now)
-
-    def figures(self) -> dict[str, tuple[int | None, int | None]]:
-        """What each party says now and what readers were told, by party and place."""
-        return {
-            f"{line.party} {line.series.place or ''}".strip(): (
-                line.claim.figure.quantity.number,
-                line.anchor.quantity.number if line.anchor else None,
-            )
-            for line in self.store.figures()
-        }
-
-
-def _text(mail: EmailMessage) -> str:
-    body = mail.get_body(("plain",))
-    return str(body.get_content()) if body else ""
-
-
-@pytest.fixture
-def desk(store_url: str, tmp_path: Path) -> Iterator[Desk]:
-    mail = free_port()
-    config = tmp_path / "monitor.toml"
-    config.write_text(CONFIG.format(url=store_url, mail=mail), encoding="utf-8")
-    with serve_mailbox(tmp_path / "mails", mail) as mailbox, Monitor.open(config) as monitor:
-        yield Desk(monitor, mailbox)
+from monitor.verdicts import read_edits, unknown_names
 
 
 @pytest.fixture(scope="module")
@@ -278,23 +178,15 @@ def test_the_figure_that_waits_for_a_person_is_the_doubtful_one(desk: Desk) -> N
     desk.reads("a", ALL_LOSSES.format("46,006"))
     (slip,) = desk.reads("b", ALL_LOSSES.format("4,606"))
     desk.reads("c", ALL_LOSSES.format("46,006"))
-    (line,) = desk.store.figures()
-    assert line.doubt is not None
-    assert line.claim.id != slip
+    (now,) = desk.store.figures()
+    assert now.claim.id != slip
+    (line,) = desk.store.doubted()
     row = _doubt_row(line, desk.store)
+    assert row is not None
     assert (row["claim"], row["low"], row["high"]) == (slip, 4_606, 4_606)
     assert "4,606" in row["figure"]
     assert "4,606" in row["quote"]
     assert row["url"].endswith("/b")
-
-
-STRIKE = "An airstrike on {} in El Fasher on Sunday killed {} people, the Sudan Doctors Network said."
-
-
-def tolls(desk: Desk) -> list[tuple[str | None, int]]:
-    """The tolls of the incidents, by their names."""
-    found = [(line.series.incident, line.claim.figure.quantity.number) for line in desk.store.figures("strikes")]
-    return sorted(found, key=lambda pair: pair[1])
 
 
 def test_two_incidents_are_one_and_two_again(desk: Desk) -> None:

@@ -12,6 +12,7 @@ from storekit import KEY, NOW, claim, entry, figure, first, page, read, record, 
 from monitor.domain.articles import ArticleStatus
 from monitor.domain.claims import Claim, Claimant, Figure, Measure, Scope, Status, Subject
 from monitor.domain.quantities import OPEN_ABOVE, OPEN_BELOW, Qualifier, Quantity
+from monitor.domain.verdicts import Said
 from monitor.errors import StoreError
 from monitor.store import Store, Verdict
 
@@ -130,7 +131,7 @@ def opened(store: Store) -> Claim:
 def judge(store: Store, claim_id: str, verdict: Verdict, who: str = "ana", why: str = "an age") -> None:
     with store.comparing() as book:
         judged = [one.after(verdict, {}) for one in book.judged(claim_id)]
-        book.note_verdict(claim_id, verdict, {}, who, why, NOW, judged)
+        book.note_verdict(claim_id, verdict, {}, Said(who=who, why=why, now=NOW), judged)
 
 
 def test_a_rejected_claim_no_longer_counts_until_it_is_accepted(store: Store) -> None:

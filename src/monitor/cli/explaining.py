@@ -6,14 +6,24 @@ from typing import TYPE_CHECKING, Any
 from cyclopts import App
 
 from monitor.cli import show
-from monitor.cli.known import bounds, named, opened, words
+from monitor.cli.known import bounds, counted, merge_row, named, opened, plain, words
 from monitor.cli.options import CONFIG, Config, Json
 from monitor.errors import InputError
 
 if TYPE_CHECKING:
     from monitor.domain.claims import Claim, Claimant, Figure
+    from monitor.domain.verdicts import Said
     from monitor.domain.watches import Watch
-    from monitor.store import ChangeLine, ClaimDetail, DecisionLine, DeliveryLine, Store, VerdictLine
+    from monitor.store import (
+        ChangeLine,
+        ClaimDetail,
+        DecisionLine,
+        DeliveryLine,
+        FormerReading,
+        MergeLine,
+        Store,
+        VerdictLine,
+    )
 
 AROUND = 200
 """Characters shown before and after a figure, where its paragraph goes on that far."""
@@ -83,10 +93,14 @@ def _told(
     yield from figure_lines(figure)
     yield _field("as of", f"{claim.as_of.day} ({_dated(claim)})")
     yield _field("read by", f"extractor {detail.extractor}, language {detail.language}")
+    for former in detail.former:
+        yield _former_line(former, figure)
     for line in detail.decisions:
         yield from _decision_lines(line, against.get(line.decision.held_against))
     for verdict in detail.verdicts:
         yield _verdict_line(verdict)
+    for merge in detail.merges:
+        yield from _merge_lines(merge)
     for change in detail.changes:
         yield _change_line(change)
     if not detail.changes and detail.decisions:
@@ -186,6 +200,27 @@ def _verdict_line(line: "VerdictLine") -> str:
     return show.cell(f"{line.verdict.value} by {line.who}, {line.at:%Y-%m-%d %H:%M} UTC{on}{why}")
 
 
+def _former_line(former: "FormerReading", figure: "Figure") -> str:
+    """What an older extractor read otherwise."""
+    from monitor.domain.rereading import SAID, differing
+
+    names = [name for name in differing(former.figure, figure) if name in SAID]
+    said = "; ".join(f"{name} {plain(getattr(former.figure, name))}" for name in names) or "the same, for other reasons"
+    return _field("before", f"{said} (extractor {former.extractor}, until {former.until:%Y-%m-%d %H:%M} UTC)")
+
+
+def _merge_lines(line: "MergeLine") -> Iterator[str]:
+    """Series that a person has put together, and taken apart again."""
+    source, into = (counted(key) for key in (line.merge.source, line.merge.into))
+    yield show.cell(f"{source} put into {into} by {_by(line.said)} (merge {line.number})")
+    if line.ended is not None:
+        yield show.cell(f"taken apart by {_by(line.ended)} (merge {line.number})")
+
+
+def _by(said: "Said") -> str:
+    return f"{said.who}, {said.now:%Y-%m-%d %H:%M} UTC{f': {said.why}' if said.why else ''}"
+
+
 def _field(name: str, value: str) -> str:
     return f"  {name:<11}{show.cell(value)}"
 
@@ -240,6 +275,16 @@ def _as_row(detail: "ClaimDetail", deliveries: "list[DeliveryLine]") -> dict[str
             {"verdict": one.verdict.value, "edits": one.edits, "who": one.who, "why": one.why, "at": one.at}
             for one in detail.verdicts
         ],
+        "former": [
+            {
+                **bounds("", one.figure.quantity),
+                "extractor": one.extractor,
+                "until": one.until,
+                "rules": list(one.figure.rules),
+            }
+            for one in detail.former
+        ],
+        "merges": [merge_row(line) for line in detail.merges],
         "deliveries": [{"channel": line.channel, "state": line.state.value, "key": line.key} for line in deliveries],
     }
 

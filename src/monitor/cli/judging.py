@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 from cyclopts import App, Parameter
 
 from monitor.cli import show
-from monitor.cli.options import CONFIG, Config
+from monitor.cli.known import merge_row, opened
+from monitor.cli.options import CONFIG, Config, Json
 from monitor.errors import InputError
 
 if TYPE_CHECKING:
@@ -127,6 +128,27 @@ def merge(claim: str, into: str, /, *, why: Why = "", who: Who = None, config: C
     _give(config, lambda bench, now: bench.merge(claim, into, who=_person(who), why=why, now=now), "merged")
 
 
+@app.command
+def unmerge(number: int, /, *, why: Why = "", who: Who = None, config: Config = CONFIG) -> None:
+    """A merge was wrong: what it put together is counted apart again, what came in since as well.
+
+    Parameters
+    ----------
+    number
+        of the merge, as `monitor merges` shows it
+    """
+    _give(config, lambda bench, now: bench.unmerge(number, who=_person(who), why=why, now=now), "taken apart")
+
+
+@app.command
+def merges(*, json: Json = False, config: Config = CONFIG) -> None:
+    """What people have put together, and what they have taken apart again."""
+    with opened(config) as store:
+        found = [merge_row(line) for line in store.merges()]
+    columns = ("merge", "watch", "figure", "into", "who", "why", "at", "ended_at", "ended_by", "ended_why")
+    show.rows(found, as_json=json, columns=columns, nothing="Nothing was merged.")
+
+
 def _give(config: Path, verdict: "Callable[[Bench, datetime], Ruled]", done: str) -> None:
     from monitor.pipeline import Monitor
 
@@ -144,7 +166,7 @@ def in_words(ruled: "Ruled", done: str) -> list[str]:
     """What a verdict did, line by line."""
     if not ruled.changed:
         before = ruled.before
-        whose = f" by {before.who} on {before.at:%Y-%m-%d %H:%M} UTC" if before else ""
+        whose = f" by {before.who} on {before.now:%Y-%m-%d %H:%M} UTC" if before else ""
         reason = f": {before.why}" if before and before.why else ""
         return [f"already {done}{whose}{reason}. Nothing changes."]
     counted = f"{_plural(ruled.decisions, 'decision')} in {_plural(ruled.series, 'series')} made anew"

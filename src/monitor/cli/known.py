@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from monitor.domain.contradictions import Side, SideBySide
     from monitor.domain.quantities import Quantity
     from monitor.domain.series import SeriesKey
-    from monitor.store import ArticleLine, ChangeLine, DeliveryLine, FeedHealth, FigureLine, Store
+    from monitor.store import ArticleLine, ChangeLine, DeliveryLine, FeedHealth, FigureLine, MergeLine, Store
 
 State = Literal["due", "leased", "sent", "dead", "held"]
 
@@ -178,13 +178,14 @@ def side_row(side: "Side") -> dict[str, Any]:
     return {
         "group": [letter(number) for number in side.groups],
         "party": side.party,
-        "now": words(side.claim.figure.quantity),
+        "now": words(side.claim.figure.quantity) + (" (by hand)" if side.claim.accepted else ""),
         **bounds("", side.claim.figure.quantity),
         "as_of": side.claim.as_of.day,
         "told": words(side.told),
         "check": side.check,
         "statements": side.support.statements,
         "outlets": side.support.outlets,
+        "by_hand": side.claim.accepted,
         "claim": side.claim.id,
     }
 
@@ -270,6 +271,29 @@ def delivery_row(line: "DeliveryLine") -> dict[str, Any]:
     }
 
 
+def merge_row(line: "MergeLine") -> dict[str, Any]:
+    """A merge and, where it was taken back, who did it and why."""
+    source, into, ended = line.merge.source, line.merge.into, line.ended
+    return {
+        "merge": line.number,
+        "watch": source.watch,
+        "figure": counted(source),
+        "into": counted(into),
+        "who": line.said.who,
+        "why": line.said.why,
+        "at": line.said.now,
+        "ended_at": ended.now if ended else None,
+        "ended_by": ended.who if ended else None,
+        "ended_why": ended.why if ended else None,
+    }
+
+
+def counted(key: "SeriesKey") -> str:
+    """A series in a few words: the incident where it is of one, with all that is counted there."""
+    subject = key.subject.replace("/", " ")
+    return f"{key.incident}: {subject}" if key.incident else named(key, subject)
+
+
 def named(key: "SeriesKey", subject: str) -> str:
     """What a series counts, in words."""
     from monitor.alerts.words import counted
@@ -291,3 +315,24 @@ def bounds(prefix: str, quantity: "Quantity | None") -> dict[str, Any]:
         f"{prefix}high": quantity.high if quantity else None,
         f"{prefix}qualifier": quantity.qualifier.value if quantity else None,
     }
+
+
+def plain(value: object) -> str:
+    """A field's value in words."""
+    from monitor.domain.claims import Claimant, Subject
+    from monitor.domain.quantities import Quantity
+
+    match value:
+        case Quantity():
+            return words(value)
+        case Subject():
+            return show.cell(f"{value.text} ({value.kind}{f', {value.party}' if value.party else ''})")
+        case Claimant():
+            return show.cell(value.name if value.party in {None, value.name} else f"{value.name} (for {value.party})")
+        case (str(name), float(number)):
+            return f"{number:+.2f} {name}"
+        case tuple():
+            return ", ".join(map(plain, value)) or "none"
+        case float():
+            return f"{value:.2f}"
+    return show.cell(value) or "none"

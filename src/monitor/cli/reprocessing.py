@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from cyclopts import App, Parameter, validators
 
 from monitor.cli import show
-from monitor.cli.known import words
+from monitor.cli.known import plain, words
 from monitor.cli.options import CONFIG, Config, Json
 
 if TYPE_CHECKING:
@@ -146,26 +146,5 @@ def _example_lines(before: "Claim | None", after: "Claim | None", names: "tuple[
         what = f"{words(claim.figure.quantity)} {claim.figure.measure.value}"
         yield f"    {what}, {show.cell(claim.figure.subject.text)}; {claim.figure.status.value}, {show.cell(who)}"
     for name in names:
-        old, new = (_plain(getattr(one.figure, name)) for one in (before, after) if one)
+        old, new = (plain(getattr(one.figure, name)) for one in (before, after) if one)
         yield f"    {name}: {old} → {new}"
-
-
-def _plain(value: object) -> str:
-    """A field's value in words."""
-    from monitor.domain.claims import Claimant, Subject
-    from monitor.domain.quantities import Quantity
-
-    match value:
-        case Quantity():
-            return words(value)
-        case Subject():
-            return show.cell(f"{value.text} ({value.kind}{f', {value.party}' if value.party else ''})")
-        case Claimant():
-            return show.cell(value.name if value.party in {None, value.name} else f"{value.name} (for {value.party})")
-        case (str(name), float(number)):
-            return f"{number:+.2f} {name}"
-        case tuple():
-            return ", ".join(map(_plain, value)) or "none"
-        case float():
-            return f"{value:.2f}"
-    return show.cell(value) or "none"

@@ -12,7 +12,7 @@ from monitor.cli.options import CONFIG, Config, Json, Limit
 if TYPE_CHECKING:
     from monitor.domain.claims import Claim
     from monitor.domain.watches import Watch
-    from monitor.store import FigureLine, Store
+    from monitor.store import DoubtLine, Store
 
 LOOKED_THROUGH = 5_000
 """So many of the newest unsure claims are held against the watches; most are on people whom none of them is on."""
@@ -31,7 +31,7 @@ def review(*, limit: Limit = 20, json: Json = False, config: Config = CONFIG) ->
     watches = settings.watches(settings.load_lexicon())
     below = max((watch.min_confidence for watch in watches), default=0.0)
     with opened(config) as store:
-        doubted = [_doubt_row(line, store) for line in store.figures() if line.doubt is not None]
+        doubted = [row for line in store.doubted() if (row := _doubt_row(line, store))]
         unsure = [row for claim in store.unsure(below, LOOKED_THROUGH) for row in _unsure_rows(claim, watches)]
     found = [*doubted, *unsure][:limit]
     show.rows(found, as_json=json, columns=COLUMNS, nothing="Nothing waits for you.")
@@ -45,12 +45,11 @@ def _unsure_rows(claim: "Claim", watches: "Sequence[Watch]") -> list[dict[str, A
     return [_row(watch.name, why, claim) for watch in watches if to_review(claim, watch)]
 
 
-def _doubt_row(line: "FigureLine", store: "Store") -> dict[str, Any]:
-    """The claim in doubt itself, which the party's latest need not be: a verdict is given on what is shown."""
-    told = line.doubt
-    assert told is not None  # noqa: S101 - asked for lines with a doubt only
-    detail = store.claim(told.claim_id)
-    return _row(line.series.watch, f"please check: {words(told.quantity)}", detail.claim if detail else line.claim)
+def _doubt_row(line: "DoubtLine", store: "Store") -> dict[str, Any] | None:
+    """The claim in doubt itself, which the party's latest need not be: a verdict is given on what is shown. None where
+    the claim is gone."""
+    detail = store.claim(line.doubt.claim_id)
+    return _row(line.series.watch, f"please check: {words(line.doubt.quantity)}", detail.claim) if detail else None
 
 
 def _row(watch: str, why: str, claim: "Claim") -> dict[str, Any]:

@@ -99,7 +99,7 @@ class _Page:
         self._series[key] = Series(key, claims, now.anchors, now.doubts)
         for claim in news:
             if claim.accepted and claim.figure.status is Status.ASSERTED:
-                self._accept(key, claim)
+                self._accept(key, claim, watch)
 
     def _settled_at_a_glance(self, watch: Watch, key: SeriesKey, party: str) -> bool:
         """Decides on a line without reading it, where a first look tells what follows: nothing is told then."""
@@ -116,9 +116,9 @@ class _Page:
             self._beside.setdefault(key, []).append((party, claim))
         return True
 
-    def _accept(self, key: SeriesKey, claim: Claim) -> None:
+    def _accept(self, key: SeriesKey, claim: Claim, watch: Watch) -> None:
         """What a person says is right is not to be checked any more."""
-        found = accepted(self.series(key), claim, "a person accepted it")
+        found = accepted(self.series(key), claim, "a person accepted it", watch.looseness)
         self.decisions.extend(found.decisions)
         for (_, party), doubt in found.anchors.items():
             self._move(key, party, doubt)

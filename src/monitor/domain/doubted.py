@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from monitor.domain.changes import Comparison, Decision, Kind
 from monitor.domain.claims import UNATTRIBUTED, Claim, Scope, Status
 from monitor.domain.lines import Line, Verdict, asserted
-from monitor.domain.quantities import agree, in_words, interval, significant
+from monitor.domain.quantities import Looseness, agree, in_words, interval, significant
 from monitor.domain.series import STATEMENT_DAYS, Anchor, Series, anchor_of, near, same_credit
 
 PLEASE_CHECK = "please check"
@@ -112,13 +112,14 @@ def confirmations(line: Line, claim: Claim) -> Iterator[Confirmation]:
             yield _confirmation(line.series, party, doubt, claim.id, f"{line.party} says so too")
 
 
-def accepted(series: Series, claim: Claim, why: str) -> Comparison:
+def accepted(series: Series, claim: Claim, why: str, looseness: Looseness | None = None) -> Comparison:
     """What follows when a person accepts a doubtful claim, or a copy of one, as right: the doubts that it stands for
     become anchors. Readers were told the figure already. Nothing follows for any other claim."""
     found = [
         _confirmation(series, party, doubt, claim.id, why)
         for party, doubt in sorted(series.doubts.items())
-        if party in claim.figure.parties and agree(doubt.quantity, claim.figure.quantity, same_party=True)
+        if party in claim.figure.parties
+        and agree(doubt.quantity, claim.figure.quantity, same_party=True, looseness=looseness)
     ]
     return Comparison(
         tuple(one.decision for one in found),

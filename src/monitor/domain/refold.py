@@ -24,12 +24,14 @@ NOT_THEN = "; seen when history was folded again: nobody was told"
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One revision of an article, by its number in the store, as it was compared: those of its claims that count."""
+    """One revision of an article, by its number in the store, as it was compared: those of its claims that count.
+    `number` counts what was compared."""
 
     revision: int
     url: str
     claims: tuple[Claim, ...]
     baseline: bool = False
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,12 +111,14 @@ class Rewriting:
 
 @dataclass(frozen=True, slots=True)
 class Cause:
-    """The verdict behind a correction: the claim that it was about and the verdict's own number. `moved` are series
-    that were put into others as a whole, which speak for them now."""
+    """The verdict behind a correction: the claim that it was about and the verdict's own name. `moved` are series
+    that were put into others as a whole, which speak for them now; `told_before` is what readers were told of series
+    that were there no more."""
 
     claim_id: str
-    number: int
+    verdict: str
     moved: Mapping[SeriesKey, SeriesKey] = field(default_factory=dict)
+    told_before: Mapping[LineName, Anchor] = field(default_factory=dict)
 
 
 def rewriting(told: Told, before: Refolded, after: Refolded, watches: Sequence[Watch], cause: Cause) -> Rewriting:
@@ -218,7 +222,7 @@ def _change(
     key, party = line
     held = was.claim_id if was else None
     return Change(
-        id=change_id(key, party, kind, cause.claim_id, f"{held or ''} by verdict {cause.number}"),
+        id=change_id(key, party, kind, cause.claim_id, f"{held or ''} by {cause.verdict}"),
         series=key,
         party=party,
         kind=kind,

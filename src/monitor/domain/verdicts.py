@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
@@ -25,6 +26,15 @@ class Verdict(StrEnum):
     ACCEPTED = "accepted"
     EDITED = "edited"
     SPLIT = "split"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """By whom a verdict is, why and when (aware UTC)."""
+
+    who: str
+    why: str
+    now: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +72,18 @@ class Merge:
         """True for a series whose claims go elsewhere by this."""
         if self.source.incident is None or key.scope is not Scope.INCIDENT:
             return key == self.source
-        named = (key.watch, key.subject, key.incident)
-        return named == (self.source.watch, self.source.subject, self.source.incident)
+        return together(key) == together(self.source)
 
     def of(self, key: SeriesKey) -> SeriesKey:
         """Where they go."""
         if self.source.incident is None:
             return self.into
         return replace(key, subject=self.into.subject, place=self.into.place, incident=self.into.incident)
+
+
+def together(key: SeriesKey) -> SeriesKey | tuple[str, str, str]:
+    """What is counted of one incident goes together; any other series stands for itself."""
+    return (key.watch, key.subject, key.incident) if key.incident else key
 
 
 def merged(key: SeriesKey, merges: Sequence[Merge]) -> SeriesKey:

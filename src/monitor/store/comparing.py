@@ -1,6 +1,6 @@
 """The comparison's view of the store: what it is held against, and what follows from it, in one write transaction."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any
@@ -10,17 +10,18 @@ from sqlalchemy.orm import Session
 
 from monitor.domain.changes import Arrival, Comparison
 from monitor.domain.claims import Claim
+from monitor.domain.compare import LineName
 from monitor.domain.deliveries import DeliveryState, NewDelivery
 from monitor.domain.quantities import Looseness, Quantity
 from monitor.domain.refold import Rewriting
 from monitor.domain.series import Anchor, Series, SeriesKey, Support, behind, latest, support
-from monitor.domain.verdicts import Merge
 from monitor.domain.windows import Glance, Window, role_of
 from monitor.errors import StoreError
-from monitor.store.base import Part, insert_new, upsert
+from monitor.store.base import Part, chunks, insert_new, upsert
 from monitor.store.convert import series_text, series_values, to_claim, to_series_key
 from monitor.store.judging import Judging
 from monitor.store.lines import ACTIVE, claims_around, speakers, stored_series, window_of
+from monitor.store.merging import Merging
 from monitor.store.refolding import Refolding, by_revision
 from monitor.store.tables import (
     WITHOUT_TEXTS,
@@ -60,18 +61,12 @@ class ComparePart(Part):
             enqueue(session, deliveries, now)
 
 
-class Comparing(Judging, Refolding):
+class Comparing(Judging, Merging, Refolding):
     """A `Book` of what is stored, and the pen to write down what follows. Lives inside `Store.comparing()`."""
 
     def __init__(self, session: Session) -> None:
-        super().__init__(session)
+        Merging.__init__(self, session)
         self._arrived: dict[int, Arrival] = {}
-
-    def merges(self) -> Sequence[Merge]:
-        """The series that a person has put together, oldest first."""
-        if self._merges is None:
-            self._merges = self.stored_merges()
-        return self._merges
 
     def series(self, key: SeriesKey, window: Window | None = None) -> Series:
         """The series under this key or the part of it that `window` wants: active claims, as compared before, and
@@ -151,6 +146,18 @@ class Comparing(Judging, Refolding):
         if row is None:
             raise StoreError(f"no claim {claim_id}")
         return to_claim(*row)
+
+    def last_told(self, keys: Collection[SeriesKey]) -> dict[LineName, Anchor]:
+        """What the last change of each line of these series told, if it wasn't that its figure is withdrawn."""
+        names = {series_text(key): key for key in keys}
+        found: dict[LineName, Anchor | None] = {}
+        for some in chunks(sorted(names)):
+            query = select(ChangeTable).where(ChangeTable.series_key.in_(some)).order_by(ChangeTable.at, ChangeTable.id)
+            for row in self._session.scalars(query):
+                as_of = self.claim(row.claim_id).as_of
+                told = Anchor(row.party, row.after, row.claim_id, as_of) if row.after else None
+                found[names[row.series_key], row.party] = told
+        return {line: told for line, told in found.items() if told is not None}
 
     def other_lines(self, key: SeriesKey, but: str | None = None) -> dict[str, Claim]:
         """The claim that speaks for each party in a series now, by party; without that of one, where it is given."""

@@ -8,6 +8,7 @@ from monitor.store.claims import ClaimPart
 from monitor.store.comparing import ComparePart
 from monitor.store.engine import Database
 from monitor.store.feeds import FeedPart
+from monitor.store.merging import MergePart
 from monitor.store.outbox import OutboxPart
 from monitor.store.queries import QueryPart
 from monitor.store.rereading import RereadingPart
@@ -22,6 +23,7 @@ class Store(
     RevisitPart,
     ClaimPart,
     ComparePart,
+    MergePart,
     OutboxPart,
     RunPart,
     QueryPart,

@@ -2,21 +2,18 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 
 from sqlalchemy import Row, Select, or_, select, update
 from sqlalchemy.orm import Session
 
 from monitor.domain.claims import Claim
 from monitor.domain.series import SeriesKey
-from monitor.domain.verdicts import Edits, Merge, Standing, Verdict, same_claim
+from monitor.domain.verdicts import Edits, Said, Standing, Verdict, same_claim
 from monitor.errors import StoreError
-from monitor.store.base import chunks, insert_new
+from monitor.store.base import chunks
 from monitor.store.convert import (
     as_read,
     edits_json,
-    series_text,
-    series_values,
     standing_values,
     to_series_key,
     to_standing,
@@ -28,7 +25,6 @@ from monitor.store.tables import (
     ClaimTable,
     DecisionTable,
     FormerDecisionTable,
-    MergeTable,
     RevisionTable,
     SeriesTable,
     VerdictTable,
@@ -64,7 +60,6 @@ class Judging:
 
     def __init__(self, session: Session) -> None:
         self._session = session
-        self._merges: tuple[Merge, ...] | None = None
 
     def judged(self, claim_id: str) -> list[Judged]:
         """A claim and the same one of its article's other revisions, in order. Nobody reads the article meanwhile.
@@ -75,15 +70,18 @@ class Judging:
         self._session.get_one(ArticleTable, article, with_for_update=True)
         return [replace(one, homes=self._homes(one)) for one in same_claims(self._session, claim_id, article)]
 
-    def note_verdict(
-        self, claim_id: str, verdict: Verdict, edits: Edits, who: str, why: str, now: datetime, claims: Sequence[Judged]
-    ) -> int:
+    def note_verdict(self, claim_id: str, verdict: Verdict, edits: Edits, said: Said, claims: Sequence[Judged]) -> int:
         """Keeps a verdict and what now holds of these claims; returns the verdict's number."""
         for one in claims:
             mine = (ClaimTable.id == one.read.id, ClaimTable.revision_id == one.revision)
             self._session.execute(update(ClaimTable).where(*mine).values(**standing_values(one.standing)))
         row = VerdictTable(
-            claim_id=claim_id, verdict=verdict.value, edits=edits_json(edits) or None, who=who, why=why, at=now
+            claim_id=claim_id,
+            verdict=verdict.value,
+            edits=edits_json(edits) or None,
+            who=said.who,
+            why=said.why,
+            at=said.now,
         )
         self._session.add(row)
         self._session.flush()
@@ -92,26 +90,6 @@ class Judging:
     def verdicts(self, claim_id: str) -> list[VerdictLine]:
         """All verdicts that hold for a claim, oldest first."""
         return verdicts_of(self._session, claim_id)
-
-    def stored_merges(self) -> tuple[Merge, ...]:
-        """The series that a person has put together, oldest first."""
-        rows = self._session.scalars(select(MergeTable).where(MergeTable.ended_at.is_(None)).order_by(MergeTable.id))
-        return tuple(Merge(self._key(row.source), self._key(row.into)) for row in rows)
-
-    def note_merge(self, merge: Merge, who: str, why: str, now: datetime) -> int:
-        """Keeps a merge and returns its number. One the other way round is ended by it."""
-        rows = [series_values(key) for key in (merge.source, merge.into)]
-        insert_new(self._session, SeriesTable, rows)
-        self._merges = None
-        other = (MergeTable.source == series_text(merge.into), MergeTable.into == series_text(merge.source))
-        self._session.execute(update(MergeTable).where(*other, MergeTable.ended_at.is_(None)).values(ended_at=now))
-        row = MergeTable(source=series_text(merge.source), into=series_text(merge.into), who=who, why=why, at=now)
-        self._session.add(row)
-        self._session.flush()
-        return row.id
-
-    def _key(self, text: str) -> SeriesKey:
-        return to_series_key(self._session.get_one(SeriesTable, text))
 
     def _homes(self, one: Judged) -> tuple[SeriesKey, ...]:
         """Of each watch the series of the claim's standing decision, else of the last one that stood."""

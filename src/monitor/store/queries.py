@@ -9,19 +9,24 @@ from monitor.domain.claims import Claim
 from monitor.domain.contradictions import SideBySide, side_by_side
 from monitor.domain.deliveries import DeliveryState
 from monitor.domain.series import SeriesKey, support
+from monitor.domain.verdicts import together
 from monitor.store.articles import to_revision
 from monitor.store.base import Part, chunks
-from monitor.store.convert import series_text, to_change, to_claim, to_decision, to_series_key
+from monitor.store.convert import series_text, to_anchor, to_change, to_claim, to_decision, to_figure, to_series_key
 from monitor.store.judging import verdicts_of
 from monitor.store.lines import ACTIVE, claims_around, last_days, speakers, told_in
+from monitor.store.merging import merge_lines
+from monitor.store.rereading import from_json
 from monitor.store.rows import (
     ArticleLine,
     ChangeLine,
     ClaimDetail,
     DecisionLine,
     DeliveryLine,
+    DoubtLine,
     FeedHealth,
     FigureLine,
+    FormerReading,
     StoredRevision,
 )
 from monitor.store.tables import (
@@ -32,7 +37,9 @@ from monitor.store.tables import (
     DecisionTable,
     DeliveryChangeTable,
     DeliveryTable,
+    DoubtTable,
     FeedTable,
+    FormerClaimTable,
     FormerDecisionTable,
     RevisionTable,
     SeriesTable,
@@ -53,6 +60,13 @@ class QueryPart(Part):
             # Sorted here and not by the database: those differ in their order of letters.
             keys = sorted((to_series_key(row) for row in session.scalars(query)), key=series_text)
             return [line for key in keys for line in _lines(session, key)]
+
+    def doubted(self) -> list[DoubtLine]:
+        """The figures that readers were asked to check and that nothing has settled, ordered by series, then party."""
+        query = select(DoubtTable, SeriesTable).join(SeriesTable, DoubtTable.series_key == SeriesTable.key)
+        with self._database.read() as session:
+            found = [DoubtLine(to_series_key(series), to_anchor(row)) for row, series in session.execute(query)]
+        return sorted(found, key=lambda line: (series_text(line.series), line.doubt.party))
 
     def side_by_side(self, watch: str | None = None) -> list[SideBySide]:
         """Every series (of one watch) in which somebody says something, its parties side by side, ordered by series."""
@@ -228,6 +242,8 @@ def _decisions(session: Session, claim_id: str) -> list[DecisionLine]:
 
 def _claim_detail(session: Session, claim: ClaimTable, revision: RevisionTable, article: ArticleTable) -> ClaimDetail:
     changes = session.execute(_changes().where(ChangeTable.claim_id == claim.id).order_by(ChangeTable.at))
+    decisions = _decisions(session, claim.id)
+    homes = {together(line.decision.series) for line in decisions}
     return ClaimDetail(
         claim=to_claim(claim, revision, article),
         text=revision.text,
@@ -236,10 +252,20 @@ def _claim_detail(session: Session, claim: ClaimTable, revision: RevisionTable, 
         replaced=claim.replaced,
         read_no_more=claim.past_reader is not None,
         rejected=claim.rejected,
-        decisions=tuple(_decisions(session, claim.id)),
+        decisions=tuple(decisions),
         changes=tuple(_change_line(*row) for row in changes),
         verdicts=tuple(verdicts_of(session, claim.id)),
+        former=tuple(_former(session, claim)),
+        merges=tuple(
+            line for line in merge_lines(session) if homes & {together(line.merge.source), together(line.merge.into)}
+        ),
     )
+
+
+def _former(session: Session, claim: ClaimTable) -> Iterator[FormerReading]:
+    same = (FormerClaimTable.claim_id == claim.id, FormerClaimTable.revision_id == claim.revision_id)
+    for row in session.scalars(select(FormerClaimTable).where(*same).order_by(FormerClaimTable.id)):
+        yield FormerReading(to_figure(ClaimTable(**from_json(row.columns))), row.extractor, row.until)
 
 
 def _article_line(row: ArticleTable, claims: int) -> ArticleLine:

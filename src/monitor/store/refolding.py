@@ -92,7 +92,7 @@ class Refolding:
         self._session.expire_all()
 
     def _turns(self, articles: Sequence[int], claims: Mapping[int, list[Claim]]) -> list[Turn]:
-        found: list[tuple[int, Turn]] = []
+        found: list[Turn] = []
         for chunk in chunks(articles):
             query = (
                 select(RevisionTable.turn, RevisionTable.id, ArticleTable.url, RevisionTable.baseline)
@@ -101,8 +101,8 @@ class Refolding:
             )
             for turn, revision, url, baseline in self._session.execute(query):
                 own = sorted(claims.get(revision, ()), key=lambda one: (one.figure.start, one.figure.end, one.id))
-                found.append((turn, Turn(revision, url, tuple(own), baseline)))
-        return [turn for _, turn in sorted(found, key=lambda pair: pair[0])]
+                found.append(Turn(revision, url, tuple(own), baseline, turn or 0))
+        return sorted(found, key=lambda one: one.number)
 
 
 def keep_former(session: Session, rows: Sequence[DecisionTable], reason: str, now: datetime) -> None:

@@ -7,10 +7,10 @@ from typing import Any
 
 from monitor.domain.articles import ArticleStatus, Entry, TextSource
 from monitor.domain.changes import Change, Decision
-from monitor.domain.claims import Claim, Origin
+from monitor.domain.claims import Claim, Figure, Origin
 from monitor.domain.deliveries import DeliveryState
 from monitor.domain.series import Anchor, SeriesKey
-from monitor.domain.verdicts import Verdict
+from monitor.domain.verdicts import Merge, Said, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +107,14 @@ class FigureLine:
 
 
 @dataclass(frozen=True, slots=True)
+class DoubtLine:
+    """A figure of one party in one series that readers were asked to check."""
+
+    series: SeriesKey
+    doubt: Anchor
+
+
+@dataclass(frozen=True, slots=True)
 class ChangeLine:
     """A change, when it was found, and the claim that caused it."""
 
@@ -124,10 +132,20 @@ class DecisionLine:
     undone: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class FormerReading:
+    """What an older extractor read where a claim stands, until a newer one read it otherwise."""
+
+    figure: Figure
+    extractor: str
+    until: datetime
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClaimDetail:
     """A claim with all that explains it: the text that it was read in, by which extractor, and what came of it.
-    `read_no_more`: a newer extractor doesn't read it."""
+    `read_no_more`: a newer extractor doesn't read it. `former` is what older ones read, `merges` are those of the
+    series that it stands or stood in."""
 
     claim: Claim
     text: str
@@ -139,6 +157,8 @@ class ClaimDetail:
     decisions: tuple[DecisionLine, ...]
     changes: tuple[ChangeLine, ...]
     verdicts: "tuple[VerdictLine, ...]" = ()
+    former: tuple[FormerReading, ...] = ()
+    merges: "tuple[MergeLine, ...]" = ()
 
     @property
     def active(self) -> bool:
@@ -172,6 +192,18 @@ class VerdictLine:
     why: str
     at: datetime
     edits: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MergeLine:
+    """Two series that a person has put together: the merge, by its number, and by whom it was `ended`, if it was.
+    `turn` is that of the revision that was compared last before it."""
+
+    number: int
+    merge: Merge
+    said: Said
+    turn: int
+    ended: Said | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

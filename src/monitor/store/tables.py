@@ -413,7 +413,8 @@ class VerdictTable(Table):
 
 
 class MergeTable(Table):
-    """A person's word that two series are one: what would go into `source` goes into `into`, until it is ended."""
+    """A person's word that two series are one: what would go into `source` goes into `into`, until it is ended. `turn`
+    is that of the revision that was compared last before it."""
 
     __tablename__ = "merges"
 
@@ -423,7 +424,10 @@ class MergeTable(Table):
     who: Mapped[str]
     why: Mapped[str]
     at: Mapped[datetime]
+    turn: Mapped[int | None]
     ended_at: Mapped[datetime | None]
+    ended_by: Mapped[str | None]
+    ended_why: Mapped[str | None]
 
 
 class MuteTable(Table):
