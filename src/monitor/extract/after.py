@@ -62,9 +62,16 @@ def subject_sense(sentence: Sentence, index: int, *, adjacent: bool) -> tuple[Se
             continue  # they are defended or surrounded by others
         if sense.role == "intransitive" and _finite(sentence, index, sense, adjacent=adjacent):
             return sense, "intransitive-subject"
-        if sense.role == "adjective" and (passive or adjacent or _after_link(sentence, index)):
+        told = passive or adjacent or _after_link(sentence, index) or _told_apart(sense)
+        if sense.role == "adjective" and told:
             return sense, "state"
     return _suffered(sentence, index)
+
+
+def _told_apart(sense: Sense) -> bool:
+    """ "trooped out with their hands on their heads", "lists 9,000 people of the coast as missing": how they come, or
+    what they are listed as, need not stand beside them."""
+    return sense.lemma.startswith("as ") or (sense.measure is Measure.CAPTURED and sense.lemma.startswith("with "))
 
 
 def _aimed(sense: Sense) -> bool:
@@ -78,13 +85,21 @@ def _held(sentence: Sentence, index: int, *, passive: bool, adjacent: bool) -> t
     if token.low == "taken" and (passive or adjacent) and _ends_there(sentence, index):
         return Sense("hold", Measure.CAPTURED, "part", "take"), "passive-subject"
     if (passive or adjacent or token.low == "in") and in_hands(sentence, index):
-        return Sense("hold", Measure.CAPTURED, "part", "hold"), "state"
+        role = "adjective" if _enemy_hands(sentence, index) else "hold"
+        return Sense(role, Measure.CAPTURED, "part", "hold"), "state"
     if token.low == "alive" and adjacent and any(t.low in _TAKING for t in sentence.tokens[max(0, index - 8) : index]):
         return Sense("hold", Measure.CAPTURED, "part", "take"), "state"
     sense = token.role("hold")
     if passive and sense is not None and sense.form in PASSIVE_FORMS:
         return sense._replace(measure=Measure.CAPTURED), "passive-subject"
     return None
+
+
+def _enemy_hands(sentence: Sentence, index: int) -> bool:
+    """ "one pilot is in Palestinian hands": there anybody is a captive; in custody suspects are as well."""
+    near = sentence.tokens[index + 1 : index + 5]
+    at = next((i for i, t in enumerate(near) if t.low in {"hands", "captivity"}), None)
+    return at is not None and any(t.mention is not None or t.has("opponents", "premodifiers") for t in near[:at])
 
 
 def in_hands(sentence: Sentence, index: int) -> bool:
@@ -156,7 +171,7 @@ def _suffered(sentence: Sentence, index: int) -> tuple[Sense, str] | None:
     if sentence.tokens[index].role("suffer") is None:
         return None
     for token in sentence.tokens[index + 1 : index + 6]:
-        if token.counts or token.has("prepositions", "conjunctions", "negation"):
+        if token.counts or (token.has("prepositions", "conjunctions", "negation") and token.low != "or"):
             return None
         if token.low in _HARM_NOUNS:
             return Sense("intransitive", _HARM_NOUNS[token.low], "past", "suffer"), "intransitive-subject"
@@ -242,9 +257,23 @@ def _aside_end(sentence: Sentence, index: int) -> int | None:
     return None
 
 
+def _of_whom_end(sentence: Sentence, index: int) -> int | None:
+    """The index behind ", of whom 361 were killed," whose verb is that of the part; the end if nothing follows."""
+    tokens = sentence.tokens
+    if tokens[index].low != "of" or index + 1 >= len(tokens) or tokens[index + 1].low not in {"whom", "which"}:
+        return None
+    if index and tokens[index - 1].low in {"all", "both", "most", "none", "many", "some"}:
+        return None
+    return _next_comma(tokens, index + 2) or len(tokens)
+
+
 def _tells_who(inner: list[Token]) -> bool:
     """ ", all soldiers,", ", a third of them hurt,": who they are, or a part of them that is not counted."""
-    if any(t.counts or t.has("be", "have") for t in inner):
+    if any(t.has("be", "have") for t in inner):
+        return False
+    if inner[0].counts and inner[1:2] and inner[-1].person is not None:
+        return "of" in inner[1].low and inner[2:3] != [] and inner[2].low in {"them", "whom"}
+    if any(t.counts for t in inner):
         return False
     if any(a.low == "of" and b.low in {"them", "whom"} for a, b in pairwise(inner)):
         return True
@@ -372,6 +401,9 @@ def _past(tokens: list[Token], other: Count, index: int) -> tuple[float, int] | 
         behind = _next_comma(tokens, other.last)
         return (1.0, behind) if behind is not None else None
     joined = tokens[index - 1].has("coordinators", "conjunctions", "including") or tokens[index - 1].low == "just"
+    own = tokens[other.last + 1 : other.last + 2]
+    if other.head is Head.NONE and joined and own and own[0].role("premodifier") is not None:
+        return None  # "664 women and 175 wounded had been taken off": the state is that of the bare number
     return 0.8 if joined else 5.0, max(index + 1, other.last + 1)
 
 
@@ -393,9 +425,9 @@ def right_candidates(sentence: Sentence, count: Count, counts: dict[int, Count])
         adjacent = cost <= 0.6 or index == beside
         if _closed(sentence, count, index):
             return
-        aside = _aside_end(sentence, index)
+        aside = _aside_end(sentence, index) or _of_whom_end(sentence, index)
         if aside is not None:
-            cost, index = cost + 1.0, aside
+            cost, index, beside = cost + 1.0, aside, aside
             continue
         for frame in _frames_at(sentence, count, index, cost, joined, adjacent=adjacent):
             if frame.measure is Measure.DEPLOYED and relative:

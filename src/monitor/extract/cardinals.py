@@ -18,7 +18,14 @@ TENS = {
     "twenty": 20, "thirty": 30, "forty": 40, "fourty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80,
     "ninety": 90,
 }  # fmt: skip
-SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
+SCALES = {
+    "hundred": 100,
+    "thousand": 1_000,
+    "lakh": 100_000,
+    "million": 1_000_000,
+    "crore": 10_000_000,
+    "billion": 1_000_000_000,
+}
 MULTIPLIERS = SCALES | {"dozen": 12, "k": 1_000, "mn": 1_000_000, "m": 1_000_000, "bn": 1_000_000_000, "mln": 1_000_000}
 PLURALS = {
     "tens": 20,
@@ -30,6 +37,7 @@ PLURALS = {
     "billions": 2_000_000_000,
 }
 SMALL_GROUPS = {"pair": 2, "trio": 3, "score": 20}
+_SCORE_OF = ("of", "more", "are", "were", "or", "have")
 FEW = frozenset({"several", "few", "many", "couple"})
 STARTERS = frozenset({*UNITS, *TENS, *PLURALS, *FEW, "a", "an", "dozen", "half", "quarter", "good", "great"})
 """Every word that a cardinal may begin with: the one look-up that all other words cost."""
@@ -212,7 +220,7 @@ class Reader:
         if self.word(index) not in ("a", "an"):
             return None
         word = self.word(index + 1)
-        if word in ("dozen", "thousand", "million", "billion"):
+        if word in ("dozen", "thousand", "lakh", "million", "crore", "billion"):
             scale = MULTIPLIERS[word]
             half = self._and_a_half(index + 2)
             if half:
@@ -224,7 +232,7 @@ class Reader:
             return Cardinal(scale, index, index + 2, "round", scale)
         if word == "hundred" or word in FEW or word in ("half", "quarter"):
             return None
-        if word in SMALL_GROUPS and self.word(index + 2) == "of":
+        if word in SMALL_GROUPS and self.word(index + 2) in (("of",) if word != "score" else _SCORE_OF):
             return Cardinal(SMALL_GROUPS[word], index, index + 2, "round")
         if index + 1 < self.size and self.tokens[index + 1].is_word:
             return Cardinal(1, index, index + 1, "article")

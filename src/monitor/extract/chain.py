@@ -14,6 +14,7 @@ from monitor.extract.phrases import Count, Head, read_count
 from monitor.extract.presence import existential, facing, own_strength
 from monitor.extract.rows import row_frame
 from monitor.extract.rules import RULES
+from monitor.extract.sidelined import came_away, excepted, harmed, is_speaker, of_things, takes_things, two_digit_year
 from monitor.extract.sources import speeches_of
 from monitor.extract.strengths import strengths
 from monitor.extract.tables import answers, cells, counts_label, named_after
@@ -37,9 +38,7 @@ SAME = frozenset(
         "them",
     }
 )
-MONTHS = frozenset({"jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec"})
 LOSSES = frozenset({Measure.KILLED, Measure.WOUNDED, Measure.MISSING})
-THINGS = frozenset({"weapon", "vehicle", "animal", "building", "thing", "place", "event", "unit", "text"})
 GIVING = frozenset({"gave", "gives", "giving", "offered", "offers"})
 """What a second source does with its number: "the army's spokesman gave six"."""
 LIST_REACH = 3
@@ -93,12 +92,12 @@ def frames_of(sentence: Sentence, context: Context) -> list[Frame]:
     frames: list[Frame] = []
     speakers = speeches_of(sentence)
     for index, count in counts.items():
-        if _is_speaker(sentence, count) or _of_things(sentence, count) or counts_label(sentence, count):
+        if is_speaker(sentence, count) or of_things(sentence, count) or counts_label(sentence, count):
             continue
         if (
-            _two_digit_year(sentence, count)
-            or _excepted(sentence, index)
-            or any(speech.first <= index <= speech.last for speech in speakers)
+            two_digit_year(sentence, count)
+            or excepted(sentence, index)
+            or (any(one.first <= index <= one.last for one in speakers) and not harmed(sentence, count))
         ):
             continue
         sentence.deployed = _deployed(frames, context, sentence)
@@ -111,9 +110,14 @@ def frames_of(sentence: Sentence, context: Context) -> list[Frame]:
         if not choices:
             continue
         frame = min(choices, key=lambda choice: choice.cost)
-        if own is not None and own in choices and frame is leaning and _new_clause(frame):
+        if (
+            own is not None
+            and own in choices
+            and frame is leaning
+            and (_new_clause(frame) or own.rule == "premodifier")
+        ):
             frame = own
-        if _takes_things(sentence, frame):
+        if takes_things(sentence, frame):
             continue
         if _or_wounded(sentence, frame):
             frame.measure = Measure.CASUALTIES
@@ -129,32 +133,6 @@ def _lists_losses(sentence: Sentence, context: Context) -> bool:
     return sentence.number - context.losses_at <= LIST_REACH or "losses" in sentence.words
 
 
-def _is_speaker(sentence: Sentence, count: Count) -> bool:
-    """ "two officers of that army said": those who speak are no figure."""
-    for index in range(count.last + 1, min(len(sentence.tokens), count.last + 8)):
-        token = sentence.tokens[index]
-        if token.low in {",", ";", "—"} or token.has("be", "have") or any(s.measure and s.form for s in token.senses):
-            return False
-        said = any(s.role == "say" and s.form in {"past", "pastpart", "s", "base"} for s in token.senses)
-        if said and not token.has("also_nouns", "speakers") and token.person is None:
-            return index not in sentence.passive and count.head in {Head.PEOPLE, Head.NATION}
-    return False
-
-
-def _of_things(sentence: Sentence, count: Count) -> bool:
-    """ "eleven drones came, and nine of them fell": the pronoun stands for the last things counted, not for people."""
-    pronoun = count.head is Head.PRONOUN and sentence.tokens[count.last].low in {"them", "these", "those", "which"}
-    if not pronoun and count.head is not Head.NONE:
-        return False
-    for index in range(count.first - 1, -1, -1):
-        token = sentence.tokens[index]
-        if token.counts or (token.person is not None and token.person.plural):
-            return False
-        if token.number is not None and token.number.refusal is not None:
-            return token.number.refusal in (THINGS if pronoun else {"animal"})
-    return False
-
-
 def _or_wounded(sentence: Sentence, frame: Frame) -> bool:
     """ "had come home in coffins or lay in hospital": one number of the dead and the hurt."""
     if frame.measure is not Measure.KILLED or frame.side != "right" or frame.predicate is None:
@@ -166,29 +144,6 @@ def _or_wounded(sentence: Sentence, frame: Frame) -> bool:
     return hurt or any(t.low in {"hospital", "hospitals"} for t in behind)
 
 
-def _takes_things(sentence: Sentence, frame: Frame) -> bool:
-    """ "lost four tanks; two more were captured intact": what may be taken or lost as people are goes on with the
-    things counted last."""
-    bare = frame.count.head is Head.NONE or sentence.tokens[frame.count.last].low in {"more", "others"}
-    if not bare or frame.measure not in {Measure.CAPTURED, Measure.CASUALTIES} or frame.predicate is None:
-        return False
-    if frame.rule not in {"passive-subject", "participle", "active-object", "lost-object", "coordinated"}:
-        return False
-    if sentence.tokens[frame.predicate].role("transitive", "lose") is None:
-        return False
-    for token in reversed(sentence.tokens[: frame.count.first]):
-        if token.person is not None and token.person.plural:
-            return False
-        if token.number is not None and token.number.refusal in THINGS:
-            return token.number.refusal in {"weapon", "vehicle"}
-    return False
-
-
-def _excepted(sentence: Sentence, index: int) -> bool:
-    """ "all but one of them civilians" counts who is left out."""
-    return index > 1 and [t.low for t in sentence.tokens[index - 2 : index]] == ["all", "but"]
-
-
 def _new_clause(frame: Frame) -> bool:
     """True when the joined phrase stands behind its parent's verb: there a verb of its own comes first."""
     parent = frame.parent
@@ -198,14 +153,6 @@ def _new_clause(frame: Frame) -> bool:
         and parent.predicate is not None
         and parent.predicate < frame.count.first
     )
-
-
-def _two_digit_year(sentence: Sentence, count: Count) -> bool:
-    """ "12 Nov 89", as wire copy writes its dates; "3 to 9 November 47 civilians" counts people."""
-    before = sentence.tokens[count.number - 1] if count.number else None
-    if before is None or count.head is Head.PEOPLE:
-        return False
-    return (before.has("months") or before.low in MONTHS) and len(sentence.tokens[count.number].text) == 2
 
 
 def _deployed(frames: Sequence[Frame], context: Context, sentence: Sentence) -> bool:
@@ -234,33 +181,18 @@ def _parent(sentence: Sentence, frame: Frame, frames: Sequence[Frame]) -> Frame 
     return before
 
 
-def _came_away(sentence: Sentence, count: Count) -> bool:
-    """ "with hundreds (thousands, he said) having fled": a verb of its own, by which nobody is harmed."""
-    tokens, index = sentence.tokens, count.last + 1
-    while index < len(tokens) and index - count.last < 10:
-        token = tokens[index]
-        if token.low == "(":
-            index = next((i for i in range(index, min(len(tokens), index + 10)) if tokens[i].low == ")"), len(tokens))
-        elif any(s.role == "neutral" and s.form in {"pastpart", "part", "past"} for s in token.senses):
-            return not any(s.measure for s in token.senses)
-        elif not token.has("be", "have", "adverbs"):
-            return False
-        index += 1
-    return False
-
-
 def _leaning(sentence: Sentence, count: Count, frames: Sequence[Frame], context: Context) -> Frame | None:
     """A frame taken from the phrase before, None when the phrase stands alone."""
     if count.head is Head.UNKNOWN and count.kind in {"thing", "odd"}:
         return None
     if context.asked is not None and sentence.number - context.asked_at <= 2 and answers(sentence, count):
         return make(count, context.asked, "same-count", 0.0, None, "noun")
-    if _came_away(sentence, count):
+    if came_away(sentence, count):
         return None
     if frames:
         before = frames[-1]
         between = sentence.tokens[_behind(before) : count.first]
-        for rule in (_including, _breakdown, _contrasted, _coordinated, _distributed, _elliptic):
+        for rule in (_including, _besides, _breakdown, _contrasted, _coordinated, _distributed, _elliptic):
             frame = rule(sentence, count, before, between)
             if frame is not None:
                 return frame
@@ -295,6 +227,15 @@ def _including(_: Sentence, count: Count, parent: Frame, between: Sequence[Token
     if count.head == Head.NONE and not any(t.has("including") for t in near):
         return None
     return _inherit(count, parent, "including" if count.head is not Head.PRONOUN else "of-whom", 0.6)
+
+
+def _besides(sentence: Sentence, count: Count, parent: Frame, between: Sequence[Token]) -> Frame | None:
+    """ "263 militants dead, with 31 civilians": people told of with the dead, of whom nothing else is told."""
+    joined = [t.low for t in between[-2:]] == [",", "with"] and len(between) <= 5
+    after = sentence.tokens[count.last + 1 : count.last + 2]
+    ends = not after or after[0].low in {".", ",", ";", ")"}
+    people = count.head in {Head.PEOPLE, Head.NATION} and parent.measure is not Measure.DEPLOYED
+    return _inherit(count, parent, "coordinated", 0.5) if joined and ends and people else None
 
 
 def _breakdown(sentence: Sentence, count: Count, parent: Frame, between: Sequence[Token]) -> Frame | None:

@@ -34,7 +34,7 @@ def head_category(reader: Reader, index: int) -> str:
         elif not category and (word in data.stops or not tokens[index].is_word):
             return found
         if found and not category:
-            return found
+            return "people" if _leads_people(reader, index) and found != "people" else found
         if found == "people" and reader.word(index + 1) in _OBJECT_OPENS and not word.endswith("s"):
             return found  # "5,000 guardsmen patrol the streets": what has an object is a verb
         if category:
@@ -45,6 +45,13 @@ def head_category(reader: Reader, index: int) -> str:
             unknown += 1
         index += 1
     return found
+
+
+def _leads_people(reader: Reader, index: int) -> bool:
+    """ "13 village defence volunteers": behind a noun in the singular and a word of no list the people follow."""
+    several = reader.word(index + 1)
+    singular = not reader.word(index - 1).endswith("s")
+    return singular and several.endswith(("s", "men")) and things().category.get(several) == "people"
 
 
 def _designator(reader: Reader, index: int) -> bool:

@@ -334,6 +334,9 @@ def read_count(sentence: Sentence, index: int) -> Count:
     partitive = after_of is not None
     at = after_of if after_of is not None else start
     if partitive and at < len(tokens) and tokens[at].low in _PRONOUNS:
+        apposed = _apposed(tokens, index, at)
+        if apposed is not None:
+            return apposed
         return Count(index, index, at, Head.PRONOUN, at, "people", definite=True, partitive=True)
     if partitive and at < len(tokens) and tokens[at].has("opponents") and not _leads_people(tokens, at + 1):
         return Count(index, index, at, Head.PEOPLE, at, "troops", partitive=True)
@@ -349,7 +352,10 @@ def read_count(sentence: Sentence, index: int) -> Count:
     if partitive and scan.head is Head.NONE and tokens[at - 1].low == "own":
         return Count(index, index, at - 1, Head.PRONOUN, at - 1, "people", definite=True, partitive=True)
     if partitive and scan.head in {Head.NONE, Head.UNKNOWN}:
-        return Count(index, index, index, Head.NONE, None, "people", partitive=True)
+        named = at < len(tokens) and tokens[at].capital and tokens[at].number is None and tokens[at].mention is None
+        return Count(index, index, at if named else index, Head.NONE, None, "people", partitive=True)
+    if scan.head is Head.PEOPLE and many:
+        scan.last = _list_end(tokens, index, scan.last)
     owner = tokens[at - 1].low if partitive else before
     definite = (not partitive and owner in {"the", "these", "those", "both"}) and not base
     return Count(
@@ -364,6 +370,34 @@ def _state_of_people(tokens: list[Token], at: int) -> Sense | None:
     following = tokens[at + 1] if at + 1 < len(tokens) else None
     alone = following is None or not (following.person is not None or following.mention is not None or following.counts)
     return next((s for s in tokens[at].senses if s.measure is not None), None) if alone else None
+
+
+def _list_end(tokens: list[Token], index: int, last: int) -> int:
+    """ "270 officers and men", "60,000 soldiers, rangers and paramilitaries": one number of several kinds of people;
+    but "killed 12 soldiers and civilians fled" is two clauses."""
+    at, joint = last, ""
+    while at + 2 < len(tokens) and tokens[at + 1].low in {",", "and", "or"}:
+        following = at + 3 if [tokens[at + 1].low, tokens[at + 2].low] == [",", "and"] else at + 2
+        while following < len(tokens) and tokens[following].has("premodifiers") and tokens[following].person is None:
+            following += 1
+        person = tokens[following].person if following < len(tokens) else None
+        if person is None or not person.plural or tokens[following].mention is not None:
+            break
+        at, joint = following, tokens[following - 1].low if following == at + 3 else tokens[at + 1].low
+    verb = index and any(s.form for s in tokens[index - 1].senses)
+    clause = verb and at + 1 < len(tokens) and (tokens[at + 1].has("be", "have") or tokens[at + 1].senses)
+    return last if clause or joint not in {"and", "or"} else at
+
+
+def _apposed(tokens: list[Token], index: int, at: int) -> Count | None:
+    """ "The rebels, about 350 of them, hold the bridge": the number is that of the noun before the comma."""
+    noun = tokens[index - 2] if index > 1 and tokens[index - 1].low == "," else None
+    if tokens[at].low != "them" or noun is None or noun.person is None or not noun.person.plural:
+        return None
+    if any(t.number is not None for t in tokens[max(0, index - 6) : index]):
+        return None
+    closed = at + 1 < len(tokens) and tokens[at + 1].low == ","
+    return Count(index, index, at + closed, Head.PEOPLE, index - 2, noun.person.kind)
 
 
 def _skippable(tokens: list[Token], index: int) -> bool:
@@ -387,6 +421,9 @@ def _is_base(tokens: list[Token], index: int) -> bool:
     before = tokens[at - 1] if at else None
     if before is None:
         return True
+    if before.has("bodies", "groups"):  # "380 of the ship's company of 1,018"
+        whole = tokens[max(0, at - 9) : at - 1]
+        return any(t.low == "of" for t in whole) and any(t.number is not None for t in whole)
     return before.number is not None or before.low in {
         ",",
         "half",

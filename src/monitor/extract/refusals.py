@@ -412,6 +412,8 @@ def _counted(c: Context) -> str | None:
     """The noun behind the number is on a list of things; "millions in losses" are money."""
     if c.next == "in" and c.word(c.last + 1) in WORDS["money_in"]:
         return "money"
+    if {"lakh", "crore"} & {c.word(at) for at in range(c.first, c.last)} and c.head != "people":
+        return "money"  # "an ex gratia of 10 lakh each": in lakhs without a noun India counts rupees
     if c.next in SCALES or c.next in ("mark", "threshold"):  # "five hundreds", "passed the 40,000 mark"
         return None
     return c.head if c.head not in ("", "people") and "strong" not in c.flags else None

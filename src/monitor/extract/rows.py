@@ -126,7 +126,7 @@ def measure_of_heading(sentence: Sentence, context: Context) -> Measure | None:
     if is_row(sentence):
         return context.heading_measure
     tokens = sentence.tokens
-    ends = sentence.headline or tokens[-1].low == ":"
+    ends = sentence.headline or tokens[-1].low == ":" or topic_of(sentence) is not None
     if not ends or len(tokens) > _HEADING or any(t.counts for t in tokens):
         return None
     return next((m for t in tokens if (m := _measure(t)) is not None), None)
@@ -160,6 +160,7 @@ def row_frame(sentence: Sentence, count: Count, context: Context) -> Frame | Non
 
 
 def _of_people(label: list[Token]) -> bool:
-    """A label of a side, a nation or people, not of tanks or of a year."""
-    named = any(t.person is not None or (t.mention is not None and t.mention.role in _LABELS) for t in label)
+    """A label of a side, a nation, people or who counts them, not of tanks or of a year."""
+    roles = {*_LABELS, "institution", "leader"}
+    named = any(t.person is not None or (t.mention is not None and t.mention.role in roles) for t in label)
     return named and not any(t.has("things") or t.number is not None for t in label)

@@ -228,11 +228,18 @@ def _called_false(tokens: list[Token]) -> bool:
     """ "a lie", "not true", "not a word is true", "no truth in": called untrue; "no lie" is the other way round."""
     for at, token in enumerate(tokens):
         negated = any(t.has("negation") for t in tokens[max(0, at - 5) : at])
-        if token.has("untrue") and not negated:
+        verb = token.low in {"lie", "lies"} and not _told_as_noun(tokens, at)
+        if token.has("untrue") and not negated and not verb:
             return True
         if token.low in {"true", "truth", "correct", "accurate"} and negated:
             return True
     return False
+
+
+def _told_as_noun(tokens: list[Token], at: int) -> bool:
+    """ "a lie", "these are lies"; but "60 bodies lie unclaimed"."""
+    before = tokens[at - 1] if at else None
+    return before is None or before.low in {"a", "the", "of", "all"} or before.has("be", "determiners")
 
 
 def _presupposed(tokens: list[Token], frame: Frame) -> bool:

@@ -26,7 +26,8 @@ def _of_named_troops(sentence: Sentence, count: Count) -> Iterator[Frame]:
     """ "Ankara's forces at Bashiqa, estimated at 2,000", "UNIFIL soldiers in Naqoura: 700": troops with their place, a
     link, a bare number."""
     tokens, at = sentence.tokens, count.first - 1
-    if count.head is not Head.NONE or at < 1:
+    bare = count.head is Head.NONE or (count.head is Head.PEOPLE and can_deploy(sentence, count))
+    if not bare or at < 1:
         return
     at = _before_link(tokens, at)
     placed = False
@@ -34,7 +35,10 @@ def _of_named_troops(sentence: Sentence, count: Count) -> Iterator[Frame]:
         placed = placed or tokens[at].has("being_prepositions", "ground") or tokens[at].mention is not None
         at -= 1
     noun = tokens[at]
-    force = (noun.person is not None and noun.person.plural and military(noun.person.kind)) or is_body(noun)
+    person = noun.person
+    owned = at > 1 and (tokens[at - 1].low in {"'s", "'", "its", "their"} or tokens[at - 1].mention is not None)
+    serve = person is not None and person.plural and (military(person.kind) or (owned and noun.low == "men"))
+    force = serve or is_body(noun)
     if not force or not placed or any(t.number is not None for t in tokens[max(0, at - 3) : at]):
         return
     if any(s.measure not in {None, Measure.DEPLOYED} for t in tokens[max(0, at - 3) : at] for s in t.senses):
@@ -48,9 +52,11 @@ def _before_link(tokens: list[Token], at: int) -> int:
     if here.has("numbering") or here.low in {":", "-", "—"}:
         at -= 1
     elif here.low in {"at", "to"}:
-        if not (tokens[at - 1].low in _RATED or tokens[at - 1].has("growing", "changed")):
+        rated = tokens[at - 1].low in _RATED or tokens[at - 1].has("growing", "changed")
+        put = any(t.role("put") is not None or t.has("changed", "growing") for t in tokens[max(0, at - 14) : at])
+        if not (rated or put):
             return -1
-        at -= 2
+        at -= 2 if rated else 1
     elif not here.has("be"):
         return -1
     while at > 0 and (tokens[at].has("adverbs", "be", "have", "hedge") or tokens[at].low in {",", "now"}):

@@ -25,10 +25,11 @@ class Token(NamedTuple):
         return self.kind == "word"
 
 
-# Digits in every separator style are one token each: "3,000", "3 000", "3.000" and "3'000". No two alternatives can
-# begin with the same character, so the most frequent stands first; the first character tells the kind.
+# Digits in every separator style are one token each: "3,000", "3 000", "3.000", "3'000" and India's "3,50,000". No two
+# alternatives can begin with the same character, so the most frequent stands first; the first character tells the kind.
 _TOKEN = re.compile(
     r"[^\W\d_]++(?:'[^\W\d_]++)*+"
+    r"|\d{1,2}(?:,\d{2}){1,3},\d{3}(?!\d|,\d)"
     r"|\d{1,3}(?:,\d{3}){1,5}(?![\d])|\d{1,3}(?: \d{3}){1,4}(?!\d|,\d)|\d{1,3}(?:'\d{3}){1,4}(?!\d)"
     r"|\d+(?:\.\d+){0,4}"
     r"|\n|\S"

@@ -25,12 +25,14 @@ def tolls(sentence: Sentence, count: Count, counts: dict[int, Count]) -> Iterato
         if token.low == "," and (opening := _aside_begin(tokens, index)) is not None:
             index = opening - 1
             continue
-        if token.has("conjunctions") and index + 2 < count.first and tokens[index + 1].low == "the":
+        joins = token.has("conjunctions") and index + 2 < count.first and tokens[index + 1].low == "the"
+        if joins and not any(t.low == "between" for t in tokens[max(0, index - 5) : index]):
             return
         linked = linked or (aside and index == count.first - 1)
         linked = linked or token.has("strong_links") or (token.has("weak_links", "numbering") and cost < 0.5)
         comma = comma or (token.low == "," and cost < 0.5)
-        if (linked or (comma and is_body(token))) and index not in taken:
+        apart = comma and is_body(token) and not any(t.has("be", "have") for t in tokens[index + 1 : count.first])
+        if (linked or apart) and index not in taken:
             frame = _toll_at(sentence, index, count, cost)
             if frame is not None and not _measured_otherwise(count, frame):
                 yield frame
@@ -122,6 +124,7 @@ def _toll_at(sentence: Sentence, index: int, count: Count, cost: float) -> Frame
     if (
         is_body(token)
         and cost < 5
+        and not _harm_between(sentence.tokens[index + 1 : count.first])
         and not _other_clause(sentence.tokens[index + 1 : count.first])
         and (count.head is Head.NONE or (count.head in {Head.PEOPLE, Head.NATION} and can_deploy(sentence, count)))
     ):
@@ -134,6 +137,14 @@ def _toll_at(sentence: Sentence, index: int, count: Count, cost: float) -> Frame
         return make(count, Measure.CASUALTIES, "toll-link", cost * 0.4, index, "left")  # "their own loss was one man"
     measure = _number_noun(sentence.tokens, index, count.first)
     return make(count, measure, "toll-link", cost * 0.4, index, "left") if measure is not None else None
+
+
+def _harm_between(between: list[Token]) -> bool:
+    """ "of the ship's company 380 were missing, 640": what is told of the body is no strength of it."""
+    roles = {"transitive", "intransitive", "adjective", "lose", "hold"}
+    return any(
+        s.role in roles and s.measure is not Measure.DEPLOYED and not t.has("be") for t in between for s in t.senses
+    )
 
 
 def _other_clause(between: list[Token]) -> bool:

@@ -7,6 +7,8 @@ from typing import Any
 
 import yaml
 
+from monitor.extract.words import load_words
+
 Phrase = tuple[str, ...]
 
 # Every scalar stays a string: YAML would read the words "no" and "on" as truth values.
@@ -82,7 +84,8 @@ def plurals(noun: str) -> tuple[str, ...]:
 
 @cache
 def things() -> Things:
-    """lexicon/things.yaml. Where two lists name a word, the later list wins: `people` stands last."""
+    """lexicon/things.yaml, and the nouns for people that it leaves out. Of two lists that name a word the later wins:
+    `people` stands last."""
     data = read_data("things.yaml")
     labels, stops = frozenset(map(str, data.pop("label"))), frozenset(map(str, data.pop("stop")))
     verbs: dict[str, list[Phrase]] = {}
@@ -90,4 +93,6 @@ def things() -> Things:
         words = tuple(phrase.split())
         verbs.setdefault(words[0], []).append(words)
     category = {form: name for name, nouns in data.items() for noun in nouns for form in plurals(str(noun))}
+    several = (word for word, entry in load_words().single.items() if entry.person is not None and entry.person.plural)
+    category = dict.fromkeys(several, "people") | category
     return Things(category, labels, {word: tuple(found) for word, found in verbs.items()}, stops)

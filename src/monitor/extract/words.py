@@ -16,7 +16,7 @@ MEASURES = frozenset(measure.value for measure in Measure)
 VERB_ROLES = ("transitive", "intransitive", "presence")
 DOUBLING = frozenset(
     "gun ship stab kidnap drag man swap trap dig log admit commit regret transfer ram rob plan stop drop cram "
-    "pin".split()
+    "pin bag net nab".split()
 )
 """Verbs that double their last letter: admitted, kidnapped."""
 
