@@ -14,6 +14,7 @@ WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", 
 MONTH, DAY = "|".join(MONTHS), "|".join(WEEKDAYS)
 _NUMBER_OF = {name[:size]: at for at, name in enumerate(MONTHS, 1) for size in (3, 4, 9)}
 _SHORT = "jan|feb|mar|apr|jun|jul|aug|sept|sep|oct|nov|dec"
+ANY_MONTH = rf"{MONTH}|{_SHORT}"
 _MANY = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "ten": 10}
 
 
@@ -35,6 +36,18 @@ _DATE = any_case(
     rf"|(?:{_M}\s+{_D}{_TO})?(?P<m2>{_M})\s+(?:{_D}{_TO})?(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?![\d,]*\d)){_YEAR}(?!\w)"
 )
 """A day of a month in both orders; of "3 to 9 November" the last day."""
+_DOTTED = any_case(rf"\b({_SHORT})\.(?=\s)")
+_ONE_DATE = rf"(?:{_D}\s+(?:of\s+)?{_M}|{_M}\s+{_D}),?(?:\s+(?:19|20)\d\d)?"
+_SPAN = any_case(
+    rf"(?:\bbetween\s+{_ONE_DATE}\s*,?\s+and|\b{_ONE_DATE}\s*,?(?:\s+(?:to|through|until|till)|\s*[-–]))"
+    rf"\s+(?=(?:the\s+)?{_ONE_DATE})"
+)
+"""The first day of a span that is written out in full, up to its last: "24 February 2022 to" 31 March 2024."""
+_BARE_DATE = any_case(
+    rf"(?:the\s+)?(?:(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<m>{_M})"
+    rf"|(?P<m2>{_M})\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?){_YEAR}(?!\w)"
+)
+_RUN = any_case(rf"\d(?:st|nd|rd|th)?(?:\s+{_M})?{_TO}(?:{_M}\s+)?\d")
 _END_OF = any_case(rf"\b(?:end|close)(?:\s+of\s+|-)(?P<m>{_M}){_YEAR}(?!\w)")
 _DIGITS = re.compile(
     r"(?<![\d/.-])(?:(?P<y>(?:19|20)\d\d)-(?P<m>\d\d)-(?P<d>\d\d)|(?P<a>\d{1,2})/(?P<b>\d{1,2})/(?P<y2>(?:19|20)\d\d))"
@@ -47,28 +60,38 @@ _LATELY = any_case(
     rf"|\b(?P<n>\d{{1,2}}|{'|'.join(_MANY)})\s+(?P<u>day|week)s?\s+ago\b"
 )
 _OWNING = any_case(rf"\b(?P<w>{DAY})'s\b|\b(?P<v>yesterday|today)'s\b")
-_DAY_BEFORE = any_case(
-    r"^\W*the\s+(?:day\s+before|previous\s+day)\b(?!\s+(?:the|a|an|his|her|its|their|yesterday)\b)"
-    r"|\bthe\s+(?:day\s+before|previous\s+day)(?=\s*(?:[,.;]|$))"
+_FROM_TOLD = any_case(
+    r"(?:^\W*|\b)the\s+(?:(?P<back>day\s+before|previous\s+day|preceding\s+day)|(?P<on>next\s+day|following\s+day|day\s+after))\b"
+    r"(?!\s+(?:the|a|an|his|her|its|their|yesterday|that|they|he|she|it)\b)"
+    r"|\b(?:(?P<later>a\s+day|one\s+day|two\s+days|three\s+days|a\s+week)\s+later)\b"
 )
+_STEPS = {"a day": 1, "one day": 1, "two days": 2, "three days": 3, "a week": 7}
 _ANY_DAY = re.compile(rf"day|night|morning|evening|afternoon| ago\b|\d[/-]\d|{'|'.join(month[:3] for month in MONTHS)}")
 """What every date holds; in lower case."""
 
 
 class Day(NamedTuple):
-    """A day that the words `start:end` name."""
+    """A day that the words `start:end` name; not `single` where it is the last of several."""
 
     start: int
     end: int
     day: date
+    single: bool = True
+
+
+def undotted(words: str) -> str:
+    """The words with "Jan. 30" as "Jan  30", so that offsets hold."""
+    return _DOTTED.sub(r"\1 ", words)
 
 
 def days_in(words: str, published: date) -> list[Day]:
     """The days that the words name, in order; not those that own a noun ("Friday's raid")."""
     if not _ANY_DAY.search(words.lower()):
         return []
+    spans = list(_spans(words, published))
     found = [*_dates(words, published), *_weekdays(words, published), *_lately(words, published)]
-    return sorted(found, key=lambda named: named.start)
+    apart = [named for named in found if not any(span.start < named.end and named.start < span.end for span in spans)]
+    return sorted([*spans, *apart], key=lambda named: named.start)
 
 
 def owners_in(words: str, published: date) -> Iterator[Day]:
@@ -81,10 +104,12 @@ def owners_in(words: str, published: date) -> Iterator[Day]:
         yield Day(*match.span(), day)
 
 
-def day_before(words: str) -> int | None:
-    """Where "the day before" stands by itself, told from the day that the text is at."""
-    match = _DAY_BEFORE.search(words)
-    return match.start() if match is not None else None
+def steps_from(words: str) -> int | None:
+    """ "The day before", "the next day", "two days later": how many days on from the day that the text is at."""
+    match = _FROM_TOLD.search(words)
+    if match is None:
+        return None
+    return -1 if match["back"] else 1 if match["on"] else _STEPS[" ".join(match["later"].lower().split())]
 
 
 def last_weekday(weekday: str, published: date) -> date:
@@ -92,17 +117,30 @@ def last_weekday(weekday: str, published: date) -> date:
     return published - timedelta(days=(published.weekday() - WEEKDAYS.index(weekday.lower())) % 7)
 
 
+def _spans(words: str, published: date) -> Iterator[Day]:
+    """ "24 February 2022 to 31 March 2024", "between March 3 and June 9, 2023": the last day is that of the count."""
+    for match in _SPAN.finditer(words):
+        last = _BARE_DATE.match(words, match.end())
+        day = _of_match(last, published) if last is not None else None
+        if last is not None and day is not None:
+            yield Day(match.start(), last.end(), day, single=False)
+
+
+def _of_match(match: re.Match[str], published: date) -> date | None:
+    month = _NUMBER_OF[(match["m"] or match["m2"]).lower().rstrip(".")]
+    return _day(match["y"], month, int(match["d"] or match["d2"]), published)
+
+
 def _dates(words: str, published: date) -> Iterator[Day]:
     for match in _DATE.finditer(words):
-        month = _NUMBER_OF[(match["m"] or match["m2"]).lower().rstrip(".")]
-        day = _day(match["y"], month, int(match["d"] or match["d2"]), published)
+        day = _of_match(match, published)
         if day is not None:
-            yield Day(*match.span(), day)
+            yield Day(*match.span(), day, single=_RUN.search(match[0]) is None)
     for match in _END_OF.finditer(words):
         month = _NUMBER_OF[match["m"].lower().rstrip(".")]
         day = _day(match["y"], month, None, published)
         if day is not None:
-            yield Day(*match.span(), day)
+            yield Day(*match.span(), day, single=False)
     for match in _DIGITS.finditer(words):
         day = _in_digits(match, published)
         if day is not None:

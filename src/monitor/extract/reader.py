@@ -41,7 +41,7 @@ from monitor.extract.spots import Extent
 from monitor.extract.status import status_of
 from monitor.extract.tables import asked
 from monitor.extract.when import clause, event_date
-from monitor.extract.where import extent_of, firm_place, last_land
+from monitor.extract.where import apart, extent_of, firm_place, last_land
 from monitor.extract.whose import attacked_of, heading_of, subject_of
 from monitor.extract.words import Words, load_words
 
@@ -231,7 +231,14 @@ def _remember(sentence: Sentence, context: Context) -> None:
     land = last_land(sentence, context)
     if land is not None:
         context.country_named, context.country_named_at = land, sentence.number
-    notice(context.scene, sentence, context.published, spot=extent_of(place, context) is Extent.SPOT)
+    notice(
+        context.scene,
+        sentence,
+        context.published,
+        place=place,
+        spot=extent_of(place, context) is Extent.SPOT,
+        moved=apart(place, context.scene.day_place, context),
+    )
     if context.frame_at == sentence.number:
         context.counted_at = sentence.number
     context.header = header_of(sentence, context)

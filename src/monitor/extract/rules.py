@@ -110,7 +110,7 @@ RULES: dict[str, Rule] = {
     # as of when
     "day-owner": Rule("Friday's strike", "a day that owns the event is its day"),
     "day-named": Rule("killed 12 on 3 March", "the date of the event nearest to its number, never that of the saying"),
-    "day-before": Rule("The day before, 12 fell", "counted from the day that the text is at"),
+    "day-from": Rule("The next day 12 fell", "the day before, and days later, are counted from the day told of"),
     "day-reached": Rule("1,650 had arrived by Thursday", "by, or as of, a day: so many were there then"),
     "day-scene": Rule("the toll rose to 27", "all figures of one event have its day"),
     "day-heading": Rule("Losses on 3 March:", "the head of a list dates its rows"),

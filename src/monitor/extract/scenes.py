@@ -2,11 +2,12 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from monitor.domain.claims import Measure, Scope
 from monitor.domain.quantities import Quantity
 from monitor.extract.annotate import Sentence
+from monitor.extract.dates import steps_from
 from monitor.extract.events import event_of, target_of
 from monitor.extract.frames import Frame
 from monitor.extract.scene_words import holds, scene_words
@@ -28,6 +29,10 @@ _AGAIN = re.compile(
 )
 
 
+SEPARATE = re.compile(r"\b(?:separate(?:ly)?|elsewhere|unrelated)\b", re.IGNORECASE)
+"""Words behind which another event is told of."""
+
+
 @dataclass(slots=True)
 class Scene:
     """What the sentences so far have set: the last single event, and the last figure with what it counted over."""
@@ -36,6 +41,8 @@ class Scene:
     words: str = ""
     great: bool = False
     day: date | None = None
+    day_place: str | None = None
+    stepped_at: int = -9
     scope: Scope | None = None
     days: int | None = None
     figure_at: int = -9
@@ -43,9 +50,11 @@ class Scene:
     clause_place: str | None = None
 
 
-def notice(scene: Scene, sentence: Sentence, published: date | None, *, spot: bool) -> None:
-    """Keeps the single event that the sentence tells of, and its day. `spot`: the sentence is set at a small place,
-    where losses are those of one event ("owned up to losses at Tinzaouaten")."""
+def notice(
+    scene: Scene, sentence: Sentence, published: date | None, *, place: str | None, spot: bool, moved: bool
+) -> None:
+    """Keeps the single event that the sentence tells of, and its day. `spot`: its `place` is a small one, where losses
+    are those of one event ("owned up to losses at Tinzaouaten"); `moved`: it is another than that of the last day."""
     words = sentence.text[sentence.start : sentence.end]
     great = not scene_words("great_events").isdisjoint(sentence.words)
     told = great or _single(sentence) or holds(sentence.low, "at_once")
@@ -55,7 +64,12 @@ def notice(scene: Scene, sentence: Sentence, published: date | None, *, spot: bo
     scene.event_at, scene.words = sentence.number, sentence.low
     scene.great = great or (same and scene.great)
     day = event_date(words, published) if published is not None else None
-    scene.day = day or (scene.day if same else None)
+    step = steps_from(words) if day is None and scene.day is not None else None
+    if scene.day is not None and step is not None:
+        day = scene.day if scene.stepped_at == sentence.number else scene.day + timedelta(days=step)
+    goes_on = same and not moved and SEPARATE.search(words) is None
+    scene.day_place = place or (scene.day_place if goes_on else None)
+    scene.day = day or (scene.day if goes_on else None)
 
 
 def _single(sentence: Sentence) -> bool:
@@ -79,25 +93,24 @@ def _lost_there(scene: Scene, sentence: Sentence, words: str) -> bool:
     return any(s.role in {"event", "toll", "count", "lose"} for t in sentence.tokens for s in t.senses)
 
 
-def told_on(scene: Scene, sentence: Sentence, frame: Frame, span: Span, place: str | None, near: str | None) -> Span:
-    """The scope of a figure whose own words leave it open: that of the scene, where it goes on with it.
-
-    `place` is the figure's own place and `near` that of the scene.
-    """
+def told_on(scene: Scene, sentence: Sentence, frame: Frame, span: Span, *, moved: bool) -> Span:
+    """The scope of a figure whose own words leave it open: that of the scene, where it goes on with it. `moved`: its
+    own place does not lie in that of the scene."""
     if span.sure or frame.measure is Measure.DEPLOYED:
         return span
     gap = sentence.number - scene.figure_at
-    if gap == 0 and scene.scope is not None:
+    number = sentence.tokens[frame.count.number].number
+    size = number.quantity.number if number is not None else 0
+    outgrown = scene.scope is Scope.PERIOD and size > LIKE * LIKE * scene.most
+    if gap == 0 and scene.scope is not None and not outgrown:
         return Span(scene.scope, scene.days, rule="scope-scene")
     if span.scope is Scope.INCIDENT:
         return span
-    if place is not None and near is not None and place != near:
+    if moved:
         return span
     words = sentence.text[sentence.start : sentence.end]
     if sentence.bullet or _AT_WAR.search(words):
         return span
-    number = sentence.tokens[frame.count.number].number
-    size = number.quantity.number if number is not None else 0
     if (
         gap <= 1
         and scene.scope is Scope.PERIOD
@@ -139,10 +152,14 @@ def told_there(
     return near[0] if gap <= LASTING and scene.event_at != near[1] and not other else None
 
 
-def counted(scene: Scene, sentence: Sentence, span: Span, quantity: Quantity, day: date | None) -> None:
-    """Keeps what the figure counted over and the day of its event, for the next one."""
+def counted(
+    scene: Scene, sentence: Sentence, span: Span, quantity: Quantity, day: date | None, place: str | None
+) -> None:
+    """Keeps what the figure counted over and the day and place of its event, for the next one."""
     if day is not None and span.scope is Scope.INCIDENT:
-        scene.day, scene.event_at = day, max(scene.event_at, sentence.number)
+        if steps_from(sentence.text[sentence.start : sentence.end]) is not None:
+            scene.stepped_at = sentence.number
+        scene.day, scene.day_place, scene.event_at = day, place, max(scene.event_at, sentence.number)
     same = scene.figure_at == sentence.number
     scene.most = max(scene.most, quantity.number) if same else quantity.number
     scene.scope, scene.days, scene.figure_at = span.scope, span.days, sentence.number
@@ -159,6 +176,6 @@ def happened(scene: Scene, sentence: Sentence, span: Span) -> tuple[str | None, 
 
 def day_of(scene: Scene, sentence: Sentence, span: Span) -> date | None:
     """The day of a toll that goes on with the scene's event: the same event's figures share one day."""
-    if span.scope is not Scope.INCIDENT:
+    if span.scope is not Scope.INCIDENT or SEPARATE.search(sentence.text, sentence.start, sentence.end):
         return None
     return scene.day if sentence.number - scene.event_at <= REACH else None

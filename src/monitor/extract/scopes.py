@@ -5,11 +5,13 @@ from typing import NamedTuple
 
 from monitor.domain.claims import Measure, Scope
 from monitor.extract.annotate import Sentence
+from monitor.extract.dates import ANY_MONTH as MONTH
+from monitor.extract.dates import DAY, any_case, undotted
 from monitor.extract.frames import Frame
 from monitor.extract.scene_words import any_of, holds, scene_words
 from monitor.extract.spots import Extent
 from monitor.extract.stretches import own_words
-from monitor.extract.when import DAY, MONTH, SAID, any_case, clause
+from monitor.extract.when import SAID, clause, dated
 
 FEW = 150
 """More people than this seldom fall at one spot without the text saying how."""
@@ -50,7 +52,8 @@ _PERIODS: tuple[tuple[str, re.Pattern[str]], ...] = (
         rf"\b(?:in|over|during|within|for|of)\s+(?:(?:just|only|barely|under)\s+)?(?:"
         rf"(?:the|a|{_OURS})\s+(?:{_LAST})?\s*(?:{_COUNT}[\s-]+)?(?:single\s+)?(?P<u>{_UNIT})s?"
         rf"|(?:{_LAST})\s+(?:{_COUNT.replace('<n>', '<n2>')}[\s-]+)?(?P<u2>{_UNIT})s?"
-        rf"|{_COUNT.replace('<n>', '<n3>')}[\s-]+(?P<u3>{_UNIT})s?)\b(?!-|\s+(?:{_EVENT}|{_LASTING})\b)"
+        rf"|{_COUNT.replace('<n>', '<n3>')}[\s-]+(?P<u3>{_UNIT})s?)\b"
+        rf"(?!-|\s+(?:(?!of\b|in\b|by\b|from\b|as\b|and\b)[a-z]+\s+)?(?:{_EVENT}|{_LASTING})\b)"
     )),
     ("window", any_case(rf"\b(?:the|this)\s+(?:past|last|previous)\s+(?:{_COUNT}[\s-]+)?(?P<u>{_UNIT})s?\b")),
     ("window", any_case(r"\b(?:this|last)\s+(?P<u>week|weekend|month|year|season)\b(?!'s)")),
@@ -109,7 +112,7 @@ _FULL_DATE = (
 _TOTAL = any_case(
     rf"\b(?:since|from) (?:the )?{_FULL_DATE}"
     r"|\bsince (?:the|(?:19|20)\d\d|its|their|being|they|he|fighting|war|last|early|mid|late)\b"
-    r"|\b(?:so far|to date|in all)\b"
+    r"|\b(?:so far|to date|in all|since then)\b"
     r"|\bin total\b|\b(?:during|in|of) the (?:war|conflict)\b"
     r"|\bthe (?:war|conflict)\b[^;.]*?\b(?:has|took|began)\b|\boverall\b|\bfull-scale\b"
     r"|\bongoing\s+(?:attack|offensive|invasion|war|campaign|operation|conflict)\b"
@@ -121,6 +124,8 @@ ADDING_UP = any_case(
     r"|\b(?:fighting|war|conflict|battle for)\b"
 )
 _HAVE_FALLEN = any_case(r"\b(?:have|has)\s+(?:\w+\s+)?(?:been|died|perished|lost|killed|suffered|claimed|left)\b")
+WHEN_CLAUSE = any_case(r"\b(?:since|on|of|to)\s+[^,;]{3,40},\s+(?=when\b)")
+""" "since Oct. 7, when gunmen killed 1,200": what follows fell on the day that it names."""
 _RAISING = any_case(r",\s+(?:taking|bringing|raising|pushing|lifting|putting|which\s+(?:takes|brings))\b")
 _FORMERLY = any_case(
     r",\s+[\d,]+\s+(?:more|fewer|less)\s+than\b[^;]*"
@@ -142,12 +147,7 @@ _SAID_BEFORE = any_case(rf"\b(?:{SAID}|estimated|stated|warned)\s+(?:(?:earlier|
 _SAID_NEAR = any_case(rf"\b(?:{SAID}|estimated|stated|warned)\s+(?:(?!\d)[\w'-]+\s+){{0,4}}$")
 _SAYING = any_case(rf"\b(?:{SAID}|estimated|stated|warned|estimates|reckons)\b")
 _MOURNING = any_case(rf"\b(?:{any_of('mourning')})\b")
-_DAY_OF_EVENT = any_case(rf"\b(?:on|at|by|late\s+on|early\s+on)\s+(?:{DAY})\b")
 _COUNTED_BY = any_case(rf"\b(?:by|as\s+of|until|up\s+to)\s+(?:\w+\s+)?(?:{DAY})\b")
-_DAY_OF_SAYING = any_case(
-    rf"\b(?:said|says|told|reported|announced|confirmed|claimed|spoke)\b[^,;]*\b(?:{DAY})\b"
-    rf"|\bput\b[^;]*\b(?:{DAY})\b|\b(?:toll|number|count|tally)\b.*\b(?:{DAY})\b|\b(?:{DAY})\b[^,;]*:"
-)
 _ONE_EVENT = any_case(
     rf"\b(?:{DAY}|yesterday|today|last\s+night|(?:last|this)\s+(?:week|weekend|month|year))'s\s+(?:\w+\s+){{0,3}}(?:{_EVENT})\b"
     rf"|\b(?:toll|dead|death\s+toll|killed)\s+(?:from|in|of|by)\s+(?:the|a|an)\s+(?:[\w-]+\s+){{0,3}}(?:{_ONE})\b"
@@ -175,8 +175,8 @@ _ON_A_DAY = (
     rf"(?:{DAY}|weekend|(?:\d{{1,2}}\s+)?(?:{MONTH})(?:\s+\d{{1,2}}\b)?))?"
 )
 _WAR_BEGAN = any_case(
-    rf"\bsince\s+(?:the\s+|its\s+|their\s+)?(?:[\w-]+\s+){{0,2}}(?:war|conflict|invasion|uprising|insurgency)\b"
-    rf"(?:\s+(?:with|on|against|in)\s+\w+)?(?:\s+(?:erupted|began|started|broke\s+out|flared))?"
+    rf"\bsince\s+(?:the\s+|its\s+|their\s+)?(?:[\w-]+\s+){{0,2}}(?:war|conflict|invasion|uprising|insurgency|fighting)\b"
+    rf"(?:\s+(?:with|on|against|in|between)\s+(?:[\w-]+\s+){{0,4}}?\w+)?(?:\s+(?:erupted|began|started|broke\s+out|flared))?"
     rf"(?:\s+(?:in|on)\s+(?:early\s+|late\s+|mid-)?(?:\d{{1,2}}\s+)?(?:{MONTH})(?:\s+\d{{1,2}}\b)?)?"
 )
 _STARTED = r"(?:began|begun|started|broke\s+out|erupted|flared(?:\s+up)?|resumed)"
@@ -220,7 +220,7 @@ def scope_of(sentence: Sentence, frame: Frame, extent: Extent) -> Span:
         return Span(Scope.CUMULATIVE, rule="scope-standing")
     begin, end = clause(sentence, frame)
     number = sentence.tokens[frame.count.number].start - begin
-    words, number = _own_words(own_words(sentence, begin, end, number, counts_over), number)
+    words, number = _own_words(undotted(own_words(sentence, begin, end, number, counts_over)), number)
     if _ONE_EVENT.search(words):
         return Span(Scope.INCIDENT, rule="scope-one-event")
     if _WAR_BEGAN.search(words) is not None and _period(_WAR_BEGAN.sub("", words), number) is None:
@@ -234,13 +234,13 @@ def scope_of(sentence: Sentence, frame: Frame, extent: Extent) -> Span:
         return Span(Scope.PERIOD, window or None, rule="scope-window")
     if window is not None and (_AT_SITE.search(words) or _A_SINGLE_LATELY.search(words)):
         return Span(Scope.INCIDENT, rule="scope-one-event")
-    if _TOTAL.search(words) or _NTH_DAY.search(words) or (_LONG.search(words) and not _dated(words)):
+    if _TOTAL.search(words) or _NTH_DAY.search(words) or (_LONG.search(words) and not dated(words, number)):
         return Span(Scope.CUMULATIVE, rule="scope-total")
     if frame.measure is Measure.CAPTURED and _HELD.search(words):
         return Span(Scope.CUMULATIVE, rule="scope-held")
     if frame.measure is Measure.CAPTURED and frame.rule == "measure-noun":
         return Span(Scope.CUMULATIVE, sure=not _counts_before(sentence, frame, begin), rule="scope-held")
-    return _of_event(sentence, frame, words, begin, end, extent)
+    return _of_event(sentence, frame, words, number, begin, end, extent)
 
 
 def _one_blow(sentence: Sentence, words: str, extent: Extent) -> bool:
@@ -263,7 +263,7 @@ def _one_blow(sentence: Sentence, words: str, extent: Extent) -> bool:
     return extent is Extent.SPOT and not low.isdisjoint(scene_words("single_events"))
 
 
-def _of_event(sentence: Sentence, frame: Frame, words: str, begin: int, end: int, extent: Extent) -> Span:
+def _of_event(sentence: Sentence, frame: Frame, words: str, at: int, begin: int, end: int, extent: Extent) -> Span:
     """An incident where a strike or clash is named, a day is, or few fell at one spot and nothing adds up."""
     number = sentence.tokens[frame.count.number].number
     size = number.quantity.number if number is not None else 0
@@ -275,7 +275,7 @@ def _of_event(sentence: Sentence, frame: Frame, words: str, begin: int, end: int
         return Span(Scope.INCIDENT, rule="scope-event")
     if _names_event(sentence, frame, sentence.start, sentence.end, strong=strong):
         return Span(Scope.INCIDENT, sure=False, rule="scope-event")
-    if frame.measure in _HARM and _dated(words) and (size <= 10 * FEW or _COUNTED_BY.search(words) is None):
+    if frame.measure in _HARM and dated(words, at) and (size <= 10 * FEW or _COUNTED_BY.search(words) is None):
         return Span(Scope.INCIDENT, rule="scope-dated")
     if size <= FEW and not fallen and _COMBAT.search(words) is not None and frame.measure is not Measure.CAPTURED:
         return Span(Scope.INCIDENT, sure=False, rule="scope-event")
@@ -337,10 +337,6 @@ def _battle(sentence: Sentence, index: int) -> bool:
     return sentence.tokens[index].low == "battle" and after != "for" and before != "in"
 
 
-def _dated(words: str) -> bool:
-    return _DAY_OF_EVENT.search(words) is not None and _DAY_OF_SAYING.search(words) is None
-
-
 def span_of_heading(words: str) -> Span | None:
     """Over what the rows below "Losses in the past week, according to …:" count; None where it says nothing."""
     window = _period(words, 0)
@@ -357,6 +353,9 @@ def counts_over(words: str) -> bool:
 def _own_words(words: str, number: int) -> tuple[str, int]:
     """The words without ", taking the number killed this year to 81" and "up from 3,000 in December", which count over
     another time; and where the number stands in them."""
+    match = WHEN_CLAUSE.search(words)
+    if match is not None and match.end() < number:
+        return words[match.end() :], number - match.end()
     match = _RAISING.search(words)
     if match is not None:
         cut = match.start()

@@ -15,6 +15,7 @@ from monitor.extract.scopes import Span, scope_of
 from monitor.extract.when import Dated, as_of
 from monitor.extract.where import (
     Placed,
+    apart,
     extent_of,
     place_of,
     place_of_civil_war,
@@ -57,22 +58,23 @@ class Setting:
 def setting_of(sentence: Sentence, frame: Frame, speeches: list[Speech], context: Context) -> Setting:
     """The setting of a figure; the scene lends what its own words leave open."""
     scene, own = context.scene, place_of(sentence, frame, speeches, context)
-    named = own.name if own is not None else None
+    named = own.name if own is not None and not own.weak else None
     said = scope_of(sentence, frame, extent_of(named, context))
     if not said.sure and context.heading_span is not None and is_row(sentence):
         said = context.heading_span
-    span = told_on(scene, sentence, frame, said, named, context.place)
+    near = context.place
+    moved = named is not None and near is not None and not context.lexicon.contains(near, named)
+    span = told_on(scene, sentence, frame, said, moved=moved)
     place = own
-    if own is None:
-        near = (context.place, context.place_at)
-        lent = told_there(scene, sentence, frame, span, near, listed=bool(context.header))
-        place = Placed(lent, "place-scene") if lent is not None else None
-    day = _day(sentence, frame, span, context)
+    if named is None:
+        lent = told_there(scene, sentence, frame, span, (near, context.place_at), listed=bool(context.header))
+        place = Placed(lent, "place-scene") if lent is not None else own
+    day = _day(sentence, frame, span, context, moved=apart(named, scene.day_place, context))
     if frame.measure is Measure.DEPLOYED:
         return Setting(span, place, day)
     number = sentence.tokens[frame.count.number].number
     if number is not None:
-        counted(scene, sentence, span, number.quantity, day.day if day is not None else None)
+        counted(scene, sentence, span, number.quantity, day.day if day is not None else None, named)
     if place is None and span.scope is not Scope.CUMULATIVE:
         place = place_of_speaker(sentence, speeches, context)
         if place is not None and sentence.number - context.place_at > REACH:
@@ -81,11 +83,13 @@ def setting_of(sentence: Sentence, frame: Frame, speeches: list[Speech], context
     return Setting(span, place, day)
 
 
-def _day(sentence: Sentence, frame: Frame, span: Span, context: Context) -> Dated | None:
-    own = as_of(sentence, frame, context.published, context.scene.day)
+def _day(sentence: Sentence, frame: Frame, span: Span, context: Context, *, moved: bool) -> Dated | None:
+    """Its own day, else that of the scene unless the figure has `moved` to another place."""
+    scene = context.scene
+    own = as_of(sentence, frame, context.published, scene.day if scene.stepped_at != sentence.number else None)
     if own is not None:
         return own
-    told = day_of(context.scene, sentence, span)
+    told = day_of(scene, sentence, span) if not moved else None
     if told is not None:
         return Dated(told, "day-scene")
     if context.heading_day is not None and is_row(sentence):

@@ -52,7 +52,7 @@ def _places(sentence: Sentence, speeches: Sequence[Speech], lexicon: Lexicon) ->
     """Every place that the sentence may be about; those that speak, own or are left behind aren't."""
     tokens = sentence.tokens
     for index, token in enumerate(tokens):
-        if (token.mention is None and not token.capital) or (speeches and _speaks(speeches, index)):
+        if (token.mention is None and not token.capital) or (speeches and _speaks(speeches, tokens, index)):
             continue
         if token.mention is not None and token.mention.role in LOCATED:
             named = _named(tokens, index, lexicon)
@@ -85,6 +85,8 @@ def _named(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> tuple[float
         return None
     if preposition is not None and _comes_from(tokens, at):
         return None
+    if _compared_with(tokens, index):
+        return FROM_THERE, "place-named"
     if _fought_for(tokens, index) or _setting(tokens, at):
         return 0.5, "place-setting"
     if preposition is not None:
@@ -98,6 +100,17 @@ def _named(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> tuple[float
     if place and after is not None and after.person is not None and after.low not in scene_words("dwellers"):
         return FROM_THERE, "place-named"
     return (LIKELY, "place-named") if place else None
+
+
+def _compared_with(tokens: Sequence[Token], index: int) -> bool:
+    """ "the deadliest attack since the Mumbai shootings", "his biggest prize since the fall of Omdurman": the place of
+    what this is measured by."""
+    before = tokens[max(0, index - 7) : index]
+    since = next((i for i, t in enumerate(before) if t.low == "since"), None)
+    if since is None or any(t.low in {",", ";"} for t in before[since:]):
+        return False
+    earlier = tokens[max(0, index - 24) : index]
+    return any(t.low in scene_words("superlatives") for t in earlier)
 
 
 def _names_street(tokens: Sequence[Token], index: int) -> bool:
@@ -137,7 +150,11 @@ def _setting(tokens: Sequence[Token], preposition: int) -> bool:
 
 def _mourned_there(tokens: Sequence[Token], preposition: int) -> bool:
     """ "attended the funeral in Najaf of 12 men", "buried in Goma on Friday"."""
-    return any(t.low in scene_words("mourning") for t in tokens[max(0, preposition - 3) : preposition])
+    first = max(0, preposition - 3)
+    return any(
+        t.low in scene_words("mourning") and not tokens[i + 1].has("determiners")  # "an avalanche buried a post"
+        for i, t in enumerate(tokens[first:preposition], first)
+    )
 
 
 def _treated_there(tokens: Sequence[Token], index: int) -> bool:
@@ -149,11 +166,9 @@ def _treated_there(tokens: Sequence[Token], index: int) -> bool:
 
 def _carried_there(tokens: Sequence[Token], index: int) -> bool:
     """ "the wounded were flown to Lusaka": less likely the place than any other."""
-    if (
-        index == 0
-        or tokens[index - 1].low.rsplit(" ", 1)[-1] != "to"
-        or _verb_of_carrying(tokens[max(0, index - 8) : index]) is None
-    ):
+    before = tokens[max(0, index - 10) : index]
+    verb = _verb_of_carrying(before)
+    if verb is None or not any(t.low.rsplit(" ", 1)[-1] == "to" for t in before[verb:]):
         return False
     return any(t.low in scene_words("carried") for t in tokens[max(0, index - 14) : index])
 
@@ -170,8 +185,14 @@ def is_land(token: Token, lexicon: Lexicon) -> bool:
     )
 
 
-def _speaks(speeches: Sequence[Speech], index: int) -> bool:
-    return any(s.first <= index <= s.last and (s.rule != "colon" or s.last - s.first < CLAUSE) for s in speeches)
+def _speaks(speeches: Sequence[Speech], tokens: Sequence[Token], index: int) -> bool:
+    """Part of a source's own phrase; the place at the head of "In Syria the toll stood at 2,662" is none."""
+    return any(
+        s.first <= index <= s.last
+        and (s.rule != "colon" or s.last - s.first < CLAUSE)
+        and not (index == s.first + 1 < s.last and tokens[s.first].low in scene_words("place_prepositions"))
+        for s in speeches
+    )
 
 
 def _possessive_owner(tokens: Sequence[Token], index: int) -> bool:
@@ -253,8 +274,11 @@ def _unknown(sentence: Sentence, index: int, lexicon: Lexicon) -> Iterator[Spot]
     if not unknown_place(tokens, index):
         return
     preposition, at = _governed_by(tokens, index)
-    setting = preposition is not None and _setting(tokens, at)
-    if preposition is None or (preposition in scene_words("poor_prepositions") and not setting):
+    stormed = index > 0 and tokens[index - 1].low in scene_words("place_verbs")
+    setting = preposition is not None and _setting(tokens, at) and not _part_of_name(tokens, at)
+    if preposition is None and not stormed:
+        return
+    if preposition in scene_words("poor_prepositions") and not setting:
         return
     if _comes_from(tokens, at):
         return
@@ -266,6 +290,7 @@ def _unknown(sentence: Sentence, index: int, lexicon: Lexicon) -> Iterator[Spot]
     words = " ".join(sentence.text[tokens[index].start : tokens[last].end].split())
     following = tokens[last + 1].low if last + 1 < len(tokens) else ""
     site = tokens[last].low in scene_words("sites") or following in scene_words("sites")
+    site = site or tokens[index - 1].low in {"a", "an"}  # "at a Walmart": towns have no article
     yield Spot(index, lexicon.place(words) or words, 1.6 if site else 0.5)
 
 
@@ -292,6 +317,9 @@ def unknown_place(tokens: Sequence[Token], index: int) -> bool:
     ):
         return False
     before = tokens[index - 1] if index else None
+    of_town = before is not None and before.mention is not None and before.mention.role in {"place", "capital"}
+    if of_town and index > 1 and not token.low.startswith("al-"):
+        return False  # "the Manchester Arena": a site that bears the name of its town
     named = before is not None and before.capital and before.mention is None and before.number is None
     if named and before is not None and before.low not in scene_words("place_prepositions"):
         return False
@@ -314,7 +342,8 @@ def _governed_by(tokens: Sequence[Token], index: int) -> tuple[str | None, int]:
                 at -= 1
                 continue
             return preposition, at
-        if not _between(token):
+        opened = token.low == "," and at > 0 and tokens[at - 1].low in scene_words("before_places", "sites")
+        if not _between(token) and not opened:
             break
         at -= 1
     if index > 1 and tokens[index - 1].low == "for" and tokens[index - 2].low in scene_words("settings"):

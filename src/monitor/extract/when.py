@@ -1,12 +1,13 @@
 """When: the clause of a figure, and the date that the text ties to what it counts."""
 
+import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
 
 from monitor.domain.claims import Measure
 from monitor.extract.annotate import Sentence
-from monitor.extract.dates import DAY, MONTH, Day, any_case, day_before, days_in, last_weekday, owners_in
+from monitor.extract.dates import DAY, MONTH, Day, any_case, days_in, last_weekday, owners_in, steps_from
 from monitor.extract.frames import Frame
 
 __all__ = ["DAY", "MONTH", "SAID", "any_case", "as_of", "clause", "event_date"]
@@ -28,10 +29,13 @@ _OWNED_SAYING = any_case(
     r"\s+(?:\w+\s+)?(?:statement|briefing|report|update|speech|announcement|bulletin|edition|count)\b"
 )
 _BEGUN = any_case(r"\b(?:since|after|before|began|begun|started)(?:\s[^,;]*)?$")
-_STARTS = any_case(r"(?:from|between)\b")
-_RUNS_ON = any_case(rf"\s*,?\s*(?:(?:to|until|till|through|and)\b|[-–])\s+(?:the\s+)?(?:\d|{MONTH})")
-"""Behind the first day of a span that is written out in full: "from 24 February 2022 to 31 March 2024"."""
+_THAT_DAY = any_case(r"\s*,\s+when\b")
+""" "since Oct. 7, when gunmen killed 1,200": what the clause tells fell on that day."""
 _EVER_SINCE = any_case(r"\bsince(?:\s+then)?\W*$")
+_COUNTED = any_case(r"\b(?:as\s+of|until|till|up\s+to)(?:\s+\w+){0,3}\W*$")
+_OF_COUNT = any_case(r"\b(?:puts?|toll|number|count|tally)\b[^;]*$")
+""" "The toll passed 46,000 on Thursday": the day that the count was taken."""
+_HEAD = re.compile(r"[^,;]*:")
 _STANDS = any_case(r"^\W*as\s+of\b|\bas\s+of\s+(?:\w+\s+){0,3}$")
 
 
@@ -62,9 +66,8 @@ def as_of(sentence: Sentence, frame: Frame, published: date | None, told: date |
         reached = _reached_by(words, number, published)
         return Dated(reached, "day-reached") if reached is not None else None
     found = _dated(words, published, number) or _dated(sentence.text[sentence.start : begin], published)
-    if found is None and told is not None and day_before(words) is not None:
-        return Dated(told - timedelta(days=1), "day-before")
-    return found
+    step = steps_from(words) if found is None and told is not None else None
+    return Dated(told + timedelta(days=step), "day-from") if told is not None and step is not None else found
 
 
 def _reached_by(words: str, number: int, published: date) -> date | None:
@@ -92,14 +95,23 @@ def _dated(words: str, published: date, number: int | None = None) -> Dated | No
     return Dated(min(found, key=lambda one: abs(one.start - (number or 0))).day, "day-named")
 
 
+def dated(words: str, number: int) -> bool:
+    """True where the words give one day to what they count at `number`: not that of saying it, nor the last day of a
+    span, nor that by which so many were counted."""
+    for named in _of_events(words, date(2000, 12, 31), number):
+        before, after = words[: named.start + 3], words[named.end :]
+        if named.single and not (_COUNTED.search(before) or _OF_COUNT.search(before) or _HEAD.match(after)):
+            return True
+    return False
+
+
 def _of_events(words: str, published: date, number: int | None) -> Iterator[Day]:
     for named in days_in(words, published):
         before, after = words[: named.start], words[named.end :]
-        if _said_on(before, after, named.end, number) or _BEGUN.search(before):
+        on_it = number is not None and number > named.end and _THAT_DAY.match(after) is not None
+        if not on_it and (_said_on(before, after, named.end, number) or _BEGUN.search(before)):
             continue
         if _EVER_SINCE.search(after) or _OWNED_SAYING.match(after):
-            continue
-        if _STARTS.match(words, named.start) and _RUNS_ON.match(after):
             continue
         yield named
 

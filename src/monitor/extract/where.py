@@ -11,7 +11,17 @@ from monitor.extract.frames import Frame
 from monitor.extract.lexicon import Mention
 from monitor.extract.saying import Speech
 from monitor.extract.scene_words import scene_words
-from monitor.extract.spots import FIRM, LIKELY, Extent, Spot, is_land, places_in, town_of_hospital, unknown_place
+from monitor.extract.spots import (
+    FIRM,
+    LIKELY,
+    MOURNED,
+    Extent,
+    Spot,
+    is_land,
+    places_in,
+    town_of_hospital,
+    unknown_place,
+)
 
 TOO_FAR = 16.0
 NEARBY = 9
@@ -19,10 +29,11 @@ NEARBY = 9
 
 
 class Placed(NamedTuple):
-    """A canonical place and the rule that found it."""
+    """A canonical place and the rule that found it; `weak`: any place told of before comes first."""
 
     name: str
     rule: str
+    weak: bool = False
 
 
 def extent_of(place: str | None, context: Context) -> Extent:
@@ -34,12 +45,19 @@ def extent_of(place: str | None, context: Context) -> Extent:
     return Extent.REGION if context.lexicon.has_parts(place) else Extent.SPOT
 
 
+def apart(one: str | None, other: str | None, context: Context) -> bool:
+    """True for two places of which neither lies in the other: neither happened at the other."""
+    if one is None or other is None:
+        return False
+    return not (context.lexicon.contains(one, other) or context.lexicon.contains(other, one))
+
+
 def place_of(sentence: Sentence, frame: Frame, speeches: Sequence[Speech], context: Context) -> Placed | None:
     """The firmest and nearest place of the figure's clause, else of its sentence; the smaller of two that nest."""
     tokens = sentence.tokens
     number = frame.count.number
     found = [*places_in(sentence, speeches, context.lexicon), *_helped(sentence, frame), *_row_head(sentence)]
-    found += [*_kept_by(sentence, frame, context), *_the_country(sentence, speeches, context)]
+    found += [*_kept_by(sentence, frame, context), *_again(sentence, speeches, context)]
     found = [spot for spot in found if not _of_the_saying(tokens, speeches, number, spot.at)]
     if frame.rule == "contingent":
         found = [spot for spot in found if not any(t.counts for t in tokens[spot.at + 1 : spot.at + 3])]
@@ -48,7 +66,7 @@ def place_of(sentence: Sentence, frame: Frame, speeches: Sequence[Speech], conte
     costs = [spot.cost + _distance(tokens, frame, spot.at) for spot in found]
     cost, best = min(zip(costs, found, strict=True), key=lambda pair: pair[0])
     inner = _smallest(best, found, tokens, context)
-    return Placed(inner.name, inner.rule) if cost < TOO_FAR else None
+    return Placed(inner.name, inner.rule, inner.cost >= MOURNED) if cost < TOO_FAR else None
 
 
 def _distance(tokens: Sequence[Token], frame: Frame, index: int) -> float:
@@ -144,19 +162,51 @@ def _kept_by(sentence: Sentence, frame: Frame, context: Context) -> Iterator[Spo
             yield from [Spot(at + 2, state, 0.5, "place-captors")] if state is not None else []
 
 
-def _the_country(sentence: Sentence, speeches: Sequence[Speech], context: Context) -> Iterator[Spot]:
-    """ "withdrew from northeast Syria, leaving 1,400 in the country": the state whose place was named last."""
+def _again(sentence: Sentence, speeches: Sequence[Speech], context: Context) -> Iterator[Spot]:
+    """ "leaving 1,400 in the country", "nine died in the city": a definite place is the one of its kind named last."""
+    tokens, own = sentence.tokens, places_in(sentence, speeches, context.lexicon)
+    for index, token in enumerate(tokens[2:], 2):
+        article, before = tokens[index - 1], tokens[index - 2]
+        located = before.low in scene_words("place_prepositions") - scene_words("weak_prepositions") - {"on"}
+        definite = article.low in {"the", "that"} and located
+        if not definite or token.low not in scene_words("towns_again", "regions_again", "lands_again"):
+            continue
+        after = tokens[index + 1] if index + 1 < len(tokens) else None
+        if after is not None and (after.low in {"of", "'s"} or (after.capital and after.mention is not None)):
+            continue
+        if token.low in scene_words("lands_again"):
+            place = _land_told(sentence, speeches, index, context)
+        elif any(spot.at < index for spot in own):
+            continue
+        else:
+            place = _place_told(token.low, context)
+        if place is not None:
+            yield Spot(index, place, 0.0, "place-again")
+
+
+def _place_told(kind: str, context: Context) -> str | None:
+    """The place of the scene for "in the city"; for "in the enclave" the region that it is or lies in."""
+    place = context.place
+    if kind in scene_words("towns_again"):
+        return place if extent_of(place, context) is Extent.SPOT else None
+    while place is not None and extent_of(place, context) is Extent.SPOT:
+        place = context.lexicon.surrounding(place)
+    return place if extent_of(place, context) is Extent.REGION else None
+
+
+def _land_told(sentence: Sentence, speeches: Sequence[Speech], index: int, context: Context) -> str | None:
+    """The state whose place was named last before `index`, else that of the sentence before, else of the scene."""
     tokens, last = sentence.tokens, None
-    for index, token in enumerate(tokens):
+    for at, token in enumerate(tokens[:index]):
         if token.mention is not None and token.mention.role in {"name", "place"} and token.mention.party is not None:
-            governed = tokens[index - 1].low.rsplit(" ", 1)[-1] in scene_words("place_prepositions", "directions")
-            named = governed or (index > 1 and tokens[index - 1].low in {"for", "'s"})
-            spoken = any(s.first <= index <= s.last for s in speeches)
+            governed = tokens[at - 1].low.rsplit(" ", 1)[-1] in scene_words("place_prepositions", "directions")
+            named = governed or (at > 1 and tokens[at - 1].low in {"for", "'s"})
+            spoken = any(s.first <= at <= s.last for s in speeches)
             last = token.mention.party if named and not spoken else last
-        elif token.low == "country" and [t.low for t in tokens[max(0, index - 2) : index]] == ["in", "the"]:
-            land = last or (context.country_named if context.country_named_at == sentence.number - 1 else None)
-            if land is not None and context.lexicon.kind(land) == "country":
-                yield Spot(index, land, 0.0, "place-again")
+    land = last or (context.country_named if context.country_named_at == sentence.number - 1 else None)
+    if land is None and context.place is not None:
+        land = context.lexicon.land(context.place)
+    return land if land is not None and context.lexicon.kind(land) == "country" else None
 
 
 def _row_head(sentence: Sentence) -> Iterator[Spot]:
@@ -223,7 +273,22 @@ def place_of_service(sentence: Sentence, speeches: Sequence[Speech], context: Co
                 home = hospital or _home(_named(mention), mention.party, context)
                 if home is not None:
                     return Placed(home, "place-service")
-    return None
+    return _home_of_scene(sentence, speeches, context)
+
+
+def _home_of_scene(sentence: Sentence, speeches: Sequence[Speech], context: Context) -> Placed | None:
+    """ "The health ministry says 55,700 have been killed": a service without a name is that of the land of the scene;
+    in a land without an army of its own, of the part of it where the scene is."""
+    words = {t.low for s in speeches for t in sentence.tokens[s.first : s.last + 1] if t.mention is None}
+    at = context.place
+    if at is None or sentence.bullet or words.isdisjoint(scene_words("home_services")):
+        return None
+    land = context.lexicon.land(at)
+    if land is None or context.lexicon.kind(land) != "country":
+        return None
+    while context.lexicon.army(land) != land and (outer := context.lexicon.surrounding(at)) not in {None, land}:
+        at = outer or land
+    return Placed(at if context.lexicon.army(land) != land else land, "place-service")
 
 
 def _named(mention: Mention) -> str:
