@@ -110,7 +110,8 @@ def _is_noun(sentence: Sentence, index: int, forms: set[str]) -> bool:
     if several and after is not None and after.low == ",":
         return False  # "rebels claim, and the army denies, that 44"
     described = before.has("premodifiers") and before.person is None and not before.has("speakers")
-    nation = before.mention is not None and before.mention.role in {"adjective", "place"}
+    nation = before.mention is not None and before.mention.role == "adjective"
+    nation = nation or (token.low == "state" and before.mention is not None)  # "in Kayah state"
     return described or nation or (after is not None and after.low in {"of", "from", "for", ",", "by"})
 
 
