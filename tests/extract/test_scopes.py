@@ -18,6 +18,10 @@ def read(text: str, published: date | None = TODAY) -> tuple[Figure, ...]:
 @pytest.mark.parametrize(
     ("text", "scope", "days"),
     [
+        # who was taken on one day was taken in one event; who is held has been taken over time
+        ("The rebels captured 120 government troops on Tuesday, a spokesman said.", INCIDENT, None),
+        ("Troops captured 41 rebels near Bria on 3 March.", INCIDENT, None),
+        ("As of 3 March the rebels were holding 120 prisoners.", CUMULATIVE, None),
         # named single events
         ("An air strike on a bakery in Nyala killed 17 people, doctors said.", INCIDENT, None),
         ("At least 40 soldiers were killed in an ambush near Tillaberi.", INCIDENT, None),

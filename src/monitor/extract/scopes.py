@@ -17,6 +17,7 @@ FEW = 150
 """More people than this seldom fall at one spot without the text saying how."""
 UNKNOWN_WINDOW = 0
 _HARM = frozenset({Measure.KILLED, Measure.WOUNDED})
+_FALLEN = _HARM | {Measure.CAPTURED}
 _NUMBERS = {"a few": 3, "several": 3, "few": 3, "couple of": 2, "twelve": 12, "twenty-four": 24} | {
     word: value
     for value, word in enumerate(("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"), 1)
@@ -143,9 +144,9 @@ _NEXT_CLAUSE = any_case(
     rf",\s+(?:and|but|while|whereas)\s+(?:\w+\s+){{0,3}}(?:\d[\d,]*|{'|'.join(_NUMBERS)})\s+(?:\w+\s+)?(?:have|has|had|were|was|died)\b"
 )
 _SINCE = any_case(r"\bsince\b[^,;]*$")
-_SAID_BEFORE = any_case(rf"\b(?:{SAID}|estimated|stated|warned)\s+(?:(?:earlier|later|late|early|on|just|only)\s+)*$")
-_SAID_NEAR = any_case(rf"\b(?:{SAID}|estimated|stated|warned)\s+(?:(?!\d)[\w'-]+\s+){{0,4}}$")
-_SAYING = any_case(rf"\b(?:{SAID}|estimated|stated|warned|estimates|reckons)\b")
+_SAID_BEFORE = any_case(rf"\b(?:{SAID})\s+(?:(?:earlier|later|late|early|on|just|only)\s+)*$")
+_SAID_NEAR = any_case(rf"\b(?:{SAID})\s+(?:(?!\d)[\w'-]+\s+){{0,4}}$")
+_SAYING = any_case(rf"\b(?:{SAID})\b")
 _MOURNING = any_case(rf"\b(?:{any_of('mourning')})\b")
 _COUNTED_BY = any_case(rf"\b(?:by|as\s+of|until|up\s+to)\s+(?:\w+\s+)?(?:{DAY})\b")
 _ONE_EVENT = any_case(
@@ -275,7 +276,7 @@ def _of_event(sentence: Sentence, frame: Frame, words: str, at: int, begin: int,
         return Span(Scope.INCIDENT, rule="scope-event")
     if _names_event(sentence, frame, sentence.start, sentence.end, strong=strong):
         return Span(Scope.INCIDENT, sure=False, rule="scope-event")
-    if frame.measure in _HARM and dated(words, at) and (size <= 10 * FEW or _COUNTED_BY.search(words) is None):
+    if frame.measure in _FALLEN and dated(words, at) and (size <= 10 * FEW or _COUNTED_BY.search(words) is None):
         return Span(Scope.INCIDENT, rule="scope-dated")
     if size <= FEW and not fallen and _COMBAT.search(words) is not None and frame.measure is not Measure.CAPTURED:
         return Span(Scope.INCIDENT, sure=False, rule="scope-event")

@@ -12,7 +12,11 @@ from monitor.extract.frames import Frame
 
 __all__ = ["DAY", "MONTH", "SAID", "any_case", "as_of", "clause", "event_date"]
 
-SAID = r"said|says|told|reported|announced|confirmed|claimed|denied|statement|wrote|spoke|admitted|added|put|believes"
+SAID = (
+    r"said|says|told|reported|announced|confirmed|claimed|denied|statement|wrote|spoke|admitted|added|put|believes"
+    r"|estimated|estimates|stated|warned|reckons"
+)
+"""The words of saying, for days as for windows of time."""
 _BY_DAY = any_case(rf"\bby\s+(?P<w>{DAY})\b")
 _SAYING_AFTER = any_case(
     rf"\W*(?:(?!(?:was|were|been|being|had|has|have)\b)(?:[^\W\d]+\s+){{0,5}}?(?<!was\s)(?<!were\s)(?<!been\s)"
