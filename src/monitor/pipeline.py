@@ -17,7 +17,17 @@ from typing import Self
 
 from monitor.alerts.channels import Channel, open_channel
 from monitor.alerts.deliver import DeliveryReport, deliver_due
-from monitor.domain.articles import ArticleStatus, ArticleText, Entry, FeedAnswer, FeedState, TextSource
+from monitor.domain.articles import (
+    INSTEAD,
+    UNREADABLE,
+    ArticleStatus,
+    ArticleText,
+    Entry,
+    FeedAnswer,
+    FeedState,
+    TextSource,
+    status_of,
+)
 from monitor.domain.changes import Arrival, Change, Comparison
 from monitor.domain.claims import Claim
 from monitor.domain.compare import compare
@@ -26,7 +36,7 @@ from monitor.domain.watches import Watch
 from monitor.errors import MonitorError, SourceError
 from monitor.extract import version
 from monitor.extract.lexicon import Lexicon
-from monitor.reading import INSTEAD, credit_of, read_claims, status_of
+from monitor.reading import credit_of, read_claims
 from monitor.report import PollReport, RunReport
 from monitor.settings import Settings, load_settings
 from monitor.sources.feeds import poll_feeds
@@ -281,9 +291,9 @@ class Monitor:
             claims, language = read_claims(revision, self.lexicon)
         except Exception:  # a text that breaks the extractor is set aside, visibly, and the run goes on
             log.exception("article %s can't be read", revision.url)
-            self._store_claims(revision, (), "und", ArticleStatus.QUARANTINED, "the extractor failed on it")
+            self._store_claims(revision, (), "und", ArticleStatus.QUARANTINED, UNREADABLE)
             return
-        status = status_of(revision, claims, language)
+        status = status_of(revision.number, revision.source, language, claims=bool(claims))
         self._store_claims(revision, claims, language, status, INSTEAD.get(revision.source, ""))
 
     def _store_claims(

@@ -5,17 +5,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from monitor import extract as extraction
-from monitor.domain.articles import ArticleStatus, TextSource
+from monitor.domain.articles import TextSource
 from monitor.domain.claims import Claim, claim_id
 from monitor.extract.lexicon import Lexicon
 from monitor.extract.originals import original_source
 from monitor.store import StoredRevision
 
-INSTEAD = {
-    TextSource.SUMMARY: "its page can't be read: the feed's summary was",
-    TextSource.TITLE: "its page can't be read: the headline alone was",
-}
-"""What is said of articles that were read from less than their text."""
 log = logging.getLogger(__name__)
 
 
@@ -39,14 +34,3 @@ def read_claims(revision: StoredRevision, lexicon: Lexicon) -> tuple[list[Claim]
 def credit_of(claims: Sequence[Claim]) -> str | None:
     """The agency or outlet that the text of these claims goes back to, by its own words."""
     return claims[0].origin.credit if claims else None
-
-
-def status_of(revision: StoredRevision, claims: Sequence[Claim], language: str) -> ArticleStatus:
-    """The one status of an article that has been read. A page that nobody saw isn't said to hold no claims."""
-    if language not in extraction.READ:
-        return ArticleStatus.WRONG_LANGUAGE
-    if revision.number > 1:
-        return ArticleStatus.REVISED
-    if claims:
-        return ArticleStatus.NEW
-    return ArticleStatus.NO_TEXT if revision.source in INSTEAD else ArticleStatus.NO_CLAIMS

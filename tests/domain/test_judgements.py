@@ -12,7 +12,7 @@ from monitor.domain.changes import Kind
 from monitor.domain.claims import Claim, Claimant, Figure, Measure, Origin, Scope, Status, Subject
 from monitor.domain.compare import compare
 from monitor.domain.quantities import Qualifier, Quantity
-from monitor.domain.refold import Cause, History, Rewriting, Turn, refold, rewriting
+from monitor.domain.refold import Cause, History, Rewriting, Shown, Turn, refold, rewriting
 from monitor.domain.series import SeriesKey
 from monitor.domain.verdicts import Edits, Merge, Standing, Verdict, merged, same_claim
 from monitor.domain.watches import Watch, parse_min_change, series_key
@@ -271,3 +271,9 @@ def strike(url: str) -> Claim:
         confidence=0.9,
     )
     return Claim(url, figure, Origin(url, "o", "t", 1, at, at))
+
+
+def test_a_revision_replaces_the_earlier_ones_of_its_article_that_count() -> None:
+    shown = Shown()
+    came = [("a", 1), ("b", 2), ("a", 5), ("a", 3), ("a", 7), ("b", 8), ("a", 9)]
+    assert [shown.replaced_by(*one) for one in came] == [[], [], [1], [], [5, 3], [2], [7]]

@@ -15,7 +15,7 @@ from monitor.domain.articles import Entry
 from monitor.extract import Figure, Reading
 from monitor.pipeline import Monitor
 from monitor.reprocess import Report, read_again, report, take_over
-from monitor.store import TakenOver
+from monitor.store import TakenOver, taking_over
 from monitor.store.tables import FormerClaimTable
 
 NOW = datetime(2025, 2, 3, 12, tzinfo=UTC)
@@ -65,8 +65,11 @@ def take(monitor: Monitor, *entries: Entry) -> None:
         monitor.compare(now)
 
 
-def another_extractor(monitor: Monitor, monkeypatch: pytest.MonkeyPatch, *, factor: int = 1, blind: str = "-") -> None:
-    """From now on every number is read as so many times itself, and nothing in texts with the word `blind`."""
+def another_extractor(
+    monitor: Monitor, monkeypatch: pytest.MonkeyPatch, *, factor: int = 1, blind: str = "-", shift: int = 0
+) -> None:
+    """From now on every number is read as so many times itself, at a place that begins a little later, and nothing in
+    texts with the word `blind`."""
 
     def read(body: str, **more: object) -> Reading:
         found = extract(body, **more)  # type: ignore[arg-type]
@@ -75,10 +78,11 @@ def another_extractor(monitor: Monitor, monkeypatch: pytest.MonkeyPatch, *, fact
 
     def larger(figure: Figure) -> Figure:
         low, high = (number and number * factor for number in (figure.quantity.low, figure.quantity.high))
-        return replace(figure, quantity=replace(figure.quantity, low=low, high=high))
+        quantity = replace(figure.quantity, low=low, high=high)
+        return replace(figure, quantity=quantity, start=figure.start + shift)
 
     monkeypatch.setattr(extraction, "extract", read)
-    monitor.extractor = f"{factor}-{blind}"
+    monitor.extractor = f"{factor}-{blind}-{shift}"
 
 
 def reread(monitor: Monitor) -> Report:
@@ -167,9 +171,11 @@ def told(monitor: Monitor) -> list[tuple[object, ...]]:
     return [(party, anchor and (anchor.quantity, anchor.as_of)) for party, anchor in anchors]
 
 
+@pytest.mark.parametrize("portion", [1, 2, 300])
 def test_what_was_taken_over_is_what_a_fold_over_the_new_claims_gives(
-    monitor: Monitor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    monitor: Monitor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, portion: int
 ) -> None:
+    monkeypatch.setattr(taking_over, "CHUNK", portion)
     entries = [article("a", "3,000"), article("b", "4,000", 9), article("a", "3,500", 12), article("c", "5,000", 19)]
     take(monitor, *entries)
     deliveries, changes, anchors = monitor.store.deliveries(), monitor.store.changes(), told(monitor)
@@ -184,6 +190,49 @@ def test_what_was_taken_over_is_what_a_fold_over_the_new_claims_gives(
     assert said(monitor) == right
     assert (monitor.store.deliveries(), told(monitor)) == (deliveries, anchors)
     assert [line.change for line in monitor.store.changes()] == [line.change for line in changes]
+
+
+def test_articles_are_what_they_would_be_had_this_extractor_read_them(
+    monitor: Monitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    revised = (article("d", "6,000"), article("d", "6,500", 1))
+    take(monitor, article("a", "3,000"), article("b", "4,000"), article("c", "5,000"), *revised)
+
+    def states() -> dict[str, str]:
+        return {line.outlet: str(line.status) for line in monitor.store.articles()}
+
+    assert states() == {"a": "new", "b": "new", "c": "new", "d": "revised"}
+    another_extractor(monitor, monkeypatch, blind="4,000")
+    english = extraction.extract
+    # Of one text it says that it isn't English, and of the others what they were, with the same claims.
+    monkeypatch.setattr(
+        extraction,
+        "extract",
+        lambda body, **more: Reading((), "nl") if "5,000" in body else english(body, **more),
+    )
+    written(monitor)
+    assert states() == {"a": "new", "b": "no_claims", "c": "wrong_language", "d": "revised"}
+    monkeypatch.setattr(extraction, "extract", extract)
+    monitor.extractor = "the first again"
+    written(monitor)
+    assert states() == {"a": "new", "b": "new", "c": "new", "d": "revised"}
+
+
+def test_a_text_that_broke_the_extractor_is_read_by_the_next_one(
+    monitor: Monitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object, **__: object) -> Reading:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(extraction, "extract", fail)
+    take(monitor, article("a", "3,000"))
+    (line,) = monitor.store.articles()
+    assert line.status == "quarantined"
+    monkeypatch.setattr(extraction, "extract", extract)
+    monitor.extractor = "another"
+    written(monitor)
+    (line,) = monitor.store.articles()
+    assert (line.status, line.reason, line.claims) == ("new", "", 1)
 
 
 def test_what_was_taken_over_is_not_read_or_written_again(monitor: Monitor, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -31,6 +31,29 @@ class TextSource(StrEnum):
     FILE = "file"
 
 
+INSTEAD = {
+    TextSource.SUMMARY: "its page can't be read: the feed's summary was",
+    TextSource.TITLE: "its page can't be read: the headline alone was",
+}
+"""What is said of articles that were read from less than their text."""
+UNREADABLE = "the extractor failed on it"
+"""What is said of those that were set aside by the extractor."""
+LANGUAGES = frozenset({"en", "und"})
+"""The languages that are read; "und" is what is too short to tell."""
+
+
+def status_of(number: int, source: TextSource, language: str, *, claims: bool) -> ArticleStatus:
+    """The one status of an article whose revision of this number has been read. A page that nobody saw isn't said to
+    hold no claims."""
+    if language not in LANGUAGES:
+        return ArticleStatus.WRONG_LANGUAGE
+    if number > 1:
+        return ArticleStatus.REVISED
+    if claims:
+        return ArticleStatus.NEW
+    return ArticleStatus.NO_TEXT if source in INSTEAD else ArticleStatus.NO_CLAIMS
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """One item of a feed, or one file of a folder.

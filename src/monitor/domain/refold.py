@@ -34,6 +34,20 @@ class Turn:
     number: int = 0
 
 
+class Shown:
+    """Which revisions of each article count while they are compared one after the other. A revision replaces the
+    earlier ones that count, and no later one that was compared before it."""
+
+    def __init__(self) -> None:
+        self._counting: dict[str | int, list[int]] = {}
+
+    def replaced_by(self, article: str | int, revision: int) -> list[int]:
+        """The revisions of its article that this one replaces, as it is compared."""
+        known = self._counting.get(article, [])
+        self._counting[article] = [*(one for one in known if one >= revision), revision]
+        return [one for one in known if one < revision]
+
+
 @dataclass(frozen=True, slots=True)
 class History:
     """Revisions in the order in which they were compared, and the series of each claim, by watch and claim id."""
@@ -49,13 +63,13 @@ class History:
 
     def arrivals(self, watch: str) -> Iterator[tuple[int, Arrival]]:
         """What came in for one watch, each with its revision."""
-        active: dict[str, list[tuple[int, Claim]]] = {}
+        shown = Shown()
+        active: dict[int, tuple[Claim, ...]] = {}
         for turn in self.turns:
             own = tuple(claim for claim in turn.claims if (watch, claim.id) in self.placed)
-            known = active.get(turn.url, [])
-            gone = tuple(claim for revision, claim in known if revision < turn.revision)
-            later = [pair for pair in known if pair[0] >= turn.revision]
-            active[turn.url] = [*later, *((turn.revision, claim) for claim in own)]
+            replaced = shown.replaced_by(turn.url, turn.revision)
+            gone = tuple(claim for revision in replaced for claim in active.pop(revision, ()))
+            active[turn.revision] = own
             if own or gone:
                 yield turn.revision, Arrival(own, gone, turn.baseline)
 

@@ -7,11 +7,14 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from monitor.domain.claims import Claim, Scope
+from monitor.domain.claims import Claim, Figure, Scope
 from monitor.domain.series import SeriesKey
 
 Edits = Mapping[str, Any]
 """What a person wants otherwise of a claim: fields of its figure by their names, and `incident`."""
+
+EDITABLE = ("quantity", "measure", "subject", "claimants", "place", "scope", "window_days", "status", "as_of")
+"""The fields of a figure that a person can want otherwise."""
 
 SHARED = 0.6
 """A sentence is the same one, edited, while so much of its words is shared."""
@@ -53,6 +56,18 @@ class Standing:
         if verdict is Verdict.SPLIT:
             return replace(self, edits=together)
         return Standing(False, True, together)
+
+    @property
+    def stays(self) -> bool:
+        """True for a claim that a person has looked at and that counts: it does so whatever a newer extractor reads."""
+        return not self.rejected and (self.accepted or bool(self.edits))
+
+    def fixed(self, was: Figure, now: Figure) -> "Standing":
+        """The same for another reading of the same words: what a person called right stays as it was then."""
+        if not self.accepted:
+            return self
+        old = {name: value for name in EDITABLE if (value := getattr(was, name)) != getattr(now, name)}
+        return replace(self, edits=tuple(sorted((old | dict(self.edits)).items())))
 
     def of(self, claim: Claim) -> Claim:
         """The claim, as read, with what a person says of it."""

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
+from monitor.domain.articles import LANGUAGES
 from monitor.domain.claims import Figure, Subject
 from monitor.extract.fingerprint import version
 from monitor.extract.language import detect_language
@@ -25,9 +26,6 @@ __all__ = [
     "version",
 ]
 
-READ = frozenset({"en", "und"})
-"""Languages that are read; "und" are texts too short to tell, which are read as English."""
-
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -43,7 +41,7 @@ class Reading:
     @property
     def status(self) -> str:
         """ "read", or why it was not."""
-        return "read" if self.language in READ else "wrong_language"
+        return "read" if self.language in LANGUAGES else "wrong_language"
 
 
 def extract(
@@ -61,7 +59,7 @@ def extract(
     """
     del outlet
     language = detect_language(f"{title}\n{text}" if title else text)
-    if language not in READ:
+    if language not in LANGUAGES:
         return Reading((), language)
     words = lexicon or load()
     article = open_article(text, words, published)

@@ -124,6 +124,16 @@ def standing_of(claim: Claim, judged: Sequence[Judged]) -> Standing:
     return next((one.standing for one in judged if same_claim(one.read, claim)), Standing())
 
 
+def standing_read_again(claim: Claim, judged: Sequence[Judged]) -> Standing:
+    """What holds of a claim that a newer extractor reads, by the verdicts on the same one: as it was read in this very
+    text, where it was, else in another revision."""
+    same = [one for one in judged if same_claim(one.read, claim)]
+    here = next((one for one in same if one.read.origin.revision == claim.origin.revision), None)
+    if here is not None:
+        return here.standing.fixed(here.read.figure, claim.figure)
+    return same[0].standing if same else Standing()
+
+
 def verdicts_of(session: Session, claim_id: str) -> list[VerdictLine]:
     """The verdicts on a claim and on the same one of its article's other revisions, oldest first."""
     article = session.scalar(select(ClaimTable.article_id).where(ClaimTable.id == claim_id).limit(1))

@@ -6,30 +6,29 @@ times; the claim behind them is that of the new reading at the same place, where
 """
 
 import logging
-from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import and_, delete, exists, or_, select, update
-from sqlalchemy.orm import aliased
+from sqlalchemy import and_, delete, exists, or_, select, tuple_, update
+from sqlalchemy.orm import aliased, defer
 
-from monitor.domain.articles import ArticleStatus
+from monitor.domain.articles import INSTEAD, UNREADABLE, ArticleStatus, status_of
 from monitor.domain.changes import Arrival, Comparison, Decision
 from monitor.domain.claims import Claim
 from monitor.domain.compare import compare
 from monitor.domain.memory import MemoryBook
-from monitor.domain.refold import NOT_THEN
-from monitor.domain.rereading import differing, followers, reread
+from monitor.domain.refold import NOT_THEN, Shown
+from monitor.domain.rereading import SAID, differing, followers
 from monitor.domain.series import SeriesKey
 from monitor.domain.verdicts import Merge, Standing
 from monitor.domain.watches import Watch, series_key
-from monitor.store.base import Part, chunks
+from monitor.store.base import CHUNK, Part, chunks
 from monitor.store.comparing import COMPARE_LOCK, Comparing
-from monitor.store.convert import as_read, standing_values, to_claim, to_decision
-from monitor.store.judging import judged_claims, standing_of
+from monitor.store.convert import as_read, standing_values, to_claim, to_decision, to_figure, to_standing
+from monitor.store.judging import judged_claims, standing_read_again
 from monitor.store.refolding import keep_former
-from monitor.store.rereading import Staged, differing_readings, to_json
+from monitor.store.rereading import Staged, differing_readings, from_json, to_json
 from monitor.store.tables import (
     WITHOUT_TEXTS,
     AnchorTable,
@@ -47,7 +46,17 @@ Unit = tuple[str, str]
 """A watch and a subject: figures of one have no say in another."""
 _Line = tuple[str, SeriesKey, str]
 """A claim's id, its series and party."""
-_FRESH = frozenset({ArticleStatus.NO_CLAIMS, ArticleStatus.NO_TEXT, ArticleStatus.WRONG_LANGUAGE})
+KEPT = timedelta(days=180)
+"""How far back lines are kept in memory while history is folded again, beside the days of what readers were told."""
+_READ = frozenset(
+    {
+        ArticleStatus.NEW,
+        ArticleStatus.REVISED,
+        ArticleStatus.NO_CLAIMS,
+        ArticleStatus.NO_TEXT,
+        ArticleStatus.WRONG_LANGUAGE,
+    }
+)
 _COLUMNS = tuple(column.key for column in ClaimTable.__table__.columns)
 
 log = logging.getLogger("monitor.store")
@@ -65,28 +74,54 @@ class TakenOver:
 
 @dataclass(frozen=True, slots=True)
 class _Turn:
-    """A revision that was compared."""
+    """A revision that was compared; `alone` where its article has no other."""
 
     id: int
     article: int
     baseline: bool
+    number: int
+    alone: bool
 
 
-@dataclass(slots=True)
-class _Touched:
-    """What the new reading touches."""
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """A new reading being taken over: by which version, what watches ask for, what is said of decisions that no longer
+    hold, and what has been done so far. `units` are those that it touches."""
 
+    version: str
+    watches: Sequence[Watch]
+    now: datetime
+    done: TakenOver = field(default_factory=TakenOver)
     units: set[Unit] = field(default_factory=set)
-    articles: set[int] = field(default_factory=set)
-    claims: set[tuple[int, str]] = field(default_factory=set)
-    """Claims, by revision, that say something else now."""
+
+    @property
+    def reason(self) -> str:
+        return f"the texts were read again by extractor {self.version}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Portion:
+    """Some revisions in the order in which they were compared, with what is needed to compare them again: the claims
+    that count, by revision, the revisions that each of them replaces, its decisions as they stand, by line, and the
+    claims that say something else now."""
+
+    turns: Sequence[_Turn]
+    claims: Mapping[int, Sequence[Claim]]
+    replaced: Mapping[int, Sequence[int]]
+    stood: Mapping[int, Mapping[_Line, int]]
+    altered: Collection[tuple[int, str]]
+
+    def arrival(self, turn: _Turn) -> Arrival:
+        """What came in with a revision."""
+        gone = (claim for revision in self.replaced.get(turn.id, ()) for claim in self.claims.get(revision, ()))
+        return Arrival(tuple(self.claims.get(turn.id, ())), tuple(gone), turn.baseline)
 
 
 class _Book(MemoryBook):
     """A book that knows which series a person has put together."""
 
     def __init__(self, merges: Sequence[Merge]) -> None:
-        super().__init__()
+        super().__init__(KEPT)
         self._merges = merges
 
     def merges(self) -> Sequence[Merge]:
@@ -110,41 +145,38 @@ class TakingOver(Comparing):
 
     def take_over(self, version: str, watches: Sequence[Watch], now: datetime) -> TakenOver:
         """Takes over what this version has read."""
-        done, touched, after = TakenOver(), _Touched(), 0
+        reading, after = _Reading(version, watches, now), 0
         while staged := differing_readings(self._session, version, after):
-            self._take_claims(staged, touched, watches, now)
-            done.texts += len(staged)
+            self._take_claims(staged, reading)
+            reading.done.texts += len(staged)
             after = max(staged)
             self._session.flush()
             self._session.expunge_all()
         self._sign(version)
-        self._fold_again(touched, watches, done, f"the texts were read again by extractor {version}", now)
+        self._restate(version)
+        self._fold_again(reading)
         self._session.execute(delete(RereadingTable))
-        return done
+        return reading.done
 
-    def _take_claims(
-        self, staged: Mapping[int, Staged], touched: _Touched, watches: Sequence[Watch], now: datetime
-    ) -> None:
+    def _take_claims(self, staged: Mapping[int, Staged], reading: _Reading) -> None:
         known: dict[int, dict[str, ClaimTable]] = {}
         for row in self._session.scalars(select(ClaimTable).where(ClaimTable.revision_id.in_(staged))):
             known.setdefault(row.revision_id, {})[row.id] = row
-        touched.units |= self._units_of(list(staged))
+        reading.units.update(self._units_of(list(staged)))
         replaced = self._replaced(list(staged))
         for revision_id, one in staged.items():
             rows = known.get(revision_id, {})
             before = [as_read(row, one.revision, one.article) for row in rows.values() if row.past_reader is None]
             after = [one.claim(values) for values in one.rows]
             said = judged_claims(self._session, one.article.id)
-            standings = [standing_of(claim, said) for claim in after]
-            self._write_reading(one, rows, standings, replaced=revision_id in replaced, now=now)
-            self._follow(followers(before, after))
-            found = reread(before, after)
-            touched.claims |= {(revision_id, each.after.id) for each in found.altered if each.says_otherwise}
-            touched.articles.add(one.article.id)
+            standings = [standing_read_again(claim, said) for claim in after]
+            moved = followers(before, after)
+            _set_aside(one, rows, moved)
+            self._write_reading(one, rows, standings, replaced=revision_id in replaced, now=reading.now)
+            self._follow(moved)
             judged = [standing.of(claim) for claim, standing in zip(after, standings, strict=True)]
-            keys = ((watch.name, series_key(claim, watch)) for claim in judged for watch in watches)
-            touched.units |= {(name, key.subject) for name, key in keys if key is not None}
-            _restate(one, had=bool(before))
+            keys = ((watch.name, series_key(claim, watch)) for claim in judged for watch in reading.watches)
+            reading.units.update((name, key.subject) for name, key in keys if key is not None)
 
     def _write_reading(
         self,
@@ -155,11 +187,8 @@ class TakingOver(Comparing):
         replaced: bool,
         now: datetime,
     ) -> None:
-        """The claims of a text as they are read now; those that are read no more, and what the others said, stay."""
+        """The claims of a text as they are read now; what those said that were known is kept."""
         read_by = one.revision.extractor or ""
-        for row in rows.values():
-            if row.past_reader is None and row.id not in {values["id"] for values in one.rows}:
-                row.past_reader, row.replaced = read_by, True
         for values, standing in zip(one.rows, standings, strict=True):
             claim = one.claim(values)
             values |= {"replaced": replaced, "past_reader": None, **standing_values(standing)}
@@ -210,56 +239,122 @@ class TakingOver(Comparing):
             .execution_options(synchronize_session=False)
         )
 
-    # --- folding again
-
-    def _fold_again(
-        self, touched: _Touched, watches: Sequence[Watch], done: TakenOver, reason: str, now: datetime
-    ) -> None:
-        """Folds what is touched from nothing, and writes where decisions are others now. Anchors are left alone."""
-        names = {watch for watch, _ in touched.units}
-        watching = [watch for watch in watches if watch.name in names]
-        merges = self.merges()
-        units = {unit for unit in _with_merged(touched.units, merges) if unit[0] in {one.name for one in watching}}
-        turns = self._revisions(units, touched.articles)
-        revisions = Counter(turn.article for turn in turns)
-        active: dict[int, tuple[Claim, ...]] = {}
-        book = _Book(merges)
-        for some in chunks(turns):
-            claims = self._counting([turn.id for turn in some])
-            stood = self._stood([turn.id for turn in some], units)
-            for turn in some:
-                own = tuple(claims.get(turn.id, ()))
-                arrival = Arrival(own, active.get(turn.article, ()), turn.baseline)
-                comparison = _compared(arrival, watching, book, turn)
-                if comparison is None:
-                    continue
-                book.record(arrival, comparison)
-                if revisions[turn.article] > 1:
-                    active[turn.article] = own
-                self._redecide(turn, own, comparison, stood.get(turn.id, {}), units, touched, done, reason, now)
+    def _restate(self, version: str) -> None:
+        """The status of the articles whose newest text this version has read."""
+        after, counted = 0, exists().where(ClaimTable.revision_id == RevisionTable.id, ClaimTable.past_reader.is_(None))
+        query = (
+            select(RevisionTable, ArticleTable, counted)
+            .join(ArticleTable, and_(RevisionTable.article_id == ArticleTable.id))
+            .join(RereadingTable, RereadingTable.revision_id == RevisionTable.id)
+            .where(RereadingTable.version == version, RereadingTable.language.is_not(None))
+            .where(RevisionTable.number == ArticleTable.revisions)
+            .options(*WITHOUT_TEXTS)
+            .order_by(RevisionTable.id)
+            .limit(CHUNK)
+        )
+        while rows := self._session.execute(query.where(RevisionTable.id > after)).all():
+            for revision, article, claims in rows:
+                unread = article.status is ArticleStatus.QUARANTINED and article.reason == UNREADABLE
+                if article.status in _READ or unread:
+                    language = revision.language or ""
+                    article.status = status_of(revision.number, revision.source, language, claims=claims)
+                    article.reason = INSTEAD.get(revision.source, "")
+            after = rows[-1][0].id
+            self._session.flush()
             self._session.expunge_all()
 
-    def _revisions(self, units: Collection[Unit], articles: Collection[int]) -> list[_Turn]:
-        """Every revision of the articles with figures in these units, and of these articles, in the order in which they
-        were compared."""
-        wanted = set(articles)
-        for watch, subject in sorted(units):
-            query = (
-                select(RevisionTable.article_id)
-                .join(DecisionTable, DecisionTable.revision_id == RevisionTable.id)
-                .join(SeriesTable, DecisionTable.series_key == SeriesTable.key)
-                .where(SeriesTable.watch == watch, SeriesTable.subject == subject)
-            )
-            wanted.update(self._session.scalars(query.distinct()))
-        found: list[tuple[int, _Turn]] = []
-        for some in chunks(sorted(wanted)):
-            columns = (RevisionTable.id, RevisionTable.article_id, RevisionTable.baseline)
-            compared = select(*columns, RevisionTable.turn).where(
-                RevisionTable.article_id.in_(some), RevisionTable.turn.is_not(None)
-            )
-            for revision, article, baseline, turn in self._session.execute(compared):
-                found.append((turn, _Turn(revision, article, baseline)))
-        return [turn for _, turn in sorted(found, key=lambda pair: pair[0])]
+    # --- folding again
+
+    def _fold_again(self, reading: _Reading) -> None:
+        """Folds what is touched from nothing, and writes where decisions are others now. Anchors are left alone."""
+        merges = self.merges()
+        watching = [watch for watch in reading.watches if watch.name in {name for name, _ in reading.units}]
+        names = {watch.name for watch in watching}
+        units = {unit for unit in _with_merged(reading.units, merges) if unit[0] in names}
+        book, after = _Book(merges), 0
+        while units and (portion := self._portion(units, after, reading)):
+            for turn in portion.turns:
+                arrival = portion.arrival(turn)
+                comparison = _compared(arrival, watching, book, turn)
+                if comparison is not None:
+                    book.record(arrival, comparison)
+                    right = {_line(one): one for one in comparison.decisions if _unit(one.series) in units}
+                    self._redecide(turn, portion, right, reading)
+            after = portion.turns[-1].number
+            self._session.expunge_all()
+
+    def _portion(self, units: Collection[Unit], after: int, reading: _Reading) -> "_Portion | None":
+        """The next revisions that are touched; None after the last."""
+        turns = self._next_turns(units, after)
+        if not turns:
+            return None
+        replaced = self._replaced_by(turns)
+        earlier = {revision for some in replaced.values() for revision in some}
+        revisions = [turn.id for turn in turns]
+        return _Portion(
+            turns=turns,
+            claims=self._counting([*revisions, *sorted(earlier)]),
+            replaced=replaced,
+            stood=self._stood(revisions, units),
+            altered=self._altered(revisions, reading.now),
+        )
+
+    def _next_turns(self, units: Collection[Unit], after: int) -> list[_Turn]:
+        """The next revisions, in the order in which they were compared, of the articles with figures in these units,
+        and of those that are read otherwise now."""
+        other = aliased(RevisionTable)
+        same = other.article_id == RevisionTable.article_id
+        decided = (
+            select(DecisionTable.id)
+            .join(other, DecisionTable.revision_id == other.id)
+            .join(SeriesTable, DecisionTable.series_key == SeriesTable.key)
+            .where(same, tuple_(SeriesTable.watch, SeriesTable.subject).in_(sorted(units)))
+        )
+        staged = (
+            select(RereadingTable.revision_id)
+            .join(other, RereadingTable.revision_id == other.id)
+            .where(same, RereadingTable.claims.is_not(None))
+        )
+        query = (
+            select(RevisionTable, ArticleTable.revisions)
+            .join(ArticleTable, RevisionTable.article_id == ArticleTable.id)
+            .where(RevisionTable.turn > after, or_(decided.exists(), staged.exists()))
+            .options(defer(RevisionTable.text))
+            .order_by(RevisionTable.turn)
+            .limit(CHUNK)
+        )
+        return [
+            _Turn(row.id, row.article_id, row.baseline, row.turn or 0, revisions == 1)
+            for row, revisions in self._session.execute(query)
+        ]
+
+    def _replaced_by(self, turns: Sequence[_Turn]) -> dict[int, list[int]]:
+        """The earlier revisions that each of these replaces."""
+        articles = sorted({turn.article for turn in turns if not turn.alone})
+        query = (
+            select(RevisionTable.article_id, RevisionTable.id)
+            .where(RevisionTable.article_id.in_(articles), RevisionTable.turn.is_not(None))
+            .order_by(RevisionTable.turn)
+        )
+        shown, wanted = Shown(), {turn.id for turn in turns}
+        found = {revision: shown.replaced_by(article, revision) for article, revision in self._session.execute(query)}
+        return {revision: replaced for revision, replaced in found.items() if revision in wanted}
+
+    def _altered(self, revisions: Sequence[int], now: datetime) -> set[tuple[int, str]]:
+        """The claims of these revisions, each with its revision, that say something else than they said before. What a
+        person has said of a claim, it says still."""
+        same = and_(FormerClaimTable.claim_id == ClaimTable.id, FormerClaimTable.revision_id == ClaimTable.revision_id)
+        query = (
+            select(FormerClaimTable.columns, ClaimTable)
+            .join(ClaimTable, same)
+            .where(FormerClaimTable.revision_id.in_(revisions), FormerClaimTable.until == now)
+        )
+        found = set()
+        for columns, row in self._session.execute(query):
+            was, told = to_figure(ClaimTable(**from_json(columns))), row.edits or {}
+            if any(name in SAID and name not in told for name in differing(was, to_figure(row))):
+                found.add((row.revision_id, row.id))
+        return found
 
     def _counting(self, revisions: Sequence[int]) -> dict[int, list[Claim]]:
         """The claims that count of each of these revisions, in the text's order."""
@@ -291,39 +386,41 @@ class TakingOver(Comparing):
                 found.setdefault(row.revision_id, {})[_line(to_decision(row, series))] = row.id
         return found
 
-    def _redecide(
-        self,
-        turn: _Turn,
-        own: Sequence[Claim],
-        comparison: Comparison,
-        stood: Mapping[_Line, int],
-        units: Collection[Unit],
-        touched: _Touched,
-        done: TakenOver,
-        reason: str,
-        now: datetime,
-    ) -> None:
-        """A decision on a claim that says what it said, in the line where it was, is history and stands."""
-        right = {_line(one): one for one in comparison.decisions if (one.series.watch, one.series.subject) in units}
-        gone = [number for line, number in stood.items() if line not in right or (turn.id, line[0]) in touched.claims]
+    def _redecide(self, turn: _Turn, portion: "_Portion", right: Mapping[_Line, Decision], reading: _Reading) -> None:
+        """What was decided of a revision and no longer holds is kept, and what holds instead is written. A decision on
+        a claim that says what it said, in the line where it was, is history and stands."""
+        stood = portion.stood.get(turn.id, {})
+        stand = {line for line in right if line in stood and (turn.id, line[0]) not in portion.altered}
+        gone = [number for line, number in stood.items() if line not in stand]
         new = [
             replace(one, alert=False, why=one.why + (NOT_THEN if one.alert else ""))
             for line, one in right.items()
-            if line not in stood or (turn.id, line[0]) in touched.claims
+            if line not in stand
         ]
-        self._undo(gone, reason, now)
+        self._undo(gone, reading.reason, reading.now)
         if new:
             decided = Comparison(tuple(new), (), {})
             self._write_series(decided)
-            self._write_decisions(turn.id, decided, {claim.id: claim for claim in own}, now)
-        done.undone += len(gone)
-        done.decided += len(new)
+            own = portion.claims.get(turn.id, ())
+            self._write_decisions(turn.id, decided, {claim.id: claim for claim in own}, reading.now)
+        reading.done.undone += len(gone)
+        reading.done.decided += len(new)
 
     def _undo(self, decisions: Sequence[int], reason: str, now: datetime) -> None:
         """Moves decisions that no longer hold to where they are kept."""
         for some in chunks(decisions):
             rows = self._session.scalars(select(DecisionTable).where(DecisionTable.id.in_(some))).all()
             keep_former(self._session, rows, reason, now)
+
+
+def _set_aside(one: Staged, rows: Mapping[str, ClaimTable], moved: Mapping[str, str]) -> None:
+    """Marks the claims of a text that are read no more. One that a person has looked at goes on counting, unless
+    another one stands where it stood."""
+    read = {values["id"] for values in one.rows}
+    for row in rows.values():
+        kept = to_standing(row).stays and row.id not in moved
+        if row.past_reader is None and row.id not in read and not kept:
+            row.past_reader, row.replaced = one.revision.extractor or "", True
 
 
 def _with_merged(units: Collection[Unit], merges: Sequence[Merge]) -> set[Unit]:
@@ -356,13 +453,5 @@ def _former(row: ClaimTable, read_by: str, now: datetime) -> FormerClaimTable:
     return FormerClaimTable(claim_id=row.id, revision_id=row.revision_id, extractor=read_by, columns=columns, until=now)
 
 
-def _restate(one: Staged, *, had: bool) -> None:
-    """The status of an article whose newest text has claims now, or has none any more."""
-    article, revision = one.article, one.revision
-    if revision.number != article.revisions:
-        return
-    if one.rows and (article.status in _FRESH or (article.status is ArticleStatus.QUARANTINED and not had)):
-        article.status = ArticleStatus.NEW if revision.number == 1 else ArticleStatus.REVISED
-        article.reason = ""
-    elif not one.rows and article.status is ArticleStatus.NEW:
-        article.status = ArticleStatus.NO_CLAIMS
+def _unit(key: SeriesKey) -> Unit:
+    return key.watch, key.subject
