@@ -5,7 +5,7 @@ from datetime import datetime
 
 from monitor.alerts.channels import recipients
 from monitor.alerts.messages import ChangeToTell, Standing, compose_all, deliveries_for
-from monitor.domain.changes import Change
+from monitor.domain.changes import Change, Kind
 from monitor.domain.claims import Claim
 from monitor.domain.deliveries import NewDelivery
 from monitor.domain.quantities import agree
@@ -61,9 +61,18 @@ def change_to_tell(
         voices=counted.voices,
         credit=counted.credit,
         others=_standings(change, mine, book),
+        was_quote="" if by else _was_quote(change, claim, book),
         why=why,
         by=by,
     )
+
+
+def _was_quote(change: Change, claim: Claim, book: Comparing) -> str:
+    """What the article said before it was corrected; nothing where another one sets it right."""
+    if change.kind is not Kind.CORRECTED or change.held_against is None:
+        return ""
+    was = book.claim(change.held_against)
+    return was.figure.quote if was.origin.url == claim.origin.url and was.id != claim.id else ""
 
 
 def _standings(change: Change, mine: Sequence[Claim], book: Comparing) -> tuple[Standing, ...]:

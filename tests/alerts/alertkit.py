@@ -95,6 +95,7 @@ def hostile_message(words: str) -> Message:
     bad = replace(
         bad, change=replace(bad.change, party=words), others=(Standing(words, EXACT_4700),), why=words, credit=words
     )
+    bad = replace(bad, was_quote=f"{words} was {words}")
     subject = Subject(words, None, "people")
     bad = replace(bad, claim=replace(source, figure=replace(source.figure, subject=subject)))
     return compose("north-korean-troops", (bad,), now=NOW)

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 import pytest
 from verdictkit import ALL_LOSSES, LOSSES, NOW, STRIKE, Desk, tolls
 
+from monitor.cli.main import main
 from monitor.cli.reviewing import _doubt_row
 from monitor.domain.quantities import Qualifier, Quantity
 from monitor.errors import InputError, StoreError
@@ -291,3 +292,21 @@ def test_a_history_that_nothing_is_said_of_stays_as_it_is(desk: Desk) -> None:
     for claim in (toll, last):
         ruled = desk.accepts(claim)
         assert (ruled.changed, ruled.decisions, ruled.change_ids) == (True, 0, ())
+
+
+def test_a_correction_by_the_outlet_shows_both_texts_and_what_differs(
+    desk: Desk, capsys: pytest.CaptureFixture[str]
+) -> None:
+    desk.reads("a", LOSSES.format("3,000"))
+    (now,) = desk.reads("a", LOSSES.format("4,700"))
+    mail = " ".join(desk.mails()[-1].split())
+    assert "Quote: “More than 4,700 North Korean" in mail
+    assert "It said: “More than 3,000 North Korean" in mail
+    assert "What differs: More than [3,000 → 4,700] North Korean soldiers have been killed …" in mail
+    assert main(["explain", now, "--config", str(desk.monitor.settings.file)]) == 0
+    assert "differs    More than [3,000 → 4,700] North Korean" in capsys.readouterr().out
+
+    desk.reads("a", "Nothing is known of losses in Kursk, President Zelensky said on Monday.")
+    mail = " ".join(desk.mails()[-1].split())
+    assert "It said: “More than 4,700 North Korean" in mail
+    assert "Behind it: no outlet any more" in mail

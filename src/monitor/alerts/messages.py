@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from monitor.alerts import words
+from monitor.alerts.difference import Piece, difference
 from monitor.domain.changes import Change, Kind
 from monitor.domain.claims import UNATTRIBUTED, Claim, Measure, Scope
 from monitor.domain.deliveries import NewDelivery
@@ -40,7 +41,7 @@ class Standing:
 class ChangeToTell:
     """A change with all that a reader should know of it: the claim that caused it, how many statements, outlets and
     independent voices stand behind the new figure, what the other parties say now, and why the reader is told. `by` is
-    the person who set it right, if one did."""
+    the person who set it right, if one did; `was_quote` is what the article said before it was corrected."""
 
     change: Change
     claim: Claim
@@ -51,12 +52,14 @@ class ChangeToTell:
     others: tuple[Standing, ...] = ()
     why: str = ""
     by: str = ""
+    was_quote: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
     """One change as a message tells it. `series` names its thread; `link` leads to its page, if there are pages.
     `check`: the new figure looks like a slip, and readers are asked to check it. `by`: the person who set it right.
+    `was_quote`: what the article said before it was corrected.
 
     Texts are as the source wrote them: only render.py may show them.
     """
@@ -89,6 +92,12 @@ class Item:
     credit: str | None = None
     check: bool = False
     by: str = ""
+    was_quote: str = ""
+
+    @property
+    def difference(self) -> tuple[Piece, ...]:
+        """What was changed in the sentence that gives the figure, where the article was corrected."""
+        return difference(self.was_quote, self.quote) if self.was_quote else ()
 
     @property
     def counted(self) -> str:
@@ -243,6 +252,7 @@ def _item(told: ChangeToTell, public_url: str | None) -> Item:
         link=f"{public_url.rstrip('/')}/changes/{change.id}" if public_url else None,
         check=change.check,
         by=told.by,
+        was_quote=told.was_quote,
     )
 
 
@@ -299,6 +309,7 @@ def _item_payload(item: Item) -> dict[str, Any]:
         "link": item.link,
         "check": item.check,
         "by": item.by,
+        "was_quote": item.was_quote,
     }
 
 
@@ -325,6 +336,7 @@ def _item_from(data: Mapping[str, Any]) -> Item:
         credit=data.get("credit"),
         check=bool(data.get("check", False)),
         by=str(data.get("by", "")),
+        was_quote=str(data.get("was_quote", "")),
     )
 
 

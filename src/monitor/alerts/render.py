@@ -11,6 +11,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from monitor.alerts import neutral, words
+from monitor.alerts.difference import Piece, in_line
 from monitor.alerts.messages import Item, Message, Standing, to_payload
 from monitor.domain.changes import Kind
 from monitor.domain.claims import UNATTRIBUTED
@@ -20,6 +21,8 @@ CHAT_LIMIT = 1_900
 """Characters of a chat message where the service sets no tighter limit; Discord takes 2,000."""
 CHAT_ITEMS = 5
 QUOTE_LIMIT = 600
+MOST_PIECES = 40
+"""Of a difference; a sentence that was written anew shows its beginning."""
 NAME_LIMIT = 120
 
 
@@ -85,7 +88,11 @@ def _text_item(item: Item, *, headed: bool) -> Iterator[str]:
         yield f"* {neutral.defang(item.headline, 300)}"
     yield f"  {words.kind_words(item.kind, item.check, item.by)}: {neutral.defang(_sentence(item))}"
     yield f"  Said by: {_speakers(item)}"
-    yield f"  Quote: “{neutral.defang(item.quote, QUOTE_LIMIT)}”"
+    yield f"  {words.quoted(item.kind)}: “{neutral.defang(item.quote, QUOTE_LIMIT)}”"
+    if item.was_quote:
+        yield f"  {words.IT_SAID}: “{neutral.defang(item.was_quote, QUOTE_LIMIT)}”"
+    if item.difference:
+        yield f"  What differs: {neutral.defang(in_line(item.difference), QUOTE_LIMIT)}"
     yield f"  Source: {_source(item)}"
     yield f"  Link: {neutral.safe_url(item.url) or 'none'}"
     yield f"  Behind it: {neutral.defang(item.behind)}; confidence {item.confidence:.0%}"
@@ -105,7 +112,9 @@ def _chat_item(item: Item, *, repeat_headline: bool) -> Iterator[str]:
     if repeat_headline:
         yield f"• {neutral.chat(item.headline, 200)}"
     yield f"{words.kind_words(item.kind, item.check, item.by)} · {neutral.chat(item.behind)}"
-    yield f"Quote: “{neutral.chat(item.quote, 300)}”"
+    yield f"{words.quoted(item.kind)}: “{neutral.chat(item.quote, 300)}”"
+    if item.difference:
+        yield f"What differs: {neutral.chat(in_line(item.difference), 300)}"
     if item.others:
         yield "Also: " + "; ".join(neutral.chat(_standing(other), NAME_LIMIT) for other in item.others[:4])
     link = neutral.safe_url(item.url)
@@ -123,6 +132,8 @@ def _item_view(item: Item) -> dict[str, Any]:
         "sentence": neutral.defang(_sentence(item)),
         "speakers": _speakers(item),
         "quote": neutral.defang(item.quote, QUOTE_LIMIT),
+        "was_quote": neutral.defang(item.was_quote, QUOTE_LIMIT),
+        "difference": [_piece_view(piece) for piece in item.difference[:MOST_PIECES]],
         "title": neutral.defang(item.title, 300) or "the article",
         "outlet": neutral.defang(item.outlet, NAME_LIMIT),
         "url": neutral.safe_url(item.url),
@@ -134,6 +145,11 @@ def _item_view(item: Item) -> dict[str, Any]:
         "link": neutral.safe_url(item.link) if item.link else None,
         "explain": f"monitor explain {neutral.clean(item.change_id, 40)}",
     }
+
+
+def _piece_view(piece: Piece) -> dict[str, str]:
+    before, after = (neutral.defang(words, QUOTE_LIMIT) for words in (piece.before, piece.after))
+    return {"same": after, "before": "", "after": ""} if piece.same else {"same": "", "before": before, "after": after}
 
 
 def _other_view(other: Standing) -> dict[str, str]:

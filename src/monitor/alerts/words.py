@@ -4,6 +4,9 @@ from monitor.domain.changes import Kind
 from monitor.domain.claims import UNATTRIBUTED, Measure, Scope
 from monitor.domain.quantities import Quantity, in_words
 
+IT_SAID = "It said"
+"""In front of a quote that its article has no more."""
+
 KINDS = {
     Kind.FIRST: "First figure",
     Kind.RAISED: "Raised",
@@ -49,6 +52,11 @@ def counted(subject: str, measure: Measure, *, scope: Scope, place: str | None, 
     return named[:1].upper() + named[1:]
 
 
+def quoted(kind: Kind) -> str:
+    """What stands in front of the quote: a figure that was withdrawn isn't said any more."""
+    return IT_SAID if kind is Kind.WITHDRAWN else "Quote"
+
+
 def says(party: str) -> str:
     """ "says South Korea", or that nobody is named."""
     return "no source named" if party == UNATTRIBUTED else f"says {party}"
@@ -77,6 +85,8 @@ def behind(statements: int, outlets: int, voices: int = 1, others: int = 0, *, c
     """ "3 outlets, 1 statement", "5 outlets, 2 statements" of one voice at different times, or "3 independent
     statements" where several voices, or `others`, say so. `credit`: whose report it is, by the texts' own words."""
     carried = _plural(outlets, "outlet")
+    if not statements:
+        return "no outlet any more"
     if others:
         return f"{voices + others} independent statements, this one in {carried}"
     if voices > 1:

@@ -96,7 +96,7 @@ def _told(
     for former in detail.former:
         yield _former_line(former, figure)
     for line in detail.decisions:
-        yield from _decision_lines(line, against.get(line.decision.held_against))
+        yield from _decision_lines(line, claim, against.get(line.decision.held_against))
     for verdict in detail.verdicts:
         yield _verdict_line(verdict)
     for merge in detail.merges:
@@ -181,7 +181,16 @@ def marked(text: str, start: int, end: int) -> str:
     return f"{head}{text[first:start]}{MARKS[0]}{text[start:end]}{MARKS[1]}{text[end:last]}{tail}"
 
 
-def _decision_lines(line: "DecisionLine", against: "Claim | None") -> Iterator[str]:
+def _difference_lines(was: "Claim", now: "Claim") -> Iterator[str]:
+    """What an article said before it was corrected."""
+    from monitor.alerts.difference import difference, in_line
+
+    if was.origin.url == now.origin.url and was.id != now.id:
+        yield _field("it said", f"“{was.figure.quote}”")
+        yield _field("differs", in_line(difference(was.figure.quote, now.figure.quote)) or "nothing in this sentence")
+
+
+def _decision_lines(line: "DecisionLine", claim: "Claim", against: "Claim | None") -> Iterator[str]:
     decision = line.decision
     kind = decision.kind.value if decision.kind else "not compared"
     was = " (no longer holds)" if line.undone else ""
@@ -189,6 +198,8 @@ def _decision_lines(line: "DecisionLine", against: "Claim | None") -> Iterator[s
     if decision.before is not None:
         source = f" (claim {against.id}, {_source(against)})" if against else ""
         yield _field("before", f"{words(decision.before)}{source}")
+    if against is not None and decision.kind is not None and decision.kind.value == "corrected":
+        yield from _difference_lines(against, claim)
     yield _field("alert", f"{'yes' if decision.alert else 'no'}: {decision.why}")
     if line.undone:
         yield _field("undone", line.undone)
