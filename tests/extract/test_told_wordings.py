@@ -44,3 +44,39 @@ NIGHTS = [
 @pytest.mark.parametrize(("text", "expected"), NIGHTS)
 def test_overnight_is_the_hour_of_a_strike_and_the_window_of_what_happened_widely(text: str, expected: str) -> None:
     assert only(text).scope.value == expected
+
+
+TOLLS = [
+    # what became of those who were hurt; nouns spelt like verbs; verbs that take "up" along
+    ("Six of the people wounded in Monday's attack on the market have died.", "killed 6 exact"),
+    ("Six people wounded in the strike have died, medics said.", "killed 6 exact"),
+    ("Six people wounded in the strike were flown out, medics said.", "wounded 6 exact"),
+    ("Police put the number of people killed in the bombing of the ferry at 31.", "killed 31 exact"),
+    ("The number of people killed in the raid has gone up to 15, the army said.", "killed 15 exact"),
+    ("Up to 15 people were killed in the raid, the army said.", "killed 15 at_most"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), TOLLS)
+def test_tolls_of_one_attack(text: str, expected: str) -> None:
+    figure = only(text)
+    assert f"{figure.measure.value} {figure.quantity.number} {figure.quantity.qualifier.value}" == expected
+
+
+def test_the_commonest_headline_of_a_toll_is_trusted() -> None:
+    figure = only("The death toll from the bombing of a ferry in Minbya rose to 28 on Tuesday, the Arakan Army said.")
+    assert figure.confidence >= 0.7
+
+
+HOSPITALS = [
+    ("Nineteen people were killed in a strike on a market in Minbya, the town's hospital said.", "Minbya hospital"),
+    ("The hospital in the town said that 19 people were killed in Minbya.", "Minbya hospital"),
+    ("Minbya's hospital said that 19 people were killed in a strike.", "Minbya hospital"),
+    ("Nineteen people died in a strike in Minbya, the head of the local hospital, Myo Thant, said.", "Minbya hospital"),
+    ("Hospital officials said that 19 people were killed in Minbya.", "unattributed"),
+]
+
+
+@pytest.mark.parametrize(("text", "party"), HOSPITALS)
+def test_the_hospital_of_a_place_is_told_from_others_by_it(text: str, party: str | None) -> None:
+    assert only(text).claimants[0].party == party

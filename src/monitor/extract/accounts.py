@@ -92,7 +92,8 @@ def _kept_account(sentence: Sentence, index: int, stop: int) -> Speech | None:
     at = index - 1
     while at > 0 and (tokens[at].has("determiners", "premodifiers", "adjectives") or tokens[at].low in _FRESH):
         at -= 1
-    if at <= 0 or not tokens[at].has("keeping") or at in sentence.passive:
+    own = at > 0 and tokens[at + 1].low in {"its", "his", "her", "their"} and tokens[at].has("revoking", "repeating")
+    if at <= 0 or not (tokens[at].has("keeping") or own) or at in sentence.passive:
         return None
     if index + 1 >= stop or not any(t.counts for t in tokens[index + 1 : index + 8]):
         return None
@@ -135,6 +136,8 @@ def _account_that(sentence: Sentence, index: int, stop: int) -> Speech | None:
     verb = next((i for i in range(opened + 2, min(stop, opened + 10)) if tokens[i].has("keeping")), None)
     if verb is None or not _has_source(tokens[opened + 1 : verb]):
         return None
+    if any(t.counts for t in tokens[opened + 1 : verb]):
+        return None  # "its claim that 61 soldiers had been killed": what is claimed
     return Speech(opened + 1, verb - 1, verb + 1, stop, "own-count", verb)
 
 

@@ -367,6 +367,9 @@ def _frames_at(
     reduced = rule == "participle" and not adjacent and _has_auxiliary_after(sentence.tokens, index)
     if joined and rule == "state" and token.low.startswith("with "):
         return  # "5,000 arrived, among them 170 with wounds"
+    if rule == "participle" and (died := _died_of_it(sentence, index, sense)) is not None:
+        yield make(count, Measure.KILLED, "intransitive-subject", cost, died, "right")
+        return
     if not reduced and sense.measure is not None and _fits(sentence, count, sense):
         yield make(count, sense.measure, rule, cost + (2.0 * joined if joined > 2 else 0.0), index, "right")
 
@@ -414,6 +417,20 @@ def _present(sentence: Sentence, count: Count, index: int, cost: float, *, relat
         measure = there_as(sentence, count)
         if measure is not None:
             yield make(count, measure, "presence", cost, index, "right")
+
+
+def _died_of_it(sentence: Sentence, predicate: int, hurt: Sense) -> int | None:
+    """ "six of those wounded in the raid have died": the participle says who they were, the verb what they came to."""
+    if hurt.measure not in {Measure.WOUNDED, Measure.MISSING}:
+        return None
+    for index in range(predicate + 1, min(len(sentence.tokens), predicate + ASIDE)):
+        token = sentence.tokens[index]
+        if token.counts or token.low in {",", ";", ".", "and"} or token.has("relatives", "subordinators"):
+            return None
+        sense = token.role("intransitive")
+        if sense is not None and sense.measure is Measure.KILLED and sense.form in {"past", "pastpart"}:
+            return index
+    return None
 
 
 def right_candidates(sentence: Sentence, count: Count, counts: dict[int, Count]) -> Iterator[Frame]:

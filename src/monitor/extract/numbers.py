@@ -167,6 +167,8 @@ class _Finder:
             outer = word(start - 1)
             if phrase[0] in ("over", "past", "above", "under") and outer in self.words.over_verbs:
                 continue
+            if phrase == ("up", "to") and outer in self.words.up_verbs:
+                continue  # "has gone up to 15": the verb takes "up" along
             if phrase == ("as", "many", "as") and outer in ("twice", "times", "half"):
                 continue
             if phrase == ("top",) and value < 100:

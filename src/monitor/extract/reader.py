@@ -32,6 +32,7 @@ from monitor.extract.sources import (
     actor_of,
     claimants_of,
     covering,
+    housed,
     introduces,
     is_letterhead,
     phrase_claimants,
@@ -330,6 +331,7 @@ def _figure(article: Article, sentence: Sentence, frame: Frame, subjects: dict[i
     claimants, via, said = attribute(sentence, frame, speeches, context)
     status = status_of(sentence, frame, speeches)
     setting = setting_of(sentence, frame, speeches, context)
+    claimants = housed(claimants, setting.place, context)
     event, target = happened(context.scene, sentence, setting.span)
     terms = terms_of(frame, subject, claimants, status)
     quote_start, quote = _quote(article, sentence, frame)

@@ -151,7 +151,7 @@ _MOURNING = any_case(rf"\b(?:{any_of('mourning')})\b")
 _COUNTED_BY = any_case(rf"\b(?:by|as\s+of|until|up\s+to)\s+(?:\w+\s+)?(?:{DAY})\b")
 _ONE_EVENT = any_case(
     rf"\b(?:{DAY}|yesterday|today|last\s+night|(?:last|this)\s+(?:week|weekend|month|year))'s\s+(?:\w+\s+){{0,3}}(?:{_EVENT})\b"
-    rf"|\b(?:toll|dead|death\s+toll|killed)\s+(?:from|in|of|by)\s+(?:the|a|an)\s+(?:[\w-]+\s+){{0,3}}(?:{_ONE})\b"
+    rf"|\b(?:toll|dead|died|death\s+toll|killed)\s+(?:from|in|of|by)\s+(?:the|a|an)\s+(?:[\w-]+\s+){{0,3}}(?:{_ONE})\b"
     rf"|\b(?:{_TIMED}|(?:{_COUNT})-(?:day|hour|night))\s+"
     rf"(?:[\w-]+\s+){{0,2}}(?:{_EVENT})\b"
 )

@@ -2,10 +2,13 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
 
 from monitor.domain.claims import UNATTRIBUTED, Claimant
 from monitor.extract.annotate import Sentence, Token
 from monitor.extract.context import Context
+from monitor.extract.lexicon import Mention
 from monitor.extract.saying import Speech
 from monitor.extract.scene_words import scene_words
 from monitor.extract.speakers import head_phrase
@@ -18,6 +21,9 @@ ACTOR_REACH = 2
 SPEAKING_ROLES = frozenset({"name", "adjective", "capital", "seat", "leader", "institution", "troops", "people"})
 _ARMED = frozenset({"army", "military", "navy", "air", "troops", "forces"})
 _BODIES = frozenset({"organisation", "monitor", "media", "group"})
+_HOUSE = re.compile(
+    r"(?:\b(?:the|its|their|local|main)|'s) (hospital|clinic)(?: there| in the (?:town|city|village|district))?(?:$|,)"
+)
 _TITLE = re.compile(r"^(?:an?|some)\s+", re.IGNORECASE)
 
 
@@ -36,6 +42,8 @@ def _party_of(tokens: Sequence[Token], context: Context) -> str | None:
     if mentions:
         return mentions[0].party or mentions[0].name
     places = [t.mention for t in tokens if t.mention is not None and t.mention.role == "place"]
+    if (house := _of_its_town(tokens, places)) is not None:
+        return house
     if places:
         return places[0].party
     if not scene_words("wards").isdisjoint(t.low for t in tokens):
@@ -43,6 +51,29 @@ def _party_of(tokens: Sequence[Token], context: Context) -> str | None:
     if any(t.has("state_bodies") for t in tokens):
         return _organ(tokens, context)
     return UNATTRIBUTED if _nameless(tokens) else None
+
+
+def _of_its_town(tokens: Sequence[Token], places: Sequence[Mention]) -> str | None:
+    """ "Minbya's hospital", "the director of the Minbya hospital": the hospital of a place, told from others by it."""
+    for before, token in pairwise(tokens):
+        named = before.low in {"'s", "'"} or before.mention in places
+        if token.low in {"hospital", "clinic"} and named and places:
+            return f"{places[-1].name} {token.low}"
+    return None
+
+
+def housed(claimants: tuple[Claimant, ...], place: str | None, context: Context) -> tuple[Claimant, ...]:
+    """ "the town's hospital", "the head of the local hospital": that of the place told of. One with a name of its own
+    keeps that; "hospital officials" may be of any, and a country has many.
+    """
+    if place is None or context.lexicon.kind(place) == "country":
+        return claimants
+    return tuple(
+        replace(one, party=f"{place} {found.group(1)}")
+        if one.party in {None, UNATTRIBUTED} and (found := _HOUSE.search(one.name.lower())) is not None
+        else one
+        for one in claimants
+    )
 
 
 def _nameless(tokens: Sequence[Token]) -> bool:

@@ -15,7 +15,6 @@ _MODALS = frozenset({"could", "would", "might", "were to", "threatens to", "risk
 _FUTURE = frozenset({"will", "'ll", "shall", "going to"})
 _INTENDED = frozenset({"planned", "scheduled", "foreseen", "envisaged", "due", "expected"})
 _ONCE = frozenset({"initially", "originally"})
-_TAKEN_BACK = frozenset({"withdrew", "withdrawn", "retracted", "retracts", "corrected", "disowned", "scrapped"})
 _RUMOURS = frozenset({"rumours", "rumors", "rumour", "rumor", "allegations", "allegation", "suggestions"})
 _CALLED = frozenset({"called", "calls", "labelled", "labeled", "branded", "described", "dismissed"})
 _STOOD = frozenset({"put", "said", "stood", "spoken", "reported", "given"})
@@ -68,7 +67,8 @@ def _conditional(sentence: Sentence, frame: Frame) -> bool:
     span = _governing(sentence, frame)
     for offset, token in enumerate(span):
         if token.low in _MODALS:
-            hedged = any(t.low == "have" for t in span[offset + 1 : offset + 3])
+            behind = span[offset + 1 : offset + 4]
+            hedged = any(one.low == "have" and other.low != "to" for one, other in pairwise(behind))
             return not hedged or (token.low == "would" and frame.measure is not Measure.DEPLOYED)
         if token.low == "may" and _base(span[offset + 1 : offset + 2], frame):
             return True  # "4,000 may die"; "may have died" is a hedged report
@@ -126,15 +126,15 @@ def _superseded(sentence: Sentence, frame: Frame) -> bool:
 
 
 def _said_once(tokens: list[Token], first: int) -> bool:
-    """ "police initially reported 21", "an earlier toll put it at 21", "withdrew
-    their estimate of 80": what is no longer held; "had earlier said" may still hold."""
+    """ "police initially reported 21", "an earlier toll put it at 21": what is no longer held; "had earlier said" may
+    still hold."""
     begin = first
     while begin > 0 and tokens[begin - 1].low not in {*_CLAUSE, ",", "than"} and not tokens[begin - 1].counts:
         begin -= 1
     span = tokens[begin:first]
     for place, token in enumerate(span):
         after = span[place + 1] if place + 1 < len(span) else None
-        if token.low in _TAKEN_BACK and any(t.has("account_nouns") for t in span[place + 1 : place + 5]):
+        if token.low == "corrected" and any(t.has("account_nouns") for t in span[place + 1 : place + 5]):
             return True
         if after is None or not token.has("former"):
             continue
@@ -201,8 +201,10 @@ def _no_longer(tokens: list[Token], frame: Frame) -> bool:
 
 
 def _denied(sentence: Sentence, frame: Frame, speeches: list[Speech]) -> bool:
-    """Under a verb of denial, or called false in the same clause."""
+    """Under a verb of denial, taken back by who had said it, or called false in the same clause."""
     tokens, index = sentence.tokens, frame.count.number
+    if _taken_back(tokens, frame.count.first):
+        return True
     if _account_denied(tokens, index, speeches) and not _presupposed(tokens, frame):
         return True
     if any(
@@ -222,6 +224,17 @@ def _denied(sentence: Sentence, frame: Frame, speeches: list[Speech]) -> bool:
     account = account or tokens[begin].low == "that"
     judged = any(t.has("be") for t in after) or any(t.low in _CALLED for t in before)
     return account and judged and _called_false(after)
+
+
+def _taken_back(tokens: list[Token], first: int) -> bool:
+    """ "withdrew its claim that 61 had died", "retracted their estimate of 80": its own party denies it."""
+    begin = first
+    while begin > 0 and tokens[begin - 1].low not in {*_CLAUSE, ",", "and", "but"} and not tokens[begin - 1].counts:
+        begin -= 1
+    for at in range(begin, first):
+        if tokens[at].has("revoking") and any(t.has("account_nouns") for t in tokens[at + 1 : at + 5]):
+            return True
+    return False
 
 
 def _called_false(tokens: list[Token]) -> bool:

@@ -37,7 +37,7 @@ def tolls(sentence: Sentence, count: Count, counts: dict[int, Count]) -> Iterato
             if frame is not None and not _measured_otherwise(count, frame):
                 yield frame
                 return
-        cost += 0.3 if token.has("strong_links", "weak_links", "adverbs") else _back_cost(token)
+        cost += 0.3 if token.has("strong_links", "weak_links", "adverbs") else _step_back(tokens, index)
         index -= 1
 
 
@@ -101,7 +101,8 @@ def _opens_with_link(number: Token) -> bool:
 
 def _grown_up_to(tokens: list[Token], count: Count) -> bool:
     """ "has been brought up to 7,000": behind a verb of change "up to" leads to the number."""
-    return count.first > 0 and tokens[count.number].low.startswith("up to") and tokens[count.first - 1].has("growing")
+    before = tokens[max(0, count.first - 3) : count.first]
+    return len(before) == 3 and before[0].has("growing") and [t.low for t in before[1:]] == ["up", "to"]
 
 
 def _toll_at(sentence: Sentence, index: int, count: Count, cost: float) -> Frame | None:
@@ -198,6 +199,12 @@ def _harm_behind(tokens: list[Token], index: int, stop: int) -> Measure | None:
         if not token.has("be", "have", "adverbs", "relatives"):
             return None
     return None
+
+
+def _step_back(tokens: list[Token], index: int) -> float:
+    """The cost of a word; "the bombing of a ferry" holds two nouns, though both are spelt like verbs."""
+    cost = _back_cost(tokens[index])
+    return min(cost, 0.5) if index and tokens[index - 1].low in {"a", "an", "the"} else cost
 
 
 def _back_cost(token: Token) -> float:

@@ -24,6 +24,7 @@ class NumberWords:
     between_after: frozenset[str]
     change_words: frozenset[str]
     over_verbs: frozenset[str]
+    up_verbs: frozenset[str]
     months: frozenset[str]
     vote_words: frozenset[str]
     score_words: frozenset[str]
@@ -65,6 +66,7 @@ def number_words() -> NumberWords:
         between_after=frozenset(data["between_after"]),
         change_words=frozenset(data["change_words"]),
         over_verbs=frozenset(data["over_verbs"]),
+        up_verbs=frozenset(data["up_verbs"]),
         months=frozenset(data["month"]),
         vote_words=frozenset(data["vote_words"]),
         score_words=frozenset(data["score_words"]),

@@ -223,6 +223,8 @@ def _add_speech(table: _Table, data: dict[str, list[str]]) -> None:
         "overheard",
         "stepping",
         "keeping",
+        "revoking",
+        "repeating",
     ):
         table.tag(data[tag], tag)
 
