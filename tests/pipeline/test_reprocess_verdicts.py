@@ -69,7 +69,7 @@ def test_an_edited_figure_stays_as_it_was_edited(
     silent(desk, lambda: written(desk.monitor))
     assert desk.figures() == {"South Korea": (4500, 4500), "Ukraine": (3000 * factor, 3000)}
     if blind == "-":
-        desk.reads("b", "Updated on Tuesday.\n\n" + ALL_LOSSES.format("8,500"))
+        desk.reads("b", "The headline of this article was changed on Tuesday.\n\n" + ALL_LOSSES.format("8,500"))
         assert desk.figures()["South Korea"] == (4500, 4500)
 
 

@@ -72,7 +72,7 @@ def test_a_figure_to_be_checked_is_accepted_in_silence(desk: Desk) -> None:
 def test_a_verdict_holds_for_the_same_claim_of_a_later_text(desk: Desk) -> None:
     (misread,) = desk.reads("a", LOSSES.format("3,000"))
     desk.rejects(misread)
-    assert desk.reads("a", "Updated on Tuesday.\n\n" + LOSSES.format("3,000")) == []
+    assert desk.reads("a", "The headline of this article was changed on Tuesday.\n\n" + LOSSES.format("3,000")) == []
     assert desk.figures() == {}
     assert len(desk.mails()) == 2
 
@@ -119,7 +119,7 @@ def test_an_edited_figure_is_corrected_and_holds_in_later_texts(desk: Desk) -> N
     assert "ana corrected how it was read: a slip of ours" in desk.mails()[-1]
     assert not desk.monitor.bench.edit(read, edits, who="ana", why="again", now=desk.now).changed
 
-    desk.reads("b", "Updated on Tuesday.\n\n" + ALL_LOSSES.format("8,500"))
+    desk.reads("b", "The headline of this article was changed on Tuesday.\n\n" + ALL_LOSSES.format("8,500"))
     assert desk.figures() == {"South Korea": (4500, 4500), "Ukraine": (3000, 3000)}
     assert len(desk.mails()) == 3
 

@@ -166,6 +166,17 @@ def test_a_text_that_differs_in_white_space_alone_is_no_revision(store: Store) -
     assert [revision.number for revision in store.unread()] == [1, 2]
 
 
+def test_a_text_that_differs_in_its_byline_or_date_of_update_alone_is_no_revision(store: Store) -> None:
+    store.add_entries([entry()], NOW, baseline=False)
+    article = take(store, "By Jane Doe\nUpdated 10:00 GMT\n\n3,000 killed")
+    assert not store.save_text(article, page("By Jane Doe and Richard Roe\nUpdated 14:30 GMT\n\n3,000 killed"), NOW)
+    assert not store.save_text(article, page("3,000 killed\n\nLast updated 1 hour ago"), NOW)
+    (line,) = store.articles()
+    assert (line.status, line.reason) == (ArticleStatus.UNCHANGED, "the byline or the date of update alone")
+    assert len(store.unread()) == 1
+    assert store.save_text(article, page("By Jane Doe\nUpdated 14:30 GMT\n\n3,100 killed"), NOW + MINUTE)
+
+
 def test_an_article_under_a_second_address_is_the_same_article(store: Store) -> None:
     store.add_entries([entry(1), entry(2), entry(3), entry(4)], NOW, baseline=False)
     one, two, three, four = store.pending(NOW)

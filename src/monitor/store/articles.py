@@ -8,6 +8,7 @@ from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
 from monitor.domain.articles import ArticleStatus, ArticleText, Entry, TextSource, next_revisit
+from monitor.domain.furniture import substance
 from monitor.errors import StoreError
 from monitor.store.base import Part, chunks, insert_new, upsert
 from monitor.store.convert import sha256, text_sha256
@@ -50,7 +51,8 @@ class ArticlePart(Part):
     ) -> bool:
         """Stores an article's text as a new revision and returns True; ends pending.
 
-        The same text as the newest revision's, white space apart, makes none: False, and the status is `unchanged`.
+        The same text as the newest revision's makes none, white space, bylines and dates of update apart: False, and
+        the status is `unchanged`.
         So does an older wording that comes up again, but for the one return that takes a mistake back: a page that
         flaps between two texts settles. And so does the first text of an article that is another one under a second
         address (for phones, or behind a redirect): that one's text, and by its `canonical_url` that one's page.
@@ -293,10 +295,18 @@ def _known_as(session: Session, article: ArticleTable, text: ArticleText, identi
     """Why a text is no new one, in a few words; None when it is one."""
     if identity == article.text_sha256:
         return ""
+    if _same_but_for_furniture(session, article, text.text):
+        return "the byline or the date of update alone"
     if _flaps(session, article.id, identity, now):
         return "an earlier wording once more"
     twin = _twin(session, article, text, identity)
     return None if twin is None else f"the same article as {twin}"
+
+
+def _same_but_for_furniture(session: Session, article: ArticleTable, text: str) -> bool:
+    newest = (RevisionTable.article_id == article.id, RevisionTable.number == article.revisions)
+    known = session.scalar(select(RevisionTable.text).where(*newest))
+    return known is not None and substance(known) == substance(text)
 
 
 def _changed_at(article: ArticleTable, text: ArticleText, now: datetime) -> datetime:
