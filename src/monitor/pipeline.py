@@ -32,6 +32,7 @@ from monitor.domain.changes import Arrival, Change, Comparison
 from monitor.domain.claims import Claim
 from monitor.domain.compare import compare
 from monitor.domain.deliveries import NewDelivery
+from monitor.domain.health import Trouble, is_stale, trouble_of
 from monitor.domain.watches import Watch
 from monitor.errors import MonitorError, SourceError
 from monitor.extract import version
@@ -121,17 +122,26 @@ class Monitor:
         self._run = None
         return report
 
-    async def run(self, now: datetime, *, everything: bool = False) -> RunReport:
-        """One pass: all steps in order, asking the feeds that are due or `everything`.
+    async def run(
+        self, now: datetime, *, everything: bool = False, at: Callable[[str], object] = str
+    ) -> RunReport:
+        """One pass: all steps in order, asking the feeds that are due or `everything`; `at` hears which step is next.
 
         Raises ChannelError when a channel doesn't load, and StoreError.
         """
         self.begin(now)
+        at("asking the feeds")
         await self.poll(now, everything=everything)
+        at("reading articles")
         await self.read(now)
+        at("looking for edits")
         await self.revisit(now)
+        at("extracting figures")
         self.extract()
+        at("comparing")
         self.compare(now)
+        self.look_after(now)
+        at("sending alerts")
         await self.deliver(now)
         return self.finish(_now())
 
@@ -209,6 +219,19 @@ class Monitor:
                 told += self._compare_one(revision_id, mutes, now)
         self._report = replace(self._report, change_ids=(*self._report.change_ids, *told))
         return told
+
+    def look_after(self, now: datetime) -> dict[str, Trouble]:
+        """Judges how the feeds do and tells operators what is new about it; returns the feeds in trouble."""
+        records = self.store.feed_records()
+        found = {record.name: trouble_of(record, now) for record in records}
+        news = [record for record in records if found[record.name] is not record.trouble]
+        deliveries = [one for record in news for one in self.teller.to_operators(record, found[record.name], now)]
+        self.store.note_troubles({record.name: found[record.name] for record in news}, deliveries, now)
+        for record in news:
+            log.warning("feed %s: %s", record.name, found[record.name] or "does well again")
+        stale = sum(is_stale(record, now) for record in records)
+        self._report = replace(self._report, stale=stale, watched=len(records))
+        return {name: trouble for name, trouble in found.items() if trouble is not None}
 
     async def deliver(self, now: datetime, clock: Callable[[], datetime] = _now) -> DeliveryReport:
         """Sends the deliveries that are due. `clock` tells the time while it goes on."""

@@ -46,7 +46,8 @@ class PollReport:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunReport:
     """What one run did. `counts` has every status, and each article that was handled under exactly one of them;
-    `problems` are (file, what is wrong) pairs of a folder that was loaded."""
+    `problems` are (file, what is wrong) pairs of a folder that was loaded; `stale` of the `watched` feeds have not
+    answered for hours."""
 
     run: int | None = None
     counts: Mapping[ArticleStatus, int] = field(default_factory=dict)
@@ -54,6 +55,14 @@ class RunReport:
     change_ids: tuple[str, ...] = ()
     deliveries: DeliveryReport = field(default_factory=DeliveryReport)
     problems: tuple[tuple[str, str], ...] = ()
+    watched: int = 0
+    stale: int = 0
+
+    @property
+    def blind(self) -> bool:
+        """True when no feed that was asked answered, or most of them have been silent for hours: then "no news" is not
+        "no change"."""
+        return self.feeds.blind or self.stale * 2 > self.watched
 
     @property
     def articles(self) -> int:
@@ -85,6 +94,7 @@ class RunReport:
             ("alerts held with their channel", self.deliveries.held),
             ("alerts given up", self.deliveries.dead),
             ("files that can't be used", len(self.problems)),
+            ("feeds not heard of for hours", self.stale),
         ]
 
     def markdown(self) -> str:
@@ -99,6 +109,7 @@ class RunReport:
             "feeds_fresh": self.feeds.fresh,
             "feeds_unchanged": self.feeds.unchanged,
             "feeds_failed": self.feeds.failed,
+            "feeds_stale": self.stale,
             **{status.value: self.counts.get(status, 0) for status in ArticleStatus},
             "articles": self.articles,
             "changes": self.changes,

@@ -207,6 +207,12 @@ class FetchSetting(Table):
     user_agent: Word | None = None
 
 
+class OperatorSetting(Table):
+    """[operator]: who is told how the monitor itself does, of a feed that fails or falls silent."""
+
+    channels: Names = ()
+
+
 class CompareSetting(Table):
     """[compare]: how loosely numbers are read when they are held against each other."""
 
@@ -234,6 +240,7 @@ class Settings(Table):
     channels: tuple[ChannelSetting, ...] = Field((), alias="channel")
     lexicon: LexiconSetting = LexiconSetting()
     fetch: FetchSetting = FetchSetting()
+    operator: OperatorSetting = OperatorSetting()
     compare: CompareSetting = CompareSetting()
     server: ServerSetting = ServerSetting()
 
@@ -427,6 +434,7 @@ TABLES: Mapping[str, type[BaseModel]] = {
     "channel": ChannelSetting,
     "lexicon": LexiconSetting,
     "fetch": FetchSetting,
+    "operator": OperatorSetting,
     "compare": CompareSetting,
     "server": ServerSetting,
 }
@@ -447,8 +455,9 @@ def _check_names(settings: Settings, text: str) -> None:
             if name in names[:number]:
                 raise complaint(settings.file, (table, number, "name"), f'"{name}" is used twice', text)
     channels = [channel.name for channel in settings.channels]
+    wanted: list[tuple[Key, str]] = [(("operator", "channels"), name) for name in settings.operator.channels]
     for number, watch in enumerate(settings.watch_settings):
-        for name in watch.channels:
-            if name not in channels:
-                said = f'there is no channel "{name}"{suggestion(name, channels)}'
-                raise complaint(settings.file, ("watch", number, "channels"), said, text)
+        wanted += [(("watch", number, "channels"), name) for name in watch.channels]
+    for key, name in wanted:
+        if name not in channels:
+            raise complaint(settings.file, key, f'there is no channel "{name}"{suggestion(name, channels)}', text)

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from monitor.alerts.channels import recipients
-from monitor.alerts.messages import ChangeToTell, Standing, compose_all, deliveries_for
+from monitor.alerts.messages import ChangeToTell, Standing, compose_all, deliveries_for, notice
 from monitor.domain.changes import Change, Kind
 from monitor.domain.claims import Claim
 from monitor.domain.deliveries import NewDelivery
+from monitor.domain.health import FeedRecord, Trouble, in_words
 from monitor.domain.quantities import agree
 from monitor.domain.series import Anchor, Support, in_doubt, independent, support
 from monitor.domain.watches import Watch
@@ -34,6 +35,18 @@ class Teller:
             for message in compose_all(told, now=now, public_url=self._settings.public_url)
             for delivery in deliveries_for(message, self._channels.get(message.watch, ()), now, addresses)
         ]
+
+    def to_operators(self, feed: FeedRecord, trouble: Trouble | None, now: datetime) -> list[NewDelivery]:
+        """A notice that a feed is in trouble, or does well again, on the operators' channels."""
+        names = self._settings.operator.channels
+        if trouble is not None:
+            headline, note = in_words(feed, trouble)
+        else:
+            headline, note = f"The feed {feed.name} does well again", "What was told of it before is over."
+        message = notice(f"feed {feed.name} {trouble} {now.isoformat()}", headline, [note], now=now)
+        channels = [one for one in self._settings.channels if one.name in names]
+        addresses = {one.name: recipients(one.name, one.url.get_secret_value()) for one in channels}
+        return deliveries_for(message, names, now, addresses)
 
 
 def change_to_tell(

@@ -46,6 +46,11 @@ channels = ["desk"]
 [[channel]]
 name = "desk"
 url = "mailto://127.0.0.1:{mail}?from=monitor@example.org&to=desk@example.org"
+[[channel]]
+name = "ops"
+url = "mailto://127.0.0.1:{mail}?from=monitor@example.org&to=ops@example.org"
+[operator]
+channels = ["ops"]
 """
 
 
@@ -247,3 +252,77 @@ async def test_a_page_that_fails_or_hides_when_it_is_looked_at_again_keeps_its_f
     asked = len([request for request in newsroom.site.asked if request.path == path])
     assert (await newsroom.runs(5 * HOUR)).articles == 0
     assert len([request for request in newsroom.site.asked if request.path == path]) == asked
+
+
+async def test_a_feed_that_fails_for_long_is_told_to_operators_once_and_once_more_when_it_is_well(
+    newsroom: Newsroom,
+) -> None:
+    newsroom.announces("a", summary="The harvest was good.")
+    await newsroom.runs()
+    newsroom.site.answers("/feed.xml", "later", status=503)
+    reports = [await newsroom.runs(hours * HOUR) for hours in (2, 4, 7, 9, 30)]
+    assert [report.blind for report in reports] == [True] * 5
+    assert newsroom.subjects == ["The feed Wire does not answer"]
+    newsroom.announces("b", summary="The harvest was sold.")
+    assert not (await newsroom.runs(60 * HOUR)).blind
+    await newsroom.runs(61 * HOUR)
+    assert newsroom.subjects[1:] == ["The feed Wire does well again"]
+    assert {address for mail in newsroom.mailbox.messages() for address in mail[1].get_all("To")} == {"ops@example.org"}
+
+
+async def test_a_feed_that_is_gone_for_good_is_told_and_asked_no_more(newsroom: Newsroom) -> None:
+    newsroom.site.answers("/feed.xml", "gone", status=410)
+    await newsroom.runs()
+    for day in (1, 2, 3):
+        await newsroom.runs(day * 24 * HOUR)
+    assert newsroom.subjects == ["The feed Wire is gone for good"]
+    assert len(newsroom.site.asked) == 1
+
+
+async def test_a_feed_that_moves_is_followed_and_after_three_sightings_over_a_day_asked_there(
+    newsroom: Newsroom,
+) -> None:
+    newsroom.announces("a", summary="The harvest was good.")
+    newsroom.site.answers("/new.xml", "<rss version='2.0'><channel><title>Wire</title></channel></rss>")
+    newsroom.site.redirects("/feed.xml", newsroom.site.url("/new.xml"), 301)
+
+    async def asks(hours: float) -> list[str]:
+        before = len(newsroom.site.asked)
+        await newsroom.runs(hours * HOUR)
+        return [request.path for request in newsroom.site.asked[before:]]
+
+    assert [await asks(hours) for hours in (0, 12, 24)] == [["/feed.xml", "/new.xml"]] * 3
+    assert newsroom.subjects == ["The feed Wire has moved"]
+    assert await asks(36) == ["/new.xml"]
+
+
+async def test_a_move_that_is_not_for_good_is_only_followed(newsroom: Newsroom) -> None:
+    newsroom.site.answers("/new.xml", "<rss version='2.0'><channel><title>Wire</title></channel></rss>")
+    newsroom.site.redirects("/feed.xml", newsroom.site.url("/new.xml"), 302)
+    for day in range(4):
+        await newsroom.runs(day * 24 * HOUR)
+    assert [request.path for request in newsroom.site.asked[-2:]] == ["/feed.xml", "/new.xml"]
+    assert newsroom.subjects == []
+
+
+async def test_the_old_items_of_a_feed_that_is_added_later_are_history(newsroom: Newsroom) -> None:
+    newsroom.announces("a", summary="The harvest was good.")
+    await newsroom.runs()
+    old, new = (LOSSES.format(number) for number in ("3,000", "4,700"))
+    items = "".join(
+        f"<item><title>Losses</title><link>{newsroom.site.url(path)}</link><pubDate>{format_datetime(when)}</pubDate>"
+        f"</item>"
+        for path, when in (("/old", NOW - 72 * HOUR), ("/new", NOW - HOUR))
+    )
+    newsroom.prints("/old", old)
+    newsroom.prints("/new", new)
+    body = f"<rss version='2.0'><channel><title>Late</title>{items}</channel></rss>"
+    newsroom.site.answers("/late.xml", body, Content_Type="application/rss+xml")
+    settings = newsroom.config.read_text(encoding="utf-8")
+    added = f'[[feed]]\nname = "Late"\nurl = "{newsroom.site.url("/late.xml")}"\n[[watch]]'
+    newsroom.config.write_text(settings.replace("[[watch]]", added, 1), encoding="utf-8")
+    report = await newsroom.runs(HOUR)
+    assert report.counts[ArticleStatus.NEW] == 2
+    (subject,) = newsroom.subjects
+    assert "3,000" in subject  # as what was known
+    assert "4,700" in subject

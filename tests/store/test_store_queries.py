@@ -36,7 +36,7 @@ from monitor.store.tables import Table
 
 
 def test_an_empty_store_knows_nothing(store: Store) -> None:
-    assert not any((store.figures(), store.changes(), store.articles(), store.feeds(), store.deliveries()))
+    assert not any((store.figures(), store.changes(), store.articles(), store.feeds(NOW), store.deliveries()))
     assert not any((store.claim("c0"), store.change("x0"), store.decisions("c0"), store.runs()))
 
 

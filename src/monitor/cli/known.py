@@ -90,8 +90,18 @@ def articles(*, limit: Limit = 20, json: Json = False, config: Config = CONFIG) 
 def feeds(*, json: Json = False, config: Config = CONFIG) -> None:
     """How the feeds do: when they answered, how often in a row they failed, when they are asked again."""
     with opened(config) as store:
-        found = [feed_row(line) for line in store.feeds()]
-    columns = ("feed", "state", "entries", "failures", "answered", "next_poll", "error")
+        found = [feed_row(line) for line in store.feeds(datetime.now(UTC))]
+    columns = (
+        "feed",
+        "state",
+        "new_item",
+        "items_a_day",
+        "figures_a_day",
+        "failures",
+        "answered",
+        "next_poll",
+        "error",
+    )
     show.rows(found, as_json=json, columns=columns, nothing="No feeds were asked yet. `monitor run` asks them.")
 
 
@@ -241,9 +251,14 @@ def feed_row(line: "FeedHealth") -> dict[str, Any]:
     from monitor.sources.urls import shown_url
 
     state = "failing" if line.failures else "ok" if line.answered_at else "not asked yet"
+    told = str(line.trouble).replace("_", " ") if line.trouble is not None else state
     return {
         "feed": line.name,
-        "state": state if line.active else "not configured any more",
+        "state": told if line.active else "not configured any more",
+        "state_since": line.trouble_since,
+        "new_item": line.new_at,
+        "items_a_day": f"{line.items:.1f}",
+        "figures_a_day": f"{line.figures:.1f}",
         "entries": line.entries,
         "polls": line.polls,
         "failures": line.failures,

@@ -125,7 +125,7 @@ def run(
             row = change_row(line)
             step = f"{row['before']} → {row['after']}" if row["before"] else row["after"]
             show.say(show.cell(f"{row['kind']}: {row['figure']}: {step}, {row['party']} ({row['outlet']})"))
-    return FAILED if report.feeds.blind else 0
+    return FAILED if report.blind else 0
 
 
 @app.command(help_flags=["--help"])
@@ -205,19 +205,8 @@ async def _pass(monitor: "Monitor", *, everything: bool) -> "RunReport":
     from rich.console import Console
 
     console = Console(stderr=True)
-    now = datetime.now(UTC)
-    monitor.begin(now)
-    with console.status("asking the feeds") as status:
-        await monitor.poll(now, everything=everything)
-        status.update("reading articles")
-        await monitor.read(now)
-        status.update("extracting figures")
-        monitor.extract()
-        status.update("comparing")
-        monitor.compare(now)
-        status.update("sending alerts")
-        await monitor.deliver(now)
-    return monitor.finish(datetime.now(UTC))
+    with console.status("starting") as status:
+        return await monitor.run(datetime.now(UTC), everything=everything, at=status.update)
 
 
 def _show_report(report: "RunReport") -> None:

@@ -75,7 +75,8 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedState:
-    """What a poll has to know of a feed. `etag` and `last_modified` are echoed byte for byte."""
+    """What a poll has to know of a feed. `etag` and `last_modified` are echoed byte for byte. `moved_to` is where it is
+    asked instead of its `url`, once its redirect is believed."""
 
     name: str
     url: str
@@ -84,6 +85,7 @@ class FeedState:
     body_sha256: str | None = None
     failures: int = 0
     next_poll_at: datetime | None = None
+    moved_to: str | None = None
 
 
 class PollOutcome(StrEnum):
@@ -96,7 +98,8 @@ class PollOutcome(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedAnswer:
-    """What one poll of one feed brought. `error` is "kind: message" when it failed."""
+    """What one poll of one feed brought. `error` is "kind: message" when it failed. `moved_to` is where permanent
+    redirects led; `gone`: the server says that the feed is no more."""
 
     feed: str
     outcome: PollOutcome
@@ -106,6 +109,8 @@ class FeedAnswer:
     body_sha256: str | None = None
     error: str | None = None
     next_poll_at: datetime
+    moved_to: str | None = None
+    gone: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,6 +123,9 @@ class ArticleText:
     published_at: datetime | None = None
     canonical_url: str | None = None
 
+
+OLD_NEWS = timedelta(days=2)
+"""Entries that are older when a feed is added to a running monitor are history: nobody wants them told as news."""
 
 REVISITS = (
     (timedelta(hours=3), timedelta(minutes=15)),

@@ -3,6 +3,7 @@
 import asyncio
 import hashlib
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Protocol
@@ -13,7 +14,7 @@ from monitor.sources.entries import MAX_ENTRIES, ParsedFeed, parse_feed, read_fe
 from monitor.sources.fetch import Response
 from monitor.sources.folder import poll_folder
 from monitor.sources.intervals import freshness, next_poll
-from monitor.sources.urls import shown_url
+from monitor.sources.urls import kept_url, shown_url
 from monitor.sources.workers import read_feed_apart
 
 __all__ = ["MAX_ENTRIES", "Getter", "parse_feed", "poll_feeds"]
@@ -58,15 +59,23 @@ async def poll_feeds(
 
 async def _poll(state: FeedState, fetcher: Getter, now: datetime, interval: timedelta) -> FeedAnswer:
     try:
-        response = await fetcher.get(state.url, etag=state.etag, last_modified=state.last_modified)
+        address = state.moved_to or state.url
+        response = await fetcher.get(address, etag=state.etag, last_modified=state.last_modified)
         digest = hashlib.sha256(response.body).hexdigest()
         due = next_poll(state.name, now, interval, hint=freshness(response.headers))
         if response.status == 304 or (response.body and digest == state.body_sha256):
-            return _unchanged(state, response, due)
+            return replace(_unchanged(state, response, due), moved_to=_moved_to(state, response))
         parsed = await _parse(response, state)
     except SourceError as error:
         return _failed(state, error, now, interval)
-    return _fresh(state, response, digest, parsed, due)
+    return replace(_fresh(state, response, digest, parsed, due), moved_to=_moved_to(state, response))
+
+
+def _moved_to(state: FeedState, response: Response) -> str | None:
+    """Where the feed is now for good; None where that address holds what may be a secret and so can't be kept."""
+    if state.moved_to is not None and response.url == state.moved_to:
+        return state.moved_to
+    return response.url if response.moved and kept_url(response.url) == response.url else None
 
 
 async def _parse(response: Response, state: FeedState) -> ParsedFeed:
@@ -115,4 +124,5 @@ def _failed(state: FeedState, error: SourceError, now: datetime, interval: timed
         body_sha256=state.body_sha256,
         error=f"{error.kind}: {error}",
         next_poll_at=due,
+        gone=error.kind == "http_410",
     )

@@ -10,7 +10,7 @@ import socket
 import ssl
 from collections.abc import Iterable, Mapping
 from contextvars import ContextVar
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from types import TracebackType
 from typing import Any, Self
@@ -31,6 +31,7 @@ FEED_ACCEPT = "application/rss+xml, application/atom+xml, application/xml;q=0.9,
 PAGE_ACCEPT = "text/html, application/xhtml+xml;q=0.9, */*;q=0.5"
 _CHUNK = 64 * 1024
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_PERMANENT = frozenset({301, 308})
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +39,14 @@ class Response:
     """An answer that can be used: 2xx, or 304 to a conditional request.
 
     `headers` have lower-case names; `body` is decoded from gzip and the like; `url` is where the redirects ended.
+    `moved`: each redirect on the way was a permanent one.
     """
 
     status: int
     headers: Mapping[str, str]
     body: bytes
     url: str
+    moved: bool = False
 
 
 @dataclass(slots=True)
@@ -130,10 +133,13 @@ class Fetcher:
             headers["If-Modified-Since"] = last_modified
         cap = self._max_bytes if max_bytes is None else max_bytes
         left = self._deadline
+        hops: list[int] = []
         for _ in range(MAX_HOPS + 1):
             answer, spent = await self._hop(url, headers, cap, left)
             if answer.status not in _REDIRECTS:
-                return _checked(answer, conditional=len(headers) > 1)
+                moved = bool(hops) and _PERMANENT.issuperset(hops)
+                return replace(_checked(answer, conditional=len(headers) > 1), moved=moved)
+            hops.append(answer.status)
             url, left = _target(answer), left - spent
         raise SourceError(shown_url(url), "too_many_redirects", f"more than {MAX_HOPS} redirects")
 

@@ -1,6 +1,8 @@
 """Articles: entries that announce them, their texts as revisions, and the status that each leaves a run with."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -33,7 +35,7 @@ class ArticlePart(Part):
         """
         with self._database.write() as session:
             self._database.lock(session, ENTRIES_LOCK)
-            return take_entries(session, entries, now, baseline=baseline)
+            return take_entries(session, entries, now, baseline=baseline).pending
 
     def pending(self, now: datetime, limit: int = 500, *, full_text: bool | None = None) -> list[PendingArticle]:
         """The articles whose text has to be taken now, longest waiting first: all, or only those whose entry brought
@@ -125,24 +127,37 @@ def to_revision(row: RevisionTable, article: ArticleTable) -> StoredRevision:
     )
 
 
-def take_entries(session: Session, entries: Sequence[Entry], now: datetime, *, baseline: bool) -> int:
-    """Upserts entries as articles, in their order; returns how many articles became pending.
+@dataclass(slots=True)
+class Taken:
+    """How many articles became pending, and of each feed's entries how many were new and how many were known."""
+
+    pending: int = 0
+    new: Counter[str] = field(default_factory=Counter)
+    known: Counter[str] = field(default_factory=Counter)
+
+
+def take_entries(session: Session, entries: Sequence[Entry], now: datetime, *, baseline: bool) -> Taken:
+    """Upserts entries as articles, in their order.
 
     Under ENTRIES_LOCK, or two writers on PostgreSQL could wait for each other crosswise.
     """
     # The url is part of the mark: ids repeat inside real feeds, and two articles would take turns at being changed.
     marked = {(entry.feed, sha256(entry.key, entry.url)): entry for entry in entries}
     woken: set[int] = set()
+    taken = Taken()
     for chunk in chunks(list(marked.items())):
-        woken |= _take_chunk(session, dict(chunk), now, baseline=baseline)
-    return len(woken)
+        woken |= _take_chunk(session, dict(chunk), now, taken, baseline=baseline)
+    taken.pending = len(woken)
+    return taken
 
 
 _Marks = Mapping[tuple[str, str], Entry]
 
 
-def _take_chunk(session: Session, marks: _Marks, now: datetime, *, baseline: bool) -> set[int]:
+def _take_chunk(session: Session, marks: _Marks, now: datetime, taken: Taken, *, baseline: bool) -> set[int]:
     known = _known_contents(session, marks)
+    for mark in marks:
+        (taken.known if mark in known else taken.new)[mark[0]] += 1
     changed = {mark: entry for mark, entry in marks.items() if known.get(mark) != _content(entry)}
     articles = _by_url(session, changed.values())
     fresh = _insert_articles(session, changed.values(), articles.keys(), now, baseline=baseline)

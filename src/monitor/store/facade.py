@@ -8,6 +8,7 @@ from monitor.store.claims import ClaimPart
 from monitor.store.comparing import ComparePart
 from monitor.store.engine import Database
 from monitor.store.feeds import FeedPart
+from monitor.store.health import HealthPart
 from monitor.store.merging import MergePart
 from monitor.store.outbox import OutboxPart
 from monitor.store.queries import QueryPart
@@ -21,6 +22,7 @@ class Store(
     FeedPart,
     ArticlePart,
     RevisitPart,
+    HealthPart,
     ClaimPart,
     ComparePart,
     MergePart,

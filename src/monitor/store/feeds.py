@@ -1,14 +1,15 @@
 """Feeds: what a poll has to know, and what it brought."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
-from typing import Any
+from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
 
-from monitor.domain.articles import FeedAnswer, FeedState, PollOutcome
-from monitor.store.articles import ENTRIES_LOCK, take_entries
-from monitor.store.base import Part
+from monitor.domain.articles import OLD_NEWS, Entry, FeedAnswer, FeedState, PollOutcome
+from monitor.domain.health import has_moved, new_habit
+from monitor.store.articles import ENTRIES_LOCK, Taken, take_entries
+from monitor.store.base import Part, chunks
 from monitor.store.tables import FeedTable
 
 _NEVER = datetime.min.replace(tzinfo=UTC)
@@ -36,36 +37,53 @@ class FeedPart(Part):
                 known[name].active = False
 
     def due_feeds(self, now: datetime, *, everything: bool = False) -> list[FeedState]:
-        """The active feeds whose next poll is due, longest waiting first; with `everything`, all active ones."""
+        """The active feeds whose next poll is due, longest waiting first; with `everything`, all active ones, those too
+        whose server said that they are gone."""
         query = select(FeedTable).where(FeedTable.active)
         if not everything:
-            query = query.where(or_(FeedTable.next_poll_at.is_(None), FeedTable.next_poll_at <= now))
+            due = or_(FeedTable.next_poll_at.is_(None), FeedTable.next_poll_at <= now)
+            query = query.where(due, FeedTable.gone.is_(False))
         with self._database.read() as session:
             rows = sorted(session.scalars(query), key=lambda row: (row.next_poll_at or _NEVER, row.name))
-            return [_state(row) for row in rows]
+            return [_state(row, now) for row in rows]
 
     def save_answers(self, answers: Sequence[FeedAnswer], now: datetime) -> int:
         """Stores what polls brought: the feeds' validators and health, and their entries as pending articles.
 
         One transaction: a feed's validators are never kept without its entries. Returns how many articles became
-        pending: new ones, and known ones whose entry has another title, summary or text.
+        pending: new ones, and known ones whose entry has another title, summary or text. What a feed that is added to a
+        running monitor held before OLD_NEWS is history.
         """
         with self._database.write() as session:
             self._database.lock(session, ENTRIES_LOCK)
+            rows = _rows(session, [answer.feed for answer in answers])
+            fresh = [answer for answer in answers if answer.entries]
+            running = (
+                session.scalar(select(FeedTable.name).where(FeedTable.answered_at.is_not(None)).limit(1)) is not None
+            )
+            old = {answer.feed for answer in fresh if running and rows[answer.feed].answered_at is None}
+            entries = [entry for answer in fresh for entry in answer.entries]
+            history = [entry for entry in entries if entry.feed in old and _is_old(entry, now)]
+            news = [entry for entry in entries if entry.feed not in old or not _is_old(entry, now)]
+            taken = take_entries(session, history, now, baseline=True) if history else Taken()
+            also = take_entries(session, news, now, baseline=False)
             for answer in answers:
-                values = _health(answer, now)
-                session.execute(update(FeedTable).where(FeedTable.name == answer.feed).values(values))
-            entries = [entry for answer in answers for entry in answer.entries]
-            return take_entries(session, entries, now, baseline=False)
+                row = rows.get(answer.feed)
+                if row is not None:
+                    new, known = taken.new[answer.feed] + also.new[answer.feed], also.known[answer.feed]
+                    _note(row, answer, new, known + taken.known[answer.feed], now)
+            return taken.pending + also.pending
 
 
 def _start_anew(row: FeedTable, url: str) -> None:
     row.url = url
     row.etag = row.last_modified = row.body_sha256 = row.next_poll_at = row.error = None
-    row.failures = 0
+    row.moved_to = row.moved_since = None
+    row.failures = row.moved_seen = 0
+    row.gone = row.rolled_over = False
 
 
-def _state(row: FeedTable) -> FeedState:
+def _state(row: FeedTable, now: datetime) -> FeedState:
     return FeedState(
         name=row.name,
         url=row.url,
@@ -74,24 +92,55 @@ def _state(row: FeedTable) -> FeedState:
         body_sha256=row.body_sha256,
         failures=row.failures,
         next_poll_at=row.next_poll_at,
+        moved_to=row.moved_to if has_moved(row.moved_seen, row.moved_since, now) else None,
     )
 
 
-def _health(answer: FeedAnswer, now: datetime) -> dict[str, Any]:
-    """The columns that a poll changes.
+def _rows(session: Session, names: Sequence[str]) -> dict[str, FeedTable]:
+    found: dict[str, FeedTable] = {}
+    for chunk in chunks(names):
+        query = select(FeedTable).where(FeedTable.name.in_(chunk)).with_for_update()
+        found |= {row.name: row for row in session.scalars(query)}
+    return found
+
+
+def _is_old(entry: Entry, now: datetime) -> bool:
+    return entry.published_at is not None and entry.published_at < now - OLD_NEWS
+
+
+def _note(row: FeedTable, answer: FeedAnswer, new: int, known: int, now: datetime) -> None:
+    """What a poll says of its feed.
 
     A fresh answer without a validator clears the stored one; a server that says "not modified" needn't repeat it.
     """
-    values: dict[str, Any] = {
-        "polls": FeedTable.polls + 1,
-        "polled_at": now,
-        "next_poll_at": answer.next_poll_at,
-        "error": answer.error,
-    }
+    row.polls, row.polled_at = row.polls + 1, now
+    row.next_poll_at, row.error = answer.next_poll_at, answer.error
     if answer.outcome is PollOutcome.FAILED:
-        return values | {"failures": FeedTable.failures + 1}
+        row.failures, row.gone = row.failures + 1, answer.gone
+        return
+    answered_before = row.answered_at is not None
+    row.failures, row.gone, row.answered_at = 0, False, now
     validators = {"etag": answer.etag, "last_modified": answer.last_modified, "body_sha256": answer.body_sha256}
-    values |= {"failures": 0, "answered_at": now}
-    if answer.outcome is PollOutcome.UNCHANGED:
-        return values | {name: value for name, value in validators.items() if value is not None}
-    return values | validators | {"fresh_at": now, "entries": FeedTable.entries + len(answer.entries)}
+    for name, value in validators.items():
+        if value is not None or answer.outcome is PollOutcome.FRESH:
+            setattr(row, name, value)
+    _note_move(row, answer.moved_to, now)
+    if answer.outcome is PollOutcome.FRESH:
+        row.fresh_at, row.entries = now, row.entries + len(answer.entries)
+        row.rolled_over = answered_before and new > 0 and known == 0 and row.new_entries > 0
+        if new:
+            _note_new(row, new, now)
+
+
+def _note_new(row: FeedTable, new: int, now: datetime) -> None:
+    if row.new_at is not None:
+        habit = timedelta(seconds=row.habit_seconds) if row.habit_seconds is not None else None
+        row.habit_seconds = new_habit(habit, now - row.new_at, new).total_seconds()
+    row.new_at, row.new_entries = now, row.new_entries + new
+
+
+def _note_move(row: FeedTable, moved_to: str | None, now: datetime) -> None:
+    if moved_to != row.moved_to:
+        row.moved_to, row.moved_since, row.moved_seen = moved_to, now if moved_to else None, 0
+    if moved_to is not None:
+        row.moved_seen += 1

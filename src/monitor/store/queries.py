@@ -24,7 +24,6 @@ from monitor.store.rows import (
     DecisionLine,
     DeliveryLine,
     DoubtLine,
-    FeedHealth,
     FigureLine,
     FormerReading,
     StoredRevision,
@@ -38,7 +37,6 @@ from monitor.store.tables import (
     DeliveryChangeTable,
     DeliveryTable,
     DoubtTable,
-    FeedTable,
     FormerClaimTable,
     FormerDecisionTable,
     RevisionTable,
@@ -104,12 +102,6 @@ class QueryPart(Part):
                 select(ArticleTable, count).options(defer(ArticleTable.entry_text)).order_by(*order).limit(limit)
             )
             return [_article_line(article, claims) for article, claims in rows]
-
-    def feeds(self) -> list[FeedHealth]:
-        """All feeds, the active ones first, by name."""
-        with self._database.read() as session:
-            rows = sorted(session.scalars(select(FeedTable)), key=lambda row: (not row.active, row.name))
-            return [_health(row) for row in rows]
 
     def claim(self, claim_id: str) -> ClaimDetail | None:
         """A claim with what explains it; None when there is none of this id."""
@@ -282,22 +274,6 @@ def _article_line(row: ArticleTable, claims: int) -> ArticleLine:
         retry_at=row.retry_at,
         revisions=row.revisions,
         claims=claims,
-    )
-
-
-def _health(row: FeedTable) -> FeedHealth:
-    return FeedHealth(
-        name=row.name,
-        url=row.url,
-        active=row.active,
-        polls=row.polls,
-        failures=row.failures,
-        entries=row.entries,
-        error=row.error,
-        polled_at=row.polled_at,
-        answered_at=row.answered_at,
-        fresh_at=row.fresh_at,
-        next_poll_at=row.next_poll_at,
     )
 
 

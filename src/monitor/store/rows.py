@@ -9,6 +9,7 @@ from monitor.domain.articles import ArticleStatus, Entry, TextSource
 from monitor.domain.changes import Change, Decision
 from monitor.domain.claims import Claim, Figure, Origin
 from monitor.domain.deliveries import DeliveryState
+from monitor.domain.health import Trouble
 from monitor.domain.series import Anchor, SeriesKey
 from monitor.domain.verdicts import Merge, Said, Verdict
 
@@ -59,7 +60,8 @@ class StoredRevision:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedHealth:
     """How a feed does. `failures` in a row; `entries` seen in all; `answered_at` the last poll that didn't fail,
-    `fresh_at` the last one that brought another body."""
+    `fresh_at` the last one that brought another body, `new_at` the last one that brought a new entry. `items` and
+    `figures` are a day's mean over the last week: new articles, and those of them that hold a figure."""
 
     name: str
     url: str
@@ -72,6 +74,11 @@ class FeedHealth:
     answered_at: datetime | None
     fresh_at: datetime | None
     next_poll_at: datetime | None
+    new_at: datetime | None = None
+    trouble: Trouble | None = None
+    trouble_since: datetime | None = None
+    items: float = 0.0
+    figures: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -35,7 +35,12 @@ class Table(DeclarativeBase):
 
 
 class FeedTable(Table):
-    """A feed of the configuration, its validators and its health. No longer configured: `active` is false."""
+    """A feed of the configuration, its validators and its health. No longer configured: `active` is false.
+
+    `new_at` is when it last brought a new entry, `habit_seconds` its usual pause between two. `moved_to` is where it
+    has redirected for good since `moved_since`, `moved_seen` times; `gone`: its server says that it is no more.
+    `trouble` is what operators were told of it.
+    """
 
     __tablename__ = "feeds"
 
@@ -54,6 +59,16 @@ class FeedTable(Table):
     answered_at: Mapped[datetime | None]
     fresh_at: Mapped[datetime | None]
     added_at: Mapped[datetime]
+    new_at: Mapped[datetime | None]
+    new_entries: Mapped[int] = mapped_column(default=0, server_default="0")
+    habit_seconds: Mapped[float | None]
+    rolled_over: Mapped[bool] = mapped_column(default=False, server_default=false())
+    moved_to: Mapped[str | None]
+    moved_since: Mapped[datetime | None]
+    moved_seen: Mapped[int] = mapped_column(default=0, server_default="0")
+    gone: Mapped[bool] = mapped_column(default=False, server_default=false())
+    trouble: Mapped[str | None]
+    trouble_since: Mapped[datetime | None]
 
 
 class RunTable(Table):
@@ -83,6 +98,7 @@ class ArticleTable(Table):
         ),
         Index("ix_articles_run", "run_id"),
         Index("ix_articles_revisit", "revisit_at"),
+        Index("ix_articles_feed", "feed", "id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
