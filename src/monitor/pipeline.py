@@ -122,9 +122,7 @@ class Monitor:
         self._run = None
         return report
 
-    async def run(
-        self, now: datetime, *, everything: bool = False, at: Callable[[str], object] = str
-    ) -> RunReport:
+    async def run(self, now: datetime, *, everything: bool = False, at: Callable[[str], object] = str) -> RunReport:
         """One pass: all steps in order, asking the feeds that are due or `everything`; `at` hears which step is next.
 
         Raises ChannelError when a channel doesn't load, and StoreError.
