@@ -158,3 +158,22 @@ def test_a_tally_that_is_given_is_no_verb_of_saying() -> None:
     text = "President Zelensky gave a fresh tally. More than 3,000 of Kim Jong Un's men had been killed, he said."
     (figure,) = extract(text).figures
     assert [claimant.name for claimant in figure.claimants] == ["President Zelensky"]
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "party"),
+    [
+        ("The M23 rebels have captured 23 soldiers this month, their spokesman said.", 23, "M23"),
+        ("The United Nations mission in Mali said that it had verified 37 deaths.", 37, "United Nations"),
+        ("Chad's army has lost 15 soldiers in eastern Mali since May, it says.", 15, "Chad"),
+        ("Russia has moved 900 soldiers to Mali, it said.", 900, "Russia"),
+    ],
+)
+def test_a_pronoun_stands_for_who_is_told_of_not_for_where(text: str, number: int, party: str) -> None:
+    assert [claimant.party for claimant in figure(text, number).claimants] == [party]
+
+
+def test_an_article_at_the_head_of_a_sentence_makes_no_other_name() -> None:
+    head = figure("The Border Monitor said that 31 soldiers had been killed.", 31)
+    tail = figure("Some 31 soldiers have been killed, the Border Monitor said.", 31)
+    assert head.parties == tail.parties

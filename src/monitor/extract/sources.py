@@ -24,6 +24,9 @@ _BODIES = frozenset({"organisation", "monitor", "media", "group"})
 _HOUSE = re.compile(
     r"(?:\b(?:the|its|their|local|main)|'s) (hospital|clinic)(?: there| in the (?:town|city|village|district))?(?:$|,)"
 )
+_OWNERS = frozenset({"its", "their", "his", "her"})
+_WHERE = frozenset({"in", "near", "from", "to", "across", "into", "inside"})
+_MOUTHPIECES = frozenset({"spokesman", "spokeswoman", "spokesperson"})
 _TITLE = re.compile(r"^(?:an?|some)\s+", re.IGNORECASE)
 
 
@@ -159,7 +162,10 @@ def _without_circumstance(tokens: list[Token]) -> list[Token]:
 
 
 def _shown(name: str) -> str:
-    """ "a senior official" without its article; a single word stays as it is."""
+    """ "a senior official" without its article, "the Border Monitor" at the head of a sentence too; a single word stays
+    as it is."""
+    if name.startswith("The "):
+        return f"the {name[4:]}"
     return _TITLE.sub("", name) if " " in name else name
 
 
@@ -169,6 +175,9 @@ def _earlier(sentence: Sentence, speech: Speech, context: Context) -> list[Claim
     words = [t for t in tokens if not t.has("determiners")]
     if len(tokens) == 1 and (tokens[0].has("pronouns") or (speech.pronoun and speech.rule == "according")):
         return _behind_pronoun(sentence, speech, context)
+    mouthpiece = tokens[0].low in _OWNERS and len(words) == 1 and words[0].low in _MOUTHPIECES
+    if mouthpiece and (owner := _owner_before(sentence, speech)) is not None:
+        return [Claimant(_name(sentence.text, tokens), owner)]
     definite = tokens[0].low in {"the", "its", "his", "their", "that"}
     words = [t for t in words if t.low not in {"'s", "'"}]
     if definite and words and words[-1].has("anaphors") and len(words) <= 2 and not any(t.mention for t in words):
@@ -267,14 +276,35 @@ def is_letterhead(sentence: Sentence) -> bool:
     return office and plain and 2 <= len(words) <= 8 and tokens[-1].low == "." and not any(t.number for t in tokens)
 
 
+def _owner_before(sentence: Sentence, speech: Speech) -> str | None:
+    """ "The rebels of M23 have taken 23 men, their spokesman said": whose, the first side that the sentence names."""
+    for index, token in enumerate(sentence.tokens[: speech.first]):
+        mention = token.mention
+        if mention is None or mention.party is None or mention.role not in SPEAKING_ROLES:
+            continue
+        return None if _is_where(sentence, index) else mention.party
+    return None
+
+
+def _is_where(sentence: Sentence, index: int) -> bool:
+    """ "in Mali", "from eastern Congo": a land behind a preposition of place is where, not who."""
+    while index > 0 and (sentence.tokens[index - 1].has("premodifiers", "determiners") or _compass(sentence, index)):
+        index -= 1
+    return index > 0 and sentence.tokens[index - 1].low in _WHERE
+
+
+def _compass(sentence: Sentence, index: int) -> bool:
+    return sentence.tokens[index - 1].low.endswith("ern")
+
+
 def _named_in(sentence: Sentence, speech: Speech) -> list[Claimant]:
     """Who is named earlier in the same sentence: a leader for "he said", whoever can speak for "it says"."""
-    for token in reversed(sentence.tokens[: speech.first]):
-        pronoun = sentence.tokens[speech.first].low
+    for index in range(speech.first - 1, -1, -1):
+        token, pronoun = sentence.tokens[index], sentence.tokens[speech.first].low
         roles = (
             {"leader"} if pronoun in {"he", "she"} else {"institution", "seat", "capital", "name", "leader", "troops"}
         )
-        if token.mention is not None and token.mention.role in roles:
+        if token.mention is not None and token.mention.role in roles and not _is_where(sentence, index):
             return [Claimant(token.text, token.mention.party)]
     return []
 
