@@ -38,6 +38,18 @@ READ = [
     ("Fifty others lie wounded and a score are missing.", "missing 20, wounded 50"),
     ("Nearly 60 bodies lie unclaimed in the morgue.", "killed 60"),
     ("The raid killed 13 village defence volunteers.", "killed 13"),
+    # idioms of dying, being taken and being lost
+    ("Fourteen jawans attained martyrdom at Galwan.", "killed 14"),
+    ("Twelve of the crew never made it off the ship.", "killed 12"),
+    ("Three hundred Iraqis threw down their weapons and walked over.", "captured 300"),
+    ("The whereabouts of 15 of the patrol is not known.", "missing 15"),
+    ("Twelve of the platoon were killed.", "killed 12"),
+    ("Relatives have registered 400 people as lost.", "missing 400"),
+    ("About 250 are still somewhere under the mud.", "missing 250"),
+    ("Casualties on both sides exceed 500.", "casualties 500"),
+    ("Some 40 Frenchmen were killed or disabled.", "casualties 40"),
+    ("The Guards' casualty list runs to a thousand.", "casualties 1000"),
+    ("Three Naxals were killed, two INSAS recovered.", "killed 3"),
     # lakhs
     ("Over 3.5 lakh security men are deployed in the Valley.", "deployed 350000"),
     ("Over 3,50,000 soldiers are deployed in the Valley.", "deployed 350000"),

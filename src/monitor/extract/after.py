@@ -16,7 +16,9 @@ from monitor.extract.frames import (
     step_cost,
     takes_object,
 )
+from monitor.extract.movements import busy, moves
 from monitor.extract.phrases import Count, Head
+from monitor.extract.places_ahead import place_follows
 from monitor.extract.wholes import there_as
 from monitor.extract.words import Sense
 
@@ -71,7 +73,8 @@ def subject_sense(sentence: Sentence, index: int, *, adjacent: bool) -> tuple[Se
 def _told_apart(sense: Sense) -> bool:
     """ "trooped out with their hands on their heads", "lists 9,000 people of the coast as missing": how they come, or
     what they are listed as, need not stand beside them."""
-    return sense.lemma.startswith("as ") or (sense.measure is Measure.CAPTURED and sense.lemma.startswith("with "))
+    told = sense.lemma.startswith(("with ", "white flag"))
+    return sense.lemma.startswith("as ") or (sense.measure is Measure.CAPTURED and told)
 
 
 def _aimed(sense: Sense) -> bool:
@@ -287,36 +290,6 @@ def _says(token: Token) -> bool:
     )
 
 
-_AFOOT = frozenset({"road", "run", "move", "march", "way"})
-"""On them nobody is stationed: "150,000 are on the road to the capital"."""
-
-
-def place_follows(sentence: Sentence, index: int) -> bool:
-    """True for "(now) in Kursk", "already there", "along the border" at `index`."""
-    tokens = sentence.tokens
-    while index < len(tokens) and tokens[index].has("adverbs") and tokens[index].low not in {"there", "here"}:
-        index += 1
-    if index >= len(tokens):
-        return False
-    if tokens[index].low in {"there", "here"}:
-        return True
-    if not tokens[index].has("being_prepositions") or any(t.low in _AFOOT for t in tokens[index + 1 : index + 3]):
-        return False
-    rest = tokens[index + 1 : index + 7]
-    stops = (
-        i
-        for i, t in enumerate(rest)
-        if t.low in {",", ";"} or (t.number is not None and not any(n.has("ground") for n in rest[i : i + 3]))
-    )
-    rest = rest[: next(stops, len(rest))]
-    named = any(t.mention is not None and t.mention.role in {"name", "place", "capital"} for t in rest)
-    return (
-        named
-        or any(t.has("ground") for t in rest)
-        or any(t.capital and not t.has("weekdays", "months") for t in rest[:3])
-    )
-
-
 def _neutral(token: Token) -> bool:
     """A past form that tells of people who came to no harm: rescued, freed, evacuated."""
     if not token.senses:
@@ -356,6 +329,9 @@ def _frames_at(
 ) -> Iterator[Frame]:
     """The predicate at one token, if it is one and fits the phrase."""
     token = sentence.tokens[index]
+    going = moves(sentence, count, index)
+    if going is not None:
+        yield make(count, Measure.DEPLOYED, "intransitive-subject", cost + 0.5, index, "right")
     found = (
         subject_sense(sentence, index, adjacent=adjacent)
         if token.senses or token.low in {"taken", "in", "into", "alive"}
@@ -413,7 +389,11 @@ def _past(tokens: list[Token], other: Count, index: int) -> tuple[float, int] | 
 def _present(sentence: Sentence, count: Count, index: int, cost: float, *, relative: bool) -> Iterator[Frame]:
     """ "11,000 soldiers were now in Kursk"."""
     token = sentence.tokens[index]
-    if "be" in token.tags and not relative and can_deploy(sentence, count) and place_follows(sentence, index + 1):
+    if "be" not in token.tags or relative or not can_deploy(sentence, count):
+        return
+    if busy(sentence, count, index):
+        yield make(count, Measure.DEPLOYED, "presence", cost + 1.0, index, "right")
+    if place_follows(sentence, index + 1):
         measure = there_as(sentence, count)
         if measure is not None:
             yield make(count, measure, "presence", cost, index, "right")

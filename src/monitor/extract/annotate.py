@@ -1,7 +1,7 @@
 """One sentence as a row of tokens: number phrases, names of the lexicon and words with all that the table knows."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
@@ -220,6 +220,13 @@ def _formed(word: str) -> Entry | None:
     return _MEN if len(word) > 5 and word not in {"regimen", "specimen", "abdomen"} else None
 
 
+def _compound(word: str, single: Mapping[str, Entry]) -> Entry | None:
+    """ "para-commandos", "soldier-farmers": people by their last part; "ex-soldiers" serve no more."""
+    first, dash, last = word.rpartition("-")
+    found = single.get(last) if dash and first not in {"ex", "non", "anti"} else None
+    return found if found is not None and found.person is not None and found.person.plural else None
+
+
 def _known(token: Token, entry: Entry | None) -> Token:
     if entry is not None:
         token.senses, token.tags, token.person = entry
@@ -240,7 +247,7 @@ def _look_up(text: str, tokens: Sequence[Token], words: Words) -> list[Token]:
             continue
         phrase = _longest(tokens, index, words) if token.low in phrases else None
         if phrase is None:
-            entry = single.get(token.low) or _formed(token.low)
+            entry = single.get(token.low) or _formed(token.low) or _compound(token.low, single)
             row.append(token if entry is None else _known(token, entry))
             index += 1
             continue

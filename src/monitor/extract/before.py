@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from monitor.domain.claims import Measure
-from monitor.extract.after import place_follows
 from monitor.extract.annotate import Sentence, Token
 from monitor.extract.frames import (
     Frame,
@@ -17,6 +16,7 @@ from monitor.extract.frames import (
     passive_participle,
 )
 from monitor.extract.phrases import Count, Head
+from monitor.extract.places_ahead import place_follows
 from monitor.extract.tolls import tolls
 from monitor.extract.words import Sense
 
@@ -145,9 +145,18 @@ def _of_event(sentence: Sentence, index: int, count: Count, cost: float, sense: 
         return None
     if sense.measure is Measure.DEPLOYED and not can_deploy(sentence, count):
         return None
-    if sense.lemma == "fate" and not any(t.low in _UNKNOWN for t in sentence.tokens):
+    if sense.lemma in {"fate", "whereabouts"} and not _not_known(sentence, count):
         return None
     return make(count, sense.measure, "event-of", cost, index, "left")
+
+
+def _not_known(sentence: Sentence, count: Count) -> bool:
+    """ "the fate of 17 is unknown", "the whereabouts of 15 are not known"; of those kidnapped it is known enough."""
+    after = sentence.tokens[count.last + 1 : count.last + 3]
+    if any(t.role("transitive") is not None for t in after):
+        return False
+    negated = any(t.has("negation") for t in sentence.tokens)
+    return any(t.low in _UNKNOWN or (negated and t.low in {"known", "established"}) for t in sentence.tokens)
 
 
 def _verb_object(sentence: Sentence, index: int, count: Count, cost: float, sense: Sense) -> Frame | None:
@@ -223,9 +232,28 @@ def _presence(sentence: Sentence, index: int, count: Count, cost: float, sense: 
         return make(count, Measure.DEPLOYED, "active-object", cost + 1.5, index, "left") if told else None
     after = sentence.tokens[count.last + 1 : count.last + 2]
     placed = placed or (bool(after) and after[0].low.endswith("ing") and not after[0].has("prepositions"))
-    if sense.lemma in {"have", "leave", "use", "command", "lead", "count"} and not placed:
+    placed = placed or _engaged(sentence, count.last + 1)
+    placed = placed or (sense.lemma in {"have", "count", "involve"} and _of_a_mission(sentence, index, count))
+    if sense.lemma in {"have", "leave", "use", "command", "lead", "count", "involve", "see"} and not placed:
         return None
     return make(count, Measure.DEPLOYED, "active-object", cost + (1.0 if placed else 3.0), index, "left")
+
+
+def _engaged(sentence: Sentence, index: int) -> bool:
+    """ "4,000 men engaged in the Sahel", "bogged down in Helmand": what they do stands before the place."""
+    tokens = sentence.tokens
+    if index + 1 >= len(tokens) or not tokens[index].low.endswith(("ed", "en")) or tokens[index].role("neutral"):
+        return False
+    harmed = any(s.measure not in {None, Measure.DEPLOYED} for s in tokens[index].senses)
+    behind = index + 2 if tokens[index + 1].low in {"down", "up", "in", "out"} else index + 1
+    return not harmed and (place_follows(sentence, behind) or place_follows(sentence, index + 1))
+
+
+def _of_a_mission(sentence: Sentence, verb: int, count: Count) -> bool:
+    """ "the mission, which counts 8,500 blue helmets", "the operation involved 17,000 soldiers": its force is there."""
+    soldiers = count.head in {Head.PEOPLE, Head.NATION} and military(count.kind)
+    before = sentence.tokens[max(0, verb - 5) : verb]
+    return soldiers and any(t.has("operations") for t in before)
 
 
 def _under_arms(sentence: Sentence, index: int) -> bool:

@@ -286,6 +286,8 @@ def _coordinated(sentence: Sentence, count: Count, parent: Frame, between: Seque
     if not joint or any(t.low in {";", "—"} or t.has("subordinators", "relatives", "be") for t in between):
         return None
     own_verb = sentence.tokens[count.last + 1 : count.last + 2]
+    if count.head is Head.UNKNOWN and own_verb and own_verb[0].low.endswith("ed"):
+        return None  # "three rebels killed, two INSAS recovered"
     behind = parent.predicate is not None and parent.predicate < count.first
     if behind and parent.side == "right" and own_verb and own_verb[0].has("be", "have"):
         return None

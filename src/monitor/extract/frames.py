@@ -69,7 +69,10 @@ def can_deploy(sentence: Sentence, count: Count) -> bool:
 def _abroad(sentence: Sentence, count: Count) -> bool:
     """ "Kenya has sent 400 police officers to Haiti": at home the police are no force, in another country they are."""
     tokens = sentence.tokens
-    senders = {t.mention.party for t in tokens[: count.last + 1] if t.mention is not None and t.mention.party}
+    sent_by = tokens[: count.last + 1]
+    if tokens[count.last + 1 : count.last + 2] and tokens[count.last + 1].low == "from":
+        sent_by = tokens[: count.last + 3]  # "1,000 police from Guatemala are in Port-au-Prince"
+    senders = {t.mention.party for t in sent_by if t.mention is not None and t.mention.party}
     for before, token in pairwise(tokens[count.last : count.last + ABROAD]):
         place = token.mention if before.has("being_prepositions") or before.low == "to" else None
         if place is not None and place.role in {"name", "capital", "place"} and place.party is not None:

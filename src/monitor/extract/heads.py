@@ -4,7 +4,7 @@ from monitor.extract.cardinals import UNITS, Reader
 from monitor.extract.wordlists import number_words, things
 
 WORDS = number_words().sets
-_OBJECT_OPENS = frozenset({"the", "its", "their", "his", "her", "our"})
+_OBJECT_OPENS = frozenset({"the", "its", "their", "his", "her", "our", "for", "to", "into", "towards"})
 HEAD_REACH = 40
 """Tokens within which a number's noun is looked for: far more than a phrase has, so that "5 of 5 of 5 …" ends."""
 
@@ -20,6 +20,8 @@ def head_category(reader: Reader, index: int) -> str:
         ):
             index += 1
     found, unknown, began = "", 0, index
+    if _of_a_unit(reader, index):
+        return "people"
     while index < stop and unknown < 6:
         word = reader.word(index)
         if word == "-" or (word in "'\"" and index == began):
@@ -33,10 +35,8 @@ def head_category(reader: Reader, index: int) -> str:
             category, index = "weapon", index + 2
         elif not category and (word in data.stops or not tokens[index].is_word):
             return found
-        if found and not category:
-            return "people" if _leads_people(reader, index) and found != "people" else found
-        if found == "people" and reader.word(index + 1) in _OBJECT_OPENS and not word.endswith("s"):
-            return found  # "5,000 guardsmen patrol the streets": what has an object is a verb
+        if found and (not category or (found == "people" and _verb(reader, index))):
+            return "people" if _leads_people(reader, index) else found
         if category:
             found = category
             if word in data.stops:
@@ -45,6 +45,18 @@ def head_category(reader: Reader, index: int) -> str:
             unknown += 1
         index += 1
     return found
+
+
+def _verb(reader: Reader, index: int) -> bool:
+    """ "5,000 guardsmen patrol the streets": what has an object or a goal behind people is a verb."""
+    return reader.word(index + 1) in _OBJECT_OPENS and not reader.word(index).endswith("s")
+
+
+def _of_a_unit(reader: Reader, index: int) -> bool:
+    """ "fifteen of the patrol": what one body of troops consists of are people; "three of the brigades" are bodies."""
+    word = reader.word(index)
+    of = (reader.word(index - 2), reader.word(index - 1)) == ("of", "the")
+    return of and things().category.get(word) == "unit" and not word.endswith("s")
 
 
 def _leads_people(reader: Reader, index: int) -> bool:

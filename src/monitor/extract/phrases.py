@@ -346,6 +346,8 @@ def read_count(sentence: Sentence, index: int) -> Count:
         if inner.head is Head.MEASURE:
             inner.head = Head.PEOPLE
         return Count(index, index, at, inner.head, inner.noun, inner.kind, inner.modifiers, inner.sense, partitive=True)
+    if partitive and [t.low for t in tokens[at - 1 : at + 1]] in (["their", "number"], ["its", "number"]):
+        return Count(index, index, at, Head.PRONOUN, at, "people", definite=True, partitive=True)
     scan = _trim_unknown(tokens, _scan(tokens, at, many))
     if partitive and (state := _state_of_people(tokens, at)) is not None:
         return Count(index, index, at, Head.MEASURE, at, "people", (), state, partitive=True)

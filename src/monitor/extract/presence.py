@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from monitor.domain.claims import Measure
-from monitor.extract.after import place_follows
 from monitor.extract.annotate import Sentence
 from monitor.extract.frames import Frame, breaks, can_deploy, is_body, is_passive, make, military
 from monitor.extract.phrases import Count, Head
+from monitor.extract.places_ahead import place_follows
 
 MANY = 50
 """Fewer soldiers with a place behind them are seldom a force."""

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from monitor.domain.claims import Measure
-from monitor.extract.after import place_follows
 from monitor.extract.annotate import Sentence, Token
 from monitor.extract.frames import Frame, breaks, can_deploy, is_body, make, military
 from monitor.extract.phrases import Count, Head
+from monitor.extract.places_ahead import place_follows
 
 FORCE = 50
 """Fewer men with somebody are an escort."""
@@ -49,6 +49,8 @@ def _of_named_troops(sentence: Sentence, count: Count) -> Iterator[Frame]:
 def _before_link(tokens: list[Token], at: int) -> int:
     """The index before what links a force with its strength, `at` itself where nothing does."""
     here = tokens[at]
+    if tokens[at + 1].low.startswith("estimated at") and here.low == ",":
+        return at - 1
     if here.has("numbering") or here.low in {":", "-", "—"}:
         at -= 1
     elif here.low in {"at", "to"}:

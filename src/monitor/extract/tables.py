@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 
 from monitor.domain.claims import Measure
-from monitor.extract.after import place_follows
 from monitor.extract.annotate import Sentence, Token
 from monitor.extract.frames import Frame, breaks, make, military
 from monitor.extract.phrases import Count, Head
+from monitor.extract.places_ahead import place_follows
 from monitor.extract.wordlists import things
 
 _EDGES = frozenset({",", ";", ".", "/", "(", ")", "[", "]", "|", "•", "*", ":", "-", "—", "and", "plus"})

@@ -91,6 +91,7 @@ def _opens_with_link(number: Token) -> bool:
         "exceeded",
         "exceeds",
         "exceeding",
+        "exceed",
         "crossed",
         "past",
         "approaching",
@@ -141,7 +142,10 @@ def _toll_at(sentence: Sentence, index: int, count: Count, cost: float) -> Frame
 
 
 def _harm_between(between: list[Token]) -> bool:
-    """ "of the ship's company 380 were missing, 640": what is told of the body is no strength of it."""
+    """ "of the ship's company 380 were missing, 640", "the mission has a staff of 900": what is told of the body, or of
+    other people that it has, is no strength of it."""
+    if any(t.person is not None and t.person.kind == "civilians" for t in between):
+        return True
     roles = {"transitive", "intransitive", "adjective", "lose", "hold"}
     return any(
         s.role in roles and s.measure is not Measure.DEPLOYED and not t.has("be") for t in between for s in t.senses
@@ -161,7 +165,8 @@ def _toll_fits(sentence: Sentence, index: int, count: Count, measure: Measure) -
     """A toll counts people; "dead" and "wounded" as the state of other people are no tolls."""
     token = sentence.tokens[index]
     if measure is Measure.DEPLOYED:
-        return count.head is Head.NONE or can_deploy(sentence, count)
+        others = _harm_between(sentence.tokens[index + 1 : count.first])
+        return not others and (count.head is Head.NONE or can_deploy(sentence, count))
     if not token.role("adjective") and not any(s.form for s in token.senses):
         return True
     before = sentence.tokens[index - 1] if index else None

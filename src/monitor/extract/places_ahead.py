@@ -1,0 +1,36 @@
+"""A place that follows: who stands right before it is there."""
+
+from monitor.extract.annotate import Sentence
+
+_AFOOT = frozenset({"road", "run", "move", "march", "way"})
+"""On them nobody is stationed: "150,000 are on the road to the capital"."""
+
+
+def place_follows(sentence: Sentence, index: int) -> bool:
+    """True for "(now) in Kursk", "already there", "along the border" at `index`."""
+    tokens = sentence.tokens
+    while index < len(tokens) and tokens[index].has("adverbs") and tokens[index].low not in {"there", "here"}:
+        index += 1
+    if index >= len(tokens):
+        return False
+    if tokens[index].low in {"out", "over", "up", "down"} and index + 1 < len(tokens):
+        index += tokens[index + 1].low in {"there", "here"}
+    if tokens[index].low in {"there", "here"}:
+        return True
+    if tokens[index].low == "over":
+        return any(t.has("ground") for t in tokens[index + 1 : index + 3])  # "over the border", not "over Christmas"
+    if not tokens[index].has("being_prepositions") or any(t.low in _AFOOT for t in tokens[index + 1 : index + 3]):
+        return False
+    rest = tokens[index + 1 : index + 7]
+    stops = (
+        i
+        for i, t in enumerate(rest)
+        if t.low in {",", ";"} or (t.number is not None and not any(n.has("ground") for n in rest[i : i + 3]))
+    )
+    rest = rest[: next(stops, len(rest))]
+    named = any(t.mention is not None and t.mention.role in {"name", "place", "capital"} for t in rest)
+    return (
+        named
+        or any(t.has("ground") for t in rest)
+        or any(t.capital and not t.has("weekdays", "months") for t in rest[:3])
+    )
