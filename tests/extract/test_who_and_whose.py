@@ -177,3 +177,14 @@ def test_an_article_at_the_head_of_a_sentence_makes_no_other_name() -> None:
     head = figure("The Border Monitor said that 31 soldiers had been killed.", 31)
     tail = figure("Some 31 soldiers have been killed, the Border Monitor said.", 31)
     assert head.parties == tail.parties
+
+
+        ("India's retaliation killed more than 100 militants.", 100, None),
+        ("Israel's bombardment killed 40 people in Tyre.", 40, None),
+        ("Turkey's air force killed 30 fighters near Qandil.", 30, None),
+        ("Pyongyang's 300 men were killed.", 300, "North Korea"),
+        ("Israel's military said 12 soldiers had been killed.", 12, "Israel"),
+    ],
+)
+def test_who_strikes_owns_none_of_those_struck(text: str, number: int, party: str | None) -> None:
+    assert figure(text, number).subject.party == party

@@ -92,6 +92,8 @@ def owner(sentence: Sentence, count: Count, context: Context) -> str | None:
     stretch = range(max(0, count.first - 3), (count.noun if count.noun is not None else count.last) + 1)
     for index in stretch:
         if tokens[index].low in {"'s", "'"} and index and (party := party_of(tokens[index - 1])):
+            if any(_finite(t) and t.role("say") is None for t in tokens[index + 2 : count.first]):
+                continue  # "India's retaliation killed 100": it owns what does it; "Kyiv's confirmed 300 dead" are its
             return party
         if tokens[index].low in OWNING and (index < count.first or count.partitive):
             if any(t.has("have", "be") or _finite(t) for t in tokens[index + 1 : count.first]):
