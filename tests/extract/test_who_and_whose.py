@@ -179,6 +179,9 @@ def test_an_article_at_the_head_of_a_sentence_makes_no_other_name() -> None:
     assert head.parties == tail.parties
 
 
+@pytest.mark.parametrize(
+    ("text", "number", "party"),
+    [
         ("India's retaliation killed more than 100 militants.", 100, None),
         ("Israel's bombardment killed 40 people in Tyre.", 40, None),
         ("Turkey's air force killed 30 fighters near Qandil.", 30, None),
