@@ -12,6 +12,7 @@ from monitor import extract as extraction
 from monitor import reprocess
 from monitor.cli.main import main
 from monitor.domain.articles import Entry
+from monitor.domain.claims import Claimant
 from monitor.extract import Figure, Reading
 from monitor.pipeline import Monitor
 from monitor.reprocess import Report, read_again, report, take_over
@@ -19,6 +20,7 @@ from monitor.store import TakenOver, taking_over
 from monitor.store.tables import FormerClaimTable
 
 NOW = datetime(2025, 2, 3, 12, tzinfo=UTC)
+KYIV = Claimant("the mayor of Kyiv", "Kyiv")
 LOSSES = "More than {} North Korean soldiers have been killed or wounded in Kursk, President Zelensky said on Monday."
 CONFIG = """
 [store]
@@ -268,6 +270,27 @@ def test_the_next_article_is_held_against_what_readers_know(monitor: Monitor, mo
     changes = len(monitor.store.changes())
     take(monitor, article("c", "4,000", 12))
     assert len(monitor.store.changes()) == changes
+
+
+def test_what_readers_were_told_goes_with_a_source_that_is_known_better_now(
+    monitor: Monitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    take(monitor, article("a", "3,000"))
+
+    def read(body: str, **more: object) -> Reading:
+        found = extract(body, **more)  # type: ignore[arg-type]
+        return replace(found, figures=tuple(replace(one, claimants=(KYIV,)) for one in found.figures))
+
+    monkeypatch.setattr(extraction, "extract", read)
+    monitor.extractor = "another"
+    written(monitor)
+    (line,) = monitor.store.figures()
+    assert (line.party, line.anchor and line.anchor.quantity.low) == ("Kyiv", 3_000)
+    changes = len(monitor.store.changes())
+    take(monitor, article("b", "3,000", 9))
+    assert len(monitor.store.changes()) == changes
+    take(monitor, article("c", "4,000", 10))
+    assert monitor.store.changes()[0].change.before == line.anchor.quantity  # type: ignore[union-attr]
 
 
 def test_decisions_that_no_longer_hold_are_kept(monitor: Monitor, monkeypatch: pytest.MonkeyPatch) -> None:

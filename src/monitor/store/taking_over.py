@@ -37,6 +37,7 @@ from monitor.store.tables import (
     DecisionTable,
     DoubtTable,
     FormerClaimTable,
+    FormerDecisionTable,
     RereadingTable,
     RevisionTable,
     SeriesTable,
@@ -155,6 +156,8 @@ class TakingOver(Comparing):
         self._sign(version)
         self._restate(version)
         self._fold_again(reading)
+        for table in (AnchorTable, DoubtTable):
+            self._move_told(table, now)
         self._session.execute(delete(RereadingTable))
         return reading.done
 
@@ -298,6 +301,32 @@ class TakingOver(Comparing):
             stood=self._stood(revisions, units),
             altered=self._altered(revisions, reading.now),
         )
+
+    def _move_told(self, table: type[AnchorTable | DoubtTable], now: datetime) -> None:
+        """What readers were told goes with its claim into another line, where the one that it told of is no more: who
+        was told what the governor says knows what his side says, since he is known to speak for it."""
+        here = (DecisionTable.series_key == table.series_key, DecisionTable.party == table.party)
+        left = exists().where(
+            FormerDecisionTable.claim_id == table.claim_id,
+            FormerDecisionTable.series_key == table.series_key,
+            FormerDecisionTable.party == table.party,
+            FormerDecisionTable.undone_at == now,
+        )
+        empty = ~exists().where(*here, DecisionTable.role.is_not(None))
+        query = select(table, SeriesTable.watch).join(SeriesTable, SeriesTable.key == table.series_key)
+        for told, watch in self._session.execute(query.where(left, empty)).all():
+            lines = (
+                select(DecisionTable.series_key, DecisionTable.party)
+                .join(SeriesTable, DecisionTable.series_key == SeriesTable.key)
+                .where(DecisionTable.claim_id == told.claim_id, DecisionTable.role.is_not(None))
+                .where(SeriesTable.watch == watch)
+                .distinct()
+            )
+            found = self._session.execute(lines).all()
+            if len(found) == 1 and self._session.get(table, tuple(found[0])) is None:
+                was = (table.series_key == told.series_key, table.party == told.party)
+                series, party = found[0]
+                self._session.execute(update(table).where(*was).values(series_key=series, party=party))
 
     def _next_turns(self, units: Collection[Unit], after: int) -> list[_Turn]:
         """The next revisions, in the order in which they were compared, of the articles with figures in these units,
