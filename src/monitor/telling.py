@@ -60,7 +60,7 @@ def change_to_tell(
 ) -> ChangeToTell:
     """A change with what stands behind it and beside it. `told` is what readers have in hand by it, `also` are claims
     of its line that aren't recorded yet; `by` is the person who set it right."""
-    claim = book.claim(change.claim_id)
+    claim = next((one for one in also if one.id == change.claim_id), None) or book.claim(change.claim_id)
     mine: list[Claim] = []
     if change.after is not None:
         day = told.as_of.day if told else claim.day

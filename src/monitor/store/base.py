@@ -1,8 +1,10 @@
 """What the store's parts share."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any, TypeVar
 
+from sqlalchemy import Dialect, TextClause, bindparam, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -30,9 +32,35 @@ def upsert(session: Session, table: type[Table]) -> Any:
 
 
 def insert_new(session: Session, table: type[Table], rows: Sequence[Mapping[str, Any]]) -> None:
-    """Inserts the rows that aren't there yet and leaves the others as they are."""
+    """Inserts the rows, all of the same columns, that aren't there yet and leaves the others as they are."""
     if rows:
-        session.execute(upsert(session, table).on_conflict_do_nothing(), rows)
+        session.execute(_insert(session.get_bind().dialect, table, (*rows[0],), ()), [*rows])
+
+
+def put(session: Session, table: type[Table], rows: Sequence[Mapping[str, Any]], key: Sequence[str]) -> None:
+    """Inserts the rows, all of the same columns; one whose key is there already takes the place of that."""
+    if rows:
+        session.execute(_insert(session.get_bind().dialect, table, (*rows[0],), (*key,)), [*rows])
+
+
+@lru_cache(maxsize=100)
+def _insert(dialect: Dialect, table: type[Table], columns: tuple[str, ...], key: tuple[str, ...]) -> TextClause:
+    """The statement in words that both databases know: one built of the dialect's own parts is built anew each time."""
+    quote = dialect.identifier_preparer.quote
+    known = table.__table__.c
+    left = [one for one in known if one.key not in columns and one.default is not None and one.default.is_scalar]
+    wanted = [*(known[name] for name in columns), *left]
+    names = ", ".join(quote(one.name) for one in wanted)
+    values = ", ".join(f":{one.key}" for one in wanted)
+    moved = ", ".join(f"{quote(one.name)} = excluded.{quote(one.name)}" for one in wanted if one.key not in key)
+    clash = f"({', '.join(map(quote, key))}) DO UPDATE SET {moved}" if key else "DO NOTHING"
+    statement = text(f"INSERT INTO {quote(table.__tablename__)} ({names}) VALUES ({values}) ON CONFLICT {clash}")  # noqa: S608 - names of our own tables
+    given = [bindparam(known[name].key, type_=known[name].type) for name in columns]
+    return statement.bindparams(*given, *(bindparam(one.key, _default(one), type_=one.type) for one in left))
+
+
+def _default(column: Any) -> Any:
+    return column.default.arg
 
 
 def chunks(items: Sequence[_T]) -> Iterator[Sequence[_T]]:

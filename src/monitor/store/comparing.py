@@ -3,30 +3,29 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import Select, delete, func, select, update
+from sqlalchemy import Row, Select, Table, bindparam, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from monitor.domain.changes import Arrival, Comparison
-from monitor.domain.claims import Claim
+from monitor.domain.claims import Claim, Measure
 from monitor.domain.compare import LineName
 from monitor.domain.deliveries import DeliveryState, NewDelivery
 from monitor.domain.quantities import Looseness, Quantity
 from monitor.domain.refold import Rewriting
-from monitor.domain.series import Anchor, Series, SeriesKey, Support, behind, latest, support
+from monitor.domain.series import Anchor, Series, SeriesKey, Support, behind, counting, latest, support
 from monitor.domain.windows import Glance, Window, role_of
 from monitor.errors import StoreError
-from monitor.store.base import Part, chunks, insert_new, upsert
-from monitor.store.convert import series_text, series_values, to_claim, to_series_key
+from monitor.store.base import chunks, insert_new, put
+from monitor.store.convert import series_text, series_values, to_series_key
+from monitor.store.held import CLAIM_ROWS, HeldClaims, HoldingPart
 from monitor.store.judging import Judging
-from monitor.store.lines import ACTIVE, claims_around, speakers, stored_series, window_of
+from monitor.store.lines import claims_around, speakers, stored_series, told_in, window_of
 from monitor.store.merging import Merging
 from monitor.store.refolding import Refolding, by_revision
 from monitor.store.tables import (
-    WITHOUT_TEXTS,
     AnchorTable,
-    ArticleTable,
     ChangeTable,
     ClaimTable,
     DecisionTable,
@@ -36,13 +35,41 @@ from monitor.store.tables import (
     RevisionTable,
     SeriesTable,
 )
+from monitor.store.types import UtcDateTime
 
 COMPARE_LOCK = 7_201_102
 """The number of the lock that whoever compares holds."""
-_ClaimRow = tuple[ClaimTable, RevisionTable, ArticleTable]
+
+_CLAIMS, _REVISIONS = (cast("Table", one.__table__) for one in (ClaimTable, RevisionTable))
+_IN_ORDER = CLAIM_ROWS.order_by(_CLAIMS.c.start, _CLAIMS.c.end, _CLAIMS.c.id)
+_OWN = _IN_ORDER.where(
+    _CLAIMS.c.revision_id == bindparam("revision"), _CLAIMS.c.rejected.is_(False), _CLAIMS.c.past_reader.is_(None)
+)
+_EARLIER = _IN_ORDER.where(
+    _CLAIMS.c.article_id == bindparam("article"),
+    _CLAIMS.c.revision_id < bindparam("revision"),
+    _CLAIMS.c.replaced.is_(False),
+    _CLAIMS.c.rejected.is_(False),
+)
+_NAMED = CLAIM_ROWS.where(_CLAIMS.c.id == bindparam("id")).order_by(_CLAIMS.c.revision_id.desc()).limit(1)
+_REVISION = select(
+    *(_REVISIONS.c[name] for name in ("id", "article_id", "number", "extractor", "baseline", "compared_at"))
+).where(_REVISIONS.c.id == bindparam("revision"))
+_STORED = select(SeriesTable.__table__.c.key).where(SeriesTable.__table__.c.key.in_(bindparam("keys", expanding=True)))
+_REPLACE = (
+    update(_CLAIMS)
+    .where(_CLAIMS.c.article_id == bindparam("article"), _CLAIMS.c.revision_id < bindparam("revision"))
+    .values(replaced=True)
+)
+_TURN = select(func.coalesce(func.max(_REVISIONS.alias().c.turn), 0) + 1).scalar_subquery()
+_COMPARED = (
+    update(_REVISIONS)
+    .where(_REVISIONS.c.id == bindparam("revision"))
+    .values(compared_at=bindparam("now", type_=UtcDateTime), turn=_TURN)
+)
 
 
-class ComparePart(Part):
+class ComparePart(HoldingPart):
     """Comparisons."""
 
     @contextmanager
@@ -53,7 +80,7 @@ class ComparePart(Part):
         """
         with self._database.write() as session:
             self._database.lock(session, COMPARE_LOCK)
-            yield Comparing(session)
+            yield Comparing(session, self._held)
 
     def enqueue(self, deliveries: Sequence[NewDelivery], now: datetime) -> None:
         """Puts deliveries into the outbox that no comparison caused, as of a feed's health. Known keys are left."""
@@ -64,9 +91,13 @@ class ComparePart(Part):
 class Comparing(Judging, Merging, Refolding):
     """A `Book` of what is stored, and the pen to write down what follows. Lives inside `Store.comparing()`."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, held: HeldClaims | None = None) -> None:
         Merging.__init__(self, session)
+        self._held = held or HeldClaims()
+        self._read_now: dict[int, Row[Any]] = {}
         self._arrived: dict[int, Arrival] = {}
+        self._stored: dict[SeriesKey, bool] = {}
+        self._told: dict[SeriesKey, Series] = {}
 
     def series(self, key: SeriesKey, window: Window | None = None) -> Series:
         """The series under this key or the part of it that `window` wants: active claims, as compared before, and
@@ -74,7 +105,26 @@ class Comparing(Judging, Merging, Refolding):
 
         The claims of an arrival that isn't recorded yet aren't among them; those that it replaces still are.
         """
-        return stored_series(self._session, key) if window is None else window_of(self._session, key, window)
+        if not self._is_stored(key):
+            return Series(key)
+        if window is None:
+            return stored_series(self._session, key, self._held)
+        return window_of(self._session, key, window, self._held, self._told_in(key))
+
+    def _is_stored(self, key: SeriesKey) -> bool:
+        """True for a series that was ever written. Asked at once for those beside it, which a breakdown looks for."""
+        if key not in self._stored:
+            family = [counting(key, measure) for measure in Measure]
+            texts = {series_text(one): one for one in family}
+            known = {text for (text,) in self._session.execute(_STORED, {"keys": [*texts]})}
+            self._stored |= {one: text in known for text, one in texts.items()}
+        return self._stored[key]
+
+    def _told_in(self, key: SeriesKey) -> Series:
+        """What readers were told of a series, as this transaction found it."""
+        if key not in self._told:
+            self._told[key] = told_in(self._session, key)
+        return self._told[key]
 
     def glance(self, key: SeriesKey, party: str, claim: Claim) -> Glance | None:  # noqa: ARG002 - as `Book` has it
         """None: what readers were told takes a statement, and the window not many more."""
@@ -82,7 +132,7 @@ class Comparing(Judging, Merging, Refolding):
 
     def speaker(self, key: SeriesKey, party: str) -> Claim | None:
         """The claim that speaks for a party in a series now."""
-        return latest(window_of(self._session, key, Window(party)).line(party))
+        return latest(self.series(key, Window(party)).line(party))
 
     def incidents(self, watch: str, subject: str, first: date, last: date) -> Sequence[SeriesKey]:
         """The keys of the incident series of these days, of any measure, in the order of their texts."""
@@ -96,16 +146,10 @@ class Comparing(Judging, Merging, Refolding):
     def arrival(self, revision_id: int) -> Arrival:
         """The revision's own claims (rejected ones left out), in the text's order, and the active claims of the
         article's earlier revisions. StoreError for a revision that isn't there or hasn't been read."""
-        revision = self._session.get(RevisionTable, revision_id)
-        if revision is None or revision.extractor is None:
-            raise StoreError(f"no revision {revision_id} that has been read")
-        own = _claims().where(
-            ClaimTable.revision_id == revision_id, ClaimTable.rejected.is_(False), ClaimTable.past_reader.is_(None)
-        )
-        earlier = _claims().where(
-            ClaimTable.article_id == revision.article_id, ClaimTable.revision_id < revision_id, *ACTIVE
-        )
-        arrival = Arrival(self._load(own), self._load(earlier), revision.baseline)
+        revision = self._read_revision(revision_id)
+        own = self._load(_OWN, revision)
+        earlier = self._load(_EARLIER, revision) if revision.number > 1 else ()
+        arrival = Arrival(own, earlier, revision.baseline)
         self._arrived[revision_id] = arrival
         return arrival
 
@@ -136,16 +180,16 @@ class Comparing(Judging, Merging, Refolding):
         looseness: Looseness | None = None,
     ) -> list[Claim]:
         """The claims that these statements are counted in."""
-        line = {claim.id: claim for claim in (*claims_around(self._session, key, party, day), *also)}
+        around = claims_around(self._session, key, party, day, self._held) if self._is_stored(key) else ()
+        line = {claim.id: claim for claim in (*around, *also)}
         return behind(line.values(), quantity, looseness)
 
     def claim(self, claim_id: str) -> Claim:
         """A claim by its id. StoreError when there is none."""
-        newest = _claims().where(ClaimTable.id == claim_id).order_by(ClaimTable.revision_id.desc()).limit(1)
-        row = self._session.execute(newest).one_or_none()
+        row = self._session.execute(_NAMED, {"id": claim_id}).one_or_none()
         if row is None:
             raise StoreError(f"no claim {claim_id}")
-        return to_claim(*row)
+        return self._held.made(row)
 
     def last_told(self, keys: Collection[SeriesKey]) -> dict[LineName, Anchor]:
         """What the last change of each line of these series told, if it wasn't that its figure is withdrawn."""
@@ -161,16 +205,14 @@ class Comparing(Judging, Merging, Refolding):
 
     def other_lines(self, key: SeriesKey, but: str | None = None) -> dict[str, Claim]:
         """The claim that speaks for each party in a series now, by party; without that of one, where it is given."""
-        return speakers(self._session, key, but)
+        return speakers(self._session, key, self._held, but) if self._is_stored(key) else {}
 
     def record(
         self, revision_id: int, comparison: Comparison, deliveries: Sequence[NewDelivery], now: datetime
     ) -> None:
         """Writes what follows from a revision: decisions, changes, anchors and deliveries; takes the claims that it
         replaces out of their series; marks it compared. A revision that is compared already changes nothing."""
-        revision = self._session.get(RevisionTable, revision_id)
-        if revision is None or revision.extractor is None:
-            raise StoreError(f"no revision {revision_id} that has been read")
+        revision = self._read_revision(revision_id)
         if revision.compared_at is not None:
             return
         self._write_series(comparison)
@@ -178,15 +220,18 @@ class Comparing(Judging, Merging, Refolding):
         self._write_changes(comparison, now)
         self._write_anchors(AnchorTable, comparison.anchors, now)
         self._write_anchors(DoubtTable, comparison.doubts, now)
-        self._replace_earlier(revision)
-        revision.compared_at = now
-        revision.turn = (self._session.scalar(select(func.max(RevisionTable.turn))) or 0) + 1
-        self._session.flush()
+        if revision.number > 1:
+            self._session.execute(_REPLACE, {"article": revision.article_id, "revision": revision_id})
+        self._session.execute(_COMPARED, {"revision": revision_id, "now": now})
+        self._told.clear()
+        self._read_now.clear()
         enqueue(self._session, deliveries, now)
 
     def rewrite(self, rewriting: Rewriting, reason: str, now: datetime) -> None:
         """Writes what follows from a history that reads differently. What no longer holds is kept with the reason."""
         self._arrived.clear()
+        self._told.clear()
+        self._read_now.clear()
         self.undo(rewriting.undone, reason, now)
         for revision_id, decisions in by_revision(rewriting).items():
             comparison = Comparison(tuple(decisions), (), {})
@@ -200,15 +245,26 @@ class Comparing(Judging, Merging, Refolding):
         """Adds deliveries in this transaction, for messages that are composed after `record`. Known keys are left."""
         enqueue(self._session, deliveries, now)
 
-    def _load(self, query: "Select[_ClaimRow]") -> tuple[Claim, ...]:
-        ordered = query.order_by(ClaimTable.start, ClaimTable.end, ClaimTable.id)
-        return tuple(to_claim(*row) for row in self._session.execute(ordered))
+    def _read_revision(self, revision_id: int) -> "Row[Any]":
+        """StoreError for a revision that isn't there or hasn't been read."""
+        revision = self._read_now.get(revision_id)
+        if revision is None:
+            revision = self._session.execute(_REVISION, {"revision": revision_id}).one_or_none()
+        if revision is None or revision.extractor is None:
+            raise StoreError(f"no revision {revision_id} that has been read")
+        self._read_now[revision_id] = revision
+        return revision
+
+    def _load(self, question: "Select[Any]", revision: "Row[Any]") -> tuple[Claim, ...]:
+        values = {"revision": revision.id, "article": revision.article_id}
+        return tuple(self._held.made(row) for row in self._session.execute(question, values))
 
     def _write_series(self, comparison: Comparison) -> None:
         keys = {decision.series for decision in comparison.decisions} | {change.series for change in comparison.changes}
         keys |= {key for key, _ in (*comparison.anchors, *comparison.doubts)}
-        rows = sorted((series_values(key) for key in keys), key=lambda row: str(row["key"]))
-        insert_new(self._session, SeriesTable, rows)
+        new = [key for key in keys if not self._stored.get(key, False)]
+        insert_new(self._session, SeriesTable, sorted(map(series_values, new), key=lambda row: str(row["key"])))
+        self._stored |= dict.fromkeys(new, True)
 
     def _stated(self, revision_id: int) -> dict[str, Claim]:
         """The claims of a revision, by id."""
@@ -259,30 +315,23 @@ class Comparing(Judging, Merging, Refolding):
     def _write_anchors(
         self, table: type[AnchorTable | DoubtTable], moved: Mapping[tuple[SeriesKey, str], Anchor | None], now: datetime
     ) -> None:
-        for (key, party), anchor in moved.items():
-            if anchor is None:
-                gone = (table.series_key == series_text(key), table.party == party)
-                self._session.execute(delete(table).where(*gone))
-            else:
-                self._move_anchor(table, key, anchor, now)
-
-    def _move_anchor(
-        self, table: type[AnchorTable | DoubtTable], key: SeriesKey, anchor: Anchor, now: datetime
-    ) -> None:
-        values: dict[str, Any] = {
-            "quantity": anchor.quantity,
-            "claim_id": anchor.claim_id,
-            "as_of_at": anchor.as_of.at,
-            "precision": anchor.as_of.precision,
-            "moved_at": now,
-        }
-        insert = upsert(self._session, table).values(series_key=series_text(key), party=anchor.party, **values)
-        moved = {name: insert.excluded[name] for name in values}
-        self._session.execute(insert.on_conflict_do_update(index_elements=["series_key", "party"], set_=moved))
-
-    def _replace_earlier(self, revision: RevisionTable) -> None:
-        earlier = (ClaimTable.article_id == revision.article_id, ClaimTable.revision_id < revision.id)
-        self._session.execute(update(ClaimTable).where(*earlier).values(replaced=True))
+        for key, party in (line for line, anchor in moved.items() if anchor is None):
+            gone = (table.series_key == series_text(key), table.party == party)
+            self._session.execute(delete(table).where(*gone))
+        rows = [
+            {
+                "series_key": series_text(key),
+                "party": party,
+                "quantity": anchor.quantity,
+                "claim_id": anchor.claim_id,
+                "as_of_at": anchor.as_of.at,
+                "precision": anchor.as_of.precision,
+                "moved_at": now,
+            }
+            for (key, party), anchor in moved.items()
+            if anchor is not None
+        ]
+        put(self._session, table, rows, ("series_key", "party"))
 
 
 def enqueue(session: Session, deliveries: Sequence[NewDelivery], now: datetime) -> None:
@@ -302,12 +351,3 @@ def enqueue(session: Session, deliveries: Sequence[NewDelivery], now: datetime) 
     insert_new(session, DeliveryTable, rows)
     told = [(delivery.key, change) for delivery in deliveries for change in delivery.change_ids]
     insert_new(session, DeliveryChangeTable, [{"delivery_key": key, "change_id": change} for key, change in told])
-
-
-def _claims() -> "Select[_ClaimRow]":
-    return (
-        select(ClaimTable, RevisionTable, ArticleTable)
-        .join(RevisionTable, ClaimTable.revision_id == RevisionTable.id)
-        .join(ArticleTable, ClaimTable.article_id == ArticleTable.id)
-        .options(*WITHOUT_TEXTS)
-    )

@@ -6,7 +6,8 @@ from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import Integer, Select, and_, bindparam, func, literal, select, union_all
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.engine import Row
+from sqlalchemy.orm import Session
 
 from monitor.domain.claims import AsOf, Claim
 from monitor.domain.series import Anchor, Series, SeriesKey, latest
@@ -21,11 +22,16 @@ from monitor.domain.windows import (
     role_of,
     tellers,
 )
-from monitor.store.convert import claim_of, series_text
-from monitor.store.tables import AnchorTable, ArticleTable, ClaimTable, DecisionTable, DoubtTable, RevisionTable
+from monitor.store.convert import series_text
+from monitor.store.held import NAME_COLUMNS, HeldClaims
+from monitor.store.tables import AnchorTable, ClaimTable, DecisionTable, DoubtTable, RevisionTable
 
 ACTIVE = (ClaimTable.replaced.is_(False), ClaimTable.rejected.is_(False))
-SAME_CLAIM = (ClaimTable.id == DecisionTable.claim_id, ClaimTable.revision_id == DecisionTable.revision_id)
+
+# Plain tables: asked through the mapped classes, each question would cost the mapper's work as well.
+_DECISIONS, _CLAIMS = DecisionTable.__table__.c, ClaimTable.__table__.c
+_REVISIONS = RevisionTable.__table__.c
+_SAME_CLAIM = (_CLAIMS.id == _DECISIONS.claim_id, _CLAIMS.revision_id == _DECISIONS.revision_id)
 
 BEHIND = timedelta(days=30)
 """What stands behind a figure is counted among the claims of so many days before and after it."""
@@ -35,85 +41,69 @@ _NOBODY = ("",)
 
 _NO_DAYS = (1, 0)
 TOLD_COLUMNS = ("party", "quantity", "claim_id", "as_of_at", "precision")
-CLAIM_COLUMNS = (
-    *(
-        column
-        for column in ClaimTable.__table__.columns
-        if column.key not in {"article_id", "replaced", "rejected", "past_reader"}
-    ),
-    ArticleTable.url,
-    RevisionTable.outlet,
-    RevisionTable.title,
-    RevisionTable.number,
-    RevisionTable.published_at,
-    RevisionTable.fetched_at,
-    RevisionTable.credit,
-)
-"""What a claim is made of: the texts of its article are left out."""
 
 
 def _lines(*conditions: Any) -> "Select[Any]":
     return (
-        select(DecisionTable.series_key, DecisionTable.party, *CLAIM_COLUMNS)
-        .join(ClaimTable, and_(*SAME_CLAIM))
-        .join(RevisionTable, ClaimTable.revision_id == RevisionTable.id)
-        .join(ArticleTable, ClaimTable.article_id == ArticleTable.id)
-        .where(*ACTIVE, *conditions)
+        select(_DECISIONS.series_key, _DECISIONS.party, *NAME_COLUMNS)
+        .join(ClaimTable.__table__, and_(*_SAME_CLAIM))
+        .join(RevisionTable.__table__, _CLAIMS.revision_id == _REVISIONS.id)
+        .where(_CLAIMS.replaced.is_(False), _CLAIMS.rejected.is_(False), *conditions)
     )
 
 
 def _window() -> "Select[Any]":
     """One statement for all that a window holds but the newest claim of the other parties."""
-    line = (DecisionTable.series_key == bindparam("series"), DecisionTable.party == bindparam("party"))
-    last, stated = aliased(DecisionTable), aliased(ClaimTable)
+    line = (_DECISIONS.series_key == bindparam("series"), _DECISIONS.party == bindparam("party"))
+    last, stated = DecisionTable.__table__.alias().c, ClaimTable.__table__.alias()
     newest = (
         select(last.day - LAST_DAYS.days)
-        .join(stated, and_(stated.id == last.claim_id, stated.revision_id == last.revision_id))
+        .join(stated, and_(stated.c.id == last.claim_id, stated.c.revision_id == last.revision_id))
         .where(last.series_key == bindparam("series"), last.party == bindparam("party"), last.role == bindparam("role"))
-        .where(stated.replaced.is_(False), stated.rejected.is_(False))
+        .where(stated.c.replaced.is_(False), stated.c.rejected.is_(False))
         .where(last.claim_id.not_in(bindparam("gone", expanding=True)))
         .order_by(last.day.desc())
         .limit(1)
         .scalar_subquery()
     )
     since = func.coalesce(bindparam("since", type_=Integer), newest)
-    ids = select(DecisionTable.id)
-    speaking = ids.where(*line, DecisionTable.role == bindparam("role"), DecisionTable.day >= since)
-    denials = ids.where(*line, DecisionTable.role == Role.DENIAL, DecisionTable.day >= since)
-    denials = denials.order_by(DecisionTable.day.desc()).limit(DENIALS)
+    ids = select(_DECISIONS.id)
+    speaking = ids.where(*line, _DECISIONS.role == bindparam("role"), _DECISIONS.day >= since)
+    denials = ids.where(*line, _DECISIONS.role == Role.DENIAL, _DECISIONS.day >= since)
+    denials = denials.order_by(_DECISIONS.day.desc()).limit(DENIALS)
     # In whichever series: asked for both, a planner may take the longer way.
-    named = ids.where(DecisionTable.claim_id.in_(bindparam("named", expanding=True)))
+    named = ids.where(_DECISIONS.claim_id.in_(bindparam("named", expanding=True)))
     parts = [speaking, select(denials.subquery().c.id), named]
     for first, stop in (("first", "last"), ("first_doubted", "last_doubted")):
-        days = DecisionTable.day.between(bindparam(first), bindparam(stop))
-        parts.append(ids.where(*line, DecisionTable.role.in_((Role.TOTAL, Role.LONE)), days))
-    return _lines(DecisionTable.id.in_(union_all(*parts)))
+        days = _DECISIONS.day.between(bindparam(first), bindparam(stop))
+        parts.append(ids.where(*line, _DECISIONS.role.in_((Role.TOTAL, Role.LONE)), days))
+    return _lines(_DECISIONS.id.in_(union_all(*parts)))
 
 
 _WINDOW = _window()
 _NEWEST = (
     _lines(
-        DecisionTable.series_key == bindparam("series"),
-        DecisionTable.role == bindparam("role"),
-        DecisionTable.claim_id.not_in(bindparam("gone", expanding=True)),
+        _DECISIONS.series_key == bindparam("series"),
+        _DECISIONS.role == bindparam("role"),
+        _DECISIONS.claim_id.not_in(bindparam("gone", expanding=True)),
     )
-    .order_by(DecisionTable.day.desc())
+    .order_by(_DECISIONS.day.desc())
     .limit(1)
 )
-_WHOLE = _lines(DecisionTable.series_key == bindparam("series")).order_by(DecisionTable.id)
+_WHOLE = _lines(_DECISIONS.series_key == bindparam("series")).order_by(_DECISIONS.id)
 _BETWEEN = _lines(
-    DecisionTable.series_key == bindparam("series"),
-    DecisionTable.party == bindparam("party"),
-    DecisionTable.role.in_((Role.TOTAL, Role.LONE)),
-    DecisionTable.day.between(bindparam("first"), bindparam("last")),
+    _DECISIONS.series_key == bindparam("series"),
+    _DECISIONS.party == bindparam("party"),
+    _DECISIONS.role.in_((Role.TOTAL, Role.LONE)),
+    _DECISIONS.day.between(bindparam("first"), bindparam("last")),
 )
 _OLDER = (
-    select(DecisionTable.id)
+    select(_DECISIONS.id)
     .where(
-        DecisionTable.series_key == bindparam("series"),
-        DecisionTable.party == bindparam("party"),
-        DecisionTable.role == bindparam("role"),
-        DecisionTable.day < bindparam("since"),
+        _DECISIONS.series_key == bindparam("series"),
+        _DECISIONS.party == bindparam("party"),
+        _DECISIONS.role == bindparam("role"),
+        _DECISIONS.day < bindparam("since"),
     )
     .limit(1)
 )
@@ -121,11 +111,11 @@ _OLDER = (
 
 def _parties() -> "Select[Any]":
     """SELECT DISTINCT would go through the whole series."""
-    first = select(func.min(DecisionTable.party).label("party")).where(DecisionTable.series_key == bindparam("series"))
+    first = select(func.min(_DECISIONS.party).label("party")).where(_DECISIONS.series_key == bindparam("series"))
     party = first.cte("party", recursive=True)
     following = (
-        select(func.min(DecisionTable.party))
-        .where(DecisionTable.series_key == bindparam("series"), DecisionTable.party > party.c.party)
+        select(func.min(_DECISIONS.party))
+        .where(_DECISIONS.series_key == bindparam("series"), _DECISIONS.party > party.c.party)
         .scalar_subquery()
     )
     return select(party.union_all(select(following).where(party.c.party.is_not(None))).c.party)
@@ -134,8 +124,8 @@ def _parties() -> "Select[Any]":
 _PARTIES = _parties()
 _TOLD = union_all(
     *(
-        select(literal(table is DoubtTable), *(getattr(table, name) for name in TOLD_COLUMNS)).where(
-            table.series_key == bindparam("series")
+        select(literal(table is DoubtTable), *(table.__table__.c[name] for name in TOLD_COLUMNS)).where(
+            table.__table__.c.series_key == bindparam("series")
         )
         for table in (AnchorTable, DoubtTable)
     )
@@ -151,47 +141,49 @@ def told_in(session: Session, key: SeriesKey) -> Series:
     return Series(key, (), anchors, doubts)
 
 
-def window_of(session: Session, key: SeriesKey, window: Window) -> Series:
-    """The part of a series that a comparison wants."""
-    told = told_in(session, key)
+def window_of(session: Session, key: SeriesKey, window: Window, held: HeldClaims, told: Series | None = None) -> Series:
+    """The part of a series that a comparison wants. `told` is what readers were told of it, where that is known."""
+    told = told or told_in(session, key)
     if window.party is None:
         return told
-    found = _read(session, told, window, Role.TOTAL)
+    found = _read(session, told, window, Role.TOTAL, held)
     if not any(speaker == window.party and role_of(claim) is Role.TOTAL for (speaker, _), claim in found.items()):
-        found |= _read(session, told, window, Role.LONE)
+        found |= _read(session, told, window, Role.LONE, held)
     if window.party not in told.anchors:
-        for party, claim in _newest(session, key, window):
+        for party, claim in _newest(session, key, window, held):
             found.setdefault((party, claim.id), claim)
     return replace(told, claims=tuple((party, claim) for (party, _), claim in found.items()))
 
 
-def stored_series(session: Session, key: SeriesKey) -> Series:
+def stored_series(session: Session, key: SeriesKey, held: HeldClaims) -> Series:
     """A whole series, in the order in which its claims were compared: as much work as it is long."""
     told = told_in(session, key)
-    rows = session.execute(_WHOLE, {"series": series_text(key)})
-    return replace(told, claims=tuple((row.party, claim_of(row)) for row in rows))
+    found = _found(session, _WHOLE, {"series": series_text(key)}, held)
+    return replace(told, claims=tuple((row.party, claim) for row, claim in found))
 
 
-def speakers(session: Session, key: SeriesKey, but: str | None = None) -> dict[str, Claim]:
+def speakers(session: Session, key: SeriesKey, held: HeldClaims, but: str | None = None) -> dict[str, Claim]:
     """The claim that speaks for each party in a series now, by party; nobody asks for that of the party `but`."""
     spoken: dict[str, Claim] = {}
+    told: Series | None = None
     for party in parties_of(session, key):
         if party == but:
             continue
-        now = latest(window_of(session, key, Window(party)).line(party))
+        told = told or told_in(session, key)
+        now = latest(window_of(session, key, Window(party), held, told).line(party))
         if now is not None:
             spoken[party] = now
     return spoken
 
 
-def last_days(session: Session, key: SeriesKey) -> Series:
+def last_days(session: Session, key: SeriesKey, held: HeldClaims) -> Series:
     """What all parties of a series say now and what stands behind it, without the years before."""
     told = told_in(session, key)
     claims: dict[tuple[str, str], Claim] = {}
     for party in parties_of(session, key):
-        line = window_of(session, key, Window(party)).line(party)
+        line = window_of(session, key, Window(party), held, told).line(party)
         now = latest(line)
-        around = claims_around(session, key, party, now.day) if now else []
+        around = claims_around(session, key, party, now.day, held) if now else []
         claims |= {(party, claim.id): claim for claim in (*line, *around)}
     return replace(told, claims=tuple((party, claim) for (party, _), claim in claims.items()))
 
@@ -202,14 +194,14 @@ def parties_of(session: Session, key: SeriesKey) -> list[str]:
     return sorted(name for name in names if name is not None)
 
 
-def claims_around(session: Session, key: SeriesKey, party: str, day: date) -> list[Claim]:
+def claims_around(session: Session, key: SeriesKey, party: str, day: date, held: HeldClaims) -> list[Claim]:
     """The asserted claims of a line within BEHIND of a day."""
     values = {"series": series_text(key), "party": party}
     days = {"first": (day - BEHIND).toordinal(), "last": (day + BEHIND).toordinal()}
-    return [claim_of(row) for row in session.execute(_BETWEEN, values | days)]
+    return [claim for _, claim in _found(session, _BETWEEN, values | days, held)]
 
 
-def _read(session: Session, told: Series, window: Window, role: Role) -> dict[tuple[str, str], Claim]:
+def _read(session: Session, told: Series, window: Window, role: Role, held: HeldClaims) -> dict[tuple[str, str], Claim]:
     """Reads back until it is decided who speaks for the party: nearly always once."""
     named = {(party, claim_id) for party, claim_id, _ in tellers(told, window)}
     values: dict[str, Any] = {
@@ -222,10 +214,10 @@ def _read(session: Session, told: Series, window: Window, role: Role) -> dict[tu
     }
     since: date | None = None
     while True:
-        rows = session.execute(_WINDOW, values | {"since": since.toordinal() if since else None})
+        rows = _found(session, _WINDOW, values | {"since": since.toordinal() if since else None}, held)
         found = {
-            (row.party, row.id): claim_of(row)
-            for row in rows
+            (row.party, row.id): claim
+            for row, claim in rows
             if row.series_key == values["series"] and (row.party == window.party or (row.party, row.id) in named)
         }
         mine = [one for (party, _), one in found.items() if party == window.party and one.id not in window.gone]
@@ -250,9 +242,17 @@ def _older(session: Session, values: dict[str, Any], since: date) -> bool:
     return session.execute(_OLDER, values | {"since": since.toordinal()}).first() is not None
 
 
-def _newest(session: Session, key: SeriesKey, window: Window) -> Iterator[tuple[str, Claim]]:
+def _newest(session: Session, key: SeriesKey, window: Window, held: HeldClaims) -> Iterator[tuple[str, Claim]]:
     """The newest asserted claims of a series, whoever says them."""
     values = {"series": series_text(key), "gone": [*window.gone] or _NOBODY}
     for role in (Role.TOTAL, Role.LONE):
-        for row in session.execute(_NEWEST, values | {"role": role}):
-            yield row.party, claim_of(row)
+        for row, claim in _found(session, _NEWEST, values | {"role": role}, held):
+            yield row.party, claim
+
+
+def _found(
+    session: Session, question: "Select[Any]", values: dict[str, Any], held: HeldClaims
+) -> "list[tuple[Row[Any], Claim]]":
+    """The lines that answer a question, each with its claim."""
+    rows = session.execute(question, values).all()
+    return list(zip(rows, held.claims(session, rows), strict=True))

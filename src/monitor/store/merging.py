@@ -12,6 +12,9 @@ from monitor.store.convert import series_text, series_values, to_series_key
 from monitor.store.rows import MergeLine
 from monitor.store.tables import FormerDecisionTable, MergeTable, RevisionTable, SeriesTable
 
+_MERGED = MergeTable.__table__.c
+_MERGES = select(_MERGED.source, _MERGED.into).where(_MERGED.ended_at.is_(None)).order_by(_MERGED.id)
+
 
 class MergePart(Part):
     """Merges."""
@@ -32,7 +35,9 @@ class Merging:
     def merges(self) -> Sequence[Merge]:
         """The series that a person has put together, oldest first."""
         if self._merges is None:
-            self._merges = tuple(line.merge for line in merge_lines(self._session) if line.ended is None)
+            known = self._session.execute(_MERGES).all()
+            keys = {text: to_series_key(self._session.get_one(SeriesTable, text)) for row in known for text in row}
+            self._merges = tuple(Merge(keys[source], keys[into]) for source, into in known)
         return self._merges
 
     def merge_lines(self) -> list[MergeLine]:

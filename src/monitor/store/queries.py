@@ -11,8 +11,9 @@ from monitor.domain.deliveries import DeliveryState
 from monitor.domain.series import SeriesKey, support
 from monitor.domain.verdicts import together
 from monitor.store.articles import to_revision
-from monitor.store.base import Part, chunks
+from monitor.store.base import chunks
 from monitor.store.convert import series_text, to_anchor, to_change, to_claim, to_decision, to_figure, to_series_key
+from monitor.store.held import HeldClaims, HoldingPart
 from monitor.store.judging import verdicts_of
 from monitor.store.lines import ACTIVE, claims_around, last_days, speakers, told_in
 from monitor.store.merging import merge_lines
@@ -46,7 +47,7 @@ from monitor.store.tables import (
 _ChangeRow = tuple[ChangeTable, SeriesTable, ClaimTable, RevisionTable, ArticleTable]
 
 
-class QueryPart(Part):
+class QueryPart(HoldingPart):
     """Queries."""
 
     def figures(self, watch: str | None = None) -> list[FigureLine]:
@@ -57,7 +58,7 @@ class QueryPart(Part):
         with self._database.read() as session:
             # Sorted here and not by the database: those differ in their order of letters.
             keys = sorted((to_series_key(row) for row in session.scalars(query)), key=series_text)
-            return [line for key in keys for line in _lines(session, key)]
+            return [line for key in keys for line in _lines(session, key, self._held)]
 
     def doubted(self) -> list[DoubtLine]:
         """The figures that readers were asked to check and that nothing has settled, ordered by series, then party."""
@@ -73,7 +74,7 @@ class QueryPart(Part):
             query = query.where(SeriesTable.watch == watch)
         with self._database.read() as session:
             keys = sorted((to_series_key(row) for row in session.scalars(query)), key=series_text)
-            found = (side_by_side(last_days(session, key)) for key in keys)
+            found = (side_by_side(last_days(session, key, self._held)) for key in keys)
             return [one for one in found if one.sides]
 
     def changes(self, limit: int = 50) -> list[ChangeLine]:
@@ -180,10 +181,10 @@ class QueryPart(Part):
             return _delivery_lines(session, sorted(found.values(), key=lambda row: row.sequence, reverse=True))
 
 
-def _lines(session: Session, key: SeriesKey) -> Iterator[FigureLine]:
+def _lines(session: Session, key: SeriesKey, held: HeldClaims) -> Iterator[FigureLine]:
     told = told_in(session, key)
-    for party, claim in speakers(session, key).items():
-        behind = support(claims_around(session, key, party, claim.day), claim.figure.quantity)
+    for party, claim in speakers(session, key, held).items():
+        behind = support(claims_around(session, key, party, claim.day, held), claim.figure.quantity)
         yield FigureLine(
             series=key,
             party=party,
