@@ -25,6 +25,8 @@ from monitor.extract.words import Sense
 FAR = 45
 """Tokens that are looked at behind the phrase."""
 IN_RELATIVE = 12.0
+UNJOINED = 5.0
+"""What going past another phrase costs that isn't joined to the first."""
 ASIDE = 16
 """Tokens that a bracket or a pair of dashes may hold."""
 _CLOSING = {"(": ")", "[": "]", "—": "—", "--": "--"}
@@ -152,7 +154,7 @@ def _finite(sentence: Sentence, index: int, sense: Sense, *, adjacent: bool) -> 
     if sense.form != "base" or adjacent:
         return bool(sense.form) and not (sense.lemma == "fall" and sense.form == "s")
     before = sentence.tokens[index - 1]
-    return before.has("hedge", "modal_future", "modal_hypothetical", "adverbs") or before.low == "to"
+    return before.has("hedge", "modal_future", "modal_hypothetical", "adverbs", "relatives") or before.low == "to"
 
 
 def _goal_follows(sentence: Sentence, index: int, *, passive: bool = False) -> bool:
@@ -256,7 +258,8 @@ def _aside_end(sentence: Sentence, index: int) -> int | None:
         if tokens[stop].low == ",":
             inner = tokens[index + 1 : stop]
             said = inner[0].has("according") or any(_says(token) for token in inner)
-            return stop + 1 if said or _tells_who(inner) else None
+            unsure = len(inner) > 1 and inner[0].low == "if" and inner[1].low == "not"  # ", if not more,"
+            return stop + 1 if said or unsure or _tells_who(inner) else None
     return None
 
 
@@ -325,9 +328,10 @@ def _next_comma(tokens: list[Token], index: int) -> int | None:
 
 
 def _frames_at(
-    sentence: Sentence, count: Count, index: int, cost: float, joined: int, *, adjacent: bool
+    sentence: Sentence, count: Count, index: int, cost: float, joined: int, *, adjacent: bool, stranger: bool
 ) -> Iterator[Frame]:
-    """The predicate at one token, if it is one and fits the phrase."""
+    """The predicate at one token, if it is one and fits the phrase; `stranger` when it touches a phrase that isn't
+    joined to this one ("four ministers buried the 14 soldiers killed at Kot")."""
     token = sentence.tokens[index]
     going = moves(sentence, count, index)
     if going is not None:
@@ -340,6 +344,8 @@ def _frames_at(
     if found is None:
         return
     sense, rule = found
+    if stranger and rule == "participle":
+        return
     reduced = rule == "participle" and not adjacent and _has_auxiliary_after(sentence.tokens, index)
     if joined and rule == "state" and token.low.startswith("with "):
         return  # "5,000 arrived, among them 170 with wounds"
@@ -379,11 +385,18 @@ def _past(tokens: list[Token], other: Count, index: int) -> tuple[float, int] | 
     if tokens[other.last].low == "whom":
         behind = _next_comma(tokens, other.last)
         return (1.0, behind) if behind is not None else None
+    if other.head is Head.NONE and _new_subject(tokens, other.last + 1):
+        return None
     joined = tokens[index - 1].has("coordinators", "conjunctions", "including") or tokens[index - 1].low == "just"
     own = tokens[other.last + 1 : other.last + 2]
     if other.head is Head.NONE and joined and own and own[0].role("premodifier") is not None:
         return None  # "664 women and 175 wounded had been taken off": the state is that of the bare number
-    return 0.8 if joined else 5.0, max(index + 1, other.last + 1)
+    return 0.8 if joined else UNJOINED, max(index + 1, other.last + 1)
+
+
+def _new_subject(tokens: list[Token], index: int) -> bool:
+    """ "a bus with 50 pupils overturned and 44 were killed": a bare number before its verb opens its own clause."""
+    return index < len(tokens) and tokens[index].low in {"were", "was", "are", "is", "had", "have", "has"}
 
 
 def _present(sentence: Sentence, count: Count, index: int, cost: float, *, relative: bool) -> Iterator[Frame]:
@@ -416,7 +429,7 @@ def _died_of_it(sentence: Sentence, predicate: int, hurt: Sense) -> int | None:
 def right_candidates(sentence: Sentence, count: Count, counts: dict[int, Count]) -> Iterator[Frame]:
     """Predicates of which the phrase is the subject, the nearest first."""
     tokens, cost, index = sentence.tokens, 0.0, count.last + 1
-    relative, joined, beside = False, 0, -1
+    relative, joined, beside, stranger = False, 0, -1, -1
     while index < min(len(tokens), count.last + FAR) and cost < LIMIT:
         token = tokens[index]
         adjacent = cost <= 0.6 or index == beside
@@ -426,7 +439,7 @@ def right_candidates(sentence: Sentence, count: Count, counts: dict[int, Count])
         if aside is not None:
             cost, index, beside = cost + 1.0, aside, aside
             continue
-        for frame in _frames_at(sentence, count, index, cost, joined, adjacent=adjacent):
+        for frame in _frames_at(sentence, count, index, cost, joined, adjacent=adjacent, stranger=index == stranger):
             if frame.measure is Measure.DEPLOYED and relative:
                 frame.cost += IN_RELATIVE  # "commandos who were guarding the minister were killed"
             yield frame
@@ -445,6 +458,7 @@ def right_candidates(sentence: Sentence, count: Count, counts: dict[int, Count])
                 return
             if tokens[counts[index].last].low != "whom":
                 joined, beside = joined + 1, passed[1]
+                stranger = beside if passed[0] >= UNJOINED and tokens[index - 1].low not in {"whom", "which"} else -1
             cost, index = cost + passed[0], passed[1]
             continue
         cost += (2.0 if relative and token.has("subordinators") else step_cost(token)) + (

@@ -99,6 +99,15 @@ class Sentence:
         """Its text in lower case."""
         return self.text[self.start : self.end].lower()
 
+    def clause(self, index: int) -> list[Token]:
+        """The tokens around the index up to the next semicolons."""
+        begin, end = index, index
+        while begin > 0 and self.tokens[begin - 1].low != ";":
+            begin -= 1
+        while end < len(self.tokens) and self.tokens[end].low != ";":
+            end += 1
+        return self.tokens[begin:end]
+
     @cached_property
     def named(self) -> list[int]:
         """The indices of the tokens that are names of the lexicon, in order."""
@@ -332,9 +341,21 @@ def _admit(tokens: list[Token]) -> list[Token]:
     return tokens
 
 
+def _civil(tokens: list[Token]) -> list[Token]:
+    """The opera company, a sales force, the garrison town: no bodies of troops."""
+    for index, token in enumerate(tokens):
+        if "bodies" not in token.tags:
+            continue
+        before, after = tokens[index - 1] if index else None, tokens[index + 1] if index + 1 < len(tokens) else None
+        if (before is not None and before.has("civil_bodies")) or (after is not None and after.has("of_bodies")):
+            token.tags -= {"bodies"}
+            token.senses = tuple(s for s in token.senses if s.measure is not Measure.DEPLOYED)
+    return tokens
+
+
 def annotate(
     text: str, start: int, end: int, numbers: Sequence[NumberPhrase], mentions: Sequence[Mention], words: Words
 ) -> Sentence:
     """The sentence `text[start:end]` as tokens. `numbers` and `mentions` are those inside it, by their start."""
     row = _collapse(_words(text, start, end), _spans(text, numbers, mentions))
-    return Sentence(text, start, end, _combine(text, _admit(_look_up(text, row, words))))
+    return Sentence(text, start, end, _combine(text, _civil(_admit(_look_up(text, row, words)))))

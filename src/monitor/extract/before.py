@@ -17,7 +17,7 @@ from monitor.extract.frames import (
 )
 from monitor.extract.phrases import Count, Head
 from monitor.extract.places_ahead import place_follows
-from monitor.extract.tolls import tolls
+from monitor.extract.tolls import of_another, tolls
 from monitor.extract.words import Sense
 
 LEFT_LIMIT = 4.0
@@ -290,7 +290,7 @@ def _inverted(sentence: Sentence, count: Count) -> Iterator[Frame]:
         return
     for index in range(be - 1, max(-1, be - 8), -1):
         token = tokens[index]
-        if token.low in {",", ";"} or token.person is not None or token.counts:
+        if token.low in {",", ";"} or token.person is not None or token.number is not None:
             return
         opens = index < 2 or tokens[index - 1].low in {",", ";", "and"} or tokens[index - 1].has("adverbs")
         for sense in token.senses:
@@ -334,6 +334,8 @@ def _harm(sentence: Sentence, index: int) -> Sense | None:
     """A verb or noun of harm that has somebody else as its first object or subject."""
     token = sentence.tokens[index]
     following = sentence.tokens[index + 1] if index + 1 < len(sentence.tokens) else None
+    if index and sentence.tokens[index - 1].counts:
+        return None  # "81 wounded and 335 foreigners": what stands at a number tells of that one
     for sense in token.senses:
         if sense.measure not in {Measure.KILLED, Measure.WOUNDED, Measure.CAPTURED}:
             continue
@@ -414,6 +416,9 @@ def _numbering(sentence: Sentence, count: Count) -> Iterator[Frame]:
     told = before[-1].role("toll", "count") if before else None
     if told is not None and told.measure not in {None, Measure.DEPLOYED}:
         yield make(count, told.measure or Measure.KILLED, "toll-link", 0.0, count.first - 2, "left")
+        return
+    begin = count.first - 1 - len(before)
+    if any(is_body(t) and of_another(tokens, begin + i) for i, t in enumerate(before)):
         return
     if any(is_body(t) or t.has("posts") or (t.person and military(t.person.kind)) for t in before) and not any(
         t.role("toll") and not t.has("bodies") for t in before

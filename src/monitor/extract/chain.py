@@ -296,6 +296,8 @@ def _coordinated(sentence: Sentence, count: Count, parent: Frame, between: Seque
         return None
     if parent.measure is Measure.DEPLOYED and not can_deploy(sentence, count):
         return None
+    if _state_of_its_own(sentence, parent) and len(between) == 1 and count.head is not Head.NONE:
+        return None
     after = sentence.tokens[count.last + 1 : count.last + 2]
     listed = parent.rule in {"breakdown", "coordinated"} and bool(after) and after[0].low == "from"
     if (
@@ -310,6 +312,12 @@ def _coordinated(sentence: Sentence, count: Count, parent: Frame, between: Seque
     if parent.count.head is Head.UNKNOWN and parent.count.kind == "thing":
         return None
     return _inherit(count, parent, "coordinated", 0.15 * len(between))
+
+
+def _state_of_its_own(sentence: Sentence, frame: Frame) -> bool:
+    """ "let 81 wounded and 335 foreigners through": what stands at a bare number as its noun is not shared."""
+    touching = frame.predicate == frame.count.last + 1 and frame.count.head is Head.NONE
+    return touching and sentence.tokens[frame.count.last + 1].role("count") is not None
 
 
 def _distributed(sentence: Sentence, count: Count, parent: Frame, between: Sequence[Token]) -> Frame | None:

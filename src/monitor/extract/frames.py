@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from monitor.domain.claims import Measure
 from monitor.extract.annotate import Sentence, Token
-from monitor.extract.phrases import Count, Head
+from monitor.extract.phrases import Count, Head, of_persons
 from monitor.extract.rules import RULES
 from monitor.extract.words import Sense, load_words
 
@@ -216,6 +216,7 @@ def possible(sentence: Sentence, frame: Frame) -> bool:
     if count.head is Head.UNKNOWN:
         dug_in = frame.predicate is not None and sentence.tokens[frame.predicate].low.startswith("bur")
         living = frame.rule in _LIVING and frame.cost <= 3.0 and count.kind != "odd" and not dug_in
+        living = living and count.noun is not None and of_persons(sentence.tokens[count.noun])
         return living and _harms(sentence, frame)
     if count.base and frame.rule == "toll-link":
         return False  # "600 of the 2,500 that the mission is meant to have"

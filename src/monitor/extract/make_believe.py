@@ -21,6 +21,8 @@ def make_believe(sentence: Sentence) -> bool:
     tags = sentence.tags
     if "works" in tags and _tells_work(sentence):
         return True
+    if "works_about" in tags and "real_harm" not in tags and _in_which(sentence):
+        return True
     if tags.isdisjoint(_ITS_WORDS) or "real_harm" in tags or _assaulted(sentence):
         return False
     contest = "contest_things" in tags and "contest_verbs" in tags and "lives" not in sentence.words
@@ -29,6 +31,15 @@ def make_believe(sentence: Sentence) -> bool:
         or (token.has("game_people", "pretenders") and (_counted(sentence, index) or _acts(sentence, index)))
         or (contest and token.has("contest_things") and _counted(sentence, index))
         for index, token in enumerate(sentence.tokens)
+    )
+
+
+def _in_which(sentence: Sentence) -> bool:
+    """ "her play about the siege, in which 40 women are taken hostage"."""
+    return any(
+        (a.low, b.low) == ("in", "which") and b.start < n.start
+        for a, b in pairwise(sentence.tokens)
+        for n in sentence.numbers
     )
 
 

@@ -167,7 +167,7 @@ class _Finder:
             outer = word(start - 1)
             if phrase[0] in ("over", "past", "above", "under") and outer in self.words.over_verbs:
                 continue
-            if phrase == ("up", "to") and outer in self.words.up_verbs:
+            if phrase == ("up", "to") and (outer in self.words.up_verbs or self._stands(start)):
                 continue  # "has gone up to 15": the verb takes "up" along
             if phrase == ("as", "many", "as") and outer in ("twice", "times", "half"):
                 continue
@@ -175,6 +175,12 @@ class _Finder:
                 continue
             return start, name
         return None
+
+    def _stands(self, index: int) -> bool:
+        """ "the toll is up to 40": how far a count has come, no bound of it."""
+        word = self.reader.word
+        counted = any(word(at) in ("toll", "tally", "count", "total", "number") for at in range(index - 4, index - 1))
+        return counted and word(index - 1) in ("is", "was", "now")
 
     def _qualify_after(self, draft: _Draft) -> None:
         word, glued = self.reader.word, self.reader.glued
@@ -241,7 +247,7 @@ class _Finder:
         if other is None:
             return
         low, high = aligned(one, other)
-        if not low < high or (opener == "from" and self._is_change(draft.start)):
+        if not low < high or (opener in ("from", "by") and self._is_change(draft.start)):
             return
         if opener == "between":
             draft.start -= 1

@@ -1,10 +1,12 @@
 """Counted phrases: a number with its noun, its modifiers and what follows it ("some 200 of its best soldiers")."""
 
+import re
 from dataclasses import dataclass
 from enum import Enum, StrEnum, auto
 
 from monitor.domain.claims import Measure
 from monitor.extract.annotate import Sentence, Token
+from monitor.extract.wordlists import things
 from monitor.extract.words import Person, Sense, load_words, singular
 
 REACH = 7
@@ -53,6 +55,8 @@ class Count:
 
 _PRONOUNS = frozenset({"them", "whom", "those", "these", "us", "which", "ours", "theirs"})
 _OWNERS = frozenset({"its", "their", "his", "her", "our", "my", "the", "these", "those", "your"})
+_AGENTS = re.compile(r"(?:er|or|ist|an|ant|ent|ee|ate|ite|ard|ic|ion|kin|mate)s$|(?:folk|men|wives)$")
+"""How English forms nouns for persons: welders, apostates, companions."""
 _NOUN_ENDINGS = ("ing", "ly")
 NATION_ROLES = frozenset({"people", "troops"})
 MODIFIER_ROLES = frozenset(
@@ -86,6 +90,23 @@ def _dies(token: Token) -> bool:
 
 def _measure_noun(token: Token) -> Sense | None:
     return None if _verbal(token) else token.role("count")
+
+
+def of_persons(noun: Token) -> bool:
+    """True for a noun formed like those of persons ("welders", "apostates", "ice-cream vendors"), or a name."""
+    return noun.capital or things().category.get(noun.low) == "people" or _AGENTS.search(noun.low) is not None
+
+
+def of_a_thing(token: Token, following: Token | None) -> bool:
+    """ "12 missing paintings", "dead batteries": the word for a state belongs to a noun that is no person."""
+    if following is None or token.role("adjective") is None or not following.low.endswith("s") or following.capital:
+        return False
+    if following.has("things"):
+        return True
+    known = following.person or following.mention or following.number or following.senses or following.tags
+    return (
+        not known and following.low.isalpha() and singular(following.low) != following.low and not of_persons(following)
+    )
 
 
 @dataclass(slots=True)
@@ -173,6 +194,8 @@ class _Walk:
             return _Step.MODIFIER
         leads = token.role("premodifier") is not None and _leads_people(self.tokens, self.index + 1)
         if (sense := _measure_noun(token)) is not None and not leads:
+            if of_a_thing(token, self.following):
+                return _Scan(Head.UNKNOWN, self.index + 1, self.index + 1, "thing", None, tuple(self.modifiers))
             kind = _modifier_kind(self.tokens, self.modifiers)
             return _Scan(Head.MEASURE, self.index, self.index, kind, sense, tuple(self.modifiers))
         if leads:

@@ -14,6 +14,7 @@ from monitor.extract.confidence import confidence_of, terms_of
 from monitor.extract.context import Context
 from monitor.extract.credits import POINTING, credit_of
 from monitor.extract.frames import Frame, military
+from monitor.extract.harmless import harmless, part_of_none
 from monitor.extract.lexicon import Lexicon, Mention
 from monitor.extract.make_believe import make_believe
 from monitor.extract.named_groups import with_named_groups
@@ -142,8 +143,10 @@ def read(article: Article) -> list[tuple[Figure, bool]]:
         told = len(found)
         frames = frames_of(sentence, article.context) if _gate(sentence, article.context) else []
         subjects: dict[int, Subject] = {}
+        none: list[Frame] = []
         for frame in frames:
-            if negated(sentence, frame) or given_back(sentence, frame) or no_war(sentence, frame):
+            if _none_at_all(sentence, frame, none, article.context):
+                none.append(frame)
                 continue
             if wounds_of_the_dead(sentence, frame, article.context.dead_before(sentence.number)):
                 continue
@@ -153,6 +156,17 @@ def read(article: Article) -> list[tuple[Figure, bool]]:
                 if in_quotation(sentence, at := frame.count.number) and not covering(speeches_of(sentence), at):
                     unclaimed.append(len(found) - 1)
     return found
+
+
+def _none_at_all(sentence: Sentence, frame: Frame, none: Sequence[Frame], context: Context) -> bool:
+    """True where nothing happened to the people counted, as the text has it; `none` are those already left out."""
+    return (
+        negated(sentence, frame)
+        or given_back(sentence, frame)
+        or no_war(sentence, frame)
+        or harmless(sentence, frame, context)
+        or part_of_none(frame, none)
+    )
 
 
 def _claim(found: list[tuple[Figure, bool]], unclaimed: list[int], sentence: Sentence, context: Context) -> list[int]:

@@ -27,7 +27,10 @@ def negated(sentence: Sentence, frame: Frame) -> bool:
         return False
     if frame.side == "right":
         between = _without_brackets(tokens[frame.count.last + 1 : predicate])
-        return frame.rule != "state" and any(t.low in _NOT for t in between)
+        denied = any(
+            t.low in _NOT and before.low != "if" for before, t in pairwise([tokens[frame.count.last], *between])
+        )
+        return frame.rule != "state" and denied
     words = [t.low for t in tokens[max(0, predicate - 3) : predicate]]
     return frame.side == "left" and (any(word in _NOT for word in words) or "failed to" in " ".join(words))
 
@@ -156,7 +159,11 @@ def _habit(lows: list[str]) -> bool:
 def _drilled(sentence: Sentence, frame: Frame) -> bool:
     """ "3,000 troops took part in the drills", "each battalion has 600 men", "the number of troops needed"."""
     lows = [token.low for token in sentence.tokens]
-    if not sentence.tags.isdisjoint(("exercises", "by_rule")) or _habit(lows):
+    if (
+        "by_rule" in sentence.tags
+        or _habit(lows)
+        or any(t.has("exercises") for t in sentence.clause(frame.count.first))
+    ):
         return True
     after = [t.low for t in sentence.tokens[frame.count.last + 1 : frame.count.last + 7]]
     returned = {"back", "home"} & set(after[: after.index(",")] if "," in after else after)

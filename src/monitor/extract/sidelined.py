@@ -32,6 +32,8 @@ def harmed(sentence: Sentence, count: Count) -> bool:
 
 def of_things(sentence: Sentence, count: Count) -> bool:
     """ "eleven drones came, and nine of them fell": the pronoun stands for the last things counted, not for people."""
+    if sentence.tokens[count.last].low in {"others", "more"} and count.head is Head.PEOPLE:
+        return _last_counted(sentence, count) in {"animal", "text", "money"}
     pronoun = count.head is Head.PRONOUN and sentence.tokens[count.last].low in {"them", "these", "those", "which"}
     if not pronoun and count.head is not Head.NONE:
         return False
@@ -39,21 +41,30 @@ def of_things(sentence: Sentence, count: Count) -> bool:
         noun = sentence.tokens[count.first - 2]
         if noun.low.endswith("s") and not (noun.person or noun.mention or noun.senses or noun.has("bodies")):
             return not noun.has("adverbs", "prepositions")  # "not flour but latrines, 6,000 of them"
-    for index in range(count.first - 1, -1, -1):
-        token = sentence.tokens[index]
+    return _last_counted(sentence, count) in (THINGS if pronoun else {"animal"})
+
+
+def _last_counted(sentence: Sentence, count: Count) -> str | None:
+    """What kind of thing was counted last before the phrase; None where it was people, or nothing."""
+    for token in reversed(sentence.tokens[: count.first]):
         if token.counts or (token.person is not None and token.person.plural):
-            return False
+            return None
         if token.number is not None and token.number.refusal is not None:
-            return token.number.refusal in (THINGS if pronoun else {"animal"})
-    return False
+            return token.number.refusal
+    return None
 
 
 def takes_things(sentence: Sentence, frame: Frame) -> bool:
     """ "lost four tanks; two more were captured intact": what may be taken or lost as people are goes on with the
     things counted last."""
     bare = frame.count.head is Head.NONE or sentence.tokens[frame.count.last].low in {"more", "others"}
+    if bare and frame.measure is Measure.MISSING:
+        things = {"animal", "text", "thing", "weapon", "money"} | ({"vehicle"} if "stolen" in sentence.words else set())
+        return _last_counted(sentence, frame.count) in things
     if not bare or frame.measure not in {Measure.CAPTURED, Measure.CASUALTIES} or frame.predicate is None:
         return False
+    if _of_the_same_verb(sentence, frame):
+        return True
     if frame.rule not in {"passive-subject", "participle", "active-object", "lost-object", "coordinated"}:
         return False
     if sentence.tokens[frame.predicate].role("transitive", "lose") is None:
@@ -64,6 +75,18 @@ def takes_things(sentence: Sentence, frame: Frame) -> bool:
         if token.number is not None and token.number.refusal in THINGS:
             return token.number.refusal in {"weapon", "vehicle"}
     return False
+
+
+def _of_the_same_verb(sentence: Sentence, frame: Frame) -> bool:
+    """ "she lost 14 kilos and he lost nine", "retook nine posts and lost two": no more of what was just counted."""
+    number, tokens = sentence.tokens[frame.count.number].number, sentence.tokens
+    if frame.rule != "lost-object" or number is None or frame.count.head is not Head.NONE:
+        return False
+    thing = next((t.number for t in reversed(tokens[: frame.count.first]) if t.number is not None), None)
+    if thing is None or thing.refusal is None or number.quantity.number > thing.quantity.number:
+        return False
+    again = any(t.role("lose") for t in tokens[: frame.predicate]) and thing.refusal in {*THINGS, "weight", "distance"}
+    return again or thing.refusal == "place"
 
 
 def excepted(sentence: Sentence, index: int) -> bool:

@@ -6,7 +6,7 @@ from itertools import pairwise
 from monitor.domain.claims import Measure
 from monitor.extract.annotate import Sentence, Token
 from monitor.extract.frames import LIMIT, Frame, breaks, can_deploy, is_body, make, military
-from monitor.extract.phrases import Count, Head
+from monitor.extract.phrases import Count, Head, of_a_thing
 
 _COUNT_NOUNS = frozenset({"number", "numbers", "total", "count", "tally", "figure", "estimate", "estimates"})
 _NUMBERED = frozenset({"transitive", "intransitive", "count", "adjective", "premodifier"})
@@ -111,6 +111,8 @@ def _toll_at(sentence: Sentence, index: int, count: Count, cost: float) -> Frame
     if not token.senses and not token.tags and token.low not in _COUNT_NOUNS and not is_body(token):
         return None
     sense = token.role("toll")
+    if of_a_thing(token, sentence.tokens[index + 1]):
+        return None  # "the count of dead links rose to 1,400"
     if sense is not None and sense.measure is Measure.DEPLOYED and token.low.startswith("number of "):
         harm = _harm_behind(sentence.tokens, index, count.first)
         if harm is not None:
@@ -127,6 +129,7 @@ def _toll_at(sentence: Sentence, index: int, count: Count, cost: float) -> Frame
         is_body(token)
         and cost < 5
         and not _harm_between(sentence.tokens[index + 1 : count.first])
+        and not (count.head is Head.NONE and of_another(sentence.tokens, index))
         and not _other_clause(sentence.tokens[index + 1 : count.first])
         and (count.head is Head.NONE or (count.head in {Head.PEOPLE, Head.NATION} and can_deploy(sentence, count)))
     ):
@@ -150,6 +153,17 @@ def _harm_between(between: list[Token]) -> bool:
     return any(
         s.role in roles and s.measure is not Measure.DEPLOYED and not t.has("be") for t in between for s in t.senses
     )
+
+
+def of_another(tokens: list[Token], index: int) -> bool:
+    """ "the honours of the regiment number 34": the number is of the noun that the body belongs to."""
+    at = index - 1
+    while at > 0 and (tokens[at].has("determiners", "premodifiers") or tokens[at].mention or tokens[at].number):
+        at -= 1
+    if at < 1 or tokens[at].low != "of":
+        return False
+    owned = tokens[at - 1]
+    return not (owned.has("sizes", "bodies") or owned.role("toll", "count", "event") or owned.low in _COUNT_NOUNS)
 
 
 def _other_clause(between: list[Token]) -> bool:
@@ -184,9 +198,11 @@ def _number_noun(tokens: list[Token], index: int, stop: int) -> Measure | None:
     if tokens[index].low not in _COUNT_NOUNS or index + 1 >= len(tokens) or tokens[index + 1].low not in {"of", "for"}:
         return None
     troops = False
-    for token in tokens[index + 2 : min(stop, index + 14)]:
+    for token, following in pairwise(tokens[index + 2 : min(stop + 1, index + 15)]):
         if token.number is not None:
             break
+        if of_a_thing(token, following):
+            return None
         for sense in token.senses:
             if sense.measure is not None and sense.role in _NUMBERED and not token.has("strong_links"):
                 return sense.measure

@@ -250,7 +250,7 @@ def load_words() -> Words:
     _add_people(table, people)
     _add_predicates(table, _read("predicates"))
     _add_speech(table, _lists(_read("speech")))
-    for tag, words in _lists(_read("grammar")).items():
+    for tag, words in (_lists(_read("grammar")) | _lists(_read("harmless"))).items():
         table.tag(words, tag)
     military = people["military"]
     return Words(*_split(table.entries), frozenset(military))

@@ -1,0 +1,225 @@
+"""Settings in which people are counted and no harm or war is told: errands, treatment, memorials, sport, beasts.
+
+Every rule looks at what the figure was read from; what is dropped here was a verb or noun of harm in another use.
+"""
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from monitor.domain.claims import Measure
+from monitor.extract.annotate import Sentence, Token
+from monitor.extract.context import Context
+from monitor.extract.frames import Frame, military
+from monitor.extract.numbers import NumberPhrase
+from monitor.extract.phrases import Head
+
+FORCE = 10
+"""Fewer soldiers than this on their way or at their post are no force: escorts, envoys, sentries."""
+RECENT = 2
+"""Sentences behind an attack in which the treated are its wounded."""
+LONG_AGO = 80
+"""Years behind which nobody counts the dead as news."""
+AGO = 10
+"""Tokens behind the phrase in which "5,000 years ago" dates it."""
+_PARTS = frozenset({"including", "of-whom", "breakdown", "coordinated"})
+_NOBODY = frozenset({"nobody", "none"})
+_DESCRIBED = frozenset({"premodifier", "measure-noun"})
+_REAL = frozenset({"incident", "real_harm"})
+_QUOTES = frozenset({'"', "'"})
+_SENT_OUT = frozenset({"deploy", "station", "garrison", "base"})
+_UPRIGHT = frozenset({Head.PEOPLE, Head.PRONOUN, Head.NATION})
+
+
+def harmless(sentence: Sentence, frame: Frame, context: Context) -> bool:
+    """True where the setting of the figure is none of harm or war."""
+    if frame.measure is Measure.DEPLOYED:
+        return (
+            _few(sentence, frame)
+            or _on_an_errand(sentence, frame)
+            or _on_civil_ways(sentence, frame)
+            or _wished_for(sentence, frame)
+            or _sent_by_no_army(sentence, frame)
+        )
+    return (
+        _nobody_else(sentence, frame)
+        or _treated(sentence, frame, context)
+        or _kept_in_memory(sentence, frame)
+        or _acted(sentence, frame)
+        or _in_the_dressing_room(sentence, frame)
+        or _left_a_community(sentence, frame)
+        or _beasts(sentence, frame)
+        or _by_law(sentence, frame)
+        or _long_ago(sentence, frame)
+        or _called_on(sentence, frame)
+        or _of_every_year(sentence, frame)
+    )
+
+
+def part_of_none(frame: Frame, none: Sequence[Frame]) -> bool:
+    """ "freed 14 hostages, among them three nuns": a part of those to whom nothing happened, and who joins them."""
+    return frame.rule in _PARTS and any(frame.parent is left_out for left_out in none)
+
+
+def _number(sentence: Sentence, frame: Frame) -> int:
+    number = sentence.tokens[frame.count.number].number
+    return number.quantity.number if number is not None else 0
+
+
+def _few(sentence: Sentence, frame: Frame) -> bool:
+    """ "sent two officers up the road", "six marines stood guard": persons on duty, no force."""
+    if frame.count.head not in _UPRIGHT or frame.rule == "contingent" or sentence.headline:
+        return False
+    at = frame.predicate
+    sent_out = at is not None and any(s.lemma in _SENT_OUT for s in sentence.tokens[at].senses)
+    return not sent_out and 0 < _number(sentence, frame) < FORCE
+
+
+def _on_an_errand(sentence: Sentence, frame: Frame) -> bool:
+    """ "sent 40 men to the shooting contest", "brought 19 officers to the press conference"."""
+    after = sentence.tokens[frame.count.last + 1 : frame.count.last + 9]
+    end = next((i for i, t in enumerate(after) if t.low in {",", ";", "and"}), len(after))
+    to = next((i for i, t in enumerate(after[:end]) if t.low in {"to", "at", "for"}), None)
+    return to is not None and any(t.has("errands") for t in after[to + 1 : end])
+
+
+def _on_civil_ways(sentence: Sentence, frame: Frame) -> bool:
+    """ "500 Britons arrived after their flight was diverted", "600 observers are in the country for the vote"."""
+    noun = frame.count.noun
+    low = sentence.tokens[noun].low if noun is not None else ""
+    if low in {"observers", "monitors"} and "of_a_vote" in sentence.tags:
+        return True
+    if any(t.has("rosters") for t in sentence.tokens[frame.count.last + 1 : frame.count.last + 5]):
+        return True  # "has 5,000 men on its books"
+    return frame.count.head is Head.NATION and "civil_travel" in sentence.tags and not _soldiers(sentence)
+
+
+def _soldiers(sentence: Sentence) -> bool:
+    return any((t.person is not None and military(t.person.kind)) or t.has("bodies") for t in sentence.tokens)
+
+
+def _wished_for(sentence: Sentence, frame: Frame) -> bool:
+    """ "would need 40,000 men to hold the line", "the force is short of 4,000 men"."""
+    at = frame.count.first - 1
+    while at > 0 and sentence.tokens[at].has("determiners", "hedge", "adverbs"):
+        at -= 1
+    return at >= 0 and sentence.tokens[at].has("wished_for")
+
+
+def _sent_by_no_army(sentence: Sentence, frame: Frame) -> bool:
+    """ "the eruption sent 12,000 to the coast", "anglers landed 64": a number alone is of troops only where some are
+    told of, or a state acts."""
+    if frame.count.head is not Head.NONE or frame.rule != "active-object" or sentence.deployed:
+        return False
+    return not _soldiers(sentence) and not any(t.mention is not None for t in sentence.tokens[: frame.count.first])
+
+
+def _nobody_else(sentence: Sentence, frame: Frame) -> bool:
+    """ "the bus carrying 44 pupils overturned, but nobody was injured": the verb has a subject of its own."""
+    if frame.side != "right" or frame.predicate is None:
+        return False
+    lows = [t.low for t in sentence.tokens[frame.count.last + 1 : frame.predicate]]
+    return any(low.split()[0] in _NOBODY for low in lows) or ("no", "one") in pairwise(lows)
+
+
+def _treated(sentence: Sentence, frame: Frame, context: Context) -> bool:
+    """ "operated on 26 children with cleft palates": patients, where no attack or accident has been told."""
+    at = frame.predicate
+    if frame.measure is not Measure.WOUNDED or at is None or not sentence.tokens[at].has("treatments"):
+        return False
+    hurt = any(s.measure is Measure.WOUNDED for i, t in enumerate(sentence.tokens) if i != at for s in t.senses)
+    told = min(sentence.number - context.attack_at, sentence.number - context.frame_at) <= RECENT
+    return not (hurt or told or "incident" in sentence.tags)
+
+
+def _kept_in_memory(sentence: Sentence, frame: Frame) -> bool:
+    """ "a street named after five executed unionists": the noun says who they were, and the verb is of today."""
+    if frame.rule not in _DESCRIBED:
+        return False
+    return any(t.has("memorials") for t in sentence.tokens[max(0, frame.count.first - 4) : frame.count.first])
+
+
+def _acted(sentence: Sentence, frame: Frame) -> bool:
+    """ "in the drill, rescuers treated 60 "casualties"", "20 mock casualties"."""
+    tokens, noun = sentence.tokens, frame.count.last
+    before = tokens[frame.count.number + 1 : noun + 1]
+    if any(t.has("acted") for t in (*tokens[max(0, frame.count.first - 2) : frame.count.first], *before)):
+        return True
+    quoted = noun + 1 < len(tokens) and tokens[noun - 1].low in _QUOTES and tokens[noun + 1].low in _QUOTES
+    return quoted and frame.rule == "measure-noun" and "exercises" in sentence.tags
+
+
+def _in_the_dressing_room(sentence: Sentence, frame: Frame) -> bool:
+    """ "seven players are injured and two are suspended, the coach said": a team goes on without them."""
+    if frame.measure is Measure.KILLED or not sentence.tags.isdisjoint(_REAL):
+        return False
+    return "dressing_room" in sentence.tags
+
+
+def _left_a_community(sentence: Sentence, frame: Frame) -> bool:
+    """ "the club has lost 400 members", "the village lost 300 of its inhabitants to the cities": gone elsewhere."""
+    at, noun = frame.predicate, frame.count.noun
+    if frame.rule != "lost-object" or at is None or noun is None or not sentence.tags.isdisjoint(_REAL):
+        return False
+    community = any(t.has("communities") for t in sentence.tokens[max(0, at - 6) : at])
+    return community and (sentence.tokens[noun].has("membership") or "drained" in sentence.tags)
+
+
+def _beasts(sentence: Sentence, frame: Frame) -> bool:
+    """ "a fire in the stable killed 18": a number alone, among beasts, is of beasts."""
+    at = frame.predicate
+    bare = frame.count.head is Head.NONE or sentence.tokens[frame.count.last].low in {"others", "more"}
+    if not bare or "beasts_places" not in sentence.tags or at is None:
+        return False
+    clause, first = sentence.clause(frame.count.first), min(at, frame.count.first)
+    told = any(t.low == "aboard" or (t.person is not None and t.person.plural) for t in sentence.tokens[first:])
+    return not told and any(t.has("beasts_places") for t in clause)
+
+
+def _by_law(sentence: Sentence, frame: Frame) -> bool:
+    """ "90 prisoners wait on death row", "the number of prisoners in the jails", "plans two executions": no war's."""
+    tokens, at = sentence.tokens, frame.count.first - 1
+    if frame.measure is Measure.KILLED and frame.rule == "measure-noun" and at >= 0:
+        return tokens[at].has("to_come")
+    if frame.measure is not Measure.CAPTURED:
+        return False
+    named = any(t.mention is not None and t.mention.role == "adjective" for t in tokens[: frame.count.first])
+    return "by_law" in sentence.tags or (frame.rule == "toll-link" and "jails" in sentence.tags and not named)
+
+
+def _long_ago(sentence: Sentence, frame: Frame) -> bool:
+    """ "killed some 5,000 years ago", "archaeologists found 31 bodies": told as history."""
+    if "ancient" in sentence.tags:
+        return True
+    years = (
+        number.quantity.number
+        for number, unit, ago in _triples(sentence.tokens[frame.count.last : frame.count.last + AGO])
+        if unit == "years" and ago == "ago"
+    )
+    return any(count >= LONG_AGO for count in years)
+
+
+def _triples(tokens: Sequence[Token]) -> Iterator[tuple[NumberPhrase, str, str]]:
+    """Every number with the two words behind it."""
+    for token, unit, ago in zip(tokens, tokens[1:], tokens[2:], strict=False):
+        if token.number is not None:
+            yield token.number, unit.low, ago.low
+
+
+def _called_on(sentence: Sentence, frame: Frame) -> bool:
+    """ "met 30 wounded soldiers at a clinic", "900 wounded veterans compete": who they are, hurt long before."""
+    noun, before = frame.count.last, sentence.tokens[max(0, frame.count.first - 2) : frame.count.first]
+    if frame.measure is not Measure.WOUNDED or frame.rule not in {"premodifier", "measure-noun", "state", "participle"}:
+        return False
+    if any(t.has("veterans") for t in sentence.tokens[frame.count.first : noun + 2]):
+        return True
+    return any(t.has("calling_on") for t in before)
+
+
+def _of_every_year(sentence: Sentence, frame: Frame) -> bool:
+    """ "the disease kills 18 million a year": a yearly number of deaths in a text that tells of no war."""
+    if frame.measure is not Measure.KILLED or frame.predicate is None:
+        return False
+    if "yearly" not in sentence.tags and "a year" not in sentence.low:
+        return False
+    verb = any(s.form in {"base", "s"} for s in sentence.tokens[frame.predicate].senses if s.measure is frame.measure)
+    return verb and sentence.tags.isdisjoint({"at_war", *_REAL})

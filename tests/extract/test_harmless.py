@@ -1,0 +1,129 @@
+"""Numbers of people in settings of no harm and no war; and the same words where harm is told, which must be read."""
+
+import pytest
+
+from monitor.extract import extract
+
+
+def found(text: str) -> list[tuple[str, int]]:
+    """Measure and number of every asserted figure."""
+    figures = extract(text).figures
+    return sorted((f.measure.value, f.quantity.number) for f in figures if f.status.value == "asserted")
+
+
+NONE = [
+    # few soldiers, errands, occasions
+    "Six marines stood guard at the door of the embassy.",
+    "The regiment sent 40 men to the shooting contest at Bisley.",
+    "The ministry sent three officers to the inquiry.",
+    # no army sends them, or none has them yet
+    "The eruption sent 12,000 to the coast.",
+    "Anglers landed 64 in an hour.",
+    "About 500 Britons arrived at the airport after their flight was diverted.",
+    "Some 600 observers from 20 countries are in the country for the vote on Sunday.",
+    "They would need 40,000 men to hold the line, he argued.",
+    "The force is short of 4,000 men.",
+    # companies, forces and bodies of civil life
+    "The opera company, 60 strong, stays for two weeks.",
+    "The sales force of 900 is to be cut.",
+    "The garrison town of 22,000 has two cinemas.",
+    "The battle honours of the regiment number 34.",
+    "The widow of the commander of the 9th Division is 104.",
+    # people lost to life
+    "The village has lost 300 of its 900 inhabitants since 1990, most to the cities.",
+    "The club has lost 400 members since the scandal.",
+    # things and beasts
+    "Sixteen dead batteries were found in the boat.",
+    "The 12 missing paintings were returned to the museum.",
+    "The count of dead links on the site rose to 1,400.",
+    "The ministry is missing 400 laptops and 12 cannot be traced.",
+    "The army retook nine positions and lost two.",
+    "She lost 14 kilos and he lost nine.",
+    "Farmers in Devon slaughtered 4,300 after the outbreak was confirmed, mostly dairy cows.",
+    "Wolves killed 130 ewes and wounded some 40 others in the Jura.",
+    "The ministry killed three projects and wounded 14 others with cuts.",
+    "He executed four perfect turns and took silver.",
+    "Voters killed off two proposals and left 41 of the 60 incumbents without a seat.",
+    # nobody was
+    "The bus carrying 44 pupils overturned, but nobody was injured.",
+    "The plane made a belly landing with 118 on board, none of whom was hurt.",
+    "The rebels freed 14 hostages, among them three nuns.",
+    "The remains of 11 airmen were flown home after 70 years.",
+    # patients, players, patrons
+    "Surgeons at the clinic operated on 26 children with cleft palates.",
+    "Food poisoning put 57 pupils in hospital.",
+    "Heart trouble and bad diets kill 18 million a year.",
+    "Seven players are injured and two are suspended, the coach said.",
+    "The defence minister met 30 wounded soldiers at a clinic and thanked them.",
+    "About 900 wounded veterans compete in the games.",
+    # acted, told and remembered
+    'In the drill, rescuers treated 60 "casualties" at the station.',
+    "Her play about the siege, in which 40 women are taken hostage, opens on Tuesday.",
+    "The street is named after five executed trade unionists.",
+    "The grave held the bones of 17 people, killed some 5,000 years ago.",
+    "The report that 19 sailors had drowned was a hoax, the navy said.",
+    # the law's own
+    "The kingdom plans two executions in May.",
+    "Some 90 prisoners wait on death row.",
+    "The number of prisoners in the kingdom's jails has risen to 88,000.",
+]
+READ = [
+    ("India sent 1,200 soldiers to the valley and 40 doctors to its hospitals.", [("deployed", 1200)]),
+    ("The OSCE has sent 340 military observers to the front.", [("deployed", 340)]),
+    ("The garrison of the town, 900 strong, has food for a week.", [("deployed", 900)]),
+    ("A company of 300 marines holds the airport.", [("deployed", 300)]),
+    ("Moscow keeps a force of 5,000 in the enclave.", [("deployed", 5000)]),
+    ("The village lost 300 of its 900 inhabitants in the raid.", [("casualties", 300)]),
+    ("The regiment has lost 400 men since March.", [("casualties", 400)]),
+    ("The army retook nine villages and lost 40 men.", [("casualties", 40)]),
+    ("Sixteen dead soldiers lay in the boat.", [("killed", 16)]),
+    ("Twelve missing climbers were still being sought on Friday.", [("missing", 12)]),
+    ("Three fishing boats sank; eight are still missing.", [("missing", 8)]),
+    ("Two armies fought over a flock of sheep; 40 were killed.", [("killed", 40)]),
+    ("The bombing of the zoo killed 22 visitors and wounded 40 others.", [("killed", 22), ("wounded", 40)]),
+    ("A bus with 50 pupils overturned and 44 were killed.", [("killed", 44)]),
+    ("Four ministers went to the funeral of the 14 soldiers killed at Kot.", [("killed", 14)]),
+    ("The plane crashed into a barn, killing all eight aboard.", [("killed", 8)]),
+    ("Nobody was hurt in the first blast, but 19 died in the second.", [("killed", 19)]),
+    ("The rebels freed 14 hostages but seized 14 soldiers.", [("captured", 14)]),
+    ("After the strike surgeons operated on 26 children.", [("wounded", 26)]),
+    ("Landmines kill 2,000 people a year in the country.", [("killed", 2000)]),
+    ("The war kills 10,000 people a year, the institute says.", [("killed", 10000)]),
+    ("A rocket landed on the training ground and 30 players were injured, the coach said.", [("wounded", 30)]),
+    ("A play about the war was on when a shell hit the theatre and killed 40 people.", [("killed", 40)]),
+    ("The shell, fired 80 years ago, killed five ploughmen on Monday.", [("killed", 5)]),
+    ("The report that 50 sailors had drowned was confirmed by the navy.", [("killed", 50)]),
+    ("Losses were put at 2,487, of whom 361 were killed.", [("casualties", 2487), ("killed", 361)]),
+    ("Gunmen killed 12 ice-cream sellers and nine Guatemalans.", [("killed", 9), ("killed", 12)]),
+]
+
+
+BOUNDS = [
+    ("Two thousand soldiers, if not more, were killed.", (2000, None, "at_least")),
+    ("Getting on for 300 soldiers were killed.", (300, 300, "about")),
+    ("300 soldiers, more or less, were killed.", (300, 300, "about")),
+    ("At the outside 300 soldiers were killed.", (None, 300, "at_most")),
+    ("The death toll went up to 40.", (40, 40, "exact")),
+    ("The toll is up to 40.", (40, 40, "exact")),
+    ("Up to 40 people were killed.", (None, 40, "at_most")),
+    ("The death toll rose by five to 40.", (40, 40, "exact")),
+    ("The number of dead rose to 30 to 40.", (30, 40, "range")),
+]
+
+
+@pytest.mark.parametrize(("text", "bounds"), BOUNDS)
+def test_words_around_a_number_bound_it_or_only_lead_to_it(
+    text: str, bounds: tuple[int | None, int | None, str]
+) -> None:
+    figures = [f for f in extract(text).figures if f.status.value == "asserted"]
+    assert [(f.quantity.low, f.quantity.high, f.quantity.qualifier.value) for f in figures] == [bounds]
+
+
+@pytest.mark.parametrize("text", NONE)
+def test_people_counted_where_no_harm_and_no_war_is_told_are_no_figure(text: str) -> None:
+    assert found(text) == []
+
+
+@pytest.mark.parametrize(("text", "figures"), READ)
+def test_the_same_words_where_harm_is_told_are_read(text: str, figures: list[tuple[str, int]]) -> None:
+    assert found(text) == figures
