@@ -191,3 +191,17 @@ def test_an_article_at_the_head_of_a_sentence_makes_no_other_name() -> None:
 )
 def test_who_strikes_owns_none_of_those_struck(text: str, number: int, party: str | None) -> None:
     assert figure(text, number).subject.party == party
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "words"),
+    [
+        ("The hospital logged eight dead and 27 wounded rebels.", 8, "rebels"),
+        ("The attackers took 900 casualties in the first half of February.", 900, "attackers"),
+        ("The National Guard's commander put its casualties since Wednesday at 420.", 420, "National Guard"),
+        ("Sir Horace telegraphs that our casualties on the 24th amounted to 187.", 187, "our men"),
+        ("Ankara announced the loss of 57 dead in both operations.", 57, "Turkish"),
+    ],
+)
+def test_the_owner_of_a_loss_is_named_elsewhere(text: str, number: int, words: str) -> None:
+    assert words in figure(text, number).subject.text

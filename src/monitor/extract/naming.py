@@ -149,7 +149,25 @@ def toll_words(sentence: Sentence, predicate: int) -> str:
             return _slice(sentence, first, index)
         if person is not None and index < predicate and not token.has("speakers"):
             return "civilians" if person.kind == "civilians" and not person.plural else token.text
-    return ""
+    return _owner_words(sentence, predicate)
+
+
+def _owner_words(sentence: Sentence, toll: int) -> str:
+    """ "our casualties amounted to 187", "the National Guard's commander put its casualties at 420": the speaker's men,
+    or the body that somebody else of the sentence belongs to."""
+    tokens = sentence.tokens
+    owner = tokens[toll - 1].low if toll else ""
+    if owner == "our":
+        return "our men"
+    if owner not in {"its", "their"} or any(t.mention is not None and t.mention.party for t in tokens[:toll]):
+        return ""
+    mark = next((i for i in range(toll - 2, 0, -1) if tokens[i].low in {"'s", "'"} and tokens[i - 1].capital), None)
+    if mark is None:
+        return ""
+    first = mark - 1
+    while first > 0 and tokens[first - 1].capital and not tokens[first - 1].has("determiners"):
+        first -= 1
+    return _slice(sentence, first, mark - 1)
 
 
 def kind_of(count: Count, frame: Frame, party: str | None, context: Context, words: str) -> str:

@@ -137,9 +137,17 @@ def loser_words(sentence: Sentence, frame: Frame) -> str:
     if before < 1:
         return ""
     verb = tokens[before]
-    if verb.role("lose") or verb.low in {"had", "suffered"}:
+    if verb.role("lose") or verb.low in {"had", "suffered"} or _bears(tokens, before):
         return _they(sentence, before) or agent_words(sentence, before)
     return _they(sentence, before) if any(s.lemma in {"bury", "mourn"} for s in verb.senses) else ""
+
+
+def _bears(tokens: list[Token], verb: int) -> bool:
+    """ "the attackers took 900 casualties": people who take, sustain or incur losses; strikes "take" other people's."""
+    if tokens[verb].role("suffer") is None or verb + 2 >= len(tokens):
+        return False
+    noun = next((t for t in reversed(tokens[:verb]) if not t.has("have", "adverbs")), None)
+    return noun is not None and ((noun.person is not None and noun.person.plural) or noun.has("bodies"))
 
 
 def _they(sentence: Sentence, verb: int) -> str:
@@ -272,6 +280,17 @@ def shared_object(sentence: Sentence, count: Count) -> int | None:
     if len(after) < 3 or after[0].low not in {"and", "or"} or not any(s.measure and s.form for s in after[1].senses):
         return None
     return _noun_at(tokens, count.last + 4) if after[2].counts else None
+
+
+def shared_noun(sentence: Sentence, count: Count) -> int | None:
+    """ "eight dead and 27 wounded rebels": two states that share the noun behind the second."""
+    tokens = sentence.tokens
+    after = tokens[count.last + 1 : count.last + 4]
+    states = len(after) == 3 and after[0].low == "and" and after[1].counts and after[2].role("premodifier") is not None
+    if count.head is not Head.MEASURE or not states:
+        return None
+    noun = _noun_at(tokens, count.last + 4)
+    return noun if noun is not None and noun >= count.last + 4 else None
 
 
 def label_before(sentence: Sentence, count: Count) -> int | None:

@@ -26,6 +26,7 @@ from monitor.extract.own_people import (
     own_side,
     paid_by,
     predicated,
+    shared_noun,
     shared_object,
 )
 from monitor.extract.owners import (
@@ -143,6 +144,7 @@ def _described(sentence: Sentence, frame: Frame, context: Context) -> Subject | 
         noun = body_before(sentence.tokens, count)
     if noun is None and frame.rule == "active-object" and count.head is Head.NONE:
         noun = shared_object(sentence, count)
+    noun = shared_noun(sentence, count) if noun is None else noun
     if noun is None and (count.head is not Head.PEOPLE or sentence.tokens[count.last].low in _CAPTIVES):
         noun = predicated(sentence, count)
     return phrase_subject(sentence, noun, context) if noun is not None else None
@@ -274,12 +276,13 @@ def _of_loser(sentence: Sentence, count: Count, loser: str) -> str:
 
 
 def _admitting(sentence: Sentence, frame: Frame) -> str | None:
-    """ "Colombo conceded the loss of 43", "the Viet Minh admitted 7,900 killed": a side admits its own losses."""
+    """ "Colombo announced the loss of 43", "the Viet Minh admitted 7,900 killed": a side tells of its own losses."""
     if frame.count.head not in {Head.NONE, Head.MEASURE}:
         return None
     tokens = sentence.tokens
     for index in range(frame.count.first - 1, max(-1, frame.count.first - 6), -1):
-        if tokens[index].has("admitting"):
+        lost = tokens[index].role("say") is not None and any(t.low == "loss" for t in tokens[index + 1 : index + 4])
+        if tokens[index].has("admitting") or lost:
             if any(t.has("body_counters") or t.low in _CIVIL for t in tokens[max(0, index - 3) : index]):
                 return None  # "the police acknowledged six dead": whoever they were
             named = [p for token in tokens[max(0, index - 5) : index] if (p := party_of(token)) is not None]
