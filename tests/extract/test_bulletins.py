@@ -86,7 +86,7 @@ def test_what_came_on_top_is_no_total(text: str) -> None:
             277000,
             "UK Ministry of Defence",
         ),
-        ("The coalition has put Houthi deaths since 11 October at some 1,100.", 1100, "The coalition"),
+        ("The coalition has put Houthi deaths since 11 October at some 1,100.", 1100, "the coalition"),
         (
             "Iraq Body Count has put the number of civilian deaths since the 2003 invasion at 186,000.",
             186000,

@@ -47,4 +47,4 @@ def test_the_wounds_of_the_dead_are_not_counted_beside_them(text: str, expected:
 
 def test_who_changes_its_own_count_is_the_source_however_long_the_name_of_the_count() -> None:
     figures = read("The Red Cross has lowered its count of the people killed in the market of Goma on 3 March to 108.")
-    assert [(f.quantity.number, [one.name for one in f.claimants]) for f in figures] == [(108, ["The Red Cross"])]
+    assert [(f.quantity.number, [one.name for one in f.claimants]) for f in figures] == [(108, ["the Red Cross"])]
