@@ -143,6 +143,7 @@ _BEGAN = any_case(r"\b(?:began|begun|begins|started|erupted|broke\s+out|launched
 _NEXT_CLAUSE = any_case(
     rf",\s+(?:and|but|while|whereas)\s+(?:\w+\s+){{0,3}}(?:\d[\d,]*|{'|'.join(_NUMBERS)})\s+(?:\w+\s+)?(?:have|has|had|were|was|died)\b"
 )
+_WHEN = any_case(r"\b(?:when|as|after)\b")
 _SINCE = any_case(r"\bsince\b[^,;]*$")
 _SAID_BEFORE = any_case(rf"\b(?:{SAID})\s+(?:(?:earlier|later|late|early|on|just|only)\s+)*$")
 _SAID_NEAR = any_case(rf"\b(?:{SAID})\s+(?:(?!\d)[\w'-]+\s+){{0,4}}$")
@@ -394,6 +395,8 @@ def _period(words: str, number: int) -> int | None:
 def _of_next(words: str, match: re.Match[str], number: int) -> bool:
     """ "left four dead on Monday, and 11 have died in a week": the window behind a later number of its own clause."""
     between = words[number : match.start()]
+    if match.re.groups and "nth" in match.re.groupindex and _WHEN.search(between):
+        return True  # "died on Monday when jets struck the town for the second day": how long the raids went on
     return match.start() > number and _NEXT_CLAUSE.search(between) is not None
 
 
