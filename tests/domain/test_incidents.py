@@ -46,6 +46,7 @@ def toll(
     outlet: str = "Northwire",
     event: str | None = None,
     target: str | None = None,
+    fell: str | None = None,
 ) -> Outcome:
     return newsroom.publishes(
         claim(
@@ -59,6 +60,7 @@ def toll(
             outlet=outlet,
             event=event,
             target=target,
+            as_of=fell,
         )
     )
 
@@ -112,6 +114,18 @@ def test_a_lower_number_is_the_other_strikes(strikes: Newsroom) -> None:
     toll(strikes, "54", "2025-03-03T10:00", "El Obeid", target="market")
     toll(strikes, "11", "2025-03-03T21:00", "El Obeid", target="hospital")
     assert toll(strikes, "17", "2025-03-04T09:00", "El Obeid").told == ["raised killed 17 Medics"]
+
+
+def test_fewer_who_fell_on_a_later_day_are_of_another_strike(strikes: Newsroom) -> None:
+    toll(strikes, "34", "2026-03-03T10:00", "Minbya", fell="2026-03-03")
+    assert toll(strikes, "9", "2026-03-04T15:00", "Minbya", fell="2026-03-04").kind == "first"
+    first_again = toll(strikes, "40", "2026-03-05T10:00", "Minbya", fell="2026-03-03")
+    assert first_again.told == ["raised killed 40 Medics"]
+
+
+def test_a_recount_that_names_the_day_of_the_strike_stays_with_it(strikes: Newsroom) -> None:
+    toll(strikes, "34", "2026-03-03T10:00", "Minbya", fell="2026-03-03")
+    assert toll(strikes, "31", "2026-03-05T10:00", "Minbya", fell="2026-03-03").kind == "lowered"
 
 
 def test_the_known_number_is_the_known_strike_whatever_it_is_called(strikes: Newsroom) -> None:

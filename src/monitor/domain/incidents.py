@@ -149,7 +149,16 @@ def _kept_apart(one: Incident, claim: Claim) -> bool:
     other_event = figure.event is not None and one.events and figure.event not in one.events
     other_target = figure.target is not None and one.targets and figure.target not in one.targets
     same_target = figure.target is not None and figure.target in one.targets
-    return bool((other_target or (other_event and not same_target)) and not _retells(one, claim))
+    other = other_target or (other_event and not same_target) or (_another_day(one, claim) and not same_target)
+    return bool(other and not _retells(one, claim))
+
+
+def _another_day(one: Incident, claim: Claim) -> bool:
+    """True for what the text says fell on a later day than the incident, and fewer than all that is told of that: tolls
+    rise, so nine dead on Wednesday are no part of Tuesday's 34."""
+    figure = claim.figure
+    later = figure.as_of is not None and figure.as_of > one.day
+    return later and bool(one.told) and all(figure.quantity.number < told.number for told in one.told)
 
 
 def _gives(one: Incident, claim: Claim) -> bool:
