@@ -64,6 +64,8 @@ def test_the_predicate_is_found_past_what_stands_between(text: str, expected: st
 CLEAN = [
     "What the wounded need is not flour but latrines, 6,000 of them.",
     "The state announced an ex gratia of 10 lakh for the kin of each of the dead.",
+    "The storm caught 300 soldiers in the open.",
+    "A score of members are missing the vote.",
     "The dispute involved 12 police cars the next day.",
 ]
 

@@ -176,7 +176,8 @@ def _verb_object(sentence: Sentence, index: int, count: Count, cost: float, sens
         if sense.lemma == "mourn":
             return make(count, Measure.KILLED, "active-object", cost, index, "left")
         return make(count, Measure.CASUALTIES, "lost-object", cost, index, "left")
-    if sense.role == "hold" and _soldiers(sentence, count) and _grips(sentence, index, sense):
+    grips = sense.role == "hold" and _soldiers(sentence, count) and _grips(sentence, index, sense)
+    if grips and (sense.lemma != "catch" or _seized(sentence, index, count)):
         return make(count, Measure.CAPTURED, "active-object", cost + 1.0, index, "left")
     if sense.role == "suffer" and sense.lemma == "take" and count.head is Head.NATION and _ends(sentence, count):
         return make(count, Measure.CAPTURED, "active-object", cost + 1.0, index, "left")
@@ -208,6 +209,19 @@ def _grips(sentence: Sentence, index: int, sense: Sense) -> bool:
         sense.lemma in {"hold", "detain"} and index > 1 and sentence.tokens[index - 1].low in {"to", "and", "they"}
     )
     return (sense.form != "base" or claimed) and sense.lemma != "parade"
+
+
+def _seized(sentence: Sentence, verb: int, count: Count) -> bool:
+    """ "his men caught nine Russians": people catch people; storms and cameras, and those who surprise, hold nobody."""
+    tokens, at = sentence.tokens, verb - 1
+    while at > 0 and tokens[at].has("have", "adverbs"):
+        at -= 1
+    doer = tokens[at] if at >= 0 else None
+    people = doer is not None and (
+        doer.person is not None or doer.mention is not None or doer.has("pronouns", "bodies")
+    )
+    after = tokens[count.last + 1].low if count.last + 1 < len(tokens) else ""
+    return people and after not in {"in", "by", "off", "on", "unawares", "between", "napping", "looting"}
 
 
 def _soldiers(sentence: Sentence, count: Count) -> bool:

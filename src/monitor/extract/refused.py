@@ -225,6 +225,8 @@ def _off_the_list(sentence: Sentence, frame: Frame) -> bool:
     if frame.measure is not Measure.MISSING or frame.predicate is None:
         return False
     after = sentence.tokens[frame.predicate + 1 : frame.predicate + 5]
+    if frame.rule == "state" and after and after[0].low in {"the", "a", "their", "his", "our"}:
+        return True  # "20 members are missing the vote"
     return bool(after) and after[0].low == "from" and any(t.has("rosters") for t in after)
 
 
