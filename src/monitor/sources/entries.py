@@ -15,6 +15,7 @@ import feedparser
 from monitor.domain.articles import Entry, FeedState
 from monitor.errors import SourceError
 from monitor.sources.dates import from_struct, parse_date
+from monitor.sources.feedbody import ITEM, ITEM_END, ROOT_END, fit, is_page, looks_like_feed
 from monitor.sources.jsonfeed import json_items, json_title
 from monitor.sources.plaintext import clean, one_line, plain_text
 from monitor.sources.sitemap import sitemap_items
@@ -29,13 +30,9 @@ _CUT_OFF = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _FEED_TAIL = re.compile(r"(?:^|\n)\s*The post .{0,300} (?:appeared first on|first appeared on) .{0,200}$", re.DOTALL)
-_ITEM = re.compile(rb"<(?:\w+:)?(?:item|entry)[\s>]", re.IGNORECASE)
-_ITEM_END = re.compile(rb"</(?:\w+:)?(?:item|entry)\s*>", re.IGNORECASE)
-_ROOT_END = re.compile(rb"</(?:\w+:)?(?:rss|feed|rdf|channel)\s*>", re.IGNORECASE)
-_HTML = re.compile(rb"<!doctype\s+html|<html[\s>]", re.IGNORECASE)
 _REFERENCE = re.compile(rb"&#(x[0-9a-f]{1,400}|[0-9]{1,400});?", re.IGNORECASE)
 _PARSER_FAILS = (ValueError, LookupError, AttributeError, TypeError, ArithmeticError, RecursionError, AssertionError)
-_WIDE = (b"\xff\xfe", b"\xfe\xff", b"<\x00", b"\x00<")
+_CHARSET = re.compile(r";\s*charset\b.*", re.IGNORECASE)
 
 
 log = logging.getLogger(__name__)
@@ -88,14 +85,20 @@ def _items(body: bytes, headers: Mapping[str, str], state: FeedState) -> _Items:
 
 
 def _xml_items(body: bytes, headers: Mapping[str, str], state: FeedState) -> _Items:
-    whole = _fewer_items(body if body.startswith(_WIDE) else body.replace(b"\x00", b""))
-    parsed = _parsed(whole, headers, state)
+    if is_page(body):
+        raise SourceError(shown_url(state.url), "html", "a web page, not a feed")
+    whole, given = fit(body, headers, MAX_ENTRIES)
+    parsed = _parsed(whole, given, state)
+    stated = given.get("content-type", "")
+    if not parsed.entries and _CHARSET.search(stated) and ITEM.search(whole):
+        # Read in a character set that isn't the body's: the body says better what it is.
+        parsed = _parsed(whole, {**given, "content-type": _CHARSET.sub("", stated)}, state)
     # Plain dictionaries: the parser's own kind is slow, and gives `published` for an `updated` that isn't there.
     items: list[dict[str, Any]] = [dict(item) for item in parsed.entries]
     if not parsed.version and not items:
-        raise _no_feed(body, state)
-    broken_off = bool(parsed.bozo) and not _ROOT_END.search(whole[-400:])
-    if broken_off and len(_ITEM.findall(whole)) > len(_ITEM_END.findall(whole)):
+        raise _no_feed(whole, state)
+    broken_off = bool(parsed.bozo) and not ROOT_END.search(whole[-400:])
+    if broken_off and len(ITEM.findall(whole)) > len(ITEM_END.findall(whole)):
         items = items[:-1]  # cut in the middle of its text
     if broken_off and not items:
         raise SourceError(shown_url(state.url), "truncated", "the feed breaks off before its first whole entry")
@@ -133,20 +136,9 @@ def _existing(reference: re.Match[bytes]) -> bytes:
 
 
 def _no_feed(body: bytes, state: FeedState) -> SourceError:
-    if _HTML.search(body[:4000]):
-        return SourceError(shown_url(state.url), "html", "a web page, not a feed")
-    if _ITEM.search(body) or re.search(rb"<(?:rss|feed|rdf:RDF)[\s>]", body[:4000]):
+    if looks_like_feed(body):
         return SourceError(shown_url(state.url), "truncated", "the feed breaks off before its first whole entry")
     return SourceError(shown_url(state.url), "not_a_feed", "neither RSS nor Atom nor JSON Feed")
-
-
-def _fewer_items(body: bytes) -> bytes:
-    """`body` without the items after the first MAX_ENTRIES: the parser's time grows with every one of them."""
-    for count, found in enumerate(_ITEM.finditer(body)):
-        if count == MAX_ENTRIES:
-            ends = [end.end() for end in _ITEM_END.finditer(body, found.start())]
-            return body[: found.start()] + (body[ends[-1] :] if ends else b"")
-    return body
 
 
 @dataclass(frozen=True, slots=True)

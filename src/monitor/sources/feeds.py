@@ -15,7 +15,7 @@ from monitor.sources.fetch import Response
 from monitor.sources.folder import poll_folder
 from monitor.sources.intervals import freshness, next_poll
 from monitor.sources.urls import kept_url, shown_url
-from monitor.sources.workers import read_feed_apart
+from monitor.sources.workers import DEADLINE, read_feed_apart
 
 __all__ = ["MAX_ENTRIES", "Getter", "parse_feed", "poll_feeds"]
 
@@ -40,11 +40,12 @@ async def poll_feeds(
     interval: timedelta,
     intervals: Mapping[str, timedelta] | None = None,
     folders: Mapping[str, Path] | None = None,
+    parse_deadline: float = DEADLINE,
 ) -> list[FeedAnswer]:
     """One answer for each state, in their order. Never raises for what a feed does.
 
     `interval` is the usual time between two polls, `intervals` other ones by the feed's name; `folders` are the feeds
-    (by name) that are folders of text files instead of addresses.
+    (by name) that are folders of text files instead of addresses. `parse_deadline`: seconds for one large body.
     """
 
     async def one(state: FeedState) -> FeedAnswer:
@@ -52,12 +53,14 @@ async def poll_feeds(
         folder = (folders or {}).get(state.name)
         if folder is not None:
             return await asyncio.to_thread(poll_folder, folder, state, now=now, interval=usual)
-        return await _poll(state, fetcher, now, usual)
+        return await _poll(state, fetcher, now, usual, parse_deadline)
 
     return list(await asyncio.gather(*(one(state) for state in states)))
 
 
-async def _poll(state: FeedState, fetcher: Getter, now: datetime, interval: timedelta) -> FeedAnswer:
+async def _poll(
+    state: FeedState, fetcher: Getter, now: datetime, interval: timedelta, parse_deadline: float
+) -> FeedAnswer:
     try:
         address = state.moved_to or state.url
         response = await fetcher.get(address, etag=state.etag, last_modified=state.last_modified)
@@ -65,7 +68,7 @@ async def _poll(state: FeedState, fetcher: Getter, now: datetime, interval: time
         due = next_poll(state.name, now, interval, hint=freshness(response.headers))
         if response.status == 304 or (response.body and digest == state.body_sha256):
             return replace(_unchanged(state, response, due), moved_to=_moved_to(state, response))
-        parsed = await _parse(response, state)
+        parsed = await _parse(response, state, parse_deadline)
     except SourceError as error:
         return _failed(state, error, now, interval)
     return replace(_fresh(state, response, digest, parsed, due), moved_to=_moved_to(state, response))
@@ -78,10 +81,10 @@ def _moved_to(state: FeedState, response: Response) -> str | None:
     return response.url if response.moved and kept_url(response.url) == response.url else None
 
 
-async def _parse(response: Response, state: FeedState) -> ParsedFeed:
+async def _parse(response: Response, state: FeedState, deadline: float) -> ParsedFeed:
     headers = {**response.headers, "content-location": shown_url(response.url)}
     if len(response.body) > PARSE_APART:
-        return await read_feed_apart(response.body, headers, state)
+        return await read_feed_apart(response.body, headers, state, deadline=deadline)
     return read_feed(response.body, headers, state)
 
 

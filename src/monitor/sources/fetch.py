@@ -258,6 +258,6 @@ _KINDS: tuple[tuple[type[Exception] | tuple[type[Exception], ...], str, str], ..
 
 
 def _kind(error: Exception) -> tuple[str, str]:
-    if "encoding" in str(error).lower() and isinstance(error, aiohttp.ClientError):
+    if "content-encoding" in str(error).lower() and isinstance(error, aiohttp.ClientError):
         return "bad_encoding", "the answer can't be decoded"
     return next((kind, words) for types, kind, words in _KINDS if isinstance(error, types))
