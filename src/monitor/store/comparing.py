@@ -21,7 +21,7 @@ from monitor.store.base import chunks, insert_new, put
 from monitor.store.convert import series_text, series_values, to_series_key
 from monitor.store.held import CLAIM_ROWS, HeldClaims, HoldingPart
 from monitor.store.judging import Judging
-from monitor.store.lines import claims_around, speakers, stored_series, told_in, window_of
+from monitor.store.lines import claims_around, speakers, stored_series, stored_together, told_in, window_of
 from monitor.store.merging import Merging
 from monitor.store.refolding import Refolding, by_revision
 from monitor.store.tables import (
@@ -98,6 +98,7 @@ class Comparing(Judging, Merging, Refolding):
         self._arrived: dict[int, Arrival] = {}
         self._stored: dict[SeriesKey, bool] = {}
         self._told: dict[SeriesKey, Series] = {}
+        self._incidents: dict[SeriesKey, Series] = {}
 
     def series(self, key: SeriesKey, window: Window | None = None) -> Series:
         """The series under this key or the part of it that `window` wants: active claims, as compared before, and
@@ -108,7 +109,7 @@ class Comparing(Judging, Merging, Refolding):
         if not self._is_stored(key):
             return Series(key)
         if window is None:
-            return stored_series(self._session, key, self._held)
+            return self._incidents.pop(key, None) or stored_series(self._session, key, self._held)
         return window_of(self._session, key, window, self._held, self._told_in(key))
 
     def _is_stored(self, key: SeriesKey) -> bool:
@@ -135,13 +136,18 @@ class Comparing(Judging, Merging, Refolding):
         return latest(self.series(key, Window(party)).line(party))
 
     def incidents(self, watch: str, subject: str, first: date, last: date) -> Sequence[SeriesKey]:
-        """The keys of the incident series of these days, of any measure, in the order of their texts."""
-        query = select(SeriesTable).where(
+        """The keys of the incident series of these days, of any measure, in the order of their texts. Each of the
+        series is asked for next, as a rule: they are read together, and handed out once."""
+        query = select(SeriesTable.__table__).where(
             SeriesTable.watch == watch,
             SeriesTable.subject == subject,
             SeriesTable.day.between(first.toordinal(), last.toordinal()),
         )
-        return sorted((to_series_key(row) for row in self._session.scalars(query)), key=series_text)
+        keys = sorted((to_series_key(row) for row in self._session.execute(query)), key=series_text)
+        self._incidents = stored_together(self._session, keys, self._held)
+        self._stored |= {counting(key, measure): False for key in keys for measure in Measure}
+        self._stored |= dict.fromkeys(keys, True)
+        return keys
 
     def arrival(self, revision_id: int) -> Arrival:
         """The revision's own claims (rejected ones left out), in the text's order, and the active claims of the
@@ -224,6 +230,7 @@ class Comparing(Judging, Merging, Refolding):
             self._session.execute(_REPLACE, {"article": revision.article_id, "revision": revision_id})
         self._session.execute(_COMPARED, {"revision": revision_id, "now": now})
         self._told.clear()
+        self._incidents.clear()
         self._read_now.clear()
         enqueue(self._session, deliveries, now)
 
@@ -231,6 +238,7 @@ class Comparing(Judging, Merging, Refolding):
         """Writes what follows from a history that reads differently. What no longer holds is kept with the reason."""
         self._arrived.clear()
         self._told.clear()
+        self._incidents.clear()
         self._read_now.clear()
         self.undo(rewriting.undone, reason, now)
         for revision_id, decisions in by_revision(rewriting).items():

@@ -69,7 +69,7 @@ def _day(incident: str) -> int | None:
         return None
 
 
-def to_series_key(row: SeriesTable) -> SeriesKey:
+def to_series_key(row: "SeriesTable | Row[Any]") -> SeriesKey:
     """The key of a row."""
     return SeriesKey(
         watch=row.watch,

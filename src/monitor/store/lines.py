@@ -1,6 +1,6 @@
 """Windows of series, read through indexes: as many rows for a line of a million claims as for one of ten."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -22,6 +22,7 @@ from monitor.domain.windows import (
     role_of,
     tellers,
 )
+from monitor.store.base import chunks
 from monitor.store.convert import series_text
 from monitor.store.held import NAME_COLUMNS, HeldClaims
 from monitor.store.tables import AnchorTable, ClaimTable, DecisionTable, DoubtTable, RevisionTable
@@ -122,6 +123,15 @@ def _parties() -> "Select[Any]":
 
 
 _PARTIES = _parties()
+_WHOLES = _lines(_DECISIONS.series_key.in_(bindparam("keys", expanding=True))).order_by(_DECISIONS.id)
+_TOLD_IN_ALL = union_all(
+    *(
+        select(
+            table.__table__.c.series_key, literal(table is DoubtTable), *(table.__table__.c[n] for n in TOLD_COLUMNS)
+        ).where(table.__table__.c.series_key.in_(bindparam("keys", expanding=True)))
+        for table in (AnchorTable, DoubtTable)
+    )
+)
 _TOLD = union_all(
     *(
         select(literal(table is DoubtTable), *(table.__table__.c[name] for name in TOLD_COLUMNS)).where(
@@ -160,6 +170,23 @@ def stored_series(session: Session, key: SeriesKey, held: HeldClaims) -> Series:
     told = told_in(session, key)
     found = _found(session, _WHOLE, {"series": series_text(key)}, held)
     return replace(told, claims=tuple((row.party, claim) for row, claim in found))
+
+
+def stored_together(session: Session, keys: Sequence[SeriesKey], held: HeldClaims) -> dict[SeriesKey, Series]:
+    """Whole series, as `stored_series` gives each, all read at once: those of some days' incidents."""
+    found: dict[SeriesKey, Series] = {}
+    for some in chunks(keys):
+        texts = {series_text(key): key for key in some}
+        told: dict[str, tuple[dict[str, Anchor], dict[str, Anchor]]] = {text: ({}, {}) for text in texts}
+        claims: dict[str, list[tuple[str, Claim]]] = {text: [] for text in texts}
+        for text, doubtful, party, quantity, claim_id, at, precision in session.execute(
+            _TOLD_IN_ALL, {"keys": [*texts]}
+        ):
+            told[text][doubtful][party] = Anchor(party, quantity, claim_id, AsOf(at, precision))
+        for row, claim in _found(session, _WHOLES, {"keys": [*texts]}, held):
+            claims[row.series_key].append((row.party, claim))
+        found |= {key: Series(key, tuple(claims[text]), *told[text]) for text, key in texts.items()}
+    return found
 
 
 def speakers(session: Session, key: SeriesKey, held: HeldClaims, but: str | None = None) -> dict[str, Claim]:
