@@ -11,7 +11,18 @@ _TENDERS = frozenset(
     {"medics", "doctors", "surgeons", "nurses", "hospital", "hospitals", "morgue", "morgues", "clinic", "paramedics"}
     | {"journalists", "reporters", "witnesses", "residents", "villagers", "correspondents", "locals", "onlookers"}
 )
-_FRESH = frozenset({"fresh", "new", "revised", "updated", "latest", "running", "partial", "full", "first", "final"})
+_RELIEF = frozenset({"Doctors Without Borders", "Red Cross", "Red Crescent", "ICRC"})
+_GIVEN = frozenset({"given", "provided", "supplied", "issued", "cited", "announced", "released", "reported"})
+_BODIES = frozenset({"dead", "bodies", "corpses", "body", "remains"})
+_RECOVERING = frozenset({"accounted for", "accounted", "picked up", "picked", "recovered", "retrieved", "collected"})
+_OWNERS = frozenset({"its", "their", "his", "her"})
+_TELLING = frozenset({"saying", "claiming", "stating", "declaring", "announcing", "admitting", "putting"})
+_LISTS = frozenset(
+    {"list", "register", "tally", "count", "estimate", "figures", "database", "census", "records", "log"}
+)
+_FRESH = frozenset(
+    """joint written brief short fresh new revised updated latest running partial full first final""".split()
+)
 
 
 def according(sentence: Sentence, index: int) -> Speech | None:
@@ -34,6 +45,8 @@ def counted_by(sentence: Sentence, index: int) -> bool:
     tokens = sentence.tokens
     if index == 0 or tokens[index - 1].has("conduits"):
         return False
+    if tokens[index - 1].low in _GIVEN and any(t.counts for t in tokens[max(0, index - 4) : index - 1]):
+        return True  # "the toll of 84 given by the ministry"
     if tokens[index - 1].has("account_nouns") or (
         index > 1 and tokens[index - 2].has("account_nouns") and tokens[index - 1].low.endswith(("ed", "pt", "en"))
     ):
@@ -61,11 +74,12 @@ def account(sentence: Sentence, index: int) -> Speech | None:
         tokens[first - 1].mention is not None
         or tokens[first - 1].low in {"'s", "'", "own", "the", "latest", "official"}
         or tokens[first - 1].has("premodifiers", "speakers", "account_nouns")
-        or (tokens[first - 1].capital and tokens[first - 1].low not in {"by", "on"})
+        or (tokens[first - 1].capital and tokens[first - 1].low not in {"by", "on"} | _OWNERS)
     ):
         first -= 1
     kept = (
         _kept_account(sentence, index, stop)
+        or _account_given(sentence, index, begin)
         or _account_that(sentence, index, stop)
         or _account_of(sentence, index, begin)
     )
@@ -95,7 +109,8 @@ def _kept_account(sentence: Sentence, index: int, stop: int) -> Speech | None:
     own = at > 0 and tokens[at + 1].low in {"its", "his", "her", "their"} and tokens[at].has("revoking", "repeating")
     if at <= 0 or not (tokens[at].has("keeping") or own) or at in sentence.passive:
         return None
-    if index + 1 >= stop or not any(t.counts for t in tokens[index + 1 : index + 8]):
+    going_on = index + 1 < stop and (tokens[index + 1].low == "that" or tokens[index + 1].low in _TELLING)
+    if index + 1 >= stop or not any(t.counts for t in tokens[index + 1 : stop if going_on else index + 8]):
         return None
     phrase = speaker_left(sentence, at)
     if phrase is None or not _has_source(tokens[phrase[0] : phrase[1] + 1]):
@@ -141,11 +156,34 @@ def _account_that(sentence: Sentence, index: int, stop: int) -> Speech | None:
     return Speech(opened + 1, verb - 1, verb + 1, stop, "own-count", verb)
 
 
+def _account_given(sentence: Sentence, index: int, begin: int) -> Speech | None:
+    """ "…, a figure that the minister gave to the committee": who gave the number that stands before; what somebody
+    told that he could not confirm is not his.
+    """
+    tokens = sentence.tokens
+    opened = index - 1 if tokens[index - 1].has("determiners") else index
+    parted = opened > begin and tokens[opened - 1].low in {",", "-", "—", "("}
+    if not parted or index + 3 >= len(tokens) or not any(t.counts for t in tokens[begin:opened]):
+        return None
+    first = index + 2 if tokens[index + 1].low in {"that", "which"} else index + 1
+    for verb in range(first + 1, min(len(tokens), first + 10)):
+        token = tokens[verb]
+        if token.has("keeping", "negation", "be") or token.role("say", "put"):
+            given = token.has("keeping") or token.role("put") is not None
+            named = tokens[first:verb]
+            return Speech(first, verb - 1, begin, index, "according", verb) if given and _has_source(named) else None
+    return None
+
+
 def _pronoun_account(tokens: Sequence[Token], index: int, begin: int, stop: int) -> Speech | None:
     """ "by his reckoning", "on their own count": the account of somebody named before."""
     own = index > 1 and tokens[index - 1].low == "own"
     owner = index - 2 if own else index - 1
-    if owner < 1 or tokens[owner].low not in {"his", "her", "its", "their"}:
+    if owner < 0 or tokens[owner].low not in _OWNERS:
+        return None
+    if owner in {0, begin} and tokens[index].low in _LISTS:  # "Its list … has the names of 716 dead"
+        return Speech(owner, owner, index + 1, stop, "according", index, pronoun=True)
+    if owner < 1:
         return None
     if tokens[owner - 1].low not in {"by", "on", "in"} or (
         tokens[owner - 1].low == "in" and tokens[index].low != "words"
@@ -160,6 +198,8 @@ def _pronoun_account(tokens: Sequence[Token], index: int, begin: int, stop: int)
 def tended(sentence: Sentence, index: int) -> Speech | None:
     """ "medics at al-Ahli, by contrast, had received 60 bodies": who takes in the dead and hurt tells of them."""
     tokens = sentence.tokens
+    if tokens[index].low in _RECOVERING:
+        return _recovered(sentence, index)
     if tokens[index].low not in _TENDING:
         return None
     begin, stop = segment_start(tokens, index), segment_stop(tokens, index)
@@ -167,8 +207,24 @@ def tended(sentence: Sentence, index: int) -> Speech | None:
     if index in sentence.passive or index - begin > 12 or first >= index:
         return None
     last = next((i - 1 for i in range(first, index) if tokens[i].low == "," or tokens[i].has("have")), index - 1)
-    tends = any(t.low in _TENDERS for t in tokens[begin : begin + 3])
+    tends = any(t.low in _TENDERS or _relief(t) for t in tokens[begin : begin + 3])
     return Speech(begin, max(begin, last), index + 1, stop, "own-count", index) if tends else None
+
+
+def _relief(token: Token) -> bool:
+    return token.mention is not None and token.mention.role == "institution" and token.mention.party in _RELIEF
+
+
+def _recovered(sentence: Sentence, verb: int) -> Speech | None:
+    """ "The Red Cross picked up 48 bodies", "police have accounted for 74 dead": who gathers the dead counts them."""
+    tokens = sentence.tokens
+    count = next((i for i in range(verb + 1, min(len(tokens), verb + 4)) if tokens[i].counts), None)
+    if verb in sentence.passive or count is None or not any(t.low in _BODIES for t in tokens[count + 1 : count + 3]):
+        return None
+    phrase = speaker_left(sentence, verb)
+    if phrase is None or not _has_source(tokens[phrase[0] : phrase[1] + 1]):
+        return None
+    return Speech(*phrase, verb + 1, segment_stop(tokens, verb), "own-count", verb)
 
 
 def stepped(sentence: Sentence, index: int) -> Speech | None:
@@ -316,6 +372,9 @@ def parenthesised(sentence: Sentence, index: int) -> Speech | None:
     while last < len(tokens) and tokens[last].low not in {",", ")"}:
         last += 1
     inner = tokens[index + 1 : last]
+    after = tokens[last + 1] if last + 1 < len(tokens) else None
+    if after is not None and (after.person is not None or after.has("bodies")):
+        return None  # "four New People's Army (NPA) fighters": the short form of a name
     named = (
         inner
         and not any(t.number is not None for t in inner)

@@ -36,7 +36,7 @@ def attribute(sentence: Sentence, frame: Frame, speeches: list[Speech], context:
         claimants = claimants_of(sentence, inner, context)
         outer = [c for speech in covers[1:] for c in claimants_of(sentence, speech, context)]
         rule = "said-earlier" if inner.pronoun else inner.rule
-        return *_nested(claimants, outer), rule
+        return *_nested(claimants, outer, context), rule
     return _from_before(sentence, frame, context)
 
 
@@ -169,12 +169,17 @@ def header_of(sentence: Sentence, context: Context) -> tuple[Claimant, ...]:
     return tuple(phrase_claimants(sentence, first, last, context))
 
 
-def _nested(inner: list[Claimant], outer: list[Claimant]) -> tuple[tuple[Claimant, ...], tuple[Claimant, ...]]:
+def _nested(
+    inner: list[Claimant], outer: list[Claimant], context: Context
+) -> tuple[tuple[Claimant, ...], tuple[Claimant, ...]]:
     """The source nearest to the figure claims it, those around it pass it on; a nameless one leaves it to them."""
     outer = [c for c in dict.fromkeys(outer) if c not in inner]
     if any(c.party not in {None, UNATTRIBUTED} for c in inner):
         return tuple(inner), tuple(outer)
     known = [c for c in outer if c.party not in {None, UNATTRIBUTED}]
+    carried = bool(known) and all(context.lexicon.kind(c.party or "") == "media" for c in known)
+    if carried and any(c.party is None for c in inner):
+        return tuple(inner), tuple(outer)  # "Reuters, citing the ministry": a paper only carries what a named one says
     if known and all(c.party is None or c.party == UNATTRIBUTED for c in inner):
         return tuple(known), (*inner, *(c for c in outer if c not in known))
     return (*inner, *outer), ()

@@ -10,6 +10,9 @@ from monitor.extract.phrases import Count, Head
 SOLDIERLY = frozenset({Measure.CASUALTIES, Measure.DEPLOYED, Measure.CAPTURED})
 """Measures that are told of soldiers, where the text names only a nation."""
 _PLAIN_NOUNS = {"police": "police officers"}
+_EMPTY = frozenset({"members", "elements", "followers", "supporters", "personnel", "staff", "employees"})
+"""Nouns that don't say who the people are without what stands behind "of"."""
+_FORCES = frozenset({"army", "navy", "garrison", "regiment", "brigade", "forces", "military", "defence", "defense"})
 _OF_REACH = 7
 
 
@@ -33,9 +36,27 @@ def phrase_subject(sentence: Sentence, index: int, context: Context) -> Subject:
         party = party_of(tokens[first - 2])
         first -= 2 if party is None else 0  # "the army's own men"
     person = tokens[index].person
-    kind = person.kind if person is not None else "people"
+    body = tokens[index].has("bodies") or tokens[index].low in _FORCES
+    kind = person.kind if person is not None else "troops" if body else "people"
     words = " ".join(sentence.text[tokens[first].start : tokens[index].end].split())
     return Subject(compose(context, party, kind, words), party, kind)
+
+
+def shared_noun(sentence: Sentence, count: Count) -> int | None:
+    """The noun in "twelve Fijian and four Irish peacekeepers": an adjective before "and" has that of the next one."""
+    tokens, last = sentence.tokens, count.last
+    named = tokens[last].mention
+    if count.head is not Head.NATION or named is None or named.role != "adjective" or last + 3 >= len(tokens):
+        return None
+    if tokens[last + 1].low not in {"and", "or", ","} or not tokens[last + 2].counts:
+        return None
+    for index in range(last + 3, min(len(tokens), last + 6)):
+        person = tokens[index].person
+        if person is not None and person.plural:
+            return index
+        if not (_adjectival(tokens[index]) or tokens[index].has("premodifiers")):
+            return None
+    return None
 
 
 def _adjectival(token: Token) -> bool:
@@ -114,7 +135,11 @@ def _of_end(tokens: list[Token], noun: int) -> int:
     if len(after) < 2 or after[0].low not in {"of", "from"}:
         return noun
     last = noun
+    empty = tokens[noun].low in _EMPTY and after[0].low == "of"
     for offset, token in enumerate(after[1:], start=2):
+        if empty and token.text[0].isalnum() and not _closes(token):
+            last = noun + offset
+            continue
         named = (
             token.capital
             or token.mention is not None
@@ -130,6 +155,12 @@ def _of_end(tokens: list[Token], noun: int) -> int:
     ):
         return noun
     return last
+
+
+def _closes(token: Token) -> bool:
+    """What ends the name behind "members of"."""
+    verbal = any(s.form in {"past", "pastpart", "ing"} for s in token.senses)
+    return verbal or token.counts or token.has("prepositions", "conjunctions", "be", "have", "relatives", "pronouns")
 
 
 def toll_words(sentence: Sentence, predicate: int) -> str:
@@ -149,28 +180,12 @@ def toll_words(sentence: Sentence, predicate: int) -> str:
             return _slice(sentence, first, index)
         if person is not None and index < predicate and not token.has("speakers"):
             return "civilians" if person.kind == "civilians" and not person.plural else token.text
-    return _owner_words(sentence, predicate)
-
-
-def _owner_words(sentence: Sentence, toll: int) -> str:
-    """ "our casualties amounted to 187", "the National Guard's commander put its casualties at 420": the speaker's men,
-    or the body that somebody else of the sentence belongs to."""
-    tokens = sentence.tokens
-    owner = tokens[toll - 1].low if toll else ""
-    if owner == "our":
-        return "our men"
-    if owner not in {"its", "their"} or any(t.mention is not None and t.mention.party for t in tokens[:toll]):
-        return ""
-    mark = next((i for i in range(toll - 2, 0, -1) if tokens[i].low in {"'s", "'"} and tokens[i - 1].capital), None)
-    if mark is None:
-        return ""
-    first = mark - 1
-    while first > 0 and tokens[first - 1].capital and not tokens[first - 1].has("determiners"):
-        first -= 1
-    return _slice(sentence, first, mark - 1)
+    return ""
 
 
 def kind_of(count: Count, frame: Frame, party: str | None, context: Context, words: str) -> str:
+    if words.startswith("members of ") and not _FORCES.isdisjoint(words.lower().split()):
+        return "troops"
     if count.head is Head.PEOPLE or (count.head is Head.MEASURE and count.kind != "people"):
         men = count.kind == "people" and (
             frame.measure is Measure.DEPLOYED or (frame.measure is Measure.CASUALTIES and party is not None)

@@ -7,6 +7,7 @@ from monitor.extract.frames import Frame
 from monitor.extract.owners import agent, agent_words, speaker_of
 from monitor.extract.phrases import Count, Head
 from monitor.extract.sources import covering, speeches_of
+from monitor.extract.words import load_words
 
 _OWNERS = frozenset({"its", "his", "her", "their"})
 _LOSSES = frozenset({"dead", "casualties", "losses", "loss", "toll", "killed", "wounded", "men", "soldiers", "troops"})
@@ -38,6 +39,9 @@ def own_side(sentence: Sentence, frame: Frame, context: Context) -> Subject | No
         if claimant is None or claimant.party == UNATTRIBUTED:
             return None
         name = claimant.name.removeprefix("The ").removeprefix("the ")
+        entry = load_words().single.get(name.lower().rsplit(" ", 1)[-1])
+        if entry is not None and entry.person is not None and entry.person.plural:
+            return Subject(name, claimant.party, entry.person.kind)
         return Subject(f"{name} members", claimant.party, "people")
     kind = "troops" if context.lexicon.kind(party) == "country" else "fighters"  # else the text's own name of a group
     return Subject(f"{context.adjective(party)} {kind}", party, kind)
@@ -137,17 +141,9 @@ def loser_words(sentence: Sentence, frame: Frame) -> str:
     if before < 1:
         return ""
     verb = tokens[before]
-    if verb.role("lose") or verb.low in {"had", "suffered"} or _bears(tokens, before):
+    if verb.role("lose") or verb.low in {"had", "suffered"}:
         return _they(sentence, before) or agent_words(sentence, before)
     return _they(sentence, before) if any(s.lemma in {"bury", "mourn"} for s in verb.senses) else ""
-
-
-def _bears(tokens: list[Token], verb: int) -> bool:
-    """ "the attackers took 900 casualties": people who take, sustain or incur losses; strikes "take" other people's."""
-    if tokens[verb].role("suffer") is None or verb + 2 >= len(tokens):
-        return False
-    noun = next((t for t in reversed(tokens[:verb]) if not t.has("have", "adverbs")), None)
-    return noun is not None and ((noun.person is not None and noun.person.plural) or noun.has("bodies"))
 
 
 def _they(sentence: Sentence, verb: int) -> str:
@@ -277,20 +273,12 @@ def shared_object(sentence: Sentence, count: Count) -> int | None:
     """The noun in "killed 50 and wounded 47 North Koreans": two verbs that share what the second one stands before."""
     tokens = sentence.tokens
     after = tokens[count.last + 1 : count.last + 4]
+    if count.head is Head.MEASURE:  # "eight dead and 27 wounded rebels"
+        listed = len(after) > 2 and after[0].low == "and" and after[1].counts and after[2].role("premodifier")
+        return _noun_at(tokens, count.last + 4) if listed and count.last + 4 < len(tokens) else None
     if len(after) < 3 or after[0].low not in {"and", "or"} or not any(s.measure and s.form for s in after[1].senses):
         return None
     return _noun_at(tokens, count.last + 4) if after[2].counts else None
-
-
-def shared_noun(sentence: Sentence, count: Count) -> int | None:
-    """ "eight dead and 27 wounded rebels": two states that share the noun behind the second."""
-    tokens = sentence.tokens
-    after = tokens[count.last + 1 : count.last + 4]
-    states = len(after) == 3 and after[0].low == "and" and after[1].counts and after[2].role("premodifier") is not None
-    if count.head is not Head.MEASURE or not states:
-        return None
-    noun = _noun_at(tokens, count.last + 4)
-    return noun if noun is not None and noun >= count.last + 4 else None
 
 
 def label_before(sentence: Sentence, count: Count) -> int | None:
@@ -303,6 +291,12 @@ def label_before(sentence: Sentence, count: Count) -> int | None:
         first -= 1
     after = tokens[count.last + 1].low if count.last + 1 < len(tokens) else "."
     opened = first > 0 and tokens[first - 1].low in {"(", ",", ":", ";", "and", "•", "-"}
+    harmed = count.last + 1 < len(tokens) and any(s.measure for s in tokens[count.last + 1].senses)
+    if first > 1 and tokens[first - 1].low == "the" and tokens[first - 2].low in {",", ";", "and", "while"}:
+        opened = True
+    named = tokens[noun].low.startswith("the ") or tokens[first - 1].low == "the"
+    if opened and harmed and named:
+        return noun  # "German losses were 5,200 killed, the British 7,300 killed"
     return noun if opened and after in {",", ")", ";", ".", "and"} else None
 
 

@@ -11,6 +11,12 @@ from monitor.extract.sources import claimants_of, covering, speeches_of
 OWNING = frozenset({"its", "their", "his", "her", "our", "my"})
 NATIONAL = frozenset({"name", "adjective", "people", "capital", "troops", "seat", "leader", "institution"})
 FIRST_PERSON = frozenset({"our", "ours", "we", "us", "my"})
+_ASIDE = 12
+"""Tokens of an aside between commas."""
+_SIDE_NOUNS = frozenset(
+    """side sides army military navy government police junta militia coalition guard garrison defence defenders
+    corps brigades divisions resistance regime state crew""".split()
+)
 _AGENT_STOPS = frozenset({";", "—", ":", '"'})
 
 
@@ -55,8 +61,25 @@ def side(tokens: list[Token], count: Count) -> str | None:
 
 def agent_words(sentence: Sentence, verb: int) -> str:
     """The words of a verb's subject that no lexicon knows: "the 1st Division lost", "the enemy had 400 killed"."""
+    span = agent_span(sentence, verb)
+    return span_words(sentence, span) if span is not None else ""
+
+
+def span_words(sentence: Sentence, span: tuple[int, int]) -> str:
+    """The words of a span of tokens, without the sign of the owner."""
+    words = " ".join(sentence.text[sentence.tokens[span[0]].start : sentence.tokens[span[1]].end].split())
+    return words.removesuffix("'s")
+
+
+def agent_span(sentence: Sentence, verb: int) -> tuple[int, int] | None:
+    """The noun phrase that is a verb's subject, what is set in between commas left out:
+    "The defenders, most of them teenagers, lost"."""
     tokens = sentence.tokens
     while verb > 0 and tokens[verb - 1].has("have", "adverbs") and not tokens[verb - 1].has("premodifiers"):
+        verb -= 1
+    if verb > 0 and tokens[verb - 1].low == ",":
+        verb = _set_in(tokens, verb - 1)
+    while verb > 0 and tokens[verb - 1].low in {"themselves", "itself", "alone"}:
         verb -= 1
     first = verb
     while first > 0 and verb - first < 6:
@@ -65,13 +88,29 @@ def agent_words(sentence: Sentence, verb: int) -> str:
             "prepositions", "conjunctions", "subordinators", "relatives", "pronouns", "be", "have"
         )
         noun = noun and token.low not in FIRST_PERSON
-        if not noun or token.counts or any(s.measure and s.form for s in token.senses) or token.role("say"):
+        verbal = any(s.measure and s.form for s in token.senses) or token.role("say") is not None
+        if not noun or token.counts or (verbal and not (of_side(token) and tokens[first - 2].has("determiners"))):
             break
         first -= 1
     while first < verb and tokens[first].has("determiners", "adverbs") and tokens[first].low != "both":
         first += 1
-    words = " ".join(sentence.text[tokens[first].start : tokens[verb].start].split())
-    return words.removesuffix("'s")
+    return (first, verb - 1) if first < verb else None
+
+
+def _set_in(tokens: list[Token], comma: int) -> int:
+    """Where the aside that ends at `comma` begins; `comma` itself where no other comma opens it."""
+    for index in range(comma - 1, max(0, comma - _ASIDE), -1):
+        if tokens[index].low == ";" or tokens[index].counts:
+            break
+        if tokens[index].low == ",":
+            return index
+    return comma
+
+
+def of_side(token: Token) -> bool:
+    """True for the head of a phrase that names a side of a fight or a body of people: "defenders", "garrison"."""
+    several = token.person is not None and token.person.plural
+    return several or token.has("bodies", "groups", "opponents") or token.low in _SIDE_NOUNS
 
 
 def _of_party(tokens: list[Token], count: Count) -> str | None:
@@ -124,6 +163,8 @@ def antecedent(sentence: Sentence, index: int, context: Context) -> str | None:
         if (p := party_of(token)) is not None and not _of_thing(sentence.tokens, at)
     ]
     if parties:
+        if sentence.tokens[index].low == "its":  # "58 Pakistani soldiers died and 20 of its own": a state's, no men's
+            parties = [(at, p) for at, p in parties if not _of_several(sentence.tokens, at)] or parties
         spoken_of = [(at, p) for at, p in parties if not _interposed(sentence, at)]
         return _subject_party(sentence, spoken_of or parties)
     if (behind := _named_behind(sentence, index)) is not None:
@@ -200,15 +241,22 @@ def _subject_party(sentence: Sentence, parties: list[tuple[int, str]]) -> str:
 def agent(sentence: Sentence, predicate: int, context: Context) -> str | None:
     """The party of the subject of an active verb: "North Korea has sent", "it had lost"."""
     tokens = sentence.tokens
+    span = agent_span(sentence, predicate)
+    acts = span is not None and of_side(tokens[span[1]]) and not _of_more(tokens, span[0])
     for index in range(predicate - 1, max(-1, predicate - 14), -1):
         token = tokens[index]
+        if acts and span is not None and index < span[0]:
+            if token.low in OWNING:
+                return None if tokens[index + 1].low == "own" else antecedent(sentence, index, context)
+            if not token.has("determiners", "premodifiers"):
+                return None  # "Kyiv said the enemy lost 40": not of whom stands before that clause
         if (party := party_of(token)) is not None:
             before = tokens[index - 1].low if index else ""
             if before in {"in", "on", "near", "from", "at", "against", "with", "for", "to"} and index > 1:
                 continue
             if _describes_thing(tokens, index, predicate):
                 continue
-            return party
+            return _outer(tokens, index) or party
         if token.has("pronouns") or token.low in {"we", "who", "which"}:
             found = antecedent(sentence, index, context)
             if found is not None:
@@ -218,6 +266,25 @@ def agent(sentence: Sentence, predicate: int, context: Context) -> str | None:
         if token.has("subordinators") and token.low != "that":
             break
     return None
+
+
+def _outer(tokens: list[Token], index: int) -> str | None:
+    """ "a Nigerian contingent of the ECOMOG force": the part has a nation of its own."""
+    at = index - 1
+    while at > 0 and tokens[at].has("determiners"):
+        at -= 1
+    if at < 2 or tokens[at].low != "of" or not (tokens[at - 1].person is not None or tokens[at - 1].has("bodies")):
+        return None
+    before = tokens[at - 2]
+    return party_of(before) if before.mention is not None and before.mention.role == "adjective" else None
+
+
+def _of_more(tokens: list[Token], first: int) -> bool:
+    """True where the phrase at `first` hangs on another noun: "soldiers of the garrison"."""
+    at = first - 1
+    while at > 0 and tokens[at].has("determiners", "premodifiers"):
+        at -= 1
+    return at >= 0 and tokens[at].has("prepositions")
 
 
 def toll_party(sentence: Sentence, predicate: int, context: Context) -> str | None:
@@ -250,6 +317,13 @@ def _of_thing(tokens: list[Token], index: int) -> bool:
         t.person is not None or t.has("speakers", "bodies", "account_nouns") or t.mention is not None or _loss_noun(t)
         for t in tokens[index + 1 : index + 4]
     )
+
+
+def _of_several(tokens: list[Token], index: int) -> bool:
+    after = tokens[index + 1] if index + 1 < len(tokens) else None
+    if after is None or after.person is None or after.low in {"police", "forces"}:
+        return False
+    return after.person.plural and tokens[index].mention is not None
 
 
 def _loss_noun(token: Token) -> bool:

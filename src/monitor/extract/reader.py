@@ -232,7 +232,8 @@ def _note(sentence: Sentence, context: Context) -> None:
         ):
             context.forces[token.mention.party] = context.forces.get(token.mention.party, 0) + 1
         if token.mention.role in {"name", "capital", "place", "adjective"} and context.country is None:
-            context.country = token.mention.party
+            kind = context.lexicon.kind(token.mention.party)
+            context.country = token.mention.party if kind in {"country", "group"} else None
 
 
 def _remember(sentence: Sentence, context: Context) -> None:

@@ -8,6 +8,8 @@ from monitor.extract.speakers import is_time
 
 _ADDRESSING = frozenset({"told", "tell", "tells", "telling", "informed", "briefed", "assured", "advised", "reminded"})
 
+_CONFIRMING = frozenset({"verify", "confirm", "corroborate", "establish", "ascertain", "vouch"})
+
 
 @dataclass(slots=True)
 class Speech:
@@ -60,6 +62,8 @@ def speaking(sentence: Sentence, index: int) -> str | None:
     role = "deny" if token.role("deny") else "say" if token.role("say") else "put"
     if role == "deny" and any(t.has("negation") for t in sentence.tokens[max(0, index - 3) : index]):
         role = "say"  # "did not deny that 200 had surrendered"
+    elif role == "say" and _unverified(sentence, index):
+        return None
     if "ing" in forms:
         heard = before is not None and before.has("overheard")  # "was overheard saying"
         going_on = before is not None and (before.low == "," or heard or index in sentence.passive)
@@ -72,6 +76,13 @@ def speaking(sentence: Sentence, index: int) -> str | None:
     if _is_noun(sentence, index, forms) or _takes_lives(sentence, index):
         return None
     return role if role != "put" or _puts_number(sentence, index) else None
+
+
+def _unverified(sentence: Sentence, index: int) -> bool:
+    """ "Reuters could not verify the toll": whoever can't confirm a number doesn't claim it."""
+    if not any(s.lemma in _CONFIRMING for s in sentence.tokens[index].senses):
+        return False
+    return any(t.has("negation", "failing") for t in sentence.tokens[max(0, index - 4) : index])
 
 
 def _unknown_verb(sentence: Sentence, index: int) -> bool:

@@ -15,6 +15,8 @@ from monitor.extract.speakers import head_phrase
 from monitor.extract.speech import find_speech
 
 MAX_NAME = 90
+_BEFORE = frozenset({"said-before", "own-count"})
+_GUESTS = frozenset({"diplomats", "diplomat", "observers", "correspondents", "travellers", "missionaries", "visitors"})
 _GIVING = frozenset({"gave", "gives", "published", "released", "issued", "offered", "updated", "listed", "provided"})
 ACTOR_REACH = 2
 """For how many sentences a pronoun may stand for who acted at the head of one."""
@@ -33,6 +35,8 @@ _TITLE = re.compile(r"^(?:an?|some)\s+", re.IGNORECASE)
 def _party_of(tokens: Sequence[Token], context: Context) -> str | None:
     """The party of a source: an institution or leader first, then a nation named in it; none for the anonymous."""
     mentions = [t.mention for t in tokens if t.mention is not None and t.mention.role in SPEAKING_ROLES]
+    if _stationed(tokens):
+        return UNATTRIBUTED
     if any(t.has("independent") for t in tokens if t.mention is None):
         own = (
             m.party for m in mentions if m.role in {"institution", "leader"} or context.lexicon.kind(m.name) in _BODIES
@@ -77,6 +81,13 @@ def housed(claimants: tuple[Claimant, ...], place: str | None, context: Context)
         else one
         for one in claimants
     )
+
+
+def _stationed(tokens: Sequence[Token]) -> bool:
+    """ "diplomats in Khartoum": who is only posted to a place doesn't speak for its state."""
+    at = next((i for i, t in enumerate(tokens) if t.low in _GUESTS), None)
+    named = at is not None and any(t.mention is not None for t in tokens[:at])
+    return at is not None and not named and at + 1 < len(tokens) and tokens[at + 1].low in {"in", "at", "near"}
 
 
 def _nameless(tokens: Sequence[Token]) -> bool:
@@ -240,7 +251,8 @@ def _behind_pronoun(sentence: Sentence, speech: Speech, context: Context) -> lis
 def _spoke_before(sentence: Sentence, speech: Speech, context: Context) -> list[Claimant]:
     """ "By Kyiv's count …; its own dead it gives as 43,000": the account at the head of the sentence is its own."""
     for other in speeches_of(sentence):
-        if other.rule == "according" and not other.pronoun and other.verb < speech.first:
+        told_in = other.rule == "according" or (other.rule in _BEFORE and other.covers(speech.first))
+        if told_in and not other.pronoun and other.verb < speech.first:
             return phrase_claimants(sentence, other.first, other.last, context)
     return []
 

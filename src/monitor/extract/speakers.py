@@ -6,8 +6,11 @@ from monitor.extract.annotate import Sentence, Token
 
 CLAUSE_MARKS = frozenset({";", "—", "--", ":", '"', "(", ")", "•", "*", "?", "!", "["})
 _LEADING = frozenset({",", "and", "but", "or", "'s", "then", "however", "meanwhile", "also", "as", "while"})
+_ASIDES = frozenset({"after", "while", "before", "when", "in", "at", "during", "with", "on", "asked"})
 MAX_SPEAKER = 16
 """Tokens; a longer phrase is no speaker."""
+_OFFICE = 3
+"""Plain nouns between the article and the office: "the legal aid office"."""
 MAX_ACTOR = 10
 """Tokens of the phrase at the head of a sentence."""
 
@@ -29,6 +32,7 @@ def is_initial(tokens: Sequence[Token], index: int) -> bool:
 def _subject_end(tokens: Sequence[Token], verb: int) -> int:
     """The last word before the verb that is no auxiliary, adverb or phrase of time; -1 when there is none."""
     last = verb - 1
+    last = _before_bracket(tokens, last)
     while last >= 0 and (
         tokens[last].has("adverbs", "have", "be", "hedge", "negation", "driven", "overheard")
         or tokens[last].low in {"to", "who", "which", "that", "will", "would", "again"}
@@ -38,6 +42,15 @@ def _subject_end(tokens: Sequence[Token], verb: int) -> int:
     ):
         last -= 1
     return last
+
+
+def _before_bracket(tokens: Sequence[Token], last: int) -> int:
+    """ "the Turkish Armed Forces (TAF) said": a short form in brackets belongs to the name before it."""
+    if last < 2 or tokens[last].low != ")":
+        return last
+    opened = next((i for i in range(last - 1, max(0, last - 5), -1) if tokens[i].low == "("), None)
+    short = opened is not None and not any(t.counts for t in tokens[opened:last])
+    return opened - 1 if opened is not None and short else last
 
 
 def speaker_left(sentence: Sentence, verb: int) -> tuple[int, int] | None:
@@ -64,7 +77,7 @@ def _subject_close(tokens: Sequence[Token], last: int) -> tuple[int, int]:
     if tokens[last].low != ",":
         opened = _relative_open(tokens, last)
         return (last if opened is None else opened - 1), 0
-    opened = _relative_start(tokens, last - 1)
+    opened = _aside_start(tokens, last - 1)
     return (last - 1, 2) if opened is None else (opened - 1, 0)
 
 
@@ -134,12 +147,17 @@ def _is_name(token: Token) -> bool:
     return token.mention is not None and token.mention.role in {"name", "capital", "seat", "institution", "leader"}
 
 
-def _relative_start(tokens: Sequence[Token], last: int) -> int | None:
-    """The comma that opens ", which keeps 10,000 men along the line, said"."""
+def _aside_start(tokens: Sequence[Token], last: int) -> int | None:
+    """The comma that opens ", which keeps 10,000 men along the line, said", ", after a visit to the Emir, put"."""
     for index in range(last, max(0, last - 25), -1):
         if tokens[index].low == "," and index + 1 < len(tokens) and tokens[index + 1].has("relatives"):
             return index
-    return None
+    opened = next((i for i in range(last, max(0, last - 12), -1) if tokens[i].low == ","), None)
+    after = tokens[opened + 1] if opened is not None else None
+    if opened is None or after is None or after.capital or any(t.counts for t in tokens[opened:last]):
+        return None
+    going_on = after.low.endswith("ing") and after.person is None and not after.has("speakers", "premodifiers")
+    return opened if going_on or after.low in _ASIDES else None
 
 
 def _relative_open(tokens: Sequence[Token], last: int) -> int | None:
@@ -230,6 +248,8 @@ def speaker_right(tokens: Sequence[Token], start: int) -> tuple[int, int] | None
             break
         if index > start and token.role("say", "put") and not token.has("also_nouns", "speakers"):
             break
+        if index > start + 1 and token.has("also_nouns") and _tells(tokens, index):
+            break
         if token.counts and index > start:
             break
         if (
@@ -250,6 +270,13 @@ def speaker_right(tokens: Sequence[Token], start: int) -> tuple[int, int] | None
     return (start, last) if last >= start else None
 
 
+def _tells(tokens: Sequence[Token], index: int) -> bool:
+    """ "figures from the press show that": behind a name, a noun that "that" or a number follows is the verb."""
+    after = tokens[index + 1] if index + 1 < len(tokens) else None
+    named = tokens[index - 1].capital or tokens[index - 1].mention is not None
+    return named and after is not None and (after.low == "that" or after.counts)
+
+
 def _apposition_follows(tokens: Sequence[Token], index: int) -> bool:
     """ "said Lee, a lawmaker": a short description set off by a comma, kept; two capitals after "Kyiv, Seoul" too."""
     if index + 1 >= len(tokens):
@@ -258,7 +285,7 @@ def _apposition_follows(tokens: Sequence[Token], index: int) -> bool:
         return True
     after = tokens[index + 1]
     behind = tokens[index + 1 : index + 8]
-    if any(t.role("say") and not t.has("also_nouns") for t in behind):
+    if any(t.role("say") and not t.has("also_nouns") for t in behind) or _clause_follows(behind):
         return False
     return (
         after.capital
@@ -268,6 +295,16 @@ def _apposition_follows(tokens: Sequence[Token], index: int) -> bool:
         and not is_time(after)
         and after.text.isalpha()
     )
+
+
+def _clause_follows(tokens: Sequence[Token]) -> bool:
+    """ "according to the archive, Army Group Centre lost": a finite verb before the next mark makes it a clause."""
+    for token in tokens:
+        if not token.text[0].isalnum():
+            return False
+        if token.has("have", "be") or any(s.form in {"past", "pastpart"} for s in token.senses):
+            return True
+    return False
 
 
 def _goes_on_a_list(tokens: Sequence[Token], index: int) -> bool:
@@ -306,8 +343,19 @@ def _nominal(token: Token) -> bool:
 def _noun_of_office(tokens: Sequence[Token], index: int) -> bool:
     """ "a health official", "a security source": a plain noun between the article and the office."""
     token = tokens[index]
-    between = 0 < index < len(tokens) - 1 and tokens[index - 1].has("determiners") and tokens[index + 1].has("speakers")
-    return between and not token.tags and not token.senses and token.text.isalpha()
+    if not 0 < index < len(tokens) - 1 or not _plain(token):
+        return False
+    before, after = index - 1, index + 1
+    while before > 0 and index - before < _OFFICE and _plain(tokens[before]):
+        before -= 1
+    while after < len(tokens) - 1 and after - index < _OFFICE and _plain(tokens[after]):
+        after += 1
+    owned = tokens[before].has("determiners") or tokens[before].low == "'s"
+    return owned and tokens[after].has("speakers")
+
+
+def _plain(token: Token) -> bool:
+    return not token.tags and all(s.form == "base" for s in token.senses) and token.text.isalpha()
 
 
 def _is_actor(phrase: Sequence[Token]) -> bool:

@@ -133,7 +133,17 @@ def _shared_subject(sentence: Sentence, verb: int, earlier: Sequence[Speech]) ->
     if near:
         near[-1].stop = min(near[-1].stop, joined)
         return near[-1].first, near[-1].last
-    return head_phrase(tokens, begin) if tokens[joined].low != "," else None
+    return _head_of(tokens, begin) if tokens[joined].low != "," else None
+
+
+def _head_of(tokens: Sequence[Token], begin: int) -> tuple[int, int] | None:
+    """The office or person at the head of the clause, else the capital or state that stands for its government."""
+    phrase = head_phrase(tokens, begin)
+    first = next((i for i in range(begin, len(tokens)) if tokens[i].text[0].isalnum()), None)
+    mention = tokens[first].mention if first is not None else None
+    if phrase is None and first is not None and mention is not None and mention.role in {"capital", "seat", "name"}:
+        return first, first
+    return phrase
 
 
 def _inverted(sentence: Sentence, verb: int) -> Speech | None:

@@ -12,6 +12,8 @@ from monitor.extract.phrases import Head
 HARM = frozenset({Measure.KILLED, Measure.WOUNDED, Measure.CASUALTIES, Measure.MISSING, Measure.CAPTURED})
 _TOWARDS = frozenset({"on", "against", "of", "targeting", "upon"})
 _ATTACKS = frozenset({"assaults", "assailed"})
+_GOING_OFF = frozenset({"off", "exploded", "detonated", "burst", "fire", "fired"})
+_ONTO = frozenset({"on", "at", "under", "beneath", "among", "into", "beside"})
 _COME = frozenset({"came", "come", "comes", "coming"})
 _REACH = 20
 _TARGET = 8
@@ -34,13 +36,15 @@ def nameless_toll(frame: Frame) -> bool:
 
 def _target(sentence: Sentence, first: int, stop: int) -> int | None:
     """The last attack told of before `stop` decides."""
-    if sentence.tags.isdisjoint(_ATTACKS):
+    if sentence.tags.isdisjoint(_ATTACKS) and sentence.words.isdisjoint(_GOING_OFF):
         return None
     tokens = sentence.tokens
     for index in range(stop - 1, first - 1, -1):
         token = tokens[index]
-        if token.low == ";":
+        if token.low == ";" and index < stop - 1 and any(t.has(*_ATTACKS) for t in tokens[index:stop]):
             return None
+        if token.low in _GOING_OFF and index + 1 < stop and tokens[index + 1].low in _ONTO:
+            return _people(tokens, index + 2, stop)  # "charges went off beneath men of the battalion"
         if token.low == "under" and index and tokens[index - 1].low in _COME:
             return _attacked(tokens, index - 1, first)  # "came under fire"
         if token.has("assaults") and index + 1 < stop and tokens[index + 1].low in _TOWARDS:
@@ -66,7 +70,9 @@ def _people(tokens: list[Token], first: int, stop: int) -> int | None:
             return index
         if token.counts or token.low == "of" or token.has("determiners", "premodifiers", "bodies", "groups"):
             continue
-        if token.mention is None or token.mention.role not in {"adjective", "name"}:
+        known = token.mention is not None and token.mention.role in {"adjective", "name"}
+        of_trade = not token.tags and not token.senses and token.text.isalpha()  # "a convoy of gold miners"
+        if not known and not (of_trade and index + 1 < stop and _is_people(tokens[index + 1])):
             return None
     return None
 
@@ -75,6 +81,8 @@ def _is_people(token: Token) -> bool:
     if token.person is not None:
         return token.person.plural
     named = token.mention is not None and token.mention.role in {"people", "troops"}
+    if token.low in {"army", "police", "navy", "militia"}:
+        return True
     return named or (token.has("bodies") and token.low in {"contingent", "battalion", "garrison", "brigade", "force"})
 
 

@@ -1,20 +1,25 @@
 """Whose people are counted: the subject's words, party and kind, through pronouns and what came before."""
 
 from monitor.domain.claims import UNATTRIBUTED, Measure, Subject
-from monitor.extract.annotate import Sentence, Token
+from monitor.extract.annotate import Sentence
 from monitor.extract.context import Context
-from monitor.extract.frames import Frame, military
-from monitor.extract.naming import SOLDIERLY, compose, kind_of, phrase_subject, toll_words, words_of
+from monitor.extract.frames import Frame
+from monitor.extract.losers import loser_of, on_side, toll_owner
+from monitor.extract.naming import (
+    compose,
+    kind_of,
+    phrase_subject,
+    shared_noun,
+    toll_words,
+    words_of,
+)
 from monitor.extract.own_people import (
     among_behind,
     apposition,
     armed_dead,
     body_before,
-    body_counter,
     caught_before,
-    clause_of_source,
     described,
-    harmer,
     label_before,
     left_behind,
     loser_phrase,
@@ -26,7 +31,6 @@ from monitor.extract.own_people import (
     own_side,
     paid_by,
     predicated,
-    shared_noun,
     shared_object,
 )
 from monitor.extract.owners import (
@@ -42,15 +46,12 @@ from monitor.extract.people_told import OTHERS
 from monitor.extract.phrases import Count, Head
 from monitor.extract.rows import heading_index, is_row, people_of_heading, row_party, row_words
 from monitor.extract.tables import MANPOWER
+from monitor.extract.told_before import is_recent, noun_before, people_before, told_before
 from monitor.extract.victims import nameless_toll, target_in, target_of
-from monitor.extract.words import load_words
 
-RECENT = 3
-"""For how many sentences "the soldiers" may stand for those told of before."""
-_REAL = frozenset({"true", "real", "actual", "latest", "final", "overall", "new", "first"})
 _CIVIL = frozenset({"police", "mayor", "governor", "hospital", "hospitals", "doctors"})
-_REACH = 10
-_FAR = 30
+_DOWN_TO = frozenset({"down", "up", "to"})
+_STATES = frozenset({"capital", "seat", "name"})
 _CAPTIVES = frozenset({"prisoners", "captives", "people", "men", "bodies", "victims"})
 _PLAIN = frozenset({"people", "persons", "men", "others", "more", "victims"})
 
@@ -66,20 +67,11 @@ def subject_of(sentence: Sentence, frame: Frame, context: Context, parent: Subje
     words = words_of(sentence, frame)
     if words.startswith("-"):
         words = ""  # "tops 2,000 - officials": the dash parts the source from its count
-    if party is None and _is_plain(sentence, count) and (listed := _in_table(sentence, frame, context)) is not None:
-        return listed
-    if words.lower() in OTHERS and (beside := parent or _people_before(sentence, context)) is not None:
-        return beside
-    if (left := left_behind(sentence, frame, context)) is not None:
-        return left
-    told_of = _told_of(sentence, frame, context, party) if party is None or count.partitive else None
-    if told_of is not None:
-        return told_of
+    if (told := _by_phrase(sentence, frame, context, parent, party, words)) is not None:
+        return told
     party = party or from_predicate(sentence, frame, context) or _admitting(sentence, frame)
-    if not words or (count.head is Head.MEASURE and count.kind == "people"):
-        told = _told_before(sentence, frame, context, parent, party)
-        if told is not None and party in {None, told.party}:
-            return told
+    if (told := _by_clause(sentence, frame, context, parent, party, words)) is not None:
+        return told
     party = party or side(sentence.tokens, count)
     if party is None and not words and (struck := _struck(sentence, frame, context, parent)) is not None:
         return struck
@@ -88,6 +80,49 @@ def subject_of(sentence: Sentence, frame: Frame, context: Context, parent: Subje
     own = own_party(sentence, count)
     named = words if words and own is not None and own == party and context.lexicon.mentions(words) else ""
     return Subject(named or compose(context, party, kind, words), party, kind)
+
+
+def _by_phrase(
+    sentence: Sentence, frame: Frame, context: Context, parent: Subject | None, party: str | None, words: str
+) -> Subject | None:
+    """The subject where the row, the "others" beside another count or the words around the phrase give it whole."""
+    count = frame.count
+    if party is None and _is_plain(sentence, count) and (listed := _in_table(sentence, frame, context)) is not None:
+        return listed
+    if words.lower() in OTHERS and (beside := parent or people_before(sentence, context)) is not None:
+        return beside
+    if (left := left_behind(sentence, frame, context)) is not None:
+        return left
+    if (shared := shared_noun(sentence, count)) is not None:
+        noun = sentence.tokens[shared]
+        kind = noun.person.kind if noun.person is not None else "people"
+        return Subject(compose(context, party, kind, f"{words} {noun.text}"), party, kind)
+    return _told_of(sentence, frame, context, party) if party is None or count.partitive else None
+
+
+def _by_clause(
+    sentence: Sentence, frame: Frame, context: Context, parent: Subject | None, party: str | None, words: str
+) -> Subject | None:
+    """The subject as the clause gives it to a number that says nothing of its people: the attack's target, the loser,
+    the side that it is on, the owner of the losses; else those told of before."""
+    count = frame.count
+    if party is None and not words and parent is None and nameless_toll(frame):
+        attacked = target_in(sentence, frame)
+        if attacked is not None:
+            return phrase_subject(sentence, attacked, context)
+    if party is None and _is_plain(sentence, count):
+        named = (
+            toll_owner(sentence, frame, context)
+            or loser_of(sentence, frame, context)
+            or on_side(sentence, frame, context)
+        )
+        if named is not None:
+            return named
+    if not words or (count.head is Head.MEASURE and count.kind == "people"):
+        told = told_before(sentence, frame, context, parent, party)
+        if told is not None and party in {None, told.party}:
+            return told
+    return None
 
 
 def _named_apart(sentence: Sentence, frame: Frame, context: Context, parent: Subject | None) -> Subject | None:
@@ -99,11 +134,32 @@ def _named_apart(sentence: Sentence, frame: Frame, context: Context, parent: Sub
         return Subject(compose(context, party, "troops", ""), party, "troops") if party is not None else None
     if frame.rule == "elliptic" and (other := _other_side(sentence, frame, context, parent)) is not None:
         return other
+    if (clause := _of_relative(sentence, frame, context)) is not None:
+        return clause
+    if frame.rule in {"same-count", "elliptic"} and _is_plain(sentence, frame.count):
+        party = own_party(sentence, frame.count) or from_predicate(sentence, frame, context)
+        if party is None and (losing := loser_of(sentence, frame, context)) is not None:
+            return losing
     if frame.rule == "same-count" and (parent or context.subject) is not None:
         return parent or context.subject
     if (foes := opponents(sentence, frame.count, context)) is not None:
         return foes
     return _described(sentence, frame, context)
+
+
+def _of_relative(sentence: Sentence, frame: Frame, context: Context) -> Subject | None:
+    """ "two Ukrainian brigades that are down to 3,200": a bare number in a relative clause is of what that is about."""
+    tokens = sentence.tokens
+    if frame.count.head is not Head.NONE or frame.rule not in {"same-count", "toll-link"}:
+        return None
+    for index in range(frame.count.first - 1, max(0, frame.count.first - 6), -1):
+        if tokens[index].low in {"that", "which"} and index + 1 < len(tokens) and tokens[index + 1].has("be", "have"):
+            body = tokens[index - 1]
+            people = body.has("bodies") or (body.person is not None and body.person.plural)
+            return phrase_subject(sentence, index - 1, context) if people else None
+        if not (tokens[index].has("be", "have", "adverbs", "prepositions") or tokens[index].low in _DOWN_TO):
+            return None
+    return None
 
 
 def _other_side(sentence: Sentence, frame: Frame, context: Context, parent: Subject | None) -> Subject | None:
@@ -142,9 +198,8 @@ def _described(sentence: Sentence, frame: Frame, context: Context) -> Subject | 
         noun = described(sentence, count)
     if noun is None and count.head is Head.NONE:
         noun = body_before(sentence.tokens, count)
-    if noun is None and frame.rule == "active-object" and count.head is Head.NONE:
+    if noun is None and (count.head is Head.MEASURE or (frame.rule == "active-object" and count.head is Head.NONE)):
         noun = shared_object(sentence, count)
-    noun = shared_noun(sentence, count) if noun is None else noun
     if noun is None and (count.head is not Head.PEOPLE or sentence.tokens[count.last].low in _CAPTIVES):
         noun = predicated(sentence, count)
     return phrase_subject(sentence, noun, context) if noun is not None else None
@@ -226,17 +281,6 @@ def _attacked(sentence: Sentence, frame: Frame, context: Context) -> Subject | N
     return context.victims if sentence.number - context.victims_at == 1 else None
 
 
-def _people_before(sentence: Sentence, context: Context) -> Subject | None:
-    """Those beside whom "others" stand: the people counted last, else those named in the sentence before."""
-    if (
-        context.people is not None
-        and sentence.number - context.people_at <= 1
-        and context.people_at > context.subject_at
-    ):
-        return context.people
-    return context.subject if _is_recent(sentence, context) else None
-
-
 def _foretold(sentence: Sentence, count: Count, context: Context) -> str | None:
     """ "Twenty of its soldiers were killed, India's army said": the owner is named behind, where none was before."""
     stretch = sentence.tokens[count.first : count.last + 1]
@@ -276,13 +320,16 @@ def _of_loser(sentence: Sentence, count: Count, loser: str) -> str:
 
 
 def _admitting(sentence: Sentence, frame: Frame) -> str | None:
-    """ "Colombo announced the loss of 43", "the Viet Minh admitted 7,900 killed": a side tells of its own losses."""
+    """ "Colombo conceded the loss of 43", "the Viet Minh admitted 7,900 killed": a side admits its own losses."""
     if frame.count.head not in {Head.NONE, Head.MEASURE}:
         return None
     tokens = sentence.tokens
     for index in range(frame.count.first - 1, max(-1, frame.count.first - 6), -1):
-        lost = tokens[index].role("say") is not None and any(t.low == "loss" for t in tokens[index + 1 : index + 4])
-        if tokens[index].has("admitting") or lost:
+        lost = tokens[index].low == "loss" and tokens[index - 1].low == "the"
+        if lost and index > 2 and tokens[index - 2].role("say") and not tokens[index - 2].has("admitting"):
+            teller = tokens[index - 3].mention  # "Ankara announced the loss of 57": one tells of one's own
+            return party_of(tokens[index - 3]) if teller is not None and teller.role in _STATES else None
+        if tokens[index].has("admitting"):
             if any(t.has("body_counters") or t.low in _CIVIL for t in tokens[max(0, index - 3) : index]):
                 return None  # "the police acknowledged six dead": whoever they were
             named = [p for token in tokens[max(0, index - 5) : index] if (p := party_of(token)) is not None]
@@ -298,165 +345,17 @@ def _pronoun(sentence: Sentence, frame: Frame, party: str | None, context: Conte
     caught = caught_before(sentence, frame)
     if caught is not None:
         return phrase_subject(sentence, caught, context)
-    told = _noun_before(sentence, frame, context)
+    told = noun_before(sentence, frame, context)
     acted = (
         context.actors if sentence.number - context.actors_at == 1 and context.actors_at > context.subject_at else None
     )
     return parent or told or acted or context.subject or Subject("people", None, "people")
 
 
-def _told_before(
-    sentence: Sentence, frame: Frame, context: Context, parent: Subject | None, party: str | None
-) -> Subject | None:
-    """The people that a number without a noun goes on counting."""
-    if frame.rule == "toll-link":
-        soldiers = frame.measure in SOLDIERLY and party is None
-        goes_on = soldiers or _goes_on(sentence, frame)
-        return context.subject if goes_on and _is_recent(sentence, context) else None
-    if frame.parent is None and _goes_on(sentence, frame) and _is_recent(sentence, context):
-        return context.subject
-    told = _toll_subject(sentence, frame, context)
-    if told is not None:
-        return told
-    bodies = frame.count.noun is not None and sentence.tokens[frame.count.noun].low in {"bodies", "corpses"}
-    if bodies and clause_of_source(sentence, frame.count):
-        return None
-    unlike = (
-        frame.parent is not None and frame.parent.measure is Measure.DEPLOYED and frame.measure is not Measure.DEPLOYED
-    )
-    victims = frame.rule == "active-object" or frame.count.head is Head.MEASURE
-    if unlike and (victims or _definite(sentence, frame.count)):
-        return None
-    if parent is not None and military(parent.kind) and body_counter(sentence, frame):
-        return None
-    if parent is not None and parent.party is not None and parent.party == harmer(sentence, frame, context):
-        return None
-    loser = frame.rule == "lost-object" and frame.parent is not None and frame.parent.rule == "active-object"
-    if parent is not None and not loser:
-        return parent  # but the loser of "killed 130 of the rebels and lost 17" is none of the rebels
-    if frame.count.head is Head.MEASURE and frame.measure is not Measure.WOUNDED:
-        return None
-    return (
-        _noun_before(sentence, frame, context)
-        or _recent_force(sentence, frame, context)
-        or _still_told(sentence, frame, context)
-    )
-
-
-def _still_told(sentence: Sentence, frame: Frame, context: Context) -> Subject | None:
-    """ "Sixty-two are still missing.": a bare number that opens its sentence is one of the people counted before."""
-    if frame.rule not in {"state", "passive-subject", "intransitive-subject"} or frame.count.head is not Head.NONE:
-        return None
-    opens = all(t.has("adverbs", "conjunctions") for t in sentence.tokens[: frame.count.first])
-    part = sentence.tokens[0].low == "of"  # "Of these, 3,800 were dead"
-    before = _people_before(sentence, context) if opens or part or frame.measure is Measure.MISSING else None
-    near = sentence.number - max(context.subject_at, context.people_at) <= 1
-    if part and before is None and context.party is not None and sentence.number - context.party_at <= 1:
-        return Subject(compose(context, context.party, "troops", ""), context.party, "troops")
-    return before if near else None
-
-
-def _goes_on(sentence: Sentence, frame: Frame) -> bool:
-    """ "The true number lies between 171,000 and 247,000", "the figure given was 3,000 dead": that of those before."""
-    tokens = sentence.tokens
-    for index in range(max(0, frame.count.first - _REACH), frame.count.first):
-        if tokens[index].low not in {"number", "figure", "total", "tally", "count"}:
-            continue
-        first = index - 1
-        while first > 0 and (tokens[first].has("premodifiers", "adverbs") or tokens[first].low in _REAL):
-            first -= 1
-        after = tokens[index + 1]
-        own = after.low == "of" or after.mention is not None or after.person is not None or after.role("toll", "count")
-        return tokens[max(0, first)].low in {"the", "that", "this"} and not own
-    return False
-
-
-def _definite(sentence: Sentence, count: Count) -> bool:
-    return count.first > 0 and sentence.tokens[count.first - 1].low in {"the", "those", "these"}
-
-
-def _toll_subject(sentence: Sentence, frame: Frame, context: Context) -> Subject | None:
-    """ "put losses among federal troops at 1,200 dead and 3,500 wounded": the noun of count says whose."""
-    tokens = sentence.tokens
-    for index in range(frame.count.first - 1, max(-1, frame.count.first - 16), -1):
-        token = tokens[index]
-        if token.low == ";" or (token.has("subordinators") and token.low != "since"):
-            return None
-        if token.role("toll") is None or any(s.form for s in token.senses):
-            continue
-        if not _linked(tokens, index, frame.count):
-            return None
-        party, words = toll_party(sentence, index, context), toll_words(sentence, index)
-        if party is None and not words:
-            return None
-        kind = kind_of(frame.count, frame, party, context, words)
-        return Subject(compose(context, party, kind, words), party, kind)
-    return None
-
-
-def _linked(tokens: list[Token], index: int, count: Count) -> bool:
-    """True when a word links the noun of count with the number, be it part of the number: "passed 46,000"."""
-    opening = load_words().single.get(tokens[count.number].low.split(" ", 1)[0])
-    inside = opening is not None and "strong_links" in opening.tags
-    return inside or any(t.has("strong_links") for t in tokens[index + 1 : count.first])
-
-
-def _recent_force(sentence: Sentence, frame: Frame, context: Context) -> Subject | None:
-    number = sentence.tokens[frame.count.number].number
-    added = number is not None and "additional" in number.flags
-    continuing = frame.rule in {"same-count", "presence"} or frame.measure is Measure.DEPLOYED or added
-    return context.subject if continuing and _is_recent(sentence, context) else None
-
-
-def _is_recent(sentence: Sentence, context: Context) -> bool:
-    return context.subject is not None and sentence.number - context.subject_at <= RECENT
-
-
-def _noun_before(sentence: Sentence, frame: Frame, context: Context) -> Subject | None:
-    """The nearest plural noun for people before the number in its sentence: "87 hands; 61 are being sought"."""
-    tokens, count = sentence.tokens, frame.count
-    opened = clause_of_source(sentence, count) if count.head is Head.MEASURE else 0
-    reach = len(tokens) if count.head is Head.PRONOUN else _FAR
-    for index in range(count.first - 1, max(opened - 1, count.first - reach), -1):
-        token = tokens[index]
-        speaks = any(speech.first <= index <= speech.last for speech in sentence.speeches or ())
-        if speaks or any(t.role("say") for t in tokens[index + 1 : index + 3]) or _acts(tokens, index, frame):
-            continue
-        if frame.rule == "lost-object" and not _heads_clause(tokens, index):
-            continue  # "his men accounted for 130 of the rebels and lost 17"
-        if token.person is not None and token.person.plural and token.low not in OTHERS:
-            return phrase_subject(sentence, index, context)
-        if token.mention is not None and (token.mention.role == "people" or _counted(tokens, index)):
-            kind = "fighters" if context.lexicon.kind(token.mention.party or "") == "group" else "people"
-            return Subject(token.text, token.mention.party, kind)
-    return None
-
-
-def _acts(tokens: list[Token], index: int, frame: Frame) -> bool:
-    """ "his men had taken 1,600 of them", "the troops killed 45": who does it is another than who it is done to."""
-    verb = frame.count.first if frame.count.head is Head.PRONOUN else frame.predicate
-    if verb is None or not index + 1 < verb + (frame.rule == "active-object") or verb > frame.count.first:
-        return False
-    if frame.count.head is not Head.PRONOUN and frame.rule != "active-object":
-        return False
-    return all(t.senses or t.has("have", "adverbs") for t in tokens[index + 1 : verb])
-
-
-def _heads_clause(tokens: list[Token], index: int) -> bool:
-    """True for the subject of a verb: "his men had accounted for"."""
-    after = tokens[index + 1] if index + 1 < len(tokens) else None
-    return after is not None and (after.has("have", "be", "adverbs") or any(s.form for s in after.senses))
-
-
-def _counted(tokens: list[Token], index: int) -> bool:
-    """ "Of the 900 Tamil Tigers": a name with a number before it is that of its people."""
-    return any(t.counts for t in tokens[max(0, index - 2) : index])
-
-
 def _carried(sentence: Sentence, frame: Frame, kind: str, context: Context, parent: Subject | None) -> str | None:
     """The party of soldiers whose side the phrase leaves out: that of the soldiers told of before, soon after them."""
     taken = frame.measure is Measure.CAPTURED and frame.count.head is Head.MEASURE
-    if taken and context.subject is not None and _is_recent(sentence, context):
+    if taken and context.subject is not None and is_recent(sentence, context):
         return context.subject.party
     if kind != "troops":
         return None
@@ -474,7 +373,7 @@ def _carried(sentence: Sentence, frame: Frame, kind: str, context: Context, pare
             and (mention.role in {"troops", "people"} or following in {"side", "ranks", "forces", "army"})
         ):
             return mention.party
-    if context.subject is not None and context.subject.kind == "troops" and _is_recent(sentence, context):
+    if context.subject is not None and context.subject.kind == "troops" and is_recent(sentence, context):
         return context.subject.party
     if context.soldiers is not None and sentence.number - context.soldiers_at <= 1:
         return context.soldiers  # "11 soldiers and 40 civilians killed and … 78 troops hurt"

@@ -1,0 +1,71 @@
+"""Whose and who says so where a text names sides by their own nouns, and sources by what they keep or find."""
+
+import pytest
+
+from monitor.domain.claims import Figure
+from monitor.extract import extract
+
+
+def figure(text: str, number: int) -> Figure:
+    """The figure of a text with this number at either end."""
+    return next(f for f in extract(text).figures if number in {f.quantity.low, f.quantity.high})
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "words"),
+    [
+        ("The attackers lost 40 men before they broke off; the garrison had 11 killed and 23 wounded.", 23, "garrison"),
+        ("The defenders, most of them students, lost 60 dead, while the attackers admitted to nine.", 60, "defenders"),
+        ("The defenders, most of them students, lost 60 dead, while the attackers admitted to nine.", 9, "attackers"),
+        ("The storming party took 900 casualties and the defenders fewer than 400.", 400, "defenders"),
+        ("Ukraine's General Staff said the enemy lost 980 personnel over the past day.", 980, "enemy"),
+        ("We lost 14 men at the bridge, the communique of the Northern Front said.", 14, "our men"),
+        ("Captain Low writes that our casualties on the 4th amounted to 187 killed.", 187, "our men"),
+        ("The raiders came at night. They lost four and fled.", 4, "raiders"),
+        ("On our side there were five wounded.", 5, "our side"),
+        ("The home guard's commander put its losses since Monday at 420 men.", 420, "home guard"),
+        ("Rebels ambushed a column of the Nigerien army near Ayorou; 29 were killed.", 29, "Nigerien army"),
+        ("Masked men fired on a convoy of gold miners, leaving 37 dead.", 37, "miners"),
+        ("Twelve Fijian and four Irish peacekeepers were wounded by shellfire.", 12, "Fijian peacekeepers"),
+        ("Two members of the territorial defence were killed.", 2, "members of the territorial defence"),
+        ("The hospital logged eight dead and 27 wounded rebels.", 8, "rebels"),
+        ("Kabul said 58 Pakistani soldiers died and 20 of its own.", 20, "Afghan"),
+        ("A Nigerian contingent of the ECOMOG force lost 60 men.", 60, "Nigerian"),
+        ("German losses were 5,200 killed, the British 7,300 killed.", 7300, "British"),
+        ("Ankara announced the loss of 57 dead.", 57, "Turkish"),
+    ],
+)
+def test_whose(text: str, number: int, words: str) -> None:
+    assert words in figure(text, number).subject.text
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "names"),
+    [
+        ("Police have now accounted for 74 dead in the valley.", 74, ["Police"]),
+        ("The Red Cross picked up 48 bodies.", 48, ["Red Cross"]),
+        ("Deputy Governor Bello, after a visit to the Emir, put the dead at 29.", 29, ["Deputy Governor Bello"]),
+        ("Five soldiers were killed on Monday, the Turkish Armed Forces (TAF) said.", 5, ["Turkish Armed Forces"]),
+        ("Chad and Niger have issued a joint statement saying they killed 100 militants.", 100, ["Chad", "Niger"]),
+        (
+            "The archbishop's legal aid office won't be hurried. Its list has the names of 716 dead.",
+            716,
+            ["legal aid office"],
+        ),
+        ("Moscow keeps 70,000 men in the republic, a figure that the minister gave to the Duma.", 70000, ["minister"]),
+        ("Reuters could not independently verify the toll of 84 given by the ministry.", 84, ["ministry"]),
+        ("Four New Army (NA) fighters were killed on Friday.", 4, []),
+        ("According to papers in the town archive, Army Group Centre lost 35,000 men.", 35000, ["town archive"]),
+        ("LTTE losses, in the army's estimation, are not less than 900.", 900, ["army"]),
+        ("Ten policemen were killed when Maoists overran a post; 25 rebels also died.", 25, []),
+    ],
+)
+def test_who_says_so(text: str, number: int, names: list[str]) -> None:
+    claimants = [claimant.name for claimant in figure(text, number).claimants]
+    assert len(claimants) == len(names)
+    assert all(name in claimant for name, claimant in zip(names, claimants, strict=True))
+
+
+def test_diplomats_in_a_capital_do_not_speak_for_its_state() -> None:
+    (claimant,) = figure("The rebels lost 300 men, diplomats in Khartoum say.", 300).claimants
+    assert claimant.party == "unattributed"
