@@ -33,6 +33,24 @@ def figure(text: str, number: int) -> Figure:
         ("A Nigerian contingent of the ECOMOG force lost 60 men.", 60, "Nigerian"),
         ("German losses were 5,200 killed, the British 7,300 killed.", 7300, "British"),
         ("Ankara announced the loss of 57 dead.", 57, "Turkish"),
+        ("At the cost of six of their own, the insurgents overran the post.", 6, "insurgents"),
+        (
+            "Uganda has 4,000 men in a drive which vowed to finish the ADF, and which has killed 567 of them.",
+            567,
+            "ADF",
+        ),
+        (
+            "The 1st Guards Division has reached the pass. A spokesman gave its losses as 2,487.",
+            2487,
+            "Guards Division",
+        ),
+        ("At least 50 of the elite 76th Guards were wiped out.", 50, "76th Guards"),
+        ("Reports speak of 60 dead among the garrison.", 60, "garrison"),
+        ("The ministry says enemy losses were 260 servicemen.", 260, "enemy"),
+        ("The coalition killed 115 Houthis; the Houthis said 22 of the dead were civilians.", 22, "civilians"),
+        ("Passengers: 39 killed, 90 rescued.", 39, "Passengers"),
+        ("Casualties: Security forces 12 dead; Militants 27 dead; Civilians 5 dead.", 27, "Militants"),
+        ("Two bombs killed 114, the minister said, after twenty patients died; over 290 were hurt.", 290, "people"),
     ],
 )
 def test_whose(text: str, number: int, words: str) -> None:
@@ -57,6 +75,10 @@ def test_whose(text: str, number: int, words: str) -> None:
         ("Four New Army (NA) fighters were killed on Friday.", 4, []),
         ("According to papers in the town archive, Army Group Centre lost 35,000 men.", 35000, ["town archive"]),
         ("LTTE losses, in the army's estimation, are not less than 900.", 900, ["army"]),
+        ("No one has claimed the bombing, which left 31 worshippers dead.", 31, []),
+        ("A leaked cable says embassy staff believed 10,000 had died.", 10000, ["embassy staff", "leaked cable"]),
+        ("The ministry has issued permits; the UN, quoting both, lists 9,000 people as missing.", 9000, ["UN"]),
+        ("Reuters, citing the interior ministry, put the dead at 31.", 31, ["interior ministry"]),
         ("Ten policemen were killed when Maoists overran a post; 25 rebels also died.", 25, []),
     ],
 )

@@ -16,6 +16,7 @@ _GIVEN = frozenset({"given", "provided", "supplied", "issued", "cited", "announc
 _BODIES = frozenset({"dead", "bodies", "corpses", "body", "remains"})
 _RECOVERING = frozenset({"accounted for", "accounted", "picked up", "picked", "recovered", "retrieved", "collected"})
 _OWNERS = frozenset({"its", "their", "his", "her"})
+_NOBODY = frozenset({"both", "either", "neither", "each", "none", "all"})
 _TELLING = frozenset({"saying", "claiming", "stating", "declaring", "announcing", "admitting", "putting"})
 _LISTS = frozenset(
     {"list", "register", "tally", "count", "estimate", "figures", "database", "census", "records", "log"}
@@ -28,7 +29,7 @@ _FRESH = frozenset(
 def according(sentence: Sentence, index: int) -> Speech | None:
     tokens = sentence.tokens
     phrase = speaker_right(tokens, index + 1)
-    if phrase is None:
+    if phrase is None or (phrase[0] == phrase[1] and tokens[phrase[0]].low in _NOBODY):
         return None
     begin, stop = segment_start(tokens, index), segment_stop(tokens, index)
     return Speech(*phrase, begin, stop, "according", index, both=True)
@@ -327,6 +328,8 @@ def colon(sentence: Sentence) -> Speech | None:
     ):
         return Speech(last_mark + 1, last_mark + len(tail), 0, last_mark, "colon", last_mark)
     head = tokens[lead:first_mark]
+    if head and _labels_people(tokens, lead, first_mark):
+        return None
     if any(t.role("toll", "count") is not None and not t.has("account_nouns", "speakers") for t in head):
         return None
     total = (
@@ -347,6 +350,17 @@ def colon(sentence: Sentence) -> Speech | None:
             return None
         return Speech(lead, first_mark - 1, first_mark + 1, len(tokens), "colon", first_mark)
     return None
+
+
+def _labels_people(tokens: Sequence[Token], lead: int, mark: int) -> bool:
+    """ "Security forces: 332 killed": people before a bare number are those it counts; "Rebels: 12 soldiers killed"
+    tells of others, and the police, doctors and officials count for all.
+    """
+    person, after = tokens[mark - 1].person, tokens[mark + 1 : mark + 3]
+    plural = person is not None and person.plural and not (tokens[mark - 1].has("state_bodies", "body_counters"))
+    named = any(t.mention is not None and t.mention.role != "adjective" for t in tokens[lead:mark])
+    bare = len(after) == 2 and after[0].counts and any(s.measure and s.form != "s" for s in after[1].senses)
+    return plural and bare and not named and not tokens[mark - 1].has("anonymous", "independent")
 
 
 def _country(token: Token) -> bool:

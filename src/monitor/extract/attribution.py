@@ -35,6 +35,8 @@ def attribute(sentence: Sentence, frame: Frame, speeches: list[Speech], context:
         inner = covers[0]
         claimants = claimants_of(sentence, inner, context)
         outer = [c for speech in covers[1:] for c in claimants_of(sentence, speech, context)]
+        if not outer and sentence.tokens[inner.first].has("negation"):
+            return (), (), None  # "no one has claimed the blast"
         rule = "said-earlier" if inner.pronoun else inner.rule
         return *_nested(claimants, outer, context), rule
     return _from_before(sentence, frame, context)

@@ -43,6 +43,40 @@ def loser_of(sentence: Sentence, frame: Frame, context: Context) -> Subject | No
     return _named_side(sentence, agent_span(sentence, verb))
 
 
+def own_of_clause(sentence: Sentence, frame: Frame, context: Context) -> Subject | None:
+    """ "the allies, who lost 292 of their own", "at the cost of six of their own, the rebels overran the post": whose
+    own they are is told by the subject of the clause, in front of its verb or behind an opening phrase."""
+    tokens, count = sentence.tokens, frame.count
+    if count.head is not Head.PRONOUN or tokens[count.last].low != "own" or frame.predicate is None:
+        return None
+    verb = frame.predicate
+    before = _before_verb(tokens, verb)
+    if before > 0 and tokens[before].low in {"who", "which"}:
+        end = before - 1 if tokens[before - 1].low == "," else before
+        return _side_subject(sentence, agent_span(sentence, end), context)
+    comma = next((i for i in range(count.last + 1, min(len(tokens), count.last + 4)) if tokens[i].low == ","), None)
+    if comma is not None and not any(t.person is not None or party_of(t) is not None for t in tokens[:verb]):
+        stop = next((i for i in range(comma + 1, len(tokens)) if _finite(tokens[i])), comma + 1)
+        return _side_subject(sentence, agent_span(sentence, stop), context)
+    return None
+
+
+def _finite(token: Token) -> bool:
+    verbal = any(s.form in {"past", "pastpart", "s"} for s in token.senses) or token.has("have", "be", "assailed")
+    return verbal and token.person is None
+
+
+def _side_subject(sentence: Sentence, span: tuple[int, int] | None, context: Context) -> Subject | None:
+    if span is None:
+        return None
+    phrase = sentence.tokens[span[0] : span[1] + 1]
+    party = next((p for t in phrase if (p := party_of(t)) is not None), None)
+    if party is None:
+        return _named_side(sentence, span)
+    kind = "fighters" if context.lexicon.kind(party) == "group" else "troops"
+    return Subject(f"{context.adjective(party)} {kind}", party, kind)
+
+
 def _losing_verb(sentence: Sentence, frame: Frame) -> int | None:
     """The verb of losing, having or admitting that the number is the object of."""
     if frame.rule == "lost-object":

@@ -77,11 +77,27 @@ def words_of(sentence: Sentence, frame: Frame) -> str:
         return _slice(sentence, kept[0], kept[-1]) if kept else _among(tokens, count.last)
     if frame.rule in {"breakdown", "coordinated", "of-whom"} and (words := _complement(sentence, count)):
         return words
+    if count.head is Head.NONE and count.partitive and (named := _of_named(sentence, count)):
+        return named
     if frame.predicate is None:
         return ""
     if frame.rule == "body-of":
         return tokens[frame.predicate].text
     return toll_words(sentence, frame.predicate) if frame.rule == "toll-link" else ""
+
+
+def _of_named(sentence: Sentence, count: Count) -> str:
+    """ "thousands of the Weyane", "at least 50 of the elite 76th Guards": a side that only its name tells."""
+    tokens, at = sentence.tokens, count.number + 1
+    while at < len(tokens) and (tokens[at].low in {"of", '"', "the"} or tokens[at].has("premodifiers")):
+        at += 1
+    last = at
+    while last < len(tokens) and (tokens[last].capital or tokens[last].text[0].isdigit()):
+        last += 1
+    known = at < last and tokens[at].mention is not None
+    if at == last or known or tokens[count.number + 1].low not in {"of", '"'} or not tokens[last - 1].capital:
+        return ""
+    return " ".join(sentence.text[tokens[at].start : tokens[last - 1].end].split())
 
 
 def _names_people(token: Token) -> bool:
@@ -117,7 +133,7 @@ def _among(tokens: list[Token], last: int) -> str:
     after = tokens[last + 1 : last + 6]
     if not after or after[0].low not in {"among", "amongst"}:
         return ""
-    return next((t.text for t in after if t.person is not None), "")
+    return next((t.text for t in after if t.person is not None or t.has("bodies")), "")
 
 
 def _slice(sentence: Sentence, first: int, last: int) -> str:

@@ -232,10 +232,13 @@ def _names(token: Token) -> bool:
     return token.mention is not None and token.mention.role in {"adjective", "name", "people", "troops"}
 
 
-def opponents(sentence: Sentence, count: Count, context: Context) -> Subject | None:
+def opponents(sentence: Sentence, frame: Frame, context: Context) -> Subject | None:
     """ "340 of the enemy", "60 enemy soldiers": those whom the speaker's side fights, and who they are where known."""
-    tokens = sentence.tokens
+    tokens, count = sentence.tokens, frame.count
     foe = next((i for i in range(count.first, count.last + 1) if tokens[i].has("opponents")), None)
+    losses = frame.predicate if frame.rule in {"toll-link", "toll-verbless"} else None
+    if foe is None and losses and tokens[losses - 1].has("opponents"):
+        foe = losses - 1  # "enemy losses were 260 servicemen"
     if foe is None:
         return None
     noun = tokens[count.noun] if count.noun is not None and count.noun != foe else None
@@ -257,7 +260,7 @@ def harmer(sentence: Sentence, frame: Frame, context: Context) -> str | None:
     parent = frame.parent
     if parent is not None and parent.count.last < frame.predicate:
         between = sentence.tokens[parent.count.last + 1 : frame.predicate]
-        if not any(t.has("subordinators") or t.low == ";" for t in between):
+        if not any(t.has("subordinators", "relatives") or t.low == ";" for t in between):
             return None  # "killed 22 Russian soldiers and wounded seven": one subject, told before both
     return agent(sentence, frame.predicate, context)
 
@@ -284,19 +287,26 @@ def shared_object(sentence: Sentence, count: Count) -> int | None:
 def label_before(sentence: Sentence, count: Count) -> int | None:
     """The noun in "(civilians 665, security forces 801)": a list that puts the number behind its people."""
     tokens, noun = sentence.tokens, count.first - 1
-    if count.head is not Head.NONE or noun < 1 or not (_names(tokens[noun]) or tokens[noun].person is not None):
+    if noun > 0 and tokens[noun].low == ":" and tokens[noun - 1].person is not None:
+        noun -= 1  # "Passengers: 39 killed"
+    if (
+        count.head not in {Head.NONE, Head.MEASURE}
+        or noun < 0
+        or not (_names(tokens[noun]) or tokens[noun].person is not None)
+    ):
         return None
     first = noun
     while first > 0 and (tokens[first - 1].has("premodifiers") or _names(tokens[first - 1])):
         first -= 1
     after = tokens[count.last + 1].low if count.last + 1 < len(tokens) else "."
     opened = first > 0 and tokens[first - 1].low in {"(", ",", ":", ";", "and", "•", "-"}
+    listed = first == 0 or tokens[first - 1].low in {":", ";", "•", "-", "*"} or tokens[first - 1].low.startswith("\n")
     harmed = count.last + 1 < len(tokens) and any(s.measure for s in tokens[count.last + 1].senses)
     if first > 1 and tokens[first - 1].low == "the" and tokens[first - 2].low in {",", ";", "and", "while"}:
         opened = True
     named = tokens[noun].low.startswith("the ") or tokens[first - 1].low == "the"
-    if opened and harmed and named:
-        return noun  # "German losses were 5,200 killed, the British 7,300 killed"
+    if (opened and harmed and named) or (listed and harmed):
+        return noun  # "German losses were 5,200 killed, the British 7,300 killed"; "Militants 27 dead; …"
     return noun if opened and after in {",", ")", ";", ".", "and"} else None
 
 

@@ -258,7 +258,7 @@ def agent(sentence: Sentence, predicate: int, context: Context) -> str | None:
                 continue
             return _outer(tokens, index) or party
         if token.has("pronouns") or token.low in {"we", "who", "which"}:
-            found = antecedent(sentence, index, context)
+            found = antecedent(sentence, _first_relative(tokens, index), context)
             if found is not None:
                 return found
         if token.low in _AGENT_STOPS or token.low == "which":
@@ -266,6 +266,14 @@ def agent(sentence: Sentence, predicate: int, context: Context) -> str | None:
         if token.has("subordinators") and token.low != "that":
             break
     return None
+
+
+def _first_relative(tokens: list[Token], index: int) -> int:
+    """ "an operation which promised to finish the ADF, and which has killed": both stand for the same."""
+    if not tokens[index].has("relatives") or index == 0 or tokens[index - 1].low not in {"and", "but"}:
+        return index
+    same = (i for i in range(index - 1, -1, -1) if tokens[i].low == tokens[index].low)
+    return next(same, index)
 
 
 def _outer(tokens: list[Token], index: int) -> str | None:

@@ -11,12 +11,27 @@ OTHERS = frozenset({"others", "other", "more", "ones", "further"})
 def acting_people(sentence: Sentence, context: Context) -> Subject | None:
     """The people at the head of a sentence: "The attackers, up to 250 strong, had waded the river"."""
     for index, token in enumerate(sentence.tokens[:6]):
-        if token.person is not None and token.person.plural and token.low not in OTHERS:
+        if token.has("bodies") and _acts(sentence, index):
             return phrase_subject(sentence, index, context)
-        named = token.mention is not None and token.mention.role in {"adjective", "name"}
+        of_body = index + 1 < len(sentence.tokens) and sentence.tokens[index + 1].has("bodies")  # "the Guards Division"
+        if token.person is not None and token.person.plural and token.low not in OTHERS and not of_body:
+            return phrase_subject(sentence, index, context)
+        named = (token.mention is not None and token.mention.role in {"adjective", "name"}) or (
+            token.capital and index + 1 < len(sentence.tokens) and sentence.tokens[index + 1].has("bodies")
+        )
+        named = named or token.text[0].isdigit()  # "The 1st Marine Division"
         if token.text[0].isalnum() and not token.has("determiners", "premodifiers") and not named:
             return None
     return None
+
+
+def _acts(sentence: Sentence, index: int) -> bool:
+    """ "The 1st Marine Division has reached the pass": a body at the head of its clause, with its verb behind it."""
+    after = sentence.tokens[index + 1] if index + 1 < len(sentence.tokens) else None
+    if after is None or after.person is not None or index == 0:
+        return False
+    verb = after.has("have", "be") or any(s.form in {"past", "pastpart"} for s in after.senses)
+    return verb or (after.low.endswith("ed") and not after.capital)
 
 
 def counted_people(sentence: Sentence, context: Context) -> Subject | None:

@@ -121,9 +121,17 @@ def _is_noun(sentence: Sentence, index: int, forms: set[str]) -> bool:
     if several and after is not None and after.low == ",":
         return False  # "rebels claim, and the army denies, that 44"
     described = before.has("premodifiers") and before.person is None and not before.has("speakers")
+    described = described or _modified(sentence.tokens, index)
     nation = before.mention is not None and before.mention.role == "adjective"
     nation = nation or (token.low == "state" and before.mention is not None)  # "in Kayah state"
     return described or nation or (after is not None and after.low in {"of", "from", "for", ",", "by"})
+
+
+def _modified(tokens: Sequence[Token], index: int) -> bool:
+    """ "a leaked cable says": a participle between the article and the word makes it a noun."""
+    before = tokens[index - 1]
+    article = index > 1 and tokens[index - 2].has("determiners")
+    return article and before.low.endswith("ed") and not before.capital and before.person is None
 
 
 def _takes_lives(sentence: Sentence, index: int) -> bool:

@@ -53,6 +53,9 @@ def told_before(
         return None
     if parent is not None and military(parent.kind) and body_counter(sentence, frame):
         return None
+    part = frame.parent.count.noun if frame.parent is not None and frame.count.head is Head.NONE else None
+    if part is not None and _counts_fewer(sentence.tokens, part, frame.count):
+        return None  # "after twenty patients died; over 290 were hurt"
     if parent is not None and parent.party is not None and parent.party == harmer(sentence, frame, context):
         return None
     loser = frame.rule == "lost-object" and frame.parent is not None and frame.parent.rule == "active-object"
@@ -146,6 +149,8 @@ def noun_before(sentence: Sentence, frame: Frame, context: Context) -> Subject |
         speaks = any(speech.first <= index <= speech.last for speech in sentence.speeches or ())
         if speaks or any(t.role("say") for t in tokens[index + 1 : index + 3]) or _acts(tokens, index, frame):
             continue
+        if count.head is Head.NONE and _counts_fewer(tokens, index, count):
+            continue
         if frame.rule == "lost-object" and not _heads_clause(tokens, index):
             continue  # "his men accounted for 130 of the rebels and lost 17"
         if token.person is not None and token.person.plural and token.low not in OTHERS:
@@ -164,6 +169,18 @@ def _acts(tokens: list[Token], index: int, frame: Frame) -> bool:
     if frame.count.head is not Head.PRONOUN and frame.rule != "active-object":
         return False
     return all(t.senses or t.has("have", "adverbs") for t in tokens[index + 1 : verb])
+
+
+def _counts_fewer(tokens: list[Token], index: int, count: Count) -> bool:
+    """True where fewer of these people are counted, behind "after" or "when": more of them can't be told of."""
+    number, own = None, tokens[count.number].number
+    at = index - 1
+    while at > max(0, index - 5) and number is None:
+        number = tokens[at].number if tokens[at].counts else None
+        at -= 1
+    if number is None or own is None or tokens[at].low not in {"after", "when"}:
+        return False
+    return number.quantity.number < own.quantity.number
 
 
 def _heads_clause(tokens: list[Token], index: int) -> bool:

@@ -4,7 +4,7 @@ from monitor.domain.claims import UNATTRIBUTED, Measure, Subject
 from monitor.extract.annotate import Sentence
 from monitor.extract.context import Context
 from monitor.extract.frames import Frame
-from monitor.extract.losers import loser_of, on_side, toll_owner
+from monitor.extract.losers import loser_of, on_side, own_of_clause, toll_owner
 from monitor.extract.naming import (
     compose,
     kind_of,
@@ -20,6 +20,7 @@ from monitor.extract.own_people import (
     body_before,
     caught_before,
     described,
+    harmer,
     label_before,
     left_behind,
     loser_phrase,
@@ -63,7 +64,8 @@ def subject_of(sentence: Sentence, frame: Frame, context: Context, parent: Subje
         return apart
     party = own_party(sentence, count) or owner(sentence, count, context) or _foretold(sentence, count, context)
     if count.head is Head.PRONOUN:
-        return _pronoun(sentence, frame, party, context, parent)
+        clause_own = own_of_clause(sentence, frame, context)
+        return clause_own or _pronoun(sentence, frame, party, context, parent)
     words = words_of(sentence, frame)
     if words.startswith("-"):
         words = ""  # "tops 2,000 - officials": the dash parts the source from its count
@@ -142,7 +144,7 @@ def _named_apart(sentence: Sentence, frame: Frame, context: Context, parent: Sub
             return losing
     if frame.rule == "same-count" and (parent or context.subject) is not None:
         return parent or context.subject
-    if (foes := opponents(sentence, frame.count, context)) is not None:
+    if (foes := opponents(sentence, frame, context)) is not None:
         return foes
     return _described(sentence, frame, context)
 
@@ -196,6 +198,8 @@ def _described(sentence: Sentence, frame: Frame, context: Context) -> Subject | 
         noun = noun or named_behind(sentence.tokens, count) or among_behind(sentence.tokens, count)
     elif count.head is Head.PRONOUN:
         noun = described(sentence, count)
+    if noun is None and count.head is Head.MEASURE and count.partitive:
+        noun = described(sentence, count)  # "22 of the dead were civilians"
     if noun is None and count.head is Head.NONE:
         noun = body_before(sentence.tokens, count)
     if noun is None and (count.head is Head.MEASURE or (frame.rule == "active-object" and count.head is Head.NONE)):
@@ -349,7 +353,24 @@ def _pronoun(sentence: Sentence, frame: Frame, party: str | None, context: Conte
     acted = (
         context.actors if sentence.number - context.actors_at == 1 and context.actors_at > context.subject_at else None
     )
-    return parent or told or acted or context.subject or Subject("people", None, "people")
+    doer = harmer(sentence, frame, context)
+    if doer is not None and (foe := _group_before(sentence, count.first, doer, context)) is not None:
+        return foe
+    others = (s for s in (parent, told, acted, context.subject) if s is not None and (doer is None or s.party != doer))
+    return next(others, Subject("people", None, "people"))
+
+
+def _group_before(sentence: Sentence, first: int, doer: str, context: Context) -> Subject | None:
+    """ "promised to finish the ADF, and has killed 567 of them": the group named last that doesn't do the killing."""
+    for token in reversed(sentence.tokens[:first]):
+        party = party_of(token)
+        if token.person is not None and token.person.plural:
+            return None  # people told of nearer
+        if party is None or party == doer or token.mention is None or token.mention.role not in {"name", "troops"}:
+            continue
+        if context.lexicon.kind(party) in {"group", None}:
+            return Subject(compose(context, party, "fighters", ""), party, "fighters")
+    return None
 
 
 def _carried(sentence: Sentence, frame: Frame, kind: str, context: Context, parent: Subject | None) -> str | None:
