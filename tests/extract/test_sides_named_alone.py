@@ -35,9 +35,9 @@ def figure(text: str, number: int) -> Figure:
         ("Ankara announced the loss of 57 dead.", 57, "Turkish"),
         ("At the cost of six of their own, the insurgents overran the post.", 6, "insurgents"),
         (
-            "Uganda has 4,000 men in a drive which vowed to finish the ADF, and which has killed 567 of them.",
+            "Congo has 4,000 men in a drive which vowed to finish the M23, and which has killed 567 of them.",
             567,
-            "ADF",
+            "M23",
         ),
         (
             "The 1st Guards Division has reached the pass. A spokesman gave its losses as 2,487.",
