@@ -56,7 +56,20 @@ NONE = [
     "Seven players are injured and two are suspended, the coach said.",
     "The defence minister met 30 wounded soldiers at a clinic and thanked them.",
     "About 900 wounded veterans compete in the games.",
+    # pictures, lists, letters
+    "The photograph captured two soldiers sharing a cigarette.",
+    "Nine backbenchers defected and two were captured on camera asleep.",
+    "Three of the nine generals on the council are missing from the photograph.",
+    "The Red Cross brought letters from 340 prisoners of war to their families.",
+    "Nine hundred of the prisoners chose to stay in the South.",
+    "The brigade got 40 new mortars, of which six have burst.",
+    "The children shot one another dead all afternoon.",
+    "The government lost three ministers in a week, all to scandal.",
+    "A cyclone warning sent 40,000 soldiers of the garrison to barracks.",
+    "He never said, as quoted here, that 900 had died.",
     # acted, told and remembered
+    "The play's 40 dead rise for the curtain call.",
+    "The old joke about 12 dead generals made the table laugh.",
     'In the drill, rescuers treated 60 "casualties" at the station.',
     "Her play about the siege, in which 40 women are taken hostage, opens on Tuesday.",
     "The street is named after five executed trade unionists.",
@@ -68,6 +81,12 @@ NONE = [
     "The number of prisoners in the kingdom's jails has risen to 88,000.",
 ]
 READ = [
+    ("The army captured two soldiers on the ridge.", [("captured", 2)]),
+    ("Three of the nine generals are missing from their posts.", [("missing", 3)]),
+    ("Rebels said they were holding 340 prisoners of war.", [("captured", 340)]),
+    ("The government lost three ministers in the plane crash.", [("casualties", 3)]),
+    ("He never said who they were, but 900 had died.", [("killed", 900)]),
+    ("Gunmen shot one soldier dead.", [("killed", 1)]),
     ("India sent 1,200 soldiers to the valley and 40 doctors to its hospitals.", [("deployed", 1200)]),
     ("The OSCE has sent 340 military observers to the front.", [("deployed", 340)]),
     ("The garrison of the town, 900 strong, has food for a week.", [("deployed", 900)]),

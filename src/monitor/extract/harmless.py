@@ -19,6 +19,8 @@ RECENT = 2
 """Sentences behind an attack in which the treated are its wounded."""
 LONG_AGO = 80
 """Years behind which nobody counts the dead as news."""
+REACH = 12
+"""Tokens before the phrase in which its saying may be denied."""
 AGO = 10
 """Tokens behind the phrase in which "5,000 years ago" dates it."""
 _PARTS = frozenset({"including", "of-whom", "breakdown", "coordinated"})
@@ -51,6 +53,8 @@ def harmless(sentence: Sentence, frame: Frame, context: Context) -> bool:
         or _by_law(sentence, frame)
         or _long_ago(sentence, frame)
         or _called_on(sentence, frame)
+        or _pictured(sentence, frame)
+        or _never_said(sentence, frame)
         or _of_every_year(sentence, frame)
     )
 
@@ -79,7 +83,11 @@ def _on_an_errand(sentence: Sentence, frame: Frame) -> bool:
     after = sentence.tokens[frame.count.last + 1 : frame.count.last + 9]
     end = next((i for i, t in enumerate(after) if t.low in {",", ";", "and"}), len(after))
     to = next((i for i, t in enumerate(after[:end]) if t.low in {"to", "at", "for"}), None)
-    return to is not None and any(t.has("errands") for t in after[to + 1 : end])
+    if to is None:
+        return False
+    return bool(after[to + 1 :]) and (
+        after[to + 1].low == "barracks" or any(t.has("errands") for t in after[to + 1 : end])
+    )
 
 
 def _on_civil_ways(sentence: Sentence, frame: Frame) -> bool:
@@ -203,6 +211,25 @@ def _triples(tokens: Sequence[Token]) -> Iterator[tuple[NumberPhrase, str, str]]
     for token, unit, ago in zip(tokens, tokens[1:], tokens[2:], strict=False):
         if token.number is not None:
             yield token.number, unit.low, ago.low
+
+
+def _pictured(sentence: Sentence, frame: Frame) -> bool:
+    """ "the photograph captured two soldiers", "two were captured on camera asleep"."""
+    at = frame.predicate
+    if frame.measure is not Measure.CAPTURED or at is None:
+        return False
+    behind = max(at, frame.count.last) + 1
+    on_film = any(t.has("pictured") for t in sentence.tokens[behind : behind + 4])
+    return on_film or (frame.side == "left" and any(t.has("picturing") for t in sentence.tokens[max(0, at - 1) : at]))
+
+
+def _never_said(sentence: Sentence, frame: Frame) -> bool:
+    """ "he never said that 900 had died": nobody says so; what someone did not say happened may have happened."""
+    tokens = sentence.tokens
+    for at in range(max(0, frame.count.first - REACH), frame.count.first - 1):
+        if tokens[at].low == "never" and tokens[at + 1].role("say") is not None:
+            return any(token.low == "that" for token in tokens[at + 2 : frame.count.first])
+    return False
 
 
 def _called_on(sentence: Sentence, frame: Frame) -> bool:

@@ -51,6 +51,8 @@ def _tells_work(sentence: Sentence) -> bool:
             continue
         before = [t.low for t in tokens[max(0, index - 4) : index]]
         told = any(t.has("telling_works") for t in tokens[index + 1 : index + 1 + _NEAR])
+        if any(t.low == "'s" and n.number for t, n in pairwise(tokens[index + 1 : index + 3])):
+            return True  # "the play's 40 dead"
         if before and before[0] in _INTO and index <= _NEAR + 1:
             return True  # "In the novel, a bomb kills 12"
         if "real_harm" not in sentence.tags and (_INTO & set(before) or (told and not _AT & set(before))):

@@ -356,7 +356,11 @@ def _contest(c: Context) -> str | None:
 
 def _pronoun(c: Context) -> str | None:
     """ "no one", "one another", "this one", "not one of"."""
-    if c.word(c.first) != "one" or c.last - c.first != 1 or c.head == "people":
+    if c.word(c.first) != "one" or c.last - c.first != 1:
+        return None
+    if c.next == "another":
+        return "pronoun"  # "shot one another dead"
+    if c.head == "people":
         return None
     if c.prev in WORDS["demonstrative"] or c.prev == "number" or (c.prev == "-" and c.word(c.first - 2) == "no"):
         return "pronoun"
@@ -364,11 +368,7 @@ def _pronoun(c: Context) -> str | None:
         return "pronoun"
     if c.prev in ("by", "at") and c.next in ("by", "point", "time", "stage"):
         return "pronoun"
-    return (
-        "pronoun"
-        if c.next in ("another", "must", "can", "could", "should", "would", "might", "'", "hand", "by")
-        else None
-    )
+    return "pronoun" if c.next in ("must", "can", "could", "should", "would", "might", "'", "hand", "by") else None
 
 
 def _thing_verb(c: Context) -> str | None:

@@ -34,6 +34,8 @@ def of_things(sentence: Sentence, count: Count) -> bool:
     """ "eleven drones came, and nine of them fell": the pronoun stands for the last things counted, not for people."""
     if sentence.tokens[count.last].low in {"others", "more"} and count.head is Head.PEOPLE:
         return _last_counted(sentence, count) in {"animal", "text", "money"}
+    if [t.low for t in sentence.tokens[max(0, count.first - 2) : count.first]] == ["of", "which"]:
+        return _last_counted(sentence, count) in THINGS  # "got 40 mortars, of which six have burst"
     pronoun = count.head is Head.PRONOUN and sentence.tokens[count.last].low in {"them", "these", "those", "which"}
     if not pronoun and count.head is not Head.NONE:
         return False
