@@ -54,6 +54,10 @@ def own_of_clause(sentence: Sentence, frame: Frame, context: Context) -> Subject
     if before > 0 and tokens[before].low in {"who", "which"}:
         end = before - 1 if tokens[before - 1].low == "," else before
         return _side_subject(sentence, agent_span(sentence, end), context)
+    if before > 1 and tokens[before].low in {"and", "but"}:  # "the rebels killed nine and lost two of their own"
+        head = next((i for i in range(min(4, before)) if of_side(tokens[i])), None)
+        first = 1 if tokens[0].has("determiners") else 0
+        return _side_subject(sentence, (first, head), context) if head is not None and head >= first else None
     comma = next((i for i in range(count.last + 1, min(len(tokens), count.last + 4)) if tokens[i].low == ","), None)
     if comma is not None and not any(t.person is not None or party_of(t) is not None for t in tokens[:verb]):
         stop = next((i for i in range(comma + 1, len(tokens)) if _finite(tokens[i])), comma + 1)

@@ -121,10 +121,20 @@ def _is_noun(sentence: Sentence, index: int, forms: set[str]) -> bool:
     if several and after is not None and after.low == ",":
         return False  # "rebels claim, and the army denies, that 44"
     described = before.has("premodifiers") and before.person is None and not before.has("speakers")
-    described = described or _modified(sentence.tokens, index)
+    described = described or _modified(sentence.tokens, index) or ("base" in forms and _of_one(sentence.tokens, index))
     nation = before.mention is not None and before.mention.role == "adjective"
     nation = nation or (token.low == "state" and before.mention is not None)  # "in Kayah state"
     return described or nation or (after is not None and after.low in {"of", "from", "for", ",", "by"})
+
+
+def _of_one(tokens: Sequence[Token], index: int) -> bool:
+    """ "attacked a police post": behind "a" nobody stands whose verb would have this form."""
+    for at in range(index - 1, max(-1, index - 4), -1):
+        if tokens[at].low in {"a", "an"}:
+            return True
+        if tokens[at].has("be", "have", "prepositions", "conjunctions") or not tokens[at].text[0].isalnum():
+            return False
+    return False
 
 
 def _modified(tokens: Sequence[Token], index: int) -> bool:

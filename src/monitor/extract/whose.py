@@ -291,6 +291,8 @@ def _foretold(sentence: Sentence, count: Count, context: Context) -> str | None:
     if not count.partitive or not any(t.low in {"its", "his", "their"} for t in stretch):
         return None
     claimant = speaker_of(sentence, count.number, context)
+    if claimant is None and context.claimants and sentence.number - context.claimants_at == 1:
+        claimant = context.claimants[0]  # "…, the Israeli army said. Two of its soldiers died"
     return claimant.party if claimant is not None and claimant.party != UNATTRIBUTED else None
 
 
