@@ -78,6 +78,8 @@ def test_whose(text: str, number: int, words: str) -> None:
         ("According to papers in the town archive, Army Group Centre lost 35,000 men.", 35000, ["town archive"]),
         ("LTTE losses, in the army's estimation, are not less than 900.", 900, ["army"]),
         ("The 18th Front attacked a police post, leaving nine policemen dead.", 9, []),
+        ("In Beni the toll is 27, in Oicha 14.", 27, []),
+        ("From London: the Admiralty announces the loss of 833 officers and men.", 833, ["Admiralty"]),
         ("No one has claimed the bombing, which left 31 worshippers dead.", 31, []),
         ("A leaked cable says embassy staff believed 10,000 had died.", 10000, ["embassy staff", "leaked cable"]),
         ("The ministry has issued permits; the UN, quoting both, lists 9,000 people as missing.", 9000, ["UN"]),

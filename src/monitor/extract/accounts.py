@@ -75,7 +75,7 @@ def account(sentence: Sentence, index: int) -> Speech | None:
         tokens[first - 1].mention is not None
         or tokens[first - 1].low in {"'s", "'", "own", "the", "latest", "official"}
         or tokens[first - 1].has("premodifiers", "speakers", "account_nouns")
-        or (tokens[first - 1].capital and tokens[first - 1].low not in {"by", "on"} | _OWNERS)
+        or (tokens[first - 1].capital and not tokens[first - 1].has("prepositions") and not _owns(tokens[first - 1]))
     ):
         first -= 1
     kept = (
@@ -94,11 +94,18 @@ def account(sentence: Sentence, index: int) -> Speech | None:
     last = index if not owner else max(i for i in range(first, index) if tokens[i].low in {"'s", "'"}) - 1
     if by:
         return Speech(first, max(first, last), begin, stop, "according", index, both=True)
-    named = any(t.mention is not None or (owner and t.has("speakers")) for t in tokens[first:index])
+    named = any(
+        (t.mention is not None and (owner or t.mention.role != "place")) or (owner and t.has("speakers"))
+        for t in tokens[first:index]
+    )
     following = tokens[index + 1] if index + 1 < stop else None
     if named and following is not None and (following.low in {",", "that"} or following.has("strong_links", "have")):
         return Speech(first, max(first, last), index + 1, stop, "own-count", index)
     return None
+
+
+def _owns(token: Token) -> bool:
+    return token.low in _OWNERS
 
 
 def _kept_account(sentence: Sentence, index: int, stop: int) -> Speech | None:
@@ -328,8 +335,8 @@ def colon(sentence: Sentence) -> Speech | None:
     ):
         return Speech(last_mark + 1, last_mark + len(tail), 0, last_mark, "colon", last_mark)
     head = tokens[lead:first_mark]
-    if head and _labels_people(tokens, lead, first_mark):
-        return None
+    if head and (head[0].low in {"from", "in", "at"} or _labels_people(tokens, lead, first_mark)):
+        return None  # "From London: the Admiralty …" tells where it was written
     if any(t.role("toll", "count") is not None and not t.has("account_nouns", "speakers") for t in head):
         return None
     total = (
