@@ -67,6 +67,9 @@ NONE = [
     "The government lost three ministers in a week, all to scandal.",
     "A cyclone warning sent 40,000 soldiers of the garrison to barracks.",
     "He never said, as quoted here, that 900 had died.",
+    "Six soldiers were held for an hour and let go.",
+    "The accused had dreamt of killing all 22, the jury heard.",
+    "Among the voters were 1,100 dead people and nine horses.",
     # acted, told and remembered
     "The play's 40 dead rise for the curtain call.",
     "The old joke about 12 dead generals made the table laugh.",
@@ -81,6 +84,9 @@ NONE = [
     "The number of prisoners in the kingdom's jails has risen to 88,000.",
 ]
 READ = [
+    ("Six soldiers were captured and three were killed.", [("captured", 6), ("killed", 3)]),
+    ("He was accused of killing all 22.", [("killed", 22)]),
+    ("A bomb at the count killed 11 voters; 40 dead people lay in the street.", [("killed", 11), ("killed", 40)]),
     ("The army captured two soldiers on the ridge.", [("captured", 2)]),
     ("Three of the nine generals are missing from their posts.", [("missing", 3)]),
     ("Rebels said they were holding 340 prisoners of war.", [("captured", 340)]),

@@ -55,6 +55,8 @@ def harmless(sentence: Sentence, frame: Frame, context: Context) -> bool:
         or _called_on(sentence, frame)
         or _pictured(sentence, frame)
         or _never_said(sentence, frame)
+        or _dreamt_of(sentence, frame)
+        or _dead_souls(sentence, frame)
         or _of_every_year(sentence, frame)
     )
 
@@ -230,6 +232,19 @@ def _never_said(sentence: Sentence, frame: Frame) -> bool:
         if tokens[at].low == "never" and tokens[at + 1].role("say") is not None:
             return any(token.low == "that" for token in tokens[at + 2 : frame.count.first])
     return False
+
+
+def _dreamt_of(sentence: Sentence, frame: Frame) -> bool:
+    """ "had dreamt of killing all 22"."""
+    at = frame.predicate
+    return frame.side == "left" and bool(at) and sentence.tokens[(at or 1) - 1].has("daydreams")
+
+
+def _dead_souls(sentence: Sentence, frame: Frame) -> bool:
+    """ "among the voters were 1,100 dead people": who died long since, on a list of the living."""
+    if frame.rule not in _DESCRIBED or frame.predicate is None or not sentence.tags.isdisjoint(_REAL):
+        return False
+    return sentence.tokens[frame.predicate].low == "dead" and "dead_souls" in sentence.tags
 
 
 def _called_on(sentence: Sentence, frame: Frame) -> bool:

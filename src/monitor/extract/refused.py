@@ -107,6 +107,8 @@ def _freed_after(sentence: Sentence, predicate: int) -> bool:
     """ "55 who had been held hostage were set free"."""
     for index in range(predicate + 1, min(len(sentence.tokens), predicate + 14)):
         token = sentence.tokens[index]
+        if token.low == "and" and any(t.has("give_back") for t in sentence.tokens[index + 1 : index + 3]):
+            return True  # "were held for an hour and let go"
         if token.low in {";", ",", "and"}:
             return False
         if token.has("give_back") and index in sentence.passive:
