@@ -44,6 +44,7 @@ from monitor.sources.feeds import poll_feeds
 from monitor.sources.fetch import Fetcher
 from monitor.sources.folder import read_folder
 from monitor.sources.pages import read_page
+from monitor.sources.robots import Robots
 from monitor.sources.urls import kept_url
 from monitor.store import RETRIES, Comparing, Mute, PendingArticle, Store, StoredRevision
 from monitor.telling import Teller, change_to_tell, muted
@@ -59,7 +60,9 @@ REVISITS_AT_ONCE = 300
 """Pages looked at again by one run; the rest, longest waiting first, is left to the next."""
 GONE = frozenset({"http_404", "http_410", "http_451"})
 """Failures after which a page isn't looked at again. Its figure stays: who takes a page down needn't take it back."""
-PASSING = frozenset({"timeout", "dns", "connect", "connection", "tls", "http_408", "http_425", "http_429"})
+PASSING = frozenset(
+    {"timeout", "dns", "connect", "connection", "tls", "http_408", "http_425", "http_429", "robots_unknown"}
+)
 """Failures of a page that may be over by the next run; so are all answers of 500 and above."""
 
 log = logging.getLogger("monitor.pipeline")
@@ -81,6 +84,7 @@ class Monitor:
         self.teller = Teller(settings, self.watches)
         self.bench = Bench(store, self.watches, self.teller)
         self._channels: dict[str, Channel] | None = None
+        self._robots = Robots()
         self._run: int | None = None
         self._report = RunReport()
 
@@ -262,6 +266,7 @@ class Monitor:
             user_agent=fetch.user_agent,
             deadline=fetch.timeout.total_seconds(),
             concurrency=PAGES_AT_ONCE,
+            robots=self._robots,
         )
 
     async def _read_page(
@@ -297,7 +302,9 @@ class Monitor:
         if passing and article.attempts < RETRIES:
             self.store.save_status(article.id, ArticleStatus.FAILED, error.kind, now, run=self._run)
         elif article.entry.text.strip():
-            self._keep(article, ArticleText(text=article.entry.text, source=TextSource.SUMMARY), now)
+            barred = error.kind in {"robots", "robots_unknown"}
+            source = TextSource.BARRED if barred else TextSource.SUMMARY
+            self._keep(article, ArticleText(text=article.entry.text, source=source), now)
         else:
             self._keep(article, ArticleText(text=article.entry.title, source=TextSource.TITLE), now)
 

@@ -142,6 +142,18 @@ async def test_behind_a_wall_the_summary_is_read_and_without_one_the_headline(ne
     assert len(newsroom.subjects) == 2
 
 
+async def test_a_page_that_is_kept_from_programs_gives_its_summary_and_the_article_says_so(newsroom: Newsroom) -> None:
+    newsroom.site.answers("/robots.txt", "User-agent: *\nDisallow: /")
+    for name in ("a", "b"):
+        newsroom.prints(newsroom.announces(name, summary=LOSSES.format("3,000")), LOSSES.format("5,000"))
+    assert (await newsroom.runs()).counts[ArticleStatus.NEW] == 2
+    with Monitor.open(newsroom.config) as monitor:
+        reasons = {article.reason for article in monitor.store.articles()}
+    assert reasons == {"its site's robots.txt keeps programs off its page: the feed's summary was read"}
+    assert "3,000" in newsroom.subjects[0]
+    assert [request.path for request in newsroom.site.asked] == ["/feed.xml", "/robots.txt"]
+
+
 async def test_every_article_ends_in_one_status_and_the_counts_add_up(newsroom: Newsroom) -> None:
     newsroom.prints(newsroom.announces("figures"), LOSSES.format("3,000"))
     newsroom.prints(newsroom.announces("harvest"), "The harvest was good this year, the ministry said.")

@@ -26,6 +26,8 @@ class TextSource(StrEnum):
     """The whole text came with the feed."""
     SUMMARY = "summary"
     """The page can't be read: the feed's few words on it were."""
+    BARRED = "barred"
+    """The page's site doesn't want programs to read it (robots.txt): the feed's few words on it were."""
     TITLE = "title"
     """The page can't be read and the feed gives no text: the headline alone was."""
     FILE = "file"
@@ -33,6 +35,7 @@ class TextSource(StrEnum):
 
 INSTEAD = {
     TextSource.SUMMARY: "its page can't be read: the feed's summary was",
+    TextSource.BARRED: "its site's robots.txt keeps programs off its page: the feed's summary was read",
     TextSource.TITLE: "its page can't be read: the headline alone was",
 }
 """What is said of articles that were read from less than their text."""

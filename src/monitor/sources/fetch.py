@@ -23,6 +23,8 @@ from monitor.errors import SourceError
 from monitor.sources.guard import AllowList, refusal
 from monitor.sources.intervals import parse_retry_after
 from monitor.sources.pace import Pace
+from monitor.sources.robots import MAX_BYTES as ROBOTS_BYTES
+from monitor.sources.robots import Robots
 from monitor.sources.urls import shown_url
 
 MAX_HOPS = 5
@@ -68,6 +70,7 @@ class Fetcher:
     public). `user_agent`: the whole header; left out it is "figure-monitor/VERSION", with `contact` (a URL or address
     that a webmaster can turn to) if given. `deadline`: seconds for one request with its redirects. `max_bytes`: cap of
     a decoded body. `concurrency`, `per_host`, `host_gap` (seconds): see `Pace`; hosts on the allow list are not paced.
+    `robots`: the rules of sites that are known already; those that are met go into it.
     """
 
     def __init__(
@@ -82,6 +85,7 @@ class Fetcher:
         per_host: int = 4,
         host_gap: float = 0.5,
         ssl_context: ssl.SSLContext | None = None,
+        robots: Robots | None = None,
     ) -> None:
         self._allow = AllowList.parse(allow_private)
         own_name = f"figure-monitor/{__version__}" + (f" (+{contact})" if contact else "")
@@ -89,6 +93,7 @@ class Fetcher:
         self._deadline, self._max_bytes = deadline, max_bytes
         self._pace = Pace(concurrency=concurrency, per_host=per_host, gap=host_gap)
         self._concurrency, self._ssl = concurrency, ssl_context
+        self._robots = robots or Robots()
         self._session: aiohttp.ClientSession | None = None
 
     async def __aenter__(self) -> Self:
@@ -119,12 +124,15 @@ class Fetcher:
         last_modified: str | None = None,
         accept: str = FEED_ACCEPT,
         max_bytes: int | None = None,
+        obey_robots: bool = False,
     ) -> Response:
         """Asks for `url`. Validators are echoed byte for byte; If-Modified-Since is sent only without an ETag.
 
+        `obey_robots`: nothing is asked for, on no hop, that the site's robots.txt keeps from programs.
+
         Raises SourceError for everything that is neither 2xx nor a 304 that was asked for. Kinds: bad_url,
         private_address, dns, connect, tls, timeout, connection, bad_response, bad_encoding, too_large,
-        too_many_redirects, bad_redirect, http_NNN.
+        too_many_redirects, bad_redirect, robots, robots_unknown, http_NNN.
         """
         headers = {"Accept": accept}
         if etag:
@@ -135,6 +143,8 @@ class Fetcher:
         left = self._deadline
         hops: list[int] = []
         for _ in range(MAX_HOPS + 1):
+            if obey_robots:
+                await self._robots.check(url, self._robots_txt)
             answer, spent = await self._hop(url, headers, cap, left)
             if answer.status not in _REDIRECTS:
                 moved = bool(hops) and _PERMANENT.issuperset(hops)
@@ -142,6 +152,9 @@ class Fetcher:
             hops.append(answer.status)
             url, left = _target(answer), left - spent
         raise SourceError(shown_url(url), "too_many_redirects", f"more than {MAX_HOPS} redirects")
+
+    async def _robots_txt(self, url: str) -> bytes:
+        return (await self.get(url, accept="text/plain, */*;q=0.5", max_bytes=ROBOTS_BYTES)).body
 
     async def _hop(self, url: str, headers: Mapping[str, str], cap: int, left: float) -> tuple[Response, float]:
         """One request without redirects, and the seconds that it took."""

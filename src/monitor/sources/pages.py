@@ -14,7 +14,9 @@ PAGE_BYTES = 2 * 1024 * 1024  # decoded; articles have a tenth of that, and the 
 class PageGetter(Protocol):
     """The part of Fetcher that reading a page needs."""
 
-    async def get(self, url: str, *, accept: str = ..., max_bytes: int | None = None) -> Response:
+    async def get(
+        self, url: str, *, accept: str = ..., max_bytes: int | None = None, obey_robots: bool = ...
+    ) -> Response:
         """A 2xx answer; raises SourceError for everything else."""
         ...
 
@@ -25,7 +27,7 @@ async def read_page(url: str, fetcher: PageGetter, *, deadline: float = DEADLINE
     Raises SourceError: the kinds of Fetcher.get, "no_text" (no article there: a wall, a cookie notice, an index),
     "not_html", "parse_timeout", "parse_error".
     """
-    response = await fetcher.get(url, accept=PAGE_ACCEPT, max_bytes=PAGE_BYTES)
+    response = await fetcher.get(url, accept=PAGE_ACCEPT, max_bytes=PAGE_BYTES, obey_robots=True)
     page = await read_page_apart(response.body, response.headers, response.url, deadline=deadline)
     published = page["published_at"]
     return ArticleText(
