@@ -152,3 +152,8 @@ def test_people_counted_where_no_harm_and_no_war_is_told_are_no_figure(text: str
 @pytest.mark.parametrize(("text", "figures"), READ)
 def test_the_same_words_where_harm_is_told_are_read(text: str, figures: list[tuple[str, int]]) -> None:
     assert found(text) == figures
+
+
+def test_who_is_told_of_the_dead_is_not_among_them() -> None:
+    (figure,) = extract("The boat went down at night, survivors told doctors, so hundreds are feared drowned.").figures
+    assert "doctors" not in figure.subject.text

@@ -15,6 +15,7 @@ RECENT = 3
 """For how many sentences "the soldiers" may stand for those told of before."""
 _REAL = frozenset({"true", "real", "actual", "latest", "final", "overall", "new", "first"})
 _REACH = 10
+_TELLING = frozenset({"told", "tell", "tells", "telling", "asked", "informed", "assured", "warned"})
 _FAR = 30
 
 
@@ -149,8 +150,8 @@ def noun_before(sentence: Sentence, frame: Frame, context: Context) -> Subject |
         speaks = any(speech.first <= index <= speech.last for speech in sentence.speeches or ())
         if speaks or any(t.role("say") for t in tokens[index + 1 : index + 3]) or _acts(tokens, index, frame):
             continue
-        if count.head is Head.NONE and _counts_fewer(tokens, index, count):
-            continue
+        if count.head is Head.NONE and (_counts_fewer(tokens, index, count) or tokens[index - 1].low in _TELLING):
+            continue  # "survivors told doctors, so hundreds are feared drowned": listeners are no victims
         if frame.rule == "lost-object" and not _heads_clause(tokens, index):
             continue  # "his men accounted for 130 of the rebels and lost 17"
         if token.person is not None and token.person.plural and token.low not in OTHERS:
