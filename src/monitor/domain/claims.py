@@ -104,11 +104,15 @@ class Figure:
     @property
     def parties(self) -> tuple[str, ...]:
         """The parties whose lines this figure belongs to, each once, in the text's order; never empty."""
-        if len(self.claimants) == 1:
-            only = self.claimants[0]
-            return (only.party or only.name,)
-        named = [claimant.party or claimant.name for claimant in self.claimants]
+        named = [claimant.party or voice(claimant.name) for claimant in self.claimants]
         return tuple(dict.fromkeys(named)) or (UNATTRIBUTED,)
+
+
+def voice(name: str) -> str:
+    """The party that somebody of no known party is: the name without its article, or "the Peace Network" in one text
+    and "Peace Network" in the next would contradict each other."""
+    article, _, rest = name.partition(" ")
+    return rest if article.lower() in {"the", "a", "an"} and rest.strip() else name
 
 
 class Precision(StrEnum):

@@ -41,7 +41,7 @@ def _party_of(tokens: Sequence[Token], context: Context) -> str | None:
         own = (
             m.party for m in mentions if m.role in {"institution", "leader"} or context.lexicon.kind(m.name) in _BODIES
         )
-        return next(own, UNATTRIBUTED if _nameless(tokens) else None)
+        return next(own, UNATTRIBUTED if _nameless(tokens) else _body_spoken_for(tokens))
     for roles in (("institution", "leader", "seat"), ("capital", "name", "troops", "adjective", "people")):
         for mention in mentions:
             if mention.role in roles and mention.party is not None:
@@ -57,7 +57,7 @@ def _party_of(tokens: Sequence[Token], context: Context) -> str | None:
         return None if any(t.capital for t in tokens[1:]) else UNATTRIBUTED  # "hospital staff": nobody's organ
     if any(t.has("state_bodies") for t in tokens):
         return _organ(tokens, context)
-    return UNATTRIBUTED if _nameless(tokens) else None
+    return UNATTRIBUTED if _nameless(tokens) else _body_spoken_for(tokens)
 
 
 def _of_its_town(tokens: Sequence[Token], places: Sequence[Mention]) -> str | None:
@@ -88,6 +88,30 @@ def _stationed(tokens: Sequence[Token]) -> bool:
     at = next((i for i, t in enumerate(tokens) if t.low in _GUESTS), None)
     named = at is not None and any(t.mention is not None for t in tokens[:at])
     return at is not None and not named and at + 1 < len(tokens) and tokens[at + 1].low in {"in", "at", "near"}
+
+
+def _body_spoken_for(tokens: Sequence[Token]) -> str | None:
+    """ "Durand Line Monitor director Amina Rasouli", "Ko Min, a spokesman for the Karen Relief Committee": a body that
+    no lexicon has, whose officer speaks; its own name is its party, whoever speaks for it."""
+    at = next((i for i, t in enumerate(tokens) if t.has("voices_of_bodies") and not t.capital), None)
+    if at is None:
+        return None
+    behind = at + 1
+    if behind < len(tokens) and tokens[behind].low in {"of", "for", "at", "from", "with"}:
+        behind += 1 + (behind + 1 < len(tokens) and tokens[behind + 1].low == "the")
+        return _capital_run(tokens[behind:])
+    first = next((i for i, t in enumerate(tokens[:at]) if t.capital and t.low not in {"the", "a", "an"}), at)
+    return _capital_run(tokens[first:at]) if all(t.capital for t in tokens[first:at]) else None
+
+
+def _capital_run(tokens: Sequence[Token]) -> str | None:
+    """The two or more words with capitals at the head of the tokens, none of them known, as one name."""
+    run: list[Token] = []
+    for token in tokens:
+        if not token.capital or token.mention is not None or token.number is not None:
+            break
+        run.append(token)
+    return " ".join(t.text for t in run) if len(run) > 1 else None
 
 
 def _nameless(tokens: Sequence[Token]) -> bool:

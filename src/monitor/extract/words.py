@@ -213,6 +213,7 @@ def _add_speech(table: _Table, data: dict[str, list[str]]) -> None:
         "independent",
         "pronouns",
         "anaphors",
+        "voices_of_bodies",
         "admitting",
         "also_nouns",
         "silent",
