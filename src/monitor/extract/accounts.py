@@ -94,6 +94,8 @@ def account(sentence: Sentence, index: int) -> Speech | None:
     last = index if not owner else max(i for i in range(first, index) if tokens[i].low in {"'s", "'"}) - 1
     if by:
         return Speech(first, max(first, last), begin, stop, "according", index, both=True)
+    if before in {"in", "at", "near", "across"} and not owner:
+        return None  # "In Syria the toll stood at 2,662"
     named = any(
         (t.mention is not None and (owner or t.mention.role != "place")) or (owner and t.has("speakers"))
         for t in tokens[first:index]
