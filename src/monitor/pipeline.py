@@ -12,6 +12,7 @@ import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from itertools import chain, islice
 from pathlib import Path
 from typing import Self
 
@@ -42,9 +43,9 @@ from monitor.report import PollReport, RunReport
 from monitor.settings import Settings, load_settings
 from monitor.sources.feeds import poll_feeds
 from monitor.sources.fetch import Fetcher
-from monitor.sources.folder import read_folder
 from monitor.sources.pages import read_page
 from monitor.sources.robots import Robots
+from monitor.sources.seeds import Unread, read_seeds
 from monitor.sources.urls import kept_url
 from monitor.store import RETRIES, Comparing, Mute, PendingArticle, Store, StoredRevision
 from monitor.telling import Teller, change_to_tell, muted
@@ -58,6 +59,8 @@ PAGES_AT_ONCE = 20
 """Pages fetched in parallel; the fetcher keeps its own gap for each host."""
 REVISITS_AT_ONCE = 300
 """Pages looked at again by one run; the rest, longest waiting first, is left to the next."""
+SEEDS_AT_ONCE = 500
+"""Articles of a baseline that are stored at once."""
 GONE = frozenset({"http_404", "http_410", "http_451"})
 """Failures after which a page isn't looked at again. Its figure stays: who takes a page down needn't take it back."""
 PASSING = frozenset(
@@ -147,12 +150,19 @@ class Monitor:
         await self.deliver(now)
         return self.finish(_now())
 
-    def seed(self, folder: Path, now: datetime) -> RunReport:
-        """Loads a folder of articles as the baseline: history that readers know, no alerts. Raises InputError."""
-        found = read_folder(folder)
-        self._run, self._report = self.store.start_run(now), RunReport(problems=found.problems)
-        self.store.add_entries(found.entries, now, baseline=True)
-        self.take_texts(now)
+    def seed(self, source: Path, now: datetime) -> RunReport:
+        """Loads articles as the baseline: history that readers know, no alerts. Raises InputError.
+
+        `source`: a folder, a .jsonl or a .warc(.gz), see sources/seeds.py.
+        """
+        records = read_seeds(source)
+        records = chain([first] if (first := next(records, None)) else [], records)  # what can't be read ends it here
+        self._run, problems = self.store.start_run(now), list[tuple[str, str]]()
+        while portion := list(islice(records, SEEDS_AT_ONCE)):
+            problems += [(one.name, one.why) for one in portion if isinstance(one, Unread)]
+            self.store.add_entries([one for one in portion if isinstance(one, Entry)], now, baseline=True)
+            self.take_texts(now)
+        self._report = RunReport(problems=tuple(problems))
         self.extract()
         self.compare(now)
         return self.finish(_now())

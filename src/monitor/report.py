@@ -93,7 +93,7 @@ class RunReport:
             ("alerts to be tried again", self.deliveries.retried),
             ("alerts held with their channel", self.deliveries.held),
             ("alerts given up", self.deliveries.dead),
-            ("files that can't be used", len(self.problems)),
+            ("files or records that can't be used", len(self.problems)),
             ("feeds not heard of for hours", self.stale),
         ]
 

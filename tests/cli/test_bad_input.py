@@ -73,6 +73,18 @@ def test_a_folder_that_is_missing_is_named(monitor: CommandLine, config: Path) -
     assert "nowhere" in monitor.complaint("seed", "nowhere", "--config", config)
 
 
+def test_lines_of_a_baseline_that_cannot_be_used_are_named_and_the_others_loaded(
+    monitor: CommandLine, config: Path
+) -> None:
+    said = "Ukraine says that 3,000 North Korean soldiers have been killed in Kursk."
+    config.with_name("known.jsonl").write_text(f'{{"id": "a", "text": "{said}"}}\nno json\n', encoding="utf-8")
+    for _ in range(2):
+        result = monitor("seed", "known.jsonl")
+        assert result.code == 0
+        assert "known.jsonl:2: is not one JSON object in UTF-8" in result.out
+    assert monitor("figures").out.count("North Korean soldiers killed") == 1
+
+
 def test_an_unknown_claim_or_change_is_named(monitor: CommandLine, config: Path) -> None:
     said = "no claim or change c0ffee; `monitor figures` and `monitor changes` show their ids"
     assert monitor.complaint("explain", "c0ffee", "--config", config) == said

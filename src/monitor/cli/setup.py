@@ -82,18 +82,19 @@ def check(
 
 
 @app.command
-def seed(folder: Path = Path("seeds"), *, config: Config = CONFIG) -> None:
-    """Loads a folder of articles as the baseline: history that alerts nobody. Again, it changes nothing.
+def seed(source: Path = Path("seeds"), *, config: Config = CONFIG) -> None:
+    """Loads articles as the baseline: history that alerts nobody. Again, it changes nothing.
 
     Parameters
     ----------
-    folder
-        a folder of .txt and .md files; front matter with title, outlet, url, published if there is any
+    source
+        a folder of .txt and .md files (front matter with title, outlet, url, published if there is any), a .jsonl with
+        the keys of `monitor extract` and "url", or a web archive (.warc, .warc.gz)
     """
     from monitor.pipeline import Monitor
 
     with Monitor.open(config) as monitor:
-        report = monitor.seed(folder, datetime.now(UTC))
+        report = monitor.seed(source, datetime.now(UTC))
     _show_report(report)
 
 

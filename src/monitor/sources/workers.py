@@ -14,7 +14,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import asdict
 from datetime import datetime
 from typing import IO, Any
@@ -91,6 +91,9 @@ class _Pool:
     async def ask(self, request: Mapping[str, object], body: bytes, deadline: float) -> dict[str, Any]:
         return await asyncio.get_running_loop().run_in_executor(self._threads, self._ask, request, body, deadline)
 
+    def soon(self, request: Mapping[str, object], body: bytes, deadline: float) -> "Future[dict[str, Any]]":
+        return self._threads.submit(self._ask, request, body, deadline)
+
     def _ask(self, request: Mapping[str, object], body: bytes, deadline: float) -> dict[str, Any]:
         worker: _Worker | None = getattr(self._own, "worker", None)
         if worker is None or worker.done >= TASKS:
@@ -157,6 +160,23 @@ async def read_page_apart(
     return await _asked(url, {"task": "page", "headers": dict(headers), "url": url}, body, deadline)
 
 
+def page_from_worker(
+    body: bytes, headers: Mapping[str, str], url: str, *, deadline: float = DEADLINE
+) -> "Future[dict[str, Any]]":
+    """read_page_apart for callers outside an event loop: its `result` gives the page, or raises SourceError."""
+    asked = _the_pool().soon({"task": "page", "headers": dict(headers), "url": url}, body, deadline)
+    told: Future[dict[str, Any]] = Future()
+
+    def tell(answered: "Future[dict[str, Any]]") -> None:
+        try:
+            told.set_result(_told(url, answered.result()))
+        except (SourceError, _OverdueError) as error:
+            told.set_exception(error if isinstance(error, SourceError) else _overdue(url, deadline))
+
+    asked.add_done_callback(tell)
+    return told
+
+
 async def find_feeds_apart(
     body: bytes, headers: Mapping[str, str], url: str, *, deadline: float = DEADLINE
 ) -> list[FeedLink]:
@@ -169,8 +189,15 @@ async def _asked(url: str, request: Mapping[str, object], body: bytes, deadline:
     try:
         answer = await _the_pool().ask(request, body, deadline)
     except _OverdueError as error:
-        message = f"can't be read in {deadline:g} s, or ends its reader"
-        raise SourceError(shown_url(url), "parse_timeout", message) from error
+        raise _overdue(url, deadline) from error
+    return _told(url, answer)
+
+
+def _overdue(url: str, deadline: float) -> SourceError:
+    return SourceError(shown_url(url), "parse_timeout", f"can't be read in {deadline:g} s, or ends its reader")
+
+
+def _told(url: str, answer: dict[str, Any]) -> dict[str, Any]:
     if "kind" in answer:
         raise SourceError(shown_url(url), answer["kind"], answer["message"])
     return answer
