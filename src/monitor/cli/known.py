@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from cyclopts import App, Parameter
 
 from monitor.cli import show
+from monitor.cli.listing import lists
 from monitor.cli.options import CONFIG, Config, Json, Limit
 from monitor.errors import InputError
 
@@ -23,6 +24,9 @@ State = Literal["due", "leased", "sent", "dead", "held"]
 app = App()
 deliveries = App(name="deliveries", help="The outbox: what is due, sent, held or given up.")
 app.command(deliveries)
+feeds_app = App(name="feeds", help="How the feeds do; lists of feeds in and out (OPML).")
+feeds_app.update(lists)
+app.command(feeds_app)
 
 
 @contextmanager
@@ -86,7 +90,7 @@ def articles(*, limit: Limit = 20, json: Json = False, config: Config = CONFIG) 
     show.rows(found, as_json=json, columns=columns, nothing="No articles yet. `monitor run` looks for some.")
 
 
-@app.command
+@feeds_app.default
 def feeds(*, json: Json = False, config: Config = CONFIG) -> None:
     """How the feeds do: when they answered, how often in a row they failed, when they are asked again."""
     with opened(config) as store:
