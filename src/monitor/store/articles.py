@@ -310,18 +310,21 @@ def _known_as(session: Session, article: ArticleTable, text: ArticleText, identi
     """Why a text is no new one, in a few words; None when it is one."""
     if identity == article.text_sha256:
         return ""
-    if _same_but_for_furniture(session, article, text.text):
+    known = _wordings(session, article)
+    if known and known[-1][0] == substance(text.text):
         return "the byline or the date of update alone"
-    if _flaps(session, article.id, identity, now):
+    if _flaps(known, substance(text.text), now):
         return "an earlier wording once more"
     twin = _twin(session, article, text, identity)
     return None if twin is None else f"the same article as {twin}"
 
 
-def _same_but_for_furniture(session: Session, article: ArticleTable, text: str) -> bool:
-    newest = (RevisionTable.article_id == article.id, RevisionTable.number == article.revisions)
-    known = session.scalar(select(RevisionTable.text).where(*newest))
-    return known is not None and substance(known) == substance(text)
+def _wordings(session: Session, article: ArticleTable) -> list[tuple[str, datetime]]:
+    """What the article has said so far, without what stands around it, and when each was fetched; in order."""
+    if not article.revisions:
+        return []
+    query = select(RevisionTable.text, RevisionTable.fetched_at).where(RevisionTable.article_id == article.id)
+    return [(substance(text), fetched) for text, fetched in session.execute(query.order_by(RevisionTable.number))]
 
 
 def _changed_at(article: ArticleTable, text: ArticleText, now: datetime) -> datetime:
@@ -341,16 +344,14 @@ def _twin(session: Session, article: ArticleTable, text: ArticleText, identity: 
     return session.scalar(select(ArticleTable.url).where(ArticleTable.id != article.id, *same))
 
 
-def _flaps(session: Session, article_id: int, identity: str, now: datetime) -> bool:
+def _flaps(known: Sequence[tuple[str, datetime]], wording: str, now: datetime) -> bool:
     """True for a wording that the article had before, unless it is the first return to one and comes after the rest.
 
     An outlet that takes its own mistake back is news once; a cache that serves two copies by turns never is.
     """
-    query = select(RevisionTable.text_sha256, RevisionTable.fetched_at).where(RevisionTable.article_id == article_id)
-    known = [tuple(row) for row in session.execute(query)]
-    wordings = [wording for wording, _ in known]
+    wordings = [one for one, _ in known]
     returned_before = len(set(wordings)) < len(wordings)
-    return identity in wordings and (returned_before or now < max(fetched for _, fetched in known))
+    return wording in wordings and (returned_before or now < max(fetched for _, fetched in known))
 
 
 def _end(article: ArticleTable, status: ArticleStatus, reason: str, run: int | None) -> None:
