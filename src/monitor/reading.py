@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from monitor import extract as extraction
-from monitor.domain.articles import TextSource
-from monitor.domain.claims import Claim, claim_id
+from monitor.domain.articles import LANGUAGES, TextSource
+from monitor.domain.claims import Claim, Origin, claim_id
 from monitor.extract.lexicon import Lexicon
 from monitor.extract.originals import original_source
+from monitor.sources.liveblog import Part, parted
 from monitor.store import StoredRevision
 
 log = logging.getLogger(__name__)
@@ -16,6 +17,10 @@ log = logging.getLogger(__name__)
 
 def read_claims(revision: StoredRevision, lexicon: Lexicon) -> tuple[list[Claim], str]:
     """The claims of a stored text and its language. The same text gives the same claims, whenever it is read."""
+    origin = replace(revision.origin, credit=original_source(revision.text, revision.outlet))
+    posts = parted(revision.text)
+    if posts:
+        return _read_posts(revision, posts, origin, lexicon)
     only_title = revision.source is TextSource.TITLE
     reading = extraction.extract(
         revision.text,
@@ -26,9 +31,33 @@ def read_claims(revision: StoredRevision, lexicon: Lexicon) -> tuple[list[Claim]
     )
     for limit in reading.left_out:
         log.warning("%s: %s", revision.url, limit)
-    origin = replace(revision.origin, credit=original_source(revision.text, revision.outlet))
     figures = reading.figures
     return [Claim(claim_id(revision.url, revision.text_sha256, one), one, origin) for one in figures], reading.language
+
+
+def _read_posts(
+    revision: StoredRevision, posts: Sequence[Part], origin: Origin, lexicon: Lexicon
+) -> tuple[list[Claim], str]:
+    """A live blog, post by post: days are counted from the post's own, and a figure without one is as of that day.
+
+    The page's headline only repeats what posts say, and nobody knows of which of them.
+    """
+    claims: list[Claim] = []
+    languages: list[str] = []
+    for post in posts:
+        day = post.at.date()
+        reading = extraction.extract(post.text, published=day, outlet=revision.outlet, lexicon=lexicon)
+        languages.append(reading.language)
+        for one in reading.figures:
+            figure = replace(
+                one,
+                as_of=one.as_of or day,
+                start=one.start + post.start,
+                end=one.end + post.start,
+                quote_start=one.quote_start + post.start,
+            )
+            claims.append(Claim(claim_id(revision.url, revision.text_sha256, figure), figure, origin))
+    return claims, max(set(languages), key=lambda one: (one in LANGUAGES, languages.count(one)))
 
 
 def credit_of(claims: Sequence[Claim]) -> str | None:

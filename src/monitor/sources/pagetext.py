@@ -4,7 +4,6 @@ The text is trafilatura's. Title, date and address are read here, from what the 
 guessed is none.
 """
 
-import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -17,7 +16,9 @@ from lxml import html  # type: ignore[import-untyped,unused-ignore]  # its types
 
 from monitor.errors import SourceError
 from monitor.sources.dates import parse_date
+from monitor.sources.liveblog import posts_of, written
 from monitor.sources.plaintext import clean, one_line
+from monitor.sources.structured import json_nodes
 from monitor.sources.urls import absolute_url, same_site, shown_url
 
 SHORTEST_TEXT = 80  # characters; a news flash has more, what is left of a wall has less
@@ -83,6 +84,9 @@ def read_html(body: bytes, headers: Mapping[str, str], url: str) -> PageText:
     title = _title(tree)
     published, canonical, links = _published(tree), _canonical(tree, url), _link_texts(tree)
     text = _article(source, title)
+    posts = posts_of(tree, text)
+    if posts:
+        return PageText(written(posts), title, published, canonical)
     if len(text) < SHORTEST_TEXT or (len(text) <= WALL_TEXT and _WALL.search(text)) or _is_index(text, links):
         raise SourceError(shown_url(url), "no_text", "no article text on the page (a wall, a notice or an index)")
     return PageText(text, title, published, canonical)
@@ -170,15 +174,7 @@ def _time_elements(tree: Any) -> list[str]:
 
 def _json_dates(tree: Any) -> Iterator[str]:
     """datePublished of the JSON-LD blocks."""
-    for element in tree.iterfind(".//script[@type='application/ld+json']"):
-        try:
-            block = json.loads(element.text_content())
-        except (ValueError, RecursionError):
-            continue
-        graph = block.get("@graph", [block]) if isinstance(block, dict) else block
-        for node in graph if isinstance(graph, list) else []:
-            if isinstance(node, dict) and isinstance(node.get("datePublished"), str):
-                yield node["datePublished"]
+    return (node["datePublished"] for node in json_nodes(tree) if isinstance(node.get("datePublished"), str))
 
 
 def _canonical(tree: Any, url: str) -> str | None:

@@ -1,0 +1,136 @@
+"""Live blogs: one page of many posts, each with a time of its own.
+
+Read as one article, "on Monday" in a post of last week would mean this Monday. So the text of such a page has a line
+with the time above each post, and whoever reads figures from it reads post by post.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from monitor.sources.dates import parse_date
+from monitor.sources.plaintext import one_line, plain_text
+from monitor.sources.structured import json_nodes
+
+FEWEST = 3
+"""Posts that make a live blog; two dated blocks are an article and its neighbour."""
+MOST = 500
+SHORTEST = 40  # characters of a post; less is a caption or a teaser
+_TIME_LINE = re.compile(r"^\[(\d{4}-\d\d-\d\dT\d\d:\d\d)Z\]\n\n", re.MULTILINE)
+_COMMENT = re.compile(r"comment|reply|teaser|related|promo", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """One post: when it was published (aware UTC), and its text, paragraphs parted by an empty line."""
+
+    at: datetime
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A post in the text of its page: `start` is where its own text begins there."""
+
+    at: datetime
+    start: int
+    text: str
+
+
+def posts_of(tree: Any, article: str) -> list[Post]:
+    """The posts of a live blog, the oldest first; [] for any other page.
+
+    `article` is what the page's article was found to be: without a LiveBlogPosting, dated blocks count as posts only
+    when they hold most of it (else they are comments, or teasers of other articles).
+    """
+    stated = _stated(tree)
+    if len(stated) >= FEWEST:
+        return _in_time(stated)
+    shown = _shown(tree)
+    return _in_time(shown) if len(shown) >= FEWEST and _hold_most(shown, article) else []
+
+
+def _in_time(posts: list[Post]) -> list[Post]:
+    return sorted(posts, key=lambda post: post.at)
+
+
+def written(posts: list[Post]) -> str:
+    """The text of a live blog: each post below a line with its time."""
+    return "\n\n".join(f"[{post.at.astimezone(UTC):%Y-%m-%dT%H:%M}Z]\n\n{post.text}" for post in posts)
+
+
+def parted(text: str) -> list[Part]:
+    """The posts of a text that `written` made, with their exact places in it; [] for any other text."""
+    lines = list(_TIME_LINE.finditer(text))
+    if len(lines) < FEWEST or lines[0].start() != 0:
+        return []
+    ends = [*(line.start() for line in lines[1:]), len(text)]
+    return [
+        Part(datetime.fromisoformat(line[1]).replace(tzinfo=UTC), line.end(), text[line.end() : end].rstrip())
+        for line, end in zip(lines, ends, strict=True)
+    ]
+
+
+def _stated(tree: Any) -> list[Post]:
+    """The updates of the page's LiveBlogPosting."""
+    for node in json_nodes(tree):
+        kinds = node.get("@type")
+        updates = node.get("liveBlogUpdate")
+        if "LiveBlogPosting" in (kinds if isinstance(kinds, list) else [kinds]) and isinstance(updates, list):
+            return [post for update in updates[:MOST] if (post := _update(update)) is not None]
+    return []
+
+
+def _update(update: object) -> Post | None:
+    if not isinstance(update, dict):
+        return None
+    told = {name: value for name, value in update.items() if isinstance(value, str)}
+    at, body = parse_date(told.get("datePublished", "")), plain_text(told.get("articleBody", ""))
+    return Post(at, _with_title(one_line(told.get("headline", "")), body)) if at is not None and body else None
+
+
+def _with_title(title: str, body: str) -> str:
+    return f"{title}\n\n{body}" if title and not body.startswith(title) else body
+
+
+def _shown(tree: Any) -> list[Post]:
+    """The <article> elements that hold a time and no other article, the largest family of siblings of them."""
+    families: dict[Any, list[Post]] = {}
+    for element in tree.iterfind(".//article"):
+        post = _block(element)
+        if post is not None:
+            families.setdefault(element.getparent(), []).append(post)
+    return max(families.values(), key=len, default=[])[:MOST]
+
+
+def _block(element: Any) -> Post | None:
+    times = [found.get("datetime") for found in element.iterfind(".//time[@datetime]")]
+    if not times or element.find(".//article") is not None or _is_comment(element):
+        return None
+    at = parse_date(times[0])
+    paragraphs = [" ".join(found.text_content().split()) for found in _paragraphs(element)]
+    text = "\n\n".join(paragraph for paragraph in paragraphs if paragraph)
+    return Post(at, text) if at is not None and len(text) >= SHORTEST else None
+
+
+def _paragraphs(element: Any) -> Iterator[Any]:
+    """Headings, paragraphs and items of lists, outermost first and none inside another."""
+    for found in element.iter("h2", "h3", "h4", "p", "li", "blockquote"):
+        if not any(above.tag in {"p", "li", "blockquote"} for above in found.iterancestors() if above is not element):
+            yield found
+
+
+def _is_comment(element: Any) -> bool:
+    return any(
+        _COMMENT.search(f"{node.get('class') or ''} {node.get('id') or ''} {node.get('itemtype') or ''}")
+        for node in (element, *element.iterancestors())
+    )
+
+
+def _hold_most(posts: list[Post], article: str) -> bool:
+    """True when most of the article's paragraphs are in the posts."""
+    held = {paragraph for post in posts for paragraph in post.text.split("\n\n")}
+    paragraphs = [line.removeprefix("- ") for line in article.split("\n\n")]
+    return sum(len(line) for line in paragraphs if line in held) > len(article) / 2
