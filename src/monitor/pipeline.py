@@ -374,7 +374,8 @@ class Monitor:
         told = []
         for change in comparison.changes:
             if not muted(change, mutes):
-                also = [one for one in arrival.claims if one.id == change.claim_id]
+                moved = [one.claim for one in comparison.moves if one.into == change.series]
+                also = [one for one in (*arrival.claims, *moved) if one.id == change.claim_id]
                 known = (comparison.doubts if change.check else comparison.anchors).get((change.series, change.party))
                 told.append(change_to_tell(change, book, _why(change, comparison), told=known, also=also))
         return self.teller.deliveries(told, now)

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Protocol
 
@@ -84,14 +84,25 @@ class Arrival:
 
 
 @dataclass(frozen=True, slots=True)
+class Move:
+    """A claim known before that belongs to another incident now, since a text came in late."""
+
+    claim: Claim
+    source: SeriesKey
+    into: SeriesKey
+
+
+@dataclass(frozen=True, slots=True)
 class Comparison:
     """What follows from an arrival: a decision for every claim (and line), the changes to tell, and the anchors and
-    doubts that moved, by series and party (None: the line has no anchor, or no doubt, any more)."""
+    doubts that moved, by series and party (None: the line has no anchor, or no doubt, any more). `moves` are claims of
+    earlier arrivals that belong elsewhere now; there are decisions about them too, in their new series."""
 
     decisions: tuple[Decision, ...]
     changes: tuple[Change, ...]
     anchors: Mapping[tuple[SeriesKey, str], Anchor | None]
     doubts: Mapping[tuple[SeriesKey, str], Anchor | None] = field(default_factory=dict)
+    moves: tuple[Move, ...] = ()
 
 
 class Book(Protocol):
@@ -121,6 +132,14 @@ class Book(Protocol):
     def incidents(self, watch: str, subject: str, first: date, last: date) -> Sequence[SeriesKey]:
         """The keys of the incident series of this watch and subject, any measure, whose incident's day is one of
         these."""
+        ...
+
+    def known_to_readers(self, claim_ids: Sequence[str]) -> bool:
+        """True when readers were told of one of these claims, by an alert or with the baseline."""
+        ...
+
+    def last_said(self, watch: str, subject: str, first: date, last: date) -> datetime | None:
+        """When the newest text came out that gives a figure of an incident of these days; None for none."""
         ...
 
 

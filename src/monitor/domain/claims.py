@@ -200,6 +200,11 @@ class Claim:
         return self._dated or self.said_at.astimezone(UTC).date()
 
     @property
+    def names_day(self) -> bool:
+        """True when the text itself gives the day of what is counted."""
+        return self._dated is not None
+
+    @property
     def _dated(self) -> date | None:
         """The date that the text ties to the figure, if it can be one.
 

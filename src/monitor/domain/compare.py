@@ -6,14 +6,14 @@ Pure: the same arrival held against the same book gives the same comparison, ids
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from monitor.domain.changes import ALERTING, Arrival, Book, Change, Comparison, Decision, Kind, change_id
+from monitor.domain.changes import ALERTING, Arrival, Book, Change, Comparison, Decision, Kind, Move, change_id
 from monitor.domain.claims import Claim, Measure, Status
 from monitor.domain.doubted import accepted, confirmations
-from monitor.domain.incidents import RETOLD, Incident, find_incident, incident_day, incident_name
 from monitor.domain.judge import aside, judge, judge_at_a_glance, judge_denial, judge_dropped
 from monitor.domain.lines import Line, Verdict
 from monitor.domain.parts import whole_of
-from monitor.domain.quantities import adds_up, in_words
+from monitor.domain.placing import Placing, turn
+from monitor.domain.quantities import adds_up, agree, in_words
 from monitor.domain.series import (
     Anchor,
     Series,
@@ -30,6 +30,7 @@ from monitor.domain.watches import Watch, series_key
 from monitor.domain.windows import TOLD, Window
 
 LineName = tuple[SeriesKey, str]
+AFTER_ALL = "judged anew, since a text that came in late shows which incident it is about"
 
 
 def compare(
@@ -43,13 +44,14 @@ def compare(
     for watch in watches:
         for key, party in page.lines(watch):
             page.settle(watch, key, party)
-    return Comparison(tuple(page.decisions), tuple(page.changes), page.moved, page.doubted)
+        page.tell_what_stays(watch)
+    return Comparison(tuple(page.decisions), tuple(page.changes), page.moved, page.doubted, tuple(page.moves))
 
 
 def place(claim: Claim, watch: Watch, book: Book) -> SeriesKey | None:
     """The series of a watch that a claim of its own would go into; None when the watch doesn't ask for it."""
     alone = replace(claim, id="")  # where it stood says nothing any more
-    return _Page(Arrival((alone,)), book, None).key(alone, watch, [])
+    return _Page(Arrival((alone,)), book, None).key(alone, watch)
 
 
 class _Page:
@@ -70,12 +72,15 @@ class _Page:
         self._beside: dict[SeriesKey, list[tuple[str, Claim]]] = {}
         self._news: dict[LineName, list[Claim]] = {}
         self._gone: dict[LineName, list[Claim]] = {}
+        self._incidents: dict[tuple[str, str], Placing] = {}
+        self._left: dict[SeriesKey, frozenset[str]] = {}
+        self.moves: list[Move] = []
 
     def lines(self, watch: Watch) -> list[LineName]:
         """The lines of this watch that the arrival touches, in the text's order, totals after their parts."""
-        incidents: list[tuple[SeriesKey, Claim]] = []
-        news = self._sort_into(self._news, self.arrival.claims, watch, incidents)
-        gone = self._sort_into(self._gone, self.arrival.replaced, watch, incidents)
+        news = [*self._sort_into(self._news, self.arrival.claims, watch)]
+        gone = [*self._sort_into(self._gone, self.arrival.replaced, watch)]
+        self._relocate(watch)
         return sorted(dict.fromkeys((*news, *gone)), key=lambda name: name[0].measure is Measure.CASUALTIES)
 
     def settle(self, watch: Watch, key: SeriesKey, party: str) -> None:
@@ -129,7 +134,8 @@ class _Page:
         readers were told, and the window of each party that was named."""
         known = self._series.get(key)
         if known is None or (party is not None and (key, party) not in self._opened):
-            window = Window(party, self._news.get((key, party or ""), ()), self._gone_ids) if party else TOLD
+            gone = self._gone_ids | self._left.get(key, frozenset())
+            window = Window(party, self._news.get((key, party or ""), ()), gone) if party else TOLD
             known = self._joined(known, self.book.series(key, window))
             self._series[key] = known
             self._opened.add((key, party or ""))
@@ -137,9 +143,9 @@ class _Page:
 
     def _joined(self, known: Series | None, stored: Series) -> Series:
         """What is known of a series with what was read of it now, without the claims that the arrival replaces."""
-        claims = stored.claims
-        if self._gone_ids:
-            claims = tuple(pair for pair in claims if pair[1].id not in self._gone_ids)
+        claims, gone = stored.claims, self._gone_ids | self._left.get(stored.key, frozenset())
+        if gone:
+            claims = tuple(pair for pair in claims if pair[1].id not in gone)
         if known is None:
             claims = (*claims, *self._beside.get(stored.key, ()))
             return Series(stored.key, claims, stored.anchors, stored.doubts)
@@ -147,6 +153,107 @@ class _Page:
             held = {(speaker, claim.id) for speaker, claim in known.claims}
             claims = tuple(pair for pair in claims if (pair[0], pair[1].id) not in held)
         return Series(known.key, (*known.claims, *claims), known.anchors, known.doubts)
+
+    def _relocate(self, watch: Watch) -> None:
+        """Moves what belongs to another incident now: readers know of it what they knew, and are told what was kept
+        from them where it stood. The newest first, since what came before it is late."""
+        moves = sorted(
+            (move for placing in self._incidents.values() for move in placing.moves() if move.into.watch == watch.name),
+            key=lambda move: turn(move.claim),
+            reverse=True,
+        )
+        self.moves.extend(moves)
+        for move in moves:
+            self._left[move.source] = self._left.get(move.source, frozenset()) | {move.claim.id}
+        lines = dict.fromkeys((move.source, party) for move in moves for party in move.claim.figure.parties)
+        told = {line: self.series(*line) for line in lines}
+        for line, series in told.items():
+            self._take_along(line, series, [move for move in moves if move.source == line[0]])
+        for move in moves:
+            for party in move.claim.figure.parties:
+                self._settle_moved(watch, move, party)
+
+    def _take_along(self, line: LineName, series: Series, moves: Sequence[Move]) -> None:
+        """Gives the figures that readers were told of a line to the incidents that they belong to now."""
+        key, party = line
+        told, doubt = series.anchors.get(party), series.doubts.get(party)
+        for move in moves:
+            if party not in move.claim.figure.parties:
+                continue
+            into = self.series(move.into, party)
+            known = into.anchors.get(party)
+            newer = known is None or not move.claim.as_of.before(known.as_of)
+            if newer and self._is_told(told, move.claim):
+                self._move(move.into, party, anchor_of(party, move.claim))
+            if doubt is not None and doubt.claim_id == move.claim.id and party not in into.doubts:
+                self._doubt(move.into, party, doubt)
+        gone = {move.claim.id for move in moves}
+        if told is not None and told.claim_id in gone and self._anchor_now(key, party) == told:
+            self._move(key, party, self._told_before(series.line(party), party))
+        if doubt is not None and doubt.claim_id in gone and self.series(key).doubts.get(party) == doubt:
+            self._doubt(key, party, None)
+
+    def _anchor_now(self, key: SeriesKey, party: str) -> Anchor | None:
+        return self.series(key).anchors.get(party)
+
+    def _is_told(self, told: Anchor | None, claim: Claim) -> bool:
+        """True when readers know the claim's figure by what they were told last, or were told of the claim itself."""
+        known = told is not None and agree(told.quantity, claim.figure.quantity, same_party=True)
+        return known or self.book.known_to_readers([claim.id])
+
+    def _told_before(self, left: Sequence[Claim], party: str) -> Anchor | None:
+        """What readers know of a line from which the figure told last was moved; None where they know nothing."""
+        now = latest(left)
+        if now is None:
+            return None
+        same = [one.id for one in left if agree(one.figure.quantity, now.figure.quantity, same_party=True)]
+        return anchor_of(party, now) if self.book.known_to_readers(same) else None
+
+    def tell_what_stays(self, watch: Watch) -> None:
+        """Judges anew what stays where all that readers were told has gone: it was late beside that, or agreed."""
+        for key in dict.fromkeys(move.source for move in self.moves if move.source.watch == watch.name):
+            self._tell_what_stays(watch, key)
+
+    def _tell_what_stays(self, watch: Watch, key: SeriesKey) -> None:
+        series = self.series(key)
+        if series.anchors or series.doubts:
+            return
+        gone = self._left[key]
+        stored = [pair for pair in self.book.series(key).claims if pair[1].id not in gone]
+        claims = {(party, claim.id): claim for party, claim in (*stored, *series.claims)}
+        lines = {party: [one for (speaker, _), one in claims.items() if speaker == party] for party, _ in claims}
+        for party, line in lines.items():
+            if (known := self._told_before(line, party)) is not None:
+                self._move(key, party, known)
+        if self.series(key).anchors:
+            return
+        said = {party: latest(line) for party, line in lines.items()}
+        again = sorted({one for one in said.values() if one is not None}, key=turn, reverse=True)
+        decided = {(one.claim_id, one.series) for one in self.decisions}
+        again = [one for one in again if (one.id, key) not in decided]
+        names = {one.id for one in again}
+        kept = tuple((party, one) for (party, name), one in claims.items() if name not in names)
+        self._series[key] = replace(series, claims=kept)
+        self._opened |= {(key, party) for party in said}
+        for claim in again:
+            move = Move(claim, key, key)
+            self.moves.append(move)
+            for party in claim.figure.parties:
+                self._settle_moved(watch, move, party)
+
+    def _settle_moved(self, watch: Watch, move: Move, party: str) -> None:
+        line, made = (move.into, party), len(self.decisions)
+        given = self._news.pop(line, None)
+        self._news[line] = [move.claim]
+        self.settle(watch, *line)
+        if given is None:
+            del self._news[line]
+        else:
+            self._news[line] = given
+        for at in range(made, len(self.decisions)):
+            decision = self.decisions[at]
+            if decision.claim_id == move.claim.id:
+                self.decisions[at] = replace(decision, why=f"{AFTER_ALL}: {decision.why}")
 
     def _confirmed(self, line: Line, claim: Claim) -> Line:
         """The line beside others whose doubts this claim has confirmed."""
@@ -159,69 +266,34 @@ class _Page:
         return replace(line, series=self.series(line.series.key))
 
     def _sort_into(
-        self,
-        lines: dict[LineName, list[Claim]],
-        claims: Sequence[Claim],
-        watch: Watch,
-        incidents: list[tuple[SeriesKey, Claim]],
+        self, lines: dict[LineName, list[Claim]], claims: Sequence[Claim], watch: Watch
     ) -> Iterator[LineName]:
         for claim in claims:
-            key = self.key(claim, watch, incidents)
+            key = self.key(claim, watch)
             if key is None:
                 continue
             for party in claim.figure.parties:
                 lines.setdefault((key, party), []).append(claim)
                 yield key, party
 
-    def key(self, claim: Claim, watch: Watch, opened: list[tuple[SeriesKey, Claim]]) -> SeriesKey | None:
+    def key(self, claim: Claim, watch: Watch) -> SeriesKey | None:
         """The claim's series; an incident that this arrival opens is remembered for its next figures."""
         if self.placed is not None:
             return self.placed.get((watch.name, claim.id))
-        key = self._key(claim, watch, opened)
+        key = self._key(claim, watch)
         return merged(key, self.book.merges()) if key else None
 
-    def _key(self, claim: Claim, watch: Watch, opened: list[tuple[SeriesKey, Claim]]) -> SeriesKey | None:
+    def _key(self, claim: Claim, watch: Watch) -> SeriesKey | None:
         key = series_key(claim, watch)
         if key is None or key.incident is None or claim.incident is not None:
             return key
-        known = self._incidents(key, opened, claim)
-        found = find_incident(known, claim, watch.atlas)
+        return self._placing(watch, key.subject).place(claim, key)
+
+    def _placing(self, watch: Watch, subject: str) -> Placing:
+        found = self._incidents.get((watch.name, subject))
         if found is None:
-            names = [one.name for one in known]
-            name = incident_name(key.place, claim.event_day, names, claim.figure.target or claim.figure.event)
-            key = replace(key, incident=name)
-        else:
-            key = replace(key, incident=found.name, place=found.place)
-        opened.append((key, claim))
-        return key
-
-    def _incidents(self, key: SeriesKey, opened: list[tuple[SeriesKey, Claim]], claim: Claim) -> list[Incident]:
-        """The incidents of some days around the claim's, with what their texts and this one say of them."""
-        keys: dict[str, list[SeriesKey]] = {}
-        mine = [other for other, _ in opened if (other.watch, other.subject) == (key.watch, key.subject)]
-        first, last = claim.event_day - RETOLD, claim.event_day + RETOLD
-        for other in (*self.book.incidents(key.watch, key.subject, first, last), *mine):
-            name = other.incident or ""
-            if first <= incident_day(name) <= last:
-                keys.setdefault(name, []).append(other)
-        return [self._incident(name, mine, key, opened) for name, mine in keys.items()]
-
-    def _incident(
-        self, name: str, keys: list[SeriesKey], key: SeriesKey, opened: list[tuple[SeriesKey, Claim]]
-    ) -> Incident:
-        stored = [self.book.series(one) for one in dict.fromkeys((*keys, replace(keys[0], measure=key.measure)))]
-        claims = [claim for series in stored for _, claim in series.claims]
-        claims += [claim for one, claim in opened if one in keys]
-        same = [series for series in stored if series.key.measure is key.measure]
-        told = [anchor.quantity for one in same for known in (one.anchors, one.doubts) for anchor in known.values()]
-        return Incident(
-            name=name,
-            place=keys[0].place,
-            events=frozenset(claim.figure.event for claim in claims if claim.figure.event),
-            targets=frozenset(claim.figure.target for claim in claims if claim.figure.target),
-            told=tuple(told),
-            claims=frozenset(claim.id for claim in claims),
-        )
+            found = self._incidents[watch.name, subject] = Placing(watch, subject, self.book, self._gone_ids)
+        return found
 
     def _in_context(self, watch: Watch, key: SeriesKey, party: str, claim: Claim, verdict: Verdict) -> Verdict:
         """The verdict with the breakdown named."""

@@ -12,6 +12,9 @@ SAME_INCIDENT = timedelta(days=2)
 """A toll rises for a day or two after the strike, and reports give the day of the strike or their own: figures for one
 place within so many days of the incident's day are one incident. A later strike there is another."""
 
+SAME_NIGHT = timedelta(days=1)
+"""Two texts that name days so near to one another may mean one night."""
+
 RETOLD = timedelta(days=14)
 """For so long a strike is retold without its date. A figure that readers were told for an incident at the place is
 that incident again, not a new strike with as many dead."""
@@ -56,20 +59,25 @@ class BlankAtlas:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Incident:
-    """An incident as far as its texts have told: kinds of event and targets that they name, what readers were told of
-    the measure in question, and the ids of its claims."""
+    """An incident as far as its texts have told: the kinds of event, the targets and the days that they name, what
+    they give of the measure in question (`lately`: each party last), and the ids of its claims. `began` is the day of
+    its first text (None: that in its name), `rank` its place among all, in the order of their first texts."""
 
     name: str
     place: str | None
     events: frozenset[str] = frozenset()
     targets: frozenset[str] = frozenset()
+    days: frozenset[date] = frozenset()
     told: tuple[Quantity, ...] = ()
+    lately: tuple[Quantity, ...] = ()
     claims: frozenset[str] = frozenset()
+    began: date | None = None
+    rank: int = 0
 
     @property
     def day(self) -> date:
-        """The day in its name."""
-        return incident_day(self.name)
+        """Its day."""
+        return self.began or incident_day(self.name)
 
 
 def incident_name(place: str | None, day: date, known: Sequence[str] = (), target: str | None = None) -> str:
@@ -131,7 +139,7 @@ def _retold(fit: Sequence[Incident], claim: Claim, atlas: Atlas) -> Incident | N
     told = [one for one in fit if _gives(one, claim) and _distance(one, claim.event_day)[0] <= _memory_of(one, claim)]
     place = claim.figure.place
     here = [one for one in told if _same_place(one.place, place)]
-    anywhere = [one for one in told if _retells(one, claim) and _may_be(one.place, place, atlas)]
+    anywhere = [one for one in told if _retells(one, claim) and may_be(one.place, place, atlas)]
     return min(here or anywhere, key=lambda one: _distance(one, claim.event_day), default=None)
 
 
@@ -144,21 +152,28 @@ def _memory_of(one: Incident, claim: Claim) -> timedelta:
 
 
 def _kept_apart(one: Incident, claim: Claim) -> bool:
-    """True when the text names another kind of event, or another target, than all texts of the incident do."""
+    """True when the text names another kind of event, another target, or days that lie further apart than a night and
+    the clocks of two countries explain, than all texts of the incident do."""
     figure = claim.figure
+    other_day = claim.names_day and one.days and all(abs(day - claim.event_day) > SAME_NIGHT for day in one.days)
     other_event = figure.event is not None and one.events and figure.event not in one.events
     other_target = figure.target is not None and one.targets and figure.target not in one.targets
     same_target = figure.target is not None and figure.target in one.targets
-    other = other_target or (other_event and not same_target) or (_another_day(one, claim) and not same_target)
-    return bool(other and not _retells(one, claim))
+    other_kind = other_event or _another_day(one, claim)
+    apart = other_day or other_target or (other_kind and not same_target)
+    return bool(apart and not _retells(one, claim))
 
 
 def _another_day(one: Incident, claim: Claim) -> bool:
     """True for what the text says fell on a later day than the incident, and fewer than all that is told of that: tolls
     rise, so nine dead on Wednesday are no part of Tuesday's 34."""
-    figure = claim.figure
-    later = figure.as_of is not None and figure.as_of > one.day
-    return later and bool(one.told) and all(figure.quantity.number < told.number for told in one.told)
+    return claim.names_day and claim.event_day > one.day and _is_fewer(one, claim)
+
+
+def _is_fewer(one: Incident, claim: Claim) -> bool:
+    """True for a number below all that the parties give of the incident by now."""
+    known = one.lately or one.told
+    return bool(known) and all(claim.figure.quantity.number < told.number for told in known)
 
 
 def _gives(one: Incident, claim: Claim) -> bool:
@@ -173,17 +188,16 @@ def _shares(one: Incident, claim: Claim) -> bool:
     return claim.figure.target is not None and claim.figure.target in one.targets
 
 
-def _rank(one: Incident, claim: Claim) -> tuple[bool, bool, bool, tuple[timedelta, date, int, str]]:
+def _rank(one: Incident, claim: Claim) -> tuple[bool, bool, bool, tuple[timedelta, date, int, int, str]]:
     """Tolls rise: a number below all that is told of one strike is likelier to be another's."""
-    lower = bool(one.told) and all(claim.figure.quantity.number < told.number for told in one.told)
-    return not _shares(one, claim), not _retells(one, claim), lower, _distance(one, claim.event_day)
+    return not _shares(one, claim), not _retells(one, claim), _is_fewer(one, claim), _distance(one, claim.event_day)
 
 
 def _nested(one: str | None, other: str | None, atlas: Atlas) -> bool:
     return one is not None and other is not None and (atlas.contains(one, other) or atlas.contains(other, one))
 
 
-def _may_be(one: str | None, other: str | None, atlas: Atlas) -> bool:
+def may_be(one: str | None, other: str | None, atlas: Atlas) -> bool:
     """True where one place lies in the other, or one is a name that no list has."""
     known = all(place is not None and atlas.knows_place(place) for place in (one, other))
     return not known or _nested(one, other, atlas)
@@ -193,5 +207,5 @@ def _same_place(one: str | None, other: str | None) -> bool:
     return (one or "").casefold() == (other or "").casefold()
 
 
-def _distance(one: Incident, day: date) -> tuple[timedelta, date, int, str]:
-    return abs(one.day - day), one.day, len(one.name), one.name
+def _distance(one: Incident, day: date) -> tuple[timedelta, date, int, int, str]:
+    return abs(one.day - day), one.day, one.rank, len(one.name), one.name

@@ -2,10 +2,10 @@
 
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Collection, Iterator, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from itertools import chain
 
-from monitor.domain.changes import Arrival, Comparison
+from monitor.domain.changes import Arrival, Comparison, Move
 from monitor.domain.claims import Claim
 from monitor.domain.incidents import incident_day
 from monitor.domain.quantities import agree
@@ -43,6 +43,8 @@ class MemoryBook:
         each place once: a million ids would be the better part of what the book takes up."""
         self._places: dict[_Place, _Place] = {}
         self._incidents: dict[tuple[str, str], dict[date, list[SeriesKey]]] = {}
+        self._last_said: dict[tuple[str, str], dict[date, datetime]] = {}
+        self._told: set[str] = set()
 
     def merges(self) -> Sequence[Merge]:
         """None: claims are placed before they are folded again."""
@@ -84,6 +86,16 @@ class MemoryBook:
         days = self._incidents.get((watch, subject), {})
         return [key for at in range((last - first).days + 1) for key in days.get(first + at * _DAY, ())]
 
+    def known_to_readers(self, claim_ids: Sequence[str]) -> bool:
+        """True when readers were told of one of these claims of incidents, by an alert or with the baseline."""
+        return any(name in self._told for name in claim_ids)
+
+    def last_said(self, watch: str, subject: str, first: date, last: date) -> datetime | None:
+        """When the newest text came out that gives a figure of an incident of these days."""
+        times = self._last_said.get((watch, subject), {})
+        days = (first + at * _DAY for at in range((last - first).days + 1))
+        return max((times[day] for day in days if day in times), default=None)
+
     def series_keys(self) -> tuple[SeriesKey, ...]:
         """The keys of all series, in order of first record."""
         return tuple(self._shelves)
@@ -109,7 +121,11 @@ class MemoryBook:
         for replaced in arrival.replaced:
             if replaced.id not in claims:
                 self._take_out(replaced)
-        again = {claim.id for claim in arrival.claims if hash(claim.id) in self._seen}
+        moved = self._taken_away(comparison.moves)
+        claims |= moved
+        again = {name for name in claims if hash(name) in self._seen}
+        told = (one for one in comparison.decisions if one.series.incident and (one.alert or arrival.baseline))
+        self._told.update(one.claim_id for one in told)
         found: dict[str, tuple[SeriesKey, ...]] = dict.fromkeys(claims, ())
         for decision in comparison.decisions:
             claim = claims.get(decision.claim_id)
@@ -120,14 +136,27 @@ class MemoryBook:
                 line = shelf.put_in(decision.party, claim)
                 if decision.series not in found[claim.id]:
                     found[claim.id] += (decision.series,)
+                if decision.series.incident:
+                    self._note_time(decision.series, claim)
                 if self._keep is not None and line.is_long():
                     shelf.shorten(decision.party, line, self._keep)
-        for claim in arrival.claims:
+        for claim in (*arrival.claims, *moved.values()):
             self._see(claim, found[claim.id])
         for (key, party), anchor in comparison.anchors.items():
             _set(self._shelf(key).anchors, party, anchor)
         for (key, party), doubt in comparison.doubts.items():
             _set(self._shelf(key).doubts, party, doubt)
+
+    def _taken_away(self, moves: Sequence[Move]) -> dict[str, Claim]:
+        """Takes claims from where they don't belong any more; returns them by id."""
+        for move in moves:
+            for party in move.claim.figure.parties:
+                self._shelf(move.source).take_out(party, move.claim.id, move.claim)
+        return {move.claim.id: move.claim for move in moves}
+
+    def _note_time(self, key: SeriesKey, claim: Claim) -> None:
+        times, day = self._last_said.setdefault((key.watch, key.subject), {}), incident_day(key.incident or "")
+        times[day] = max(times.get(day, claim.said_at), claim.said_at)
 
     def _see(self, claim: Claim, keys: tuple[SeriesKey, ...]) -> None:
         """Notes the revision that states a claim, and where it was put."""

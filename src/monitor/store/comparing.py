@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, cast
 
@@ -23,6 +24,7 @@ from monitor.store.held import CLAIM_ROWS, HeldClaims, HoldingPart
 from monitor.store.judging import Judging
 from monitor.store.lines import claims_around, speakers, stored_series, stored_together, told_in, window_of
 from monitor.store.merging import Merging
+from monitor.store.moving import known_to_readers, last_said, write_moves
 from monitor.store.refolding import Refolding, by_revision
 from monitor.store.tables import (
     AnchorTable,
@@ -149,6 +151,14 @@ class Comparing(Judging, Merging, Refolding):
         self._stored |= dict.fromkeys(keys, True)
         return keys
 
+    def last_said(self, watch: str, subject: str, first: date, last: date) -> datetime | None:
+        """When the newest text came out that gives a figure of an incident of these days; None for none."""
+        return last_said(self._session, watch, subject, first, last)
+
+    def known_to_readers(self, claim_ids: Sequence[str]) -> bool:
+        """True when readers were told of one of these claims, by an alert or with the baseline."""
+        return known_to_readers(self._session, claim_ids)
+
     def arrival(self, revision_id: int) -> Arrival:
         """The revision's own claims (rejected ones left out), in the text's order, and the active claims of the
         article's earlier revisions. StoreError for a revision that isn't there or hasn't been read."""
@@ -222,7 +232,10 @@ class Comparing(Judging, Merging, Refolding):
         if revision.compared_at is not None:
             return
         self._write_series(comparison)
-        self._write_decisions(revision_id, comparison, self._stated(revision_id), now)
+        stated = self._stated(revision_id)
+        elsewhere = write_moves(self._session, comparison, frozenset(stated), now)
+        here = [one for one in comparison.decisions if one.claim_id not in elsewhere or one.claim_id in stated]
+        self._write_decisions(revision_id, replace(comparison, decisions=tuple(here)), stated, now)
         self._write_changes(comparison, now)
         self._write_anchors(AnchorTable, comparison.anchors, now)
         self._write_anchors(DoubtTable, comparison.doubts, now)

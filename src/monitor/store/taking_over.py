@@ -6,7 +6,7 @@ times; the claim behind them is that of the new reading at the same place, where
 """
 
 import logging
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
@@ -15,7 +15,7 @@ from sqlalchemy.orm import aliased, defer
 
 from monitor.domain.articles import INSTEAD, UNREADABLE, ArticleStatus, status_of
 from monitor.domain.changes import Arrival, Comparison, Decision
-from monitor.domain.claims import Claim
+from monitor.domain.claims import Claim, Scope
 from monitor.domain.compare import compare
 from monitor.domain.memory import MemoryBook
 from monitor.domain.refold import NOT_THEN, Shown
@@ -274,15 +274,34 @@ class TakingOver(Comparing):
         watching = [watch for watch in reading.watches if watch.name in {name for name, _ in reading.units}]
         names = {watch.name for watch in watching}
         units = {unit for unit in _with_merged(reading.units, merges) if unit[0] in names}
-        book, after = _Book(merges), 0
+        placed: dict[tuple[str, str], SeriesKey] | None = None
+        if any(Scope.INCIDENT in watch.scopes for watch in watching):
+            # A text that came in late moves figures to other incidents: where all end is where they belong.
+            found: dict[tuple[str, str], SeriesKey] = {}
+            for _, _, comparison in self._folded(units, watching, _Book(merges), reading):
+                found |= {(one.series.watch, one.claim_id): one.series for one in comparison.decisions}
+            placed = found
+        for turn, portion, comparison in self._folded(units, watching, _Book(merges), reading, placed):
+            right = {_line(one): one for one in comparison.decisions if _unit(one.series) in units}
+            self._redecide(turn, portion, right, reading)
+
+    def _folded(
+        self,
+        units: Collection[Unit],
+        watches: Sequence[Watch],
+        book: MemoryBook,
+        reading: _Reading,
+        placed: Mapping[tuple[str, str], SeriesKey] | None = None,
+    ) -> "Iterator[tuple[_Turn, _Portion, Comparison]]":
+        """What follows from each revision that is touched, in turn."""
+        after = 0
         while units and (portion := self._portion(units, after, reading)):
             for turn in portion.turns:
                 arrival = portion.arrival(turn)
-                comparison = _compared(arrival, watching, book, turn)
+                comparison = _compared(arrival, watches, book, turn, placed)
                 if comparison is not None:
                     book.record(arrival, comparison)
-                    right = {_line(one): one for one in comparison.decisions if _unit(one.series) in units}
-                    self._redecide(turn, portion, right, reading)
+                    yield turn, portion, comparison
             after = portion.turns[-1].number
             self._session.expunge_all()
 
@@ -468,10 +487,16 @@ def _line(decision: Decision) -> _Line:
     return decision.claim_id, decision.series, decision.party
 
 
-def _compared(arrival: Arrival, watches: Sequence[Watch], book: MemoryBook, turn: _Turn) -> Comparison | None:
+def _compared(
+    arrival: Arrival,
+    watches: Sequence[Watch],
+    book: MemoryBook,
+    turn: _Turn,
+    placed: Mapping[tuple[str, str], SeriesKey] | None,
+) -> Comparison | None:
     """What follows from an arrival; None for one that breaks the comparison: what was decided of it stands."""
     try:
-        return compare(arrival, watches, book)
+        return compare(arrival, watches, book, placed)
     except Exception:  # as in a run, one text must not stop all others
         log.exception("revision %d can't be compared again", turn.id)
         return None
