@@ -147,7 +147,7 @@ def _ends_there(sentence: Sentence, index: int) -> bool:
 
 def _finite(sentence: Sentence, index: int, sense: Sense, *, adjacent: bool) -> bool:
     """A verb in its place: base forms after a modal or right after the phrase, -ing after to be or right after it."""
-    if sense.lemma == "reach" or sense.lemma.endswith((" to", " into")):
+    if sense.lemma in {"reach", "enter"} or sense.lemma.endswith((" to", " into")):
         return _goal_follows(sentence, index) and sense.form != "base"
     if sense.form == "ing":
         return adjacent or is_passive(sentence, index)

@@ -10,6 +10,7 @@ from monitor.domain.claims import Measure
 from monitor.extract.annotate import Sentence, Token
 from monitor.extract.context import Context
 from monitor.extract.frames import Frame, military
+from monitor.extract.not_there import not_there
 from monitor.extract.numbers import NumberPhrase
 from monitor.extract.phrases import Head
 
@@ -41,6 +42,7 @@ def harmless(sentence: Sentence, frame: Frame, context: Context) -> bool:
             or _on_civil_ways(sentence, frame)
             or _wished_for(sentence, frame)
             or _sent_by_no_army(sentence, frame)
+            or not_there(sentence, frame, context.published)
         )
     return (
         _nobody_else(sentence, frame)

@@ -86,9 +86,11 @@ def _brought_along(sentence: Sentence, count: Count) -> Iterator[Frame]:
         return
     set_off = not at or tokens[at - 1].low in {",", '"'}
     closed = tokens[count.last + 1 : count.last + 2]
-    closes = bool(closed) and (closed[0].low == "," or place_follows(sentence, count.last + 1))
+    placed = place_follows(sentence, count.last + 1)
+    ranked = bool(sentence.words & {"largest", "biggest", "smallest", "strongest"})
+    closes = placed or (bool(closed) and closed[0].low == "," and not ranked)
     serve = count.head is Head.PEOPLE and FORCE <= number.quantity.number < ARMY
-    if set_off and closes and serve and not sentence.words & {"largest", "biggest", "smallest", "strongest"}:
+    if set_off and closes and serve:
         yield make(count, Measure.DEPLOYED, "with-object", 2.0, at, "left")
 
 

@@ -151,7 +151,10 @@ def _harm_between(between: list[Token]) -> bool:
         return True
     roles = {"transitive", "intransitive", "adjective", "lose", "hold"}
     return any(
-        s.role in roles and s.measure is not Measure.DEPLOYED and not t.has("be") for t in between for s in t.senses
+        s.role in roles and s.measure is not Measure.DEPLOYED and not t.has("be")
+        for t, after in zip(between, [*between[1:], None], strict=True)
+        for s in t.senses
+        if not (s.lemma == "fall" and after is not None and after.low in {"to", "by", "from"})
     )
 
 

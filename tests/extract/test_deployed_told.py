@@ -1,0 +1,76 @@
+"""Who is deployed: armed people who are there, or on their way, told as a fact; and the many soldiers who are not."""
+
+from datetime import date
+
+import pytest
+
+from monitor.domain.claims import Measure, Status
+from monitor.extract import extract
+
+PUBLISHED = date(2025, 6, 1)
+
+
+def deployed(text: str) -> list[int | None]:
+    """The numbers of troops that the text puts somewhere."""
+    figures = extract(text, published=PUBLISHED).figures
+    held = [f for f in figures if f.measure is Measure.DEPLOYED and f.status is Status.ASSERTED]
+    return [f.quantity.low if f.quantity.low is not None else f.quantity.high for f in held]
+
+
+NOWHERE = [
+    # an army, its recruits, its veterans
+    "The Armenian army has about 45,000 men under arms, and the defence ministry in Yerevan wants to make it leaner.",
+    "Colombia swore in 4,500 new soldiers in Tolemaida on Friday.",
+    "The demobilisation programme has taken in 3,200 former fighters in Ituri.",
+    "Some 3,000 contractors at Bagram lost their jobs when the base was closed.",
+    "Recruiters have enrolled 900 Nepalis in the Russian army, activists in Kathmandu say.",
+    "Each of the four brigades has 5,000 soldiers.",
+    # something else was done to them, or is told of what is theirs
+    "Doctors treated 300 soldiers at the military hospital in Dnipro on Saturday alone.",
+    "The president decorated 500 soldiers in Bakhmut with medals for bravery.",
+    "A charity sends parcels to 6,000 soldiers in Estonia and Cyprus.",
+    "The president's convoy, escorted by 120 soldiers, was fired on outside Beni; nobody was hurt.",
+    # what there may be
+    "Resolution 1769 provides for 19,555 soldiers and 6,432 police in Darfur, but few countries have come forward.",
+    "The treaty of 1990 allowed each side 20,000 tanks and 300,000 soldiers in the central zone.",
+    "An agreement signed in Cairo sets the size of the joint patrol at 1,500 soldiers.",
+    "A law passed on Tuesday lets the government send up to 2,000 soldiers abroad without a vote.",
+    "Britain should station 5,000 soldiers in Poland, a former general wrote.",
+    # gone, or fewer by so many
+    "The last 60 Danish soldiers in Kabul flew out on Thursday night.",
+    "Kenya has cut its contingent in Haiti by 250 after a dispute about pay.",
+    "The junta's spokesman said 60 soldiers had gone over to the resistance in Kayah.",
+    # long ago, or added up over the years
+    "In 1979 the Soviet Union sent 80,000 soldiers over the Amu Darya; ten years later it left beaten.",
+    "In June 1944 some 156,000 Allied soldiers landed in Normandy on a single day.",
+    "The UN force was cut to 270 soldiers in April 1994, when the killing was at its worst.",
+    "The general, who commanded 4,000 men in Bosnia in 1995, died on Saturday at 82.",
+    "A total of 13,400 soldiers have served in the Danish contingents in Afghanistan since 2002.",
+    "More than 700,000 Americans served in Iraq between 2003 and 2011.",
+]
+
+
+@pytest.mark.parametrize("text", NOWHERE)
+def test_soldiers_who_are_told_to_be_nowhere_are_not_deployed(text: str) -> None:
+    assert deployed(text) == []
+
+
+THERE = [
+    ("Bangladesh, with 1,600 soldiers in Juba, is the second largest contributor.", 1600),
+    ("At least 3,000 Fano fighters have entered Gondar, residents said by telephone.", 3000),
+    ("Officials say 3,000 Nicaraguan soldiers have crossed the border in pursuit of contra rebels.", 3000),
+    ("Some 250 Ukrainian marines were still holding out in the steelworks on Sunday, their commander said.", 250),
+    ("Two thousand JNIM fighters are said to roam the forests of eastern Burkina Faso.", 2000),
+    ("French strength in the Sahel fell to 3,000 from 5,100 last year.", 3000),
+    ("Turkey has kept 35,000 soldiers in Cyprus since 1974.", 35000),
+    ("Of the 2,000 marines flown to Los Angeles, 700 were on the streets by Tuesday.", 700),
+    ("Al-Tanf is held by 200 soldiers, and the Kurds, backed by 900 Americans in the northeast, keep the roads.", 900),
+    ("South Africa's contingent of 1,300 in eastern Congo has been cut off since January.", 1300),
+    ("The front at Huliaipole is held by some 3,000 Ukrainians, a deputy commander said.", 3000),
+    ("Pentagon: U.S. troops in Syria now number 1,400", 1400),
+]
+
+
+@pytest.mark.parametrize(("text", "number"), THERE)
+def test_soldiers_who_are_there_are_deployed(text: str, number: int) -> None:
+    assert number in deployed(text)
