@@ -74,3 +74,9 @@ THERE = [
 @pytest.mark.parametrize(("text", "number"), THERE)
 def test_soldiers_who_are_there_are_deployed(text: str, number: int) -> None:
     assert number in deployed(text)
+
+
+def test_what_happened_brings_a_number_up_and_who_speaks_tells_it() -> None:
+    text = "A further 2,000 Rwandans have entered Congo, which brings their number to 9,000, President Tshisekedi said."
+    (total,) = (figure for figure in extract(text).figures if figure.status is Status.ASSERTED)
+    assert (total.quantity.low, total.claimants[0].party) == (9000, "Democratic Republic of Congo")

@@ -71,7 +71,7 @@ def _verb_speech(sentence: Sentence, verb: int, role: str, earlier: Sequence[Spe
     phrase = speaker_left(sentence, verb) or _shared_subject(sentence, verb, earlier)
     if phrase is None or not can_speak(tokens[phrase[0] : phrase[1] + 1]):
         return None
-    if tokens[phrase[1]].low in {"we", "i"} or _finds(tokens, verb, phrase[1]):
+    if tokens[phrase[1]].low in {"we", "i"} or _finds(tokens, verb, phrase[1]) or _by_event(tokens, verb, phrase):
         return None
     return _stretch(sentence, verb, role, phrase)
 
@@ -81,6 +81,12 @@ def _finds(tokens: Sequence[Token], verb: int, last: int) -> bool:
     person = tokens[last].person
     found = tokens[verb].low in {"found", "find", "finds", "discovered"} and tokens[verb + 1].counts
     return found and person is not None and person.plural and person.kind in {"troops", "fighters", "police"}
+
+
+def _by_event(tokens: Sequence[Token], verb: int, phrase: tuple[int, int]) -> bool:
+    """ "2,000 soldiers have entered Congo, which brings their number to 9,000": what happened does, nobody says it."""
+    which = verb > 1 and tokens[verb - 1].low == "which" and tokens[verb - 2].low == ","
+    return which and any(t.has("have", "be") for t in tokens[phrase[0] : phrase[1] + 1])
 
 
 def _stretch(sentence: Sentence, verb: int, role: str, phrase: tuple[int, int]) -> Speech:
