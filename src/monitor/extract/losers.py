@@ -108,6 +108,9 @@ def _elliptic_loser(sentence: Sentence, frame: Frame) -> Subject | None:
     parent = frame.parent
     if frame.rule not in {"elliptic", "same-count", "coordinated"} or parent is None:
         return None
+    number = parent.count.number
+    if number >= frame.count.number or not sentence.tokens[number].counts:
+        return None  # told in a sentence before: its places are not those of this one
     if _losing_verb(sentence, parent) is None:
         return None
     return _named_side(sentence, agent_span(sentence, frame.count.first))
