@@ -3,8 +3,8 @@
     python tests/gold/run.py [--part seen|opened|last] [--no-shared]      ERRORS=20 prints the errors of each file
 
 dev.jsonl is split by a fixed seed: a half that was looked at while rules were written, and two quarters that were
-opened one after the other. own6.jsonl and own8.jsonl have only ever been scored: they tell how the rules do on new text,
-and their errors are never printed.
+opened one after the other. own6.jsonl and own8.jsonl have only ever been scored: they tell how the rules do on new
+text, and their errors are never printed.
 """
 
 import argparse
