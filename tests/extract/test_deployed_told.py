@@ -36,6 +36,10 @@ NOWHERE = [
     "An agreement signed in Cairo sets the size of the joint patrol at 1,500 soldiers.",
     "A law passed on Tuesday lets the government send up to 2,000 soldiers abroad without a vote.",
     "Britain should station 5,000 soldiers in Poland, a former general wrote.",
+    "Sending 1,000 soldiers to Mali would cost Berlin 400 million euros a year, a study by the ministry says.",
+    "The two presidents agreed that 5,000 Russian soldiers may stay at the base until 2030.",
+    "The navy's biggest ship carries 1,200 sailors and 40 aircraft.",
+    "The rebels hold 300 soldiers in Goma.",
     # gone, or fewer by so many
     "The last 60 Danish soldiers in Kabul flew out on Thursday night.",
     "Kenya has cut its contingent in Haiti by 250 after a dispute about pay.",
@@ -62,11 +66,17 @@ THERE = [
     ("Some 250 Ukrainian marines were still holding out in the steelworks on Sunday, their commander said.", 250),
     ("Two thousand JNIM fighters are said to roam the forests of eastern Burkina Faso.", 2000),
     ("French strength in the Sahel fell to 3,000 from 5,100 last year.", 3000),
+    ("The mission, set up in 1999, fields 17,000 soldiers in the east.", 17000),
     ("Turkey has kept 35,000 soldiers in Cyprus since 1974.", 35000),
     ("Of the 2,000 marines flown to Los Angeles, 700 were on the streets by Tuesday.", 700),
     ("Al-Tanf is held by 200 soldiers, and the Kurds, backed by 900 Americans in the northeast, keep the roads.", 900),
     ("South Africa's contingent of 1,300 in eastern Congo has been cut off since January.", 1300),
     ("The front at Huliaipole is held by some 3,000 Ukrainians, a deputy commander said.", 3000),
+    ("In and around Kupiansk the Russians have 12,000 men.", 12000),
+    ("Some 3,000 rebels hold the town of Sake.", 3000),
+    ("The blockade of the port is enforced by 300 militiamen.", 300),
+    ("Kyiv has shifted 3,000 paratroopers from Sumy to Dobropillia.", 3000),
+    ("There were 9,000 Rwandan soldiers in his country, he said, and called up reservists born after 1996.", 9000),
     ("Pentagon: U.S. troops in Syria now number 1,400", 1400),
 ]
 

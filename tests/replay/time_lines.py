@@ -24,9 +24,7 @@ NOT_YET: dict[str, str] = {
         "two strikes on one town are mixed where the second is told without what it hit; a copy of a page from before "
         "its correction; bodies found; a toll told as background"
     ),
-    "kivu-contingents": (
-        "soldiers who enter a country or are there, in running text; soldiers lost, killed; this year and since January"
-    ),
+    "kivu-contingents": "soldiers lost, killed; this year and since January",
 }
 """Time lines that aren't told as expected yet. Whoever makes one of them perfect takes it off this list."""
 

@@ -16,7 +16,7 @@ from monitor.extract.frames import (
     step_cost,
     takes_object,
 )
-from monitor.extract.movements import busy, moves
+from monitor.extract.movements import busy, holds, moves
 from monitor.extract.phrases import Count, Head
 from monitor.extract.places_ahead import place_follows
 from monitor.extract.wholes import there_as
@@ -333,7 +333,7 @@ def _frames_at(
     """The predicate at one token, if it is one and fits the phrase; `stranger` when it touches a phrase that isn't
     joined to this one ("four ministers buried the 14 soldiers killed at Kot")."""
     token = sentence.tokens[index]
-    going = moves(sentence, count, index)
+    going = moves(sentence, count, index) or holds(sentence, count, index)
     if going is not None:
         yield make(count, Measure.DEPLOYED, "intransitive-subject", cost + 0.5, index, "right")
     found = (

@@ -29,6 +29,11 @@ _PLAIN_WORD = 2.1
 """Between a verb and its object hardly anything stands that isn't on the list."""
 _UNKNOWN = frozenset({"unknown", "unclear", "uncertain", "mystery"})
 """Whose fate is so are missing."""
+_WEAK = frozenset({"have", "leave", "use", "command", "lead", "count", "involve", "see"})
+"""Verbs whose soldiers are somewhere only when the text says where."""
+_CAPACITY = frozenset({"carry", "transport"})
+"""Verbs that tell in the present how many there is room for: "the ship carries 1,200 sailors"."""
+_ARMIES = frozenset({"army", "armies", "armed forces", "military", "navy", "forces"})
 _TIME = frozenset(
     {
         "last",
@@ -188,7 +193,11 @@ def _verb_object(sentence: Sentence, index: int, count: Count, cost: float, sens
 
 def _with_article(sentence: Sentence, index: int, sense: Sense) -> bool:
     """ "the bombing of the ferry at 31": what has an article of its own is a noun, whatever verb is spelt like it."""
-    return sense.form == "base" and index > 0 and sentence.tokens[index - 1].low in {"a", "an", "the"}
+    tokens, at = sentence.tokens, index - 1
+    while at > 0 and (tokens[at].has("premodifiers", "adjectives") or tokens[at].low.endswith("est")):
+        at -= 1
+    owned = at < index - 1 and at >= 0 and tokens[at].low in {"'s", "its", "their"}
+    return sense.form == "base" and at >= 0 and (owned or tokens[at].low in {"a", "an", "the"})
 
 
 def _by_weapon(sentence: Sentence, index: int, count: Count) -> bool:
@@ -248,9 +257,20 @@ def _presence(sentence: Sentence, index: int, count: Count, cost: float, sense: 
     placed = placed or (bool(after) and after[0].low.endswith("ing") and not after[0].has("prepositions"))
     placed = placed or _engaged(sentence, count.last + 1)
     placed = placed or (sense.lemma in {"have", "count", "involve"} and _of_a_mission(sentence, index, count))
-    if sense.lemma in {"have", "leave", "use", "command", "lead", "count", "involve", "see"} and not placed:
+    placed = placed or (sense.lemma in {"have", "keep"} and _placed_first(sentence, index))
+    weak = sense.lemma in _WEAK or (sense.lemma in _CAPACITY and sense.form in {"s", "base"})
+    if weak and not placed:
         return None
     return make(count, Measure.DEPLOYED, "active-object", cost + (1.0 if placed else 3.0), index, "left")
+
+
+def _placed_first(sentence: Sentence, verb: int) -> bool:
+    """ "Around Kupiansk the Russians have 12,000 men": the place opens the clause; of an army it would be its size."""
+    opening = sentence.tokens[:verb]
+    if any(t.low in _ARMIES or t.low in {",", ";"} or breaks(t) for t in opening):
+        return False
+    joined = len(opening) > 2 and opening[1].low == "and" and opening[2].has("being_prepositions")
+    return place_follows(sentence, 2 if joined else 0)
 
 
 def _engaged(sentence: Sentence, index: int) -> bool:

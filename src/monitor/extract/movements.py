@@ -13,6 +13,7 @@ REACH = 9
 """Tokens behind "are patrolling" in which the place may stand."""
 _GOALS = frozenset({"into", "to", "for", "towards", "toward", "on", "onto", "across", "through", "over", "up"})
 _PARTICLES = frozenset({"back", "on", "up", "down", "over", "across", "forward", "in", "out", "deep", "off", "ahead"})
+_HOLDING = frozenset({"hold", "held", "holding", "control", "controlled", "controlling", "occupy", "occupied"})
 _HOME = frozenset({"home", "barracks", "base", "bases", "camp", "camps", "villages"})
 
 
@@ -24,6 +25,21 @@ def moves(sentence: Sentence, count: Count, index: int) -> Sense | None:
     if not (can_deploy(sentence, count) and _serve(count)):
         return None
     if not _goal(sentence.tokens, index + 1, departing=token.has("departing")):
+        return None
+    return Sense("intransitive", Measure.DEPLOYED, "past", token.low)
+
+
+def holds(sentence: Sentence, count: Count, index: int) -> Sense | None:
+    """ "130,000 Soviet troops hold the towns": who holds ground stands on it; who holds people has captives."""
+    token, number = sentence.tokens[index], sentence.tokens[count.number].number
+    if number is None or number.quantity.number < TROOP or token.low not in _HOLDING or index in sentence.passive:
+        return None
+    after = sentence.tokens[index + 1 : index + 4]
+    while after and after[0].has("determiners", "adverbs", "adjectives"):
+        after = after[1:]
+    named = bool(after) and after[0].mention is not None and after[0].mention.role in {"name", "place", "capital"}
+    ground = bool(after) and (after[0].has("ground") or named)
+    if not (ground and can_deploy(sentence, count) and _serve(count)):
         return None
     return Sense("intransitive", Measure.DEPLOYED, "past", token.low)
 

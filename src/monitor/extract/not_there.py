@@ -5,6 +5,7 @@ of that kind lean on a place beside the soldiers; here is what takes the place's
 """
 
 from datetime import date
+from itertools import pairwise
 
 from monitor.domain.claims import Measure
 from monitor.extract.annotate import Sentence, Token
@@ -20,6 +21,9 @@ WILLED = 6
 """Tokens before a verb of sending in which it may be said to be no more than wished, refused or allowed."""
 LAID_DOWN = 7
 """Tokens before a force in which an agreement may fix its size."""
+OPENING = 4
+"""Tokens in which a sentence that opens with "In June 1944" names its year."""
+_COMMAS = frozenset({",", ";"})
 _PARTICLES = frozenset({"in", "up", "out", "off", "down", "on", "for"})
 _OVER_TO = ["over", "to"]
 _WENT = frozenset({"went", "gone", "go", "goes", "going", "came", "come", "crossed", "cross"})
@@ -36,6 +40,7 @@ def not_there(sentence: Sentence, frame: Frame, published: date | None) -> bool:
         or _of_something_else(sentence, frame)
         or _by_so_many(sentence, frame)
         or _only_willed(sentence, frame)
+        or _thought_through(sentence, frame)
         or _on_the_rolls(sentence, frame)
         or _served_in_turn(sentence, frame)
         or _gone_away(sentence, frame)
@@ -107,6 +112,17 @@ def _only_willed(sentence: Sentence, frame: Frame) -> bool:
     return any(t.has("only_willed") for t in before[stop + 1 :])
 
 
+def _thought_through(sentence: Sentence, frame: Frame) -> bool:
+    """ "Sending 1,000 soldiers to Mali would cost Berlin 400 million": what it would be like, so nobody is sent yet."""
+    at = frame.predicate
+    if at is None or frame.side != "left" or not any(s.form == "ing" for s in sentence.tokens[at].senses):
+        return False
+    opens = at == 0 or sentence.tokens[at - 1].low in {"that", '"'} or sentence.tokens[at - 1].role("say") is not None
+    after = sentence.tokens[frame.count.last + 1 : frame.count.last + 1 + AWAY]
+    end = next((i for i, t in enumerate(after) if t.low in _COMMAS), len(after))
+    return opens and any(t.low in {"would", "could", "might"} for t in after[:end])
+
+
 def _by_so_many(sentence: Sentence, frame: Frame) -> bool:
     """ "cut its contingent by 250", "a convoy escorted by 120 soldiers": a step, or company on the way, no strength."""
     first = frame.count.first
@@ -169,8 +185,19 @@ def _history(sentence: Sentence, frame: Frame, published: date | None) -> bool:
     """ "in 1979 Moscow sent 80,000 men over the Amu Darya": long before the article, and not said to last."""
     if published is None:
         return False
-    clause = sentence.clause(frame.count.first)
-    if any(t.has("lasting") for t in clause):
+    tokens = sentence.tokens
+    begin = max((i + 1 for i in range(frame.count.first) if tokens[i].low in _COMMAS), default=0)
+    end = next((i for i in range(frame.count.last + 1, len(tokens)) if tokens[i].low in _COMMAS), len(tokens))
+    spans = [tokens[begin:end], tokens[:OPENING] if tokens[0].low == "in" else []]
+    if any(t.has("lasting") for t in tokens[begin:end]):
         return False
-    years = [int(t.low) for t in clause if len(t.low) == 4 and t.low.isdecimal() and t.low[:2] in {"18", "19", "20"}]
+    years = [int(t.low) for span in spans for before, t in pairwise(span) if _dates(before) and _is_year(t)]
     return bool(years) and max(years) <= published.year - HISTORY
+
+
+def _dates(before: Token) -> bool:
+    return before.low in {"in", "of", "and"} or before.has("months")
+
+
+def _is_year(token: Token) -> bool:
+    return len(token.low) == 4 and token.low.isdecimal() and token.low[:2] in {"18", "19", "20"}

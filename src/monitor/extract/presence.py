@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from monitor.domain.claims import Measure
-from monitor.extract.annotate import Sentence
+from monitor.extract.annotate import Sentence, Token
 from monitor.extract.frames import Frame, breaks, can_deploy, is_body, is_passive, make, military
 from monitor.extract.phrases import Count, Head
 from monitor.extract.places_ahead import place_follows
@@ -65,12 +65,19 @@ def _ruled_out(sentence: Sentence, count: Count) -> bool:
     if _does_else(sentence, count):
         return True
     tokens = sentence.tokens
-    around = [*tokens[max(0, count.first - 8) : count.first], *tokens[count.last + 1 : count.last + 12]]
+    around = [*tokens[max(0, count.first - 8) : count.first], *_own_clause(tokens, count.last + 1)]
     end = min(len(tokens), count.last + 10)
     end = next((i for i in range(count.last + 1, end) if tokens[i].has("subordinators")), end)
     return any(t.role("neutral") for t in around) or any(
         is_passive(sentence, i) and tokens[i].text[0].isalnum() for i in range(count.last + 1, end)
     )
+
+
+def _own_clause(tokens: list[Token], index: int) -> list[Token]:
+    """What is told of the soldiers behind them; ", and called up reservists" goes on with somebody else."""
+    end = min(len(tokens), index + 11)
+    stop = next((i for i in range(index, end - 1) if tokens[i].low == "," and tokens[i + 1].low in {"and", "but"}), end)
+    return tokens[index:stop]
 
 
 def _does_else(sentence: Sentence, count: Count) -> bool:
