@@ -51,6 +51,8 @@ def test_a_feed_that_answers_and_brings_news_is_well() -> None:
         ({"new_at": NOW - 9 * DAY, "habit": DAY}, Trouble.SILENT),
         ({"new_at": NOW - 25 * HOUR, "new_entries": 9}, None),  # its habit isn't known yet
         ({"rolled_over": True}, Trouble.ROLLED_OVER),
+        ({"trouble": Trouble.ROLLED_OVER, "trouble_since": NOW - 23 * HOUR}, Trouble.ROLLED_OVER),  # told once a day
+        ({"trouble": Trouble.ROLLED_OVER, "trouble_since": NOW - DAY}, None),
         ({"with_figures": (False,) * FIGURES_LOOKED_AT + YIELDS * 20}, None),  # a feed of another beat
         ({"with_figures": (False,) * FIGURES_LOOKED_AT + (True, False) * FIGURES_BEFORE}, Trouble.NO_FIGURES),
         ({"with_figures": (False,) * (FIGURES_LOOKED_AT - 1) + (True,) * FIGURES_BEFORE * 2}, None),

@@ -338,3 +338,28 @@ async def test_the_old_items_of_a_feed_that_is_added_later_are_history(newsroom:
     (subject,) = newsroom.subjects
     assert "3,000" in subject  # as what was known
     assert "4,700" in subject
+
+
+async def test_a_page_that_is_walled_when_its_entry_changes_keeps_its_figure(newsroom: Newsroom) -> None:
+    path = newsroom.announces("a", summary="Fighting went on.")
+    newsroom.prints(path, LOSSES.format("3,000"))
+    await newsroom.runs()
+    for hour, status in enumerate((403, 404, 410), 1):
+        newsroom.announces("a", title=f"Losses, {status}", summary="Fighting went on.")
+        newsroom.site.answers(path, "no", status=status)
+        assert (await newsroom.runs(hour * HOUR)).changes == 0
+    assert len(newsroom.subjects) == 1
+
+
+async def test_a_feed_that_fails_where_it_moved_to_is_asked_at_its_own_address_again(newsroom: Newsroom) -> None:
+    newsroom.site.answers("/new.xml", "<rss version='2.0'><channel><title>Wire</title></channel></rss>")
+    newsroom.site.redirects("/feed.xml", newsroom.site.url("/new.xml"), 301)
+    for hours in (0, 12, 24):
+        await newsroom.runs(hours * HOUR)
+    newsroom.site.answers("/new.xml", "gone", status=410)
+    newsroom.announces("a", summary="The harvest was good.")
+    await newsroom.runs(36 * HOUR)
+    before = len(newsroom.site.asked)
+    assert (await newsroom.runs(90 * HOUR)).feeds.fresh == 1
+    assert newsroom.site.asked[before].path == "/feed.xml"
+    assert "The feed Wire is gone for good" not in newsroom.subjects

@@ -20,6 +20,8 @@ FAILING_FOR = timedelta(hours=6)
 """A feed that has not answered for so long is failing; an outage of an evening hour is nobody's business."""
 STALE_AFTER = timedelta(hours=3)
 """What was last heard so long ago says nothing of now."""
+ROLLED_FOR = timedelta(days=1)
+"""So long a feed that rolled over is said to do so."""
 HABIT = 10
 """New items after which a feed's habit is known."""
 SILENT_TIMES = 8
@@ -40,8 +42,8 @@ SMOOTHING = 0.2
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedRecord:
-    """What is known of how a feed does. `habit` is its usual pause between new items; `with_figures` and `earlier` say
-    which of its newest FIGURES_LOOKED_AT and of the articles before them held figures, the newest first."""
+    """What is known of how a feed does. `habit` is its usual pause between new items; `with_figures` says which
+    of its articles held figures, the newest first; `trouble` is what operators were told, and when."""
 
     name: str
     added_at: datetime
@@ -57,6 +59,7 @@ class FeedRecord:
     gone: bool = False
     with_figures: tuple[bool, ...] = ()
     trouble: Trouble | None = None
+    trouble_since: datetime | None = None
 
 
 def trouble_of(feed: FeedRecord, now: datetime) -> Trouble | None:
@@ -71,12 +74,18 @@ def trouble_of(feed: FeedRecord, now: datetime) -> Trouble | None:
         pause = now - feed.new_at
         if pause >= SILENT_AT_LEAST and pause > SILENT_TIMES * feed.habit:
             return Trouble.SILENT
-    if feed.rolled_over:
+    if feed.rolled_over or _rolled_lately(feed, now):
         return Trouble.ROLLED_OVER
     newest, before = feed.with_figures[:FIGURES_LOOKED_AT], feed.with_figures[FIGURES_LOOKED_AT:]
     if len(before) >= FIGURES_BEFORE and sum(before) >= FIGURES_SHARE * len(before) and not any(newest):
         return Trouble.NO_FIGURES
     return None
+
+
+def _rolled_lately(feed: FeedRecord, now: datetime) -> bool:
+    """A feed that rolls over at every other poll is told of once: what was told holds for a day."""
+    since = feed.trouble_since
+    return feed.trouble is Trouble.ROLLED_OVER and since is not None and now - since < ROLLED_FOR
 
 
 def is_stale(feed: FeedRecord, now: datetime) -> bool:

@@ -9,9 +9,12 @@ from typing import Any
 from lxml import etree  # type: ignore[import-untyped,unused-ignore]  # its types are a package of their own
 
 from monitor.errors import SourceError
+from monitor.sources.urls import shown_url
 
 MAX_NAMED = 3
 """Sitemaps of an index that its refusal names."""
+MAX_SHOWN = 200
+"""Characters of each."""
 
 
 def sitemap_items(body: bytes, subject: str, most: int) -> list[dict[str, Any]] | None:
@@ -26,7 +29,10 @@ def sitemap_items(body: bytes, subject: str, most: int) -> list[dict[str, Any]] 
     if root is None or _name(root) not in {"urlset", "sitemapindex"}:
         return None
     if _name(root) == "sitemapindex":
-        named = [loc for node in root if _name(node) == "sitemap" and (loc := _texts(node).get("loc"))][-MAX_NAMED:]
+        named = [
+            shown_url(loc)[:MAX_SHOWN] for node in root if _name(node) == "sitemap" and (loc := _texts(node).get("loc"))
+        ]
+        named = named[-MAX_NAMED:]
         where = ", ".join(named) or "it is empty"
         raise SourceError(subject, "sitemap_index", f"a list of sitemaps, not a sitemap; watch one of them: {where}")
     items = list(_items(root, most))

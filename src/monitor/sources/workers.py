@@ -172,6 +172,8 @@ def page_from_worker(
             told.set_result(_told(url, answered.result()))
         except (SourceError, _OverdueError) as error:
             told.set_exception(error if isinstance(error, SourceError) else _overdue(url, deadline))
+        except Exception as error:  # noqa: BLE001  # whoever waits for it has to hear of a worker that can't start
+            told.set_exception(error)
 
     asked.add_done_callback(tell)
     return told

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
-from monitor.domain.articles import ArticleStatus, ArticleText, Entry, TextSource, next_revisit
+from monitor.domain.articles import INSTEAD, ArticleStatus, ArticleText, Entry, TextSource, next_revisit
 from monitor.domain.furniture import substance
 from monitor.errors import StoreError
 from monitor.store.base import Part, chunks, insert_new, upsert
@@ -63,6 +63,9 @@ class ArticlePart(Part):
         with self._database.write() as session:
             article = _locked(session, article_id)
             identity = text_sha256(text.text)
+            if text.source in INSTEAD and _read_in_full(session, article):
+                _end(article, ArticleStatus.UNCHANGED, "its page can't be read now: what it said stands", run)
+                return False
             known = _known_as(session, article, text, identity, now)
             if known is not None:
                 if not again:
@@ -304,6 +307,13 @@ def _revision(article: ArticleTable, text: ArticleText, identity: str, now: date
         fetched_at=now,
         baseline=article.baseline,
     )
+
+
+def _read_in_full(session: Session, article: ArticleTable) -> bool:
+    """True when the newest text is more than a summary or a headline that stands for the page."""
+    newest = (RevisionTable.article_id == article.id, RevisionTable.number == article.revisions)
+    source = session.scalar(select(RevisionTable.source).where(*newest))
+    return source is not None and source not in INSTEAD
 
 
 def _known_as(session: Session, article: ArticleTable, text: ArticleText, identity: str, now: datetime) -> str | None:

@@ -116,7 +116,10 @@ def _note(row: FeedTable, answer: FeedAnswer, new: int, known: int, now: datetim
     row.polls, row.polled_at = row.polls + 1, now
     row.next_poll_at, row.error = answer.next_poll_at, answer.error
     if answer.outcome is PollOutcome.FAILED:
-        row.failures, row.gone = row.failures + 1, answer.gone
+        moved = has_moved(row.moved_seen, row.moved_since, now)
+        row.failures, row.gone = row.failures + 1, answer.gone and not moved
+        if moved:  # where it moved to it is no more: its own address is asked again
+            _note_move(row, None, now)
         return
     answered_before = row.answered_at is not None
     row.failures, row.gone, row.answered_at = 0, False, now

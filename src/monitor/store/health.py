@@ -75,6 +75,7 @@ def _record(session: Session, row: FeedTable) -> FeedRecord:
         gone=row.gone,
         with_figures=_with_figures(session, row) if row.new_entries >= FIGURES_LOOKED_AT + FIGURES_BEFORE else (),
         trouble=Trouble(row.trouble) if row.trouble else None,
+        trouble_since=row.trouble_since,
     )
 
 

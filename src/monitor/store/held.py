@@ -65,9 +65,11 @@ class HeldClaims:
         """The claims of rows with `NAME_COLUMNS`, in their order; those that aren't held are read, all at once."""
         names = [tuple(row[-_NAMES:]) for row in rows]
         found = {name: None if name[-1] else self._claims.get(name) for name in names}
-        for row in _read(session, sorted({name[0] for name, claim in found.items() if claim is None})):
-            if _name(row) in found:
-                found[_name(row)] = self.made(row)
+        # A person may rule on a claim between the two questions: it is the same claim, read as it is now.
+        wanted = {name[:-1]: name for name, claim in found.items() if claim is None}
+        for row in _read(session, sorted({name[0] for name in wanted.values()})):
+            if (name := wanted.get(_name(row)[:-1])) is not None:
+                found[name] = self.made(row)
         return [claim for name in names if (claim := found[name]) is not None]
 
 
