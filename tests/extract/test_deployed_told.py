@@ -90,3 +90,12 @@ def test_what_happened_brings_a_number_up_and_who_speaks_tells_it() -> None:
     text = "A further 2,000 Rwandans have entered Congo, which brings their number to 9,000, President Tshisekedi said."
     (total,) = (figure for figure in extract(text).figures if figure.status is Status.ASSERTED)
     assert (total.quantity.low, total.claimants[0].party) == (9000, "Democratic Republic of Congo")
+
+
+@pytest.mark.parametrize(
+    "headline",
+    ["US to send 3,000 troops to Poland", "Germany and France to deploy 5,000 soldiers in Lithuania"],
+)
+def test_a_headline_that_names_what_is_to_come_plans_it(headline: str) -> None:
+    (figure,) = extract(headline).figures
+    assert figure.status is Status.PLANNED

@@ -30,6 +30,8 @@ MARKERS = frozenset(
 # Words of English that others have too (German "war", French "on" and "police", Danish "by" and "at", Romanian "are"):
 # many of them tell English where the text is long, one tells nothing.
 SHARED = frozenset("have has by for at it are not over under police forces attack war on".split())
+CREOLES = frozenset({"pcm", "sco"})
+"""What the model takes short English for: languages that share its words, and in which no newswire writes."""
 _SMALL = MARKERS | SHARED
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 
@@ -54,7 +56,7 @@ def _share(words: list[str], of: frozenset[str]) -> float:
 
 def _ask(text: str, count: int, share: float) -> str:
     code, probability = _model().classify(text.encode("utf-8", "ignore").decode())
-    if str(code) == "en":
+    if str(code) == "en" or (str(code) in CREOLES and count < SHORT):
         return "en"
     latin = sum(character.isascii() for character in text) >= 0.9 * len(text)
     if count < SHORT and latin and (probability < SURE or count < 4):

@@ -107,7 +107,17 @@ def _planned(sentence: Sentence, frame: Frame) -> bool:
         return True  # "the deployment of 500 soldiers to Mali is planned for June"
     after = [t.low for t in tokens[last + 1 : last + 4]]
     follows = any(word in after for word in ("will", "to be sent", "to be deployed")) or after[:2] == ["to", "be"]
-    return follows or any(t.has("modal_future") for t in span)
+    return follows or any(t.has("modal_future") for t in span) or _headline_future(sentence, frame)
+
+
+def _headline_future(sentence: Sentence, frame: Frame) -> bool:
+    """ "US to send 3,000 troops to Poland": "to" right behind a name that no verb follows is "is to"."""
+    at, tokens = frame.predicate, sentence.tokens
+    if at is None or at < 2 or at > frame.count.first or tokens[at - 1].low != "to":
+        return False
+    if not any(s.form == "base" for s in tokens[at].senses):
+        return False
+    return all(t.mention is not None or t.capital or t.low in {"and", ",", "&"} for t in tokens[: at - 1])
 
 
 # --- superseded
