@@ -238,7 +238,8 @@ class Monitor:
         found = {record.name: trouble_of(record, now) for record in records}
         news = [record for record in records if found[record.name] is not record.trouble]
         deliveries = [one for record in news for one in self.teller.to_operators(record, found[record.name], now)]
-        self.store.note_troubles({record.name: found[record.name] for record in news}, deliveries, now)
+        if news:
+            self.store.note_troubles({record.name: found[record.name] for record in news}, deliveries, now)
         for record in news:
             log.warning("feed %s: %s", record.name, found[record.name] or "does well again")
         stale = sum(is_stale(record, now) for record in records)
@@ -279,31 +280,37 @@ class Monitor:
             robots=self._robots,
         )
 
+    async def _page(
+        self, article: PendingArticle, fetcher: Fetcher, gate: asyncio.Semaphore
+    ) -> ArticleText | SourceError:
+        """The page of an article, or why it can't be read."""
+        async with gate:
+            try:
+                return await read_page(article.entry.url, fetcher)
+            except SourceError as error:
+                return error
+
     async def _read_page(
         self, article: PendingArticle, fetcher: Fetcher, gate: asyncio.Semaphore, now: datetime
     ) -> None:
-        async with gate:
-            try:
-                text = await read_page(article.entry.url, fetcher)
-            except SourceError as error:
-                self._without_page(article, error, now)
-                return
-        self._keep(article, text, now)
+        page = await self._page(article, fetcher, gate)
+        if isinstance(page, SourceError):
+            self._without_page(article, page, now)
+        else:
+            self._keep(article, page, now)
 
     async def _look_again(
         self, article: PendingArticle, fetcher: Fetcher, gate: asyncio.Semaphore, now: datetime
     ) -> None:
         """What can't be read now keeps its text: a wall or a failure says nothing about the figure."""
-        async with gate:
-            try:
-                text = await read_page(article.entry.url, fetcher)
-            except SourceError as error:
-                log.info("article %s, looked at again: %s", article.entry.url, error.kind)
-                self.store.revisited(article.id, now, gone=error.kind in GONE)
-                return
-        if text.text.strip():
-            self.store.save_text(article.id, text, now, run=self._run, again=True)
-        self.store.revisited(article.id, now)
+        page = await self._page(article, fetcher, gate)
+        gone = False
+        if isinstance(page, SourceError):
+            log.info("article %s, looked at again: %s", article.entry.url, page.kind)
+            gone = page.kind in GONE
+        elif page.text.strip():
+            self.store.save_text(article.id, page, now, run=self._run, again=True)
+        self.store.revisited(article.id, now, gone=gone)
 
     def _without_page(self, article: PendingArticle, error: SourceError, now: datetime) -> None:
         """A page that may come back is tried again; else the feed's summary is read, else the headline alone."""

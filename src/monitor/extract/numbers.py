@@ -14,7 +14,6 @@ from monitor.extract.refusals import Context, is_base, refuse
 from monitor.extract.tokens import tokenise
 from monitor.extract.wordlists import number_words
 
-BOUNDS = OPEN_ABOVE | OPEN_BELOW
 REACH = 8
 """How many tokens before "from 54 to 119" may hold the word that makes it a change."""
 SUFFIXES = {"strong", "man", "men", "member", "members", "person", "people", "soldier", "troop", "woman", "fighter"}

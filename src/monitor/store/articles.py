@@ -138,6 +138,9 @@ class Taken:
     new: Counter[str] = field(default_factory=Counter)
     known: Counter[str] = field(default_factory=Counter)
 
+    def __add__(self, other: "Taken") -> "Taken":
+        return Taken(self.pending + other.pending, self.new + other.new, self.known + other.known)
+
 
 def take_entries(session: Session, entries: Sequence[Entry], now: datetime, *, baseline: bool) -> Taken:
     """Upserts entries as articles, in their order.

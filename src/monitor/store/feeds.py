@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from monitor.domain.articles import OLD_NEWS, Entry, FeedAnswer, FeedState, PollOutcome
 from monitor.domain.health import has_moved, new_habit
-from monitor.store.articles import ENTRIES_LOCK, Taken, take_entries
+from monitor.store.articles import ENTRIES_LOCK, take_entries
 from monitor.store.base import Part, chunks
 from monitor.store.tables import FeedTable
 
@@ -65,14 +65,12 @@ class FeedPart(Part):
             entries = [entry for answer in fresh for entry in answer.entries]
             history = [entry for entry in entries if entry.feed in old and _is_old(entry, now)]
             news = [entry for entry in entries if entry.feed not in old or not _is_old(entry, now)]
-            taken = take_entries(session, history, now, baseline=True) if history else Taken()
-            also = take_entries(session, news, now, baseline=False)
+            taken = take_entries(session, history, now, baseline=True)
+            taken += take_entries(session, news, now, baseline=False)
             for answer in answers:
-                row = rows.get(answer.feed)
-                if row is not None:
-                    new, known = taken.new[answer.feed] + also.new[answer.feed], also.known[answer.feed]
-                    _note(row, answer, new, known + taken.known[answer.feed], now)
-            return taken.pending + also.pending
+                if (row := rows.get(answer.feed)) is not None:
+                    _note(row, answer, taken.new[answer.feed], taken.known[answer.feed], now)
+            return taken.pending
 
 
 def _start_anew(row: FeedTable, url: str) -> None:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, exists, select, update
+from sqlalchemy import ColumnElement, exists, select, update
 
 from monitor.domain.articles import next_revisit
 from monitor.store.articles import to_entry
@@ -21,9 +21,9 @@ class RevisitPart(Part):
         """
         due = (ArticleTable.revisit_at <= now, ArticleTable.pending.is_(False))
         with self._database.write() as session:
-            ids = list(session.scalars(_compared(select(ArticleTable.id).where(*due, ~_watched()))))
-            if ids:
-                session.execute(update(ArticleTable).where(ArticleTable.id.in_(ids)).values(revisit_at=None))
+            # By one statement, not by their ids: a large feed can bring more of them than a statement binds.
+            settled = update(ArticleTable).where(*due, ~_watched(), ~_uncompared()).values(revisit_at=None)
+            session.execute(settled.execution_options(synchronize_session=False))
             query = select(ArticleTable).where(*due, _watched())
             rows = session.scalars(query.order_by(ArticleTable.revisit_at, ArticleTable.id).limit(limit))
             return [PendingArticle(row.id, to_entry(row), row.baseline, row.attempts) for row in rows]
@@ -40,7 +40,6 @@ def _watched() -> ColumnElement[bool]:
     return exists().where(DecisionTable.revision_id == RevisionTable.id, RevisionTable.article_id == ArticleTable.id)
 
 
-def _compared(query: Select[tuple[int]]) -> Select[tuple[int]]:
-    """Only those whose texts have all been compared: before, nobody knows what an article holds."""
-    open_ = exists().where(RevisionTable.article_id == ArticleTable.id, RevisionTable.compared_at.is_(None))
-    return query.where(~open_)
+def _uncompared() -> ColumnElement[bool]:
+    """True while a text of the article waits to be compared: until then, nobody knows what it holds."""
+    return exists().where(RevisionTable.article_id == ArticleTable.id, RevisionTable.compared_at.is_(None))
