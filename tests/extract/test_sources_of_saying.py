@@ -120,6 +120,12 @@ def test_the_source_named_around_the_count(text: str, number: int, names: str) -
 @pytest.mark.parametrize(
     ("text", "number", "party"),
     [
+        # who is named only by what it strikes with speaks for nobody; the office is of the land that was struck
+        ("A Russian strike killed 12 people in Zaporizhzhia, the governor said.", 12, "Ukraine"),
+        ("A Ukrainian drone killed three people in Belgorod, the governor said.", 3, "Russia"),
+        ("An Israeli strike in southern Lebanon killed two people, the health ministry said.", 2, "Lebanon"),
+        ("Ukrainian shelling killed seven in Donetsk, the mayor said.", 7, "Ukraine"),
+        ("A Pakistani drone strike killed eight people, the government said.", 8, None),
         # a land without an army of its own: another's is "the army"
         ("At least 30 people were killed in Gaza City. The army said 14 of its soldiers were hurt.", 14, "Israel"),
         ("Palestinian medics said 12 people died in Jabalia. The military said it killed nine gunmen.", 9, "Israel"),

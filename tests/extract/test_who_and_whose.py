@@ -61,6 +61,17 @@ def test_the_source(text: str, number: int, names: list[str]) -> None:
         ("More than 100 Burmese soldiers were killed. Fifteen of Thailand's had fallen.", 15, "Thai"),
         ("The bulletin put the navy's dead since 6 June at 40.", 40, "navy"),
         ("The colonel said the rebels had lost 300 men and the army 97.", 97, "army"),
+        # every part of a list in one line has its own label
+        ("Dead by army: Ethiopia: 490 killed; Eritrea: 312 dead.", 312, "Eritrean"),
+        ("Losses so far: Azerbaijan 290 killed, 120 hurt; Armenia 380 killed, 900 hurt.", 900, "Armenian"),
+        ("Police: 12 killed; civilians: 40 dead; gunmen: three killed.", 40, "civilians"),
+        ("Thailand: 14 civilians and one soldier killed; Cambodia: 13 dead.", 13, "Cambodian"),
+        ("The toll by nationality: Nepal 12, Ghana 4, Fiji 3 and India 2.", 2, "Indian"),
+        ("Killed by service: the marines 16, Navy 12.", 12, "Navy"),
+        # a state told of, who has them there, and towns, which are no army
+        ("Senegal said seven of the country's soldiers had died in the ambush.", 7, "Senegalese"),
+        ("Kyiv has some 800 marines dug in along the river.", 800, "Ukrainian"),
+        ("Marawi suffered 1,100 killed over five months.", 1100, "people"),
         # opponents, by the speaker's side
         ("Ukraine's staff said its troops had killed 340 of the enemy in the past day.", 340, "enemy"),
         # the carrier's flag says nothing of whom it carries

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 
 from monitor.extract.annotate import Sentence, Token
+from monitor.extract.attackers import does_harm
+from monitor.extract.labels import labels_of, tellers_of
 from monitor.extract.saying import Speech, segment_start, segment_stop
 from monitor.extract.speakers import head_phrase, speaker_left, speaker_right
 
@@ -44,7 +46,7 @@ def per_source(sentence: Sentence, index: int) -> bool:
 def counted_by(sentence: Sentence, index: int) -> bool:
     """ "are listed as missing by the Red Crescent": the agent of a passive verb of saying or counting."""
     tokens = sentence.tokens
-    if index == 0 or tokens[index - 1].has("conduits"):
+    if index == 0 or tokens[index - 1].has("conduits") or _sorted_by(tokens, index + 1):
         return False
     if tokens[index - 1].low in _GIVEN and any(t.counts for t in tokens[max(0, index - 4) : index - 1]):
         return True  # "the toll of 84 given by the ministry"
@@ -64,6 +66,14 @@ def counted_by(sentence: Sentence, index: int) -> bool:
         if any(s.measure is not None and s.form in {"pastpart", "part"} for s in tokens[at].senses):
             return tokens[at].low.startswith(("listed", "reported", "registered", "declared"))
     return False
+
+
+def _sorted_by(tokens: Sequence[Token], index: int) -> bool:
+    """ "the toll by nationality:", "deaths by province:": a bare noun before the colon is what a list is sorted by."""
+    closes = index + 1 < len(tokens) and tokens[index + 1].low == ":"
+    return (
+        closes and tokens[index].mention is None and not tokens[index].capital and not tokens[index].low.endswith("s")
+    )
 
 
 def account(sentence: Sentence, index: int) -> Speech | None:
@@ -313,7 +323,7 @@ def colon(sentence: Sentence) -> Speech | None:
     """Headlines and bullets: "Seoul: 1,100 dead", "300 dead: spy agency"."""
     tokens = sentence.tokens
     parting = {":", "-", "—", "--"} if sentence.headline else {":"}
-    if sentence.words.isdisjoint(parting):
+    if sentence.words.isdisjoint(parting) or labels_of(sentence) or tellers_of(sentence):
         return None
     marks = [i for i, t in enumerate(tokens) if t.low in parting]
     lead = 0
@@ -372,13 +382,30 @@ def _labels_people(tokens: Sequence[Token], lead: int, mark: int) -> bool:
     return plural and bare and not named and not tokens[mark - 1].has("anonymous", "independent")
 
 
+def listed(sentence: Sentence) -> list[Speech]:
+    """ "Kyiv: 300 Russians killed; Moscow: 500 Ukrainians killed": each part of the list has a source of its own."""
+    return [Speech(one.first, one.last, one.last + 2, one.stop, "colon", one.last + 1) for one in tellers_of(sentence)]
+
+
 def _country(token: Token) -> bool:
     return token.mention is not None and token.mention.role in {"name", "place"}
 
 
 def _other_party(tokens: Sequence[Token], speaker: Token) -> bool:
+    """Another side is counted or loses: then the country tells of it. "Sudan: RSF kills 78" and "Ukraine: 3 dead in
+    Russian strike" only head the story of what was done there."""
     own = speaker.mention.party if speaker.mention else None
-    return any(t.mention is not None and t.mention.party not in {None, own} for t in tokens)
+    return any(
+        t.mention is not None
+        and t.mention.party not in {None, own}
+        and not does_harm(tokens, i)
+        and not _says(tokens, i)
+        for i, t in enumerate(tokens)
+    )
+
+
+def _says(tokens: Sequence[Token], index: int) -> bool:
+    return index + 1 < len(tokens) and tokens[index + 1].role("say") is not None
 
 
 def _has_source(tokens: Sequence[Token]) -> bool:

@@ -73,6 +73,7 @@ class Sentence:
     deployed: bool = False
     speeches: "list[Any] | None" = None
     spots: "list[Any] | None" = None
+    labels: "list[Any] | None" = None
 
     @cached_property
     def tags(self) -> frozenset[str]:

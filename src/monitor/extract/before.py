@@ -29,7 +29,7 @@ _PLAIN_WORD = 2.1
 """Between a verb and its object hardly anything stands that isn't on the list."""
 _UNKNOWN = frozenset({"unknown", "unclear", "uncertain", "mystery"})
 """Whose fate is so are missing."""
-_WEAK = frozenset({"have", "leave", "use", "command", "lead", "count", "involve", "see"})
+_WEAK = frozenset("""have leave use command lead count involve see put push pump slip infiltrate smuggle""".split())
 """Verbs whose soldiers are somewhere only when the text says where."""
 _CAPACITY = frozenset({"carry", "transport"})
 """Verbs that tell in the present how many there is room for: "the ship carries 1,200 sailors"."""

@@ -12,7 +12,7 @@ from monitor.extract.frames import LIMIT, Frame, can_deploy, is_thing, make, nou
 from monitor.extract.outcomes import outcomes
 from monitor.extract.phrases import Count, Head, read_count
 from monitor.extract.presence import existential, facing, own_strength
-from monitor.extract.rows import row_frame
+from monitor.extract.rows import cell_frame, row_frame
 from monitor.extract.rules import RULES
 from monitor.extract.sidelined import came_away, excepted, harmed, is_speaker, of_things, takes_things, two_digit_year
 from monitor.extract.sources import speeches_of
@@ -102,8 +102,9 @@ def frames_of(sentence: Sentence, context: Context) -> list[Frame]:
             continue
         sentence.deployed = _deployed(frames, context, sentence)
         harm = _harm_told(sentence, frames, context)
-        own = best_frame(sentence, count, counts, losses=_lists_losses(sentence, context), harm_told=harm)
-        leaning = _leaning(sentence, count, frames, context)
+        own = cell_frame(sentence, count)
+        leaning = _leaning(sentence, count, frames, context) if own is None else None
+        own = own or best_frame(sentence, count, counts, losses=_lists_losses(sentence, context), harm_told=harm)
         choices = [frame for frame in (own, leaning) if frame is not None and frame.cost < LIMIT]
         if not choices and (cell := row_frame(sentence, count, context)) is not None:
             choices = [cell]

@@ -12,6 +12,8 @@ from monitor.extract.words import Sense, load_words
 
 ABROAD = 9
 """Tokens behind policemen in which the country where they serve may be named."""
+VICTIMS = 5
+"""Tokens behind "victims of" in which the deed is named."""
 LIMIT = 14.0
 """Above this cost a predicate is too far away to be the phrase's own."""
 PASSIVE_FORMS = frozenset({"part", "pastpart"})
@@ -156,6 +158,7 @@ def noun_candidates(sentence: Sentence, count: Count) -> Iterator[Frame]:
         if not _some_of_them(count) or _are_people(sentence, count):
             yield make(count, count.sense.measure, "measure-noun", WHO_THEY_ARE if people else 0.0, count.noun, "noun")
     if count.head in {Head.PEOPLE, Head.NATION}:
+        yield from _victims_of(sentence, count)
         for index in count.modifiers:
             sense = sentence.tokens[index].role("premodifier")
             if sense is not None and sense.measure is not None:
@@ -166,6 +169,20 @@ def noun_candidates(sentence: Sentence, count: Count) -> Iterator[Frame]:
         told = any(t.has("bodies") for t in near) or _strength_told(sentence, count)
         if number is not None and "strong" in number.flags and told:
             yield make(count, Measure.DEPLOYED, "body-strength", 0.0, count.noun, "noun")
+
+
+def _victims_of(sentence: Sentence, count: Count) -> Iterator[Frame]:
+    """ "318 victims of summary executions": who is a victim of deeds of harm is counted by them."""
+    tokens, at = sentence.tokens, count.last + 1
+    if at >= len(tokens) or tokens[at].low != "of" or not tokens[count.last].low.endswith("victims"):
+        return
+    for index in range(at + 1, min(len(tokens), at + VICTIMS)):
+        sense = tokens[index].role("event")
+        if sense is not None and sense.measure is not None and sense.measure is not Measure.DEPLOYED:
+            yield make(count, sense.measure, "measure-noun", 0.3, index, "noun")
+            return
+        if tokens[index].counts or tokens[index].has("prepositions", "conjunctions", "be", "have"):
+            return
 
 
 def _some_of_them(count: Count) -> bool:

@@ -4,7 +4,7 @@ from monitor.domain.claims import Measure, Subject
 from monitor.extract.annotate import Sentence, Token
 from monitor.extract.context import Context
 from monitor.extract.frames import Frame
-from monitor.extract.owners import OWNING, antecedent, party_of
+from monitor.extract.owners import LANDS, OWNING, antecedent, party_of
 from monitor.extract.phrases import Count, Head
 
 SOLDIERLY = frozenset({Measure.CASUALTIES, Measure.DEPLOYED, Measure.CAPTURED})
@@ -140,7 +140,8 @@ def _slice(sentence: Sentence, first: int, last: int) -> str:
     if sentence.tokens[first].low in {"the", "'s"} and not sentence.tokens[min(first + 1, last)].capital:
         first = min(first + 1, last)
     owners = [i for i in range(first, last) if sentence.tokens[i].low == "'s"]
-    if owners and party_of(sentence.tokens[owners[-1] - 1]) is not None:
+    owner = sentence.tokens[owners[-1] - 1] if owners else None
+    if owner is not None and (party_of(owner) is not None or owner.low in LANDS):
         first = owners[-1] + 1
     return " ".join(sentence.text[sentence.tokens[first].start : sentence.tokens[last].end].split())
 

@@ -4,8 +4,9 @@ from monitor.domain.claims import UNATTRIBUTED, Measure, Subject
 from monitor.extract.annotate import Sentence, Token
 from monitor.extract.context import Context
 from monitor.extract.frames import Frame
-from monitor.extract.owners import agent, agent_words, speaker_of
+from monitor.extract.owners import agent, agent_span, agent_words, speaker_of
 from monitor.extract.phrases import Count, Head
+from monitor.extract.scene_words import scene_words
 from monitor.extract.sources import covering, speeches_of
 from monitor.extract.words import load_words
 
@@ -137,13 +138,23 @@ def loser_words(sentence: Sentence, frame: Frame) -> str:
     """ "the 1st Division lost 300", "both sides had 2,200 killed": whose, where no party is known."""
     tokens, before = sentence.tokens, frame.count.first - 1
     if frame.rule == "lost-object" and frame.predicate is not None:
-        return agent_words(sentence, frame.predicate)
+        return "" if _settled(sentence, frame.predicate) else agent_words(sentence, frame.predicate)
     if before < 1:
         return ""
     verb = tokens[before]
     if verb.role("lose") or verb.low in {"had", "suffered"}:
-        return _they(sentence, before) or agent_words(sentence, before)
+        return _they(sentence, before) or ("" if _settled(sentence, before) else agent_words(sentence, before))
     return _they(sentence, before) if any(s.lemma in {"bury", "mourn"} for s in verb.senses) else ""
+
+
+def _settled(sentence: Sentence, verb: int) -> bool:
+    """ "Marawi suffered 1,100 killed", "the town had 26,000 dead": where people lived, no side of a fight."""
+    span, towns = agent_span(sentence, verb), scene_words("towns_again", "regions_again", "sites")
+    if span is None:
+        return False
+    head, before = sentence.tokens[span[1]], [t.low for t in sentence.tokens[max(0, span[0] - 2) : span[0]]]
+    named = head.mention is not None and head.mention.role == "place"
+    return named or head.low in towns or (before[1:] == ["of"] and before[0] in towns)  # "the city of Grozny"
 
 
 def _they(sentence: Sentence, verb: int) -> str:

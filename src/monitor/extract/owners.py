@@ -2,6 +2,7 @@
 
 from monitor.domain.claims import UNATTRIBUTED, Claimant, Measure
 from monitor.extract.annotate import Sentence, Token
+from monitor.extract.attackers import of_thing
 from monitor.extract.context import Context
 from monitor.extract.frames import Frame
 from monitor.extract.lexicon import Mention
@@ -17,6 +18,7 @@ _SIDE_NOUNS = frozenset(
     """side sides army military navy government police junta militia coalition guard garrison defence defenders
     corps brigades divisions resistance regime state crew""".split()
 )
+LANDS = frozenset({"country", "nation", "kingdom", "republic", "emirate"})
 _AGENT_STOPS = frozenset({";", "—", ":", '"'})
 
 
@@ -130,6 +132,8 @@ def owner(sentence: Sentence, count: Count, context: Context) -> str | None:
     tokens = sentence.tokens
     stretch = range(max(0, count.first - 3), (count.noun if count.noun is not None else count.last) + 1)
     for index in stretch:
+        if tokens[index].low in {"'s", "'"} and index and tokens[index - 1].low in LANDS:
+            return antecedent(sentence, index - 1, context) or _state_told_of(sentence, context)
         if tokens[index].low in {"'s", "'"} and index and (party := party_of(tokens[index - 1])):
             if any(_finite(t) and t.role("say") is None for t in tokens[index + 2 : count.first]):
                 continue  # "India's retaliation killed 100": it owns what does it; "Kyiv's confirmed 300 dead" are its
@@ -139,6 +143,13 @@ def owner(sentence: Sentence, count: Count, context: Context) -> str | None:
                 continue  # "its men killed more than 1,100"
             return antecedent(sentence, index, context)
     return None
+
+
+def _state_told_of(sentence: Sentence, context: Context) -> str | None:
+    """ "45 of the country's soldiers": of the state that the text is about, where another sentence named it."""
+    here = {m.party for i in sentence.named if (m := sentence.tokens[i].mention) is not None}
+    told = context.country is not None and context.lexicon.kind(context.country) == "country"
+    return context.country if told and context.country not in here else None
 
 
 def speaker_of(sentence: Sentence, index: int, context: Context) -> Claimant | None:
@@ -160,7 +171,7 @@ def antecedent(sentence: Sentence, index: int, context: Context) -> str | None:
     parties = [
         (at, p)
         for at, token in enumerate(sentence.tokens[:index])
-        if (p := party_of(token)) is not None and not _of_thing(sentence.tokens, at)
+        if (p := party_of(token)) is not None and not of_thing(sentence.tokens, at)
     ]
     if parties:
         if sentence.tokens[index].low == "its":  # "58 Pakistani soldiers died and 20 of its own": a state's, no men's
@@ -313,29 +324,11 @@ def toll_party(sentence: Sentence, predicate: int, context: Context) -> str | No
     return None
 
 
-def _of_thing(tokens: list[Token], index: int) -> bool:
-    """ "Iraqi gas": an adjective before no people, body, losses or speaker owns nobody."""
-    mention = tokens[index].mention
-    if mention is None or mention.role != "adjective":
-        return False
-    after = tokens[index + 1] if index + 1 < len(tokens) else None
-    if after is None or after.has("have", "be") or any(s.form for s in after.senses):
-        return False
-    return not any(
-        t.person is not None or t.has("speakers", "bodies", "account_nouns") or t.mention is not None or _loss_noun(t)
-        for t in tokens[index + 1 : index + 4]
-    )
-
-
 def _of_several(tokens: list[Token], index: int) -> bool:
     after = tokens[index + 1] if index + 1 < len(tokens) else None
     if after is None or after.person is None or after.low in {"police", "forces"}:
         return False
     return after.person.plural and tokens[index].mention is not None
-
-
-def _loss_noun(token: Token) -> bool:
-    return token.role("toll", "count") is not None and not any(s.form for s in token.senses)
 
 
 def _describes_thing(tokens: list[Token], index: int, predicate: int) -> bool:
@@ -366,6 +359,8 @@ def from_predicate(sentence: Sentence, frame: Frame, context: Context) -> str | 
         or (rule == "active-object" and frame.measure is Measure.DEPLOYED)
     ):
         return agent(sentence, frame.predicate, context)
+    if frame.measure is Measure.DEPLOYED and (had := _having(sentence, frame)) is not None:
+        return agent(sentence, had, context)
     if rule == "body-of":
         return toll_party(sentence, frame.predicate, context) or agent(sentence, frame.predicate, context)
     if rule in {"toll-link", "toll-verbless", "event-of", "toll-from-to"}:
@@ -375,6 +370,14 @@ def from_predicate(sentence: Sentence, frame: Frame, context: Context) -> str | 
     if rule == "measure-noun":
         return _sufferer(sentence, frame, context) or _loser(sentence, frame, context)
     return _loser(sentence, frame, context)
+
+
+def _having(sentence: Sentence, frame: Frame) -> int | None:
+    """The verb of "Kyiv has some 800 marines dug in along the river": who has them there is whose they are."""
+    tokens, verb = sentence.tokens, frame.count.first - 1
+    while verb > 0 and tokens[verb].has("adverbs", "hedge", "object_free"):
+        verb -= 1
+    return verb if verb > 0 and (tokens[verb].has("have") or tokens[verb].role("presence") is not None) else None
 
 
 def _loser(sentence: Sentence, frame: Frame, context: Context) -> str | None:

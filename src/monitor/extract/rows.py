@@ -9,6 +9,8 @@ from monitor.domain.claims import Measure, Subject
 from monitor.extract.annotate import Sentence, Token
 from monitor.extract.context import Context
 from monitor.extract.frames import Frame, make
+from monitor.extract.labels import label_at
+from monitor.extract.naming import compose, phrase_subject
 from monitor.extract.owners import party_of
 from monitor.extract.phrases import Count, Head
 from monitor.extract.words import load_words
@@ -18,6 +20,7 @@ _LABEL = 5
 _HEADING = 16
 _ANNOUNCEMENT = 40
 """Tokens of a line that ends in a colon: "Losses of the army since …, as of 3 March, according to the staff:"."""
+_SERVICES = frozenset({"navy", "air force", "marines", "army", "infantry", "cavalry", "artillery"})
 _LABELS = frozenset({"name", "adjective", "people", "troops"})
 
 
@@ -144,6 +147,14 @@ def columns_of(sentence: Sentence, context: Context) -> tuple[Measure | None, ..
     return tuple(next((m for t in cell if (m := _measure(t)) is not None), None) for cell in cells)
 
 
+def cell_frame(sentence: Sentence, count: Count) -> Frame | None:
+    """A number in a list in one line whose head says what it counts: "Killed by service: Army 34, Navy 12"."""
+    label = label_at(sentence, count.number) if count.head is Head.NONE else None
+    if label is None or label.measure is None:
+        return None
+    return make(count, label.measure, "table-cell", 0.0, None, "noun")
+
+
 def row_frame(sentence: Sentence, count: Count, context: Context) -> Frame | None:
     """A cell whose measure stands at the head of its column or in the heading: "South Africa: 14"."""
     if not is_row(sentence) or count.head not in {Head.NONE, Head.PEOPLE}:
@@ -164,3 +175,28 @@ def _of_people(label: list[Token]) -> bool:
     roles = {*_LABELS, "institution", "leader"}
     named = any(t.person is not None or (t.mention is not None and t.mention.role in roles) for t in label)
     return named and not any(t.has("things") or t.number is not None for t in label)
+
+
+def labelled(sentence: Sentence, count: Count, context: Context) -> Subject | None:
+    """Whose a number of a list in one line is: its label's, with the noun that it has itself."""
+    label = label_at(sentence, count.number)
+    if label is None or count.head in {Head.PRONOUN, Head.NATION}:
+        return None
+    tokens = sentence.tokens
+    head = tokens[label.last]
+    named = tokens[label.first : label.last + 1]
+    party = next((p for t in named if (p := party_of(t)) is not None), None)
+    if head.mention is not None and head.mention.role == "place":
+        party = None
+    if count.head is Head.PEOPLE and count.noun is not None:
+        if any(party_of(tokens[i]) for i in count.modifiers):
+            return None
+        first = min([*count.modifiers, count.noun])
+        words = " ".join(sentence.text[tokens[first].start : tokens[count.noun].end].split())
+        return Subject(compose(context, party, count.kind, words), party, count.kind)
+    if head.mention is None and head.person is None and not head.has("bodies", "groups") and head.low != "army":
+        words = sentence.text[tokens[label.first].start : head.end]
+        return Subject(" ".join(words.split()), None, "troops" if head.low in _SERVICES else "people")
+    if head.mention is None or head.mention.role in {"people", "troops"}:
+        return phrase_subject(sentence, label.last, context)
+    return Subject(compose(context, party, "people", ""), party, "people")

@@ -7,12 +7,14 @@ from itertools import pairwise
 
 from monitor.domain.claims import UNATTRIBUTED, Claimant
 from monitor.extract.annotate import Sentence, Token
+from monitor.extract.attackers import only_attacks
 from monitor.extract.context import Context
 from monitor.extract.lexicon import Mention
 from monitor.extract.saying import Speech
 from monitor.extract.scene_words import scene_words
 from monitor.extract.speakers import head_phrase
 from monitor.extract.speech import find_speech
+from monitor.extract.where import firm_place
 
 MAX_NAME = 90
 _BEFORE = frozenset({"said-before", "own-count"})
@@ -32,7 +34,7 @@ _MOUTHPIECES = frozenset({"spokesman", "spokeswoman", "spokesperson"})
 _TITLE = re.compile(r"^(?:an?|some)\s+", re.IGNORECASE)
 
 
-def _party_of(tokens: Sequence[Token], context: Context) -> str | None:
+def _party_of(sentence: Sentence, tokens: Sequence[Token], context: Context) -> str | None:
     """The party of a source: an institution or leader first, then a nation named in it; none for the anonymous."""
     mentions = [t.mention for t in tokens if t.mention is not None and t.mention.role in SPEAKING_ROLES]
     if _stationed(tokens):
@@ -56,7 +58,9 @@ def _party_of(tokens: Sequence[Token], context: Context) -> str | None:
     if not scene_words("wards").isdisjoint(t.low for t in tokens):
         return None if any(t.capital for t in tokens[1:]) else UNATTRIBUTED  # "hospital staff": nobody's organ
     if any(t.has("state_bodies") for t in tokens):
-        return _organ(tokens, context)
+        return _organ(sentence, tokens, context)
+    if (local := _local_office(sentence, tokens, context)) is not None:
+        return local
     return UNATTRIBUTED if _nameless(tokens) else _body_spoken_for(tokens)
 
 
@@ -119,15 +123,31 @@ def _nameless(tokens: Sequence[Token]) -> bool:
     return any(t.has("anonymous") for t in tokens) and not any(t.capital for t in tokens[1:]) and len(tokens) <= 4
 
 
-def _organ(tokens: Sequence[Token], context: Context) -> str | None:
+def _organ(sentence: Sentence, tokens: Sequence[Token], context: Context) -> str | None:
     """Whose an organ is that the text calls "the army", "the health ministry": who counts the dead of a place is of
-    its land, and in a land without an army of its own "the army" is that of another."""
+    its land, and so is any office where the other state is named only by what it strikes with; in a land without an
+    army of its own "the army" is that of another."""
     words = {token.low for token in tokens}
-    land = context.lexicon.land(context.place) if context.place is not None else None
+    state = _state(context)
+    armed = not words.isdisjoint(_ARMED)
+    if state is not None and not armed and only_attacks(sentence, state):
+        struck = _land(firm_place(sentence, speeches_of(sentence), context) or context.place, context)
+        return struck if struck != state else None
+    land = _land(context.place, context)
     if land is not None and not words.isdisjoint(scene_words("home_services")):
         return land
-    state = _state(context)
-    return context.lexicon.army(state) if state is not None and not words.isdisjoint(_ARMED) else state
+    return context.lexicon.army(state) if state is not None and armed else state
+
+
+def _land(place: str | None, context: Context) -> str | None:
+    return context.lexicon.land(place) if place is not None else None
+
+
+def _local_office(sentence: Sentence, tokens: Sequence[Token], context: Context) -> str | None:
+    """ "the mayor said", "a district councillor": of the land where it happened, whoever did it."""
+    if scene_words("local_offices").isdisjoint(t.low for t in tokens) or any(t.capital for t in tokens[1:]):
+        return None
+    return _land(firm_place(sentence, speeches_of(sentence), context) or context.place, context)
 
 
 def _state(context: Context) -> str | None:
@@ -183,7 +203,7 @@ def phrase_claimants(sentence: Sentence, first: int, last: int, context: Context
     while tokens and (tokens[0].low in {",", "'s", '"', "'"}):
         tokens.pop(0)
     named = [(part, _name(sentence.text, part)) for part in _split(tokens) if part]
-    return [Claimant(_shown(name), _party_of(part, context)) for part, name in named if name]
+    return [Claimant(_shown(name), _party_of(sentence, part, context)) for part, name in named if name]
 
 
 def _without_circumstance(tokens: list[Token]) -> list[Token]:

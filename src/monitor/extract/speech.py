@@ -12,6 +12,7 @@ from monitor.extract.accounts import (
     counted_by,
     elided,
     has_count,
+    listed,
     parenthesised,
     per_source,
     stepped,
@@ -180,7 +181,7 @@ def _closing_apposition(tokens: Sequence[Token], verb: int) -> bool:
 def find_speech(sentence: Sentence) -> list[Speech]:
     """Every source of the sentence with what it covers, in order."""
     headline = colon(sentence)
-    found = [headline] if headline is not None else []
+    found = [headline] if headline is not None else listed(sentence)
     for index, token in enumerate(sentence.tokens):
         if token.senses or token.low in _JOINTS or token.low.endswith("ed") or not token.tags.isdisjoint(_SOURCES):
             source = _source_at(sentence, index, found)

@@ -12,6 +12,7 @@ from monitor.extract.wordlists import things
 _EDGES = frozenset({",", ";", ".", "/", "(", ")", "[", "]", "|", "•", "*", ":", "-", "—", "and", "plus"})
 _MARKS = frozenset({":", "-", "--", "—", "–"})
 _NOUNS = frozenset({"number", "figure", "count", "toll", "total", "tally"})
+_SETTINGS = frozenset({"duration", "place", "area"})
 MANPOWER = frozenset({"personnel", "manpower", "soldiers", "troops", "servicemen", "men", "personnel losses"})
 FURTHER = 26
 """Tokens behind "Eighty is the number I have" that may say of whom."""
@@ -23,7 +24,8 @@ def cells(sentence: Sentence, count: Count, *, losses: bool) -> Iterator[Frame]:
     `losses` says that the list was announced as one of losses: there "Personnel – 1,020" is a row of it.
     """
     tokens, at = sentence.tokens, count.first - 1
-    if count.head is not Head.NONE or at < 0:
+    named = count.head is Head.PEOPLE and at > 0 and tokens[at].low == ":"  # "killed: 12 officers, 340 men"
+    if not (count.head is Head.NONE or named) or at < 0:
         return
     if tokens[at].low in _MARKS and at:
         at -= 1
@@ -32,7 +34,7 @@ def cells(sentence: Sentence, count: Count, *, losses: bool) -> Iterator[Frame]:
         tokens[begin - 1].has("premodifiers", "determiners") or tokens[begin - 1].mention or tokens[begin - 1].person
     ):
         begin -= 1
-    if not (_edge(tokens, begin - 1) and _edge(tokens, count.last + 1)):
+    if not (_edge(tokens, begin - 1) and (named or _edge(tokens, count.last + 1))):
         return
     if losses and label.low in MANPOWER:
         yield make(count, Measure.CASUALTIES, "toll-verbless", 0.0, at, "left")
@@ -60,6 +62,8 @@ def counts_label(sentence: Sentence, count: Count) -> bool:
         return False
     label = tokens[at - 1]
     category = things().category.get(label.low, "people")  # an army's own row counts its men
+    if category in _SETTINGS and not label.low.endswith("s"):
+        return False  # "Losses for the week: 3,400", "Herat province: 40": when and where
     return label.person is None and (label.has("things") or category not in {"people", "unit"})
 
 

@@ -4,12 +4,11 @@
 A target that is a place, a building or a vehicle says nothing of whose the dead are.
 """
 
-from monitor.domain.claims import Measure
 from monitor.extract.annotate import Sentence, Token
+from monitor.extract.attackers import HARM
 from monitor.extract.frames import Frame
 from monitor.extract.phrases import Head
 
-HARM = frozenset({Measure.KILLED, Measure.WOUNDED, Measure.CASUALTIES, Measure.MISSING, Measure.CAPTURED})
 _TOWARDS = frozenset({"on", "against", "of", "targeting", "upon"})
 _ATTACKS = frozenset({"assaults", "assailed"})
 _GOING_OFF = frozenset({"off", "exploded", "detonated", "burst", "fire", "fired"})

@@ -8,6 +8,7 @@ from monitor.domain.claims import Measure
 from monitor.extract.annotate import Sentence, Token
 from monitor.extract.context import Context
 from monitor.extract.frames import Frame
+from monitor.extract.labels import label_at, labels_of
 from monitor.extract.lexicon import Mention
 from monitor.extract.saying import Speech
 from monitor.extract.scene_words import scene_words
@@ -56,9 +57,11 @@ def place_of(sentence: Sentence, frame: Frame, speeches: Sequence[Speech], conte
     """The firmest and nearest place of the figure's clause, else of its sentence; the smaller of two that nest."""
     tokens = sentence.tokens
     number = frame.count.number
-    found = [*places_in(sentence, speeches, context.lexicon), *_helped(sentence, frame), *_row_head(sentence)]
+    found = [*places_in(sentence, speeches, context.lexicon), *_helped(sentence, frame), *_row_head(sentence, number)]
     found += [*_kept_by(sentence, frame, context), *_again(sentence, speeches, context)]
     found = [spot for spot in found if not _of_the_saying(tokens, speeches, number, spot.at)]
+    if labels := [label for label in labels_of(sentence) if not label.last < number < label.stop]:
+        found = [spot for spot in found if not any(one.first <= spot.at < one.stop for one in labels)]
     if frame.rule == "contingent":
         found = [spot for spot in found if not any(t.counts for t in tokens[spot.at + 1 : spot.at + 3])]
     if not found:
@@ -209,11 +212,14 @@ def _land_told(sentence: Sentence, speeches: Sequence[Speech], index: int, conte
     return land if land is not None and context.lexicon.kind(land) == "country" else None
 
 
-def _row_head(sentence: Sentence) -> Iterator[Spot]:
-    """ "Thailand: 14 civilians and one soldier dead": the head of a row says where."""
+def _row_head(sentence: Sentence, number: int = 0) -> Iterator[Spot]:
+    """ "Thailand: 14 civilians and one soldier dead": the head of a row says where; in a list in one line, that of the
+    part that the number stands in."""
     if ":" not in sentence.words:
         return
-    tokens = [(i, t) for i, t in enumerate(sentence.tokens) if t.low not in {"*", "•", "-"}]
+    label = label_at(sentence, number)
+    opened = label.last if label is not None else 0
+    tokens = [(i, t) for i, t in enumerate(sentence.tokens) if i >= opened and t.low not in {"*", "•", "-"}]
     if len(tokens) > 2 and tokens[1][1].low == ":":
         index, token = tokens[0]
         if token.mention is not None and token.mention.role in {"name", "place"}:

@@ -45,7 +45,7 @@ from monitor.extract.owners import (
 )
 from monitor.extract.people_told import OTHERS
 from monitor.extract.phrases import Count, Head
-from monitor.extract.rows import heading_index, is_row, people_of_heading, row_party, row_words
+from monitor.extract.rows import heading_index, is_row, labelled, people_of_heading, row_party, row_words
 from monitor.extract.tables import MANPOWER
 from monitor.extract.told_before import is_recent, noun_before, people_before, told_before
 from monitor.extract.victims import nameless_toll, target_in, target_of
@@ -60,9 +60,13 @@ _PLAIN = frozenset({"people", "persons", "men", "others", "more", "victims"})
 def subject_of(sentence: Sentence, frame: Frame, context: Context, parent: Subject | None) -> Subject:
     """The subject of a frame. `parent` is that of the figure which this one is joined to or takes its noun from."""
     count = frame.count
+    if (row := labelled(sentence, count, context)) is not None:
+        return row
     if (apart := _named_apart(sentence, frame, context, parent)) is not None:
         return apart
     party = own_party(sentence, count) or owner(sentence, count, context) or _foretold(sentence, count, context)
+    if party is None and frame.rule == "lost-object":
+        party = from_predicate(sentence, frame, context)
     if count.head is Head.PRONOUN:
         clause_own = own_of_clause(sentence, frame, context)
         return clause_own or _pronoun(sentence, frame, party, context, parent)
