@@ -7,7 +7,7 @@ PIP := $(BIN)/python -m pip --quiet --quiet --disable-pip-version-check
 PYTEST := $(BIN)/python -m pytest
 
 .DEFAULT_GOAL := help
-.PHONY: help run serve test test-fast e2e check gold replay bench fuzz lock clean
+.PHONY: help run serve test test-fast e2e check gold replay bench bench-ingest fuzz lock clean
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -44,6 +44,15 @@ replay: $(VENV)/.dev  ## score the alerts of whole time lines
 
 bench: $(VENV)/.dev  ## how fast each step is on this machine; STORED="1000 1000000" FOLD=1000000 goes further
 	@$(BIN)/python tests/bench/run.py $(if $(STORED),--stored $(STORED)) $(if $(FOLD),--fold $(FOLD))
+
+bench-ingest: $(VENV)/.dev var/reader/.made  ## how feeds are taken in, beside lemon24/reader (in an environment of its own)
+	@$(BIN)/python tests/bench/ingest.py --reader var/reader/bin/python
+
+# reader is measured, never used. It needs sgmllib and doesn't say so.
+var/reader/.made:
+	@$(PYTHON) -m venv var/reader
+	@var/reader/bin/python -m pip --quiet --quiet --disable-pip-version-check install reader==3.26 sgmllib3k==1.0.0
+	@touch $@
 
 fuzz: $(VENV)/.dev  ## texts that try to break the extraction, for MINUTES=10; SEED= repeats a run
 	@$(BIN)/python tests/extract/fuzz.py --minutes $(or $(MINUTES),10) $(if $(SEED),--seed $(SEED))

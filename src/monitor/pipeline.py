@@ -41,7 +41,7 @@ from monitor.extract.lexicon import Lexicon
 from monitor.reading import credit_of, read_claims
 from monitor.report import PollReport, RunReport
 from monitor.settings import Settings, load_settings
-from monitor.sources.feeds import poll_feeds
+from monitor.sources.feeds import poll_each
 from monitor.sources.fetch import Fetcher
 from monitor.sources.pages import read_page
 from monitor.sources.robots import Robots
@@ -55,6 +55,8 @@ __all__ = ["DeliveryReport", "Monitor", "PollReport", "RunReport"]
 
 EARLY = timedelta(minutes=2)
 """A feed that falls due within this is asked now: jitter must not make it miss the run and wait for another one."""
+FEEDS_AT_ONCE = 50
+"""Answers of feeds that are stored in one transaction."""
 PAGES_AT_ONCE = 20
 """Pages fetched in parallel; the fetcher keeps its own gap for each host."""
 REVISITS_AT_ONCE = 300
@@ -174,16 +176,31 @@ class Monitor:
         self.store.sync_feeds([(name, kept_url(address)) for name, address in addresses.items()], now)
         due = self.store.due_feeds(now + EARLY, everything=everything)
         states = [replace(state, url=addresses[state.name]) for state in due if state.name in addresses]
-        answers = await self._ask(states, now)
-        report = PollReport.of(answers, self.store.save_answers(answers, now))
-        for feed, error in report.errors:
-            log.warning("feed %s: %s", feed, error)
-        self._report = replace(self._report, feeds=report)
-        return report
+        self._report = replace(self._report, feeds=PollReport())
+        running, waiting = self.store.has_answers(), list[FeedAnswer]()
+
+        def save(least: int) -> None:
+            if len(waiting) >= least:
+                report = PollReport.of(waiting, self.store.save_answers(waiting, now, running=running))
+                self._report = replace(self._report, feeds=self._report.feeds + report)
+                waiting.clear()
+
+        def take(answer: FeedAnswer) -> None:
+            if answer.error is not None:
+                log.warning("feed %s: %s", answer.feed, answer.error)
+            waiting.append(answer)
+            save(FEEDS_AT_ONCE)
+
+        await self._ask(states, take, now)
+        save(1)
+        return self._report.feeds
 
     async def try_feeds(self, now: datetime) -> list[FeedAnswer]:
         """One answer of each feed, asked as if for the first time; nothing is stored."""
-        return await self._ask([FeedState(name=name, url=url) for name, url in self._addresses.items()], now)
+        answers: list[FeedAnswer] = []
+        states = [FeedState(name=name, url=url) for name, url in self._addresses.items()]
+        await self._ask(states, answers.append, now)
+        return answers
 
     async def read(self, now: datetime) -> int:
         """Takes the texts of all articles that wait for it; returns how many were handled."""
@@ -258,12 +275,13 @@ class Monitor:
         """Where each feed is, by its name; a folder's path stands for its URL."""
         return {feed.name: feed.url or str(feed.folder) for feed in self.settings.feeds}
 
-    async def _ask(self, states: Sequence[FeedState], now: datetime) -> list[FeedAnswer]:
+    async def _ask(self, states: Sequence[FeedState], take: Callable[[FeedAnswer], object], now: datetime) -> None:
         feeds = self.settings.feeds
         async with self._fetcher() as fetcher:
-            return await poll_feeds(
+            await poll_each(
                 states,
                 fetcher,
+                take,
                 now=now,
                 interval=timedelta(minutes=15),
                 intervals={feed.name: feed.interval for feed in feeds},

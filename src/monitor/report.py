@@ -32,6 +32,15 @@ class PollReport:
             errors=tuple((answer.feed, answer.error) for answer in answers if answer.error is not None),
         )
 
+    def __add__(self, other: "PollReport") -> "PollReport":
+        return PollReport(
+            fresh=self.fresh + other.fresh,
+            unchanged=self.unchanged + other.unchanged,
+            failed=self.failed + other.failed,
+            pending=self.pending + other.pending,
+            errors=(*self.errors, *other.errors),
+        )
+
     @property
     def asked(self) -> int:
         """How many feeds were asked."""

@@ -103,9 +103,11 @@ def _xml_items(body: bytes, headers: Mapping[str, str], state: FeedState) -> _It
     if broken_off and not items:
         raise SourceError(shown_url(state.url), "truncated", "the feed breaks off before its first whole entry")
     # What is secret in the feed's own address must not get into those of its articles.
-    own = shown_url(state.url)
-    base = shown_url(absolute_url(own, str(parsed.feed.get("link") or "")) or own)
-    return _Items(items, base, complete=not broken_off, title=plain_text(str(parsed.feed.get("title") or "")))
+    found_at = shown_url(given.get("content-location") or state.url)
+    base = found_at or absolute_url("", str(parsed.feed.get("link") or ""))
+    return _Items(
+        items, shown_url(base), complete=not broken_off, title=plain_text(str(parsed.feed.get("title") or ""))
+    )
 
 
 def _parsed(body: bytes, headers: Mapping[str, str], state: FeedState) -> Any:
@@ -122,10 +124,10 @@ def _parsed(body: bytes, headers: Mapping[str, str], state: FeedState) -> Any:
 
 
 def _parse(body: bytes, headers: Mapping[str, str]) -> Any:
-    # A stream, never the bytes: bytes that look like a path or a URL would be opened.
-    return feedparser.parse(
-        io.BytesIO(body), response_headers=dict(headers), sanitize_html=False, resolve_relative_uris=False
-    )
+    # A stream, never the bytes: bytes that look like a path or a URL would be opened. Not where they come from either:
+    # the parser would join that with the base of each single element, for nearly half of its time again.
+    told = {name: value for name, value in headers.items() if name != "content-location"}
+    return feedparser.parse(io.BytesIO(body), response_headers=told, sanitize_html=False, resolve_relative_uris=False)
 
 
 def _existing(reference: re.Match[bytes]) -> bytes:
@@ -199,7 +201,7 @@ def _key(draft: _Draft, *, own_id: bool, own_link: bool) -> str:
     ("…/articles/c4g#3", the count of edits at the BBC) would make a new article of each edit: the link is taken.
     """
     has_link = bool(draft.link) and own_link
-    if draft.id and own_id and not (has_link and canonical_url(draft.id) == draft.link):
+    if draft.id and own_id and not (has_link and "://" in draft.id and canonical_url(draft.id) == draft.link):
         return draft.id
     return draft.link if has_link else draft.entry.key
 
@@ -234,7 +236,8 @@ def _plain(detail: object, value: object) -> str:
     text = str(value or "")
     if kind == "text/plain" and not re.search(r"</?(?:p|br|div|a|b|i|img|strong|em|span|ul|li)\b", text, re.IGNORECASE):
         return clean(text).strip()
-    return _FEED_TAIL.sub("", plain_text(text)).strip()
+    plain = plain_text(text)
+    return _FEED_TAIL.sub("", plain).strip() if "The post " in plain else plain
 
 
 def _hash(*parts: str) -> str:

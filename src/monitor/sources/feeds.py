@@ -2,11 +2,11 @@
 
 import asyncio
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from monitor.domain.articles import FeedAnswer, FeedState, PollOutcome
 from monitor.errors import SourceError
@@ -17,7 +17,7 @@ from monitor.sources.intervals import freshness, next_poll
 from monitor.sources.urls import kept_url, shown_url
 from monitor.sources.workers import DEADLINE, read_feed_apart
 
-__all__ = ["MAX_ENTRIES", "Getter", "parse_feed", "poll_feeds"]
+__all__ = ["MAX_ENTRIES", "Getter", "parse_feed", "poll_each", "poll_feeds"]
 
 PARSE_APART = 64 * 1024
 """Bytes from which a body is parsed in a process of its own: the parser's time can grow with the square of the length,
@@ -32,30 +32,39 @@ class Getter(Protocol):
         ...
 
 
-async def poll_feeds(
+async def poll_feeds(states: Sequence[FeedState], fetcher: Getter, **how: Any) -> list[FeedAnswer]:
+    """One answer for each state, in their order; `how` as for poll_each."""
+    answers: dict[str, FeedAnswer] = {}
+    await poll_each(states, fetcher, lambda answer: answers.update({answer.feed: answer}), **how)
+    return [answers[state.name] for state in states]
+
+
+async def poll_each(
     states: Sequence[FeedState],
     fetcher: Getter,
+    take: Callable[[FeedAnswer], object],
     *,
     now: datetime,
     interval: timedelta,
     intervals: Mapping[str, timedelta] | None = None,
     folders: Mapping[str, Path] | None = None,
     parse_deadline: float = DEADLINE,
-) -> list[FeedAnswer]:
-    """One answer for each state, in their order. Never raises for what a feed does.
+) -> None:
+    """Gives one answer for each state to `take`, as they come. Never raises for what a feed does.
 
     `interval` is the usual time between two polls, `intervals` other ones by the feed's name; `folders` are the feeds
     (by name) that are folders of text files instead of addresses. `parse_deadline`: seconds for one large body.
     """
 
-    async def one(state: FeedState) -> FeedAnswer:
+    async def one(state: FeedState) -> None:
         usual = (intervals or {}).get(state.name, interval)
         folder = (folders or {}).get(state.name)
         if folder is not None:
-            return await asyncio.to_thread(poll_folder, folder, state, now=now, interval=usual)
-        return await _poll(state, fetcher, now, usual, parse_deadline)
+            take(await asyncio.to_thread(poll_folder, folder, state, now=now, interval=usual))
+        else:
+            take(await _poll(state, fetcher, now, usual, parse_deadline))
 
-    return list(await asyncio.gather(*(one(state) for state in states)))
+    await asyncio.gather(*(one(state) for state in states))
 
 
 async def _poll(

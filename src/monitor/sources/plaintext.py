@@ -1,6 +1,7 @@
 """Plain text out of the markup that feeds carry, and texts that every database can store."""
 
 import re
+import threading
 from typing import Final
 
 from lxml import etree  # type: ignore[import-untyped,unused-ignore]  # its types are a package of their own
@@ -19,19 +20,22 @@ _SILENT: Final = frozenset({"script", "style", "noscript", "template", "iframe",
 _TAG = re.compile(r"<[a-zA-Z/!?]|&(?:#\d|#x|[a-zA-Z]{2,8};)")
 # What no text needs and PostgreSQL or JSON refuses: control characters but tab and line feed, lone surrogates.
 _UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff\ufeff]")
-_SPACES = re.compile(r"[^\S\n]+")
-_GAPS = re.compile(r" ?\n ?")
 _MANY = re.compile(r"\n{3,}")
+_own = threading.local()
+"""A parser for each thread: making one costs several times what a short text does."""
 
 
 def clean(text: str) -> str:
     """`text` without characters that can't be stored, with LF line ends; offsets are taken only after this."""
+    if text.isprintable():
+        return text  # nothing of the kind, said in no time
     return _UNSTORABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def one_line(text: str) -> str:
     """A title as one line of plain text: titles come with markup and with doubly escaped characters."""
-    return " ".join(plain_text(text).split())
+    plain = clean(text[:MAX_MARKUP])
+    return " ".join((plain_text(plain) if _TAG.search(plain) else plain).split())
 
 
 def plain_text(markup: str) -> str:
@@ -42,15 +46,23 @@ def plain_text(markup: str) -> str:
     text = clean(markup[:MAX_MARKUP])
     if not _TAG.search(text):
         return _tidy(text)
-    # A document needs an element to exist, and undecodable bytes were cleaned away above.
-    collector = _Collector()
-    parser = etree.HTMLParser(target=collector, encoding="utf-8", remove_comments=True, remove_pis=True)
+    return _tidy(clean(_collected(text)))
+
+
+def _collected(text: str) -> str:
+    parser = getattr(_own, "parser", None)
+    if parser is None:
+        parser = etree.HTMLParser(target=_Collector(), encoding="utf-8", remove_comments=True, remove_pis=True)
+    _own.parser = None  # one that stumbles isn't used again
+    # A document needs an element to exist, and undecodable bytes were cleaned away before.
     parser.feed(f"<div>{text}</div>".encode())
-    return _tidy(clean(str(parser.close())))
+    collected = str(parser.close())
+    _own.parser = parser
+    return collected
 
 
 def _tidy(text: str) -> str:
-    return _MANY.sub("\n\n", _GAPS.sub("\n", _SPACES.sub(" ", text))).strip()
+    return _MANY.sub("\n\n", "\n".join(" ".join(line.split()) for line in text.split("\n"))).strip()
 
 
 class _Collector:
@@ -81,4 +93,7 @@ class _Collector:
             self._parts.append(text.replace("\n", " "))
 
     def close(self) -> str:
-        return "".join(self._parts)
+        """All of it; the next text starts anew."""
+        collected = "".join(self._parts)
+        self._parts, self._silent = [], 0
+        return collected

@@ -28,10 +28,11 @@ def canonical_url(url: str) -> str:
 
     The order and the encoding of what is left are kept. A text that is no http(s) URL comes back only trimmed.
     """
-    text = _SPACE.sub("", url)
-    parts = _split(text)
-    if parts is None:
-        return url.strip()
+    parts = _split(_SPACE.sub("", url))
+    return url.strip() if parts is None else _canonical(parts)
+
+
+def _canonical(parts: SplitResult) -> str:
     query = "&".join(pair for pair in parts.query.split("&") if pair and not _is_tracker(pair.partition("=")[0]))
     return urlunsplit((parts.scheme.lower(), _authority(parts), parts.path or "/", query, ""))
 
@@ -39,10 +40,12 @@ def canonical_url(url: str) -> str:
 def absolute_url(base: str, link: str) -> str:
     """`link` seen from `base`, canonical; "" when it is no http(s) address."""
     try:
-        joined = urljoin(base, _SPACE.sub("", link))
+        bare = _SPACE.sub("", link)
+        joined = bare if bare.startswith(("http://", "https://")) else urljoin(base, bare)
     except ValueError:
         return ""
-    return canonical_url(joined) if _split(joined) is not None else ""
+    parts = _split(joined)
+    return "" if parts is None else _canonical(parts)
 
 
 def shown_url(url: str) -> str:

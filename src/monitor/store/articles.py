@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from monitor.domain.articles import INSTEAD, ArticleStatus, ArticleText, Entry, TextSource, next_revisit
 from monitor.domain.furniture import substance
 from monitor.errors import StoreError
-from monitor.store.base import Part, chunks, insert_new, upsert
+from monitor.store.base import Part, chunks, insert_new, put
 from monitor.store.convert import sha256, text_sha256
 from monitor.store.rows import PendingArticle, StoredRevision
 from monitor.store.tables import ArticleTable, EntryTable, RevisionTable
@@ -161,21 +161,30 @@ _Marks = Mapping[tuple[str, str], Entry]
 
 
 def _take_chunk(session: Session, marks: _Marks, now: datetime, taken: Taken, *, baseline: bool) -> set[int]:
-    known = _known_contents(session, marks)
+    known, contents = _known_contents(session, marks), {mark: _content(entry) for mark, entry in marks.items()}
     for mark in marks:
         (taken.known if mark in known else taken.new)[mark[0]] += 1
-    changed = {mark: entry for mark, entry in marks.items() if known.get(mark) != _content(entry)}
-    articles = _by_url(session, changed.values())
-    fresh = _insert_articles(session, changed.values(), articles.keys(), now, baseline=baseline)
-    articles |= fresh
-    woken = {article.id for article in fresh.values()}
+    changed = {mark: entry for mark, entry in marks.items() if known.get(mark) != contents[mark]}
+    urls = {mark: sha256(entry.url) for mark, entry in changed.items()}
+    there = _ids_by_url(session, urls.values())
+    first: dict[str, tuple[str, str]] = {}
+    for mark, url in urls.items():
+        if url not in there:
+            first.setdefault(url, mark)
+    rows = [_article_values(url, changed[mark], now, baseline=baseline) for url, mark in first.items()]
+    insert_new(session, ArticleTable, rows)
+    fresh = _ids_by_url(session, first)
+    ids = there | fresh
+    again = {ids[url]: mark for mark, url in urls.items() if first.get(url) != mark}
+    articles = _by_id(session, again)  # those of first entries needn't be looked at: the others are few
+    woken = set(fresh.values())
     for mark, entry in changed.items():
-        article = articles[sha256(entry.url)]
-        if mark in known or _brings_news(entry, article):
+        article = articles.get(ids[urls[mark]])
+        if article is not None and first.get(urls[mark]) != mark and (mark in known or _brings_news(entry, article)):
             _wake(article, entry, now, baseline=baseline)
             woken.add(article.id)
     session.flush()
-    _remember(session, changed, articles)
+    _remember(session, {mark: (ids[url], contents[mark]) for mark, url in urls.items()})
     return woken
 
 
@@ -191,24 +200,14 @@ def _content(entry: Entry) -> str:
     return sha256(" ".join(entry.title.split()), " ".join(entry.text.split()), str(entry.full_text))
 
 
-def _by_url(session: Session, entries: Iterable[Entry]) -> dict[str, ArticleTable]:
-    urls = {sha256(entry.url) for entry in entries}
-    rows = session.scalars(select(ArticleTable).where(ArticleTable.url_sha256.in_(urls))) if urls else ()
-    return {row.url_sha256: row for row in rows}
+def _ids_by_url(session: Session, urls: Iterable[str]) -> dict[str, int]:
+    query = select(ArticleTable.url_sha256, ArticleTable.id).where(ArticleTable.url_sha256.in_(set(urls)))
+    return {row.url_sha256: row.id for row in session.execute(query)} if urls else {}
 
 
-def _insert_articles(
-    session: Session, entries: Iterable[Entry], known: Iterable[str], now: datetime, *, baseline: bool
-) -> dict[str, ArticleTable]:
-    """The articles of urls not known yet, by the hash of their url."""
-    missing: dict[str, Entry] = {}
-    for entry in entries:
-        missing.setdefault(sha256(entry.url), entry)
-    for url in known:
-        missing.pop(url, None)
-    rows = [_article_values(url, entry, now, baseline=baseline) for url, entry in missing.items()]
-    insert_new(session, ArticleTable, rows)
-    return _by_url(session, missing.values())
+def _by_id(session: Session, ids: Iterable[int]) -> dict[int, ArticleTable]:
+    rows = session.scalars(select(ArticleTable).where(ArticleTable.id.in_(set(ids)))) if ids else ()
+    return {row.id: row for row in rows}
 
 
 def _article_values(url_sha256: str, entry: Entry, now: datetime, *, baseline: bool) -> dict[str, Any]:
@@ -259,21 +258,12 @@ def _wake(article: ArticleTable, entry: Entry, now: datetime, *, baseline: bool)
     article.pending, article.attempts, article.retry_at, article.baseline = True, 0, None, baseline
 
 
-def _remember(session: Session, changed: _Marks, articles: Mapping[str, ArticleTable]) -> None:
-    if not changed:
-        return
+def _remember(session: Session, changed: Mapping[tuple[str, str], tuple[int, str]]) -> None:
     rows = [
-        {
-            "feed": feed,
-            "key_sha256": key,
-            "article_id": articles[sha256(entry.url)].id,
-            "content_sha256": _content(entry),
-        }
-        for (feed, key), entry in changed.items()
+        {"feed": feed, "key_sha256": key, "article_id": article, "content_sha256": content}
+        for (feed, key), (article, content) in changed.items()
     ]
-    insert = upsert(session, EntryTable)
-    new = {name: insert.excluded[name] for name in ("article_id", "content_sha256")}
-    session.execute(insert.on_conflict_do_update(index_elements=["feed", "key_sha256"], set_=new), rows)
+    put(session, EntryTable, rows, ("feed", "key_sha256"))
 
 
 def to_entry(row: ArticleTable) -> Entry:

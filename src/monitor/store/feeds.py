@@ -47,20 +47,24 @@ class FeedPart(Part):
             rows = sorted(session.scalars(query), key=lambda row: (row.next_poll_at or _NEVER, row.name))
             return [_state(row, now) for row in rows]
 
-    def save_answers(self, answers: Sequence[FeedAnswer], now: datetime) -> int:
+    def has_answers(self) -> bool:
+        """True once a feed has answered: feeds that are met from then on were added to a running monitor."""
+        with self._database.read() as session:
+            return _has_answers(session)
+
+    def save_answers(self, answers: Sequence[FeedAnswer], now: datetime, *, running: bool | None = None) -> int:
         """Stores what polls brought: the feeds' validators and health, and their entries as pending articles.
 
         One transaction: a feed's validators are never kept without its entries. Returns how many articles became
         pending: new ones, and known ones whose entry has another title, summary or text. What a feed that is added to a
-        running monitor held before OLD_NEWS is history.
+        running monitor held before OLD_NEWS is history; `running` is has_answers() from before the poll, where that is
+        stored in portions.
         """
         with self._database.write() as session:
             self._database.lock(session, ENTRIES_LOCK)
             rows = _rows(session, [answer.feed for answer in answers])
             fresh = [answer for answer in answers if answer.entries]
-            running = (
-                session.scalar(select(FeedTable.name).where(FeedTable.answered_at.is_not(None)).limit(1)) is not None
-            )
+            running = _has_answers(session) if running is None else running
             old = {answer.feed for answer in fresh if running and rows[answer.feed].answered_at is None}
             entries = [entry for answer in fresh for entry in answer.entries]
             history = [entry for entry in entries if entry.feed in old and _is_old(entry, now)]
@@ -71,6 +75,10 @@ class FeedPart(Part):
                 if (row := rows.get(answer.feed)) is not None:
                     _note(row, answer, taken.new[answer.feed], taken.known[answer.feed], now)
             return taken.pending
+
+
+def _has_answers(session: Session) -> bool:
+    return session.scalar(select(FeedTable.name).where(FeedTable.answered_at.is_not(None)).limit(1)) is not None
 
 
 def _start_anew(row: FeedTable, url: str) -> None:

@@ -21,7 +21,7 @@ def clean(text: str) -> str:
 
     One character for one character, so that offsets into the text stay valid.
     """
-    return _UNSTORABLE.sub("\ufffd", text)
+    return text if text.isprintable() else _UNSTORABLE.sub("\ufffd", text)
 
 
 def clean_json(value: Any) -> Any:
