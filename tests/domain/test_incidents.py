@@ -128,6 +128,54 @@ def test_a_recount_that_names_the_day_of_the_strike_stays_with_it(strikes: Newsr
     assert toll(strikes, "31", "2026-03-05T10:00", "Minbya", fell="2026-03-03").kind == "lowered"
 
 
+class TestATextWithoutADay:
+    """Days later, "the ferry bombing" is the one that is known."""
+
+    def test_means_the_strike_with_its_target_or_number(self, strikes: Newsroom) -> None:
+        toll(strikes, "33", "2026-03-04", "Minbya", target="ferry", fell="2026-03-03")
+        assert toll(strikes, "60", "2026-03-08", "Minbya", target="ferry").told == ["raised killed 60 Medics"]
+        toll(strikes, "7", "2026-03-10", "Minbya", fell="2026-03-10")
+        assert toll(strikes, "60", "2026-03-11", "Minbya", outlet="Harbour Times").kind == "repeated"
+
+    def test_may_tell_of_a_new_one_with_fewer_dead(self, strikes: Newsroom) -> None:
+        toll(strikes, "33", "2026-03-04", "Minbya", target="market", fell="2026-03-03")
+        assert toll(strikes, "5", "2026-03-09", "Minbya", target="market").kind == "first"
+
+    def test_goes_on_with_the_strike_that_it_has_told_of(self, strikes: Newsroom) -> None:
+        toll(strikes, "33", "2026-03-04", "Minbya", target="ferry", fell="2026-03-03")
+        day = {"on": "2026-03-08", "scope": "incident", "place": "Minbya", "subject": PEOPLE, "target": "ferry"}
+        dead, hurt = (claim("Medics", what, "60", **day, url="one") for what in ("killed", "wounded"))  # type: ignore[arg-type]
+        assert len({one.series.incident for one in strikes.publishes(dead, hurt).comparison.decisions}) == 1
+
+
+def test_two_differences_weigh_more_than_a_number_that_agrees(strikes: Newsroom) -> None:
+    toll(strikes, "at least 39", "2025-03-03", "El Obeid", target="market", fell="2025-03-03")
+    assert toll(strikes, "40", "2025-03-15", "El Obeid", target="funeral", fell="2025-03-15").kind == "first"
+
+
+@pytest.mark.parametrize(("party", "kind"), [(None, None), ("Police", "differs")])
+def test_fewer_in_a_sentence_without_a_source_are_a_part_of_its_text(
+    strikes: Newsroom, party: str | None, kind: str | None
+) -> None:
+    said = {"on": "2026-03-05", "scope": "incident", "place": "Minbya", "subject": PEOPLE, "url": "one"}
+    whole = claim("Medics", "killed", "15", **said)  # type: ignore[arg-type]
+    bodies = claim(party, "killed", "6", **said, start=80)  # type: ignore[arg-type]
+    decided = strikes.publishes(whole, bodies).comparison.decisions
+    assert next(one.kind for one in decided if one.claim_id == bodies.id) == kind
+
+
+def test_a_copy_of_a_page_from_before_its_correction_is_late(strikes: Newsroom) -> None:
+    page = {"on": "2026-03-05T06:30", "scope": "incident", "place": "Minbya", "subject": PEOPLE}
+    before = strikes.publishes(claim("Medics", "killed", "40", **page))  # type: ignore[arg-type]
+    after = claim("Medics", "killed", "41", **page, arrives="2026-03-05T07:20")  # type: ignore[arg-type]
+    assert strikes.revises(before, after).told == ["corrected killed 41 Medics"]
+    copy = toll(strikes, "40", "2026-03-05T06:55", "Minbya", outlet="Daily").decision
+    now = strikes.book.speaker(copy.series, "Medics")
+    assert (copy.kind, now and now.figure.quantity.number) == ("late", 41)
+    assert toll(strikes, "45", "2026-03-05T12:00", "Minbya").told == ["raised killed 45 Medics"]
+    assert toll(strikes, "40", "2026-03-12", "Minbya", fell="2026-03-05").told == ["lowered killed 40 Medics"]
+
+
 def test_the_known_number_is_the_known_strike_whatever_it_is_called(strikes: Newsroom) -> None:
     toll(strikes, "54", "2025-03-03T10:00", "El Obeid", event="fire", target="market")
     assert toll(strikes, "54", "2025-03-03T12:00", "El Obeid", target="bus", outlet="Other").kind == "repeated"

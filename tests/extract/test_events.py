@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from monitor.extract import extract
-from monitor.extract.events import event_of, target_of
+from monitor.extract.events import clause_at, event_of, target_of
 
 
 @pytest.mark.parametrize(
@@ -30,10 +30,29 @@ from monitor.extract.events import event_of, target_of
         ("the mine exploded under a tractor, killing two", "bomb", None),
         ("the quake flattened a hospital and a school", "nature", None),
         ("gunmen and drones killed 12", None, None),
+        ("33 people were killed on a ferry at minbya", None, "ferry"),
     ],
 )
 def test_what_happened_and_what_was_hit(words: str, event: str | None, target: str | None) -> None:
     assert (event_of(words), target_of(words)) == (event, target)
+
+
+@pytest.mark.parametrize(
+    ("words", "targets"),
+    [
+        (
+            "on tuesday 34 people were killed on a ferry in minbya, and on wednesday 9 died in a monastery there",
+            {"34": "ferry", "9 ": "church"},
+        ),
+        (
+            "a week ago 58 people were killed on a ferry in the town, and 15 a day later in a monastery",
+            {"58": "ferry", "15": "church"},
+        ),
+        ("on monday 12 people died, and 30 were hurt, when jets bombed a market", {"12": "market", "30": "market"}),
+    ],
+)
+def test_days_of_their_own_part_a_sentence_by_what_was_hit(words: str, targets: dict[str, str]) -> None:
+    assert {number: target_of(clause_at(words, words.index(number))) for number in targets} == targets
 
 
 def test_the_sentences_after_go_on_with_the_event_and_totals_have_none() -> None:

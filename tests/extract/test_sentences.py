@@ -54,6 +54,7 @@ def test_sentences_are_parted(text: str, count: int) -> None:
         ("MOGADISHU, Somalia (XY) — Ten died.", "MOGADISHU", "Ten died."),
         ("Goma (XY) - Ten died.", "Goma", "Ten died."),
         ("ADDIS ABABA, 3 May (Wire) -- Ten died.", "ADDIS ABABA", "Ten died."),
+        ("March 7 (Delta Wire) - Ten died.", "March 7", "Ten died."),
     ],
 )
 def test_a_dateline_stands_apart(text: str, place: str, rest: str) -> None:

@@ -145,3 +145,15 @@ def test_the_source_named_around_the_count(text: str, number: int, names: str) -
 )
 def test_whose_an_organ_is_that_the_text_gives_no_country(text: str, number: int, party: str | None) -> None:
     assert [claimant.party for claimant in figure(text, number).claimants] == [party]
+
+
+@pytest.mark.parametrize(
+    ("source", "party"),
+    [
+        ("Myanmar's National Unity Government", "National Unity Government"),
+        ("Lebanese Hezbollah", "Hezbollah"),
+        ("Myanmar's military", "Myanmar"),
+    ],
+)
+def test_the_country_of_a_group_does_not_speak_for_it(source: str, party: str) -> None:
+    assert figure(f"{source} said that 33 people had been killed in Tuesday's strike.", 33).parties == (party,)

@@ -216,3 +216,19 @@ def test_who_strikes_owns_none_of_those_struck(text: str, number: int, party: st
 )
 def test_the_owner_of_a_loss_is_named_elsewhere(text: str, number: int, words: str) -> None:
     assert words in figure(text, number).subject.text
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "party"),
+    [
+        ("The Arakan Army revised its toll for Tuesday's bombing of a ferry in Minbya to 58 killed.", 58, None),
+        ("The Arakan Army put its own toll in the battle at 40 killed.", 40, "Arakan Army"),
+        (
+            "The RSF said they had killed 240 soldiers in a battle near Bara. The army said 35 of its soldiers died.",
+            240,
+            "Sudan",
+        ),
+    ],
+)
+def test_whose_the_dead_are_by_who_counts_them(text: str, number: int, party: str | None) -> None:
+    assert figure(text, number).subject.party == party

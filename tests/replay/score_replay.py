@@ -2,9 +2,10 @@
 
 An expected row is for one event: `must` lists the alerts that have to follow it, `may` those that the rules leave open.
 An alert answers a `must` when measure, party and number are the same; each `must` is answered once. A `must` with the
-key `check` wants that mark too: true for "please check", false for a plain alert; without the key either will do. What
-answers neither is a false alert, also a second answer to the same `must` and anything after an event that isn't
-expected.
+key `check` wants that mark too: true for "please check", false for a plain alert; without the key either will do. So
+with `kind` and `previous_low`, what is said to have stood there before: an alert with another one answers the `must`
+and is counted as otherwise told. What answers neither is a false alert, also a second answer to the same `must` and
+anything after an event that isn't expected.
 """
 
 import json
@@ -19,6 +20,10 @@ SHORT = 3
 """Names up to this length ("US", "NIS") have to stand as whole words; longer ones may be part of a name."""
 
 
+EXACT = ("kind", "previous_low")
+"""Keys of a `must` that its answer has to have as well, and that don't say which answer is meant."""
+
+
 @dataclass(slots=True)
 class Score:
     """The outcome: rows in the order of the events."""
@@ -27,20 +32,23 @@ class Score:
     missed: list[Row] = field(default_factory=list)
     allowed: list[Row] = field(default_factory=list)
     false: list[Row] = field(default_factory=list)
+    otherwise: list[Row] = field(default_factory=list)
+    """What was told and found, and said to be another kind of change or one from another figure."""
 
     @property
     def perfect(self) -> bool:
-        """Nothing missed and nothing false."""
-        return not self.missed and not self.false
+        """Nothing missed, nothing false and nothing told as something else."""
+        return not (self.missed or self.false or self.otherwise)
 
     def lines(self) -> list[str]:
         """For people: one line with the counts, then every fault."""
         told = len(self.found) + len(self.missed)
         head = f"{len(self.found)} of {told} told, {len(self.allowed)} allowed besides, {len(self.false)} false"
         return [
-            head,
+            head + (f", {len(self.otherwise)} told as something else" if self.otherwise else ""),
             *(f"  missed {_brief(row)}" for row in self.missed),
             *(f"  false  {_brief(row)}" for row in self.false),
+            *(f"  told as {_difference(row)}" for row in self.otherwise),
         ]
 
 
@@ -66,6 +74,8 @@ def _score_event(row: Row, alerts: list[Row], result: Score) -> None:
         (result.missed if answer is None else result.found).append({"after": row["after"], **wanted})
         if answer is not None:
             left.remove(answer)
+            if any(wanted[key] != answer.get(key) for key in EXACT if key in wanted):
+                result.otherwise.append({"after": row["after"], "told": answer, **wanted})
     for alert in left:
         open_to = any(_answers(option, alert) for option in row.get("may", []))
         (result.allowed if open_to else result.false).append(alert)
@@ -104,3 +114,8 @@ def _names_meet(one: str, other: str) -> bool:
 def _brief(row: Row) -> str:
     words = " ".join(str(row.get(key, "-")) for key in ("after", "kind", "measure", "party", "low"))
     return words + (" (please check)" if row.get("check") else "")
+
+
+def _difference(row: Row) -> str:
+    told = row["told"]
+    return ", ".join(f"{key} {told.get(key)}" for key in EXACT if key in row) + f", not {_brief(row)}"

@@ -55,6 +55,15 @@ def test_please_check_may_be_ruled_out_and_is_open_without_a_word() -> None:
     assert score(EXPECTED, [doubtful]).perfect
 
 
+@pytest.mark.parametrize(("key", "right", "wrong"), [("kind", "raised", "first"), ("previous_low", 200, None)])
+def test_what_is_told_is_told_as_what_it_is(key: str, right: object, wrong: object) -> None:
+    row = {"after": "e1", "must": [{"measure": "killed", "party": "US", "low": 300, key: right}]}
+    assert score([row], [alert("e1", 300) | {key: right}]).perfect
+    other = score([row], [alert("e1", 300) | {key: wrong}])
+    assert (len(other.found), len(other.missed), len(other.false), len(other.otherwise)) == (1, 0, 0, 1)
+    assert not other.perfect
+
+
 def _lines() -> list[object]:
     names = sorted(path.parent.name for path in HERE.glob("*/events.jsonl"))
     return [

@@ -20,10 +20,6 @@ NOT_YET: dict[str, str] = {
         "a total since a bare date stands apart from one since the war began, whose day no watch knows; a media wing "
         "without a country, ages of victims and bloodshed of other years are misread"
     ),
-    "ferry-strike": (
-        "two strikes on one town are mixed where the second is told without what it hit; a copy of a page from before "
-        "its correction; bodies found; a toll told as background"
-    ),
     "kivu-contingents": "soldiers lost, killed; this year and since January",
 }
 """Time lines that aren't told as expected yet. Whoever makes one of them perfect takes it off this list."""

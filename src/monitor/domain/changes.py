@@ -39,7 +39,8 @@ class Decision:
     `kind` is None for claims that are never compared (denied, planned, …, a part of another figure of the article). A
     figure that its article dropped gets a second decision, `withdrawn`, under the dropped claim's id. `held_against`
     is the id of the claim that it was held against, `before` what stood there. `alert` says whether readers are told;
-    `why` says it in words.
+    `why` says it in words. `speaks`: False for an asserted figure that says nothing of what its party says now, such
+    as a copy of one that was corrected.
     """
 
     claim_id: str
@@ -50,6 +51,7 @@ class Decision:
     before: Quantity | None
     alert: bool
     why: str
+    speaks: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,6 +129,10 @@ class Book(Protocol):
 
     def speaker(self, key: SeriesKey, party: str) -> Claim | None:
         """The claim that speaks for a party in a series now: the latest of its window."""
+        ...
+
+    def corrected(self, key: SeriesKey, party: str, first: date, last: date) -> Sequence[Quantity]:
+        """The figures of a party that articles gave until they were corrected, to what is as of these days."""
         ...
 
     def incidents(self, watch: str, subject: str, first: date, last: date) -> Sequence[SeriesKey]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from monitor.domain.changes import ALERTING, Arrival, Book, Change, Comparison, Decision, Kind, Move, change_id
-from monitor.domain.claims import Claim, Measure, Status
+from monitor.domain.claims import UNATTRIBUTED, Claim, Measure, Scope, Status
 from monitor.domain.doubted import accepted, confirmations
 from monitor.domain.judge import aside, judge, judge_at_a_glance, judge_denial, judge_dropped
 from monitor.domain.lines import Line, Verdict
@@ -15,6 +15,7 @@ from monitor.domain.parts import whole_of
 from monitor.domain.placing import Placing, turn
 from monitor.domain.quantities import adds_up, agree, in_words
 from monitor.domain.series import (
+    STATEMENT_DAYS,
     Anchor,
     Series,
     SeriesKey,
@@ -97,7 +98,8 @@ class _Page:
         line = Line(watch, series, party, news, tuple(self._gone.get((key, party), ())))
         if not self.arrival.baseline and (speaker := leading(news)) is not None:
             line = self._confirmed(line, speaker)
-        for claim, verdict in _verdicts(line):
+        for claim, held in _verdicts(line):
+            verdict = self._no_voice(line, claim) or self._copied(line, claim, held) or held
             self._enter(line, claim, self._with_baseline(line, self._in_context(watch, key, party, claim, verdict)))
         now = self.series(key)
         claims = (*series.claims, *((party, claim) for claim in news))
@@ -300,6 +302,35 @@ class _Page:
         context = self._breakdown(watch, key, party, claim) + self._whole(claim)
         return replace(verdict, why=verdict.why + context) if context else verdict
 
+    def _no_voice(self, line: Line, claim: Claim) -> Verdict | None:
+        """Fewer than the same text has of the same strike from somebody who is named, in a sentence that names nobody:
+        a part of those ("six bodies were found under the hall")."""
+        key, figure = line.series.key, claim.figure
+        if line.party != UNATTRIBUTED or key.scope is not Scope.INCIDENT or figure.status is not Status.ASSERTED:
+            return None
+        named = [leading(said) for (other, party), said in self._news.items() if other == key and party != line.party]
+        here = [one for one in named if one is not None and one.origin.url == claim.origin.url]
+        wholes = [one for one in here if one.figure.quantity.number > figure.quantity.number]
+        if not wholes:
+            return None
+        whole = max(wholes, key=lambda one: (one.figure.quantity.number, one.id))
+        said = f"{whole.figure.parties[0]}'s {in_words(whole.figure.quantity)}"
+        why = f"names nobody, beside {said} in the same text: a part of that"
+        return Verdict(None, why, line.told, held_against=whole.id, before=whole.figure.quantity, speaks=False)
+
+    def _copied(self, line: Line, claim: Claim, verdict: Verdict) -> Verdict | None:
+        """A copy of an article as it was before its correction: the figure that was put right there, once more within
+        the days in which copies come out."""
+        if not verdict.alert or line.gone or verdict.kind in {Kind.CORRECTED, Kind.WITHDRAWN}:
+            return None
+        before = self.book.corrected(line.series.key, line.party, claim.day - STATEMENT_DAYS, claim.day)
+        old = next((one for one in before if line.agrees(one, claim.figure.quantity)), None)
+        if old is None:
+            return None
+        why = f"the {in_words(old)} that an article gave before it was corrected: a copy of that"
+        held = verdict.held_against
+        return Verdict(Kind.LATE, why, line.told, False, held, verdict.before, speaks=False)
+
     def _with_baseline(self, line: Line, verdict: Verdict) -> Verdict:
         """The verdict without an alert where the reader is taken to know."""
         if not self.arrival.baseline:
@@ -354,6 +385,7 @@ class _Page:
             before=verdict.before,
             alert=verdict.alert,
             why=verdict.why,
+            speaks=verdict.speaks,
         )
         self.decisions.append(decision)
         return decision

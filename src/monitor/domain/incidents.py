@@ -57,6 +57,10 @@ class BlankAtlas:
         return place if not place else None
 
 
+Scene = tuple[str, str | None, str | None, str | None, date | None]
+"""What one text says of a strike: its address, the place, the kind of event, the target and the day."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Incident:
     """An incident as far as its texts have told: the kinds of event, the targets and the days that they name, what
@@ -71,6 +75,7 @@ class Incident:
     told: tuple[Quantity, ...] = ()
     lately: tuple[Quantity, ...] = ()
     claims: frozenset[str] = frozenset()
+    scenes: frozenset["Scene"] = frozenset()
     began: date | None = None
     rank: int = 0
 
@@ -78,6 +83,15 @@ class Incident:
     def day(self) -> date:
         """Its day."""
         return self.began or incident_day(self.name)
+
+
+def scene_of(claim: Claim) -> Scene | None:
+    """The scene that a figure's text sets for it; None where it tells neither what was hit nor when."""
+    figure = claim.figure
+    if figure.target is None and not claim.names_day:
+        return None
+    day = claim.event_day if claim.names_day else None
+    return claim.origin.url, figure.place, figure.event, figure.target, day
 
 
 def incident_name(place: str | None, day: date, known: Sequence[str] = (), target: str | None = None) -> str:
@@ -99,8 +113,8 @@ def find_incident(known: Sequence[Incident], claim: Claim, atlas: Atlas) -> Inci
 
     First of all those of the same place and days; then one whose place lies around or within the figure's, where no
     other is in question; one at a place that no list has and with the very number; then, for a fortnight, one that the
-    figure retells. A text that names another kind of event or another target means another incident, unless it gives
-    the number that is known.
+    figure retells, which a text without a day may mean before one of the last days. A text that names another kind of
+    event or another target means another incident, unless it gives the number that is known.
     """
     again = next((one for one in known if claim.id in one.claims), None)
     if again is not None:
@@ -109,6 +123,8 @@ def find_incident(known: Sequence[Incident], claim: Claim, atlas: Atlas) -> Inci
     near = [one for one in fit if abs(one.day - claim.event_day) <= SAME_INCIDENT]
     place = claim.figure.place
     here = [one for one in near if _same_place(one.place, place)]
+    if (before := _told_before(fit, here, claim)) is not None:
+        return before
     around = [one for one in near if _nested(one.place, place, atlas) and one not in here]
     retold = [one for one in around if _retells(one, claim)]
     if here and (not retold or any(_retells(one, claim) for one in here)):
@@ -118,6 +134,31 @@ def find_incident(known: Sequence[Incident], claim: Claim, atlas: Atlas) -> Inci
     if len(near) == 1 and None in (place, near[0].place):
         return near[0]
     return _retold(fit, claim, atlas) if place is not None else None
+
+
+def _told_before(fit: Sequence[Incident], here: Sequence[Incident], claim: Claim) -> Incident | None:
+    """The incident of up to a fortnight ago that a text without a day means, at the same place: the one with its
+    number, else the one that it goes on with, else the one with its target and no more dead than it gives ("the toll of
+    the ferry bombing"). None where one of the last days fits as well, and for a text that names its day."""
+    if claim.names_day or claim.figure.place is None:
+        return None
+    days = ((one, abs(one.day - claim.event_day)) for one in fit if one not in here)
+    before = [one for one, far in days if far <= RETOLD and _same_place(one.place, claim.figure.place)]
+    for points in (_retells, _goes_on, _may_rise_to):
+        if any(points(one, claim) for one in here):
+            return None
+        if meant := [one for one in before if points(one, claim)]:
+            return min(meant, key=lambda one: _rank(one, claim))
+    return None
+
+
+def _may_rise_to(one: Incident, claim: Claim) -> bool:
+    return _shares(one, claim) and not _is_fewer(one, claim)
+
+
+def _goes_on(one: Incident, claim: Claim) -> bool:
+    """True where the same text has given a figure of this incident, in the same scene."""
+    return scene_of(claim) in one.scenes
 
 
 def _only(around: Sequence[Incident], claim: Claim, atlas: Atlas) -> Incident | None:
@@ -146,22 +187,23 @@ def _retold(fit: Sequence[Incident], claim: Claim, atlas: Atlas) -> Incident | N
 def _memory_of(one: Incident, claim: Claim) -> timedelta:
     """For how long a figure is that of the incident once more. "Dozens" are said of strike after strike: they agree
     with many a number, and days later tell none of them again."""
-    numbers = tuple(told for told in one.told if told.qualifier is not Qualifier.VAGUE)
-    vague = claim.figure.quantity.qualifier is Qualifier.VAGUE or not _gives(replace(one, told=numbers), claim)
+    vague = claim.figure.quantity.qualifier is Qualifier.VAGUE or not _gives(_in_numbers(one), claim)
     return SAME_INCIDENT if vague else RETOLD
 
 
 def _kept_apart(one: Incident, claim: Claim) -> bool:
     """True when the text names another kind of event, another target, or days that lie further apart than a night and
-    the clocks of two countries explain, than all texts of the incident do."""
+    the clocks of two countries explain, than all texts of the incident do. A number that agrees goes before one such
+    difference, only the very same number before two: forty at a funeral are not the "at least 39" of a market."""
     figure = claim.figure
     other_day = claim.names_day and one.days and all(abs(day - claim.event_day) > SAME_NIGHT for day in one.days)
     other_event = figure.event is not None and one.events and figure.event not in one.events
     other_target = figure.target is not None and one.targets and figure.target not in one.targets
     same_target = figure.target is not None and figure.target in one.targets
     other_kind = other_event or _another_day(one, claim)
-    apart = other_day or other_target or (other_kind and not same_target)
-    return bool(apart and not _retells(one, claim))
+    against = [other_day, other_target, other_kind and not same_target]
+    retold = _retells(one, claim) if sum(map(bool, against)) == 1 else _is_very_number(one, claim)
+    return any(against) and not retold
 
 
 def _another_day(one: Incident, claim: Claim) -> bool:
@@ -181,16 +223,34 @@ def _gives(one: Incident, claim: Claim) -> bool:
 
 
 def _retells(one: Incident, claim: Claim) -> bool:
-    return claim.figure.quantity.number >= TELLING and _gives(one, claim)
+    """True for a number that the incident is known by; "dozens" agree with many a number, and tell none again."""
+    if claim.figure.quantity.number < TELLING:
+        return False
+    vague = claim.figure.quantity.qualifier is Qualifier.VAGUE
+    return _gives(one if vague else _in_numbers(one), claim)
+
+
+def _is_very_number(one: Incident, claim: Claim) -> bool:
+    number = claim.figure.quantity.number
+    return number >= TELLING and any(told.number == number for told in _in_numbers(one).lately)
+
+
+def _in_numbers(one: Incident) -> Incident:
+    """The incident without what is told of it in words only."""
+    told, lately = (
+        tuple(known for known in some if known.qualifier is not Qualifier.VAGUE) for some in (one.told, one.lately)
+    )
+    return replace(one, told=told, lately=lately)
 
 
 def _shares(one: Incident, claim: Claim) -> bool:
     return claim.figure.target is not None and claim.figure.target in one.targets
 
 
-def _rank(one: Incident, claim: Claim) -> tuple[bool, bool, bool, tuple[timedelta, date, int, int, str]]:
+def _rank(one: Incident, claim: Claim) -> tuple[bool, bool, bool, bool, tuple[timedelta, date, int, int, str]]:
     """Tolls rise: a number below all that is told of one strike is likelier to be another's."""
-    return not _shares(one, claim), not _retells(one, claim), _is_fewer(one, claim), _distance(one, claim.event_day)
+    points = not _shares(one, claim), not _retells(one, claim), not _goes_on(one, claim)
+    return *points, _is_fewer(one, claim), _distance(one, claim.event_day)
 
 
 def _nested(one: str | None, other: str | None, atlas: Atlas) -> bool:

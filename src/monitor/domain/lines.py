@@ -16,7 +16,7 @@ class Verdict:
     """What a claim does to its line. `anchor` is what the reader knows of the line afterwards, None for nothing.
 
     `doubt` is a figure that readers are, or were, asked to check and that isn't the anchor; `settled` says that the
-    line's doubt is over.
+    line's doubt is over. `speaks` is as in `Decision`.
     """
 
     kind: Kind | None
@@ -27,6 +27,7 @@ class Verdict:
     before: Quantity | None = None
     doubt: Anchor | None = None
     settled: bool = False
+    speaks: bool = True
 
     @property
     def check(self) -> bool:

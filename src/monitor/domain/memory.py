@@ -5,10 +5,10 @@ from collections.abc import Collection, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from itertools import chain
 
-from monitor.domain.changes import Arrival, Comparison, Move
+from monitor.domain.changes import Arrival, Comparison, Decision, Kind, Move
 from monitor.domain.claims import Claim
 from monitor.domain.incidents import incident_day
-from monitor.domain.quantities import agree
+from monitor.domain.quantities import Quantity, agree
 from monitor.domain.series import STATEMENT_DAYS, Anchor, Series, SeriesKey, latest, place_in_time, when
 from monitor.domain.verdicts import Merge
 from monitor.domain.windows import (
@@ -45,6 +45,7 @@ class MemoryBook:
         self._incidents: dict[tuple[str, str], dict[date, list[SeriesKey]]] = {}
         self._last_said: dict[tuple[str, str], dict[date, datetime]] = {}
         self._told: set[str] = set()
+        self._corrected: dict[tuple[SeriesKey, str], list[tuple[date, Quantity]]] = {}
 
     def merges(self) -> Sequence[Merge]:
         """None: claims are placed before they are folded again."""
@@ -96,6 +97,10 @@ class MemoryBook:
         days = (first + at * _DAY for at in range((last - first).days + 1))
         return max((times[day] for day in days if day in times), default=None)
 
+    def corrected(self, key: SeriesKey, party: str, first: date, last: date) -> Sequence[Quantity]:
+        """The figures of a party that articles gave until they were corrected, to what is as of these days."""
+        return [quantity for day, quantity in self._corrected.get((key, party), ()) if first <= day <= last]
+
     def series_keys(self) -> tuple[SeriesKey, ...]:
         """The keys of all series, in order of first record."""
         return tuple(self._shelves)
@@ -133,7 +138,8 @@ class MemoryBook:
                 shelf = self._shelf(decision.series)
                 if claim.id in again:
                     shelf.take_out(decision.party, claim.id)
-                line = shelf.put_in(decision.party, claim)
+                line = shelf.put_in(decision.party, claim, role_of(claim) if decision.speaks else None)
+                self._note_correction(decision, claim)
                 if decision.series not in found[claim.id]:
                     found[claim.id] += (decision.series,)
                 if decision.series.incident:
@@ -153,6 +159,11 @@ class MemoryBook:
             for party in move.claim.figure.parties:
                 self._shelf(move.source).take_out(party, move.claim.id, move.claim)
         return {move.claim.id: move.claim for move in moves}
+
+    def _note_correction(self, decision: Decision, claim: Claim) -> None:
+        if decision.kind is Kind.CORRECTED and decision.before is not None:
+            put_right = self._corrected.setdefault((decision.series, decision.party), [])
+            put_right.append((claim.day, decision.before))
 
     def _note_time(self, key: SeriesKey, claim: Claim) -> None:
         times, day = self._last_said.setdefault((key.watch, key.subject), {}), incident_day(key.incident or "")
@@ -207,11 +218,11 @@ class _Shelf:
         self.anchors: dict[str, Anchor] = {}
         self.doubts: dict[str, Anchor] = {}
 
-    def put_in(self, party: str, claim: Claim) -> "_Line":
+    def put_in(self, party: str, claim: Claim, role: Role | None) -> "_Line":
         line = self.lines.get(party)
         if line is None:
             line = self.lines[party] = _Line()
-        line.put_in(claim)
+        line.put_in(claim, role)
         return line
 
     def shorten(self, party: str, line: "_Line", keep: timedelta) -> None:
@@ -281,10 +292,10 @@ class _Line:
             case None:
                 return self.others
 
-    def put_in(self, claim: Claim) -> None:
+    def put_in(self, claim: Claim, role: Role | None) -> None:
         """Enters a claim in its place."""
         self.speaker = None
-        claims = self.of(role_of(claim))
+        claims = self.of(role)
         if claims and when(claims[-1]) >= when(claim):
             insort(claims, claim, key=place_in_time)
         else:
@@ -333,10 +344,11 @@ class _Line:
         """Takes out a claim by its id; where the claim itself is given, without looking through the line."""
         self.speaker = None
         if claim is not None:
-            claims = self.of(role_of(claim))
-            at = bisect_left(claims, place_in_time(claim), key=place_in_time)
-            if at < len(claims) and claims[at].id == claim_id:
-                del claims[at]
+            for claims in (self.of(role_of(claim)), self.others):  # among the others where it speaks for nobody
+                at = bisect_left(claims, place_in_time(claim), key=place_in_time)
+                if at < len(claims) and claims[at].id == claim_id:
+                    del claims[at]
+                    break
             return
         for claims in (self.totals, self.lones, self.denials, self.others):
             claims[:] = [one for one in claims if one.id != claim_id]

@@ -11,7 +11,7 @@ from datetime import datetime
 
 from monitor.domain.changes import Book, Move
 from monitor.domain.claims import Claim, Measure, Status
-from monitor.domain.incidents import RETOLD, Incident, find_incident, incident_day, incident_name, may_be
+from monitor.domain.incidents import RETOLD, Incident, find_incident, incident_day, incident_name, may_be, scene_of
 from monitor.domain.series import SeriesKey, leading
 from monitor.domain.watches import Watch
 
@@ -53,6 +53,7 @@ class _Group:
             told=tuple(one.figure.quantity for one in totals),
             lately=tuple({one.figure.parties: one.figure.quantity for one in totals}.values()),
             claims=frozenset(one.id for one in known),
+            scenes=frozenset(scene for one in known if (scene := scene_of(one)) is not None),
             began=first.event_day,
             rank=rank,
         )

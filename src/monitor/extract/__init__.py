@@ -10,7 +10,7 @@ from monitor.extract.fingerprint import version
 from monitor.extract.language import detect_language
 from monitor.extract.lexicon import Lexicon, load
 from monitor.extract.reader import MOST_FIGURES, Article, open_article, read
-from monitor.extract.reconcile import add_headlines, explained, lost_is_killed, merge
+from monitor.extract.reconcile import add_headlines, explained, foes_named, lost_is_killed, merge
 from monitor.extract.sentences import ARTICLE_CAP
 from monitor.extract.subjects import canonical_place, knows_subject, parse_subject
 
@@ -64,7 +64,7 @@ def extract(
     words = lexicon or load()
     article = open_article(text, words, published)
     found = read(article)
-    body = lost_is_killed(merge(figure for figure, headline in found if not headline))
+    body = foes_named(lost_is_killed(merge(figure for figure, headline in found if not headline)))
     figures = add_headlines(merge(figure for figure, headline in found if headline), body)
     every = (*figures, *_from_title(title, text, figures, words, published))
     return Reading(every, language, tuple(_left_out(article)))

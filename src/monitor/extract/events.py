@@ -2,6 +2,7 @@
 
 import re
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 from monitor.extract.wordlists import read_data
@@ -60,8 +61,10 @@ def _hits() -> tuple[re.Pattern[str], ...]:
         rf"\b{hit}\s+(?:{_any(words['wrecked'])})\b",
         # "bodies were pulled from the hospital, and the toll of the drone strike there is 17"
         rf"\b{hit}\b[^;]{{0,120}}?\b(?:{_any(words['blows'])})\s+there\b",
-        # "killed in the market"
-        rf"\b(?:killed|died|lives|dead)\s+(?:in|at)\s+(?:the|a)\s+(?:\w+\s+)?(?!hospital|clinic){hit}",
+        # "killed in the market", "died on a ferry"
+        rf"\b(?:killed|died|lives|dead)\s+(?:in|at|on|aboard)\s+(?:the|a)\s+(?:\w+\s+)?(?!hospital|clinic){hit}",
+        # "58 were killed on a ferry, and 15 a day later in a monastery"
+        rf"\b\w+\s+(?:{_any(words['days'])})\s+(?:in|at|on|aboard)\s+(?:the|a)\s+(?:\w+\s+)?(?!hospital|clinic){hit}",
     )
     return tuple(re.compile(pattern) for pattern in patterns)
 
@@ -69,6 +72,22 @@ def _hits() -> tuple[re.Pattern[str], ...]:
 @cache
 def _and_another() -> re.Pattern[str]:
     return re.compile(rf"\s*(?:,|and|or)\s+(?:an?|the)\s+(?:\w+\s+)?(?P<hit>{_any(list(_forms()))})\b")
+
+
+@cache
+def _parting() -> re.Pattern[str]:
+    """Where another event may begin: ", and on Wednesday", "; ", ", while"."""
+    return re.compile(r";|,\s+(?:and|but|while|whereas)\b")
+
+
+@cache
+def _days() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{_any(_words()['days'])})\b")
+
+
+def is_blow(word: str) -> bool:
+    """True for a noun (in lower case) of what hits people: "strike", "bombing"."""
+    return word in _words()["blows"]
 
 
 def event_of(low: str) -> str | None:
@@ -86,3 +105,14 @@ def target_of(low: str) -> str | None:
     more = (_and_another().match(low, match.end("hit")) for match in hits)
     found = {forms[match["hit"]] for match in (*hits, *more) if match is not None}
     return found.pop() if len(found) == 1 else None
+
+
+def clause_at(low: str, at: int) -> str:
+    """The part of a sentence (in lower case) that tells of the event around `at`: all of it, but where its parts name
+    days of their own ("on Tuesday 34 were killed on a ferry, and on Wednesday nine died in a monastery")."""
+    if len({match[0] for match in _days().finditer(low)}) < 2:
+        return low
+    cuts = [0, *(match.start() for match in _parting().finditer(low)), len(low)]
+    parts = [low[first:stop] for first, stop in pairwise(cuts)]
+    own = next(index for index, stop in enumerate(cuts[1:]) if at < stop or stop == len(low))
+    return parts[own] if all(_days().search(part) for part in parts) else low

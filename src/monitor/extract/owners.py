@@ -4,6 +4,7 @@ from monitor.domain.claims import UNATTRIBUTED, Claimant, Measure
 from monitor.extract.annotate import Sentence, Token
 from monitor.extract.attackers import of_thing
 from monitor.extract.context import Context
+from monitor.extract.events import is_blow
 from monitor.extract.frames import Frame
 from monitor.extract.lexicon import Mention
 from monitor.extract.phrases import Count
@@ -313,7 +314,7 @@ def toll_party(sentence: Sentence, predicate: int, context: Context) -> str | No
         if (party := party_of(tokens[index])) is not None and tokens[index].mention is not None:
             return party
         if tokens[index].low in {"its", "their", "his"}:
-            return antecedent(sentence, index, context)
+            return None if _of_attack(tokens, predicate) else antecedent(sentence, index, context)
         if tokens[index].has("prepositions") or tokens[index].low in {",", ";", "that", "put", "puts"}:
             break
     for token in tokens[predicate + 1 : predicate + 7]:
@@ -322,6 +323,15 @@ def toll_party(sentence: Sentence, predicate: int, context: Context) -> str | No
         if (party := party_of(token)) is not None:
             return party
     return None
+
+
+def _of_attack(tokens: list[Token], predicate: int) -> bool:
+    """ "revised its toll for Tuesday's bombing of a ferry": what an attack cost is counted, not the counter's own."""
+    after = tokens[predicate + 1 : predicate + 7]
+    if not after or after[0].low not in {"for", "of", "from"}:
+        return False
+    blow = next((i for i, t in enumerate(after) if is_blow(t.low)), None)
+    return blow is not None and not any(t.low in OWNING for t in tokens[predicate + 1 : predicate + blow + 5])
 
 
 def _of_several(tokens: list[Token], index: int) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TypeVar
 
-from monitor.domain.claims import Figure, Measure, Status, Subject
+from monitor.domain.claims import Figure, Measure, Scope, Status, Subject
 from monitor.extract.annotate import Sentence, annotate
 from monitor.extract.attribution import attribute, closing_source, header_of, in_quotation, opens_quoted
 from monitor.extract.chain import frames_of
@@ -318,6 +318,11 @@ def _force_of(sentence: Sentence) -> str | None:
     return found
 
 
+def _of_them(sentence: Sentence, frame: Frame) -> bool:
+    at = frame.count.number
+    return [t.low for t in sentence.tokens[at + 1 : at + 3]] in (["of", "them"], ["of", "these"], ["of", "those"])
+
+
 def _quote(article: Article, sentence: Sentence, frame: Frame) -> tuple[int, str]:
     """The clause that carries the figure, an exact slice of the text as given."""
     start, end = clause(sentence, frame)
@@ -345,9 +350,12 @@ def _figure(article: Article, sentence: Sentence, frame: Frame, subjects: dict[i
     subjects[id(frame)] = subject
     claimants, via, said = attribute(sentence, frame, speeches, context)
     status = status_of(sentence, frame, speeches)
+    told = context.scene.most if context.scene.scope is Scope.INCIDENT else 0
     setting = setting_of(sentence, frame, speeches, context)
+    if number.quantity.number < told and setting.span.scope is Scope.PERIOD and _of_them(sentence, frame):
+        return None  # "one of them was reported dead in 2024": they are those of the strike just told, not of that year
     claimants = housed(claimants, setting.place, context)
-    event, target = happened(context.scene, sentence, setting.span)
+    event, target = happened(context.scene, sentence, setting.span, number.start)
     terms = terms_of(frame, subject, claimants, status)
     quote_start, quote = _quote(article, sentence, frame)
     rules = [frame.rule] + ([said] if said else []) + ([status.value] if status is not Status.ASSERTED else [])

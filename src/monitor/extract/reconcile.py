@@ -1,8 +1,9 @@
 """Many readings of one article made into its figures: said twice is said once, the headline gives way to the body."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
-from monitor.domain.claims import Figure, Measure, Status
+from monitor.domain.claims import Figure, Measure, Scope, Status, Subject
 from monitor.domain.quantities import agree
 
 LOSSES = frozenset({Measure.KILLED, Measure.WOUNDED, Measure.CASUALTIES})
@@ -48,6 +49,27 @@ def merge(figures: Iterable[Figure]) -> list[Figure]:
         else:
             kept[told] = _better(kept[told], figure)
     return kept
+
+
+def foes_named(figures: Sequence[Figure]) -> list[Figure]:
+    """The figures, with those of nobody's soldiers given to the side that tells of its own from the same clash: "the
+    RSF said that they had killed 240 soldiers in a battle near Bara. The army said that 35 of its soldiers died."."""
+    return [replace(one, subject=foe) if (foe := _foe_of(one, figures)) is not None else one for one in figures]
+
+
+def _foe_of(figure: Figure, figures: Sequence[Figure]) -> Subject | None:
+    if figure.subject.party is not None or figure.subject.kind != "troops" or figure.scope is not Scope.INCIDENT:
+        return None
+    own = {
+        other.subject.party: other.subject
+        for other in figures
+        if (other.measure, other.scope, other.place) == (figure.measure, figure.scope, figure.place)
+        and other.as_of == figure.as_of
+        and other.subject.kind == figure.subject.kind
+        and other.parties == (other.subject.party,)
+        and other.subject.party not in figure.parties
+    }
+    return next(iter(own.values())) if len(own) == 1 and figure.claimants else None
 
 
 def lost_is_killed(figures: Sequence[Figure]) -> list[Figure]:

@@ -8,7 +8,7 @@ from monitor.domain.claims import Measure, Scope
 from monitor.domain.quantities import Quantity
 from monitor.extract.annotate import Sentence
 from monitor.extract.dates import steps_from
-from monitor.extract.events import event_of, target_of
+from monitor.extract.events import clause_at, event_of, target_of
 from monitor.extract.frames import Frame
 from monitor.extract.scene_words import holds, scene_words
 from monitor.extract.scopes import ADDING_UP, FEW, Span
@@ -165,11 +165,12 @@ def counted(
     scene.scope, scene.days, scene.figure_at = span.scope, span.days, sentence.number
 
 
-def happened(scene: Scene, sentence: Sentence, span: Span) -> tuple[str | None, str | None]:
-    """The kind of event that an incident's figure is of, and what it hit: by its own sentence, else by the scene's."""
+def happened(scene: Scene, sentence: Sentence, span: Span, at: int) -> tuple[str | None, str | None]:
+    """The kind of event that an incident's figure at `at` is of, and what it hit: by its own sentence, else by the
+    scene's."""
     if span.scope is not Scope.INCIDENT:
         return None, None
-    own = sentence.low
+    own = clause_at(sentence.low, at - sentence.start)
     told = scene.words if sentence.number - scene.event_at <= REACH else ""
     return event_of(own) or event_of(told), target_of(own) or target_of(told)
 

@@ -23,7 +23,8 @@ HEADLINE_WORDS = 22
 class Sentence:
     """`start:end` is a slice of the text without surrounding blanks. `kind` is "text", "headline", "bullet" or "row".
 
-    `dateline` is the span of the place that the text was filed from (within the same line), where one stood before.
+    `dateline` is the span of the place that the text was filed from, or of the day alone (within the same line), where
+    one stood before.
     `paragraph` counts the lines of the text that hold something, from 0.
     """
 
@@ -40,10 +41,11 @@ _STOP = re.compile(r"[.!?](?:(?<![.!?][.!?])[.!?]*[\"')\]]{0,3}(?=\s|$)|(?P<tigh
 _LEAD = re.compile(r"[ \t]*(?:[*•·▪◦‣–>#|-]{1,6}[ \t]*|\d{1,2}[.)][ \t]+|\(\d{1,2}\)[ \t]+)?")
 _BOLD = re.compile(r"\*\*[^*\n]{1,400}\*\*\s*$")
 _MARKED = re.compile(r"[•·▪◦‣*-][ \t]")
+_DATE = r"(?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2,8}\.?)(?:,? \d{4})?"
 _DATELINE = re.compile(
-    r"(?P<place>[A-Z][A-Z .'/-]{2,40}|[A-Z][\w.'-]{2,20}(?: [A-Z][\w.'-]{2,20}){0,2})"
+    r"(?:(?P<place>[A-Z][A-Z .'/-]{2,40}|[A-Z][\w.'-]{2,20}(?: [A-Z][\w.'-]{2,20}){0,2})"
     r"(?P<country>, [A-Z][\w .']{2,30}?)?"
-    r"(?:,? (?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2,8}\.?)(?:,? \d{4})?)?"
+    rf"(?:,? {_DATE})?|(?P<day>{_DATE})(?= ?[(\[]))"
     r"(?: ?\([\w ./&-]{2,40}\)| \[[\w ./&-]{2,40}\])?"
     r" ?(?:--|-|—|:) ?(?=[\"'A-Z\d])"
 )
@@ -78,10 +80,9 @@ def _line(line: str, offset: int, paragraph: int, *, first: bool) -> Iterator[Se
     dateline = _DATELINE.match(line, start, min(end, start + 160))
     place: tuple[int, int] | None = None
     if dateline and _is_dateline(dateline):
-        place = (
-            offset + dateline.start("place"),
-            offset + dateline.start("place") + len(dateline.group("place").rstrip()),
-        )
+        named = "place" if dateline["place"] else "day"
+        begin = offset + dateline.start(named)
+        place = begin, begin + len(dateline[named].rstrip())
         start = dateline.end()
     kind = _kind(line, start, end, first=first and place is None)
     for low, high in _spans(line, start, end):
@@ -97,8 +98,8 @@ def _bare(line: str) -> tuple[int, int]:
 
 
 def _is_dateline(match: re.Match[str]) -> bool:
-    """Capitals ("SEOUL -"), or a place with a date or an agency; "Kharkiv - 3 dead" is a row of a list."""
-    place = match.group("place")
+    """Capitals ("SEOUL -"), or a place or a date with an agency; "Kharkiv - 3 dead" is a row of a list."""
+    place = match["place"] or ""
     return (place.isupper() and len(place) > 3) or "(" in match.group()
 
 

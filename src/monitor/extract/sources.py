@@ -36,7 +36,11 @@ _TITLE = re.compile(r"^(?:an?|some)\s+", re.IGNORECASE)
 
 def _party_of(sentence: Sentence, tokens: Sequence[Token], context: Context) -> str | None:
     """The party of a source: an institution or leader first, then a nation named in it; none for the anonymous."""
-    mentions = [t.mention for t in tokens if t.mention is not None and t.mention.role in SPEAKING_ROLES]
+    mentions = [
+        t.mention
+        for index, t in enumerate(tokens)
+        if t.mention is not None and t.mention.role in SPEAKING_ROLES and not _only_land_of(tokens, index, context)
+    ]
     if _stationed(tokens):
         return UNATTRIBUTED
     if any(t.has("independent") for t in tokens if t.mention is None):
@@ -62,6 +66,16 @@ def _party_of(sentence: Sentence, tokens: Sequence[Token], context: Context) -> 
     if (local := _local_office(sentence, tokens, context)) is not None:
         return local
     return UNATTRIBUTED if _nameless(tokens) else _body_spoken_for(tokens)
+
+
+def _only_land_of(tokens: Sequence[Token], index: int, context: Context) -> bool:
+    """ "Yemen's Houthis", "the Lebanese Hezbollah": the country before a group says where that is at home."""
+    owner = tokens[index].mention
+    at = index + 2 if index + 1 < len(tokens) and tokens[index + 1].low in {"'s", "'"} else index + 1
+    group = tokens[at].mention if at < len(tokens) else None
+    if owner is None or group is None or group.party is None or group.party == owner.party:
+        return False
+    return owner.role in {"name", "adjective"} and context.lexicon.kind(group.party) == "group"
 
 
 def _of_its_town(tokens: Sequence[Token], places: Sequence[Mention]) -> str | None:

@@ -22,7 +22,15 @@ from monitor.store.base import chunks, insert_new, put
 from monitor.store.convert import series_text, series_values, to_series_key
 from monitor.store.held import CLAIM_ROWS, HeldClaims, HoldingPart
 from monitor.store.judging import Judging
-from monitor.store.lines import claims_around, speakers, stored_series, stored_together, told_in, window_of
+from monitor.store.lines import (
+    claims_around,
+    corrected_in,
+    speakers,
+    stored_series,
+    stored_together,
+    told_in,
+    window_of,
+)
 from monitor.store.merging import Merging
 from monitor.store.moving import known_to_readers, last_said, write_moves
 from monitor.store.refolding import Refolding, by_revision
@@ -150,6 +158,10 @@ class Comparing(Judging, Merging, Refolding):
         self._stored |= {counting(key, measure): False for key in keys for measure in Measure}
         self._stored |= dict.fromkeys(keys, True)
         return keys
+
+    def corrected(self, key: SeriesKey, party: str, first: date, last: date) -> Sequence[Quantity]:
+        """The figures of a party that articles gave until they were corrected, to what is as of these days."""
+        return corrected_in(self._session, key, party, first, last) if self._is_stored(key) else ()
 
     def last_said(self, watch: str, subject: str, first: date, last: date) -> datetime | None:
         """When the newest text came out that gives a figure of an incident of these days; None for none."""
@@ -306,7 +318,7 @@ class Comparing(Judging, Merging, Refolding):
                 "before": decision.before,
                 "alert": decision.alert,
                 "why": decision.why,
-                "role": role_of(claim) if claim else None,
+                "role": role_of(claim) if claim and decision.speaks else None,
                 "day": claim.day.toordinal() if claim else None,
                 "decided_at": now,
             }

@@ -9,7 +9,9 @@ from sqlalchemy import Integer, Select, and_, bindparam, func, literal, select, 
 from sqlalchemy.engine import Row
 from sqlalchemy.orm import Session
 
+from monitor.domain.changes import Kind
 from monitor.domain.claims import AsOf, Claim
+from monitor.domain.quantities import Quantity
 from monitor.domain.series import Anchor, Series, SeriesKey, latest
 from monitor.domain.windows import (
     DENIALS,
@@ -97,6 +99,14 @@ _BETWEEN = _lines(
     _DECISIONS.party == bindparam("party"),
     _DECISIONS.role.in_((Role.TOTAL, Role.LONE)),
     _DECISIONS.day.between(bindparam("first"), bindparam("last")),
+)
+_CORRECTED = select(_DECISIONS.before).where(
+    _DECISIONS.series_key == bindparam("series"),
+    _DECISIONS.party == bindparam("party"),
+    _DECISIONS.role.in_((Role.TOTAL, Role.LONE)),
+    _DECISIONS.day.between(bindparam("first"), bindparam("last")),
+    _DECISIONS.kind == Kind.CORRECTED,
+    _DECISIONS.before.is_not(None),
 )
 _OLDER = (
     select(_DECISIONS.id)
@@ -187,6 +197,13 @@ def stored_together(session: Session, keys: Sequence[SeriesKey], held: HeldClaim
             claims[row.series_key].append((row.party, claim))
         found |= {key: Series(key, tuple(claims[text]), *told[text]) for text, key in texts.items()}
     return found
+
+
+def corrected_in(session: Session, key: SeriesKey, party: str, first: date, last: date) -> list[Quantity]:
+    """What articles gave for a party until they were corrected, to what is as of these days."""
+    days = {"first": first.toordinal(), "last": last.toordinal()}
+    rows = session.execute(_CORRECTED, {"series": series_text(key), "party": party, **days})
+    return [quantity for (quantity,) in rows]
 
 
 def speakers(session: Session, key: SeriesKey, held: HeldClaims, but: str | None = None) -> dict[str, Claim]:
