@@ -266,7 +266,15 @@ class Monitor:
     async def deliver(self, now: datetime, clock: Callable[[], datetime] = _now) -> DeliveryReport:
         """Sends the deliveries that are due. `clock` tells the time while it goes on."""
         worker = f"{os.getpid()}@{now:%H%M%S}-{secrets.token_hex(4)}"  # leases are told apart by it
-        report = await asyncio.to_thread(deliver_due, self.store, self.channels, now=clock, worker=worker)
+        report = await asyncio.to_thread(
+            deliver_due,
+            self.store,
+            self.channels,
+            now=clock,
+            worker=worker,
+            paces={one.name: one.pace for one in self.settings.channels},
+            operators=self.teller.operators,
+        )
         self._report = replace(self._report, deliveries=report)
         return report
 
@@ -398,11 +406,11 @@ class Monitor:
     ) -> list[NewDelivery]:
         told = []
         for change in comparison.changes:
-            if not muted(change, mutes):
-                moved = [one.claim for one in comparison.moves if one.into == change.series]
-                also = [one for one in (*arrival.claims, *moved) if one.id == change.claim_id]
-                known = (comparison.doubts if change.check else comparison.anchors).get((change.series, change.party))
-                told.append(change_to_tell(change, book, _why(change, comparison), told=known, also=also))
+            moved = [one.claim for one in comparison.moves if one.into == change.series]
+            also = [one for one in (*arrival.claims, *moved) if one.id == change.claim_id]
+            known = (comparison.doubts if change.check else comparison.anchors).get((change.series, change.party))
+            one = change_to_tell(change, book, _why(change, comparison), told=known, also=also)
+            told += [] if muted(one, mutes, book) else [one]
         return self.teller.deliveries(told, now)
 
 

@@ -13,7 +13,6 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
-from zoneinfo import ZoneInfo
 
 from pydantic import (
     AfterValidator,
@@ -21,6 +20,7 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
+    InstanceOf,
     SecretStr,
     ValidationError,
     ValidationInfo,
@@ -30,6 +30,7 @@ from pydantic import (
 from pydantic_core import ErrorDetails
 
 from monitor.domain.claims import Measure, Scope, Subject
+from monitor.domain.pace import BURST, Digest, Pace, QuietHours, parse_digest, parse_quiet_hours, zone_named
 from monitor.domain.quantities import Looseness
 from monitor.domain.watches import TRUSTED, MinChange, Watch, parse_min_change
 from monitor.errors import ConfigError
@@ -85,31 +86,19 @@ def beside(value: Path, info: ValidationInfo) -> Path:
     return folder / value.expanduser()
 
 
-def as_quiet_hours(value: str) -> str:
+def as_quiet_hours(value: object) -> object:
     """ "22:00-07:00 Europe/Kyiv". Raises ValueError."""
-    found = re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d(?: (\S+))?", value)
-    if found is None:
-        raise ValueError('hours like "22:00-07:00 Europe/Kyiv" are wanted')
-    known_zone(found[3] or "UTC")
-    return value
+    return parse_quiet_hours(value) if isinstance(value, str) else value
 
 
-def as_digest(value: str) -> str:
-    """ "daily 08:00", with a time zone if wanted. Raises ValueError."""
-    found = re.fullmatch(r"daily ([01]\d|2[0-3]):[0-5]\d(?: (\S+))?", value)
-    if found is None:
-        raise ValueError('a time like "daily 08:00" is wanted')
-    known_zone(found[2] or "UTC")
-    return value
+def as_digest(value: object) -> object:
+    """ "daily 08:00" or "monday 08:00", with a time zone if wanted. Raises ValueError."""
+    return parse_digest(value) if isinstance(value, str) else value
 
 
 def known_zone(name: str) -> str:
     """The name of a time zone that is known here. Raises ValueError."""
-    try:
-        ZoneInfo(name)
-    except (OSError, ValueError, KeyError) as error:  # OSError for the name of a folder in the zones' data
-        raise ValueError(f'"{name}" is no time zone') from error
-    return name
+    return zone_named(name).key
 
 
 Duration = Annotated[timedelta, BeforeValidator(as_duration)]
@@ -174,6 +163,7 @@ class WatchSetting(Table):
     min_change: Annotated[MinChange, BeforeValidator(as_min_change)] = MinChange()
     min_confidence: Annotated[float, Field(ge=0, le=1)] = TRUSTED
     channels: Names = ()
+    urgent: bool = False
 
 
 class ChannelSetting(Table):
@@ -181,9 +171,15 @@ class ChannelSetting(Table):
 
     name: Word
     url: SecretStr
-    quiet_hours: Annotated[str, AfterValidator(as_quiet_hours)] | None = None
-    digest: Annotated[str, AfterValidator(as_digest)] | None = None
+    quiet_hours: Annotated[QuietHours, InstanceOf(), BeforeValidator(as_quiet_hours)] | None = None
+    digest: Annotated[Digest, InstanceOf(), BeforeValidator(as_digest)] | None = None
     max_per_hour: Annotated[int, Field(ge=1)] | None = None
+    burst: Annotated[int, Field(ge=1)] = BURST
+
+    @property
+    def pace(self) -> Pace:
+        """When it may be written to."""
+        return Pace(self.quiet_hours, self.digest, self.max_per_hour, self.burst)
 
     @field_validator("url")
     @classmethod

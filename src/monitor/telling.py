@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cached_property
 
 from monitor.alerts.channels import recipients
-from monitor.alerts.messages import ChangeToTell, Standing, compose_all, deliveries_for, notice
+from monitor.alerts.messages import ChangeToTell, Standing, compose_all, deliveries_for, notice, series_id
 from monitor.domain.changes import Change, Kind
 from monitor.domain.claims import Claim
 from monitor.domain.deliveries import NewDelivery
@@ -14,7 +15,7 @@ from monitor.domain.series import Anchor, Support, in_doubt, independent, suppor
 from monitor.domain.watches import Watch
 from monitor.domain.windows import TOLD
 from monitor.settings import Settings
-from monitor.store import Comparing, Mute
+from monitor.store import EVERY_WATCH, Comparing, Mute
 
 
 class Teller:
@@ -23,17 +24,23 @@ class Teller:
     def __init__(self, settings: Settings, watches: Sequence[Watch]) -> None:
         self._settings = settings
         self._channels = {watch.name: watch.channels for watch in watches}
+        self._urgent = frozenset(one.name for one in settings.watch_settings if one.urgent)
+        self._paces = {one.name: one.pace for one in settings.channels}
+
+    @cached_property
+    def _addresses(self) -> dict[str, tuple[str, ...]]:
+        """The addresses of each channel. Raises ChannelError for one that doesn't load."""
+        return {one.name: recipients(one.name, one.url.get_secret_value()) for one in self._settings.channels}
 
     def deliveries(self, told: Sequence[ChangeToTell], now: datetime) -> list[NewDelivery]:
         """One delivery for each message and channel, a message for each article and watch."""
-        addresses = {
-            one.name: recipients(one.name, one.url.get_secret_value())
-            for one in (self._settings.channels if told else ())
-        }
+        addresses = self._addresses if told else {}
         return [
             delivery
-            for message in compose_all(told, now=now, public_url=self._settings.public_url)
-            for delivery in deliveries_for(message, self._channels.get(message.watch, ()), now, addresses)
+            for message in compose_all(told, now=now, public_url=self._settings.public_url, urgent=self._urgent)
+            for delivery in deliveries_for(
+                message, self._channels.get(message.watch, ()), now, addresses, paces=self._paces
+            )
         ]
 
     def to_operators(self, feed: FeedRecord, trouble: Trouble | None, now: datetime) -> list[NewDelivery]:
@@ -44,9 +51,13 @@ class Teller:
         else:
             headline, note = f"The feed {feed.name} does well again", "What was told of it before is over."
         message = notice(f"feed {feed.name} {trouble} {now.isoformat()}", headline, [note], now=now)
-        channels = [one for one in self._settings.channels if one.name in names]
-        addresses = {one.name: recipients(one.name, one.url.get_secret_value()) for one in channels}
-        return deliveries_for(message, names, now, addresses)
+        return deliveries_for(message, names, now, self.operators)
+
+    @property
+    def operators(self) -> dict[str, tuple[str, ...]]:
+        """The operators' channels with the addresses of each."""
+        names = self._settings.operator.channels
+        return {name: known for name, known in self._addresses.items() if name in names}
 
 
 def change_to_tell(
@@ -100,6 +111,10 @@ def _standings(change: Change, mine: Sequence[Claim], book: Comparing) -> tuple[
     return tuple(found)
 
 
-def muted(change: Change, mutes: Sequence[Mute]) -> bool:
+def muted(told: ChangeToTell, mutes: Sequence[Mute], book: Comparing) -> bool:
     """True when nobody wants to hear of it now."""
-    return any(mute.watch == change.series.watch and mute.party in (None, change.party) for mute in mutes)
+    change, claim, key = told.change, told.claim, told.change.series
+    mine = [one for one in mutes if one.watch in {key.watch, EVERY_WATCH}]
+    mine = [one for one in mine if one.party in {None, change.party} and one.outlet in {None, claim.origin.outlet}]
+    mine = [one for one in mine if one.series in {None, series_id(key)}]
+    return any(one.feed is None or one.feed == book.feed_of(claim.origin.url) for one in mine)

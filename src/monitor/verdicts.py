@@ -192,9 +192,9 @@ class Bench:
         book.rewrite(found, case.reason, case.said.now)
         told = []
         for change in found.changes:
-            if not muted(change, case.mutes):
-                known = (found.doubts if change.check else found.anchors).get((change.series, change.party))
-                told.append(change_to_tell(change, book, case.reason, told=known, by=case.said.who))
+            known = (found.doubts if change.check else found.anchors).get((change.series, change.party))
+            one = change_to_tell(change, book, case.reason, told=known, by=case.said.who)
+            told += [] if muted(one, case.mutes, book) else [one]
         book.enqueue(self._teller.deliveries(told, case.said.now), case.said.now)
         touched = {series for _, _, series, _ in (*found.undone, *found.decisions)}
         return Ruled(

@@ -9,7 +9,7 @@ import logging
 import time
 import traceback
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -18,9 +18,11 @@ from queue import SimpleQueue
 from typing import Protocol
 
 from monitor.alerts.channels import Channel
+from monitor.alerts.gathering import rearrange
 from monitor.alerts.mail import DEADLINE
-from monitor.alerts.messages import Message, from_payload
-from monitor.domain.deliveries import DueDelivery
+from monitor.alerts.messages import Message, deliveries_for, from_payload, notice
+from monitor.domain.deliveries import DueDelivery, NewDelivery, Rearrangement, SentDelivery, WaitingDelivery
+from monitor.domain.pace import Pace
 from monitor.errors import ChannelError
 
 LEASE = timedelta(minutes=5)
@@ -46,6 +48,15 @@ class Outbox(Protocol):
         are to be sent."""
         ...
 
+    def rearrange(
+        self,
+        now: datetime,
+        channels: Collection[str],
+        plan: Callable[[str, Sequence[WaitingDelivery], Sequence[SentDelivery]], Rearrangement],
+    ) -> None:
+        """Lets `plan` decide on what waits for each of these channels, and writes what it says."""
+        ...
+
     def mark_sent(self, key: str, now: datetime) -> None:
         """The channel took it."""
         ...
@@ -62,8 +73,9 @@ class Outbox(Protocol):
         """It was not tried: due as before, no attempt counted. Nothing when the lease is another's now."""
         ...
 
-    def hold_channel(self, channel: str, until: datetime, error: str) -> None:
-        """Every delivery of this channel that is due or leased waits until then; no attempt is counted."""
+    def hold_channel(self, channel: str, until: datetime, error: str, notices: Sequence[NewDelivery] = ()) -> None:
+        """Every delivery of this channel that is due or leased waits until then; no attempt is counted. `notices` are
+        written with it, once."""
         ...
 
 
@@ -104,21 +116,34 @@ def deliver_due(
     now: Callable[[], datetime],
     limit: int = 500,
     worker: str = "deliverer",
+    paces: Mapping[str, Pace] | None = None,
+    operators: Mapping[str, Sequence[str]] | None = None,
 ) -> DeliveryReport:
     """Sends what is due, at most `limit` deliveries: channels side by side, each channel's messages in order.
 
-    Raises what the outbox raises; failures of channels are recorded and counted.
+    `paces` says how channels want to be written to; without one a channel gets everything at once. `operators`: the
+    channels that hear of a channel that is held and of bursts, with their addresses. Raises what the outbox raises;
+    failures of channels are recorded and counted.
     """
     counts: Counter[str] = Counter()
     failures: list[Failure] = []
-    left = limit
+    left, watchers = limit, operators or {}
+    if paces:
+        begun = now()
+        outbox.rearrange(
+            begun,
+            tuple(paces),
+            lambda name, waiting, sent: rearrange(
+                waiting, sent, channel=name, pace=paces[name], now=begun, operators=watchers
+            ),
+        )
     while left > 0:
         batch = outbox.lease_due(now(), limit=min(BATCH, left), lease=LEASE, worker=worker)
         if not batch:
             break
         left -= len(batch)
         for outcome in _send_batch(batch, channels, now):
-            counts[_record(outbox, outcome, now(), worker)] += 1
+            counts[_record(outbox, outcome, now(), worker, watchers)] += 1
             failures += _failures(outcome)
     return DeliveryReport(counts["sent"], counts["retried"], counts["dead"], counts["held"], tuple(failures))
 
@@ -222,7 +247,9 @@ def _unknown(channel: str, message: Message, now: datetime) -> ChannelError:
     )
 
 
-def _record(outbox: Outbox, outcome: _Outcome, now: datetime, worker: str) -> str:
+def _record(
+    outbox: Outbox, outcome: _Outcome, now: datetime, worker: str, operators: Mapping[str, Sequence[str]]
+) -> str:
     """Writes the outcome down; returns the word that it is counted under."""
     delivery, error = outcome.delivery, outcome.error
     if outcome.untried:
@@ -232,7 +259,7 @@ def _record(outbox: Outbox, outcome: _Outcome, now: datetime, worker: str) -> st
         outbox.mark_sent(delivery.key, now)
         return "sent"
     if outcome.held:
-        outbox.hold_channel(delivery.channel, now + HOLD, error.code)
+        outbox.hold_channel(delivery.channel, now + HOLD, error.code, _of_hold(delivery.channel, error, operators, now))
         return "held"
     if error.permanent or delivery.attempts + 1 >= ATTEMPTS:
         outbox.mark_dead(delivery.key, now, error.code, worker=worker)
@@ -240,6 +267,21 @@ def _record(outbox: Outbox, outcome: _Outcome, now: datetime, worker: str) -> st
     wait = wait_before_retry(delivery.key, delivery.attempts, error.retry_after)
     outbox.mark_retry(delivery.key, now + wait, error.code, worker=worker)
     return "retried"
+
+
+def _of_hold(
+    channel: str, error: ChannelError, operators: Mapping[str, Sequence[str]], now: datetime
+) -> list[NewDelivery]:
+    """A notice for the operators' other channels, one for each day and reason."""
+    others = {name: known for name, known in operators.items() if name != channel}
+    notes = [
+        f"It answered with {error.code}. Its alerts are kept and tried again every hour.",
+        f"`monitor alert test {channel}` tries it; `monitor deliveries retry` sends what waits.",
+    ]
+    said = notice(
+        f"held {channel} {error.code} {now:%Y-%m-%d}", f"The channel {channel} takes no alerts", notes, now=now
+    )
+    return deliveries_for(said, tuple(others), now, others)
 
 
 def _failures(outcome: _Outcome) -> Iterator[Failure]:

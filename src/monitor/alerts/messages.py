@@ -1,7 +1,7 @@
 """Changes → messages → deliveries. Pure: what an alert says, as data that goes through the database and back."""
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -11,6 +11,7 @@ from monitor.alerts.difference import Piece, difference
 from monitor.domain.changes import Change, Kind
 from monitor.domain.claims import UNATTRIBUTED, Claim, Measure, Scope
 from monitor.domain.deliveries import NewDelivery
+from monitor.domain.pace import Pace
 from monitor.domain.quantities import Qualifier, Quantity, agree, in_words
 from monitor.domain.series import SeriesKey
 
@@ -126,7 +127,8 @@ class Item:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Message:
-    """One alert: the changes that one article brought for one watch, or a notice (no items, only notes).
+    """One alert: the changes that one article brought for one watch, a notice (no items, only notes), or a digest of
+    several alerts.
 
     `id` is stable: the same changes give the same message. `at` is when it was composed (aware UTC).
     """
@@ -137,31 +139,72 @@ class Message:
     at: datetime
     items: tuple[Item, ...] = ()
     notes: tuple[str, ...] = ()
+    digest: bool = False
+    urgent: bool = False
 
     @property
     def thread(self) -> str:
         """The name of the mail thread that this message belongs to."""
+        if self.digest:
+            return _hash("s", "digest", self.watch)
         return self.items[0].series if self.items else _hash("s", "notices", self.watch)
 
 
-def compose(watch: str, changes: Sequence[ChangeToTell], *, now: datetime, public_url: str | None = None) -> Message:
+def compose(
+    watch: str,
+    changes: Sequence[ChangeToTell],
+    *,
+    now: datetime,
+    public_url: str | None = None,
+    urgent: bool = False,
+) -> Message:
     """One message for the given changes of one watch. Raises ValueError without any."""
     if not changes:
         raise ValueError("a message needs a change to tell")
     items = tuple(sorted((_item(told, public_url) for told in changes), key=_rank))
-    more = f" (and {len(items) - 1} more)" if len(items) > 1 else ""
     identity = _hash("m", watch, *sorted(item.change_id for item in items))
-    return Message(id=identity, watch=watch, headline=items[0].headline + more, at=now, items=items)
+    return Message(id=identity, watch=watch, headline=headline(items), at=now, items=items, urgent=urgent)
+
+
+def headline(items: Sequence[Item]) -> str:
+    """The first change in one line, and how many more there are."""
+    more = f" (and {len(items) - 1} more)" if len(items) > 1 else ""
+    return items[0].headline + more if items else ""
+
+
+def digest(messages: Sequence[Message], *, now: datetime) -> Message:
+    """Several alerts as one message, the changes of a watch beside each other. Raises ValueError without any."""
+    if not messages:
+        raise ValueError("a digest needs messages")
+    watches = dict.fromkeys(message.watch for message in messages)
+    items = [item for watch in watches for message in messages if message.watch == watch for item in message.items]
+    return Message(
+        id=_hash("m", "digest", *sorted(message.id for message in messages)),
+        watch=", ".join(watches),
+        headline=f"Digest: {headline(items)}",
+        at=now,
+        items=tuple(items),
+        notes=tuple(note for message in messages for note in message.notes),
+        digest=True,
+    )
 
 
 def compose_all(
-    changes: Iterable[ChangeToTell], *, now: datetime, public_url: str | None = None
+    changes: Iterable[ChangeToTell],
+    *,
+    now: datetime,
+    public_url: str | None = None,
+    urgent: Collection[str] = (),
 ) -> tuple[Message, ...]:
-    """Groups changes: all those of one article for one watch make one message. In order of first appearance."""
+    """Groups changes: all those of one article for one watch make one message. In order of first appearance. `urgent`
+    names the watches whose messages wait for nothing."""
     groups: dict[tuple[str, str], list[ChangeToTell]] = {}
     for told in changes:
         groups.setdefault((told.change.series.watch, told.claim.origin.url), []).append(told)
-    return tuple(compose(watch, group, now=now, public_url=public_url) for (watch, _), group in groups.items())
+    return tuple(
+        compose(watch, group, now=now, public_url=public_url, urgent=watch in urgent)
+        for (watch, _), group in groups.items()
+    )
 
 
 def notice(identity: str, headline: str, notes: Sequence[str], *, now: datetime, watch: str = "monitor") -> Message:
@@ -174,15 +217,16 @@ def deliveries_for(
     channels: Sequence[str],
     now: datetime,
     recipients: Mapping[str, Sequence[str]] | None = None,
+    paces: Mapping[str, Pace] | None = None,
 ) -> list[NewDelivery]:
-    """One delivery for each channel, due now; keys are stable for message and channel.
+    """One delivery for each channel, due when the channel's pace says; keys are stable for message and channel.
 
     `recipients` gives the addresses of mail channels (channels.recipients): a channel with several of them gets a
     delivery for each, so that one refused recipient never makes the others get a mail twice.
     """
-    known = recipients or {}
+    known, waits = recipients or {}, paces if paces is not None and not message.urgent else {}
     return [
-        _delivery(message, channel, address, now)
+        delivery(message, channel, address, waits[channel].due(now) if channel in waits else now)
         for channel in dict.fromkeys(channels)
         for address in _addresses(known.get(channel, ()))
     ]
@@ -203,6 +247,8 @@ def to_payload(message: Message) -> dict[str, Any]:
         "at": message.at.isoformat(),
         "items": [_item_payload(item) for item in message.items],
         "notes": list(message.notes),
+        "digest": message.digest,
+        "urgent": message.urgent,
     }
 
 
@@ -216,6 +262,9 @@ def from_payload(payload: Mapping[str, Any]) -> Message:
             at=_instant(payload["at"]),
             items=tuple(_item_from(item) for item in payload["items"]),
             notes=tuple(str(note) for note in payload["notes"]),
+            # Older messages may still wait in the outbox.
+            digest=bool(payload.get("digest", False)),
+            urgent=bool(payload.get("urgent", False)),
         )
     except (KeyError, TypeError, AttributeError) as error:
         raise ValueError(f"no message: {type(error).__name__} {error}") from error
@@ -264,14 +313,15 @@ def _addresses(addresses: Sequence[str]) -> Sequence[str | None]:
     return addresses if len(addresses) > 1 else (None,)
 
 
-def _delivery(message: Message, channel: str, address: str | None, now: datetime) -> NewDelivery:
+def delivery(message: Message, channel: str, address: str | None, due_at: datetime) -> NewDelivery:
+    """The message on its way to one channel, to one of its addresses if there are several."""
     payload = to_payload(message) | ({"to": address} if address else {})
     return NewDelivery(
         key=_hash("d", channel, message.id, address or ""),
         channel=channel,
         change_ids=tuple(item.change_id for item in message.items),
         payload=payload,
-        due_at=now,
+        due_at=due_at,
     )
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from monitor.domain.series import SeriesKey
     from monitor.store import ArticleLine, ChangeLine, DeliveryLine, FeedHealth, FigureLine, MergeLine, Store
 
-State = Literal["due", "leased", "sent", "dead", "held"]
+State = Literal["due", "leased", "sent", "dead", "held", "parked", "folded"]
 
 app = App()
 deliveries = App(name="deliveries", help="The outbox: what is due, sent, held or given up.")
@@ -140,6 +140,45 @@ def retry(*keys: str, config: Config = CONFIG) -> None:
     if keys and not count:
         raise InputError(f"no dead or held delivery {', '.join(keys)}; `monitor deliveries` lists them")
     show.say(f"{count} made due. `monitor run`, or the running monitor, sends them.")
+
+
+@deliveries.command
+def release(channel: str, *, config: Config = CONFIG) -> None:
+    """Sends what was held back because it came with too many others, as one digest.
+
+    Parameters
+    ----------
+    channel
+        the channel's name
+    """
+    from monitor.alerts.gathering import together
+
+    now = datetime.now(UTC)
+    with opened(config) as store:
+        count = store.release_parked(now, channel, lambda waiting: together(waiting, channel=channel, now=now))
+    _say_parked(channel, count, "go out as one digest. `monitor run`, or the running monitor, sends it.")
+
+
+@deliveries.command
+def drop(channel: str, *, config: Config = CONFIG) -> None:
+    """Leaves out what was held back because it came with too many others. It stays listed.
+
+    Parameters
+    ----------
+    channel
+        the channel's name
+    """
+    with opened(config) as store:
+        count = store.drop_parked(datetime.now(UTC), channel)
+    _say_parked(channel, count, "are left out.")
+
+
+def _say_parked(channel: str, count: int, what: str) -> None:
+    if not count:
+        raise InputError(
+            f'nothing is held back for a channel "{channel}"; `monitor deliveries --state parked` lists it'
+        )
+    show.say(f"{count} {what}")
 
 
 def figure_row(line: "FigureLine") -> dict[str, Any]:
@@ -286,6 +325,7 @@ def delivery_row(line: "DeliveryLine") -> dict[str, Any]:
         "headline": str(line.payload.get("headline", "")),
         "error": line.error,
         "key": line.key,
+        "folded_into": line.folded_into,
         "changes": list(line.change_ids),
     }
 

@@ -1,6 +1,7 @@
 """`monitor mute`: a person wants no alerts for a while. What changes meanwhile is stored, and not told later."""
 
 import getpass
+import re
 from datetime import UTC, date, datetime
 from typing import Annotated
 
@@ -12,7 +13,7 @@ from monitor.cli.options import CONFIG, Config, Json
 from monitor.errors import InputError
 
 app = App()
-mute = App(name="mute", help="Watches, or single parties in them, that nobody is told about.")
+mute = App(name="mute", help="Watches, or parties, series, outlets and feeds in them, that nobody is told about.")
 app.command(mute)
 
 
@@ -21,7 +22,17 @@ def list_mutes(*, json: Json = False, config: Config = CONFIG) -> None:
     """What is muted now."""
     with opened(config) as store:
         found = [
-            {"mute": one.id, "watch": one.watch, "party": one.party, "until": one.until, "who": one.who, "why": one.why}
+            {
+                "mute": one.id,
+                "watch": one.watch,
+                "party": one.party,
+                "series": one.series,
+                "outlet": one.outlet,
+                "feed": one.feed,
+                "until": one.until,
+                "who": one.who,
+                "why": one.why,
+            }
             for one in store.list_mutes(datetime.now(UTC))
         ]
     show.rows(found, as_json=json, nothing="Nothing is muted.")
@@ -32,30 +43,49 @@ def add(
     watch: str,
     *,
     party: Annotated[str | None, Parameter(help="only what this party says")] = None,
+    series: Annotated[str | None, Parameter(help="only this series, by the name that its alerts give it")] = None,
+    outlet: Annotated[str | None, Parameter(help="only what this outlet brings")] = None,
+    feed: Annotated[str | None, Parameter(help="only articles that this feed brought first")] = None,
     until: Annotated[date | None, Parameter(help="up to this day (UTC); for good when left out")] = None,
     why: str = "",
     config: Config = CONFIG,
 ) -> None:
-    """Mutes a watch, or one party in it. Changes are stored all the same.
+    """Mutes a watch, or what is of a party, a series, an outlet or a feed in it. Changes are stored all the same.
 
     Parameters
     ----------
     watch
-        the watch's name, as in the settings
+        the watch's name, as in the settings; "*" for all of them
     why
         the reason, for others
     """
     from monitor.settings import load_settings, suggestion
+    from monitor.store import EVERY_WATCH
 
-    names = [one.name for one in load_settings(config).watch_settings]
-    if watch not in names:
+    settings = load_settings(config)
+    names, feeds = [one.name for one in settings.watch_settings], [one.name for one in settings.feeds]
+    if watch not in {*names, EVERY_WATCH}:
         raise InputError(f'there is no watch "{watch}"{suggestion(watch, names)}')
+    if feed is not None and feed not in feeds:
+        raise InputError(f'there is no feed "{feed}"{suggestion(feed, feeds)}')
+    if series is not None and not re.fullmatch(r"s[0-9a-f]{20}", series):
+        raise InputError(f'"{series}" is no name of a series: alerts give it behind "mute"')
     now = datetime.now(UTC)
     end = datetime(until.year, until.month, until.day, tzinfo=UTC) if until else None
     if end is not None and end <= now:
         raise InputError(f"{until} is over already")
     with opened(config) as store:
-        number = store.add_mute(watch, party=party, until=end, who=getpass.getuser(), why=why, now=now)
+        number = store.add_mute(
+            watch,
+            party=party,
+            series=series,
+            outlet=outlet,
+            feed=feed,
+            until=end,
+            who=getpass.getuser(),
+            why=why,
+            now=now,
+        )
     show.say(f"muted ({number}). `monitor mute end {number}` ends it.")
 
 

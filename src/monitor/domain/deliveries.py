@@ -1,20 +1,24 @@
 """Deliveries: one alert on one channel, as the outbox holds it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
 
 class DeliveryState(StrEnum):
-    """Where a delivery stands. `held`: its channel refused our credentials, a person has to look."""
+    """Where a delivery stands. `held`: its channel refused our credentials, a person has to look. `parked`: it came
+    with too many others to be believed, a person decides. `folded`: another one tells it, or nothing is left to tell.
+    """
 
     DUE = "due"
     LEASED = "leased"
     SENT = "sent"
     DEAD = "dead"
     HELD = "held"
+    PARKED = "parked"
+    FOLDED = "folded"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,3 +43,36 @@ class DueDelivery:
     channel: str
     payload: Mapping[str, Any]
     attempts: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaitingDelivery:
+    """A delivery that waits and hasn't been leased. `attempts` counts tries that failed; `held`: its channel was."""
+
+    key: str
+    payload: Mapping[str, Any]
+    due_at: datetime
+    attempts: int
+    change_ids: tuple[str, ...] = ()
+    held: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SentDelivery:
+    """When a channel was sent something, and to which of its addresses if it has several."""
+
+    to: str | None
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rearrangement:
+    """What becomes of the deliveries that wait for one channel. `new` are deliveries that take the place of others,
+    `folded` names for each of these the one that tells it now (None: nothing is left to tell), `postponed` gives new
+    due times, `rewritten` new payloads, `parked` those that wait for a person."""
+
+    new: tuple[NewDelivery, ...] = ()
+    folded: Mapping[str, str | None] = field(default_factory=dict)
+    postponed: Mapping[str, datetime] = field(default_factory=dict)
+    rewritten: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    parked: tuple[str, ...] = ()

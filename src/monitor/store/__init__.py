@@ -8,6 +8,7 @@ from monitor.store.facade import Store
 from monitor.store.judging import Judged
 from monitor.store.rereading import NewReading, OldReading, RereadingState
 from monitor.store.rows import (
+    EVERY_WATCH,
     ArticleLine,
     ChangeLine,
     ClaimDetail,
@@ -27,6 +28,7 @@ from monitor.store.rows import (
 from monitor.store.taking_over import TakenOver
 
 __all__ = [
+    "EVERY_WATCH",
     "LARGEST",
     "RETRIES",
     "ArticleLine",

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from monitor.domain.changes import Arrival, Comparison
 from monitor.domain.claims import Claim, Measure
 from monitor.domain.compare import LineName
-from monitor.domain.deliveries import DeliveryState, NewDelivery
+from monitor.domain.deliveries import NewDelivery
 from monitor.domain.quantities import Looseness, Quantity
 from monitor.domain.refold import Rewriting
 from monitor.domain.series import Anchor, Series, SeriesKey, Support, behind, counting, latest, support
@@ -33,14 +33,14 @@ from monitor.store.lines import (
 )
 from monitor.store.merging import Merging
 from monitor.store.moving import known_to_readers, last_said, write_moves
+from monitor.store.outbox import enqueue
 from monitor.store.refolding import Refolding, by_revision
 from monitor.store.tables import (
     AnchorTable,
+    ArticleTable,
     ChangeTable,
     ClaimTable,
     DecisionTable,
-    DeliveryChangeTable,
-    DeliveryTable,
     DoubtTable,
     RevisionTable,
     SeriesTable,
@@ -219,6 +219,10 @@ class Comparing(Judging, Merging, Refolding):
             raise StoreError(f"no claim {claim_id}")
         return self._held.made(row)
 
+    def feed_of(self, url: str) -> str | None:
+        """The feed that an article came by first; None for an unknown one."""
+        return self._session.scalar(select(ArticleTable.feed).where(ArticleTable.url == url))
+
     def last_told(self, keys: Collection[SeriesKey]) -> dict[LineName, Anchor]:
         """What the last change of each line of these series told, if it wasn't that its figure is withdrawn."""
         names = {series_text(key): key for key in keys}
@@ -365,22 +369,3 @@ class Comparing(Judging, Merging, Refolding):
             if anchor is not None
         ]
         put(self._session, table, rows, ("series_key", "party"))
-
-
-def enqueue(session: Session, deliveries: Sequence[NewDelivery], now: datetime) -> None:
-    """Inserts deliveries whose keys are new, with the changes that they tell."""
-    rows = [
-        {
-            "key": delivery.key,
-            "channel": delivery.channel,
-            "payload": delivery.payload,
-            "state": DeliveryState.DUE,
-            "due_at": delivery.due_at,
-            "attempts": 0,
-            "created_at": now,
-        }
-        for delivery in deliveries
-    ]
-    insert_new(session, DeliveryTable, rows)
-    told = [(delivery.key, change) for delivery in deliveries for change in delivery.change_ids]
-    insert_new(session, DeliveryChangeTable, [{"delivery_key": key, "change_id": change} for key, change in told])

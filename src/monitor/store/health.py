@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from monitor.domain.deliveries import NewDelivery
 from monitor.domain.health import FIGURES_BEFORE, FIGURES_LOOKED_AT, FeedRecord, Trouble
 from monitor.store.base import Part
-from monitor.store.comparing import enqueue
+from monitor.store.outbox import enqueue
 from monitor.store.rows import FeedHealth
 from monitor.store.tables import ArticleTable, ClaimTable, FeedTable
 

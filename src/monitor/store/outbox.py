@@ -1,13 +1,22 @@
 """The outbox: deliveries leased to one deliverer at a time, at least once, with holds for whole channels."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, and_, case, delete, func, or_, select, update
+from sqlalchemy.orm import Session
 
-from monitor.domain.deliveries import DeliveryState, DueDelivery
-from monitor.store.base import Part, upsert
-from monitor.store.tables import DeliveryTable, HoldTable
+from monitor.domain.deliveries import (
+    DeliveryState,
+    DueDelivery,
+    NewDelivery,
+    Rearrangement,
+    SentDelivery,
+    WaitingDelivery,
+)
+from monitor.domain.pace import HOUR
+from monitor.store.base import Part, chunks, insert_new, upsert
+from monitor.store.tables import DeliveryChangeTable, DeliveryTable, HoldTable
 
 _WAITING = (DeliveryState.DUE, DeliveryState.HELD)
 _OPEN = (*_WAITING, DeliveryState.LEASED)
@@ -56,6 +65,44 @@ class OutboxPart(Part):
             for row in rows
         ]
 
+    def rearrange(
+        self,
+        now: datetime,
+        channels: Collection[str],
+        plan: Callable[[str, Sequence[WaitingDelivery], Sequence[SentDelivery]], Rearrangement],
+    ) -> None:
+        """Lets `plan` decide on all that waits for each of these channels where something is due now, and writes what
+        it says in one transaction a channel. Deliveries under way, and channels on hold, are left out."""
+        due = (
+            select(DeliveryTable.channel)
+            .where(DeliveryTable.state.in_(_WAITING), DeliveryTable.due_at <= now)
+            .where(DeliveryTable.channel.in_(channels), DeliveryTable.channel.not_in(_held(now)))
+            .distinct()
+        )
+        with self._database.read() as session:
+            found = sorted(session.scalars(due))
+        for channel in found:
+            with self._database.write() as session:
+                waiting = _waiting(session, channel, _WAITING)
+                _write(session, plan(channel, waiting, _sent(session, channel, now)), now)
+
+    def release_parked(
+        self, now: datetime, channel: str, plan: Callable[[Sequence[WaitingDelivery]], Rearrangement]
+    ) -> int:
+        """Lets `plan` decide on what was parked for a channel. Returns how many there were."""
+        with self._database.write() as session:
+            waiting = _waiting(session, channel, (DeliveryState.PARKED,))
+            _write(session, plan(waiting), now)
+        return len(waiting)
+
+    def drop_parked(self, now: datetime, channel: str) -> int:
+        """What was parked for a channel isn't sent. Returns how many there were."""
+        parked = (DeliveryTable.channel == channel, DeliveryTable.state == DeliveryState.PARKED)
+        dropped = {"state": DeliveryState.FOLDED, "ended_at": now, "error": "dropped"}
+        with self._database.write() as session:
+            statement = update(DeliveryTable).where(*parked).values(dropped).returning(DeliveryTable.key)
+            return len(list(session.scalars(statement.execution_options(synchronize_session=False))))
+
     def mark_sent(self, key: str, now: datetime) -> None:
         """The message went out."""
         sent = {"state": DeliveryState.SENT, "ended_at": now, "leased_until": None, "leased_by": None, "error": None}
@@ -76,8 +123,11 @@ class OutboxPart(Part):
         `worker` no longer holds it."""
         self._end_try(key, worker, {"state": DeliveryState.DUE, "attempts": DeliveryTable.attempts - 1})
 
-    def hold_channel(self, channel: str, until: datetime | None, error: str) -> None:
-        """Makes all deliveries of a channel wait until this time, None: until `retry_deliveries` or `release_channel`.
+    def hold_channel(
+        self, channel: str, until: datetime | None, error: str, notices: Sequence[NewDelivery] = ()
+    ) -> None:
+        """Makes all deliveries of a channel wait until this time, None: until `retry_deliveries` or `release_channel`;
+        puts `notices` of it into the outbox, each key once.
 
         A delivery under way comes back, and the try doesn't count: it was the channel's fault.
         """
@@ -97,6 +147,8 @@ class OutboxPart(Part):
             again = {"until": insert.excluded.until, "error": insert.excluded.error}
             session.execute(insert.on_conflict_do_update(index_elements=["channel"], set_=again))
             session.execute(update(DeliveryTable).where(*open_ones).values(held))
+            if notices:
+                enqueue(session, notices, notices[0].due_at)
 
     def release_channel(self, channel: str) -> None:
         """Ends a hold; the channel's deliveries go on."""
@@ -159,3 +211,76 @@ def _holds(now: datetime) -> ColumnElement[bool]:
 
 def _held(now: datetime) -> "ColumnElement[str]":
     return select(HoldTable.channel).where(_holds(now)).scalar_subquery()
+
+
+def _waiting(session: Session, channel: str, states: Collection[DeliveryState]) -> list[WaitingDelivery]:
+    """What waits for a channel in these states, in order; other deliverers leave it alone meanwhile."""
+    query = (
+        select(DeliveryTable)
+        .where(DeliveryTable.channel == channel, DeliveryTable.state.in_(states))
+        .order_by(DeliveryTable.sequence)
+        .with_for_update(skip_locked=True)
+    )
+    rows = list(session.scalars(query))
+    told = changes_told(session, [row.key for row in rows])
+    return [
+        WaitingDelivery(
+            key=row.key,
+            payload=row.payload,
+            due_at=row.due_at,
+            attempts=row.attempts,
+            change_ids=told.get(row.key, ()),
+            held=row.state is DeliveryState.HELD,
+        )
+        for row in rows
+    ]
+
+
+def _sent(session: Session, channel: str, now: datetime) -> list[SentDelivery]:
+    query = select(DeliveryTable.payload, DeliveryTable.ended_at).where(
+        DeliveryTable.channel == channel, DeliveryTable.state == DeliveryState.SENT, DeliveryTable.ended_at > now - HOUR
+    )
+    return [SentDelivery(row.payload.get("to"), row.ended_at) for row in session.execute(query)]
+
+
+def _write(session: Session, made: Rearrangement, now: datetime) -> None:
+    enqueue(session, made.new, now)
+    for key, into in made.folded.items():
+        folded = {"state": DeliveryState.FOLDED, "folded_into": into, "ended_at": now}
+        session.execute(update(DeliveryTable).where(DeliveryTable.key == key).values(folded))
+    for key, due_at in made.postponed.items():
+        session.execute(update(DeliveryTable).where(DeliveryTable.key == key).values(due_at=due_at))
+    for key, payload in made.rewritten.items():
+        session.execute(update(DeliveryTable).where(DeliveryTable.key == key).values(payload=payload))
+    for some in chunks(made.parked):
+        parked = update(DeliveryTable).where(DeliveryTable.key.in_(some)).values(state=DeliveryState.PARKED)
+        session.execute(parked)
+
+
+def enqueue(session: Session, deliveries: Sequence[NewDelivery], now: datetime) -> None:
+    """Inserts deliveries whose keys are new, with the changes that they tell."""
+    rows = [
+        {
+            "key": delivery.key,
+            "channel": delivery.channel,
+            "payload": delivery.payload,
+            "state": DeliveryState.DUE,
+            "due_at": delivery.due_at,
+            "attempts": 0,
+            "created_at": now,
+        }
+        for delivery in deliveries
+    ]
+    insert_new(session, DeliveryTable, rows)
+    told = [(delivery.key, change) for delivery in deliveries for change in delivery.change_ids]
+    insert_new(session, DeliveryChangeTable, [{"delivery_key": key, "change_id": change} for key, change in told])
+
+
+def changes_told(session: Session, keys: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """The change ids of each of these deliveries."""
+    told: dict[str, tuple[str, ...]] = {}
+    for chunk in chunks(keys):
+        mine = select(DeliveryChangeTable).where(DeliveryChangeTable.delivery_key.in_(chunk))
+        for row in session.scalars(mine.order_by(DeliveryChangeTable.change_id)):
+            told[row.delivery_key] = (*told.get(row.delivery_key, ()), row.change_id)
+    return told

@@ -17,6 +17,7 @@ from monitor.store.held import HeldClaims, HoldingPart
 from monitor.store.judging import verdicts_of
 from monitor.store.lines import ACTIVE, claims_around, last_days, speakers, told_in
 from monitor.store.merging import merge_lines
+from monitor.store.outbox import changes_told
 from monitor.store.rereading import from_json
 from monitor.store.rows import (
     ArticleLine,
@@ -278,18 +279,8 @@ def _article_line(row: ArticleTable, claims: int) -> ArticleLine:
     )
 
 
-def _told(session: Session, keys: Sequence[str]) -> dict[str, tuple[str, ...]]:
-    """The change ids of each of these deliveries."""
-    told: dict[str, tuple[str, ...]] = {}
-    for chunk in chunks(keys):
-        mine = select(DeliveryChangeTable).where(DeliveryChangeTable.delivery_key.in_(chunk))
-        for row in session.scalars(mine.order_by(DeliveryChangeTable.change_id)):
-            told[row.delivery_key] = (*told.get(row.delivery_key, ()), row.change_id)
-    return told
-
-
 def _delivery_lines(session: Session, rows: Sequence[DeliveryTable]) -> list[DeliveryLine]:
-    told = _told(session, [row.key for row in rows])
+    told = changes_told(session, [row.key for row in rows])
     return [_delivery_line(row, told.get(row.key, ())) for row in rows]
 
 
@@ -305,4 +296,5 @@ def _delivery_line(row: DeliveryTable, change_ids: tuple[str, ...]) -> DeliveryL
         error=row.error,
         payload=row.payload,
         change_ids=change_ids,
+        folded_into=row.folded_into,
     )

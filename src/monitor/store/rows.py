@@ -175,7 +175,8 @@ class ClaimDetail:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeliveryLine:
-    """A delivery as the outbox holds it. `attempts` counts the tries begun; `ended_at` when it was sent or given up."""
+    """A delivery as the outbox holds it. `attempts` counts the tries begun; `ended_at` when it was sent, given up or
+    `folded_into` another one."""
 
     key: str
     channel: str
@@ -187,6 +188,7 @@ class DeliveryLine:
     error: str | None
     payload: Mapping[str, Any]
     change_ids: tuple[str, ...]
+    folded_into: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,9 +215,14 @@ class MergeLine:
     ended: Said | None = None
 
 
+EVERY_WATCH = "*"
+"""The name of a mute that is for all watches."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mute:
-    """What nobody is told about: a watch, or one party in it; `until` None is for good."""
+    """What nobody is told about: a watch (EVERY_WATCH: each), or what is of a party, a series, an outlet or a feed in
+    it; `until` None is for good."""
 
     id: int
     watch: str
@@ -224,6 +231,9 @@ class Mute:
     who: str
     why: str
     at: datetime
+    series: str | None = None
+    outlet: str | None = None
+    feed: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

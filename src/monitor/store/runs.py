@@ -54,11 +54,23 @@ class RunPart(Part):
             return [RunLine(row.id, row.started_at, row.finished_at, row.counts or {}) for row in rows]
 
     def add_mute(
-        self, watch: str, *, party: str | None = None, until: datetime | None, who: str, why: str, now: datetime
+        self,
+        watch: str,
+        *,
+        party: str | None = None,
+        series: str | None = None,
+        outlet: str | None = None,
+        feed: str | None = None,
+        until: datetime | None,
+        who: str,
+        why: str,
+        now: datetime,
     ) -> int:
-        """Silences a watch, or one party in it, until a time (None: for good). Returns the mute's id."""
+        """Silences a watch (EVERY_WATCH: each), or in it what is of a party, a series, an outlet or a feed, until a
+        time (None: for good). Returns the mute's id."""
+        what = {"party": party, "series": series, "outlet": outlet, "feed": feed}
         with self._database.write() as session:
-            row = MuteTable(watch=watch, party=party, until=until, who=who, why=why, at=now)
+            row = MuteTable(watch=watch, **what, until=until, who=who, why=why, at=now)
             session.add(row)
             session.flush()
             return row.id
@@ -87,4 +99,15 @@ def _runs(now: datetime) -> ColumnElement[bool]:
 
 
 def _mute(row: MuteTable) -> Mute:
-    return Mute(id=row.id, watch=row.watch, party=row.party, until=row.until, who=row.who, why=row.why, at=row.at)
+    return Mute(
+        id=row.id,
+        watch=row.watch,
+        party=row.party,
+        series=row.series,
+        outlet=row.outlet,
+        feed=row.feed,
+        until=row.until,
+        who=row.who,
+        why=row.why,
+        at=row.at,
+    )

@@ -374,7 +374,8 @@ class DoubtTable(Table):
 
 
 class DeliveryTable(Table):
-    """One alert on one channel: the outbox. `sequence` is the order in which they were put there."""
+    """One alert on one channel: the outbox. `sequence` is the order in which they were put there. `folded_into`: the
+    delivery that tells it in its place."""
 
     __tablename__ = "deliveries"
     __table_args__ = (Index("ix_deliveries_due", "state", "due_at"), Index("ix_deliveries_channel", "channel"))
@@ -388,6 +389,7 @@ class DeliveryTable(Table):
     attempts: Mapped[int] = mapped_column(default=0)
     leased_until: Mapped[datetime | None]
     leased_by: Mapped[str | None]
+    folded_into: Mapped[str | None]
     error: Mapped[str | None]
     created_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
@@ -447,7 +449,8 @@ class MergeTable(Table):
 
 
 class MuteTable(Table):
-    """A watch, or one party in it, that nobody is to be told about until a time (null: for good)."""
+    """A watch ("*": each), or in it a party, a series (by its short name), an outlet or a feed, that nobody is to be
+    told about until a time (null: for good)."""
 
     __tablename__ = "mutes"
     __table_args__ = (Index("ix_mutes_watch", "watch"),)
@@ -455,6 +458,9 @@ class MuteTable(Table):
     id: Mapped[int] = mapped_column(primary_key=True)
     watch: Mapped[str]
     party: Mapped[str | None]
+    series: Mapped[str | None]
+    outlet: Mapped[str | None]
+    feed: Mapped[str | None]
     until: Mapped[datetime | None]
     who: Mapped[str]
     why: Mapped[str]
