@@ -153,3 +153,39 @@ def test_a_heading_speaks_for_its_rows(heading: str, row: str, number: int, expe
 )
 def test_numbers_that_count_nobody(text: str, number: int) -> None:
     assert all(number not in {f.quantity.low, f.quantity.high} for f in extract(text, published=PUBLISHED).figures)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Losses - killed: 12 officers, 340 men; wounded: 20 officers, 800 men.", "killed killed wounded wounded"),
+        ("Prisoners taken, 600; wounded, 59; killed, 12.", "captured wounded killed"),
+        ("Enemy casualties for the week: 3,400 killed, 120 captured.", "killed captured"),
+        ("Dead in two days of shelling along the frontier. Armenia: 105. Azerbaijan: 71.", "killed killed"),
+        ("Tanks destroyed, 12; guns, 40; villages taken, 12. The army moved on.", ""),
+        ("The enemy lost 4,000 men; forty were lost in one ambush.", "casualties casualties"),
+        ("Forty jobs were lost. Two tanks were lost.", ""),
+        ("The group documented 318 victims of summary executions last year.", "killed"),
+        ("The fund pays 4,000 victims of torture.", ""),
+        # a clause without "who" behind the people
+        ("The 40 men it lost at Kot were recruits.", "casualties"),
+        ("The 120 soldiers they hold are fed by villagers.", "captured"),
+        ("Russia has released 108 Ukrainian soldiers it had detained.", ""),
+        ("The Front claimed to have killed 700 Taliban and to hold 600 more.", "killed captured"),
+    ],
+)
+def test_what_the_parts_of_a_bulletin_count(text: str, expected: str) -> None:
+    assert " ".join(f.measure.value for f in extract(text, published=PUBLISHED).figures) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "words"),
+    [
+        ("Our losses: killed, 12; wounded, 59; missing, 3.", 12, "our"),
+        ("Enemy casualties were 300 killed. Our own: 38 killed, 112 wounded.", 112, "our"),
+        ("Read out at the camp: government side, 11 soldiers killed; Maute side, 31 killed.", 31, "Maute"),
+        ("The garrison at Tillaberi is down to 220 since the rains.", 220, "garrison"),
+    ],
+)
+def test_whose_the_parts_of_a_bulletin_are(text: str, number: int, words: str) -> None:
+    assert words in figure(text, number).subject.text

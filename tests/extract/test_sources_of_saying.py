@@ -14,6 +14,13 @@ def figure(text: str, number: int) -> Figure:
 @pytest.mark.parametrize(
     ("text", "number", "names"),
     [
+        # the head of a list names who gave it out
+        ("Tally on the fourth day (Health Ministry): killed: 14 civilians; wounded: 32.", 32, "health ministry"),
+        ("Toll as issued by the Relief Committee on Sunday: 41 dead, 130 hurt.", 130, "relief committee"),
+        ("From the General Staff. Tolvo: the enemy left 400 fallen upon the ice.", 400, "general staff"),
+        ("Kyiv: 300 Russians killed; Moscow: 500 Ukrainians killed.", 500, "moscow"),
+        ("Congo: M23 kills 140 villagers, UN says", 140, "un"),
+        ("An exile group in Washington has 1,190 dead.", 1190, "exile group"),
         ('"Some 20 are dead," a nurse told AFP on condition of anonymity, adding that 40 were hurt.', 20, "nurse"),
         ("At least 20 people were killed, local media reported, in what was called an accident.", 20, "local media"),
         ("The raid left 18 troops dead, and the army has since said it will pull back.", 18, ""),

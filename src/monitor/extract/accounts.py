@@ -382,11 +382,6 @@ def _labels_people(tokens: Sequence[Token], lead: int, mark: int) -> bool:
     return plural and bare and not named and not tokens[mark - 1].has("anonymous", "independent")
 
 
-def listed(sentence: Sentence) -> list[Speech]:
-    """ "Kyiv: 300 Russians killed; Moscow: 500 Ukrainians killed": each part of the list has a source of its own."""
-    return [Speech(one.first, one.last, one.last + 2, one.stop, "colon", one.last + 1) for one in tellers_of(sentence)]
-
-
 def _country(token: Token) -> bool:
     return token.mention is not None and token.mention.role in {"name", "place"}
 

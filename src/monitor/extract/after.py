@@ -5,6 +5,7 @@ from itertools import pairwise
 
 from monitor.domain.claims import Measure
 from monitor.extract.annotate import Sentence, Token
+from monitor.extract.fitting import fits
 from monitor.extract.frames import (
     LIMIT,
     PASSIVE_FORMS,
@@ -12,7 +13,6 @@ from monitor.extract.frames import (
     can_deploy,
     is_passive,
     make,
-    military,
     step_cost,
     takes_object,
 )
@@ -30,6 +30,7 @@ UNJOINED = 5.0
 ASIDE = 16
 """Tokens that a bracket or a pair of dashes may hold."""
 _CLOSING = {"(": ")", "[": "]", "—": "—", "--": "--"}
+_LOST_IN = frozenset({"thought", "translation", "crowd", "view", "contact"})
 _TAKING = frozenset({"take", "took", "taken", "takes", "taking"})
 _HARM_NOUNS = {
     "injuries": Measure.WOUNDED,
@@ -72,6 +73,12 @@ def subject_sense(sentence: Sentence, index: int, *, adjacent: bool) -> tuple[Se
     return _suffered(sentence, index)
 
 
+def _lost_there(sentence: Sentence, index: int) -> bool:
+    """ "40 were lost in one ambush", "nine crew were lost": gone, dead or not; not lost in thought or to view."""
+    after = sentence.tokens[index + 1 : index + 3]
+    return not after or (after[0].low not in {"to", "for", "without"} and not any(t.low in _LOST_IN for t in after))
+
+
 def _told_apart(sense: Sense) -> bool:
     """ "trooped out with their hands on their heads", "lists 9,000 people of the coast as missing": how they come, or
     what they are listed as, need not stand beside them."""
@@ -85,10 +92,12 @@ def _aimed(sense: Sense) -> bool:
 
 
 def _held(sentence: Sentence, index: int, *, passive: bool, adjacent: bool) -> tuple[Sense, str] | None:
-    """ "were taken in the fighting", "were held by rebels", "are in rebel hands"."""
+    """ "were taken in the fighting", "were lost", "were held by rebels", "are in rebel hands"."""
     token = sentence.tokens[index]
     if token.low == "taken" and (passive or adjacent) and _ends_there(sentence, index):
         return Sense("hold", Measure.CAPTURED, "part", "take"), "passive-subject"
+    if passive and token.low == "lost" and _lost_there(sentence, index):
+        return Sense("lost", Measure.CASUALTIES, "part", "lose"), "lost-object"
     if (passive or adjacent or token.low == "in") and in_hands(sentence, index):
         role = "adjective" if _enemy_hands(sentence, index) else "hold"
         return Sense(role, Measure.CAPTURED, "part", "hold"), "state"
@@ -192,55 +201,6 @@ def _after_have(sentence: Sentence, index: int) -> bool:
 
 def _after_link(sentence: Sentence, index: int) -> bool:
     return any(sentence.tokens[at].has("be") for at in range(max(0, index - 3), index))
-
-
-def _soldiers_before(sentence: Sentence, count: Count) -> bool:
-    """A number alone goes on counting the soldiers told of before it."""
-    return any(
-        t.person is not None and (military(t.person.kind) or t.person.kind == "police")
-        for t in sentence.tokens[: count.first]
-    )
-
-
-def _fits(sentence: Sentence, count: Count, sense: Sense) -> bool:
-    """Only a force is deployed; only soldiers fall or are detained: "13 fell on the suburbs" are rockets."""
-    soldiers = count.head in {Head.PRONOUN, Head.NATION} or (
-        count.head is Head.PEOPLE and (can_deploy(sentence, count) or count.kind == "police")
-    )
-    if sense.lemma == "hit" and count.head is Head.NONE:
-        return any(t.person is not None and t.person.plural for t in sentence.tokens[: count.first])
-    if sense.role == "hold" and count.head is Head.NONE:
-        return _soldiers_before(sentence, count)
-    if sense.lemma == "fall" or sense.role == "hold":
-        return soldiers or _of_a_nation(sentence, count)
-    if sense.measure is not Measure.DEPLOYED:
-        return True
-    if "taking_refuge" in sentence.tags or _enlists(sentence, count, sense):
-        return False
-    if count.head in {Head.NONE, Head.PRONOUN}:
-        return sentence.deployed
-    return can_deploy(sentence, count)
-
-
-def _of_a_nation(sentence: Sentence, count: Count) -> bool:
-    """ "fifteen of Thailand's had fallen": what a nation has in numbers beside another's dead are its men."""
-    owner = sentence.tokens[count.last + 1 : count.last + 5]
-    if not count.partitive or len(owner) < 4 or owner[0].low != "of" or owner[2].low not in {"'s", "'"}:
-        return False
-    if not owner[3].has("have", "be", "adverbs") and not any(s.lemma == "fall" for s in owner[3].senses):
-        return False  # "three of Russia's towns have fallen"
-    return owner[1].mention is not None and owner[1].mention.role == "name"
-
-
-def _enlists(sentence: Sentence, count: Count, sense: Sense) -> bool:
-    """ "lets 1,200 former rebels join the army": leave to do it, and a uniform, put nobody anywhere."""
-    before = sentence.tokens[count.first - 1].low if count.first else ""
-    if before in {"let", "lets", "letting", "allow", "allows", "allowing"}:
-        return True
-    army = any(
-        t.low in {"army", "police", "ranks", "reserves"} for t in sentence.tokens[count.last + 1 : count.last + 6]
-    )
-    return sense.lemma == "join" and army
 
 
 def _aside_end(sentence: Sentence, index: int) -> int | None:
@@ -352,7 +312,7 @@ def _frames_at(
     if rule == "participle" and (died := _died_of_it(sentence, index, sense)) is not None:
         yield make(count, Measure.KILLED, "intransitive-subject", cost, died, "right")
         return
-    if not reduced and sense.measure is not None and _fits(sentence, count, sense):
+    if not reduced and sense.measure is not None and fits(sentence, count, sense):
         yield make(count, sense.measure, rule, cost + (2.0 * joined if joined > 2 else 0.0), index, "right")
 
 

@@ -1,6 +1,7 @@
 """Predicates left of a counted phrase: the verb whose object it is, the noun that has it as of-phrase."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from monitor.domain.claims import Measure
 from monitor.extract.annotate import Sentence, Token
@@ -238,10 +239,21 @@ def _soldiers(sentence: Sentence, count: Count) -> bool:
     if any(sentence.tokens[i].low in {"suspected", "alleged", "accused"} for i in count.modifiers):
         return False
     held = military(count.kind) or count.kind == "police"
+    after = sentence.tokens[count.last + 1 : count.last + 2]
+    bare = count.head is Head.NONE and (not after or after[0].low in {".", ",", ";", "and", "of"})
+    if (bare or count.head is Head.PRONOUN) and not any(t.has("things") for t in sentence.tokens[: count.first]):
+        return _soldiers_told(sentence.tokens[: count.first])  # "killed 700 Taliban and to hold 600 more"
     if count.head is Head.PEOPLE and sentence.tokens[count.last].low == "others":
-        told = (t.person for t in sentence.tokens[: count.first])
-        return any(p is not None and p.plural and military(p.kind) for p in told)
+        return _soldiers_told(sentence.tokens[: count.first])
     return count.head is Head.NATION or (count.head is Head.PEOPLE and held)
+
+
+def _soldiers_told(before: list[Token]) -> bool:
+    """True where soldiers or fighters were told of; an armed group's name is one for its men."""
+    several = (t.person for t in before if t.person is not None and t.person.plural)
+    named = any(t.mention is not None and t.mention.role in {"troops", "people"} for t in before)
+    counted = any(a.counts and b.mention is not None for a, b in pairwise(before))  # "700 Taliban"
+    return named or counted or any(military(p.kind) for p in several)
 
 
 def _presence(sentence: Sentence, index: int, count: Count, cost: float, sense: Sense) -> Frame | None:

@@ -7,6 +7,7 @@ from monitor.domain.claims import Measure
 from monitor.extract.after import right_candidates
 from monitor.extract.annotate import Sentence, Token
 from monitor.extract.before import left_candidates
+from monitor.extract.contact import told_of_them
 from monitor.extract.context import Context
 from monitor.extract.frames import LIMIT, Frame, can_deploy, is_thing, make, noun_candidates, possible
 from monitor.extract.outcomes import outcomes
@@ -71,6 +72,7 @@ def best_frame(
         strengths(sentence, count),
         facing(sentence, count),
         unaccounted(sentence, count, counts),
+        told_of_them(sentence, count),
         cells(sentence, count, losses=losses),
         named_after(sentence, count),
         outcomes(sentence, count, harm_told=harm_told),

@@ -82,7 +82,7 @@ def _label(tokens: Sequence[Token], begin: int, stop: int, measure: Measure | No
     last = count - 1
     while last > begin and tokens[last].has("object_free", "adverbs", "hedge"):
         last -= 1
-    marked = last > begin and tokens[last].low in _MARKS
+    marked = last > begin and (tokens[last].low in _MARKS or _side_apart(tokens, last))
     last -= marked
     while last > begin and _of_loss(tokens[last]):
         last -= 1  # "French dead: 38"
@@ -111,6 +111,11 @@ def _harmed(tokens: Sequence[Token], count: int) -> bool:
     return count + 1 < len(tokens) and any(s.measure is not None for s in tokens[count + 1].senses)
 
 
+def _side_apart(tokens: Sequence[Token], index: int) -> bool:
+    """ "government side, 11 soldiers killed; Maute side, 31": a comma behind the name of a side."""
+    return tokens[index].low == "," and tokens[index - 1].low == "side"
+
+
 def _of_loss(token: Token) -> bool:
     return token.role("toll", "count", "adjective") is not None and token.person is None
 
@@ -118,17 +123,20 @@ def _of_loss(token: Token) -> bool:
 def _names(token: Token) -> bool:
     if token.counts or any(s.form and s.measure for s in token.senses):
         return False
-    return token.capital or token.person is not None or token.has("premodifiers", "determiners", "bodies", "groups")
+    named = token.capital or token.person is not None or token.mention is not None or token.low in {"side", "army"}
+    return named or token.has("premodifiers", "determiners", "bodies", "groups", "state_bodies")
 
 
 def _is_side(token: Token, *, listed: bool) -> bool:
     """A nation, a place, people or a body at the end of a label, no month or thing; in a list under a head any name."""
+    if token.low in {"side", "army"}:
+        return True
     if token.has("months", "weekdays", "things") or things().category.get(token.low, "people") not in _COUNTED:
         return False
     if token.mention is not None:
         return token.mention.role in _NAMING
     people = token.person is not None and token.person.plural
-    return people or token.has("bodies", "groups") or token.low == "army" or (listed and token.capital)
+    return people or token.has("bodies", "groups") or (listed and token.capital)
 
 
 def _tells(tokens: Sequence[Token], last: int, stop: int) -> bool:

@@ -164,6 +164,10 @@ def toll_owner(sentence: Sentence, frame: Frame, context: Context) -> Subject | 
     tokens = sentence.tokens
     linked = frame.rule in {"toll-link", "toll-verbless"}
     predicate = frame.predicate if linked else _noun_of_loss(tokens, frame.count.first)
+    if predicate is not None and predicate > 1 and tokens[predicate - 1].low == ":":
+        predicate = _noun_of_loss(tokens, predicate)  # "Our losses: killed, 12"
+    if predicate is None or not tokens[predicate].senses:
+        predicate = _alone(tokens, frame.count.first) or predicate
     if predicate is None:
         return None
     at = predicate - 1
@@ -180,13 +184,20 @@ def toll_owner(sentence: Sentence, frame: Frame, context: Context) -> Subject | 
     return context.actors if sentence.number - context.actors_at <= 1 and not _civil(context.actors) else None
 
 
+def _alone(tokens: list[Token], first: int) -> int | None:
+    """The "own" of "Our own: 38 killed", "our own were 12", which stands for its noun."""
+    at = first - 2
+    link = at > 0 and (tokens[first - 1].low == ":" or tokens[first - 1].has("be"))
+    return at if link and tokens[at].low == "own" and tokens[at - 1].low in OWNING else None
+
+
 def _noun_of_loss(tokens: list[Token], first: int) -> int | None:
     """The noun in "our casualties on the 24th amounted to 187 killed", in the clause before the number."""
     for index in range(first - 1, max(-1, first - _TOLL_REACH), -1):
         token = tokens[index]
         if token.counts or token.low == ";" or token.has("subordinators"):
             return None
-        if token.role("toll") is not None and not any(s.form for s in token.senses):
+        if token.role("toll", "count") is not None and not any(s.form for s in token.senses):
             return index
     return None
 

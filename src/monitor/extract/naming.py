@@ -83,7 +83,11 @@ def words_of(sentence: Sentence, frame: Frame) -> str:
         return ""
     if frame.rule == "body-of":
         return tokens[frame.predicate].text
-    return toll_words(sentence, frame.predicate) if frame.rule == "toll-link" else ""
+    if frame.rule != "toll-link":
+        return ""
+    words = toll_words(sentence, frame.predicate)
+    body = frame.measure is Measure.DEPLOYED and tokens[frame.predicate].has("bodies")
+    return words or (tokens[frame.predicate].text if body else "")
 
 
 def _of_named(sentence: Sentence, count: Count) -> str:
@@ -185,7 +189,7 @@ def toll_words(sentence: Sentence, predicate: int) -> str:
     tokens = sentence.tokens
     for index in range(max(0, predicate - 2), min(len(tokens), predicate + 8)):
         token = tokens[index]
-        if token.number is not None and index > predicate:
+        if (token.number is not None or token.low == "(") and index > predicate:
             break
         person = token.person
         if person is not None and person.plural and not token.role("count") and index > predicate:

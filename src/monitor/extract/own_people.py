@@ -18,7 +18,9 @@ _ARMED = frozenset(
 _SIDES = frozenset({"side", "enemy", "army", "forces", "brigade", "brigades", "division", "regiment", "battalion"})
 _REACH = 12
 _NEAR = 3
-_FIELDS = frozenset({"field", "battlefield", "wire", "slopes", "slope", "snow", "ground", "trenches", "sand"})
+_FIELDS = frozenset(
+    {"field", "battlefield", "wire", "slopes", "slope", "snow", "ground", "trenches", "sand", "ice", "beach", "fallen"}
+)
 
 
 def clause_of_source(sentence: Sentence, count: Count) -> int:

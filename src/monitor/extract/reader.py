@@ -15,6 +15,7 @@ from monitor.extract.context import Context
 from monitor.extract.credits import POINTING, credit_of
 from monitor.extract.frames import Frame, military
 from monitor.extract.harmless import harmless, part_of_none
+from monitor.extract.headings import letterhead
 from monitor.extract.lexicon import Lexicon, Mention
 from monitor.extract.make_believe import make_believe
 from monitor.extract.named_groups import with_named_groups
@@ -35,7 +36,6 @@ from monitor.extract.sources import (
     covering,
     housed,
     introduces,
-    is_letterhead,
     phrase_claimants,
     speeches_of,
 )
@@ -259,13 +259,13 @@ def _remember(sentence: Sentence, context: Context) -> None:
         context.counted_at = sentence.number
     context.header = header_of(sentence, context)
     _remember_people(sentence, context)
+    if sentence.number == 0 and (office := letterhead(sentence)) is not None:
+        context.communique = tuple(phrase_claimants(sentence, *office, context))
     actor = None if sentence.headline else actor_of(sentence, context)
     if actor is not None:
         context.actor, context.actor_at = actor, sentence.number
         if introduces(sentence):
             context.introducer, context.introduced_at = (actor,), sentence.number
-        if sentence.number == 0 and is_letterhead(sentence):
-            context.communique = (actor,)
     for speech in speeches_of(sentence):
         claimants = claimants_of(sentence, speech, context)
         for claimant in claimants:

@@ -248,6 +248,7 @@ def _year(c: Context) -> str | None:
     return "year"
 
 
+_PARTED = frozenset({",", ":", "(", ")", "-", "\n"})
 _OF_A_DAY = frozenset({"of", "on", "by", "until", "to", "for"})
 
 
@@ -281,7 +282,8 @@ def _label(c: Context) -> str | None:
     if c.low >= 10_000 or c.next in WORDS["befell"] or c.head == "people":
         return None
     told = c.prev in ("day", "week", "month") and c.word(c.first - 2) in _OF_A_DAY  # "as of day 741: 417,950"
-    if c.prev in WORDS["loose_labels"] and not capital and not told:
+    parted = c.word(c.first - 2) in _PARTED and c.next in _PARTED  # "Marawi, day 4, as read out"
+    if c.prev in WORDS["loose_labels"] and not capital and not told and not parted:
         return None
     return "label"
 

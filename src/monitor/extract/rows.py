@@ -130,9 +130,19 @@ def measure_of_heading(sentence: Sentence, context: Context) -> Measure | None:
         return context.heading_measure
     tokens = sentence.tokens
     ends = sentence.headline or tokens[-1].low == ":" or topic_of(sentence) is not None
-    if not ends or len(tokens) > _HEADING or any(t.counts for t in tokens):
+    opens = _opens_list(tokens)
+    if not (ends or opens) or len(tokens) > (_ANNOUNCEMENT if opens else _HEADING) or any(t.counts for t in tokens):
         return None
     return next((m for t in tokens if (m := _measure(t)) is not None), None)
+
+
+def _opens_list(tokens: list[Token]) -> bool:
+    """ "Dead in two days of shelling, as the ministries have it.": a sentence without a verb that a harm opens."""
+    first = next((t for t in tokens if t.text[0].isalnum() and not t.has("determiners", "adverbs")), None)
+    if first is None or _measure(first) is None or tokens[-1].low != ".":
+        return False
+    comma = next((i for i, t in enumerate(tokens) if t.low == ","), len(tokens))
+    return not any(t.has("be", "have", "modal_future", "relatives") or t.role("say") for t in tokens[:comma])
 
 
 def columns_of(sentence: Sentence, context: Context) -> tuple[Measure | None, ...]:
@@ -194,9 +204,10 @@ def labelled(sentence: Sentence, count: Count, context: Context) -> Subject | No
         first = min([*count.modifiers, count.noun])
         words = " ".join(sentence.text[tokens[first].start : tokens[count.noun].end].split())
         return Subject(compose(context, party, count.kind, words), party, count.kind)
+    if party is not None or (head.mention is not None and head.mention.role not in {"people", "troops"}):
+        kind = "fighters" if party is not None and context.lexicon.kind(party) == "group" else "people"
+        return Subject(compose(context, party, kind, ""), party, kind)
     if head.mention is None and head.person is None and not head.has("bodies", "groups") and head.low != "army":
         words = sentence.text[tokens[label.first].start : head.end]
         return Subject(" ".join(words.split()), None, "troops" if head.low in _SERVICES else "people")
-    if head.mention is None or head.mention.role in {"people", "troops"}:
-        return phrase_subject(sentence, label.last, context)
-    return Subject(compose(context, party, "people", ""), party, "people")
+    return phrase_subject(sentence, label.last, context)

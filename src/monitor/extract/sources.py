@@ -335,17 +335,6 @@ def introduces(sentence: Sentence) -> bool:
     )
 
 
-def is_letterhead(sentence: Sentence) -> bool:
-    """ "Ministry of Defence, London." at the head of a text: the office whose communique follows, no verb with it."""
-    tokens = sentence.tokens
-    words = [t for t in tokens if t.text[0].isalnum()]
-    office = any(t.low in {"ministry", "command", "headquarters", "department", "office", "staff"} for t in words) or (
-        any(t.mention is not None and t.mention.role == "institution" for t in words)
-    )
-    plain = all(t.capital or t.has("prepositions", "determiners") for t in words)
-    return office and plain and 2 <= len(words) <= 8 and tokens[-1].low == "." and not any(t.number for t in tokens)
-
-
 def _owner_before(sentence: Sentence, speech: Speech) -> str | None:
     """ "The rebels of M23 have taken 23 men, their spokesman said": whose, the first side that the sentence names."""
     for index, token in enumerate(sentence.tokens[: speech.first]):

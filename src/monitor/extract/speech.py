@@ -12,13 +12,13 @@ from monitor.extract.accounts import (
     counted_by,
     elided,
     has_count,
-    listed,
     parenthesised,
     per_source,
     stepped,
     tended,
 )
 from monitor.extract.annotate import Sentence, Token
+from monitor.extract.headings import headed, listed
 from monitor.extract.saying import Speech, complement_at, segment_start, segment_stop, speaking
 from monitor.extract.speakers import can_speak, head_phrase, is_time, pronoun_subject, speaker_left, speaker_right
 
@@ -180,7 +180,7 @@ def _closing_apposition(tokens: Sequence[Token], verb: int) -> bool:
 
 def find_speech(sentence: Sentence) -> list[Speech]:
     """Every source of the sentence with what it covers, in order."""
-    headline = colon(sentence)
+    headline = (headed(sentence) if ":" in sentence.words else None) or colon(sentence)
     found = [headline] if headline is not None else listed(sentence)
     for index, token in enumerate(sentence.tokens):
         if token.senses or token.low in _JOINTS or token.low.endswith("ed") or not token.tags.isdisjoint(_SOURCES):

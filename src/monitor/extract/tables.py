@@ -27,7 +27,8 @@ def cells(sentence: Sentence, count: Count, *, losses: bool) -> Iterator[Frame]:
     named = count.head is Head.PEOPLE and at > 0 and tokens[at].low == ":"  # "killed: 12 officers, 340 men"
     if not (count.head is Head.NONE or named) or at < 0:
         return
-    if tokens[at].low in _MARKS and at:
+    listed = tokens[at].low == "," and _whole_part(tokens, count)  # "prisoners, 600; killed, 12."
+    if (tokens[at].low in _MARKS or listed) and at:
         at -= 1
     label, begin = tokens[at], at
     while begin > 0 and (
@@ -41,8 +42,17 @@ def cells(sentence: Sentence, count: Count, *, losses: bool) -> Iterator[Frame]:
     for sense in label.senses:
         if sense.role in {"adjective", "count", "toll"} and sense.measure not in {None, Measure.DEPLOYED}:
             assert sense.measure is not None  # noqa: S101  said above
-            yield make(count, sense.measure, "toll-verbless", 0.0, at, "left")
+            yield make(count, sense.measure, "toll-verbless", -0.5 if listed else 0.0, at, "left")
             return
+
+
+def _whole_part(tokens: Sequence[Token], count: Count) -> bool:
+    """The number closes a part between semicolons that a comma parts from its label alone."""
+    begin = next((i for i in range(count.first - 2, -1, -1) if tokens[i].low in {";", ":", ","}), -1)
+    opened = begin < 0 or tokens[begin].low != ","
+    after = tokens[count.last + 1].low if count.last + 1 < len(tokens) else "."
+    listed = any(t.low == ";" for t in tokens[max(0, begin) :])
+    return opened and listed and count.first - begin <= 4 and after in {";", "."}
 
 
 def _increment(token: Token) -> bool:
