@@ -7,13 +7,20 @@ reader's doing and not the server's.
 import asyncio
 import gzip
 import json
+import sys
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+import brotli
 from aiohttp import web
 from news_site import Handler  # type: ignore[import-not-found,unused-ignore]  # beside this file
+
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
 
 Make = Callable[[], Iterable[bytes]]
 PIECE = 64 * 1024
@@ -121,6 +128,17 @@ def many_items(count: int) -> Make:
 def bomb(kind: str, megabytes: int) -> Make:
     """Blanks, packed: a megabyte of them ends in the same bytes each time, so the bomb needn't be made in full."""
 
+    def brotlied() -> Iterator[bytes]:
+        packer = brotli.Compressor(quality=1)
+        yield packer.process(feed(item(1)).encode()[:-16]) + packer.flush()
+        for _ in range(megabytes):
+            yield packer.process(b" " * 1_000_000) + packer.flush()
+
+    def zstandard() -> Iterator[bytes]:
+        packed = zstd.compress(b" " * 1_000_000)
+        yield zstd.compress(feed(item(1)).encode()[:-16])
+        yield from (packed for _ in range(megabytes))
+
     def make() -> Iterator[bytes]:
         packer = zlib.compressobj(9, zlib.DEFLATED, 31 if kind == "gzip" else 15)
         blanks = b" " * 1_000_000
@@ -129,7 +147,7 @@ def bomb(kind: str, megabytes: int) -> Make:
         for _ in range(megabytes):
             yield packed
 
-    return make
+    return {"br": brotlied, "zstd": zstandard}.get(kind, make)
 
 
 def forever(piece: bytes, start: bytes = b"") -> Make:
@@ -229,6 +247,15 @@ ENCODED = [
     Case("a feed called a picture", "", 2, body=once(GOOD), headers={"Content-Type": "image/png"}),
     Case("a feed called a page", "", 2, body=once(GOOD), headers={"Content-Type": "text/html"}),
     Case("a content type that is none", "", 2, body=once(GOOD), headers={"Content-Type": ";;;=,"}),
+    Case("in br", "", 2, body=once(brotli.compress(GOOD.encode())), headers={"Content-Encoding": "br"}),
+    Case("in zstd", "", 2, body=once(zstd.compress(GOOD.encode())), headers={"Content-Encoding": "zstd"}),
+    Case(
+        "br that breaks off",
+        "truncated",
+        None,
+        body=once(brotli.compress(GOOD.encode(), quality=0)[:-40]),
+        headers={"Content-Encoding": "br"},
+    ),
     Case("br that lies", "bad_encoding", None, body=once(GOOD), headers={"Content-Encoding": "br"}),
     Case("zstd that lies", "bad_encoding", None, body=once(GOOD), headers={"Content-Encoding": "zstd"}),
     Case("gzip that lies", "bad_encoding", body=once(GOOD), headers={"Content-Encoding": "gzip"}),
@@ -252,6 +279,8 @@ LARGE = [
     ),
     Case("a gigabyte in gzip", "too_large", body=bomb("gzip", 1000), headers={"Content-Encoding": "gzip"}),
     Case("a gigabyte in deflate", "too_large", body=bomb("deflate", 1000), headers={"Content-Encoding": "deflate"}),
+    Case("a gigabyte in br", "too_large", body=bomb("br", 1000), headers={"Content-Encoding": "br"}),
+    Case("a gigabyte in zstd", "too_large", body=bomb("zstd", 1000), headers={"Content-Encoding": "zstd"}),
     Case("a body without an end", "too_large", body=forever(b" " * PIECE, b"<rss>")),
     Case(
         "a size of a terabyte", "too_large", raw=once(OK + b"Content-Length: 1000000000000\r\n\r\n<rss>"), closes=False

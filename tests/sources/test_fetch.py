@@ -35,6 +35,7 @@ async def test_it_says_honestly_who_asks(site: NewsSite) -> None:
     async with Fetcher(allow_private={"127.0.0.1"}, contact="https://desk.example/bot") as fetcher:
         await fetcher.get(url)
     assert site.asked[0].headers["User-Agent"] == f"figure-monitor/{__version__} (+https://desk.example/bot)"
+    assert site.asked[0].headers["Accept-Encoding"] == "gzip, deflate, br, zstd"  # hostile.py has a body in each
 
 
 @pytest.mark.parametrize("etag", ['"abc"', 'W/"abc"', "no-quotes", '"with ÿ"'])
