@@ -82,9 +82,10 @@ async def watch_feeds(config: Path = DEFAULT_CONFIG, *, everything: bool = False
     now = datetime.now(UTC)
     with Monitor.open(config) as monitor:
         monitor.begin(now)
-        await poll(monitor, now, everything=everything)
-        await read(monitor, now)
-        await revisit(monitor, now)
+        async with monitor.fetching():
+            await poll(monitor, now, everything=everything)
+            await read(monitor, now)
+            await revisit(monitor, now)
         await extract(monitor)
         await compare(monitor, now)
         await look_after(monitor, now)

@@ -9,7 +9,8 @@ import asyncio
 import logging
 import os
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import chain, islice
@@ -43,6 +44,7 @@ from monitor.report import PollReport, RunReport
 from monitor.settings import Settings, load_settings
 from monitor.sources.feeds import poll_each
 from monitor.sources.fetch import Fetcher
+from monitor.sources.liveblog import carried_on, parted
 from monitor.sources.pages import read_page
 from monitor.sources.robots import Robots
 from monitor.sources.seeds import Unread, read_seeds
@@ -90,6 +92,7 @@ class Monitor:
         self.bench = Bench(store, self.watches, self.teller)
         self._channels: dict[str, Channel] | None = None
         self._robots = Robots()
+        self._fetcher: Fetcher | None = None
         self._run: int | None = None
         self._report = RunReport()
 
@@ -137,12 +140,13 @@ class Monitor:
         Raises ChannelError when a channel doesn't load, and StoreError.
         """
         self.begin(now)
-        at("asking the feeds")
-        await self.poll(now, everything=everything)
-        at("reading articles")
-        await self.read(now)
-        at("looking for edits")
-        await self.revisit(now)
+        async with self.fetching():
+            at("asking the feeds")
+            await self.poll(now, everything=everything)
+            at("reading articles")
+            await self.read(now)
+            at("looking for edits")
+            await self.revisit(now)
         at("extracting figures")
         self.extract()
         at("comparing")
@@ -205,7 +209,7 @@ class Monitor:
     async def read(self, now: datetime) -> int:
         """Takes the texts of all articles that wait for it; returns how many were handled."""
         handled = self.take_texts(now)
-        async with self._fetcher() as fetcher:
+        async with self.fetching() as fetcher:
             while waiting := self.store.pending(now):
                 gate = asyncio.Semaphore(PAGES_AT_ONCE)
                 await asyncio.gather(*(self._read_page(article, fetcher, gate, now) for article in waiting))
@@ -217,7 +221,7 @@ class Monitor:
         due = self.store.due_revisits(now, REVISITS_AT_ONCE)
         if due:
             gate = asyncio.Semaphore(PAGES_AT_ONCE)
-            async with self._fetcher() as fetcher:
+            async with self.fetching() as fetcher:
                 await asyncio.gather(*(self._look_again(article, fetcher, gate, now) for article in due))
         return len(due)
 
@@ -285,7 +289,7 @@ class Monitor:
 
     async def _ask(self, states: Sequence[FeedState], take: Callable[[FeedAnswer], object], now: datetime) -> None:
         feeds = self.settings.feeds
-        async with self._fetcher() as fetcher:
+        async with self.fetching() as fetcher:
             await poll_each(
                 states,
                 fetcher,
@@ -296,7 +300,20 @@ class Monitor:
                 folders={feed.name: feed.folder for feed in feeds if feed.folder is not None},
             )
 
-    def _fetcher(self) -> Fetcher:
+    @asynccontextmanager
+    async def fetching(self) -> AsyncIterator[Fetcher]:
+        """What asks the network. Steps within share one, with its connections and its patience with each host."""
+        if self._fetcher is not None:
+            yield self._fetcher
+            return
+        async with self._new_fetcher() as fetcher:
+            self._fetcher = fetcher
+            try:
+                yield fetcher
+            finally:
+                self._fetcher = None
+
+    def _new_fetcher(self) -> Fetcher:
         fetch = self.settings.fetch
         return Fetcher(
             allow_private=fetch.allow_private,
@@ -312,9 +329,12 @@ class Monitor:
         """The page of an article, or why it can't be read."""
         async with gate:
             try:
-                return await read_page(article.entry.url, fetcher)
+                page = await read_page(article.entry.url, fetcher)
             except SourceError as error:
                 return error
+        if parted(page.text):  # a live blog: what has scrolled off its end isn't taken back
+            return replace(page, text=carried_on(self.store.newest_text(article.id), page.text))
+        return page
 
     async def _read_page(
         self, article: PendingArticle, fetcher: Fetcher, gate: asyncio.Semaphore, now: datetime

@@ -363,3 +363,26 @@ async def test_a_feed_that_fails_where_it_moved_to_is_asked_at_its_own_address_a
     assert (await newsroom.runs(90 * HOUR)).feeds.fresh == 1
     assert newsroom.site.asked[before].path == "/feed.xml"
     assert "The feed Wire is gone for good" not in newsroom.subjects
+
+
+def live(*posts: tuple[int, str]) -> str:
+    """A live page whose posts came out at these minutes past eleven."""
+    blocks = "".join(
+        f"<li><article><time datetime='2025-02-03T11:{minute:02}:00Z'>x</time><p>{text}</p></article></li>"
+        for minute, text in posts
+    )
+    return f"<html><head><title>Live</title></head><body><main><ol>{blocks}</ol></main></body></html>"
+
+
+async def test_a_post_that_scrolls_off_a_live_page_is_not_taken_back(newsroom: Newsroom) -> None:
+    quiet = [
+        (minute, f"Nothing new from the front at {minute} past, a spokesman told reporters.") for minute in range(9)
+    ]
+    path = newsroom.announces("live")
+    newsroom.site.answers(path, live((1, LOSSES.format("3,000")), *quiet[2:5]), Content_Type="text/html")
+    assert (await newsroom.runs()).changes == 1
+    newsroom.site.answers(path, live(*quiet[3:8]), Content_Type="text/html")
+    later = await newsroom.runs(HOUR)
+    assert (later.changes, later.counts[ArticleStatus.REVISED]) == (0, 1)
+    newsroom.site.answers(path, live((0, quiet[0][1]), *quiet[3:8]), Content_Type="text/html")
+    assert (await newsroom.runs(2 * HOUR)).changes == 1  # gone from among the others: that was taken back

@@ -1,6 +1,7 @@
 """Live blogs are read post by post: the post's own time, exact places in the text, and no other page taken for one."""
 
 import json
+import re
 from datetime import UTC, date, datetime
 
 import pytest
@@ -49,7 +50,15 @@ def text_of(page: str) -> str:
     return read_html(page.encode(), {"content-type": "text/html; charset=utf-8"}, URL).text
 
 
-@pytest.mark.parametrize("page", [stated(*(update(*post) for post in POSTS)), shown()], ids=["stated", "shown"])
+@pytest.mark.parametrize(
+    "page",
+    [
+        stated(*(update(*post) for post in POSTS)),
+        shown(),
+        re.sub("(<article.*?</article>)", r"<li><div>\1</div></li>", shown()),
+    ],
+    ids=["stated", "shown", "shown in a list"],
+)
 def test_each_post_stands_below_its_time(page: str) -> None:
     assert text_of(page) == "\n\n".join(
         f"[{at}]\n\n{title}\n\n{text}" for at, (_, title, text) in zip(TIMES, reversed(POSTS), strict=True)

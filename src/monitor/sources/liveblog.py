@@ -5,9 +5,11 @@ with the time above each post, and whoever reads figures from it reads post by p
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import takewhile
 from typing import Any
 
 from monitor.sources.dates import parse_date
@@ -50,6 +52,21 @@ def posts_of(tree: Any, article: str) -> list[Post]:
         return _in_time(stated)
     shown = _shown(tree)
     return _in_time(shown) if len(shown) >= FEWEST and _hold_most(shown, article) else []
+
+
+def carried_on(earlier: str, text: str) -> str:
+    """`text` with the posts of the page's earlier text that are older than all of its own.
+
+    Live pages show their newest posts only: what scrolls off at the end is said as before. A post that goes from among
+    the others was taken back, and isn't kept.
+    """
+    posts = parted(text)
+    if not posts:
+        return text
+    oldest = min(post.at for post in posts)
+    gone_by = [Post(part.at, part.text.strip()) for part in parted(earlier) if part.at < oldest]
+    both = [*gone_by, *(Post(part.at, part.text.strip()) for part in posts)]
+    return written(_in_time(both)[-MOST:]) if gone_by else text
 
 
 def _in_time(posts: list[Post]) -> list[Post]:
@@ -96,12 +113,14 @@ def _with_title(title: str, body: str) -> str:
 
 
 def _shown(tree: Any) -> list[Post]:
-    """The <article> elements that hold a time and no other article, the largest family of siblings of them."""
+    """The <article> elements that hold a time and no other article, the largest family of neighbours of them."""
+    posts = {element: post for element in tree.iterfind(".//article") if (post := _block(element)) is not None}
+    below = Counter(above for element in posts for above in element.iterancestors())
     families: dict[Any, list[Post]] = {}
-    for element in tree.iterfind(".//article"):
-        post = _block(element)
-        if post is not None:
-            families.setdefault(element.getparent(), []).append(post)
+    for element, post in posts.items():
+        # Each may stand in an item of a list, or in a box of its own: the family is where the next one is.
+        family = next((above for above in element.iterancestors() if below[above] > 1), None)
+        families.setdefault(family, []).append(post)
     return max(families.values(), key=len, default=[])[:MOST]
 
 
@@ -118,7 +137,8 @@ def _block(element: Any) -> Post | None:
 def _paragraphs(element: Any) -> Iterator[Any]:
     """Headings, paragraphs and items of lists, outermost first and none inside another."""
     for found in element.iter("h2", "h3", "h4", "p", "li", "blockquote"):
-        if not any(above.tag in {"p", "li", "blockquote"} for above in found.iterancestors() if above is not element):
+        within = takewhile(lambda above: above is not element, found.iterancestors())
+        if not any(above.tag in {"p", "li", "blockquote"} for above in within):
             yield found
 
 

@@ -48,6 +48,12 @@ class ArticlePart(Part):
             rows = session.scalars(query.order_by(ArticleTable.pending_since, ArticleTable.id).limit(limit))
             return [PendingArticle(row.id, to_entry(row), row.baseline, row.attempts) for row in rows]
 
+    def newest_text(self, article_id: int) -> str:
+        """The newest text of an article; "" for one that has none yet."""
+        query = select(RevisionTable.text).where(RevisionTable.article_id == article_id)
+        with self._database.read() as session:
+            return session.scalar(query.order_by(RevisionTable.number.desc()).limit(1)) or ""
+
     def save_text(
         self, article_id: int, text: ArticleText, now: datetime, *, run: int | None = None, again: bool = False
     ) -> bool:
