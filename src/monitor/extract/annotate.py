@@ -35,6 +35,12 @@ class Token:
     person: Person | None = field(default=None, init=False)
     number: NumberPhrase | None = field(default=None, init=False)
     mention: Mention | None = field(default=None, init=False)
+    counts: bool = field(default=False, init=False)
+    """A number that may count people."""
+
+    def counted(self, number: NumberPhrase) -> None:
+        """Makes it the token of a number phrase."""
+        self.number, self.counts = number, number.refusal is None and "article" not in number.flags
 
     def has(self, *tags: str) -> bool:
         """True when it has any of the tags."""
@@ -46,11 +52,6 @@ class Token:
             if sense.role in roles:
                 return sense
         return None
-
-    @property
-    def counts(self) -> bool:
-        """A number that may count people."""
-        return self.number is not None and self.number.refusal is None and "article" not in self.number.flags
 
     @property
     def capital(self) -> bool:
@@ -74,31 +75,28 @@ class Sentence:
     speeches: "list[Any] | None" = None
     spots: "list[Any] | None" = None
     labels: "list[Any] | None" = None
+    tags: frozenset[str] = field(init=False)
+    """The tags of all its tokens: what none has needs no search."""
+    words: frozenset[str] = field(init=False)
+    """The words of all its tokens, in lower case."""
+    low: str = field(init=False)
+    """Its text in lower case."""
+    numbers: list[NumberPhrase] = field(init=False)
+    """Its numbers, in order."""
+    counts: bool = field(init=False)
+    """True when a number of it may count people."""
+    named: list[int] = field(init=False)
+    """The indices of the tokens that are names of the lexicon, in order."""
 
-    @cached_property
-    def tags(self) -> frozenset[str]:
-        """The tags of all its tokens: what none has needs no search."""
-        return frozenset().union(*[token.tags for token in self.tokens])
-
-    @cached_property
-    def words(self) -> frozenset[str]:
-        """The words of all its tokens, in lower case."""
-        return frozenset([token.low for token in self.tokens])
-
-    @cached_property
-    def numbers(self) -> list[NumberPhrase]:
-        """Its numbers, in order."""
-        return [token.number for token in self.tokens if token.number is not None]
-
-    @cached_property
-    def counts(self) -> bool:
-        """True when a number of it may count people."""
-        return any(token.counts for token in self.tokens)
-
-    @cached_property
-    def low(self) -> str:
-        """Its text in lower case."""
-        return self.text[self.start : self.end].lower()
+    def __post_init__(self) -> None:
+        """Takes down once what is asked of every sentence."""
+        tokens = self.tokens
+        self.tags = frozenset().union(*[token.tags for token in tokens])
+        self.words = frozenset([token.low for token in tokens])
+        self.low = self.text[self.start : self.end].lower()
+        self.numbers = [token.number for token in tokens if token.number is not None]
+        self.counts = bool(self.numbers) and any(token.counts for token in tokens)
+        self.named = [index for index, token in enumerate(tokens) if token.mention is not None]
 
     def clause(self, index: int) -> list[Token]:
         """The tokens around the index up to the next semicolons."""
@@ -108,11 +106,6 @@ class Sentence:
         while end < len(self.tokens) and self.tokens[end].low != ";":
             end += 1
         return self.tokens[begin:end]
-
-    @cached_property
-    def named(self) -> list[int]:
-        """The indices of the tokens that are names of the lexicon, in order."""
-        return [index for index, token in enumerate(self.tokens) if token.mention is not None]
 
     @cached_property
     def passive(self) -> frozenset[int]:
@@ -170,8 +163,10 @@ def _words(text: str, start: int, end: int) -> list[Token]:
     return tokens
 
 
-def _collapse(tokens: Sequence[Token], spans: Sequence[Token]) -> list[Token]:
+def _collapse(tokens: list[Token], spans: Sequence[Token]) -> list[Token]:
     """The row with every span (a number phrase, a name) in the place of the words that it covers."""
+    if not spans:
+        return tokens
     row: list[Token] = []
     covers = iter(spans)
     cover = next(covers, None)
@@ -192,7 +187,7 @@ def _spans(text: str, numbers: Sequence[NumberPhrase], mentions: Sequence[Mentio
     found = []
     for number in numbers:
         token = _slice(text, number.start, number.end)
-        token.number = number
+        token.counted(number)
         found.append(token)
     for mention in mentions:
         if not any(number.start < mention.end and mention.start < number.end for number in numbers):
@@ -208,15 +203,16 @@ def _slice(text: str, start: int, end: int) -> Token:
 
 
 def _longest(tokens: Sequence[Token], index: int, words: Words) -> tuple[int, Entry] | None:
-    """How many tokens the longest phrase of the table takes from here, and its entry."""
+    """Where the longest phrase of the table that begins here ends, and its entry."""
+    seconds = words.phrases[tokens[index].low]
     following = tokens[index + 1] if index + 1 < len(tokens) else None
-    if following is None or following.number is not None:
+    if following is None or following.low not in seconds or following.number is not None:
         return None
-    for rest, entry in words.phrases[tokens[index].low].get(following.low, ()):
+    for rest, entry in seconds[following.low]:
         stop = index + 2 + len(rest)
         covered = tokens[index + 2 : stop]
-        if tuple(t.low for t in covered) == rest and all(t.number is None for t in covered):
-            return stop - index, entry
+        if tuple([t.low for t in covered]) == rest and all(t.number is None for t in covered):
+            return stop, entry
     return None
 
 
@@ -225,16 +221,21 @@ _MEN = Entry(person=Person("people", plural=True))
 
 def _formed(word: str) -> Entry | None:
     """Words in -men and -women are people though no list has them ("two watchmen")."""
-    if not word.endswith("men"):
-        return None
     return _MEN if len(word) > 5 and word not in {"regimen", "specimen", "abdomen"} else None
 
 
 def _compound(word: str, single: Mapping[str, Entry]) -> Entry | None:
     """ "para-commandos", "soldier-farmers": people by their last part; "ex-soldiers" serve no more."""
-    first, dash, last = word.rpartition("-")
-    found = single.get(last) if dash and first not in {"ex", "non", "anti"} else None
+    first, _, last = word.rpartition("-")
+    found = single.get(last) if first not in {"ex", "non", "anti"} else None
     return found if found is not None and found.person is not None and found.person.plural else None
+
+
+def _unlisted(word: str, single: Mapping[str, Entry]) -> Entry | None:
+    """What the form of a word tells that is on no list."""
+    if word.endswith("men") and (formed := _formed(word)) is not None:
+        return formed
+    return _compound(word, single) if "-" in word else None
 
 
 def _known(token: Token, entry: Entry | None) -> Token:
@@ -247,23 +248,22 @@ def _look_up(text: str, tokens: Sequence[Token], words: Words) -> list[Token]:
     """Every token with its entry of the table, phrases of several words as one token."""
     row: list[Token] = []
     single, phrases = words.single, words.phrases
-    index = 0
-    while index < len(tokens):
-        token = tokens[index]
-        if token.number is not None or token.mention is not None:
-            named = token.number is None or "article" in token.number.flags
-            row.append(_known(token, words.single.get(token.low)) if named else token)
-            index += 1
+    behind = 0
+    for index, token in enumerate(tokens):
+        if index < behind:
             continue
-        phrase = _longest(tokens, index, words) if token.low in phrases else None
-        if phrase is None:
-            entry = single.get(token.low) or _formed(token.low) or _compound(token.low, single)
-            row.append(token if entry is None else _known(token, entry))
-            index += 1
+        low, number = token.low, token.number
+        if number is not None or token.mention is not None:
+            named = number is None or "article" in number.flags
+            row.append(_known(token, single.get(low)) if named else token)
             continue
-        length, entry = phrase
-        row.append(_known(_slice(text, token.start, tokens[index + length - 1].end), entry))
-        index += length
+        phrase = _longest(tokens, index, words) if low in phrases else None
+        if phrase is not None:
+            behind, entry = phrase
+            row.append(_known(_slice(text, token.start, tokens[behind - 1].end), entry))
+            continue
+        found = single.get(low) or _unlisted(low, single)
+        row.append(token if found is None else _known(token, found))
     return row
 
 
@@ -315,7 +315,8 @@ def _joined(text: str, first: Token, last: Token, measures: set[Measure]) -> Tok
 
 def _combine(text: str, tokens: list[Token]) -> list[Token]:
     """Rule "killed-or-wounded": measures joined without a number between count the same people once."""
-    if all(token.low not in _JOINERS for token in tokens):
+    joiners = [index for index, token in enumerate(tokens) if token.low in _JOINERS]
+    if not any(index and tokens[index - 1].senses and _measure_of(tokens[index - 1]) for index in joiners):
         return tokens
     row: list[Token] = []
     index = 0
@@ -334,19 +335,20 @@ def _combine(text: str, tokens: list[Token]) -> list[Token]:
     return row
 
 
-def _admit(tokens: list[Token]) -> list[Token]:
+def _admit(tokens: list[Token], numbers: Sequence[NumberPhrase]) -> list[Token]:
     """Events of harm are counted by their dead: "142 murders" is no refused number of events."""
+    if all(number.refusal != "event" for number in numbers):
+        return tokens
     for token, following in pairwise(tokens):
         if token.number is not None and token.number.refusal == "event" and following.role("count") is not None:
-            token.number = replace(token.number, refusal=None)
+            token.counted(replace(token.number, refusal=None))
     return tokens
 
 
 def _civil(tokens: list[Token]) -> list[Token]:
     """The opera company, a sales force, the garrison town: no bodies of troops."""
-    for index, token in enumerate(tokens):
-        if "bodies" not in token.tags:
-            continue
+    for index in [index for index, token in enumerate(tokens) if "bodies" in token.tags]:
+        token = tokens[index]
         before, after = tokens[index - 1] if index else None, tokens[index + 1] if index + 1 < len(tokens) else None
         if (before is not None and before.has("civil_bodies")) or (after is not None and after.has("of_bodies")):
             token.tags -= {"bodies"}
@@ -359,4 +361,4 @@ def annotate(
 ) -> Sentence:
     """The sentence `text[start:end]` as tokens. `numbers` and `mentions` are those inside it, by their start."""
     row = _collapse(_words(text, start, end), _spans(text, numbers, mentions))
-    return Sentence(text, start, end, _combine(text, _civil(_admit(_look_up(text, row, words)))))
+    return Sentence(text, start, end, _combine(text, _civil(_admit(_look_up(text, row, words), numbers))))

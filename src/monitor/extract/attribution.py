@@ -148,10 +148,9 @@ def closing_source(sentence: Sentence) -> Speech | None:
 
 def header_of(sentence: Sentence, context: Context) -> tuple[Claimant, ...]:
     """ "Bullet points from the army's tally:": the source of the rows below, until a line that is none."""
-    row = is_row(sentence) or (sentence.headline and any(t.low in {"-", "–", "—", ":"} for t in sentence.tokens))
-    if sentence.bullet or (row and context.header):
-        return context.header
     tokens = sentence.tokens
+    if sentence.bullet or (context.header and _row_or_headline(sentence)):
+        return context.header
     if not tokens or tokens[-1].low != ":":
         return ()
     for speech in speeches_of(sentence):
@@ -169,6 +168,10 @@ def header_of(sentence: Sentence, context: Context) -> tuple[Claimant, ...]:
     while first > 0 and (tokens[first - 1].has("determiners", "premodifiers") or tokens[first - 1].mention is not None):
         first -= 1
     return tuple(phrase_claimants(sentence, first, last, context))
+
+
+def _row_or_headline(sentence: Sentence) -> bool:
+    return is_row(sentence) or (sentence.headline and not sentence.words.isdisjoint({"-", "–", "—", ":"}))
 
 
 def _nested(

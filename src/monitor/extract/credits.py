@@ -18,7 +18,7 @@ _PASSIVE = frozenset({"compiled", "provided", "given", "supplied", "issued", "re
 def credit_of(sentence: Sentence) -> tuple[int, int] | None:
     """The phrase of the source to which a sentence without a number credits the figures before it."""
     tokens = sentence.tokens
-    if any(t.counts for t in tokens) or not tokens:
+    if sentence.counts or not tokens:
         return None
     if tokens[0].low == "so" and len(tokens) > 2 and tokens[1].role("say"):
         return _source(tokens, 2)

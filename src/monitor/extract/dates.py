@@ -6,21 +6,20 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from monitor.extract.cues import Cue, any_case, holds_any
+
 MONTHS = (
     "january", "february", "march", "april", "may", "june",
     "july", "august", "september", "october", "november", "december",
 )  # fmt: skip
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 MONTH, DAY = "|".join(MONTHS), "|".join(WEEKDAYS)
+MONTH_STEMS = tuple(name[:3] for name in MONTHS)
+"""What a month holds however it is written."""
 _NUMBER_OF = {name[:size]: at for at, name in enumerate(MONTHS, 1) for size in (3, 4, 9)}
 _SHORT = "jan|feb|mar|apr|jun|jul|aug|sept|sep|oct|nov|dec"
 ANY_MONTH = rf"{MONTH}|{_SHORT}"
 _MANY = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "ten": 10}
-
-
-def any_case(pattern: str) -> re.Pattern[str]:
-    """The pattern for small and capital letters alike."""
-    return re.compile(pattern, re.IGNORECASE)
 
 
 _M = rf"(?:(?:{MONTH})\b|(?:{_SHORT})\b\.?)"
@@ -31,16 +30,19 @@ _LEAD = (
     r"(?:\b(?:on|of|at|by|until|till|ending|from|between|in|(?:days?|week|month|year)\s+(?:up\s+)?to)\s+"
     rf"|\bthe\s+|^\W*)(?:the\s+)?(?:(?:{DAY}),?\s+)?(?:the\s+)?"
 )
-_DATE = any_case(
+_DATE = Cue(
     rf"{_LEAD}(?:(?:{_D}(?:\s+{_M})?{_TO})?(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<m>{_M})"
-    rf"|(?:{_M}\s+{_D}{_TO})?(?P<m2>{_M})\s+(?:{_D}{_TO})?(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?![\d,]*\d)){_YEAR}(?!\w)"
+    rf"|(?:{_M}\s+{_D}{_TO})?(?P<m2>{_M})\s+(?:{_D}{_TO})?(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?![\d,]*\d)){_YEAR}(?!\w)",
+    *MONTH_STEMS,
 )
 """A day of a month in both orders; of "3 to 9 November" the last day."""
 _DOTTED = any_case(rf"\b({_SHORT})\.(?=\s)")
+_DOTS = tuple(f"{month}." for month in _SHORT.split("|"))
 _ONE_DATE = rf"(?:{_D}\s+(?:of\s+)?{_M}|{_M}\s+{_D}),?(?:\s+(?:19|20)\d\d)?"
-_SPAN = any_case(
+_SPAN = Cue(
     rf"(?:\bbetween\s+{_ONE_DATE}\s*,?\s+and|\b{_ONE_DATE}\s*,?(?:\s+(?:to|through|until|till)|\s*[-–]))"
-    rf"\s+(?=(?:the\s+)?{_ONE_DATE})"
+    rf"\s+(?=(?:the\s+)?{_ONE_DATE})",
+    *MONTH_STEMS,
 )
 """The first day of a span that is written out in full, up to its last: "24 February 2022 to" 31 March 2024."""
 _BARE_DATE = any_case(
@@ -48,17 +50,20 @@ _BARE_DATE = any_case(
     rf"|(?P<m2>{_M})\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?){_YEAR}(?!\w)"
 )
 _RUN = any_case(rf"\d(?:st|nd|rd|th)?(?:\s+{_M})?{_TO}(?:{_M}\s+)?\d")
-_END_OF = any_case(rf"\b(?:end|close)(?:\s+of\s+|-)(?P<m>{_M}){_YEAR}(?!\w)")
-_DIGITS = re.compile(
+_END_OF = Cue(rf"\b(?:end|close)(?:\s+of\s+|-)(?P<m>{_M}){_YEAR}(?!\w)", "end", "close")
+_DIGITS = Cue(
     r"(?<![\d/.-])(?:(?P<y>(?:19|20)\d\d)-(?P<m>\d\d)-(?P<d>\d\d)|(?P<a>\d{1,2})/(?P<b>\d{1,2})/(?P<y2>(?:19|20)\d\d))"
-    r"(?![\d/-])"
+    r"(?![\d/-])",
+    "/",
+    "-",
 )
-_WEEKDAY = any_case(rf"\b(?:on|by|late|early|last|this|of)\s+(?:(?:late|early|last)\s+)?(?P<w>{DAY})\b(?!')")
-_LATELY = any_case(
+_WEEKDAY = Cue(rf"\b(?:on|by|late|early|last|this|of)\s+(?:(?:late|early|last)\s+)?(?P<w>{DAY})\b(?!')", *WEEKDAYS)
+_LATELY = Cue(
     r"\b(?P<two>the\s+day\s+before\s+yesterday)\b|\b(?P<one>yesterday|last\s+night)\b(?!')"
     r"|\b(?P<none>today|tonight|this\s+(?:morning|afternoon|evening))\b(?!')"
-    rf"|\b(?P<n>\d{{1,2}}|{'|'.join(_MANY)})\s+(?P<u>day|week)s?\s+ago\b"
-)
+    rf"|\b(?P<n>\d{{1,2}}|{'|'.join(_MANY)})\s+(?P<u>day|week)s?\s+ago\b",
+    "yesterday", "night", "today", "this", "ago",
+)  # fmt: skip
 _OWNING = any_case(rf"\b(?P<w>{DAY})'s\b|\b(?P<v>yesterday|today)'s\b")
 _FROM_TOLD = any_case(
     r"(?:^\W*|\b)the\s+(?:(?P<back>day\s+before|previous\s+day|preceding\s+day)|(?P<on>next\s+day|following\s+day|day\s+after))\b"
@@ -66,8 +71,6 @@ _FROM_TOLD = any_case(
     r"|\b(?:(?P<later>a\s+day|one\s+day|two\s+days|three\s+days|a\s+week)\s+later)\b"
 )
 _STEPS = {"a day": 1, "one day": 1, "two days": 2, "three days": 3, "a week": 7}
-_ANY_DAY = re.compile(rf"day|night|morning|evening|afternoon| ago\b|\d[/-]\d|{'|'.join(month[:3] for month in MONTHS)}")
-"""What every date holds; in lower case."""
 
 
 class Day(NamedTuple):
@@ -81,13 +84,11 @@ class Day(NamedTuple):
 
 def undotted(words: str) -> str:
     """The words with "Jan. 30" as "Jan  30", so that offsets hold."""
-    return _DOTTED.sub(r"\1 ", words)
+    return _DOTTED.sub(r"\1 ", words) if holds_any(words.lower(), _DOTS) else words
 
 
 def days_in(words: str, published: date) -> list[Day]:
     """The days that the words name, in order; not those that own a noun ("Friday's raid")."""
-    if not _ANY_DAY.search(words.lower()):
-        return []
     spans = list(_spans(words, published))
     found = [*_dates(words, published), *_weekdays(words, published), *_lately(words, published)]
     apart = [named for named in found if not any(span.start < named.end and named.start < span.end for span in spans)]

@@ -20,7 +20,7 @@ _HOME = frozenset({"home", "barracks", "base", "bases", "camp", "camps", "villag
 def moves(sentence: Sentence, count: Count, index: int) -> Sense | None:
     """ "moved back into Hama", "left Nairobi for Haiti": a verb of motion with the place where it goes."""
     token, number = sentence.tokens[index], sentence.tokens[count.number].number
-    if not token.has("motion", "departing") or number is None or number.quantity.number < TROOP:
+    if number is None or not token.has("motion", "departing") or number.quantity.number < TROOP:
         return None
     if not (can_deploy(sentence, count) and _serve(count)):
         return None

@@ -16,6 +16,7 @@ from monitor.extract.wordlists import number_words
 
 REACH = 8
 """How many tokens before "from 54 to 119" may hold the word that makes it a change."""
+_ONE = Quantity(1, 1, Qualifier.EXACT)
 SUFFIXES = {"strong", "man", "men", "member", "members", "person", "people", "soldier", "troop", "woman", "fighter"}
 
 
@@ -86,7 +87,7 @@ class _Finder:
         return NumberPhrase(
             start=tokens[draft.start].start,
             end=tokens[draft.end - 1].end,
-            quantity=quantity_of(draft.low, draft.high, draft.form, draft.classes),
+            quantity=_ONE if draft.form == "article" else quantity_of(draft.low, draft.high, draft.form, draft.classes),
             number_start=tokens[draft.first].start,
             number_end=tokens[draft.last - 1].end,
             refusal=reason,
@@ -117,7 +118,9 @@ class _Finder:
     def _drafts(self) -> Iterator[_Draft]:
         behind, floor = 0, 0
         article: _Draft | None = None  # held back: the "a" of "a further 500" is no soldier
-        starts = [i for i, word in enumerate(self.tokens.words) if word in STARTERS or word[0].isdecimal()]
+        words = self.tokens.words
+        starters = STARTERS.union([word for word in set(words) if word[0].isdecimal()])
+        starts = [index for index, word in enumerate(words) if word in starters]
         for index in starts:
             cardinal = self.reader.read(index) if index >= behind else None
             if cardinal is None:

@@ -11,13 +11,14 @@ OTHERS = frozenset({"others", "other", "more", "ones", "further"})
 def acting_people(sentence: Sentence, context: Context) -> Subject | None:
     """The people at the head of a sentence: "The attackers, up to 250 strong, had waded the river"."""
     for index, token in enumerate(sentence.tokens[:6]):
-        if token.has("bodies") and _acts(sentence, index):
+        if "bodies" in token.tags and _acts(sentence, index):
             return phrase_subject(sentence, index, context)
-        of_body = index + 1 < len(sentence.tokens) and sentence.tokens[index + 1].has("bodies")  # "the Guards Division"
+        after = sentence.tokens[index + 1] if index + 1 < len(sentence.tokens) else None
+        of_body = after is not None and "bodies" in after.tags  # "the Guards Division"
         if token.person is not None and token.person.plural and token.low not in OTHERS and not of_body:
             return phrase_subject(sentence, index, context)
         named = (token.mention is not None and token.mention.role in {"adjective", "name"}) or (
-            token.capital and index + 1 < len(sentence.tokens) and sentence.tokens[index + 1].has("bodies")
+            of_body and token.capital
         )
         named = named or token.text[0].isdigit()  # "The 1st Marine Division"
         if token.text[0].isalnum() and not token.has("determiners", "premodifiers") and not named:

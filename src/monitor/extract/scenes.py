@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 
 from monitor.domain.claims import Measure, Scope
 from monitor.domain.quantities import Quantity
@@ -72,12 +73,17 @@ def notice(
     scene.day = day or (scene.day if goes_on else None)
 
 
+@cache
+def _plural_events() -> frozenset[str]:
+    return frozenset(f"{word}s" for word in scene_words("single_events"))
+
+
 def _single(sentence: Sentence) -> bool:
     """ "a strike", "Friday's battle", "six attacks", "bombed the market": one event, no kind of warfare."""
     single = scene_words("single_events")
     if not single.isdisjoint(sentence.words):
         return True
-    plurals, tokens = {word for word in sentence.words if word[-1:] == "s" and word[:-1] in single}, sentence.tokens
+    plurals, tokens = sentence.words & _plural_events(), sentence.tokens
     return bool(plurals) and any(
         t.number is not None or t.low in {"twin", "double"}
         for index, token in enumerate(tokens)

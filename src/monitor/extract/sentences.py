@@ -6,8 +6,8 @@ Every line is at most one run of sentences: headlines, bullets and bold lines en
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from monitor.extract.wordlists import read_data
 
@@ -19,8 +19,7 @@ HEADLINE_WORDS = 22
 """A line with more words than this and no full stop is a sentence that lost its stop, not a headline."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """`start:end` is a slice of the text without surrounding blanks. `kind` is "text", "headline", "bullet" or "row".
 
     `dateline` is the span of the place that the text was filed from, or of the day alone (within the same line), where
@@ -138,7 +137,9 @@ def _ends(line: str, low: int, stop: re.Match[str]) -> bool:
     mark = line[stop.start()]
     if mark != "." or line[stop.start() : stop.end()].startswith(".."):
         return opener.isupper() or opener.isdigit() or mark != "."
-    word = _LAST_WORD.search(line, max(low, stop.start() - 32), stop.start() + 1)
+    near = max(low, stop.start() - 32)
+    behind_blank = max(near, line.rfind(" ", near, stop.start()) + 1)  # spares the search the words before
+    word = _LAST_WORD.search(line, behind_blank, stop.start() + 1)
     if word is None:
         return True
     return _word_ends(word.group(1), opener, following)

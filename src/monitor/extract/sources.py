@@ -235,7 +235,8 @@ def _shown(name: str) -> str:
     as it is."""
     if name.startswith("The "):
         return f"the {name[4:]}"
-    return _TITLE.sub("", name) if " " in name else name
+    title = _TITLE.match(name) if " " in name else None
+    return name[title.end() :] if title is not None else name
 
 
 def _earlier(sentence: Sentence, speech: Speech, context: Context) -> list[Claimant] | None:

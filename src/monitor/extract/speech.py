@@ -197,7 +197,7 @@ def _source_at(sentence: Sentence, index: int, earlier: Sequence[Speech]) -> Spe
     token = sentence.tokens[index]
     if token.low in _MARKED:
         return _MARKED[token.low](sentence, index)
-    if token.has("according") or (token.low == "by" and counted_by(sentence, index)):
+    if "according" in token.tags or (token.low == "by" and counted_by(sentence, index)):
         return according(sentence, index)
     if token.low == "per" and per_source(sentence, index):
         return according(sentence, index)
@@ -209,7 +209,7 @@ def _source_at(sentence: Sentence, index: int, earlier: Sequence[Speech]) -> Spe
     role = speaking(sentence, index)
     if role is not None:
         return _verb_speech(sentence, index, role, earlier)
-    return account(sentence, index) if token.has("account_nouns") else None
+    return account(sentence, index) if "account_nouns" in token.tags else None
 
 
 _MARKED = {"(": parenthesised, ":": announced, "that": elided}

@@ -51,9 +51,10 @@ def places_in(sentence: Sentence, speeches: Sequence[Speech], lexicon: Lexicon) 
 def _places(sentence: Sentence, speeches: Sequence[Speech], lexicon: Lexicon) -> Iterator[Spot]:
     """Every place that the sentence may be about; those that speak, own or are left behind aren't."""
     tokens = sentence.tokens
-    for index, token in enumerate(tokens):
-        if (token.mention is None and not token.capital) or (speeches and _speaks(speeches, tokens, index)):
+    for index in [index for index, token in enumerate(tokens) if token.mention is not None or token.text[0].isupper()]:
+        if speeches and _speaks(speeches, tokens, index):
             continue
+        token = tokens[index]
         if token.mention is not None and token.mention.role in LOCATED:
             named = _named(tokens, index, lexicon)
             if named is not None and not _treated_there(tokens, index):

@@ -10,24 +10,25 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from monitor.extract.annotate import Sentence
+from monitor.extract.cues import Cue
 
 _QUALIFIER = (
     r"(?:(?:some|about|around|approximately|nearly|almost|at\s+least|more\s+than|another|a\s+further|up\s+to)\s+)*"
 )
-_PART_BEFORE = re.compile(
+_PART_BEFORE = Cue(
     r"(?:[(\[]\s*(?:plus|up|of\s+(?:them|whom|which))?|\bincluding|\bamong\s+them|\bof\s+(?:whom|which|these|those|them))"
     rf",?\s*[+-]?{_QUALIFIER}$",
-    re.IGNORECASE,
-)
+    "(", "[", "including", "whom", "which", "these", "those", "them",
+)  # fmt: skip
 _PART_BEHIND = re.compile(
     r"\s*(?:[\w-]+\s+){0,2}of\s+(?:them|whom|which|these|those|that\s+(?:number|total))\b", re.IGNORECASE
 )
-_GROWTH = re.compile(
+_GROWTH = Cue(
     r"(?:(?:[,(—–]\s*|\bwent\s+|\bgone\s+)up|\bup\s+by|\b(?:increase|rise|growth|jump|addition|gain)\s+of"
     r"|\b(?:rose|risen|rises|grew|grown|grows|increased|increases|climbed|jumped|gone\s+up|went\s+up|swelled)\s+by"
     rf"|[(\[]\s*(?:\+|plus))\s*{_QUALIFIER}$",
-    re.IGNORECASE,
-)
+    "up", "increase", "rise", "jump", "addition", "gain", "rose", "grew", "grow", "climbed", "swelled", "+", "plus",
+)  # fmt: skip
 _LOOK_BACK = 48
 
 

@@ -1,6 +1,8 @@
 """Words, numbers and marks of a normalised text, in one linear pass."""
 
 import re
+from collections.abc import Iterator
+from itertools import accumulate
 from typing import NamedTuple
 
 from monitor.extract.wordlists import number_words
@@ -36,22 +38,24 @@ _TOKEN = re.compile(
 )
 
 
-class Tokens:
-    """A text's tokens. `words` are theirs in lower case; the rest of a token is made when it is asked for, as only
-    those near a number ever are."""
+_PARTED = re.compile(f"({_TOKEN.pattern})")
+"""Splits a text into blanks and tokens by turns, with blanks, which may be empty, at both ends."""
 
-    def __init__(self, words: list[str], found: list[re.Match[str] | Token]) -> None:
-        self.words, self._found = words, found
+
+class Tokens:
+    """A text's tokens, from its parts by turns blank and token. `words` are theirs in lower case; the rest of a token
+    is made when it is asked for, as only those near a number ever are."""
+
+    def __init__(self, parts: list[str]) -> None:
+        self.words = list(map(str.lower, parts[1::2]))
+        self._ends = list(accumulate(map(len, parts)))
 
     def __len__(self) -> int:
         return len(self.words)
 
     def __getitem__(self, index: int) -> Token:
-        found = self._found[index]
-        if isinstance(found, Token):
-            return found
-        token = self._found[index] = Token(word := self.words[index], *found.span(), _kind(word[0]))
-        return token
+        word, before = self.words[index], 2 * range(len(self.words))[index]
+        return Token(word, self._ends[before], self._ends[before + 1], _kind(word[0]))
 
 
 def _kind(first: str) -> str:
@@ -62,22 +66,24 @@ def _kind(first: str) -> str:
 
 def tokenise(text: str) -> Tokens:
     """All tokens in order; time linear in the length."""
-    matches = list(_TOKEN.finditer(text))
-    words = [match[0].lower() for match in matches]
-    if " " not in "".join(words):
-        return Tokens(words, [*matches])
-    found: list[re.Match[str] | Token] = []
-    for before, word, match in zip(["", *words], words, matches, strict=False):
-        found.extend(_parts(word, match.start()) if " " in word and _splits(before, word) else (match,))
-    return Tokens([(item.word if isinstance(item, Token) else item[0].lower()) for item in found], found)
+    parts = _PARTED.split(text)
+    if " " in "".join(parts[1::2]):
+        parts = list(_parted(parts))
+    return Tokens(parts)
+
+
+def _parted(parts: list[str]) -> Iterator[str]:
+    """The parts with the digits apart that a blank joins and that are no one number."""
+    before = ""
+    for index, part in enumerate(parts):
+        if index % 2 and " " in part and _splits(before, part):
+            first, rest = part.split(" ", 1)
+            yield from (first, " ", rest)
+        else:
+            yield part
+        before = part.lower() if index % 2 else before
 
 
 def _splits(before: str, word: str) -> bool:
     """ "May 3 120 soldiers" holds a day and a number, "3 120 soldiers" one number; "200 100" is none in either."""
     return before.rstrip(".") in number_words().months or word.startswith("0")
-
-
-def _parts(word: str, start: int) -> list[Token]:
-    first, rest = word.split(" ", 1)
-    gap = start + len(first) + 1
-    return [Token(first, start, start + len(first), "digits"), Token(rest, gap, gap + len(rest), "digits")]

@@ -7,10 +7,11 @@ from typing import NamedTuple
 
 from monitor.domain.claims import Measure
 from monitor.extract.annotate import Sentence
-from monitor.extract.dates import DAY, MONTH, Day, any_case, days_in, last_weekday, owners_in, steps_from
+from monitor.extract.cues import any_case
+from monitor.extract.dates import DAY, MONTH, Day, days_in, last_weekday, owners_in, steps_from
 from monitor.extract.frames import Frame
 
-__all__ = ["DAY", "MONTH", "SAID", "any_case", "as_of", "clause", "event_date"]
+__all__ = ["DAY", "MONTH", "SAID", "as_of", "clause", "event_date"]
 
 SAID = (
     r"said|says|told|reported|announced|confirmed|claimed|denied|statement|wrote|spoke|admitted|added|put|believes"

@@ -167,6 +167,8 @@ def _kept_by(sentence: Sentence, frame: Frame, context: Context) -> Iterator[Spo
 
 def _again(sentence: Sentence, speeches: Sequence[Speech], context: Context) -> Iterator[Spot]:
     """ "leaving 1,400 in the country", "nine died in the city": a definite place is the one of its kind named last."""
+    if sentence.words.isdisjoint(scene_words("towns_again", "regions_again", "lands_again")):
+        return
     tokens, own = sentence.tokens, places_in(sentence, speeches, context.lexicon)
     for index, token in enumerate(tokens[2:], 2):
         article, before = tokens[index - 1], tokens[index - 2]

@@ -282,7 +282,8 @@ def _cased(surface: str, form: str) -> bool:
 
 
 def _in_context(text: str, start: int, end: int, entry: Entry, found: Sequence[Mention]) -> bool:
-    if AGAINST.search(text[max(0, start - 6) : start]):
+    before = text[max(0, start - 6) : start]
+    if "-" in before and AGAINST.search(before):
         return False
     if len(entry.form) <= 5 and entry.form.isupper() and _shouted(text, start, end):
         return False
