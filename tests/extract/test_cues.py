@@ -10,7 +10,7 @@ import pytest
 
 import monitor.extract
 from monitor.extract.cues import Cue
-from monitor.extract.windows import _PERIODS
+from monitor.extract.periods import _PERIODS
 
 _parser: Any = importlib.import_module("re._parser")
 _OTHER = "\0"
@@ -18,7 +18,7 @@ _OTHER = "\0"
 
 
 def _cues() -> dict[str, Cue]:
-    found = {f"windows {at} {name}": cue for at, (name, cue) in enumerate(_PERIODS)}
+    found = {f"periods {at} {name}": cue for at, (name, cue) in enumerate(_PERIODS)}
     for module in pkgutil.iter_modules(monitor.extract.__path__):
         home = importlib.import_module(f"monitor.extract.{module.name}")
         found |= {f"{module.name} {name}": value for name, value in vars(home).items() if isinstance(value, Cue)}

@@ -9,11 +9,11 @@ from monitor.extract.cues import Cue, any_case
 from monitor.extract.dates import ANY_MONTH as MONTH
 from monitor.extract.dates import DAY, undotted
 from monitor.extract.frames import Frame
+from monitor.extract.periods import COUNT, EVENT, EVENT_WORDS, FIGHTING, LASTING, ONE, SINCE, SINCE_DAY, period
 from monitor.extract.scene_words import any_of, holds, scene_words
 from monitor.extract.spots import Extent
 from monitor.extract.stretches import own_words
 from monitor.extract.when import clause, dated
-from monitor.extract.windows import COUNT, EVENT, EVENT_WORDS, FIGHTING, LASTING, ONE, SINCE, SINCE_DAY, period
 
 FEW = 150
 """More people than this seldom fall at one spot without the text saying how."""
