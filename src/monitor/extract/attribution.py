@@ -198,4 +198,7 @@ def _elliptic_source(sentence: Sentence, frame: Frame) -> tuple[int, int] | None
     first = last
     while first > 0 and tokens[first - 1].low not in {",", ";", "and", "while", "but"}:
         first -= 1
+    last -= first < last and tokens[last].low in {"of", "at"}
+    if tokens[last].low in {"'s", "'"}:
+        return None  # "Russia's dead number 6,000, Ukraine's 31,000": whose they are
     return (first, last) if first <= last and can_speak(tokens[first : last + 1]) else None

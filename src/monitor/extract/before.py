@@ -26,12 +26,15 @@ PRESENCE_REACH = 1.0
 """Weak verbs of presence stand right before their object: "it had already pulled 1,500" has another verb."""
 JOIN_REACH = 24
 FORCE = 50
+ASIDE = 9
+"""Tokens that an aside between a verb and its object may have."""
 _PLAIN_WORD = 2.1
 """Between a verb and its object hardly anything stands that isn't on the list."""
 _UNKNOWN = frozenset({"unknown", "unclear", "uncertain", "mystery"})
 """Whose fate is so are missing."""
 _WEAK = frozenset("""have leave use command lead count involve see put push pump slip infiltrate smuggle""".split())
 """Verbs whose soldiers are somewhere only when the text says where."""
+_SEVERAL = frozenset({"to", "and", "they", "we"})
 _CAPACITY = frozenset({"carry", "transport"})
 """Verbs that tell in the present how many there is room for: "the ship carries 1,200 sailors"."""
 _ARMIES = frozenset({"army", "armies", "armed forces", "military", "navy", "forces"})
@@ -86,6 +89,9 @@ def _objects(sentence: Sentence, count: Count) -> Iterator[Frame]:
         if frame is not None:
             yield frame
             return
+        if token.low == "," and (opened := _said_aside(tokens, index)) is not None:
+            index, cost = opened - 1, cost + 0.5
+            continue
         if token.low in {",", ";", ":"}:
             return
         if (
@@ -99,6 +105,14 @@ def _objects(sentence: Sentence, count: Count) -> Iterator[Frame]:
         else:
             cost += _PLAIN_WORD
         index -= 1
+
+
+def _said_aside(tokens: list[Token], comma: int) -> int | None:
+    """Where ", by the UN's count," begins that ends at the comma: who says so, set between the verb and its object."""
+    opened = next((i for i in range(comma - 1, max(-1, comma - ASIDE), -1) if tokens[i].low == ","), None)
+    inner = tokens[opened + 1 : comma] if opened is not None else []
+    told = any(t.has("according", "account_nouns") or t.role("say") for t in inner)
+    return opened if told and not any(t.counts or t.low == ";" for t in inner) else None
 
 
 def _object_of(sentence: Sentence, index: int, count: Count, cost: float) -> Frame | None:
@@ -153,7 +167,8 @@ def _of_event(sentence: Sentence, index: int, count: Count, cost: float, sense: 
         return None
     if sense.lemma in {"fate", "whereabouts"} and not _not_known(sentence, count):
         return None
-    return make(count, sense.measure, "event-of", cost, index, "left")
+    dead = -0.5 if sense.measure is Measure.KILLED else 0.0  # "the death of another 14 people in hospital"
+    return make(count, sense.measure, "event-of", cost + dead, index, "left")
 
 
 def _not_known(sentence: Sentence, count: Count) -> bool:
@@ -215,9 +230,10 @@ def _ends(sentence: Sentence, count: Count) -> bool:
 
 def _grips(sentence: Sentence, index: int, sense: Sense) -> bool:
     """An army parades its own soldiers; only those who are paraded by others are captives."""
-    claimed = (
-        sense.lemma in {"hold", "detain"} and index > 1 and sentence.tokens[index - 1].low in {"to", "and", "they"}
-    )
+    before = sentence.tokens[index - 1] if index else None
+    several = before is not None and (before.low in _SEVERAL or (before.person is not None and before.person.plural))
+    named = before is not None and before.mention is not None and before.mention.role in {"name", "people", "troops"}
+    claimed = sense.lemma in {"hold", "detain"} and (several or named)
     return (sense.form != "base" or claimed) and sense.lemma != "parade"
 
 

@@ -360,6 +360,8 @@ def _elliptic(sentence: Sentence, count: Count, parent: Frame, between: Sequence
             or tail[-1].person is not None
             or tail[-1].has("speakers")
             or tail[-1].low in {"of", "at"}
+            or tail[-1].has("bodies")
+            or (tail[-1].low in {"'s", "'"} and len(tail) > 1 and tail[-2].mention is not None)
             or tail[-1].role("say")
             or tail[-1].low in GIVING
         )

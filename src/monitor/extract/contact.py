@@ -38,13 +38,16 @@ def _opens(tokens: Sequence[Token], at: int) -> bool:
     token, after = tokens[at], tokens[at + 1]
     if token.low in _PRONOUNS or (token.mention is not None and token.mention.role in _NAMES):
         return after.has("have", "adverbs") or any(s.form for s in after.senses)
-    return token.low in {"the", "its", "their"} and (after.person is not None or after.has("speakers", "bodies"))
+    return token.low in {"the", "its", "their"} and (
+        after.person is not None or after.has("speakers", "bodies", "groups")
+    )
 
 
 def _measure(sentence: Sentence, count: Count, index: int) -> Measure | None:
     """What the verb at `index` does to its object."""
     token = sentence.tokens[index]
-    soldiers = count.head is Head.NATION or military(count.kind) or count.kind == "police"
+    nation = count.noun is not None and sentence.tokens[count.noun].capital  # "the Koreans we hold"
+    soldiers = count.head is Head.NATION or military(count.kind) or count.kind == "police" or nation
     if token.has("have") and sentence.tokens[index + 1].has("being_prepositions"):
         return Measure.DEPLOYED if can_deploy(sentence, count) else None
     for sense in token.senses:

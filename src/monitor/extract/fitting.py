@@ -33,7 +33,7 @@ def fits(sentence: Sentence, count: Count, sense: Sense) -> bool:
     if "taking_refuge" in sentence.tags or _enlists(sentence, count, sense):
         return False
     if count.head in {Head.NONE, Head.PRONOUN}:
-        return sentence.deployed
+        return sentence.deployed or _serve_there(sentence, count, sense)
     return can_deploy(sentence, count)
 
 
@@ -43,6 +43,15 @@ def _soldiers_before(sentence: Sentence, count: Count) -> bool:
         t.person is not None and (military(t.person.kind) or t.person.kind == "police")
         for t in sentence.tokens[: count.first]
     )
+
+
+def _serve_there(sentence: Sentence, count: Count, sense: Sense) -> bool:
+    """ "Mali, where 1,300 are stationed": a bare number of those who do at a place what only soldiers do."""
+    at = count.first - 1
+    placed = at > 1 and sentence.tokens[at].low == "where" and sentence.tokens[at - 1].low == ","
+    named = placed and any(t.mention is not None for t in sentence.tokens[max(0, at - 5) : at - 1])
+    sentenced = not sentence.words.isdisjoint({"life", "sentences", "sentence", "jail", "prison"})
+    return named and sense.lemma in {"station", "garrison", "deploy", "serve", "fight"} and not sentenced
 
 
 def _left_fallen(sentence: Sentence, count: Count) -> bool:

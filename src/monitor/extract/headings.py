@@ -10,6 +10,7 @@ from monitor.extract.speakers import is_time
 _HANDED = frozenset(
     """read issued given released published compiled announced reported kept supplied signed drawn posted""".split()
 )
+_CLOCK = frozenset({"p.m.", "a.m.", "pm", "am", "gmt", "hours", "evening", "morning"})
 _OUT = frozenset({"out", "up"})
 _FROM = frozenset({"by", "at", "from", "of"})
 _LONGEST = 8
@@ -21,7 +22,7 @@ def headed(sentence: Sentence) -> Speech | None:
     colon = next((i for i, t in enumerate(tokens) if t.low == ":" or t.counts), None)
     if colon is None or tokens[colon].counts:
         return None
-    phrase = _bracketed(tokens, colon) or _handed_out(tokens, colon)
+    phrase = _bracketed(tokens, colon) or _handed_out(tokens, colon) or _on_the_air(tokens, colon)
     return Speech(*phrase, colon + 1, len(tokens), "colon", colon) if phrase is not None else None
 
 
@@ -46,6 +47,17 @@ def _handed_out(tokens: Sequence[Token], colon: int) -> tuple[int, int] | None:
         if _speaks(tokens[at + 1 : stop]):
             return at + 1, stop - 1
     return None
+
+
+def _on_the_air(tokens: Sequence[Token], colon: int) -> tuple[int, int] | None:
+    """ "Radio Free Juba, 8 p.m.:", "Defence Ministry, 3 March:": a source with the time of its bulletin."""
+    comma = next((i for i in range(1, colon) if tokens[i].low == ","), None)
+    if comma is None or comma > _LONGEST:
+        return None
+    behind = tokens[comma + 1 : colon]
+    dated = all(is_time(t) or t.number is not None or t.low in _CLOCK or not t.text[0].isalnum() for t in behind)
+    plain = all(t.capital or t.has("prepositions", "determiners") for t in tokens[:comma])
+    return (0, comma - 1) if dated and plain and _speaks(tokens[:comma]) else None
 
 
 def _speaks(phrase: Sequence[Token]) -> bool:

@@ -24,6 +24,10 @@ _SUFFERING = frozenset({"had", "has", "have", "suffered", "sustained", "took", "
 _PRONOUNS = frozenset({"it", "they", "he", "she"})
 _SIDES = frozenset({"side", "sides", "ranks"})
 _MOVEMENTS = frozenset({"front", "movement", "party"})
+_PRICES = frozenset({"cost", "price", "loss", "expense"})
+_AT = frozenset({"at", "with", "for", "after", "despite"})
+OPENING = 6
+"""Tokens in which a phrase of price may open its clause."""
 _TOLL_REACH = 16
 _SIDE_REACH = 9
 _PHRASE = 5
@@ -63,6 +67,30 @@ def own_of_clause(sentence: Sentence, frame: Frame, context: Context) -> Subject
         stop = next((i for i in range(comma + 1, len(tokens)) if _finite(tokens[i])), comma + 1)
         return _side_subject(sentence, agent_span(sentence, stop), context)
     return None
+
+
+def price_paid(sentence: Sentence, frame: Frame, context: Context) -> Subject | None:
+    """ "At the cost of 33 dead, the battalion cleared the village": who acts behind the opening phrase paid it."""
+    tokens, count = sentence.tokens, frame.count
+    at = count.first - 1
+    while at > 0 and tokens[at].has("adverbs", "hedge", "object_free") and tokens[at].low != "of":
+        at -= 1
+    opening = [word for t in tokens[max(0, at - 3) : at + 1] for word in t.low.split()]
+    if opening[-1:] != ["of"] or _PRICES.isdisjoint(opening) or _AT.isdisjoint(opening) or at > OPENING:
+        return None
+    comma = next((i for i in range(count.last + 1, min(len(tokens), count.last + 9)) if tokens[i].low == ","), None)
+    begin = comma + 1 if comma is not None else count.last + 1
+    stop = next((i for i in range(begin + 1, len(tokens)) if _finite(tokens[i]) or _past(tokens[i])), None)
+    span = agent_span(sentence, stop) if stop is not None else None
+    if span is None:
+        return None
+    first = max(span[0], begin + tokens[begin].has("determiners"))
+    return _side_subject(sentence, (first, span[1]), context) if first <= span[1] else None
+
+
+def _past(token: Token) -> bool:
+    """A past form that no list has."""
+    return token.low.endswith("ed") and token.person is None and token.mention is None and not token.capital
 
 
 def _finite(token: Token) -> bool:
@@ -154,6 +182,8 @@ def _stands_for(sentence: Sentence, index: int, pronoun: str, context: Context) 
         return Subject("our men", None, "troops")
     if (span := _speaking_phrase(sentence, index)) is not None:
         return _named_side(sentence, span)
+    if pronoun in {"it", "they"} and (behind := _speaking_behind(sentence, index)) is not None:
+        return _side_that_speaks(sentence, *behind)
     acted = context.actors if sentence.number - context.actors_at <= 1 else None
     return acted if acted is not None and acted.party is None else None
 
@@ -235,6 +265,12 @@ def _speaking_phrase(sentence: Sentence, index: int) -> tuple[int, int] | None:
     while first < last and sentence.tokens[first].has("determiners"):
         first += 1
     return first, last
+
+
+def _speaking_behind(sentence: Sentence, index: int) -> tuple[int, int] | None:
+    """ "It has lost 400 men, the brigade's commander said": who speaks behind what is told."""
+    near = [s for s in sentence.speeches or () if s.first > index and not s.pronoun and s.covers(index)]
+    return (near[0].first, near[0].last) if near else None
 
 
 def on_side(sentence: Sentence, frame: Frame, context: Context) -> Subject | None:

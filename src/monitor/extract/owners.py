@@ -84,6 +84,8 @@ def agent_span(sentence: Sentence, verb: int) -> tuple[int, int] | None:
         verb = _set_in(tokens, verb - 1)
     while verb > 0 and tokens[verb - 1].low in {"themselves", "itself", "alone"}:
         verb -= 1
+    if verb > 2 and [t.low for t in tokens[verb - 2 : verb]] == ["between", "them"]:
+        verb -= 3 if tokens[verb - 3].has("have") else 2
     first = verb
     while first > 0 and verb - first < 6:
         token = tokens[first - 1]
@@ -136,6 +138,8 @@ def owner(sentence: Sentence, count: Count, context: Context) -> str | None:
         if tokens[index].low in {"'s", "'"} and index and tokens[index - 1].low in LANDS:
             return antecedent(sentence, index - 1, context) or _state_told_of(sentence, context)
         if tokens[index].low in {"'s", "'"} and index and (party := party_of(tokens[index - 1])):
+            if tokens[index + 1].has("account_nouns") and tokens[index + 2].low == ",":
+                continue  # "by the UN's count, 1,204 civilians"
             if any(_finite(t) and t.role("say") is None for t in tokens[index + 2 : count.first]):
                 continue  # "India's retaliation killed 100": it owns what does it; "Kyiv's confirmed 300 dead" are its
             return party

@@ -1,9 +1,14 @@
 """A place that follows: who stands right before it is there."""
 
-from monitor.extract.annotate import Sentence
+from monitor.extract.annotate import Sentence, Token
 
 _AFOOT = frozenset({"road", "run", "move", "march", "way"})
 """On them nobody is stationed: "150,000 are on the road to the capital"."""
+
+
+def _ground(token: Token) -> bool:
+    """Ground, or its parts: "on four sides of Ukraine", "at two posts"."""
+    return token.has("ground", "posts") or token.low in {"sides", "fronts", "sectors", "points", "places"}
 
 
 def place_follows(sentence: Sentence, index: int) -> bool:
@@ -25,7 +30,7 @@ def place_follows(sentence: Sentence, index: int) -> bool:
     stops = (
         i
         for i, t in enumerate(rest)
-        if t.low in {",", ";"} or (t.number is not None and not any(n.has("ground") for n in rest[i : i + 3]))
+        if t.low in {",", ";"} or (t.number is not None and not any(_ground(n) for n in rest[i : i + 3]))
     )
     rest = rest[: next(stops, len(rest))]
     named = any(t.mention is not None and t.mention.role in {"name", "place", "capital"} for t in rest)

@@ -68,7 +68,7 @@ def _ruled_out(sentence: Sentence, count: Count) -> bool:
     around = [*tokens[max(0, count.first - 8) : count.first], *_own_clause(tokens, count.last + 1)]
     end = min(len(tokens), count.last + 10)
     end = next((i for i in range(count.last + 1, end) if tokens[i].has("subordinators")), end)
-    return any(t.role("neutral") for t in around) or any(
+    return any(t.role("neutral") and not t.has("account_nouns") for t in around) or any(
         is_passive(sentence, i) and tokens[i].text[0].isalnum() for i in range(count.last + 1, end)
     )
 

@@ -123,6 +123,9 @@ def _is_noun(sentence: Sentence, index: int, forms: set[str]) -> bool:
     described = before.has("premodifiers") and before.person is None and not before.has("speakers")
     described = described or _modified(sentence.tokens, index) or ("base" in forms and _of_one(sentence.tokens, index))
     nation = before.mention is not None and before.mention.role == "adjective"
+    nation = nation or (
+        "base" in forms and after is not None and after.has("incident", "assaults")
+    )  # "Police post attack"
     nation = nation or (token.low == "state" and before.mention is not None)  # "in Kayah state"
     return described or nation or (after is not None and after.low in {"of", "from", "for", ",", "by"})
 

@@ -4,7 +4,7 @@ from monitor.domain.claims import UNATTRIBUTED, Measure, Subject
 from monitor.extract.annotate import Sentence
 from monitor.extract.context import Context
 from monitor.extract.frames import Frame
-from monitor.extract.losers import loser_of, on_side, own_of_clause, toll_owner
+from monitor.extract.losers import loser_of, on_side, own_of_clause, price_paid, toll_owner
 from monitor.extract.naming import (
     compose,
     kind_of,
@@ -121,6 +121,7 @@ def _by_clause(
             toll_owner(sentence, frame, context)
             or loser_of(sentence, frame, context)
             or on_side(sentence, frame, context)
+            or price_paid(sentence, frame, context)
         )
         if named is not None:
             return named
@@ -174,6 +175,9 @@ def _other_side(sentence: Sentence, frame: Frame, context: Context, parent: Subj
     if parent is None or parent.party is None or frame.parent is None:
         return None
     tokens, first = sentence.tokens, frame.parent.count.first
+    between = tokens[frame.parent.count.last + 1 : frame.count.first]
+    if between and (between[-1].low == "of" or any(t.role("say") is not None for t in between)):
+        return None  # "Kinshasa acknowledges 13 dead; the M23 speaks of 20, MONUSCO of over 100": all of the same
     heads = [p for t in tokens[:first] if (p := party_of(t)) is not None]
     stands = next(
         (p for t in reversed(tokens[max(0, frame.count.first - 4) : frame.count.first]) if (p := party_of(t))), None
@@ -379,6 +383,13 @@ def _group_before(sentence: Sentence, first: int, doer: str, context: Context) -
     return None
 
 
+def _of_a_state(sentence: Sentence, count: Count, party: str, context: Context) -> bool:
+    """ "gunned down 31 Naxals; two personnel died": who serves a state is none of the group told of before."""
+    noun = sentence.tokens[count.noun].low if count.noun is not None else ""
+    serving = noun in {"personnel", "jawans", "servicemen", "servicewomen", "security personnel"}
+    return serving and context.lexicon.kind(party) == "group"
+
+
 def _carried(sentence: Sentence, frame: Frame, kind: str, context: Context, parent: Subject | None) -> str | None:
     """The party of soldiers whose side the phrase leaves out: that of the soldiers told of before, soon after them."""
     taken = frame.measure is Measure.CAPTURED and frame.count.head is Head.MEASURE
@@ -399,7 +410,7 @@ def _carried(sentence: Sentence, frame: Frame, kind: str, context: Context, pare
             and mention.party is not None
             and (mention.role in {"troops", "people"} or following in {"side", "ranks", "forces", "army"})
         ):
-            return mention.party
+            return None if _of_a_state(sentence, frame.count, mention.party, context) else mention.party
     if context.subject is not None and context.subject.kind == "troops" and is_recent(sentence, context):
         return context.subject.party
     if context.soldiers is not None and sentence.number - context.soldiers_at <= 1:
