@@ -1,5 +1,7 @@
 """Channels through Apprise, against a real HTTP receiver."""
 
+import base64
+import hmac
 import logging
 import time
 
@@ -8,7 +10,7 @@ import pytest
 from mailroom import free_port, open_dripping
 from webhook_sink import Sink, open_sink
 
-from monitor.alerts.channels import AppriseChannel, hush_libraries, open_channel, recipients
+from monitor.alerts.channels import AppriseChannel, Channel, hush_libraries, open_channel, recipients
 from monitor.alerts.mail import MailChannel
 from monitor.errors import ChannelError
 
@@ -23,10 +25,8 @@ def sink():
         yield sink
 
 
-def webhook(sink: Sink, path: str = "hook", query: str = "") -> AppriseChannel:
-    channel = open_channel("desk", f"json://127.0.0.1:{sink.port}/{path}{query}")
-    assert isinstance(channel, AppriseChannel)
-    return channel
+def webhook(sink: Sink, path: str = "hook", query: str = "") -> Channel:
+    return open_channel("desk", f"json://127.0.0.1:{sink.port}/{path}{query}")
 
 
 def failure(channel) -> ChannelError:
@@ -44,6 +44,33 @@ def test_a_webhook_gets_words_for_people_and_data_for_programs(sink: Sink):
     assert item["before"] == {"low": 3000, "high": None, "qualifier": "more_than", "words": "more than 3,000"}
     assert item["after"]["low"] == 4700
     assert (body["alert"]["key"], sink.headers[0]["Idempotency-Key"]) == ("d1", "d1")
+
+
+def test_a_signed_webhook_is_checked_by_its_receiver(sink: Sink):
+    secret = f"whsec_{base64.b64encode(b'planted-key').decode()}"
+    webhook(sink, query=f"?secret={secret}&-q=1").send(alertkit.message(), "d1")
+    said = sink.headers[0]
+    signed = f"{said['webhook-id']}.{said['webhook-timestamp']}.".encode() + sink.raw[0]
+    expected = base64.b64encode(hmac.digest(b"planted-key", signed, "sha256")).decode()
+    assert (said["webhook-signature"], said["webhook-id"]) == (f"v1,{expected}", "d1")
+    assert sink.paths == ["/hook?q=1"]
+    assert abs(int(said["webhook-timestamp"]) - time.time()) < 60
+
+
+def test_a_secret_that_is_no_base64_is_refused_without_being_shown(sink: Sink):
+    with pytest.raises(ChannelError, match="no base64") as caught:
+        webhook(sink, query=f"?secret=whsec_{SECRET}!")
+    assert SECRET not in str(caught.value)
+
+
+@pytest.mark.parametrize(("header", "least", "most"), [("120", 120, 120), ("Fri, 31 Dec 2100 23:59:59 GMT", 1e9, 1e10)])
+def test_what_a_receiver_asks_for_is_waited_for(sink: Sink, header: str, least: float, most: float):
+    sink.answer(429)
+    sink.extra = {"Retry-After": header}
+    error = failure(webhook(sink))
+    assert (error.code, error.permanent) == ("http_429", False)
+    assert error.retry_after is not None
+    assert least <= error.retry_after <= most
 
 
 def test_two_messages_in_a_row_take_no_pause(sink: Sink):
@@ -95,9 +122,12 @@ def test_a_receiver_that_hangs_is_a_failure_for_now(sink: Sink):
 def test_a_receiver_that_drips_is_given_up(answer: bytes):
     with open_dripping(hello=answer, drips=[b"H"]) as port:
         began = time.monotonic()
-        error = failure(AppriseChannel("desk", f"json://127.0.0.1:{port}/", deadline=0.7))
-    assert (error.code, error.permanent) == ("timeout", False)
-    assert time.monotonic() - began < 3
+        errors = [
+            failure(open_channel("desk", f"json://127.0.0.1:{port}/", deadline=0.7)),
+            failure(AppriseChannel("desk", f"form://127.0.0.1:{port}/", deadline=0.7)),
+        ]
+    assert [(error.code, error.permanent) for error in errors] == [("timeout", False)] * 2
+    assert time.monotonic() - began < 4
 
 
 def test_nobody_there():

@@ -19,6 +19,8 @@ class Sink:
     bodies: list[Any] = field(default_factory=list)
     headers: list[dict[str, str]] = field(default_factory=list)
     paths: list[str] = field(default_factory=list)
+    raw: list[bytes] = field(default_factory=list)
+    extra: dict[str, str] = field(default_factory=dict)
     slow: float = 0.0
     _answers: deque[int] = field(default_factory=deque)
 
@@ -29,6 +31,7 @@ class Sink:
         time.sleep(self.slow)
         self.paths.append(path)
         self.headers.append(headers)
+        self.raw.append(body)
         self.bodies.append(json.loads(body) if body.startswith(b"{") else body)
         return self._answers.popleft() if self._answers else 200
 
@@ -46,6 +49,8 @@ def open_sink() -> Iterator[Sink]:
                 self.send_response(code)
                 if 300 <= code < 400:
                     self.send_header("Location", f"http://127.0.0.1:{sink.port}/elsewhere")
+                for name, value in sink.extra.items():
+                    self.send_header(name, value)
                 self.send_header("Content-Length", "0")
                 self.end_headers()
 

@@ -9,15 +9,20 @@ from contextlib import contextmanager
 from contextvars import ContextVar, copy_context
 from functools import partial
 from queue import Empty, SimpleQueue
-from typing import Any, Protocol
-from urllib.parse import urlsplit
+from typing import Any, Protocol, TypeVar, cast
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import apprise
 
 from monitor.alerts import render
 from monitor.alerts.mail import DEADLINE, MailChannel, MailServer, Receipt, read_mail_url
+from monitor.alerts.matrix import MatrixChannel
 from monitor.alerts.messages import Message
+from monitor.alerts.posting import refusal
+from monitor.alerts.webhook import WebhookChannel
 from monitor.errors import ChannelError
+
+T = TypeVar("T")
 
 MAIL_SCHEMES = frozenset({"mailto", "mailtos"})
 
@@ -41,10 +46,25 @@ READ_TIMEOUT = 15.0
 CONNECT_TIMEOUT = 10.0
 """Seconds. Apprise's own four seconds report slow receivers as failed that did take the message."""
 
-GONE = frozenset({400, 404, 405, 410, 413, 414, 422})
-FORBIDDEN = frozenset({401, 403, 407})
+WEBHOOKS = frozenset({"json", "jsons"})
+MATRIX = frozenset({"matrix", "matrixs"})
+MATRIX_ITSELF = "off"
+"""Apprise's word for a Matrix server that is asked by Matrix' own API, and not by one of its bridges' webhooks."""
+SIGNING = "secret"
+"""The parameter of a webhook's URL that its messages are signed with."""
 
-NOISY_LOGGERS = ("apprise", "urllib3.connectionpool", "urllib3.util.retry", "requests", "paho.mqtt.client")
+NOISY_LOGGERS = (
+    "apprise",
+    "urllib3.connectionpool",
+    "urllib3.util.retry",
+    "requests",
+    "paho.mqtt.client",
+    "httpx",
+    "httpcore.connection",
+    "httpcore.http11",
+    "httpcore.http2",
+    "httpcore.proxy",
+)
 URL_SECRETS = re.compile(r"\w+://\S+|(?<!\w)/\S+")
 REDACTED = "(address hidden)"
 
@@ -81,7 +101,7 @@ class AppriseChannel:
     def send(self, message: Message, key: str, *, to: str | None = None) -> Receipt:  # noqa: ARG002  # the protocol's
         """Sends to everybody behind the URL; `to` has no meaning here. Raises ChannelError."""
         plugin = _open_plugin(self.name, self._url)
-        _mark(plugin, message, key)
+        _mark(plugin, key)
         title = render.chat_title(message)
         with _listening() as said:
             body = render.chat(message, _room(plugin, title), headed=False)
@@ -100,18 +120,43 @@ class AppriseChannel:
             raise ChannelError(self.name, "plugin", f"its plugin failed ({type(error).__name__})") from None
 
 
-def open_channel(name: str, url: str, *, tls: ssl.SSLContext | None = None) -> Channel:
-    """Opens a channel by its URL. Nothing is sent yet. `tls` overrides how mail servers' certificates are trusted.
+class InTime:
+    """A channel whose every message has one deadline: what drips an answer has time-outs for single reads only."""
+
+    def __init__(self, channel: Channel, *, deadline: float) -> None:
+        self.name, self._channel, self._deadline = channel.name, channel, deadline
+
+    def __repr__(self) -> str:
+        return repr(self._channel)
+
+    def send(self, message: Message, key: str, *, to: str | None = None) -> Receipt:
+        """Sends. Raises ChannelError, also for what takes too long."""
+        with _listening():
+            return _within(self._deadline, self.name, partial(self._channel.send, message, key, to=to))
+
+
+def open_channel(name: str, url: str, *, tls: ssl.SSLContext | None = None, deadline: float = DEADLINE) -> Channel:
+    """Opens a channel by its URL. Nothing is sent yet. `tls` overrides how mail servers' certificates are trusted;
+    `deadline` is for one message to anything but a mail server (seconds).
 
     Raises ChannelError (permanent) that names the channel and what is wrong, never the URL.
     """
-    if _scheme(url) in MAIL_SCHEMES:
+    scheme = _scheme(url)
+    if scheme in MAIL_SCHEMES:
         return MailChannel(name, read_mail_url(name, url), tls=tls)
-    return AppriseChannel(name, url)
+    if scheme in WEBHOOKS:
+        return InTime(_webhook(name, url), deadline=deadline)
+    if scheme in MATRIX and (plugin := _open_plugin(name, url)).mode == MATRIX_ITSELF:
+        return InTime(MatrixChannel(name, plugin), deadline=deadline)
+    return AppriseChannel(name, url, deadline=deadline)
 
 
 def recipients(name: str, url: str) -> tuple[str, ...]:
-    """The addresses of a mail channel; nothing for others. Raises ChannelError as open_channel does."""
+    """The addresses of a mail channel, the rooms of a Matrix one; nothing for others. Raises ChannelError as
+    open_channel does."""
+    if _scheme(url) in MATRIX:
+        plugin = _open_plugin(name, url)
+        return tuple(plugin.rooms) if plugin.mode == MATRIX_ITSELF else ()
     if _scheme(url) not in MAIL_SCHEMES:
         return ()
     server: MailServer = read_mail_url(name, url)
@@ -175,38 +220,48 @@ def _open_plugin(name: str, url: str) -> Any:
     return plugin
 
 
-def _within(seconds: float, name: str, work: Callable[[], bool]) -> bool:
+def _within(seconds: float, name: str, work: Callable[[], T]) -> T:
     """What `work` returns or raises; ChannelError when it takes longer.
 
     A plugin has time-outs for single reads at most, and nothing that would end it: it is left behind in its thread.
     """
-    done: SimpleQueue[bool | BaseException] = SimpleQueue()
+    done: SimpleQueue[tuple[T, None] | tuple[None, BaseException]] = SimpleQueue()
 
     def run() -> None:
         try:
-            done.put(work())
+            done.put((work(), None))
         except BaseException as error:  # noqa: BLE001  # raised where it is waited for
-            done.put(error)
+            done.put((None, error))
 
     # In the caller's context: what the plugin's libraries log goes where the caller listens.
     threading.Thread(target=copy_context().run, args=(run,), daemon=True, name=f"channel {name}").start()
     try:
-        outcome = done.get(timeout=seconds)
+        found, error = done.get(timeout=seconds)
     except Empty:
         raise ChannelError(name, "timeout", "its receiver didn't answer in time") from None
-    if isinstance(outcome, BaseException):
-        raise outcome
-    return outcome
+    if error is not None:
+        raise error
+    return cast("T", found)
 
 
-def _mark(plugin: Any, message: Message, key: str) -> None:
-    """Gives plain webhooks the delivery's key, and those that take JSON the whole message as data."""
+def _webhook(name: str, url: str) -> WebhookChannel:
+    """A webhook; its signing secret is ours, the rest of the URL is read as Apprise does. Raises ChannelError."""
+    split = urlsplit(url.strip())
+    query = parse_qsl(split.query, keep_blank_values=True)
+    secrets = [value for key, value in query if key == SIGNING]
+    rest = urlencode([(key, value) for key, value in query if key != SIGNING])
+    plugin = _open_plugin(name, split._replace(query=rest).geturl() if secrets else url)
+    try:
+        return WebhookChannel(name, plugin, secrets[0] if secrets else None)
+    except ValueError:
+        raise ChannelError(name, "bad_url", "its secret is no base64", permanent=True) from None
+
+
+def _mark(plugin: Any, key: str) -> None:
+    """Gives what takes headers the delivery's key."""
     headers = getattr(plugin, "headers", None)
     if isinstance(headers, dict):
         headers["Idempotency-Key"] = key
-    extras = getattr(plugin, "payload_extras", None)
-    if isinstance(extras, dict) and getattr(plugin, "protocol", None) == "json":
-        extras.setdefault("alert", render.webhook(message, key))
 
 
 def _room(plugin: Any, title: str) -> int:
@@ -224,8 +279,7 @@ def _failure(name: str, said: list[str]) -> ChannelError:
         if unreached:
             return ChannelError(name, "network", "its receiver couldn't be reached")
         return ChannelError(name, "not_taken", "its receiver didn't take the message")
-    last, said_so = codes[-1], f"its receiver answered {codes[-1]}"
-    return ChannelError(name, f"http_{last}", said_so, permanent=last in GONE, auth=last in FORBIDDEN)
+    return refusal(name, codes[-1])
 
 
 def _unusable(name: str, scheme: str, what: str) -> ChannelError:
