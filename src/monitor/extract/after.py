@@ -158,12 +158,18 @@ def _finite(sentence: Sentence, index: int, sense: Sense, *, adjacent: bool) -> 
     """A verb in its place: base forms after a modal or right after the phrase, -ing after to be or right after it."""
     if sense.lemma in {"reach", "enter"} or sense.lemma.endswith((" to", " into")):
         return _goal_follows(sentence, index) and sense.form != "base"
+    if sense.form == "s" and sentence.tokens[index - 1].counts and _several(sentence.tokens[index - 1]):
+        return False  # "in four garrisons": a noun in the plural
     if sense.form == "ing":
         return adjacent or is_passive(sentence, index)
     if sense.form != "base" or adjacent:
         return bool(sense.form) and not (sense.lemma == "fall" and sense.form == "s")
     before = sentence.tokens[index - 1]
     return before.has("hedge", "modal_future", "modal_hypothetical", "adverbs", "relatives") or before.low == "to"
+
+
+def _several(token: Token) -> bool:
+    return token.number is not None and token.number.quantity.number != 1
 
 
 def _goal_follows(sentence: Sentence, index: int, *, passive: bool = False) -> bool:

@@ -374,7 +374,7 @@ def _joined_to_name(sentence: Sentence, count: Count) -> Iterator[Frame]:
     if joint < 1 or not tokens[joint].has("joins_name") or count.head in {Head.NONE, Head.MEASURE, Head.BODY}:
         return
     after = tokens[count.last + 1 : count.last + 2]
-    if tokens[joint].low == "and" and after and after[0].has("be", "have"):
+    if tokens[joint].low == "and" and after and (after[0].has("be", "have") or _acts(tokens[joint - 1], after[0])):
         return
     for index in range(joint - 1, max(-1, joint - JOIN_REACH), -1):
         token = tokens[index]
@@ -386,6 +386,11 @@ def _joined_to_name(sentence: Sentence, count: Count) -> Iterator[Frame]:
         if sense is not None and sense.measure is not None:
             yield make(count, sense.measure, "joined-name", 0.08 * (joint - index), index, "left")
             return
+
+
+def _acts(before: Token, after: Token) -> bool:
+    """ "…, and only 30 people came to the second night": behind a comma people with a verb open a clause."""
+    return before.low == "," and any(s.form in {"past", "s"} for s in after.senses)
 
 
 def _says(token: Token) -> bool:

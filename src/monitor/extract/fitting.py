@@ -80,6 +80,7 @@ def _enlists(sentence: Sentence, count: Count, sense: Sense) -> bool:
     if before in {"let", "lets", "letting", "allow", "allows", "allowing"}:
         return True
     army = any(
-        t.low in {"army", "police", "ranks", "reserves"} for t in sentence.tokens[count.last + 1 : count.last + 6]
+        t.low in {"army", "police", "ranks", "reserves", "guard", "militia", "reserve"}
+        for t in sentence.tokens[count.last + 1 : count.last + 6]
     )
     return sense.lemma == "join" and army

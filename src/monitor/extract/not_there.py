@@ -24,7 +24,7 @@ LAID_DOWN = 7
 OPENING = 4
 """Tokens in which a sentence that opens with "In June 1944" names its year."""
 _COMMAS = frozenset({",", ";"})
-_PARTICLES = frozenset({"in", "up", "out", "off", "down", "on", "for"})
+_OPENS = frozenset({"with", "and", "but", "while", "where", "when", "top of", "that", "than"})
 _OVER_TO = ["over", "to"]
 _WENT = frozenset({"went", "gone", "go", "goes", "going", "came", "come", "crossed", "cross"})
 _LED = frozenset({"commanded", "led"})
@@ -37,7 +37,6 @@ def not_there(sentence: Sentence, frame: Frame, published: date | None) -> bool:
     return (
         _serve_no_more(sentence, frame)
         or _done_to(sentence, frame)
-        or _of_something_else(sentence, frame)
         or _by_so_many(sentence, frame)
         or _only_willed(sentence, frame)
         or _thought_through(sentence, frame)
@@ -47,27 +46,43 @@ def not_there(sentence: Sentence, frame: Frame, published: date | None) -> bool:
         or _changed_sides(sentence, frame)
         or _laid_down(sentence, frame)
         or _history(sentence, frame, published)
+        or _had_they(sentence, frame)
+        or _first_in_line(sentence, frame)
     )
 
 
 def _serve_no_more(sentence: Sentence, frame: Frame) -> bool:
     """ "3,200 former fighters in Ituri", "40 retired officers": they carry no arms now, or not yet."""
-    return any(t.has("not_serving") for t in sentence.tokens[frame.count.first : frame.count.last + 1])
+    return any(t.has("not_serving", "veterans") for t in sentence.tokens[frame.count.first : frame.count.last + 1])
 
 
 def _done_to(sentence: Sentence, frame: Frame) -> bool:
-    """ "swore in 4,500 soldiers in Tolemaida", "treated 300 soldiers in Dnipro": an object of a verb that moves nobody;
-    the place is where that was done."""
-    if frame.rule != "presence-verbless":
-        return False
+    """ "swore in 4,500 soldiers in Tolemaida", "woke 4,000 soldiers at the base", "parcels to 6,000 soldiers in
+    Estonia": whoever stands under another word is told of by that, and the place is where that was done. Soldiers and
+    their place alone tell that they are there only where their phrase opens the clause, is joined to another, or
+    hangs on a word of counting, of having or of finding."""
     tokens, at = sentence.tokens, frame.count.first - 1
+    if frame.rule != "presence-verbless" or frame.predicate is not None or frame.count.head is Head.NONE:
+        return False
     while at >= 0 and tokens[at].has("determiners", "hedge", "adverbs", "object_free") and not _past_verb(tokens[at]):
         at -= 1
-    if at > 0 and tokens[at].low in _PARTICLES and (_past_verb(tokens[at - 1]) or tokens[at - 1].has("enlisting")):
-        at -= 1
-    if at < 0:
+    if at < 0 or not tokens[at].text[0].isalnum():
         return False
-    return tokens[at].has("enlisting") or _past_verb(tokens[at])
+    governor = tokens[at]
+    if governor.low == "of" and at:
+        return not _counting(tokens[at - 1])
+    if governor.low in _OPENS or governor.mention is not None or governor.has("finding_there", "subordinators", "be"):
+        return False
+    return not (governor.capital or governor.role("say", "put", "presence") or governor.counts)
+
+
+def _counting(owner: Token) -> bool:
+    """ "an estimate of 12,000 soldiers in Russia", "a contingent of 300 in Mali"."""
+    return (
+        owner.counts
+        or owner.has("account_nouns", "sizes", "bodies", "groups")
+        or owner.role("toll", "count", "event") is not None
+    )
 
 
 def _past_verb(token: Token) -> bool:
@@ -80,26 +95,6 @@ def _past_verb(token: Token) -> bool:
     ):
         return False
     return not token.senses or any(s.role == "neutral" for s in token.senses)
-
-
-def _of_something_else(sentence: Sentence, frame: Frame) -> bool:
-    """ "parcels to 6,000 soldiers in Estonia", "pays the families of 1,000 soldiers": told of them, not of where they
-    are; an estimate or a body of so many is of themselves."""
-    tokens, at = sentence.tokens, frame.count.first - 1
-    while at > 0 and tokens[at].has("hedge", "determiners"):
-        at -= 1
-    if (
-        frame.rule != "presence-verbless"
-        or frame.count.head is Head.NONE
-        or at < 1
-        or tokens[at].low not in {"of", "to", "for", "about"}
-    ):
-        return False
-    owner = tokens[at - 1]
-    counted = (
-        owner.has("account_nouns", "sizes", "bodies", "groups") or owner.role("toll", "count", "event") is not None
-    )
-    return not counted and not owner.counts
 
 
 def _only_willed(sentence: Sentence, frame: Frame) -> bool:
@@ -195,9 +190,20 @@ def _history(sentence: Sentence, frame: Frame, published: date | None) -> bool:
     return bool(years) and max(years) <= published.year - HISTORY
 
 
+def _had_they(sentence: Sentence, frame: Frame) -> bool:
+    """ "Had the 2,000 men at Mosul fired a shot, …": opening its sentence, had is an if."""
+    return frame.predicate == 0 and sentence.tokens[0].low == "had"
+
+
+def _first_in_line(sentence: Sentence, frame: Frame) -> bool:
+    """ "2,000 men are at the front of the queue"."""
+    tokens, at = sentence.tokens, frame.predicate
+    return frame.rule == "state" and at is not None and [t.low for t in tokens[at : at + 2]] == ["at the front", "of"]
+
+
 def _dates(before: Token) -> bool:
     return before.low in {"in", "of", "and"} or before.has("months")
 
 
 def _is_year(token: Token) -> bool:
-    return len(token.low) == 4 and token.low.isdecimal() and token.low[:2] in {"18", "19", "20"}
+    return len(token.low) == 4 and token.low.isdecimal() and token.low[:2] in {"15", "16", "17", "18", "19", "20"}

@@ -313,8 +313,8 @@ def _of_more(tokens: list[Token], first: int) -> bool:
 
 def toll_party(sentence: Sentence, predicate: int, context: Context) -> str | None:
     """Whose losses, toll or force a noun of count tells of: the words before it, else its of-phrase."""
-    tokens = sentence.tokens
-    for index in range(predicate - 1, max(-1, predicate - 5), -1):
+    tokens, first = sentence.tokens, _force_before(sentence.tokens, predicate)
+    for index in range(first - 1, max(-1, first - 5), -1):
         if (party := party_of(tokens[index])) is not None and tokens[index].mention is not None:
             return party
         if tokens[index].low in {"its", "their", "his"}:
@@ -327,6 +327,20 @@ def toll_party(sentence: Sentence, predicate: int, context: Context) -> str | No
         if (party := party_of(token)) is not None:
             return party
     return None
+
+
+def _force_before(tokens: list[Token], predicate: int) -> int:
+    """ "Indian soldiers in Sri Lanka number 52,000": of a force whose place stands between it and its number the owner
+    stands before the force; the index behind the force's noun, the predicate itself where there is no such place."""
+    if not tokens[predicate].has("numbering"):
+        return predicate
+    for at in range(predicate - 1, max(0, predicate - _ASIDE), -1):
+        token = tokens[at]
+        if token.low in {",", ";"} or token.has("conjunctions", "be", "have"):
+            return predicate
+        if token.has("bodies") or (token.person is not None and token.person.plural):
+            return at + 1 if tokens[at + 1].has("being_prepositions") else predicate
+    return predicate
 
 
 def _of_attack(tokens: list[Token], predicate: int) -> bool:

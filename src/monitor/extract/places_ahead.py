@@ -2,8 +2,8 @@
 
 from monitor.extract.annotate import Sentence, Token
 
-_AFOOT = frozenset({"road", "run", "move", "march", "way"})
-"""On them nobody is stationed: "150,000 are on the road to the capital"."""
+_AFOOT = frozenset({"road", "run", "move", "march", "way", "leave", "holiday", "strike", "trial", "parade", "payroll"})
+"""On them nobody is stationed: "150,000 are on the road to the capital", "3,000 are on leave in Kyiv"."""
 
 
 def _ground(token: Token) -> bool:

@@ -9,6 +9,7 @@ from typing import TypeVar
 from monitor.domain.claims import Figure, Measure, Scope, Status, Subject
 from monitor.extract.annotate import Sentence, annotate
 from monitor.extract.attribution import attribute, closing_source, header_of, in_quotation, opens_quoted
+from monitor.extract.bystanders import bystanders
 from monitor.extract.chain import frames_of
 from monitor.extract.confidence import confidence_of, terms_of
 from monitor.extract.context import Context
@@ -165,6 +166,7 @@ def _none_at_all(sentence: Sentence, frame: Frame, none: Sequence[Frame], contex
         or given_back(sentence, frame)
         or no_war(sentence, frame)
         or harmless(sentence, frame, context)
+        or bystanders(sentence, frame)
         or part_of_none(frame, none)
     )
 

@@ -164,12 +164,13 @@ def _drilled(sentence: Sentence, frame: Frame) -> bool:
     if (
         "by_rule" in sentence.tags
         or _habit(lows)
-        or any(t.has("exercises") for t in sentence.clause(frame.count.first))
+        or any(t.has("exercises", "acted") for t in sentence.clause(frame.count.first))
     ):
         return True
     after = [t.low for t in sentence.tokens[frame.count.last + 1 : frame.count.last + 7]]
     returned = {"back", "home"} & set(after[: after.index(",")] if "," in after else after)
-    able = frame.predicate is not None and any(t.low == "can" for t in sentence.tokens[: frame.predicate][-2:])
+    reach = 5 if frame.rule == "body-of" else 2  # "can raise two divisions of 15,000"
+    able = frame.predicate is not None and any(t.low == "can" for t in sentence.tokens[: frame.predicate][-reach:])
     if able or (after[:1] == ["each"] and frame.rule == "body-of"):
         return True  # "can carry 50 marines", "14 divisions of 12,000 men each"
     if returned and frame.rule == "active-object":

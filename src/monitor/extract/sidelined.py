@@ -67,9 +67,9 @@ def takes_things(sentence: Sentence, frame: Frame) -> bool:
         return False
     if _of_the_same_verb(sentence, frame):
         return True
-    if frame.rule not in {"passive-subject", "participle", "active-object", "lost-object", "coordinated"}:
+    if frame.rule not in {"passive-subject", "participle", "active-object", "lost-object", "coordinated", "event-of"}:
         return False
-    if sentence.tokens[frame.predicate].role("transitive", "lose") is None:
+    if sentence.tokens[frame.predicate].role("transitive", "lose", "event") is None:
         return False
     for token in reversed(sentence.tokens[: frame.count.first]):
         if token.person is not None and token.person.plural:

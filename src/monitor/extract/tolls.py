@@ -131,6 +131,7 @@ def _toll_at(sentence: Sentence, index: int, count: Count, cost: float) -> Frame
         and not _harm_between(sentence.tokens[index + 1 : count.first])
         and not (count.head is Head.NONE and of_another(sentence.tokens, index))
         and not _other_clause(sentence.tokens[index + 1 : count.first])
+        and not _puts_it(sentence.tokens[index + 1 : count.first])
         and (count.head is Head.NONE or (count.head in {Head.PEOPLE, Head.NATION} and can_deploy(sentence, count)))
     ):
         return make(count, Measure.DEPLOYED, "toll-link", cost * 0.6 + 1.0, index, "left")
@@ -178,11 +179,18 @@ def _other_clause(between: list[Token]) -> bool:
     return joins or any(any(s.role == "neutral" and s.form == "s" for s in t.senses) for t in between)
 
 
+def _puts_it(between: list[Token]) -> bool:
+    """ "the UN mission put it at 330": who puts something else at a number is its source."""
+    pairs = pairwise(between)
+    return any(t.role("put") is not None and after.low in {"it", "them", "that", "this"} for t, after in pairs)
+
+
 def _toll_fits(sentence: Sentence, index: int, count: Count, measure: Measure) -> bool:
     """A toll counts people; "dead" and "wounded" as the state of other people are no tolls."""
     token = sentence.tokens[index]
     if measure is Measure.DEPLOYED:
-        others = _harm_between(sentence.tokens[index + 1 : count.first])
+        between = sentence.tokens[index + 1 : count.first]
+        others = _harm_between(between) or _puts_it(between)
         return not others and (count.head is Head.NONE or can_deploy(sentence, count))
     if not token.role("adjective") and not any(s.form for s in token.senses):
         return True

@@ -160,7 +160,7 @@ class _Table:
                     found.person = Person(kind, many or form == several)
 
 
-def _flat(values: Iterable[str]) -> list[str]:
+def flat(values: Iterable[str]) -> list[str]:
     """YAML list items may hold several words parted by commas, to keep the files short; a comma alone is itself."""
     words = []
     for value in map(str, values):
@@ -169,7 +169,7 @@ def _flat(values: Iterable[str]) -> list[str]:
     return words
 
 
-def _read(name: str) -> dict[str, Any]:
+def read_words(name: str) -> dict[str, Any]:
     text = resources.files("monitor.extract").joinpath("lexicon", "words", f"{name}.yaml").read_text(encoding="utf-8")
     loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # every scalar a string: "no" and "on" are words
     data = yaml.load(text, Loader=loader)  # noqa: S506  the base loader makes strings, lists and mappings only
@@ -177,14 +177,14 @@ def _read(name: str) -> dict[str, Any]:
 
 
 def _lists(data: Mapping[str, Any]) -> dict[str, list[str]]:
-    return {key: _flat(values) for key, values in data.items()}
+    return {key: flat(values) for key, values in data.items()}
 
 
 def _add_predicates(table: _Table, data: dict[str, Any]) -> None:
     for name, block in data.items():
         if name not in MEASURES:
             role = {"losing": "lose", "suffering": "suffer", "inflicting": "inflict"}.get(name, name)
-            table.verbs(_flat(block), role)
+            table.verbs(flat(block), role)
             continue
         measure, lists = Measure(name), _lists(block)
         for role in VERB_ROLES:
@@ -198,7 +198,7 @@ def _add_people(table: _Table, data: dict[str, Any]) -> None:
         table.people(nouns, kind)
     for tag in ("bodies", "things"):
         words = data[tag]
-        table.tag(_flat(words), tag)
+        table.tag(flat(words), tag)
 
 
 def _add_speech(table: _Table, data: dict[str, list[str]]) -> None:
@@ -247,11 +247,11 @@ def _split(entries: dict[str, _Draft]) -> tuple[dict[str, Entry], Phrases]:
 def load_words() -> Words:
     """Reads and inflects the word lists once."""
     table = _Table()
-    people = _read("people")
+    people = read_words("people")
     _add_people(table, people)
-    _add_predicates(table, _read("predicates"))
-    _add_speech(table, _lists(_read("speech")))
-    for tag, words in (_lists(_read("grammar")) | _lists(_read("harmless"))).items():
+    _add_predicates(table, read_words("predicates"))
+    _add_speech(table, _lists(read_words("speech")))
+    for tag, words in (_lists(read_words("grammar")) | _lists(read_words("harmless"))).items():
         table.tag(words, tag)
     military = people["military"]
     return Words(*_split(table.entries), frozenset(military))
