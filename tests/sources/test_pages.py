@@ -1,5 +1,6 @@
 """Articles out of pages. The extractor is called directly for what it reads; its processes have tests of their own."""
 
+import json
 import os
 import time
 from datetime import UTC, datetime
@@ -47,6 +48,13 @@ def test_tables_are_text_too() -> None:
     assert "---" not in text
 
 
+DATED = {"@type": "NewsArticle", "datePublished": "2025-01-03T10:00Z"}
+
+
+def stated(*nodes: object) -> str:
+    return f'<script type="application/ld+json">{json.dumps(nodes)}</script>'
+
+
 @pytest.mark.parametrize(
     "head",
     [
@@ -56,10 +64,20 @@ def test_tables_are_text_too() -> None:
         '<script type="application/ld+json">{"@graph": [1, {"datePublished": "2025-01-03T10:00Z"}]}</script>',
         '<script type="application/ld+json">{broken</script><meta name="pubdate" content="3 Jan 2025 10:00 GMT">',
         '<meta property="article:published_time" content="today"><meta name="pubdate" content="2025-01-03T10:00Z">',
+        stated({"@type": "VideoObject", "datePublished": "2024-01-01"}, {"mainEntity": DATED}),
+        '<meta name="DC.Date.Issued" content="2025-01-03T10:00:00+00:00">',
     ],
 )
 def test_the_date_is_the_one_that_the_page_states(head: str) -> None:
     assert read(page(head=head)).published_at == datetime(2025, 1, 3, 10, 0, tzinfo=UTC)
+
+
+def test_the_day_in_an_address_is_the_last_resort() -> None:
+    dated = "https://www.news.example/2025/01/03/story"
+    assert read(page(), url=dated).published_at == datetime(2025, 1, 3, tzinfo=UTC)
+    stated = page(head='<meta name="pubdate" content="2025-01-02T10:00Z">')
+    assert read(stated, url=dated).published_at == datetime(2025, 1, 2, 10, tzinfo=UTC)
+    assert read(page(), url="https://www.news.example/2025/13/03/story").published_at is None
 
 
 def test_a_date_is_not_guessed() -> None:

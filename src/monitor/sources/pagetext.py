@@ -18,34 +18,29 @@ from monitor.errors import SourceError
 from monitor.sources.dates import parse_date
 from monitor.sources.liveblog import posts_of, written
 from monitor.sources.plaintext import clean, one_line
+from monitor.sources.pruning import pruned
 from monitor.sources.structured import json_nodes
 from monitor.sources.urls import absolute_url, same_site, shown_url
+from monitor.sources.walls import is_dead_title, is_wall
 
 SHORTEST_TEXT = 80  # characters; a news flash has more, what is left of a wall has less
-WALL_TEXT = 700  # characters up to which a text with a wall's words is taken for the wall
 
-_WALL = re.compile(
-    r"(?:enable|turn on|activate) (?:javascript|cookies)|javascript is (?:disabled|required|not enabled)"
-    r"|(?:accept|allow|manage|use of) (?:all )?(?:our )?cookies|cookie (?:policy|settings|preferences|consent)"
-    r"|we(?: and our \d* ?partners)? use cookies|your privacy (?:choices|matters)|we value your privacy"
-    r"|subscribe (?:now )?to (?:continue|read|keep)|to (?:continue|keep) reading|already a subscriber|subscribers only"
-    r"|(?:sign|log) ?in to (?:continue|read|your account)|create (?:a free|an) account"
-    r"|(?:are you|you are|you're) (?:not )?a (?:robot|human)|verify (?:that )?you are"
-    r"|unusual traffic|checking your browser"
-    r"|access (?:to this page has been )?denied|request blocked|page (?:not found|can(?:no|')t be found)",
-    re.IGNORECASE,
-)
+_BINARY = (b"%PDF", b"\x89PNG", b"\x1f\x8b", b"PK\x03\x04", b"\xff\xd8\xff", b"GIF8", b"RIFF")
+_MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+_ONE_BYTE = frozenset({"iso-8859-1", "latin-1", "latin1", "windows-1252", "cp1252", "ascii", "us-ascii"})
+"""Character sets that servers name without looking; every body can be read in them."""
+_LABEL = re.compile(r"^[^:]{1,40}:\s+")
 _SENTENCE_END = re.compile(r"[.!?…]['\"’”»)\]]*(?:\s|$)|[。！？।؟]")
 _RULE_LINE = re.compile(r"^\|(?:\s*:?-+:?\s*\|)+\s*$")
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
-_TITLES = (("property", "og:title"), ("name", "twitter:title"))
-_DATES = (
-    ("property", "article:published_time"), ("property", "og:article:published_time"),
-    ("name", "article:published_time"),
-    ("itemprop", "datePublished"), ("name", "datePublished"), ("name", "pubdate"), ("name", "publishdate"),
-    ("name", "parsely-pub-date"), ("name", "DC.date.issued"),
-    ("name", "sailthru.date"), ("name", "cXenseParse:recs:publishtime"),
+_TITLES = ("og:title", "twitter:title")
+_DATES = ("article:published_time", "og:article:published_time", "og:published_time", "article:published")
+_MORE_DATES = (
+    "datepublished", "pubdate", "publishdate", "publish-date", "publish_date", "publication_date", "parsely-pub-date",
+    "dc.date.issued", "dcterms.issued", "dc.date", "dcterms.date", "dcterms.created", "article_date_original",
+    "sailthru.date", "cxenseparse:recs:publishtime", "date",
 )  # fmt: skip
+_IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)[/-]([01]?\d)[/-]([0-3]?\d)(?:/|[-_](?=\D))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,21 +70,27 @@ def read_html(body: bytes, headers: Mapping[str, str], url: str) -> PageText:
     wall, a cookie notice, an index of links).
     """
     kind = headers.get("content-type", "").partition(";")[0].strip().lower()
-    if (kind and not (kind.startswith("text/") or "html" in kind or "xml" in kind)) or body.startswith(b"%PDF"):
-        raise SourceError(shown_url(url), "not_html", f"not a web page ({kind or 'PDF'})")
+    if (kind and not (kind.startswith("text/") or "html" in kind or "xml" in kind)) or body.startswith(_BINARY):
+        raise SourceError(shown_url(url), "not_html", f"not a web page ({kind or 'its bytes are no text'})")
     source = _source(body, headers)
     tree = _tree(source)
     if tree is None:
         raise SourceError(shown_url(url), "no_text", "the page is empty")
-    title = _title(tree)
-    published, canonical, links = _published(tree), _canonical(tree, url), _link_texts(tree)
+    metas = _metas(tree)
+    title, canonical = _title(tree, metas), _canonical(tree, metas, url)
+    published = _published(tree, metas, canonical or url)
+    if pruned(tree):
+        source = str(html.tostring(tree, encoding="unicode"))
+    links = _link_texts(tree)
     text = _article(source, title)
     posts = posts_of(tree, text)
     if posts:
         return PageText(written(posts), title, published, canonical)
-    if len(text) < SHORTEST_TEXT or (len(text) <= WALL_TEXT and _WALL.search(text)) or _is_index(text, links):
+    dead = any(is_dead_title(one) for one in _named(tree))
+    whole = _without_teasers(text, links)
+    if len(whole) < SHORTEST_TEXT or dead or is_wall(whole) or _is_index(text, links):
         raise SourceError(shown_url(url), "no_text", "no article text on the page (a wall, a notice or an index)")
-    return PageText(text, title, published, canonical)
+    return PageText(whole, title, published, canonical)
 
 
 def tree_of(body: bytes, headers: Mapping[str, str]) -> Any | None:
@@ -102,14 +103,23 @@ def _source(body: bytes, headers: Mapping[str, str]) -> str:
 
 
 def _decoded(body: bytes, headers: Mapping[str, str]) -> str:
-    """The text of the body: the header's character set, else the page's own, else UTF-8, else Windows-1252."""
+    """The text of the body: as its first bytes mark it, else in the header's character set, else the page's own, else
+    UTF-8, else Windows-1252. What is UTF-8 is never read in a set of one byte a letter, whoever says so."""
+    marked = next((name for mark, name in _MARKS if body.startswith(mark)), None)
     stated = _CHARSET.search(headers.get("content-type", "")) or _CHARSET.search(body[:4096].decode("ascii", "ignore"))
-    for name in ((stated[1] if stated else "utf-8"), "utf-8", "cp1252"):
+    told = marked or (stated[1].lower() if stated else "utf-8")
+    for name in ("utf-8",) if told in _ONE_BYTE else (told, "utf-8"):
         try:
             return body.decode(name)
         except (LookupError, UnicodeDecodeError):
             continue
-    return body.decode("utf-8", "replace")
+    loose = body.decode("utf-8", "replace")
+    if len(body) - len(loose) > loose.count("\ufffd"):
+        return loose  # more letters of two bytes and more than bad bytes: UTF-8 with a slip in it
+    try:
+        return body.decode("cp1252")
+    except (LookupError, UnicodeDecodeError):
+        return body.decode("latin-1")
 
 
 def _tree(source: str) -> Any | None:
@@ -133,6 +143,16 @@ def _link_texts(tree: Any) -> frozenset[str]:
     return frozenset(" ".join(link.text_content().split()) for link in tree.iterfind(".//a"))
 
 
+def _without_teasers(text: str, links: frozenset[str]) -> str:
+    """`text` without the paragraphs that are a link as a whole, behind a label ("Read more: …") or not: they are other
+    articles' headlines."""
+    return "\n\n".join(
+        line
+        for line in text.split("\n\n")
+        if not links.intersection((line, line.removeprefix("- "), _LABEL.sub("", line)))
+    )
+
+
 def _is_index(text: str, links: frozenset[str]) -> bool:
     """True for a list of headlines: no sentence ends, or most of the text is lines that are links as a whole."""
     linked = sum(len(line) for line in text.split("\n\n") if line.removeprefix("- ") in links)
@@ -144,26 +164,42 @@ def _line(line: str) -> str:
     return plain.strip("| ") if plain.startswith("|") and plain.endswith("|") else plain
 
 
-def _meta(tree: Any, names: tuple[tuple[str, str], ...]) -> Iterator[str]:
-    """The contents of the named meta elements that aren't empty."""
-    for attribute, name in names:
-        for element in tree.iterfind(f".//*[@{attribute}='{name}']"):
-            content = element.get("content") or element.get("datetime") or ""
-            if content.strip():
-                yield content
+def _metas(tree: Any) -> dict[str, list[str]]:
+    """What the page states about itself, by the name in lower-case letters, all of it in one pass."""
+    found: dict[str, list[str]] = {}
+    for element in tree.xpath("//meta[@content] | //*[@itemprop='datePublished']"):
+        content = element.get("content") or element.get("datetime") or ""
+        for attribute in ("property", "name", "itemprop"):
+            name = (element.get(attribute) or "").strip().lower()
+            if name and content.strip():
+                found.setdefault(name, []).append(content)
+    return found
 
 
-def _title(tree: Any) -> str | None:
+def _of(metas: Mapping[str, list[str]], names: tuple[str, ...]) -> list[str]:
+    return [content for name in names for content in metas.get(name, ())]
+
+
+def _named(tree: Any) -> Iterator[str]:
+    """What the page calls itself: its title, and its heading where it has one only."""
+    yield tree.findtext(".//title") or ""
+    headings = [element.text_content() for element in tree.iterfind(".//h1")]
+    yield from headings if len(headings) == 1 else ()
+
+
+def _title(tree: Any, metas: Mapping[str, list[str]]) -> str | None:
     headings = [one_line(element.text_content()) for element in tree.iterfind(".//h1")]
-    stated = [one_line(content) for content in _meta(tree, _TITLES)]
+    stated = [one_line(content) for content in _of(metas, _TITLES)]
     named = [one_line(tree.findtext(".//title") or "")]
     only_heading = headings if len(headings) == 1 else []
     return next((title for title in (*stated, *only_heading, *named) if title), None)
 
 
-def _published(tree: Any) -> datetime | None:
-    stated = (*_meta(tree, _DATES[:3]), *_json_dates(tree), *_meta(tree, _DATES[3:]), *_time_elements(tree))
-    return next((instant for text in stated if (instant := parse_date(text)) is not None), None)
+def _published(tree: Any, metas: Mapping[str, list[str]], address: str) -> datetime | None:
+    stated = (*_of(metas, _DATES), *_json_dates(tree), *_of(metas, _MORE_DATES), *_time_elements(tree))
+    found = next((instant for text in stated if (instant := parse_date(text)) is not None), None)
+    day = _IN_ADDRESS.search(address) if found is None else None
+    return parse_date("-".join(day.groups())) if day is not None else found
 
 
 def _time_elements(tree: Any) -> list[str]:
@@ -172,16 +208,18 @@ def _time_elements(tree: Any) -> list[str]:
     return [date for date in dates if date] if len(dates) == 1 else []
 
 
-def _json_dates(tree: Any) -> Iterator[str]:
-    """datePublished of the JSON-LD blocks."""
-    return (node["datePublished"] for node in json_nodes(tree) if isinstance(node.get("datePublished"), str))
+def _json_dates(tree: Any) -> list[str]:
+    """datePublished of the JSON-LD blocks, those of articles first: films and pages have one too."""
+    nodes = [node for outer in json_nodes(tree) for node in (outer, outer.get("mainEntity")) if isinstance(node, dict)]
+    nodes.sort(key=lambda node: "Article" not in str(node.get("@type")))
+    return [node["datePublished"] for node in nodes if isinstance(node.get("datePublished"), str)]
 
 
-def _canonical(tree: Any, url: str) -> str | None:
+def _canonical(tree: Any, metas: Mapping[str, list[str]], url: str) -> str | None:
     """rel=canonical, else og:url, if it is of the same domain and not just its front page; where the page was found
     may be unknown (""), and then any article's address is believed."""
     links = [link for link in tree.iterfind(".//link[@rel]") if "canonical" in link.get("rel").lower().split()]
-    stated = [link.get("href") or "" for link in links] + list(_meta(tree, (("property", "og:url"),)))
+    stated = [link.get("href") or "" for link in links] + metas.get("og:url", [])
     for address in stated:
         found = absolute_url(url, address)
         known = same_site(found, url) if url else True

@@ -1,0 +1,61 @@
+"""What is taken out of a page before its text is: what readers can't see, and the articles below this one."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+_UNSEEN = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|font-size\s*:\s*0(?:\D|$)|opacity\s*:\s*0(?:[;\s]|$)"
+    r"|(?<![\w-])(?:left|top|text-indent)\s*:\s*-\d{4,}",
+    re.IGNORECASE,
+)
+_ADVERTS = frozenset(
+    {"ad", "ads", "ad-slot", "ad-container", "advert", "adverts", "advertisement", "sponsored-content"}
+)
+SHORTEST = 80  # characters of an article that ends where the next one begins
+MOST_UNSEEN = 0.5  # of a page's text; where more is unseen, a script shows it later: then it is the article
+
+
+def pruned(tree: Any) -> bool:
+    """Takes out of `tree` what isn't its article's for sure; True when something was."""
+    unseen = [element for element in _unseen(tree) if element.getparent() is not None]
+    if sum(map(_length, unseen)) > MOST_UNSEEN * _length(tree):
+        unseen = []
+    gone = [*unseen, *_further_articles(tree)]
+    for element in gone:
+        element.drop_tree()
+    return bool(gone)
+
+
+def _unseen(tree: Any) -> Iterator[Any]:
+    """The outermost elements of the body that nobody sees: an injected text is for programs alone."""
+    for element in tree.iterfind("./body//*"):
+        if isinstance(element.tag, str) and _is_unseen(element) and not any(map(_is_unseen, element.iterancestors())):
+            yield element
+
+
+def _is_unseen(element: Any) -> bool:
+    attributes = element.attrib
+    if element.tag in {"template", "noscript"} or not _ADVERTS.isdisjoint(attributes.get("class", "").lower().split()):
+        return bool(element.text_content().strip())
+    if "hidden" in attributes or attributes.get("aria-hidden") == "true":
+        return True
+    style = attributes.get("style")
+    return style is not None and _UNSEEN.search(style) is not None
+
+
+def _length(element: Any) -> int:
+    """The characters of its text, without scripts and styles."""
+    return sum(map(len, element.xpath(".//text()[not(parent::script or parent::style)]")))
+
+
+def _further_articles(tree: Any) -> Iterator[Any]:
+    """The <article> elements with a main heading of their own behind the first such: pages that go on without an end
+    put the next article below the one that was asked for."""
+    with_heading = [
+        element
+        for element in tree.iterfind(".//article")
+        if element.find(".//h1") is not None and element.find(".//article") is None
+    ]
+    if with_heading and len(with_heading[0].text_content().strip()) >= SHORTEST:
+        yield from with_heading[1:]
