@@ -5,6 +5,7 @@ from functools import cache
 from itertools import pairwise
 from typing import Any
 
+from monitor.extract.cues import holds_any
 from monitor.extract.wordlists import read_data
 
 _GAP = r"(?:[\w'’-]+\s+){0,5}?"
@@ -93,7 +94,7 @@ def is_blow(word: str) -> bool:
 def event_of(low: str) -> str | None:
     """The kind of event that a sentence (in lower case) tells of; None for none, or for more than one."""
     kinds = {match.lastgroup for match in _kinds().finditer(low)}
-    if not kinds and _mines().search(low):
+    if not kinds and "mine" in low and _mines().search(low):
         kinds.add("bomb")
     return kinds.pop() if len(kinds) == 1 else None
 
@@ -101,6 +102,8 @@ def event_of(low: str) -> str | None:
 def target_of(low: str) -> str | None:
     """What a sentence (in lower case) says was hit; None for nothing, or for more than one thing."""
     forms = _forms()
+    if not holds_any(low, forms):
+        return None
     hits = [match for pattern in _hits() for match in pattern.finditer(low)]
     more = (_and_another().match(low, match.end("hit")) for match in hits)
     found = {forms[match["hit"]] for match in (*hits, *more) if match is not None}

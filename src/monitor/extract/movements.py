@@ -32,7 +32,7 @@ def moves(sentence: Sentence, count: Count, index: int) -> Sense | None:
 def holds(sentence: Sentence, count: Count, index: int) -> Sense | None:
     """ "130,000 Soviet troops hold the towns": who holds ground stands on it; who holds people has captives."""
     token, number = sentence.tokens[index], sentence.tokens[count.number].number
-    if number is None or number.quantity.number < TROOP or token.low not in _HOLDING or index in sentence.passive:
+    if token.low not in _HOLDING or number is None or number.quantity.number < TROOP or index in sentence.passive:
         return None
     after = sentence.tokens[index + 1 : index + 4]
     while after and after[0].has("determiners", "adverbs", "adjectives"):

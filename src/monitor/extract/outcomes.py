@@ -7,7 +7,7 @@ from monitor.extract.after import subject_sense
 from monitor.extract.annotate import Sentence
 from monitor.extract.frames import Frame, breaks, can_deploy, make
 from monitor.extract.phrases import Count, Head
-from monitor.extract.unaccounted import negated_verb
+from monitor.extract.unaccounted import negated_verb, negates
 
 REACH = 10
 """Tokens behind the phrase in which its outcome is told."""
@@ -27,6 +27,8 @@ def outcomes(sentence: Sentence, count: Count, *, harm_told: bool) -> Iterator[F
 
 def _not_saved(sentence: Sentence, count: Count) -> Iterator[Frame]:
     """ "Five did not survive", "three of them could not be saved"."""
+    if not negates(sentence):
+        return
     tokens = sentence.tokens
     for index in range(count.last + 1, min(len(tokens), count.last + REACH)):
         if breaks(tokens[index]) or tokens[index].counts or tokens[index].low in {",", "and", "but"}:
@@ -40,7 +42,10 @@ def _not_saved(sentence: Sentence, count: Count) -> Iterator[Frame]:
 def _all_of_whom(sentence: Sentence, count: Count) -> Iterator[Frame]:
     """ "carrying 40 mercenaries, all of whom perished": what all of them met with outweighs the verb before."""
     tokens, at = sentence.tokens, count.last + 1
-    if [t.low for t in tokens[at + 1 : at + 4]] not in (["all", "of", "whom"], ["both", "of", "whom"]):
+    if "whom" not in sentence.words or [t.low for t in tokens[at + 1 : at + 4]] not in (
+        ["all", "of", "whom"],
+        ["both", "of", "whom"],
+    ):
         return
     for index in range(at + 4, min(len(tokens), at + 12)):
         if tokens[index].low in {",", ";"}:
@@ -63,6 +68,8 @@ def _price(sentence: Sentence, count: Count) -> Iterator[Frame]:
 
 def _to_hospital(sentence: Sentence, count: Count) -> Iterator[Frame]:
     """ "fourteen were flown to hospitals": those who are taken there after an attack are hurt."""
+    if "carried_away" not in sentence.tags:
+        return
     tokens = sentence.tokens
     end = min(len(tokens), count.last + 2 * REACH)
     for index in range(count.last + 1, end):

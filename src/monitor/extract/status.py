@@ -17,6 +17,7 @@ _INTENDED = frozenset({"planned", "scheduled", "foreseen", "envisaged", "due", "
 _ONCE = frozenset({"initially", "originally"})
 _RUMOURS = frozenset({"rumours", "rumors", "rumour", "rumor", "allegations", "allegation", "suggestions"})
 _CALLED = frozenset({"called", "calls", "labelled", "labeled", "branded", "described", "dismissed"})
+_TRUE = frozenset({"true", "truth", "correct", "accurate"})
 _STOOD = frozenset({"put", "said", "stood", "spoken", "reported", "given"})
 _COUNTED = frozenset({"toll-link", "same-count", "measure-noun"})
 _ACTS = frozenset({"active-object", "lost-object", "passive-subject", "intransitive-subject"})
@@ -213,7 +214,7 @@ def _no_longer(tokens: list[Token], frame: Frame) -> bool:
 def _denied(sentence: Sentence, frame: Frame, speeches: list[Speech]) -> bool:
     """Under a verb of denial, taken back by who had said it, or called false in the same clause."""
     tokens, index = sentence.tokens, frame.count.number
-    if _taken_back(tokens, frame.count.first):
+    if "revoking" in sentence.tags and _taken_back(tokens, frame.count.first):
         return True
     if _account_denied(tokens, index, speeches) and not _presupposed(tokens, frame):
         return True
@@ -223,6 +224,8 @@ def _denied(sentence: Sentence, frame: Frame, speeches: list[Speech]) -> bool:
         if _presupposed(tokens, frame):
             return False
         return not any(s.rule == "said-before" and not s.deny and s.covers(index) and s.verb < index for s in speeches)
+    if "untrue" not in sentence.tags and sentence.words.isdisjoint(_TRUE):
+        return False
     begin = _clause_begin(tokens, index)
     before = tokens[begin:index]
     wrong = _called_false(before[:8]) and any(t.has("be") for t in before)
@@ -254,7 +257,7 @@ def _called_false(tokens: list[Token]) -> bool:
         verb = token.low in {"lie", "lies"} and not _told_as_noun(tokens, at)
         if token.has("untrue") and not negated and not verb:
             return True
-        if token.low in {"true", "truth", "correct", "accurate"} and negated:
+        if token.low in _TRUE and negated:
             return True
     return False
 

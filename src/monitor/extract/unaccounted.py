@@ -10,6 +10,7 @@ from monitor.extract.phrases import Count, Head
 REACH = 10
 """Tokens behind the phrase in which its negated verb stands."""
 _NOT = frozenset({"not", "n't", "cannot", "can't"})
+_NEGATING = frozenset({"negation", "failing"})
 _CONTACT = frozenset({"reach", "reached", "reaching", "contact", "contacted", "contacting"})
 _ERRANDS = frozenset({"with", "for", "about"})
 _LOSS = frozenset({"since", "lost", "trapped", "stranded", "missing"})
@@ -58,6 +59,8 @@ def _lost(sentence: Sentence, count: Count, verb: int) -> bool:
 
 
 def _not_found(sentence: Sentence, count: Count) -> Iterator[Frame]:
+    if not negates(sentence):
+        return
     tokens = sentence.tokens
     for index in range(count.last + 1, min(len(tokens), count.last + REACH)):
         token = tokens[index]
@@ -72,6 +75,11 @@ def _not_found(sentence: Sentence, count: Count) -> Iterator[Frame]:
             return
 
 
+def negates(sentence: Sentence) -> bool:
+    """True where any word of the sentence negates."""
+    return not (sentence.tags.isdisjoint(_NEGATING) and sentence.words.isdisjoint(_NOT))
+
+
 def negated_verb(sentence: Sentence, index: int) -> bool:
     """True when the verb at the index is the one that is negated, auxiliaries and adverbs between allowed."""
     tokens, at = sentence.tokens, index - 1
@@ -79,7 +87,7 @@ def negated_verb(sentence: Sentence, index: int) -> bool:
         return False
     while at >= 0 and index - at < 6:
         token = tokens[at]
-        if token.has("negation", "failing") or token.low in _NOT:
+        if not token.tags.isdisjoint(_NEGATING) or token.low in _NOT:
             return True
         if not token.has("be", "have", "adverbs", "hedge", "modal_hypothetical"):
             return False
