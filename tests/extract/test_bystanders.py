@@ -20,6 +20,9 @@ NOBODY = [
     "A thousand Danes went to Greenland, and 960 of them were engineers of the mining company.",
     "An earthquake woke 4,000 soldiers at the base in Incirlik and broke 60 windows.",
     "The vaccine went to 5,000 troops in Okinawa first.",
+    # the verb is that of others
+    "11,000 Chileans marched in memory of the disappeared.",
+    "Some 900 Ghanaians work in the hotels of Doha, and the embassy has 40 beds for those who fall ill.",
     # prisoners whom nobody takes, captives of a storm
     "88 prisoners in Nablus sat their school-leaving exams.",
     "A snowstorm held 600 skiers captive in Chamonix.",

@@ -160,6 +160,8 @@ def _finite(sentence: Sentence, index: int, sense: Sense, *, adjacent: bool) -> 
         return _goal_follows(sentence, index) and sense.form != "base"
     if sense.form == "s" and sentence.tokens[index - 1].counts and _several(sentence.tokens[index - 1]):
         return False  # "in four garrisons": a noun in the plural
+    if index and sentence.tokens[index - 1].low == "the":
+        return False  # "marched in memory of the disappeared"
     if sense.form == "ing":
         return adjacent or is_passive(sentence, index)
     if sense.form != "base" or adjacent:
@@ -328,9 +330,15 @@ def _closed(sentence: Sentence, count: Count, index: int) -> bool:
     named = count.head is Head.PRONOUN and any(t.person is not None for t in sentence.tokens[count.last + 1 : index])
     if named and token.low in {",", ".", "—", ";"} and index - count.last <= 4:
         return True
-    if _excepted(sentence.tokens, index) or _safe(sentence, index):
+    if _excepted(sentence.tokens, index) or _safe(sentence, index) or _of_those(sentence, count, index):
         return True
     return token.has("unhurt") and (index == count.last + 1 or _after_link(sentence, index))
+
+
+def _of_those(sentence: Sentence, count: Count, index: int) -> bool:
+    """ "900 work in hotels, which have beds for those who fall ill": the clause tells of those."""
+    before = sentence.tokens[index - 1]
+    return sentence.tokens[index].has("relatives") and before.low == "those" and index - 1 > count.last
 
 
 def _safe(sentence: Sentence, index: int) -> bool:
