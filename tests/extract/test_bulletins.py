@@ -172,6 +172,8 @@ def test_numbers_that_count_nobody(text: str, number: int) -> None:
         ("The 120 soldiers they hold are fed by villagers.", "captured"),
         ("Russia has released 108 Ukrainian soldiers it had detained.", ""),
         ("The 14 policemen the gang killed had families.", "killed"),
+        ("We do not know where 14 of our men are, the major admitted.", "missing"),
+        ("The ministry admitted that contact with 30 of its marines had been lost.", "missing"),
         ("The Tamil Tigers hold 12 policemen.", "captured"),
         ("The death of another 14 people in hospital took the total to 312.", "killed killed"),
         ("The shelling has so far killed, by the UN's count, 1,204 civilians.", "killed"),
@@ -195,6 +197,9 @@ def test_what_the_parts_of_a_bulletin_count(text: str, expected: str) -> None:
         ("Russia's dead number 6,000 by its own count, Ukraine's 31,000.", 31000, "Ukrain"),
         ("With the loss of only six killed and 21 wounded, the garrison cut its way out.", 21, "garrison"),
         ("The army gunned down 31 Naxals, police said; two personnel lost their lives.", 2, "personnel"),
+        ("Berlin's brigade in Lithuania numbers 1,800.", 1800, "German"),
+        ("At the cost of 33 dead, the battalion cleared the village.", 33, "battalion"),
+        ("It has lost 400 men this month, the brigade's commander told the BBC.", 400, "brigade"),
         ("The garrison at Tillaberi is down to 220 since the rains.", 220, "garrison"),
     ],
 )

@@ -23,6 +23,8 @@ def figure(text: str, number: int) -> Figure:
         ("Radio Freetown, 8 p.m.: our fighters took the post; 12 dead, 3 prisoners.", 3, "radio freetown"),
         ("Kinshasa acknowledges 13 dead; the M23 speaks of 20, MONUSCO of over 100.", 100, "monusco"),
         ("Moscow, which rarely speaks of losses, owned up to 63 dead.", 63, "moscow"),
+        ("Divers have brought up 68 bodies and four men are missing, the army's man said.", 68, "army's man"),
+        ("The camp at Mopti shelters 340 soldiers behind a berm that was raised by two metres.", 340, ""),
         ("Police post attack leaves nine dead in Manipur", 9, ""),
         ("An exile group in Washington has 1,190 dead.", 1190, "exile group"),
         ('"Some 20 are dead," a nurse told AFP on condition of anonymity, adding that 40 were hurt.', 20, "nurse"),

@@ -48,6 +48,10 @@ def counted_by(sentence: Sentence, index: int) -> bool:
     tokens = sentence.tokens
     if index == 0 or tokens[index - 1].has("conduits") or _sorted_by(tokens, index + 1):
         return False
+    if any(t.number is not None for t in tokens[index + 1 : index + 2]) and not _has_source(
+        tokens[index + 2 : index + 5]
+    ):
+        return False  # "raised by two metres"
     if tokens[index - 1].low in _GIVEN and any(t.counts for t in tokens[max(0, index - 4) : index - 1]):
         return True  # "the toll of 84 given by the ministry"
     if tokens[index - 1].has("account_nouns") or (

@@ -18,6 +18,8 @@ def fits(sentence: Sentence, count: Count, sense: Sense) -> bool:
         return any(t.person is not None and t.person.plural for t in sentence.tokens[: count.first])
     if sense.role == "hold" and count.head is Head.NONE:
         return _soldiers_before(sentence, count)
+    if sense.role == "lost" and count.first and sentence.tokens[count.first - 1].has("prepositions"):
+        return False  # "contact with 30 of its marines had been lost"
     if sense.role == "lost" and count.head is Head.NONE:
         before = sentence.tokens[: count.first]
         people = any(t.has("bodies") or (t.person is not None and t.person.plural) for t in before)

@@ -187,9 +187,18 @@ def find_speech(sentence: Sentence) -> list[Speech]:
             source = _source_at(sentence, index, found)
             if source is not None:
                 found.append(source)
+    if len(found) > 1:
+        found = [one for one in found if not _only_gathers(sentence, one, found)]
     if not found and sentence.counts and (closing := _closing_clause(sentence)) is not None:
         found.append(closing)
     return _neighbours(sentence, _bounded(sentence, _adding(sentence, found)))
+
+
+def _only_gathers(sentence: Sentence, one: Speech, found: Sequence[Speech]) -> bool:
+    """ "divers have brought up 68 bodies, the army's man said": who gathers the dead counts them only where nobody else
+    is said to tell of it."""
+    gathers = one.rule == "own-count" and sentence.tokens[one.verb].role("say", "put") is None
+    return gathers and any(s.rule == "said-after" and s.verb > one.verb and s.covers(one.verb) for s in found)
 
 
 def _source_at(sentence: Sentence, index: int, earlier: Sequence[Speech]) -> Speech | None:

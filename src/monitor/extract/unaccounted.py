@@ -12,6 +12,8 @@ REACH = 10
 _NOT = frozenset({"not", "n't", "cannot", "can't"})
 _NEGATING = frozenset({"negation", "failing"})
 _CONTACT = frozenset({"reach", "reached", "reaching", "contact", "contacted", "contacting"})
+_CONTACTS = frozenset({"contact", "touch", "communication", "communications"})
+_KNOWING = frozenset({"know", "known", "say", "knows", "tell"})
 _ERRANDS = frozenset({"with", "for", "about"})
 _LOSS = frozenset({"since", "lost", "trapped", "stranded", "missing"})
 _VERDICTS = frozenset({"guilty", "fit", "suitable", "liable", "eligible"})
@@ -22,8 +24,24 @@ def unaccounted(sentence: Sentence, count: Count, counts: dict[int, Count]) -> I
     if count.head not in {Head.PEOPLE, Head.NATION, Head.PRONOUN, Head.NONE}:
         return
     yield from _not_found(sentence, count)
+    yield from _nobody_knows(sentence, count)
     if count.head is not Head.NONE or _people_before(counts, count):
         yield from _out_of_sight(sentence, count)
+
+
+def _nobody_knows(sentence: Sentence, count: Count) -> Iterator[Frame]:
+    """ "contact with 30 marines has been lost", "we do not know where 14 of our men are"."""
+    tokens, at = sentence.tokens, count.first - 1
+    if at < 1:
+        return
+    behind = range(count.last + 1, min(len(tokens), count.last + REACH))
+    lost = next((i for i in behind if tokens[i].low == "lost" and i in sentence.passive), None)
+    if lost is not None and tokens[at].low == "with" and tokens[at - 1].low in _CONTACTS:
+        yield make(count, Measure.MISSING, "unfound", 0.0, lost, "right")
+    known = next((i for i in range(at - 1, max(-1, at - 3), -1) if tokens[i].low in _KNOWING), None)
+    left = any(tokens[i].has("be") for i in behind)
+    if tokens[at].low == "where" and known is not None and left and negated_verb(sentence, known):
+        yield make(count, Measure.MISSING, "unfound", 0.0, known, "left")
 
 
 def _people_before(counts: dict[int, Count], count: Count) -> bool:
