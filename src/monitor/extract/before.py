@@ -131,7 +131,8 @@ def _object_of(sentence: Sentence, index: int, count: Count, cost: float) -> Fra
         harmed = _harmed_group(sentence, index, count, cost)
         if harmed is not None:
             return harmed
-    if of and is_body(tokens[index]) and _can_serve(sentence, count):
+    named = count.head is Head.NONE and tokens[index].mention is not None  # "…, MONUSCO of over 100" dead
+    if of and is_body(tokens[index]) and _can_serve(sentence, count) and not named:
         return make(count, Measure.DEPLOYED, "body-of", cost + 0.5, index, "left")
     return None
 

@@ -130,6 +130,7 @@ def _toll_at(sentence: Sentence, index: int, count: Count, cost: float) -> Frame
         and cost < 5
         and not _harm_between(sentence.tokens[index + 1 : count.first])
         and not (count.head is Head.NONE and of_another(sentence.tokens, index))
+        and not (token.mention is not None and sentence.tokens[index + 1].low == "of")  # "MONUSCO of over 100" dead
         and not _other_clause(sentence.tokens[index + 1 : count.first])
         and not _puts_it(sentence.tokens[index + 1 : count.first])
         and (count.head is Head.NONE or (count.head in {Head.PEOPLE, Head.NATION} and can_deploy(sentence, count)))
