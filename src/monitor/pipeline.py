@@ -9,8 +9,8 @@ import asyncio
 import logging
 import os
 import secrets
-from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import chain, islice
@@ -46,7 +46,7 @@ from monitor.sources.feeds import poll_each
 from monitor.sources.fetch import Fetcher
 from monitor.sources.liveblog import carried_on, parted
 from monitor.sources.pages import read_page
-from monitor.sources.robots import Robots
+from monitor.sources.robots import KEPT, Robots
 from monitor.sources.seeds import Unread, read_seeds
 from monitor.sources.urls import kept_url
 from monitor.store import RETRIES, Comparing, Mute, PendingArticle, Store, StoredRevision
@@ -212,7 +212,8 @@ class Monitor:
         async with self.fetching() as fetcher:
             while waiting := self.store.pending(now):
                 gate = asyncio.Semaphore(PAGES_AT_ONCE)
-                await asyncio.gather(*(self._read_page(article, fetcher, gate, now) for article in waiting))
+                with self._sites_rules(now):
+                    await asyncio.gather(*(self._read_page(article, fetcher, gate, now) for article in waiting))
                 handled += len(waiting)
         return handled
 
@@ -222,7 +223,8 @@ class Monitor:
         if due:
             gate = asyncio.Semaphore(PAGES_AT_ONCE)
             async with self.fetching() as fetcher:
-                await asyncio.gather(*(self._look_again(article, fetcher, gate, now) for article in due))
+                with self._sites_rules(now):
+                    await asyncio.gather(*(self._look_again(article, fetcher, gate, now) for article in due))
         return len(due)
 
     def take_texts(self, now: datetime) -> int:
@@ -312,6 +314,18 @@ class Monitor:
                 yield fetcher
             finally:
                 self._fetcher = None
+
+    @contextmanager
+    def _sites_rules(self, now: datetime) -> Iterator[None]:
+        """What sites ask of programs is taken from the store within, and what is new of it is kept there afterwards."""
+
+        def stored(site: str) -> tuple[str, float] | None:
+            kept = self.store.robots_of(site, now)
+            return kept and (kept[0], (kept[1] - now).total_seconds())
+
+        self._robots.stored = stored
+        yield
+        self.store.keep_robots(self._robots.taken(), now + timedelta(seconds=KEPT), now)
 
     def _new_fetcher(self) -> Fetcher:
         fetch = self.settings.fetch

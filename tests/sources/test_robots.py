@@ -100,6 +100,27 @@ async def test_rules_that_could_not_be_had_are_asked_for_again_soon() -> None:
     assert await kind(robots, site) == ""
 
 
+async def test_what_an_earlier_run_took_is_not_asked_for_until_it_ends() -> None:
+    clock, site = Clock(), Site("User-agent: *\nDisallow: /live")
+    first = Robots(clock)
+    assert [await kind(first, site), await kind(Robots(clock), Site(failure="http_404"))] == ["", ""]
+    taken = first.taken()
+    assert (taken, first.taken()) == ({"https://news.example": site.text}, {})
+    second = Robots(clock, stored=lambda name: (taken[name], 60.0))
+    assert [await kind(second, site, path) for path in ("/live/1", "/a")] == ["robots", ""]
+    assert site.asked == 1
+    clock.now, second.stored = 61.0, lambda _: None
+    assert await kind(second, site, "/live/1") == "robots"
+    assert site.asked == 2
+
+
+async def test_rules_that_could_not_be_had_and_those_behind_a_password_are_not_kept() -> None:
+    robots = Robots()
+    await kind(robots, Site(failure="http_503"))
+    await robots.check("https://ana:secret@news.example/a", Site("User-agent: *\nDisallow: /live"))
+    assert robots.taken() == {}
+
+
 def test_what_is_known_serves_other_event_loops_too() -> None:
     robots, site = Robots(), Site("User-agent: *\nDisallow: /")
 

@@ -96,3 +96,13 @@ def test_lists_have_the_same_order_on_every_database(store: Store) -> None:
     order = ["B", "Zb", "a-c", "ab", "éa"]
     assert [feed.name for feed in store.due_feeds(NOW)] == order
     assert [feed.name for feed in store.feeds(NOW)] == [*order, "post", "wire"]
+
+
+def test_what_a_site_asks_of_programs_is_kept_until_it_ends(store: Store) -> None:
+    store.keep_robots({"https://a.example": "User-agent: *\nDisallow: /", "https://b.example": ""}, NOW + MINUTE, NOW)
+    assert store.robots_of("https://a.example", NOW) == ("User-agent: *\nDisallow: /", NOW + MINUTE)
+    assert store.robots_of("https://b.example", NOW) == ("", NOW + MINUTE)
+    assert store.robots_of("https://a.example", NOW + MINUTE) is None
+    store.keep_robots({"https://a.example": "new"}, NOW + 3 * MINUTE, NOW + 2 * MINUTE)
+    assert store.robots_of("https://a.example", NOW) == ("new", NOW + 3 * MINUTE)
+    assert store.robots_of("https://b.example", NOW) is None

@@ -16,6 +16,8 @@ NAME = "figure-monitor"
 KEPT = 24 * 3600.0  # seconds that a site's rules hold
 UNKNOWN_KEPT = 600.0  # seconds after which a site whose rules couldn't be had is asked for them again
 MAX_BYTES = 512 * 1024
+MAX_STORED = 64 * 1024
+"""Characters of a robots.txt that is worth storing; a longer one is asked for in each run."""
 _HOPELESS = frozenset({"bad_url", "private_address"})
 """Failures that the page itself will meet too, and tell better."""
 
@@ -30,10 +32,20 @@ class _Rules:
 
 
 class Robots:
-    """The rules of every site that a run has met. `clock` gives seconds."""
+    """The rules of every site that a run has met. `clock` gives seconds.
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+    `stored` may give the text of a site's robots.txt that was taken in an earlier run ("" where it has none), and for
+    how many seconds it still holds.
+    """
+
+    def __init__(
+        self,
+        clock: Callable[[], float] = time.monotonic,
+        stored: Callable[[str], tuple[str, float] | None] = lambda _: None,
+    ) -> None:
         self._clock = clock
+        self.stored = stored
+        self._taken: dict[str, str] = {}
         self._known: dict[str, _Rules] = {}
         self._asking: dict[str, asyncio.Lock] = {}
 
@@ -52,6 +64,11 @@ class Robots:
         if found.rules is not None and not found.rules.can_fetch(url, NAME):
             raise SourceError(shown_url(url), "robots", "its site's robots.txt asks programs not to read it")
 
+    def taken(self) -> dict[str, str]:
+        """The texts that were asked for since the last call, by site, as `stored` is to give them for KEPT seconds."""
+        taken, self._taken = self._taken, {}
+        return taken
+
     async def _rules(self, site: str, text_at: Callable[[str], Awaitable[bytes]]) -> _Rules:
         async with self._asking.setdefault(site, asyncio.Lock()):
             known = self._known.get(site)
@@ -62,13 +79,22 @@ class Robots:
 
     async def _asked(self, site: str, text_at: Callable[[str], Awaitable[bytes]]) -> _Rules:
         now = self._clock()
+        kept = self.stored(site)
+        if kept is not None:
+            return _Rules(_parsed(kept[0]), now + kept[1])
         try:
-            body = await text_at(f"{site}/robots.txt")
+            text = (await text_at(f"{site}/robots.txt")).decode("utf-8", "replace")
         except SourceError as error:
-            if _says_none(error.kind):
-                return _Rules(None, now + KEPT)
-            return _Rules(None, now + UNKNOWN_KEPT, unknown=error.kind)
-        return _Rules(Protego.parse(body.decode("utf-8", "replace")), now + KEPT)
+            if not _says_none(error.kind):
+                return _Rules(None, now + UNKNOWN_KEPT, unknown=error.kind)
+            text = ""
+        if len(text) <= MAX_STORED and "@" not in site:  # a password in an address stays out of every store
+            self._taken[site] = text
+        return _Rules(_parsed(text), now + KEPT)
+
+
+def _parsed(text: str) -> Protego | None:
+    return Protego.parse(text) if text.strip() else None
 
 
 def _says_none(kind: str) -> bool:

@@ -14,6 +14,7 @@ from monitor.store.outbox import OutboxPart
 from monitor.store.queries import QueryPart
 from monitor.store.rereading import RereadingPart
 from monitor.store.revisits import RevisitPart
+from monitor.store.robots import RobotsPart
 from monitor.store.runs import RunPart
 from monitor.store.taking_over import TakingOverPart
 
@@ -22,6 +23,7 @@ class Store(
     FeedPart,
     ArticlePart,
     RevisitPart,
+    RobotsPart,
     HealthPart,
     ClaimPart,
     ComparePart,

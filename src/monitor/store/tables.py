@@ -82,6 +82,16 @@ class RunTable(Table):
     counts: Mapped[Any | None]
 
 
+class RobotsTable(Table):
+    """The robots.txt of a site, "" where it has none, and until when it holds."""
+
+    __tablename__ = "robots"
+
+    site: Mapped[str] = mapped_column(primary_key=True)
+    text: Mapped[str]
+    until: Mapped[datetime]
+
+
 class ArticleTable(Table):
     """An article, known by its canonical URL, with the newest entry that announced it.
 
