@@ -20,6 +20,11 @@ def newsroom() -> Newsroom:
     return Newsroom()
 
 
+@pytest.fixture
+def strike() -> Newsroom:
+    return Newsroom(north_korean_watch(scopes=frozenset({Scope.INCIDENT})))
+
+
 def told(outcome: Outcome) -> list[str]:
     """The alerts in short, those to be checked marked."""
     marks = [" check" if change.check else "" for change in outcome.alerts]
@@ -276,3 +281,57 @@ def test_the_baseline_is_never_doubtful(newsroom: Newsroom) -> None:
     newsroom.remembers(KYIV, casualties="3,800", on="2024-12-23")
     newsroom.remembers(KYIV, casualties="3,200", on="2025-01-20")
     assert (newsroom.anchors(), doubts(newsroom)) == ({"casualties Ukraine": 3_200}, {})
+
+
+class TestWhatTheSamePartyGivesBesides:
+    """Killed are a part of all casualties: more of them can't be."""
+
+    def test_more_killed_than_casualties_are_to_be_checked_and_set_right(self, newsroom: Newsroom) -> None:
+        newsroom.says(KYIV, casualties="50,000", on="2024-12-20")
+        slip = newsroom.says(KYIV, killed="60,000", on="2024-12-23T08:00")
+        assert told(slip) == ["first killed 60000 Ukraine check"]
+        assert newsroom.says(KYIV, killed="60,000", on="2024-12-23T10:00", outlet="Harbour Times").alerts == ()
+        assert newsroom.anchors() == {"casualties Ukraine": 50_000}
+        assert told(newsroom.says(KYIV, killed="6,000", on="2024-12-24")) == ["corrected killed 6000 Ukraine"]
+
+    def test_fewer_casualties_than_dead_and_wounded_as_well(self, newsroom: Newsroom) -> None:
+        newsroom.says(KYIV, killed="20,000", wounded="40,000", on="2024-12-20")
+        assert told(newsroom.says(KYIV, casualties="50,000", on="2024-12-23")) == [
+            "first casualties 50000 Ukraine check"
+        ]
+
+    @pytest.mark.parametrize(
+        ("before", "after"),
+        [
+            ({"casualties": "50,000", "on": "2024-11-01"}, {"killed": "60,000", "on": "2024-12-23"}),
+            ({"casualties": "more than 50,000", "on": "2024-12-20"}, {"killed": "54,000", "on": "2024-12-23"}),
+            (
+                {"casualties": "1,100", "on": "2024-12-20"},
+                {"wounded": "2,700", "casualties": "3,000", "on": "2024-12-23"},
+            ),
+            ({"killed": "up to 3,000", "on": "2024-12-20"}, {"casualties": "2,500", "on": "2024-12-23"}),
+        ],
+    )
+    def test_what_may_be_is_told_as_it_is(
+        self, newsroom: Newsroom, before: dict[str, str], after: dict[str, str]
+    ) -> None:
+        newsroom.says(KYIV, **before)
+        assert not any(change.check for change in newsroom.says(KYIV, **after).alerts)
+
+    def test_the_toll_of_a_strike_outgrows_what_was_known_of_it(self, strike: Newsroom) -> None:
+        of = {"scope": "incident", "place": "Kursk"}
+        strike.says(SEOUL, casualties="30", on="2024-12-20T08:00", **of)
+        assert told(strike.says(SEOUL, killed="40", on="2024-12-20T12:00", **of)) == ["first killed 40 South Korea"]
+        assert told(strike.says(SEOUL, casualties="35", on="2024-12-20T15:00", **of)) == [
+            "raised casualties 35 South Korea check"
+        ]
+
+
+def test_a_toll_that_falls_tenfold_is_set_right_by_the_next_day(strike: Newsroom) -> None:
+    of = {"scope": "incident", "place": "Kursk"}
+    strike.says(SEOUL, killed="119", on="2024-12-20T08:00", **of)
+    assert told(strike.says(SEOUL, killed="11", on="2024-12-20T12:00", outlet="Slow Courier", **of)) == [
+        "lowered killed 11 South Korea check"
+    ]
+    assert strike.says(SEOUL, killed="119", on="2024-12-20T15:00", outlet="Daily", **of).alerts == ()
+    assert told(strike.says(SEOUL, killed="119", on="2024-12-21", **of)) == ["corrected killed 119 South Korea"]

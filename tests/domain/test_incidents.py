@@ -228,3 +228,10 @@ def test_dozens_are_no_retelling() -> None:
     later = claim("Sudan", "killed", "40", on="2025-03-19", scope="incident", place="El Obeid")
     assert find_incident([raid], later, atlas) is None
     assert find_incident([replace(raid, told=(quantity("40"),))], later, atlas) is not None
+
+
+def test_a_toll_that_creeps_up_from_party_to_party_is_told(strikes: Newsroom) -> None:
+    toll(strikes, "at least 33", "2024-10-18T20:00", "Rafah", party="Ministry")
+    assert toll(strikes, "41", "2024-10-19T06:00", "Rafah", party="Medics").kind == "confirmed"
+    assert toll(strikes, "45", "2024-10-19T07:00", "Rafah", party="Police").told == ["differs killed 45 Police"]
+    assert toll(strikes, "48", "2024-10-19T08:00", "Rafah", party="Mayor").kind == "confirmed"

@@ -1,7 +1,7 @@
 """What a new claim does to its series: the words for it. `monitor.domain.compare` decides."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -142,6 +142,10 @@ class Book(Protocol):
 
     def known_to_readers(self, claim_ids: Sequence[str]) -> bool:
         """True when readers were told of one of these claims, by an alert or with the baseline."""
+        ...
+
+    def only_agreed(self, claim_ids: Sequence[str]) -> Collection[str]:
+        """Of these claims of incidents those that readers were never told, since they agreed with what they knew."""
         ...
 
     def last_said(self, watch: str, subject: str, first: date, last: date) -> datetime | None:

@@ -5,10 +5,13 @@ Pure: the same arrival held against the same book gives the same comparison, ids
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import timedelta
+from functools import partial
 
 from monitor.domain.changes import ALERTING, Arrival, Book, Change, Comparison, Decision, Kind, Move, change_id
 from monitor.domain.claims import UNATTRIBUTED, Claim, Measure, Scope, Status
 from monitor.domain.doubted import accepted, confirmations
+from monitor.domain.doubts import Beside
 from monitor.domain.judge import aside, judge, judge_at_a_glance, judge_denial, judge_dropped
 from monitor.domain.lines import Line, Verdict
 from monitor.domain.parts import whole_of
@@ -31,6 +34,9 @@ from monitor.domain.watches import Watch, series_key
 from monitor.domain.windows import TOLD, Window
 
 LineName = tuple[SeriesKey, str]
+_PARTS = (Measure.KILLED, Measure.WOUNDED)
+BESIDE = timedelta(days=14)
+"""For so long a total of killed and wounded bounds each of them: it may double in a month of war."""
 AFTER_ALL = "judged anew, since a text that came in late shows which incident it is about"
 
 
@@ -95,7 +101,8 @@ class _Page:
         news = tuple(claim for claim in given if claim.id not in known)
         if given and not news:
             return
-        line = Line(watch, series, party, news, tuple(self._gone.get((key, party), ())))
+        beside = partial(self._beside_of, key, party, leading(news))
+        line = Line(watch, series, party, news, tuple(self._gone.get((key, party), ())), beside, self.book.only_agreed)
         if not self.arrival.baseline and (speaker := leading(news)) is not None:
             line = self._confirmed(line, speaker)
         for claim, held in _verdicts(line):
@@ -340,6 +347,27 @@ class _Page:
         why = f"{verdict.why} (baseline)"
         return replace(verdict, why=why, alert=False, anchor=anchor, doubt=None, settled=line.doubt is not None)
 
+    def _beside_of(self, key: SeriesKey, party: str, claim: Claim | None) -> Beside:
+        """What readers know of the party's dead, wounded and casualties beside the one that a claim gives. The parts
+        are no more than a whole of the same days; of a toll that rises, or of a window, than one that isn't older."""
+        if claim is None or party == UNATTRIBUTED or key.measure not in {*_PARTS, Measure.CASUALTIES}:
+            return Beside()
+        if key.measure is Measure.CASUALTIES:
+            parts = [self._told_now(counting(key, measure), party) for measure in _PARTS]
+            known = [part for part in parts if part is not None and not _of_another_time(key, part, claim)]
+            return Beside(parts=tuple(part.quantity for part in known))
+        total = counting(key, Measure.CASUALTIES)
+        given = leading(self._news.get((total, party), ()))
+        whole = anchor_of(party, given) if given is not None else self._told_now(total, party)
+        if whole is None:
+            return Beside()
+        steady = key.scope is Scope.CUMULATIVE and claim.day - whole.as_of.day <= BESIDE
+        older = whole.as_of.before(claim.as_of) and not steady
+        return Beside() if older or _of_another_time(key, whole, claim) else Beside(whole.quantity)
+
+    def _told_now(self, key: SeriesKey, party: str) -> Anchor | None:
+        return self.series(key).anchors.get(party)
+
     def _breakdown(self, watch: Watch, key: SeriesKey, party: str, claim: Claim) -> str:
         """Says when a total is the sum of the party's own killed and wounded: a breakdown, no contradiction."""
         if key.measure is not Measure.CASUALTIES or claim.figure.status is not Status.ASSERTED:
@@ -399,6 +427,11 @@ class _Page:
         self.doubted[key, party] = doubt
         series = self.series(key)
         self._series[key] = replace(series, doubts=with_anchor(series.doubts, party, doubt))
+
+
+def _of_another_time(key: SeriesKey, known: Anchor, claim: Claim) -> bool:
+    """True for what was told of another window than the one of the claim: the weeks of two days overlap only."""
+    return key.scope is Scope.PERIOD and known.as_of.day != claim.day
 
 
 def _verdicts(line: Line) -> Iterator[tuple[Claim, Verdict]]:

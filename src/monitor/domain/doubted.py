@@ -169,7 +169,7 @@ def _returned(line: Line, claim: Claim, doubt: Anchor, told: Anchor) -> Verdict 
 
     But the toll of one strike is retold for days after it has risen.
     """
-    rising = line.series.key.scope is Scope.INCIDENT
+    rising = line.series.key.scope is Scope.INCIDENT and doubt.quantity.number > told.quantity.number
     if claim.day <= doubt.as_of.day or (rising and claim.day - told.as_of.day <= STATEMENT_DAYS):
         return None
     return _corrected(line, claim, doubt, f"{line.party} still says {in_words(told.quantity)}")

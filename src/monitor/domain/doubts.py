@@ -1,6 +1,7 @@
 """Doubts: figures that look like a slip of the pen rather than news. Readers are asked to check them; pure rules."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import combinations
 
 from monitor.domain.claims import Measure, Scope
@@ -50,6 +51,30 @@ def doubt_of_first(others: Sequence[Quantity], now: Quantity, looseness: Loosene
     if least >= SMALLEST and TENFOLD * high <= least:
         return "a tenth or less of what the others say"
     return None
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What the same party gives of the same by other measures: `whole` is all its casualties, beside its killed or its
+    wounded; `parts` are those two, beside its casualties."""
+
+    whole: Quantity | None = None
+    parts: tuple[Quantity, ...] = ()
+
+
+def doubt_beside(beside: Beside, now: Quantity, looseness: Looseness | None = None) -> str | None:
+    """Why a figure can't be right beside what its party gives else: more killed than killed and wounded together, or
+    fewer casualties than dead and wounded."""
+    if beside.whole is not None and SMALLEST <= _least(now, looseness) > interval(beside.whole, looseness).high:
+        return f"more than all its casualties ({in_words(beside.whole)})"
+    least = sum(_least(part, looseness) for part in beside.parts)
+    if least >= SMALLEST and interval(now, looseness).high < least:
+        return f"fewer than its own dead and wounded ({' + '.join(map(in_words, beside.parts))})"
+    return None
+
+
+def _least(quantity: Quantity, looseness: Looseness | None) -> float:
+    return 0 if quantity.qualifier in OPEN_BELOW else interval(quantity, looseness).low
 
 
 def _ends(quantity: Quantity) -> tuple[float, float]:

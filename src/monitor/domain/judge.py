@@ -159,8 +159,12 @@ def _judge_first(line: Line, claim: Claim) -> Verdict:
     if why := _why_first_is_late(line, claim):
         return Verdict(Kind.LATE, why, None)
     anchor = anchor_of(line.party, claim)
+    doubt = line.doubt_of(None, claim.figure.quantity)
     if not line.others:
-        return Verdict(Kind.FIRST, "the series had no figure", anchor, alert=True)
+        why = "the series had no figure"
+        if doubt:
+            return Verdict(Kind.FIRST, f"{why}: {doubt}; {PLEASE_CHECK}", None, alert=True, doubt=anchor)
+        return Verdict(Kind.FIRST, why, anchor, alert=True)
     nearest = _nearest(line.others, claim)
     before = overall(other.quantity for other in line.others)
     said = in_words(before) if before else ""
@@ -168,7 +172,7 @@ def _judge_first(line: Line, claim: Claim) -> Verdict:
         why = f"{line.party}'s first figure agrees with what others say ({said})"
         return Verdict(Kind.CONFIRMED, why, anchor, False, nearest.claim_id, before)
     why = f"{line.party}'s first figure does not agree with what others say ({said})"
-    if doubt := line.doubt_of(None, claim.figure.quantity):
+    if doubt:
         why = f"{why}: {doubt}; {PLEASE_CHECK}"
         return Verdict(Kind.DIFFERS, why, None, True, nearest.claim_id, before, doubt=anchor)
     return Verdict(Kind.DIFFERS, why, anchor, True, nearest.claim_id, before)
@@ -304,7 +308,7 @@ def _older(claim: Claim, told: Anchor) -> str:
 
 def _agrees_with_others(line: Line, claim: Claim) -> bool:
     loose = line.watch.looseness
-    spans = [widen(interval(other.quantity, loose), loose.parties) for other in line.others]
+    spans = [widen(interval(other.quantity, loose), loose.parties) for other in line.heard]
     span = Interval(min(low for low, _ in spans), max(high for _, high in spans))
     mine = widen(interval(claim.figure.quantity, loose), loose.parties)
     return mine.low <= span.high and span.low <= mine.high

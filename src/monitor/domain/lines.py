@@ -1,11 +1,12 @@
 """One party's line of one series as an arrival meets it, and what is found about a claim that is held against it."""
 
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from monitor.domain.changes import Kind
-from monitor.domain.claims import UNATTRIBUTED, Claim, Status
-from monitor.domain.doubts import doubt_of_first, doubt_of_step
+from monitor.domain.claims import UNATTRIBUTED, Claim, Scope, Status
+from monitor.domain.doubts import Beside, doubt_beside, doubt_of_first, doubt_of_step
 from monitor.domain.quantities import Quantity, agree
 from monitor.domain.series import Anchor, Series, in_doubt, latest
 from monitor.domain.watches import Watch
@@ -47,7 +48,8 @@ class Line:
 
     `news` are the arrival's claims that are not known yet, `gone` the claims of the revision that it replaces; `kept`
     are the line's other claims, all of them compared before. `series` is without `news` and `gone`. No slots: what is
-    worked out of a long line is kept.
+    worked out of a long line is kept. `beside` finds what the party gives of the same by other measures, `agreed`
+    which of some claims readers were never told, since they agreed with what they knew.
     """
 
     watch: Watch
@@ -55,6 +57,8 @@ class Line:
     party: str
     news: tuple[Claim, ...]
     gone: tuple[Claim, ...] = ()
+    beside: Callable[[], Beside] = Beside
+    agreed: Callable[[Sequence[str]], Collection[str]] = frozenset
 
     @property
     def told(self) -> Anchor | None:
@@ -89,6 +93,15 @@ class Line:
         anchors = self.series.anchors
         return tuple(anchors[party] for party in sorted(anchors) if party != self.party)
 
+    @cached_property
+    def heard(self) -> tuple[Anchor, ...]:
+        """Of those what readers heard of: the toll of a strike creeps up in small steps that nobody told them."""
+        others = self.others
+        if self.series.key.scope is not Scope.INCIDENT or len(others) < 2:
+            return others
+        agreed = self.agreed([other.claim_id for other in others])
+        return tuple(other for other in others if other.claim_id not in agreed) or others
+
     def agrees(self, one: Quantity, other: Quantity) -> bool:
         """True when two quantities of this party agree."""
         return agree(one, other, same_party=True, looseness=self.watch.looseness)
@@ -99,10 +112,12 @@ class Line:
 
     def doubt_of(self, before: Anchor | None, now: Quantity) -> str | None:
         """Why a figure after `before`, or a first one, is to be checked. Not where another party gives it as well, and
-        not the figure before: two don't make the same slip."""
+        not the figure before: two don't make the same slip. But what can't be is to be checked whoever says it."""
         loose, key = self.watch.looseness, self.series.key
         if any(claim.accepted and claim.figure.quantity == now for claim in self.news):
             return None  # a person says that it is no slip
+        if (impossible := doubt_beside(self.beside(), now, loose)) is not None:
+            return impossible
         if before is None:
             return doubt_of_first([other.quantity for other in self.others], now, loose)
         speaking = (other.quantity for other in self.others if other.party != UNATTRIBUTED)

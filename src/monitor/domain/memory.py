@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from itertools import chain
 
 from monitor.domain.changes import Arrival, Comparison, Decision, Kind, Move
-from monitor.domain.claims import Claim
+from monitor.domain.claims import Claim, Status
 from monitor.domain.incidents import incident_day
 from monitor.domain.quantities import Quantity, agree
 from monitor.domain.series import STATEMENT_DAYS, Anchor, Series, SeriesKey, latest, place_in_time, when
@@ -45,6 +45,7 @@ class MemoryBook:
         self._incidents: dict[tuple[str, str], dict[date, list[SeriesKey]]] = {}
         self._last_said: dict[tuple[str, str], dict[date, datetime]] = {}
         self._told: set[str] = set()
+        self._agreed: set[str] = set()
         self._corrected: dict[tuple[SeriesKey, str], list[tuple[date, Quantity]]] = {}
 
     def merges(self) -> Sequence[Merge]:
@@ -91,6 +92,10 @@ class MemoryBook:
         """True when readers were told of one of these claims of incidents, by an alert or with the baseline."""
         return any(name in self._told for name in claim_ids)
 
+    def only_agreed(self, claim_ids: Sequence[str]) -> Collection[str]:
+        """Of these claims of incidents those that readers were never told, since they agreed with what they knew."""
+        return {name for name in claim_ids if name in self._agreed and name not in self._told}
+
     def last_said(self, watch: str, subject: str, first: date, last: date) -> datetime | None:
         """When the newest text came out that gives a figure of an incident of these days."""
         times = self._last_said.get((watch, subject), {})
@@ -131,6 +136,8 @@ class MemoryBook:
         again = {name for name in claims if hash(name) in self._seen}
         told = (one for one in comparison.decisions if one.series.incident and (one.alert or arrival.baseline))
         self._told.update(one.claim_id for one in told)
+        agreed = (one for one in comparison.decisions if one.series.incident and one.kind is Kind.CONFIRMED)
+        self._agreed.update(one.claim_id for one in agreed)
         found: dict[str, tuple[SeriesKey, ...]] = dict.fromkeys(claims, ())
         for decision in comparison.decisions:
             claim = claims.get(decision.claim_id)
@@ -235,8 +242,8 @@ class _Shelf:
             self.lines[party].take_out(claim_id, claim)
 
     def pairs(self) -> Iterator[tuple[str, Claim]]:
-        """All claims, each with its party."""
-        return ((party, claim) for party, line in self.lines.items() for claim in line)
+        """All claims, each with its party, but those that speak for nobody."""
+        return ((party, claim) for party, line in self.lines.items() for claim in line.heard())
 
     def part(self, told: Series, window: Window, again: Collection[str]) -> Iterator[tuple[str, Claim]]:
         """The claims of a window, each with its party, once. `again` are the ids that were recorded before."""
@@ -279,6 +286,11 @@ class _Line:
 
     def __iter__(self) -> Iterator[Claim]:
         return chain(self.totals, self.lones, self.denials, self.others)
+
+    def heard(self) -> Iterator[Claim]:
+        """All claims but asserted ones that say nothing of what the party says now."""
+        others = (claim for claim in self.others if claim.figure.status is not Status.ASSERTED)
+        return chain(self.totals, self.lones, self.denials, others)
 
     def of(self, role: Role | None) -> list[Claim]:
         """The claims of one sort."""

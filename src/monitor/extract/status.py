@@ -305,5 +305,7 @@ def _additional(sentence: Sentence, frame: Frame) -> bool:
         return True
     if grows_by(sentence.text[sentence.start : sentence.tokens[frame.count.first].start]):
         return True  # "up 1,008 from the day before"
+    if more and frame.count.noun is not None and tokens[frame.count.noun].low in {"bodies", "corpses"}:
+        return True  # "fifteen more bodies were recovered": found besides those counted
     top = "on top of" in " ".join(t.low for t in tokens[frame.count.last :])
     return more and (frame.measure is Measure.DEPLOYED or top)

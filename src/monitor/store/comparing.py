@@ -32,7 +32,7 @@ from monitor.store.lines import (
     window_of,
 )
 from monitor.store.merging import Merging
-from monitor.store.moving import known_to_readers, last_said, write_moves
+from monitor.store.moving import known_to_readers, last_said, only_agreed, write_moves
 from monitor.store.outbox import enqueue
 from monitor.store.refolding import Refolding, by_revision
 from monitor.store.tables import (
@@ -170,6 +170,10 @@ class Comparing(Judging, Merging, Refolding):
     def known_to_readers(self, claim_ids: Sequence[str]) -> bool:
         """True when readers were told of one of these claims, by an alert or with the baseline."""
         return known_to_readers(self._session, claim_ids)
+
+    def only_agreed(self, claim_ids: Sequence[str]) -> Collection[str]:
+        """Of these claims of incidents those that readers were never told, since they agreed with what they knew."""
+        return only_agreed(self._session, claim_ids)
 
     def arrival(self, revision_id: int) -> Arrival:
         """The revision's own claims (rejected ones left out), in the text's order, and the active claims of the

@@ -5,12 +5,12 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Integer, Select, and_, bindparam, func, literal, select, union_all
+from sqlalchemy import Integer, Select, and_, bindparam, func, literal, or_, select, union_all
 from sqlalchemy.engine import Row
 from sqlalchemy.orm import Session
 
 from monitor.domain.changes import Kind
-from monitor.domain.claims import AsOf, Claim
+from monitor.domain.claims import AsOf, Claim, Status
 from monitor.domain.quantities import Quantity
 from monitor.domain.series import Anchor, Series, SeriesKey, latest
 from monitor.domain.windows import (
@@ -93,7 +93,9 @@ _NEWEST = (
     .order_by(_DECISIONS.day.desc())
     .limit(1)
 )
-_WHOLE = _lines(_DECISIONS.series_key == bindparam("series")).order_by(_DECISIONS.id)
+_HEARD = or_(_DECISIONS.role.is_not(None), _CLAIMS.status != Status.ASSERTED)
+"""Not a copy of what was corrected, nor a part of its text's toll: such a claim says nothing of what its party says."""
+_WHOLE = _lines(_DECISIONS.series_key == bindparam("series"), _HEARD).order_by(_DECISIONS.id)
 _BETWEEN = _lines(
     _DECISIONS.series_key == bindparam("series"),
     _DECISIONS.party == bindparam("party"),
@@ -133,7 +135,7 @@ def _parties() -> "Select[Any]":
 
 
 _PARTIES = _parties()
-_WHOLES = _lines(_DECISIONS.series_key.in_(bindparam("keys", expanding=True))).order_by(_DECISIONS.id)
+_WHOLES = _lines(_DECISIONS.series_key.in_(bindparam("keys", expanding=True)), _HEARD).order_by(_DECISIONS.id)
 _TOLD_IN_ALL = union_all(
     *(
         select(

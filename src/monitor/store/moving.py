@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from monitor.domain.changes import Comparison, Decision
+from monitor.domain.changes import Comparison, Decision, Kind
 from monitor.domain.compare import AFTER_ALL
 from monitor.store.base import chunks, insert_new
 from monitor.store.convert import series_text
@@ -41,6 +41,14 @@ def known_to_readers(session: Session, claim_ids: Sequence[str]) -> bool:
         if session.scalar(told) is not None or session.scalar(loaded) is not None:
             return True
     return False
+
+
+def only_agreed(session: Session, claim_ids: Sequence[str]) -> set[str]:
+    """Of these claims those that readers were never told, since they agreed with what they knew."""
+    decided = select(DecisionTable.claim_id).where(
+        DecisionTable.claim_id.in_(claim_ids), DecisionTable.kind == Kind.CONFIRMED
+    )
+    return {name for name in set(session.scalars(decided)) if not known_to_readers(session, [name])}
 
 
 def write_moves(session: Session, comparison: Comparison, own: frozenset[str], now: datetime) -> frozenset[str]:
