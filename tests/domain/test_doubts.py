@@ -295,10 +295,8 @@ class TestWhatTheSamePartyGivesBesides:
         assert told(newsroom.says(KYIV, killed="6,000", on="2024-12-24")) == ["corrected killed 6000 Ukraine"]
 
     def test_fewer_casualties_than_dead_and_wounded_as_well(self, newsroom: Newsroom) -> None:
-        newsroom.says(KYIV, killed="20,000", wounded="40,000", on="2024-12-20")
-        assert told(newsroom.says(KYIV, casualties="50,000", on="2024-12-23")) == [
-            "first casualties 50000 Ukraine check"
-        ]
+        text = newsroom.says(KYIV, killed="20,000", wounded="40,000", casualties="50,000", on="2024-12-20")
+        assert [one for one in told(text) if one.endswith("check")] == ["first casualties 50000 Ukraine check"]
 
     @pytest.mark.parametrize(
         ("before", "after"),

@@ -353,9 +353,11 @@ class _Page:
         if claim is None or party == UNATTRIBUTED or key.measure not in {*_PARTS, Measure.CASUALTIES}:
             return Beside()
         if key.measure is Measure.CASUALTIES:
-            parts = [self._told_now(counting(key, measure), party) for measure in _PARTS]
-            known = [part for part in parts if part is not None and not _of_another_time(key, part, claim)]
-            return Beside(parts=tuple(part.quantity for part in known))
+            said = [leading(self._news.get((counting(key, measure), party), ())) for measure in _PARTS]
+            parts = [anchor_of(party, part) for part in said if part is not None]
+            # Of other texts the dead alone: a slip in the wounded would cast doubt on what is right.
+            parts = parts or [dead for dead in [self._told_now(counting(key, Measure.KILLED), party)] if dead]
+            return Beside(parts=tuple(part.quantity for part in parts if not _of_another_time(key, part, claim)))
         total = counting(key, Measure.CASUALTIES)
         given = leading(self._news.get((total, party), ()))
         whole = anchor_of(party, given) if given is not None else self._told_now(total, party)

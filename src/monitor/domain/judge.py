@@ -135,6 +135,10 @@ def _beside_total(anchors: Mapping[str, Anchor], told: Anchor | None) -> Verdict
 
 def _judge_beside_doubt(line: Line, claim: Claim) -> Verdict | None:
     """A claim of a party whose last figure readers were asked to check; None for one that says nothing about it."""
+    doubt = line.doubt
+    if doubt is not None and doubt.as_of.day - claim.day > STATEMENT_DAYS:
+        why = f"as of {claim.day}: older than the figure that readers were asked to check, as of {doubt.as_of.day}"
+        return Verdict(Kind.LATE, why, line.told, False, doubt.claim_id, doubt.quantity)
     if line.told is not None:
         late = _why_late(line, claim, line.told) or overtaken(claim, line.sure)
         if late or _is_part(line, claim, line.told):

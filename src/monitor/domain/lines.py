@@ -95,12 +95,13 @@ class Line:
 
     @cached_property
     def heard(self) -> tuple[Anchor, ...]:
-        """Of those what readers heard of: the toll of a strike creeps up in small steps that nobody told them."""
+        """Of those what readers heard of, and what is lower: the toll of a strike creeps up in steps that agree."""
         others = self.others
         if self.series.key.scope is not Scope.INCIDENT or len(others) < 2:
             return others
         agreed = self.agreed([other.claim_id for other in others])
-        return tuple(other for other in others if other.claim_id not in agreed) or others
+        most = max((other.quantity.number for other in others if other.claim_id not in agreed), default=None)
+        return others if most is None else tuple(other for other in others if other.quantity.number <= most)
 
     def agrees(self, one: Quantity, other: Quantity) -> bool:
         """True when two quantities of this party agree."""
