@@ -6,6 +6,7 @@ from monitor.store.claims import LARGEST
 from monitor.store.comparing import Comparing
 from monitor.store.facade import Store
 from monitor.store.judging import Judged
+from monitor.store.pages import SaidLine, Wanted
 from monitor.store.rereading import NewReading, OldReading, RereadingState
 from monitor.store.rows import (
     EVERY_WATCH,
@@ -49,9 +50,11 @@ __all__ = [
     "PendingArticle",
     "RereadingState",
     "RunLine",
+    "SaidLine",
     "Store",
     "StoredRevision",
     "TakenOver",
     "Verdict",
     "VerdictLine",
+    "Wanted",
 ]

@@ -11,6 +11,7 @@ from monitor.store.feeds import FeedPart
 from monitor.store.health import HealthPart
 from monitor.store.merging import MergePart
 from monitor.store.outbox import OutboxPart
+from monitor.store.pages import PagesPart
 from monitor.store.queries import QueryPart
 from monitor.store.rereading import RereadingPart
 from monitor.store.revisits import RevisitPart
@@ -31,6 +32,7 @@ class Store(
     OutboxPart,
     RunPart,
     QueryPart,
+    PagesPart,
     RereadingPart,
     TakingOverPart,
 ):

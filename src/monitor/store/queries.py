@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator, Sequence
 
-from sqlalchemy import Select, and_, func, select
+from sqlalchemy import ColumnElement, Select, and_, func, select
 from sqlalchemy.orm import Session, aliased, defer
 
 from monitor.domain.claims import Claim
@@ -59,7 +59,7 @@ class QueryPart(HoldingPart):
         with self._database.read() as session:
             # Sorted here and not by the database: those differ in their order of letters.
             keys = sorted((to_series_key(row) for row in session.scalars(query)), key=series_text)
-            return [line for key in keys for line in _lines(session, key, self._held)]
+            return [line for key in keys for line in figure_lines(session, key, self._held)]
 
     def doubted(self) -> list[DoubtLine]:
         """The figures that readers were asked to check and that nothing has settled, ordered by series, then party."""
@@ -81,8 +81,7 @@ class QueryPart(HoldingPart):
     def changes(self, limit: int = 50) -> list[ChangeLine]:
         """The latest changes, newest first."""
         with self._database.read() as session:
-            rows = session.execute(_changes().order_by(ChangeTable.at.desc(), ChangeTable.id).limit(limit))
-            return [_change_line(*row) for row in rows]
+            return change_lines(session, (), limit)
 
     def articles(self, limit: int = 50) -> list[ArticleLine]:
         """The articles seen last, newest first."""
@@ -103,7 +102,7 @@ class QueryPart(HoldingPart):
             rows = session.execute(
                 select(ArticleTable, count).options(defer(ArticleTable.entry_text)).order_by(*order).limit(limit)
             )
-            return [_article_line(article, claims) for article, claims in rows]
+            return [article_line(article, claims) for article, claims in rows]
 
     def claim(self, claim_id: str) -> ClaimDetail | None:
         """A claim with what explains it; None when there is none of this id."""
@@ -182,7 +181,8 @@ class QueryPart(HoldingPart):
             return _delivery_lines(session, sorted(found.values(), key=lambda row: row.sequence, reverse=True))
 
 
-def _lines(session: Session, key: SeriesKey, held: HeldClaims) -> Iterator[FigureLine]:
+def figure_lines(session: Session, key: SeriesKey, held: HeldClaims) -> Iterator[FigureLine]:
+    """What each party says in a series now."""
     told = told_in(session, key)
     for party, claim in speakers(session, key, held).items():
         behind = support(claims_around(session, key, party, claim.day, held), claim.figure.quantity)
@@ -210,6 +210,12 @@ def _changes() -> "Select[_ChangeRow]":
         .join(ArticleTable, ClaimTable.article_id == ArticleTable.id)
         .options(*WITHOUT_TEXTS)
     )
+
+
+def change_lines(session: Session, conditions: Sequence[ColumnElement[bool]], limit: int) -> list[ChangeLine]:
+    """The changes, and series of changes, that are so, the newest first."""
+    query = _changes().where(*conditions).order_by(ChangeTable.at.desc(), ChangeTable.id).limit(limit)
+    return [_change_line(*row) for row in session.execute(query)]
 
 
 def _change_line(
@@ -262,7 +268,8 @@ def _former(session: Session, claim: ClaimTable) -> Iterator[FormerReading]:
         yield FormerReading(to_figure(ClaimTable(**from_json(row.columns))), row.extractor, row.until)
 
 
-def _article_line(row: ArticleTable, claims: int) -> ArticleLine:
+def article_line(row: ArticleTable, claims: int) -> ArticleLine:
+    """An article of a list; `claims` are those of its newest text."""
     return ArticleLine(
         id=row.id,
         url=row.url,

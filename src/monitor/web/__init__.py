@@ -1,1 +1,1 @@
-"""The figures' own pages, JSON API and exports. Not built yet: the room is kept so that its place in the order is."""
+"""The figures' own pages, their JSON API, feeds and exports. They read, and never write."""

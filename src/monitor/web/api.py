@@ -1,0 +1,267 @@
+"""The same for programs: JSON with cursors and ETags, feeds of changes, CSV. docs/fields.md tells the fields."""
+
+import base64
+import csv
+import hashlib
+import io
+import json
+from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, datetime
+from typing import Annotated, Any, Literal
+from xml.sax.saxutils import escape, quoteattr
+
+from fastapi import FastAPI, Query, Request
+from fastapi.responses import Response
+from pydantic import BaseModel, Field, field_validator
+from starlette.exceptions import HTTPException
+
+from monitor.alerts.neutral import clean
+from monitor.domain.changes import Kind
+from monitor.domain.claims import Claim, Measure
+from monitor.domain.series import SeriesKey
+from monitor.extract.rules import RULES
+from monitor.store import ChangeLine, Store, Wanted
+from monitor.web import views
+
+PAGE = 100
+"""Entries of an answer; `limit` asks for other numbers, up to MOST."""
+MOST = 500
+FEED = 50
+"""Entries of a feed of changes."""
+
+Limit = Annotated[int, Query(ge=1, le=MOST)]
+
+
+class Filters(BaseModel):
+    """What a list is narrowed to; an empty field of a form asks for nothing."""
+
+    watch: str | None = None
+    measure: Measure | None = None
+    party: str | None = None
+    place: str | None = None
+    kind: Kind | None = None
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _given(cls, value: object) -> object:
+        return None if value == "" else value
+
+    def wanted(self) -> Wanted:
+        """The same for the store."""
+        return Wanted(**self.chosen)
+
+    @property
+    def chosen(self) -> dict[str, Any]:
+        """What was asked for, as the parameters of an address."""
+        return self.model_dump(mode="json", include=set(Filters.model_fields), exclude_none=True)
+
+
+class Slice(Filters):
+    """A part of a list: so many entries, behind a cursor."""
+
+    limit: Annotated[int, Field(ge=1, le=MOST)] = PAGE
+    after: str | None = None
+
+
+def add_routes(app: FastAPI, store: Store, series: Callable[[str], SeriesKey], watches: Sequence[str]) -> None:
+    """Adds what programs ask for."""
+
+    @app.get("/api/v1/figures")
+    def figures(request: Request, wanted: Annotated[Slice, Query()]) -> Response:
+        """The series that moved last, with what each party says now."""
+        found = [views.series_view(lines) for lines in store.latest_series(wanted.wanted(), wanted.limit)]
+        return answer(request, {"figures": found})
+
+    @app.get("/api/v1/series/{name}")
+    def one_series(request: Request, name: str, limit: Limit = PAGE, before: int | None = None) -> Response:
+        """One series: what each party says now, and the claims that were put into it, those compared last first."""
+        key = series(name)
+        lines, said = store.lines_of(key), store.said_in(key, limit, before)
+        following = said[-1].number if len(said) == limit else None
+        view = views.series_view(lines) if lines else None
+        claims = [views.said_view(line) for line in said]
+        return answer(request, {"series": view, "claims": claims, "before": following})
+
+    @app.get("/api/v1/changes")
+    def changes(request: Request, wanted: Annotated[Slice, Query()]) -> Response:
+        """Changes, the newest first; `after` goes on where an answer ended."""
+        found = store.changes_page(wanted.wanted(), wanted.limit, cursor(wanted.after))
+        following = cursor_of(found[-1]) if len(found) == wanted.limit else None
+        return answer(request, {"changes": [views.change_view(line) for line in found], "after": following})
+
+    @app.get("/api/v1/feeds")
+    def feeds(request: Request) -> Response:
+        """How the feeds do."""
+        rows = [
+            {
+                "feed": one.name,
+                "active": one.active,
+                "trouble": one.trouble,
+                "failures": one.failures,
+                "error": one.error,
+                "answered": one.answered_at,
+                "new_item": one.new_at,
+                "next_poll": one.next_poll_at,
+                "items_a_day": round(one.items, 2),
+                "figures_a_day": round(one.figures, 2),
+            }
+            for one in store.feeds(datetime.now(UTC))
+        ]
+        return answer(request, {"feeds": rows})
+
+    @app.get("/watches/{watch}/changes.{form}")
+    def watched(request: Request, watch: str, form: Literal["atom", "json"]) -> Response:
+        """The changes of a watch as a feed: Atom, or JSON Feed."""
+        if watch not in watches:
+            raise HTTPException(404, "There is no watch of this name.")
+        found = store.changes_page(Wanted(watch=watch), FEED)
+        base = str(request.base_url).rstrip("/")
+        made, kind = (
+            (atom(watch, found, base), "application/atom+xml")
+            if form == "atom"
+            else (json.dumps(json_feed(watch, found, base), ensure_ascii=False), "application/feed+json")
+        )
+        return tagged(request, made.encode("utf-8", "replace"), kind)
+
+    @app.get("/export/figures.csv")
+    def figures_csv(request: Request, wanted: Annotated[Filters, Query()]) -> Response:
+        """What each party says now, as a table."""
+        found = (views.series_view(lines) for lines in store.latest_series(wanted.wanted(), MOST))
+        rows = [
+            {name: value for name, value in view.items() if name != "parties"} | figure
+            for view in found
+            for figure in view["parties"]
+        ]
+        return tagged(request, table(rows), "text/csv")
+
+    @app.get("/export/changes.csv")
+    def changes_csv(request: Request, wanted: Annotated[Filters, Query()]) -> Response:
+        """The latest changes, as a table."""
+        return tagged(
+            request, table([views.change_view(one) for one in store.changes_page(wanted.wanted(), MOST)]), "text/csv"
+        )
+
+
+def answer(request: Request, content: Any) -> Response:
+    """JSON; 304 for whoever has it already."""
+    body = json.dumps(_told(content), ensure_ascii=False, default=str).encode("utf-8", "replace")
+    return tagged(request, body, "application/json")
+
+
+def tagged(request: Request, body: bytes, kind: str) -> Response:
+    """An answer under its ETag; 304 for whoever has it already."""
+    tag = f'"{hashlib.sha256(body).hexdigest()[:24]}"'
+    headers = {"ETag": tag, "Cache-Control": "no-cache"}
+    known = [one.strip().removeprefix("W/") for one in request.headers.get("if-none-match", "").split(",")]
+    if tag in known:
+        return Response(status_code=304, headers=headers)
+    return Response(body, media_type=f"{kind}; charset=utf-8", headers=headers)
+
+
+def problem(status: int, words: str) -> Response:
+    """An error for programs (RFC 9457)."""
+    body = json.dumps({"title": words, "status": status})
+    return Response(body, status_code=status, media_type="application/problem+json")
+
+
+def cursor_of(line: ChangeLine) -> str:
+    """The place behind this change."""
+    return base64.urlsafe_b64encode(f"{line.at.isoformat()} {line.change.id}".encode()).decode().rstrip("=")
+
+
+def cursor(given: str | None) -> tuple[datetime, str] | None:
+    """The place that a cursor names. Raises 422 for what is none."""
+    if not given:
+        return None
+    try:
+        at, _, last = base64.urlsafe_b64decode(given + "=" * (-len(given) % 4)).decode().partition(" ")
+        found = datetime.fromisoformat(at)
+    except ValueError:
+        raise HTTPException(422, "after: this is no cursor of ours.") from None
+    if found.tzinfo is None:
+        raise HTTPException(422, "after: this is no cursor of ours.")
+    return found, last
+
+
+def rules_of(claim: Claim) -> list[tuple[str, str, str]]:
+    """The rules that read a figure: id, phrase, reason."""
+    known = [(rule, RULES.get(rule)) for rule in claim.figure.rules]
+    return [(rule, one.phrase if one else "", one.reason if one else "") for rule, one in known]
+
+
+def table(rows: Sequence[dict[str, Any]]) -> bytes:
+    """CSV in UTF-8 with a header; a cell that a spreadsheet would run as a formula begins with an apostrophe."""
+    out = io.StringIO()
+    writer = csv.DictWriter(out, list(rows[0]) if rows else ["watch"], extrasaction="ignore")
+    writer.writeheader()
+    writer.writerows({name: _cell(value) for name, value in row.items()} for row in rows)
+    return out.getvalue().encode("utf-8", "replace")
+
+
+def atom(watch: str, lines: Iterable[ChangeLine], base: str) -> str:
+    """An Atom feed (RFC 4287); every text in it is text, never markup."""
+    found = [views.change_view(line) for line in lines]
+    updated = (found[0]["at"] if found else datetime.fromtimestamp(0, UTC)).isoformat()
+    entries = "".join(_entry(one, f"{base}/changes/{one['id']}") for one in found)
+    return (
+        '<?xml version="1.0" encoding="utf-8"?><feed xmlns="http://www.w3.org/2005/Atom">'
+        f"<id>{base}/watches/{_xml(watch)}</id><title>{_xml(watch)}: changes</title><updated>{updated}</updated>"
+        f"<author><name>figure monitor</name></author>{entries}</feed>"
+    )
+
+
+def _entry(one: dict[str, Any], link: str) -> str:
+    return (
+        f"<entry><id>{_xml(link)}</id><title>{_xml(_headline(one))}</title><updated>{one['at'].isoformat()}</updated>"
+        f'<link href={quoteattr(link)}/><content type="text">{_xml(_content(one))}</content></entry>'
+    )
+
+
+def json_feed(watch: str, lines: Iterable[ChangeLine], base: str) -> dict[str, Any]:
+    """A JSON Feed 1.1."""
+    return {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": clean(f"{watch}: changes"),
+        "home_page_url": f"{base}/",
+        "items": [
+            {
+                "id": f"{base}/changes/{one['id']}",
+                "url": f"{base}/changes/{one['id']}",
+                "title": clean(_headline(one)),
+                "content_text": clean(_content(one)),
+                "date_published": one["at"].isoformat(),
+            }
+            for one in map(views.change_view, lines)
+        ],
+    }
+
+
+def _headline(one: dict[str, Any]) -> str:
+    step = f"{one['before']} → {one['after']}" if one["before"] else one["after"]
+    return f"{'Please check: ' if one['check'] else ''}{one['title']}: {step}, {one['party']}"
+
+
+def _content(one: dict[str, Any]) -> str:
+    return f"{one['kind_words']}. “{one['quote']}” ({one['outlet']})"
+
+
+def _xml(text: str) -> str:
+    return escape(clean(text))
+
+
+def _cell(value: Any) -> Any:
+    if isinstance(value, list):
+        value = "; ".join(map(str, value))
+    text = clean(value) if isinstance(value, str) else value
+    return f"'{text}" if isinstance(text, str) and text[:1] in {"=", "+", "-", "@"} else text
+
+
+def _told(value: Any) -> Any:
+    """JSON data with every text in it cleaned."""
+    if isinstance(value, str):
+        return clean(value)
+    if isinstance(value, dict):
+        return {name: _told(inner) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [_told(inner) for inner in value]
+    return value

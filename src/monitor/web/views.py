@@ -1,0 +1,182 @@
+"""What the pages show, as data: from rows of the store to words and links. Pure."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from monitor.alerts.messages import series_id
+from monitor.alerts.neutral import safe_url
+from monitor.alerts.words import counted, kind_words
+from monitor.domain.claims import UNATTRIBUTED, Claim, Status
+from monitor.domain.quantities import Quantity, in_words
+from monitor.domain.series import SeriesKey
+from monitor.store import ChangeLine, FigureLine, SaidLine
+from monitor.web.chart import Point
+
+NO_SOURCE = "no source named"
+FROM_TITLE = "from_title"
+"""The rule of figures that only the headline holds."""
+QUOTE = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A piece of a text; one that holds a figure links to its claim."""
+
+    text: str
+    claim: str = ""
+    label: str = ""
+
+
+def words(quantity: Quantity | None) -> str:
+    """A quantity as everywhere; nothing for none."""
+    return in_words(quantity) if quantity is not None else ""
+
+
+def party(name: str) -> str:
+    """A party's name as readers see it."""
+    return NO_SOURCE if name == UNATTRIBUTED else name
+
+
+def series_title(key: SeriesKey, subject: str) -> str:
+    """What a series counts."""
+    return counted(subject, key.measure, scope=key.scope, place=key.place, window_days=key.window_days)
+
+
+def when(instant: datetime | None, zone: ZoneInfo) -> str:
+    """A time in the reader's zone, and in UTC where that is another one."""
+    if instant is None:
+        return ""
+    local, universal = instant.astimezone(zone), instant.astimezone(ZoneInfo("UTC"))
+    said = f"{universal:%d %b %Y %H:%M} UTC"
+    return said if local.utcoffset() == universal.utcoffset() else f"{local:%d %b %Y %H:%M %Z} ({said})"
+
+
+def series_view(lines: Sequence[FigureLine]) -> dict[str, Any]:
+    """A series with what each party says now, the largest support first."""
+    key = lines[0].series
+    ranked = sorted(lines, key=lambda line: (-line.outlets, line.party))
+    return {
+        "id": series_id(key),
+        "watch": key.watch,
+        "title": series_title(key, lines[0].claim.figure.subject.text),
+        "measure": key.measure.value,
+        "scope": key.scope.value,
+        "place": key.place or "",
+        "parties": [figure_view(line) for line in ranked],
+    }
+
+
+def figure_view(line: FigureLine) -> dict[str, Any]:
+    """What one party says now."""
+    quantity = line.claim.figure.quantity
+    return {
+        "party": party(line.party),
+        "now": words(quantity),
+        "low": quantity.low,
+        "best": quantity.number,
+        "high": quantity.high,
+        "qualifier": quantity.qualifier.value,
+        "as_of": line.claim.as_of.day.isoformat(),
+        "told": words(line.anchor.quantity if line.anchor else None),
+        "check": words(line.doubt.quantity if line.doubt else None),
+        "statements": line.statements,
+        "outlets": line.outlets,
+        "claim": line.claim.id,
+        **source_view(line.claim),
+    }
+
+
+def source_view(claim: Claim) -> dict[str, Any]:
+    """Where a claim was read. The link is http(s) or nothing."""
+    return {
+        "quote": claim.figure.quote,
+        "outlet": claim.origin.outlet,
+        "title": claim.origin.title,
+        "url": safe_url(claim.origin.url),
+        "claimants": [one.name for one in claim.figure.claimants],
+    }
+
+
+def change_view(line: ChangeLine) -> dict[str, Any]:
+    """A change with the claim that caused it."""
+    change, claim = line.change, line.claim
+    return {
+        "id": change.id,
+        "at": line.at,
+        "watch": change.series.watch,
+        "series": series_id(change.series),
+        "title": series_title(change.series, claim.figure.subject.text),
+        "kind": change.kind.value,
+        "kind_words": kind_words(change.kind, change.check),
+        "party": party(change.party),
+        "before": words(change.before),
+        "after": words(change.after) or "withdrawn",
+        "low": change.after.low if change.after else None,
+        "high": change.after.high if change.after else None,
+        "previous_low": change.before.low if change.before else None,
+        "previous_high": change.before.high if change.before else None,
+        "check": change.check,
+        "claim": change.claim_id,
+        **source_view(claim),
+    }
+
+
+def said_view(line: SaidLine) -> dict[str, Any]:
+    """A claim of a series with its verdict."""
+    claim, decision = line.claim, line.decision.decision
+    return {
+        "number": line.number,
+        "claim": claim.id,
+        "party": party(decision.party),
+        "figure": words(claim.figure.quantity),
+        "as_of": claim.as_of.day.isoformat(),
+        "status": claim.figure.status.value,
+        "verdict": decision.kind.value if decision.kind else "not compared",
+        "alert": decision.alert,
+        "why": decision.why,
+        "counts": line.counts,
+        **source_view(claim),
+    }
+
+
+def points(lines: Iterable[SaidLine]) -> list[Point]:
+    """What a chart draws of the claims of a series, the oldest first; a figure said again on a day is drawn once."""
+    found: dict[tuple[Any, ...], Point] = {}
+    for line in sorted(lines, key=lambda line: (line.claim.day, line.number)):
+        claim, who = line.claim, party(line.decision.decision.party)
+        hollow = not line.counts or claim.figure.status is not Status.ASSERTED
+        label = f"{who}, {claim.day:%d %b %Y}: {words(claim.figure.quantity)} ({claim.origin.outlet})"
+        name = (who, claim.day, claim.figure.quantity, hollow)
+        found.setdefault(name, Point(who, claim.day, claim.figure.quantity, hollow, label, f"/claims/{claim.id}"))
+    return list(found.values())
+
+
+def pieces(text: str, claims: Sequence[Claim]) -> list[Piece]:
+    """A text with its figures marked; of figures that overlap the first one is."""
+    found: list[Piece] = []
+    at = 0
+    inside = (claim for claim in claims if FROM_TITLE not in claim.figure.rules)
+    for claim in sorted(inside, key=lambda claim: (claim.figure.start, claim.id)):
+        start, end = claim.figure.start, claim.figure.end
+        if start < at:
+            continue
+        label = f"{claim.figure.subject.text}, {claim.figure.measure.value}: {words(claim.figure.quantity)}"
+        found += [Piece(text[at:start]), Piece(text[start:end], claim.id, label)]
+        at = end
+    return [piece for piece in (*found, Piece(text[at:])) if piece.text]
+
+
+def paragraph(text: str, claim: Claim) -> list[Piece]:
+    """The paragraph that a figure stands in, the figure marked."""
+    if FROM_TITLE in claim.figure.rules:
+        text = claim.origin.title
+    start, end = claim.figure.start, claim.figure.end
+    first = text.rfind("\n", 0, start) + 1
+    last = text.find("\n", end)
+    last = len(text) if last < 0 else last
+    first, last = max(first, start - 2 * QUOTE), min(last, end + 2 * QUOTE)
+    around = (Piece(text[first:start]), Piece(text[start:end], claim.id), Piece(text[end:last]))
+    return [piece for piece in around if piece.text]

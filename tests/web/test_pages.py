@@ -1,0 +1,194 @@
+"""The figures' pages, as a browser and as a program ask for them."""
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import pytest
+from fastapi.testclient import TestClient
+
+from monitor.domain.articles import Entry
+from monitor.pipeline import Monitor
+from monitor.web.app import create_app
+
+NOW = datetime(2025, 2, 3, 12, tzinfo=UTC)
+EVIL = '<script>alert(1)</script>"><img src=x onerror=alert(2)>\u202etxt {{ 70371*7 }}'
+SETTINGS = """
+[store]
+url = "sqlite:///monitor.db"
+[server]
+timezone = "Europe/Kyiv"
+[[watch]]
+name = "koreans & others"
+subject = "North Korean troops"
+theatre = ["Kursk", "Russia", "Ukraine"]
+"""
+TEXTS = [
+    ("a", "More than 3,000 North Korean soldiers have been killed or wounded in Kursk, President Zelensky said."),
+    ("b", "4,700 North Korean soldiers have been killed or wounded in Kursk, President Zelensky said on Monday."),
+    ("c", "South Korea's spy agency said about 4,700 North Korean soldiers had been killed or wounded in Kursk."),
+    ("d", "Perhaps 90 North Korean soldiers are missing in Kursk."),
+]
+
+
+@pytest.fixture(scope="module")
+def monitor(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Monitor]:
+    config: Path = tmp_path_factory.mktemp("pages") / "monitor.toml"
+    config.write_text(SETTINGS, encoding="utf-8")
+    with Monitor.open(config) as monitor:
+        for number, (name, text) in enumerate(TEXTS):
+            now = NOW + timedelta(days=number)
+            entry = Entry(
+                feed="wire",
+                key=name,
+                url=f"https://wire.example.org/{name}" if name != "b" else "javascript:alert(3)",
+                title=f"Fighting {EVIL}",
+                outlet=f"The Wire {EVIL}",
+                published_at=now,
+                text=f"{text}\n{EVIL}",
+                full_text=True,
+            )
+            monitor.store.add_entries([entry], now, baseline=False)
+            monitor.take_texts(now)
+            monitor.extract()
+            monitor.compare(now)
+        yield monitor
+
+
+@pytest.fixture(scope="module")
+def client(monitor: Monitor) -> TestClient:
+    return TestClient(create_app(monitor.settings, monitor.store))
+
+
+def links(body: str) -> set[str]:
+    return {one.partition("?")[0] for one in re.findall(r'href="(/[^"]*)"', body)}
+
+
+def test_every_page_is_reached_from_the_first_and_nothing_of_a_feed_is_markup(client: TestClient) -> None:
+    seen: set[str] = set()
+    waiting = {"/"}
+    while waiting:
+        path = waiting.pop()
+        seen.add(path)
+        answer = client.get(path)
+        assert answer.status_code == 200, path
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
+        assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
+        body = answer.text
+        if answer.headers["content-type"].startswith(("text/html", "image/svg")):
+            assert "<script" not in body, path
+            assert "<img" not in body, path
+            assert "\u202e" not in body, path
+            assert "492597" not in body, path  # as a template would reckon it
+            assert len(body) < 100_000, path
+            waiting |= links(body) - seen
+    kinds = {re.sub(r"/[0-9a-z]*\d[0-9a-z]*", "/ID", path) for path in seen}
+    wanted = {"/", "/figures", "/changes", "/articles", "/feeds", "/review", "/series/ID", "/series/ID.svg"}
+    assert kinds >= {*wanted, "/changes/ID", "/claims/ID", "/articles/ID", "/export/figures.csv", "/static/style.css"}
+
+
+def test_the_overview_says_what_is_known(client: TestClient) -> None:
+    body = client.get("/").text
+    assert "North Korean casualties" in body
+    assert "4,700" in body
+    assert "koreans &amp; others" in body
+
+
+def test_a_change_shows_before_and_after_and_the_figure_in_its_paragraph(client: TestClient) -> None:
+    (line,) = [one for one in client.get("/api/v1/changes").json()["changes"] if one["kind"] == "raised"]
+    body = client.get(f"/changes/{line['id']}").text
+    assert re.search(r"more than 3,000.*→.*<strong>4,700</strong>", body, re.DOTALL)
+    assert re.search(r"<mark><a href=\"/claims/\w+\">4,700</a></mark>", body)
+    assert "javascript:" not in body
+    assert "EET" in body  # the settings' zone, and UTC beside it
+    assert "UTC" in body
+
+
+def test_a_series_has_a_chart_with_a_line_for_each_party(client: TestClient) -> None:
+    (found,) = client.get("/api/v1/figures", params={"measure": "casualties"}).json()["figures"]
+    body = client.get(f"/series/{found['id']}").text
+    assert body.count('class="line"') == 2
+    assert body.count("<title>") == 1 + 3  # of the page, and of each mark
+    picture = ET.fromstring(client.get(f"/series/{found['id']}.svg").text)
+    assert picture.tag.endswith("svg")
+
+
+def test_the_article_marks_its_figures(client: TestClient) -> None:
+    body = client.get("/articles/1").text
+    assert "<mark><a" in body
+    assert "More than 3,000" in body
+
+
+def test_lists_are_narrowed_and_go_on(client: TestClient) -> None:
+    every = client.get("/api/v1/changes").json()["changes"]
+    pages, after = [], None
+    while True:
+        answer = client.get("/api/v1/changes", params={"limit": 1} | ({"after": after} if after else {})).json()
+        pages += answer["changes"]
+        after = answer["after"]
+        if after is None:
+            break
+    assert [one["id"] for one in pages] == [one["id"] for one in every]
+    assert client.get("/api/v1/changes", params={"kind": "withdrawn"}).json()["changes"] == []
+    assert "None." in client.get("/changes", params={"watch": "nobody"}).text
+    assert client.get("/changes", params={"watch": "", "measure": "", "kind": ""}).status_code == 200
+
+
+def test_an_answer_that_is_known_is_not_sent_again(client: TestClient) -> None:
+    first = client.get("/api/v1/figures")
+    again = client.get("/api/v1/figures", headers={"If-None-Match": first.headers["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
+
+
+def test_feeds_of_changes_are_well_formed_and_hold_text_alone(client: TestClient) -> None:
+    answer = client.get("/watches/koreans & others/changes.atom")
+    root = ET.fromstring(answer.content)
+    name = "{http://www.w3.org/2005/Atom}"
+    assert len(root.findall(f"{name}entry")) == len(client.get("/api/v1/changes").json()["changes"])
+    feed = client.get("/watches/koreans & others/changes.json").json()
+    assert "4,700" in json.dumps(feed, ensure_ascii=False)
+    assert client.get("/watches/nobody/changes.atom").status_code == 404
+
+
+def test_tables_run_nothing_in_a_spreadsheet(client: TestClient) -> None:
+    for name in ("figures", "changes"):
+        rows = list(csv.DictReader(io.StringIO(client.get(f"/export/{name}.csv").text)))
+        assert rows
+        assert not [cell for row in rows for cell in row.values() if cell[:1] in {"=", "+", "-", "@"}]
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/series/s00000000000000000000", 404),
+        ("/changes/x0", 404),
+        ("/claims/c0", 404),
+        ("/articles/999999", 404),
+        ("/articles/abc", 422),
+        ("/nowhere", 404),
+        ("/static/../app.py", 404),
+        ("/static/base.html", 404),
+        ("/changes?after=%FF", 422),
+        ("/changes?after=MTIz", 422),
+        ("/changes?measure=loved", 422),
+        ("/api/v1/changes?limit=0", 422),
+        ("/api/v1/changes?limit=99999", 422),
+        ("/api/v1/series/nothing", 404),
+        ("/series/x?before=abc", 422),
+    ],
+)
+def test_bad_input_has_a_clear_page_and_the_right_status(client: TestClient, path: str, status: int) -> None:
+    answer = client.get(path)
+    assert answer.status_code == status
+    kind = "application/problem+json" if path.startswith("/api/") else "text/html"
+    assert answer.headers["content-type"].startswith(kind)
+
+
+def test_nothing_is_written_by_a_page(client: TestClient) -> None:
+    for path in ("/", "/changes", "/review", "/api/v1/figures"):
+        assert client.post(path).status_code == 405
