@@ -34,6 +34,9 @@ _MONTH_PREFIXES: tuple[tuple[int, tuple[str, ...]], ...] = (
 )
 _MONTHS = {prefix: number for number, prefixes in _MONTH_PREFIXES for prefix in prefixes}
 
+# The two forms of nearly all dates in feeds, read at once: the others are looked for one after the other.
+_MAIL = re.compile(r"(?:[A-Z][a-z]{2}, )?(\d{1,2}) ([A-Z][a-z]{2}) (\d{4}) (\d\d):(\d\d):(\d\d) (?:GMT|UTC|Z|[+-]0000)")
+_STAMP = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:[0-5]\d(?:Z|[+-]\d\d:\d\d)")
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
 _KOREAN = re.compile(r"(\d{4})\s*[년年]\s*(\d{1,2})\s*[월月]\s*(\d{1,2})\s*[일日]")
 _DAY_MONTH = re.compile(
@@ -58,15 +61,27 @@ def parse_date(text: str) -> datetime | None:
     text = " ".join(text.split())
     if not text or len(text) > _MAX_LENGTH:
         return None
-    found = _date(text)
-    if found is None:
-        return None
-    year_month_day, rest = found
     try:
-        instant = _at_clock(year_month_day, rest)
+        instant = _usual(text) or _unusual(text)
     except (ValueError, OverflowError):
         return None
     return instant if instant is not None and instant.year >= _EARLIEST else None
+
+
+def _usual(text: str) -> datetime | None:
+    if _STAMP.fullmatch(text):
+        return datetime.fromisoformat(text).astimezone(UTC)
+    found = _MAIL.fullmatch(text)
+    month = _MONTHS.get(found[2].lower()) if found is not None else None
+    if found is None or month is None:
+        return None
+    clock = int(found[4]), int(found[5]), min(int(found[6]), 59)
+    return datetime(int(found[3]), month, int(found[1]), *clock, tzinfo=UTC)
+
+
+def _unusual(text: str) -> datetime | None:
+    found = _date(text)
+    return _at_clock(*found) if found is not None else None
 
 
 def from_struct(parts: Sequence[int] | None) -> datetime | None:

@@ -20,6 +20,8 @@ _TRACKERS = frozenset(
 )
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _SECOND_LEVEL = frozenset({"ac", "co", "com", "edu", "gob", "gov", "net", "ne", "or", "org"})
+# What nearly all addresses look like: nothing in them needs to be looked at twice.
+_PLAIN = re.compile(r"(https?://[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?)(/[^?#]*)?(?:\?([^#]*))?(?:#.*)?")
 _SPACE = re.compile(r"[\s\x00-\x1f]+")
 
 
@@ -28,19 +30,32 @@ def canonical_url(url: str) -> str:
 
     The order and the encoding of what is left are kept. A text that is no http(s) URL comes back only trimmed.
     """
-    parts = _split(_SPACE.sub("", url))
+    bare = _SPACE.sub("", url)
+    plain = _PLAIN.fullmatch(bare)
+    if plain is not None:
+        return _plain(plain)
+    parts = _split(bare)
     return url.strip() if parts is None else _canonical(parts)
 
 
+def _plain(found: re.Match[str]) -> str:
+    """What _canonical makes of such an address, in a fraction of the time."""
+    query = _without_trackers(found[3]) if found[3] else ""
+    return f"{found[1]}{found[2] or '/'}{'?' if query else ''}{query}"
+
+
 def _canonical(parts: SplitResult) -> str:
-    query = "&".join(pair for pair in parts.query.split("&") if pair and not _is_tracker(pair.partition("=")[0]))
+    query = _without_trackers(parts.query)
     return urlunsplit((parts.scheme.lower(), _authority(parts), parts.path or "/", query, ""))
 
 
 def absolute_url(base: str, link: str) -> str:
     """`link` seen from `base`, canonical; "" when it is no http(s) address."""
+    bare = _SPACE.sub("", link)
+    plain = _PLAIN.fullmatch(bare)
+    if plain is not None:
+        return _plain(plain)
     try:
-        bare = _SPACE.sub("", link)
         joined = bare if bare.startswith(("http://", "https://")) else urljoin(base, bare)
     except ValueError:
         return ""
@@ -108,6 +123,10 @@ def _authority(parts: SplitResult) -> str:
     if parts.port is None or parts.port == _DEFAULT_PORTS[parts.scheme.lower()]:
         return name
     return f"{name}:{parts.port}"
+
+
+def _without_trackers(query: str) -> str:
+    return "&".join(pair for pair in query.split("&") if pair and not _is_tracker(pair.partition("=")[0]))
 
 
 def _is_tracker(parameter: str) -> bool:
