@@ -1,4 +1,4 @@
-"""`python -m flows serve | demo | runner | deliverer | automations`: the processes of an installation."""
+"""`python -m flows serve | demo | runner | deliverer | pages | automations`: the processes of an installation."""
 
 import argparse
 import sys
@@ -35,6 +35,8 @@ def _run(options: argparse.Namespace) -> int:
             from flows.runner import main as runner
 
             return runner(options.config, options.cron, options.timezone)
+        case "pages":
+            return _pages(options)
         case "automations":
             from flows.automations import main as automations
 
@@ -43,6 +45,17 @@ def _run(options: argparse.Namespace) -> int:
             from flows.deliverer import main as deliverer
 
             return deliverer(options.config)
+
+
+def _pages(options: argparse.Namespace) -> int:
+    from flows.serve import say
+    from monitor.settings import load_settings
+    from monitor.web.server import serve_pages
+
+    settings = load_settings(options.config)
+    at = (options.host or settings.server.host, options.port or settings.server.pages_port)
+    serve_pages(settings, *at, ready=lambda address: say(f"the pages are at {address}. Ctrl-C ends it"))
+    return 0
 
 
 def _service(options: argparse.Namespace) -> "Service":
@@ -57,6 +70,7 @@ def _service(options: argparse.Namespace) -> "Service":
         data=(options.data or setting.data or config.parent / "var").resolve(),
         host=options.host or setting.host,
         port=options.port or setting.port,
+        pages_port=options.pages_port or setting.pages_port,
         cron=options.cron,
         timezone=options.timezone or setting.timezone,
     )
@@ -71,12 +85,17 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--data", type=Path, help="folder for all state and logs (default: var beside the settings)")
     serve.add_argument("--host", help="address that Prefect's pages listen on")
     serve.add_argument("--port", type=int, help="their port")
+    serve.add_argument("--pages-port", type=int, help="port of the figures' own pages")
     demo = commands.add_parser("demo", help="a demonstration that needs no internet")
     demo.add_argument("--data", type=Path, default=Path("var/demo"), help="folder for its state")
     demo.add_argument("--stay", action="store_true", help="keep its servers until Ctrl-C")
     runner = commands.add_parser("runner", help="what serve starts to execute runs")
     _config(runner)
     _schedule(runner)
+    pages = commands.add_parser("pages", help="the figures' own pages")
+    _config(pages)
+    pages.add_argument("--host", help="address that they listen on")
+    pages.add_argument("--port", type=int, help="their port")
     _config(commands.add_parser("deliverer", help="what serve starts to send alerts"))
     commands.add_parser("automations", help="once for a server of your own: a run that was killed is marked as crashed")
     return parser

@@ -19,6 +19,8 @@ from flows.processes import Child, keep_running
 from flows.server import ServerError, answers, port_is_free, server_child, wait_healthy
 from monitor.errors import MonitorError
 
+PAGES_AUTH = "MONITOR_PAGES_AUTH"
+"""What `monitor pages` reads its NAME:PASSWORD from."""
 WORKERS_GRACE = 5.0
 SERVER_GRACE = 3.0
 """Seconds that children get to end by themselves: together under the ten that a stop may take."""
@@ -30,7 +32,8 @@ class PortInUseError(MonitorError):
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """What to run: the settings file, the folder for all state, and when to watch."""
+    """What to run: the settings file, the folder for all state, and when to watch. `pages_port` is where the figures'
+    own pages listen, on the same host."""
 
     config: Path
     data: Path
@@ -38,6 +41,12 @@ class Service:
     port: int
     cron: str
     timezone: str
+    pages_port: int
+
+    @property
+    def pages(self) -> str:
+        """Where people find the figures."""
+        return address_of(self.host, self.pages_port)
 
     @property
     def address(self) -> str:
@@ -52,6 +61,14 @@ class Service:
     def child(self, name: str, *arguments: str) -> Child:
         """One of our own processes, with the environment of the server that it talks to."""
         environment = with_environment(prefect_environment(self.data / "prefect", self.port, host=self.host))
+        return self._child(name, environment, *arguments)
+
+    def pages_child(self) -> Child:
+        """The figures' own pages, behind the password of Prefect's."""
+        login = {PAGES_AUTH: os.environ[AUTH]} if os.environ.get(AUTH) else {}
+        return self._child("pages", with_environment(login), "--host", self.host, "--port", str(self.pages_port))
+
+    def _child(self, name: str, environment: dict[str, str], *arguments: str) -> Child:
         command = (sys.executable, "-P", "-m", "flows", name, "--config", str(self.config), *arguments)
         # In the data folder, since Prefect imports flows from the folder where it works before all others.
         return Child(name, command, environment, self.data / "logs" / f"{name}.log", self.data)
@@ -68,6 +85,8 @@ def serve(service: Service) -> int:
     with only_one(service.data, f"process {os.getpid()}, {service.address}"):
         if not port_is_free(service.port, service.host):
             raise PortInUseError(f"port {service.port} is in use; choose another one with --port")
+        if not port_is_free(service.pages_port, service.host):
+            raise PortInUseError(f"port {service.pages_port} is in use; choose another one with --pages-port")
         if service.open_to_all:
             say(f"anyone who reaches port {service.port} of this machine can start runs: set {AUTH} (NAME:PASSWORD)")
         asyncio.run(_supervise(service))
@@ -82,6 +101,7 @@ async def _supervise(service: Service) -> None:
     workers = [
         service.child("runner", "--cron", service.cron, "--timezone", service.timezone),
         service.child("deliverer"),
+        service.pages_child(),
     ]
     work = asyncio.ensure_future(_run_all(service, server, workers))
     try:
@@ -124,6 +144,7 @@ async def _tell_when_ready(service: Service, workers: list[Child]) -> None:
         await asyncio.sleep(0.5)
     say("ready. Ctrl-C stops it")
     say(f"  runs, logs, status tables   {service.address}")
+    say(f"  figures, changes            {service.pages}")
     say(f"  schedule                    {service.cron} {service.timezone}")
     say(f"  state and logs              {service.data}")
 

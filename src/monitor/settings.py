@@ -221,6 +221,7 @@ class ServerSetting(Table):
 
     host: Word = "127.0.0.1"
     port: Annotated[int, Field(ge=1, le=65535)] = 4200
+    pages_port: Annotated[int, Field(ge=1, le=65535)] = 4201
     data: Beside | None = None
     timezone: Zone = "UTC"
 

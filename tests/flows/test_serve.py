@@ -65,7 +65,7 @@ class Served:
 
 def _kind(pid: int) -> str:
     command = Path(f"/proc/{pid}/cmdline").read_text(encoding="utf-8").split("\0")
-    return next((name for name in ("runner", "deliverer", "server") if name in command), " ".join(command))
+    return next((name for name in ("runner", "deliverer", "pages", "server") if name in command), " ".join(command))
 
 
 def _parent(pid: int) -> int | None:
@@ -99,7 +99,19 @@ def shadows(folder: Path) -> Path:
 
 
 def command(config: Path, port: int, *options: str) -> list[str]:
-    return [sys.executable, "-m", "monitor", "serve", "--config", str(config), "--port", str(port), *options]
+    return [
+        sys.executable,
+        "-m",
+        "monitor",
+        "serve",
+        "--config",
+        str(config),
+        "--port",
+        str(port),
+        "--pages-port",
+        str(free_port()),
+        *options,
+    ]
 
 
 def run(config: Path, port: int) -> "subprocess.CompletedProcess[str]":
@@ -136,7 +148,7 @@ def served(tmp_path_factory: pytest.TempPathFactory, prefect_tables: Path) -> It
 def test_ready_names_the_address_and_the_schedule(served: Served) -> None:
     assert served.address in served.said()
     assert "*/15 * * * *" in served.said()
-    assert set(served.children()) == {"server", "runner", "deliverer"}
+    assert set(served.children()) == {"server", "runner", "deliverer", "pages"}
 
 
 def test_served_schedules_make_scheduled_runs(served: Served) -> None:
@@ -170,6 +182,16 @@ def test_the_pages_ask_for_the_password_and_allow_no_other_pages(served: Served)
         urllib.request.urlopen(f"{served.address}/api/admin/version", timeout=10)
 
 
+def test_the_figures_have_pages_behind_the_same_password(served: Served) -> None:
+    (address,) = re.findall(r"figures, changes\s+(\S+)", served.said())
+    with pytest.raises(urllib.error.HTTPError, match="401"):
+        urllib.request.urlopen(address, timeout=20)
+    login = base64.b64encode(PASSWORD.encode()).decode()
+    asked = urllib.request.Request(address, headers={"Authorization": f"Basic {login}"})
+    with urllib.request.urlopen(asked, timeout=20) as answer:
+        assert "What is known now" in answer.read().decode()
+
+
 def test_what_dies_is_started_again(served: Served) -> None:
     before = served.children()
     os.kill(before["deliverer"], signal.SIGKILL)
@@ -199,7 +221,7 @@ def test_settings_that_are_wrong_are_one_line_and_exit_2(tmp_path: Path) -> None
 
 def test_a_stop_of_all_that_runs_leaves_nothing(served: Served) -> None:
     """The last one: it ends what the others look at."""
-    until(lambda: len(served.children()) == 3, 90)
+    until(lambda: len(served.children()) == 4, 90)
     stop_in_time(served, signal.SIGTERM)
 
 

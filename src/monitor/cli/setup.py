@@ -5,7 +5,7 @@ import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 from cyclopts import App, Parameter
 
@@ -133,20 +133,37 @@ def run(
 def serve(
     *,
     port: Annotated[int | None, Parameter(help="port of Prefect's pages")] = None,
+    pages_port: Annotated[int | None, Parameter(help="port of the figures' own pages")] = None,
     host: Annotated[str | None, Parameter(help="address that they listen on")] = None,
     data: Annotated[Path | None, Parameter(help="folder for all state and logs")] = None,
     cron: Annotated[str | None, Parameter(help='when to watch, as in "*/15 * * * *"')] = None,
     timezone: Annotated[str | None, Parameter(help="zone of the schedule")] = None,
     config: Config = CONFIG,
 ) -> None:
-    """Everything for good on this machine: Prefect's server and pages, the schedule, the deliverer. Ctrl-C ends it."""
+    """Everything for good on this machine: Prefect's server, the schedule, the deliverer, the pages. Ctrl-C ends it."""
+    options = {"--port": port, "--pages-port": pages_port, "--host": host, "--data": data, "--cron": cron}
+    _become("serve", config, {**options, "--timezone": timezone})
+
+
+@app.command(help_flags=["--help"])
+def pages(
+    *,
+    port: Annotated[int | None, Parameter(help="port that they listen on")] = None,
+    host: Annotated[str | None, Parameter(help="address that they listen on")] = None,
+    config: Config = CONFIG,
+) -> None:
+    """The figures' own pages, alone; `monitor serve` serves them as well. Ctrl-C ends it."""
+    _become("pages", config, {"--port": port, "--host": host})
+
+
+def _become(process: str, config: Path, options: dict[str, object]) -> NoReturn:
+    """This process becomes one of those of flows, which may import what the command line may not."""
     from monitor.settings import load_settings
 
     load_settings(config)
-    options = {"--port": port, "--host": host, "--data": data, "--cron": cron, "--timezone": timezone}
     given = [part for name, value in options.items() if value is not None for part in (name, str(value))]
     sys.stdout.flush()
-    os.execv(sys.executable, [sys.executable, "-P", "-m", "flows", "serve", "--config", str(config), *given])  # noqa: S606 -- no shell wanted
+    os.execv(sys.executable, [sys.executable, "-P", "-m", "flows", process, "--config", str(config), *given])  # noqa: S606 -- no shell wanted
 
 
 @alert.command(name="test")
