@@ -6,7 +6,7 @@ from monitor.store.claims import LARGEST
 from monitor.store.comparing import Comparing
 from monitor.store.facade import Store
 from monitor.store.judging import Judged
-from monitor.store.pages import SaidLine, Wanted
+from monitor.store.pages import MovedSeries, SaidLine, Wanted
 from monitor.store.rereading import NewReading, OldReading, RereadingState
 from monitor.store.rows import (
     EVERY_WATCH,
@@ -44,6 +44,7 @@ __all__ = [
     "FormerReading",
     "Judged",
     "MergeLine",
+    "MovedSeries",
     "Mute",
     "NewReading",
     "OldReading",

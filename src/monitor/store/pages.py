@@ -2,15 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from monitor.domain.claims import Claim
+from monitor.domain.quantities import Quantity
 from monitor.domain.series import SeriesKey
-from monitor.store.convert import series_text, to_claim, to_decision, to_series_key
+from monitor.domain.windows import Role
+from monitor.store.convert import series_text, sha256, to_claim, to_decision, to_series_key
 from monitor.store.held import HoldingPart
+from monitor.store.lines import ACTIVE
 from monitor.store.queries import article_line, change_lines, figure_lines
 from monitor.store.rows import ArticleLine, ChangeLine, DecisionLine, FigureLine
 from monitor.store.tables import (
@@ -23,6 +27,9 @@ from monitor.store.tables import (
     RevisionTable,
     SeriesTable,
 )
+
+TOTALS = 60
+"""The last totals of a series that a small drawing of it shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +45,53 @@ class SaidLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """Which series or changes a page asks for; None: any."""
+    """Which series or changes a page asks for; None: any. A subject is meant by any part of its name; `since` and
+    `until` are days in UTC, both taken in. Kind, outlet and days are of changes alone."""
 
     watch: str | None = None
+    subject: str | None = None
     measure: str | None = None
     party: str | None = None
     place: str | None = None
     kind: str | None = None
+    outlet: str | None = None
+    since: date | None = None
+    until: date | None = None
+
+    def of_series(self) -> "list[ColumnElement[bool]]":
+        """The conditions on series. Names are compared without regard to capitals."""
+        found = [SeriesTable.watch == self.watch] if self.watch is not None else []
+        found += [SeriesTable.measure == self.measure] if self.measure is not None else []
+        found += [_same(SeriesTable.place, self.place)] if self.place is not None else []
+        if self.subject is not None:
+            found.append(func.lower(SeriesTable.subject).contains(self.subject.lower(), autoescape=True))
+        return found
+
+    def of_changes(self) -> "list[ColumnElement[bool]]":
+        """The conditions on changes, besides those on their series."""
+        found = [ChangeTable.kind == self.kind] if self.kind is not None else []
+        found += [_same(ChangeTable.party, self.party)] if self.party is not None else []
+        found += [_same(RevisionTable.outlet, self.outlet)] if self.outlet is not None else []
+        found += [ChangeTable.at >= _midnight(self.since)] if self.since is not None else []
+        if self.until is not None and self.until < date.max:
+            found.append(ChangeTable.at < _midnight(self.until + timedelta(days=1)))
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class MovedSeries:
+    """What is said in a series now, the last totals in it (party, day, quantity; the oldest first), its last change,
+    and when readers were last told something of it."""
+
+    moved_at: datetime
+    lines: tuple[FigureLine, ...]
+    totals: tuple[tuple[str, date, Quantity], ...]
+    change: ChangeLine | None
+
+    @property
+    def place(self) -> tuple[datetime, str]:
+        """Its place in the list of series."""
+        return self.moved_at, series_text(self.lines[0].series)
 
 
 class PagesPart(HoldingPart):
@@ -55,22 +102,33 @@ class PagesPart(HoldingPart):
         with self._database.read() as session:
             return [to_series_key(row) for row in session.scalars(select(SeriesTable))]
 
-    def latest_series(self, wanted: Wanted, limit: int) -> list[list[FigureLine]]:
-        """The parties' lines of the series that moved last, the newest first."""
+    def latest_series(
+        self, wanted: Wanted, limit: int, before: tuple[datetime, str] | None = None
+    ) -> list[MovedSeries]:
+        """The series that moved last, the newest first; `before` goes on behind the series of that place."""
         moved = func.max(AnchorTable.moved_at)
-        query = select(SeriesTable).join(AnchorTable, AnchorTable.series_key == SeriesTable.key)
-        for column, value in (
-            (SeriesTable.watch, wanted.watch),
-            (SeriesTable.measure, wanted.measure),
-            (SeriesTable.place, wanted.place),
-            (AnchorTable.party, wanted.party),
-        ):
-            query = query if value is None else query.where(column == value)
-        query = query.group_by(SeriesTable.key).order_by(moved.desc(), SeriesTable.key).limit(limit)
+        query = (
+            select(SeriesTable, moved)
+            .join(AnchorTable, AnchorTable.series_key == SeriesTable.key)
+            .where(*wanted.of_series())
+            .group_by(SeriesTable.key)
+            .order_by(moved.desc(), SeriesTable.key)
+            .limit(limit)
+        )
+        if wanted.party is not None:
+            query = query.where(_same(AnchorTable.party, wanted.party))
+        if before is not None:
+            at, last = before
+            query = query.having(or_(moved < at, and_(moved == at, SeriesTable.key > last)))
         with self._database.read() as session:
-            keys = [to_series_key(row) for row in session.scalars(query)]
-            found = [list(figure_lines(session, key, self._held)) for key in keys]
-            return [lines for lines in found if lines]
+            rows = [(to_series_key(row), at) for row, at in session.execute(query)]
+            found = [self._moved(session, key, at) for key, at in rows]
+            return [one for one in found if one.lines]
+
+    def _moved(self, session: Session, key: SeriesKey, at: datetime) -> MovedSeries:
+        changes = change_lines(session, [ChangeTable.series_key == series_text(key)], 1)
+        lines = tuple(figure_lines(session, key, self._held))
+        return MovedSeries(at, lines, _totals(session, key), changes[0] if changes else None)
 
     def lines_of(self, key: SeriesKey) -> list[FigureLine]:
         """The parties' lines of one series."""
@@ -108,15 +166,7 @@ class PagesPart(HoldingPart):
 
     def changes_page(self, wanted: Wanted, limit: int, before: tuple[datetime, str] | None = None) -> list[ChangeLine]:
         """Changes, the newest first; `before` goes on behind the change of that time and id."""
-        conditions = []
-        for column, value in (
-            (SeriesTable.watch, wanted.watch),
-            (SeriesTable.measure, wanted.measure),
-            (SeriesTable.place, wanted.place),
-            (ChangeTable.party, wanted.party),
-            (ChangeTable.kind, wanted.kind),
-        ):
-            conditions += [] if value is None else [column == value]
+        conditions = [*wanted.of_series(), *wanted.of_changes()]
         if before is not None:
             at, last = before
             conditions.append(or_(ChangeTable.at < at, and_(ChangeTable.at == at, ChangeTable.id > last)))
@@ -144,12 +194,53 @@ class PagesPart(HoldingPart):
             claims = [to_claim(row, revision, article) for row in rows if revision is not None]
             return article_line(article, len(claims)), revision.text if revision else "", claims
 
+    def texts_before_and_after(self, claim: Claim) -> tuple[str, str] | None:
+        """The text of a claim's article before the revision that states it, and that revision's; None for a first
+        one."""
+        number = claim.origin.revision
+        query = (
+            select(RevisionTable.text)
+            .join(ArticleTable, RevisionTable.article_id == ArticleTable.id)
+            .where(ArticleTable.url_sha256 == sha256(claim.origin.url), RevisionTable.number <= number)
+            .order_by(RevisionTable.number.desc())
+            .limit(2)
+        )
+        with self._database.read() as session:
+            texts = list(session.scalars(query))
+        return (texts[1], texts[0]) if len(texts) == 2 else None
+
     def article_at(self, url: str) -> int | None:
         """The id of the article at this address."""
         with self._database.read() as session:
-            return session.scalar(select(ArticleTable.id).where(ArticleTable.url == url))
+            return session.scalar(select(ArticleTable.id).where(ArticleTable.url_sha256 == sha256(url)))
 
 
 def _newest(session: Session, article_id: int) -> RevisionTable | None:
     query = select(RevisionTable).where(RevisionTable.article_id == article_id)
     return session.scalar(query.order_by(RevisionTable.number.desc()).limit(1))
+
+
+def _totals(session: Session, key: SeriesKey) -> tuple[tuple[str, date, Quantity], ...]:
+    """Those that a person has edited are left out: their columns hold what was read."""
+    query = (
+        select(DecisionTable.party, DecisionTable.day, ClaimTable.low, ClaimTable.high, ClaimTable.qualifier)
+        .join(
+            ClaimTable,
+            and_(ClaimTable.id == DecisionTable.claim_id, ClaimTable.revision_id == DecisionTable.revision_id),
+        )
+        .where(DecisionTable.series_key == series_text(key), DecisionTable.role == Role.TOTAL)
+        .where(ClaimTable.edits.is_(None), *ACTIVE)
+        .order_by(DecisionTable.day.desc())
+        .limit(TOTALS)
+    )
+    rows = [row for row in session.execute(query) if row.day is not None]
+    found = [(row.party, date.fromordinal(row.day), Quantity(row.low, row.high, row.qualifier)) for row in rows]
+    return tuple(reversed(found))
+
+
+def _same(column: Any, name: str) -> ColumnElement[bool]:
+    return or_(column == name, func.lower(column) == name.lower())
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), UTC)

@@ -6,18 +6,18 @@ import hashlib
 import io
 import json
 from collections.abc import Callable, Iterable, Sequence
-from datetime import UTC, datetime
-from typing import Annotated, Any, Literal
+from datetime import UTC, date, datetime
+from typing import Annotated, Any, Literal, Self
 from xml.sax.saxutils import escape, quoteattr
 
 from fastapi import FastAPI, Query, Request
 from fastapi.responses import Response
-from pydantic import BaseModel, Field, field_validator
+from pydantic import BaseModel, Field, field_validator, model_validator
 from starlette.exceptions import HTTPException
 
 from monitor.alerts.neutral import clean
 from monitor.domain.changes import Kind
-from monitor.domain.claims import Claim, Measure
+from monitor.domain.claims import UNATTRIBUTED, Claim, Measure
 from monitor.domain.series import SeriesKey
 from monitor.extract.rules import RULES
 from monitor.store import ChangeLine, Store, Wanted
@@ -29,38 +29,73 @@ MOST = 500
 FEED = 50
 """Entries of a feed of changes."""
 
+LONGEST = 1_000
+"""Characters of a name or a cursor that is asked for."""
+
+Name = Annotated[str, Field(max_length=LONGEST)] | None
 Limit = Annotated[int, Query(ge=1, le=MOST)]
+Number = Annotated[int | None, Query(ge=1, le=2**31 - 1)]
+"""The number of a row: both databases keep such."""
 
 
 class Filters(BaseModel):
     """What a list is narrowed to; an empty field of a form asks for nothing."""
 
-    watch: str | None = None
+    watch: Name = None
+    subject: Name = None
     measure: Measure | None = None
-    party: str | None = None
-    place: str | None = None
-    kind: Kind | None = None
+    party: Name = None
+    place: Name = None
 
     @field_validator("*", mode="before")
     @classmethod
     def _given(cls, value: object) -> object:
-        return None if value == "" else value
+        return None if isinstance(value, str) and not value.strip() else value
+
+    @field_validator("party")
+    @classmethod
+    def _as_stored(cls, value: str | None) -> str | None:
+        return UNATTRIBUTED if value == views.NO_SOURCE else value
 
     def wanted(self) -> Wanted:
         """The same for the store."""
-        return Wanted(**self.chosen)
+        given = self.model_dump(mode="python", exclude={"limit", "after"}, exclude_none=True)
+        return Wanted(**given)
 
     @property
     def chosen(self) -> dict[str, Any]:
         """What was asked for, as the parameters of an address."""
-        return self.model_dump(mode="json", include=set(Filters.model_fields), exclude_none=True)
+        found = self.model_dump(mode="json", exclude={"limit", "after"}, exclude_none=True)
+        return found | ({"party": views.NO_SOURCE} if self.party == UNATTRIBUTED else {})
+
+
+class OfChanges(Filters):
+    """What a list of changes is narrowed to, besides."""
+
+    kind: Kind | None = None
+    outlet: Name = None
+    since: date | None = None
+    until: date | None = None
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.since is not None and self.until is not None and self.since > self.until:
+            raise ValueError("since is after until")
+        return self
 
 
 class Slice(Filters):
-    """A part of a list: so many entries, behind a cursor."""
+    """A part of the list of series: so many entries, behind a cursor."""
 
     limit: Annotated[int, Field(ge=1, le=MOST)] = PAGE
-    after: str | None = None
+    after: Annotated[str, Field(max_length=LONGEST)] | None = None
+
+
+class SliceOfChanges(OfChanges):
+    """A part of a list of changes."""
+
+    limit: Annotated[int, Field(ge=1, le=MOST)] = PAGE
+    after: Annotated[str, Field(max_length=LONGEST)] | None = None
 
 
 def add_routes(app: FastAPI, store: Store, series: Callable[[str], SeriesKey], watches: Sequence[str]) -> None:
@@ -69,11 +104,12 @@ def add_routes(app: FastAPI, store: Store, series: Callable[[str], SeriesKey], w
     @app.get("/api/v1/figures")
     def figures(request: Request, wanted: Annotated[Slice, Query()]) -> Response:
         """The series that moved last, with what each party says now."""
-        found = [views.series_view(lines) for lines in store.latest_series(wanted.wanted(), wanted.limit)]
-        return answer(request, {"figures": found})
+        found = store.latest_series(wanted.wanted(), wanted.limit, cursor(wanted.after))
+        following = cursor_of(*found[-1].place) if len(found) == wanted.limit else None
+        return answer(request, {"figures": [views.series_view(one.lines) for one in found], "after": following})
 
     @app.get("/api/v1/series/{name}")
-    def one_series(request: Request, name: str, limit: Limit = PAGE, before: int | None = None) -> Response:
+    def one_series(request: Request, name: str, limit: Limit = PAGE, before: Number = None) -> Response:
         """One series: what each party says now, and the claims that were put into it, those compared last first."""
         key = series(name)
         lines, said = store.lines_of(key), store.said_in(key, limit, before)
@@ -83,10 +119,10 @@ def add_routes(app: FastAPI, store: Store, series: Callable[[str], SeriesKey], w
         return answer(request, {"series": view, "claims": claims, "before": following})
 
     @app.get("/api/v1/changes")
-    def changes(request: Request, wanted: Annotated[Slice, Query()]) -> Response:
+    def changes(request: Request, wanted: Annotated[SliceOfChanges, Query()]) -> Response:
         """Changes, the newest first; `after` goes on where an answer ended."""
         found = store.changes_page(wanted.wanted(), wanted.limit, cursor(wanted.after))
-        following = cursor_of(found[-1]) if len(found) == wanted.limit else None
+        following = cursor_of(found[-1].at, found[-1].change.id) if len(found) == wanted.limit else None
         return answer(request, {"changes": [views.change_view(line) for line in found], "after": following})
 
     @app.get("/api/v1/feeds")
@@ -126,7 +162,7 @@ def add_routes(app: FastAPI, store: Store, series: Callable[[str], SeriesKey], w
     @app.get("/export/figures.csv")
     def figures_csv(request: Request, wanted: Annotated[Filters, Query()]) -> Response:
         """What each party says now, as a table."""
-        found = (views.series_view(lines) for lines in store.latest_series(wanted.wanted(), MOST))
+        found = (views.series_view(one.lines) for one in store.latest_series(wanted.wanted(), MOST))
         rows = [
             {name: value for name, value in view.items() if name != "parties"} | figure
             for view in found
@@ -135,7 +171,7 @@ def add_routes(app: FastAPI, store: Store, series: Callable[[str], SeriesKey], w
         return tagged(request, table(rows), "text/csv")
 
     @app.get("/export/changes.csv")
-    def changes_csv(request: Request, wanted: Annotated[Filters, Query()]) -> Response:
+    def changes_csv(request: Request, wanted: Annotated[OfChanges, Query()]) -> Response:
         """The latest changes, as a table."""
         return tagged(
             request, table([views.change_view(one) for one in store.changes_page(wanted.wanted(), MOST)]), "text/csv"
@@ -164,9 +200,9 @@ def problem(status: int, words: str) -> Response:
     return Response(body, status_code=status, media_type="application/problem+json")
 
 
-def cursor_of(line: ChangeLine) -> str:
-    """The place behind this change."""
-    return base64.urlsafe_b64encode(f"{line.at.isoformat()} {line.change.id}".encode()).decode().rstrip("=")
+def cursor_of(at: datetime, last: str) -> str:
+    """The place behind an entry of this time and name."""
+    return base64.urlsafe_b64encode(f"{at.isoformat()} {last}".encode()).decode().rstrip("=")
 
 
 def cursor(given: str | None) -> tuple[datetime, str] | None:
@@ -175,10 +211,10 @@ def cursor(given: str | None) -> tuple[datetime, str] | None:
         return None
     try:
         at, _, last = base64.urlsafe_b64decode(given + "=" * (-len(given) % 4)).decode().partition(" ")
-        found = datetime.fromisoformat(at)
-    except ValueError:
+        found = datetime.fromisoformat(at).astimezone(UTC)  # of naive ones, too: what is no time overflows here
+    except (ValueError, OverflowError):
         raise HTTPException(422, "after: this is no cursor of ours.") from None
-    if found.tzinfo is None:
+    if "\0" in last:
         raise HTTPException(422, "after: this is no cursor of ours.")
     return found, last
 

@@ -2,12 +2,12 @@
 
 import logging
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from importlib.resources import files
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
-from fastapi import FastAPI, Query, Request
+from fastapi import FastAPI, Path, Query, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, Response
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -15,20 +15,23 @@ from markupsafe import Markup
 from starlette.exceptions import HTTPException
 
 from monitor import __version__
+from monitor.alerts.difference import Piece as Changed
 from monitor.alerts.messages import series_id
 from monitor.alerts.neutral import clean, safe_url
 from monitor.domain.series import SeriesKey
 from monitor.errors import MonitorError
 from monitor.settings import Settings
-from monitor.store import Store, Wanted
+from monitor.store import ClaimDetail, Store, Wanted
 from monitor.web import api, views
-from monitor.web.chart import chart
+from monitor.web.chart import Chart, chart
 
-SERIES_ON_A_PAGE = 60
+SERIES_OF_A_WATCH = 12
+SERIES_ON_A_PAGE = 24
 CHANGES_ON_A_PAGE = 50
-CLAIMS_ON_A_PAGE = 100
-POINTS = 400
-"""Claims of a series, the latest ones, that its chart shows."""
+CLAIMS_ON_A_PAGE = 50
+POINTS = 120
+"""Claims of a series, the latest ones, that its chart shows, and as many changes of older times."""
+SCOPES = {"cumulative": "in all, since the beginning", "period": "of a span of time", "incident": "of one incident"}
 LONGEST_TEXT = 60_000
 """Characters of an article that its page shows."""
 
@@ -48,7 +51,7 @@ log = logging.getLogger("monitor.web")
 class Pages:
     """What the routes need: the store, the settings, the templates."""
 
-    def __init__(self, settings: Settings, store: Store) -> None:
+    def __init__(self, settings: Settings, store: Store, *, frozen: bool = False) -> None:
         self.settings, self.store = settings, store
         self.zone = ZoneInfo(settings.server.timezone)
         self._named: dict[str, SeriesKey] = {}
@@ -60,7 +63,19 @@ class Pages:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._templates.globals |= {"when": lambda instant: views.when(instant, self.zone), "version": __version__}
+        self._templates.globals |= {
+            "when": lambda instant: views.when(instant, self.zone),
+            "day": self._day,
+            "scopes": SCOPES,
+            "title_of": lambda key: views.series_title(key, key.subject),
+            "version": __version__,
+            "frozen": frozen,
+        }
+
+    def _day(self, of: date | str) -> str:
+        if isinstance(of, datetime):
+            return views.day(of.astimezone(self.zone))
+        return views.day(date.fromisoformat(of) if isinstance(of, str) else of)
 
     @property
     def watches(self) -> list[str]:
@@ -81,12 +96,13 @@ class Pages:
         return HTMLResponse(made, status_code=status)
 
 
-def create_app(settings: Settings, store: Store) -> FastAPI:
-    """The application. It has to be given a store that is migrated."""
+def create_app(settings: Settings, store: Store, *, frozen: bool = False) -> FastAPI:
+    """The application. It has to be given a store that is migrated. `frozen`: as pages that are written to files, with
+    nothing that only a server can answer."""
     app = FastAPI(
         title="Figure monitor", version=__version__, docs_url=None, redoc_url=None, openapi_url="/openapi.json"
     )
-    pages = Pages(settings, store)
+    pages = Pages(settings, store, frozen=frozen)
     _add_headers(app)
     _add_errors(app, pages)
     _add_lists(app, pages)
@@ -99,21 +115,23 @@ def _add_lists(app: FastAPI, pages: Pages) -> None:
     @app.get("/", include_in_schema=False)
     def overview() -> HTMLResponse:
         found = [
-            (watch, [views.series_view(lines) for lines in pages.store.latest_series(Wanted(watch=watch), 12)])
+            (watch, [views.card(one) for one in pages.store.latest_series(Wanted(watch=watch), SERIES_OF_A_WATCH)])
             for watch in pages.watches
         ]
         changes = [views.change_view(line) for line in pages.store.changes_page(Wanted(), 10)]
-        return pages.page("overview", "Figures", found=found, changes=changes)
+        return pages.page("overview", "What is known now", found=found, changes=changes)
 
     @app.get("/figures", include_in_schema=False)
     def figures(wanted: Annotated[api.Slice, Query()]) -> HTMLResponse:
-        found = pages.store.latest_series(wanted.wanted(), SERIES_ON_A_PAGE)
-        return pages.page("figures", "Figures", found=[views.series_view(lines) for lines in found], chosen=wanted)
+        found = pages.store.latest_series(wanted.wanted(), SERIES_ON_A_PAGE, api.cursor(wanted.after))
+        following = api.cursor_of(*found[-1].place) if len(found) == SERIES_ON_A_PAGE else None
+        cards = [views.card(one) for one in found]
+        return pages.page("figures", "Figures", found=cards, chosen=wanted, following=following)
 
     @app.get("/changes", include_in_schema=False)
-    def changes(wanted: Annotated[api.Slice, Query()]) -> HTMLResponse:
+    def changes(wanted: Annotated[api.SliceOfChanges, Query()]) -> HTMLResponse:
         lines = pages.store.changes_page(wanted.wanted(), CHANGES_ON_A_PAGE, api.cursor(wanted.after))
-        following = api.cursor_of(lines[-1]) if len(lines) == CHANGES_ON_A_PAGE else None
+        following = api.cursor_of(lines[-1].at, lines[-1].change.id) if len(lines) == CHANGES_ON_A_PAGE else None
         found = [views.change_view(line) for line in lines]
         return pages.page("changes", "Changes", found=found, chosen=wanted, following=following)
 
@@ -138,7 +156,7 @@ def _add_details(app: FastAPI, pages: Pages) -> None:
     @app.get("/series/{name}.svg", include_in_schema=False)
     def picture(name: str) -> Response:
         key = pages.series(name)
-        drawn = chart(views.points(pages.store.said_in(key, POINTS)))
+        drawn = _chart(pages, key)
         lines = pages.store.lines_of(key)
         title = views.series_title(key, lines[0].claim.figure.subject.text if lines else key.subject)
         made = pages.page("chart.svg", title, chart=drawn, style=_style("chart.css"))
@@ -146,11 +164,11 @@ def _add_details(app: FastAPI, pages: Pages) -> None:
         return Response(made.body, media_type="image/svg+xml", headers=headers)
 
     @app.get("/series/{name}", include_in_schema=False)
-    def series(name: str, before: int | None = None) -> HTMLResponse:
+    def series(name: str, before: api.Number = None) -> HTMLResponse:
         key = pages.series(name)
         lines = pages.store.lines_of(key)
         said = pages.store.said_in(key, CLAIMS_ON_A_PAGE, before)
-        drawn = chart(views.points(pages.store.said_in(key, POINTS)))
+        drawn = _chart(pages, key)
         view = views.series_view(lines) if lines else None
         title = view["title"] if view else key.subject
         return pages.page(
@@ -170,12 +188,16 @@ def _add_details(app: FastAPI, pages: Pages) -> None:
         if line is None:
             raise HTTPException(404, "There is no change of this name.")
         detail = pages.store.claim(line.change.claim_id)
+        edited, rewritten = _edit(pages, detail) if detail else (None, False)
         decided = [one for one in detail.decisions if one.decision.series == line.change.series] if detail else []
         return pages.page(
             "change",
             views.change_view(line)["title"],
             view=views.change_view(line),
             around=views.paragraph(detail.text, detail.claim) if detail else [],
+            as_of=line.claim.day,
+            edited=edited,
+            rewritten=rewritten,
             decisions=decided,
             deliveries=pages.store.deliveries_of([line.change.id]),
         )
@@ -199,7 +221,7 @@ def _add_details(app: FastAPI, pages: Pages) -> None:
         )
 
     @app.get("/articles/{number}", include_in_schema=False)
-    def article(number: int) -> HTMLResponse:
+    def article(number: Annotated[int, Path(ge=1, le=2**31 - 1)]) -> HTMLResponse:
         found = pages.store.article_read(number)
         if found is None:
             raise HTTPException(404, "There is no article of this number.")
@@ -212,6 +234,20 @@ def _add_details(app: FastAPI, pages: Pages) -> None:
         if name not in {"style.css", "chart.css"}:
             raise HTTPException(404, "There is no such file.")
         return Response(_style(name), media_type="text/css", headers={"Cache-Control": "max-age=3600"})
+
+
+def _chart(pages: Pages, key: SeriesKey) -> Chart | None:
+    said = pages.store.said_in(key, POINTS)
+    return chart(views.points(said, pages.store.changes_in(key, POINTS)))
+
+
+def _edit(pages: Pages, detail: ClaimDetail) -> tuple[tuple[Changed, ...] | None, bool]:
+    """How the article was edited when it came to state the claim, and whether too much for that to be shown."""
+    texts = pages.store.texts_before_and_after(detail.claim)
+    if texts is None:
+        return None, False
+    found = views.edited(*texts)
+    return found, found is None
 
 
 def _add_headers(app: FastAPI) -> None:
@@ -248,7 +284,15 @@ def _plain(value: Any) -> Any:
     """Feed text as it may be shown: no character of it steers the direction of writing or paints over others."""
     if not isinstance(value, str) or isinstance(value, Markup):
         return value
-    return "\n".join(clean(line, LONGEST_TEXT) for line in value.split("\n"))
+    return "\n".join(_cleaned(line) for line in value.split("\n"))
+
+
+def _cleaned(line: str) -> str:
+    """The spaces at its ends stay: a piece of a sentence is followed by another one."""
+    words = clean(line, LONGEST_TEXT)
+    if not words:
+        return line[:1] if line.isspace() else ""
+    return f"{' ' if line[0].isspace() else ''}{words}{' ' if line[-1].isspace() else ''}"
 
 
 def _style(name: str) -> str:

@@ -2,23 +2,31 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from monitor.alerts.difference import Piece as Changed
+from monitor.alerts.difference import difference
 from monitor.alerts.messages import series_id
 from monitor.alerts.neutral import safe_url
 from monitor.alerts.words import counted, kind_words
 from monitor.domain.claims import UNATTRIBUTED, Claim, Status
 from monitor.domain.quantities import Quantity, in_words
 from monitor.domain.series import SeriesKey
-from monitor.store import ChangeLine, FigureLine, SaidLine
-from monitor.web.chart import Point
+from monitor.store import ChangeLine, FigureLine, MovedSeries, SaidLine
+from monitor.web.chart import Point, spark
 
 NO_SOURCE = "no source named"
 FROM_TITLE = "from_title"
 """The rule of figures that only the headline holds."""
 QUOTE = 300
+SHORT = 110
+"""Characters of a quote beside a mark of a chart, and of the outlet's name."""
+MOST_EDITED = 1_500
+"""Words behind the first that differs; to compare longer texts takes too long."""
+AROUND = 12
+"""Words before the first that differs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +58,21 @@ def when(instant: datetime | None, zone: ZoneInfo) -> str:
     if instant is None:
         return ""
     local, universal = instant.astimezone(zone), instant.astimezone(ZoneInfo("UTC"))
-    said = f"{universal:%d %b %Y %H:%M} UTC"
-    return said if local.utcoffset() == universal.utcoffset() else f"{local:%d %b %Y %H:%M %Z} ({said})"
+    if local.utcoffset() == universal.utcoffset():
+        return f"{day(universal)} {universal:%H:%M} UTC"
+    other = "" if local.date() == universal.date() else f"{day(universal)} "
+    return f"{day(local)} {local:%H:%M %Z} ({other}{universal:%H:%M} UTC)"
+
+
+def day(of: date) -> str:
+    """A day as people write it: 5 Jan 2025."""
+    return f"{of.day} {of:%b %Y}"
 
 
 def series_view(lines: Sequence[FigureLine]) -> dict[str, Any]:
-    """A series with what each party says now, the largest support first."""
+    """A series with what each party says now, the newest first, and of one day what most outlets carry."""
     key = lines[0].series
-    ranked = sorted(lines, key=lambda line: (-line.outlets, line.party))
+    ranked = sorted(lines, key=lambda line: (-line.claim.as_of.day.toordinal(), -line.outlets, line.party))
     return {
         "id": series_id(key),
         "watch": key.watch,
@@ -67,6 +82,23 @@ def series_view(lines: Sequence[FigureLine]) -> dict[str, Any]:
         "place": key.place or "",
         "parties": [figure_view(line) for line in ranked],
     }
+
+
+def card(found: MovedSeries) -> dict[str, Any]:
+    """A series for an overview: with its last change and a small drawing of its totals."""
+    points = [Point(party(who), of, quantity) for who, of, quantity in found.totals]
+    return series_view(found.lines) | {
+        "change": change_view(found.change) if found.change else None,
+        "spark": spark(points),
+        "spark_words": _course(points),
+    }
+
+
+def _course(points: Sequence[Point]) -> str:
+    if not points:
+        return ""
+    first, last = points[0], points[-1]
+    return f"from {words(first.quantity)} ({day(first.day)}) to {words(last.quantity)} ({day(last.day)})"
 
 
 def figure_view(line: FigureLine) -> dict[str, Any]:
@@ -94,7 +126,7 @@ def source_view(claim: Claim) -> dict[str, Any]:
     return {
         "quote": claim.figure.quote,
         "outlet": claim.origin.outlet,
-        "title": claim.origin.title,
+        "headline": claim.origin.title,
         "url": safe_url(claim.origin.url),
         "claimants": [one.name for one in claim.figure.claimants],
     }
@@ -138,20 +170,43 @@ def said_view(line: SaidLine) -> dict[str, Any]:
         "alert": decision.alert,
         "why": decision.why,
         "counts": line.counts,
+        "hollow": not line.counts or claim.figure.status is not Status.ASSERTED,
         **source_view(claim),
     }
 
 
-def points(lines: Iterable[SaidLine]) -> list[Point]:
-    """What a chart draws of the claims of a series, the oldest first; a figure said again on a day is drawn once."""
+def points(lines: Iterable[SaidLine], changes: Iterable[ChangeLine] = ()) -> list[Point]:
+    """What a chart draws of a series, the oldest first: the claims given, and what changes of older times say. A figure
+    said again on a day is drawn once."""
     found: dict[tuple[Any, ...], Point] = {}
     for line in sorted(lines, key=lambda line: (line.claim.day, line.number)):
-        claim, who = line.claim, party(line.decision.decision.party)
-        hollow = not line.counts or claim.figure.status is not Status.ASSERTED
-        label = f"{who}, {claim.day:%d %b %Y}: {words(claim.figure.quantity)} ({claim.origin.outlet})"
-        name = (who, claim.day, claim.figure.quantity, hollow)
-        found.setdefault(name, Point(who, claim.day, claim.figure.quantity, hollow, label, f"/claims/{claim.id}"))
-    return list(found.values())
+        who, status = party(line.decision.decision.party), line.claim.figure.status
+        why = "" if status is Status.ASSERTED else f", {status.value}"
+        why += "" if line.counts else ", counts no more"
+        _add(found, who, line.claim, line.claim.figure.quantity, why)
+    for change in changes:
+        if change.change.after is not None:
+            _add(found, party(change.change.party), change.claim, change.change.after, "")
+    return sorted(found.values(), key=lambda point: point.day)
+
+
+def _add(found: dict[tuple[Any, ...], Point], who: str, claim: Claim, quantity: Quantity, why: str) -> None:
+    name = (who, claim.day, quantity, bool(why))
+    quote = claim.figure.quote if len(claim.figure.quote) <= SHORT else f"{claim.figure.quote[:SHORT]}…"
+    label = f"{who}, {day(claim.day)}: {words(quantity)}{why}. “{quote}” ({claim.origin.outlet[:SHORT]})"
+    found.setdefault(name, Point(who, claim.day, quantity, bool(why), label, f"/claims/{claim.id}"))
+
+
+def edited(before: str, after: str) -> tuple[Changed, ...] | None:
+    """How an article's text was edited, word by word; None where it was written anew."""
+    old, new = before.split(), after.split()
+    same = next((at for at, (one, other) in enumerate(zip(old, new, strict=False)) if one != other), None)
+    if same is None:
+        same = min(len(old), len(new))
+    if max(len(old), len(new)) - same > MOST_EDITED:
+        return None
+    first = max(0, same - AROUND)
+    return difference(" ".join(old[first:]), " ".join(new[first:]))
 
 
 def pieces(text: str, claims: Sequence[Claim]) -> list[Piece]:
