@@ -219,6 +219,21 @@ class TestRevisions:
         (anchor,) = newsroom.book.anchors().values()
         assert anchor.claim_id == again.arrival.claims[0].id
 
+    @pytest.mark.parametrize(
+        ("was", "now", "kind"),
+        [
+            ("46,000", "46,500", Kind.CORRECTED),
+            ("46,000", "46,006", Kind.REPEATED),
+            ("more than 3,000", "more than 3,200", Kind.CORRECTED),
+            ("more than 3,000", "3,200", Kind.REPEATED),
+            ("about 3,000", "3,000", Kind.REPEATED),
+        ],
+    )
+    def test_another_number_is_corrected_however_near(self, newsroom: Newsroom, was: str, now: str, kind: Kind) -> None:
+        told = newsroom.says(KYIV, casualties=was, on="2024-12-23")
+        edited = newsroom.revises(told, claim(KYIV, "casualties", now, on="2024-12-23", arrives="2024-12-24"))
+        assert (edited.kind, bool(edited.alerts)) == (kind, kind is Kind.CORRECTED)
+
     def test_a_dropped_figure_that_another_article_still_gives_stands(self, newsroom: Newsroom) -> None:
         told = newsroom.says(KYIV, casualties="3,000", on="2024-12-23")
         newsroom.says(KYIV, casualties="3,000", on="2024-12-24", outlet="Harbour Times")

@@ -67,6 +67,17 @@ def totals() -> list[list[Arrival]]:
         claim(KYIV, "casualties", "700", on="2024-12-15", scope="period", window_days=7),
         claim(KYIV, "casualties", "900", on="2024-12-22", scope="period", window_days=7),
     ]
+    since = {"scope": "period", "since": "2024-12-05", "window_days": 14}
+    for measure, whole in (("captured", "90"), ("missing", "70")):
+        lone += [
+            claim(KYIV, measure, "40", on="2024-12-12", **since),  # type: ignore[arg-type]
+            claim(KYIV, measure, "70", on="2024-12-16", **since),  # type: ignore[arg-type]
+            claim(KYIV, measure, whole, on="2024-12-18"),
+            claim(SEOUL, measure, "50", on="2024-12-13"),
+            claim(SEOUL, measure, "12", on="2024-12-22", **since | {"since": "2024-12-20"}),  # type: ignore[arg-type]
+        ]
+    # Of the captured a figure is known from before: what was counted since the fifth is a part, whenever it came in.
+    lone.append(claim(KYIV, "captured", "20", on="2024-12-02"))
     slip = claim(SEOUL, "wounded", "10,000", on="2024-12-20", outlet="Peninsula Daily")
     right = claim(SEOUL, "wounded", "1,000", on="2024-12-20", outlet="Peninsula Daily", arrives="2024-12-20T14:00")
     return [*([Arrival((one,))] for one in lone), revised(slip, right)]
@@ -132,6 +143,7 @@ def told(news: News, seed: int) -> tuple[MemoryBook, tuple[Told, ...]]:
             moved = [move.claim for move in comparison.moves]
             cause = next(one for one in (*arrival.claims, *arrival.replaced, *moved) if one.id == change.claim_id)
             gone = {one.id for one in arrival.replaced}
+            gone |= {move.claim.id for move in comparison.moves if move.source == change.series}
             line = [one for one in book.series(change.series).line(change.party) if one.id not in gone]
             before = tuple(one for one in line if one.figure.status is Status.ASSERTED)
             alerts.append(Told(change, cause, before))

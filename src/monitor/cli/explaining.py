@@ -143,6 +143,7 @@ def figure_lines(figure: "Figure") -> Iterator[str]:
     """How a figure was read and by what."""
     place = f" in {figure.place}" if figure.place else ""
     window = f" of {figure.window_days} days" if figure.window_days else ""
+    window += f" since {figure.since}" if figure.since else ""
     what = f"{figure.subject.text}, {figure.measure.value}{place}: {words(figure.quantity)}"
     yield _field("read as", f"{what}; {figure.scope.value}{window}, {figure.status.value}")
     if figure.event or figure.target:

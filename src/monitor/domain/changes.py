@@ -87,7 +87,7 @@ class Arrival:
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """A claim known before that belongs to another incident now, since a text came in late."""
+    """A claim known before that belongs to another series now, since a text came in late."""
 
     claim: Claim
     source: SeriesKey
@@ -133,6 +133,22 @@ class Book(Protocol):
 
     def corrected(self, key: SeriesKey, party: str, first: date, last: date) -> Sequence[Quantity]:
         """The figures of a party that articles gave until they were corrected, to what is as of these days."""
+        ...
+
+    def earliest(self, key: SeriesKey) -> date | None:
+        """The first day that an asserted figure of a series ever spoke of; None for an empty one."""
+        ...
+
+    def beside(self, key: SeriesKey) -> Sequence[SeriesKey]:
+        """The stored series, none of an incident, that differ from this one in who is counted alone, by subject."""
+        ...
+
+    def last_start(self) -> date | None:
+        """The latest day from which any figure counts; None where none does."""
+        ...
+
+    def counted_since(self, key: SeriesKey, day: date) -> Sequence[Claim]:
+        """The claims of a series that count from a day after this one, in the order of their ids."""
         ...
 
     def incidents(self, watch: str, subject: str, first: date, last: date) -> Sequence[SeriesKey]:

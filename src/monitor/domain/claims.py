@@ -68,7 +68,8 @@ class Figure:
 
     Offsets are code points into the text given to the extractor: `start:end` is the number with its qualifying words,
     `quote_start:quote_end` the part of the sentence that carries it; both are exact slices. `as_of` is the date that
-    the text ties to the figure, if any. `window_days` is the length of a `period` figure's window, if known.
+    the text ties to the figure, if any. `window_days` is the length of a `period` figure's window, if known, and
+    `since` the day that it counts from where the text names one ("killed since 31 January"): it goes on growing.
     `terms` are the confidence read back: (name, value) pairs whose values add up to `confidence` before it is clamped
     to 0…1. `event` and `target` are what kind of event an incident was and what it hit ("fire", "hospital"), as far as
     the text says; only figures of incidents have them. `via` names who passes on what the claimants say ("a lawmaker
@@ -83,6 +84,7 @@ class Figure:
     place: str | None
     scope: Scope
     window_days: int | None = None
+    since: date | None = None
     status: Status
     as_of: date | None
     start: int
@@ -100,6 +102,11 @@ class Figure:
             raise ValueError(f"empty or negative span {self.start}:{self.end}")
         if not 0.0 <= self.confidence <= 1.0:
             raise ValueError(f"confidence {self.confidence} is outside 0…1")
+
+    @property
+    def running(self) -> bool:
+        """True for a total that grows with every day, from the start or from a day on."""
+        return self.scope is Scope.CUMULATIVE or self.since is not None
 
     @property
     def parties(self) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from monitor.domain.changes import ALERTING, Arrival, Book, Change, Comparison, 
 from monitor.domain.claims import UNATTRIBUTED, Claim, Measure, Scope, Status
 from monitor.domain.doubted import accepted, confirmations
 from monitor.domain.doubts import Beside
+from monitor.domain.elsewhere import told_beside
 from monitor.domain.judge import aside, judge, judge_at_a_glance, judge_denial, judge_dropped
 from monitor.domain.lines import Line, Verdict
 from monitor.domain.parts import whole_of
@@ -29,15 +30,16 @@ from monitor.domain.series import (
     leading,
     with_anchor,
 )
+from monitor.domain.starts import parts_after_all, whole_key
 from monitor.domain.verdicts import merged
-from monitor.domain.watches import Watch, series_key
+from monitor.domain.watches import Watch, left_open, series_key
 from monitor.domain.windows import TOLD, Window
 
 LineName = tuple[SeriesKey, str]
 _PARTS = (Measure.KILLED, Measure.WOUNDED)
 BESIDE = timedelta(days=14)
 """For so long a total of killed and wounded bounds each of them: it may double in a month of war."""
-AFTER_ALL = "judged anew, since a text that came in late shows which incident it is about"
+AFTER_ALL = "judged anew, since a text that came in late shows where it belongs"
 
 
 def compare(
@@ -106,7 +108,8 @@ class _Page:
         if not self.arrival.baseline and (speaker := leading(news)) is not None:
             line = self._confirmed(line, speaker)
         for claim, held in _verdicts(line):
-            verdict = self._no_voice(line, claim) or self._copied(line, claim, held) or held
+            found = self._no_voice(line, claim) or self._copied(line, claim, held) or held
+            verdict = told_beside(line, claim, found, self._told_beside(key)) if found.alert else found
             self._enter(line, claim, self._with_baseline(line, self._in_context(watch, key, party, claim, verdict)))
         now = self.series(key)
         claims = (*series.claims, *((party, claim) for claim in news))
@@ -114,6 +117,12 @@ class _Page:
         for claim in news:
             if claim.accepted and claim.figure.status is Status.ASSERTED:
                 self._accept(key, claim, watch)
+
+    def _told_beside(self, key: SeriesKey) -> list[Series]:
+        """What readers were told in series of people who may be the same."""
+        if key.incident is not None:
+            return []
+        return [self.series(one) for one in self.book.beside(key) if left_open(key.subject, one.subject)]
 
     def _settled_at_a_glance(self, watch: Watch, key: SeriesKey, party: str) -> bool:
         """Decides on a line without reading it, where a first look tells what follows: nothing is told then."""
@@ -164,10 +173,13 @@ class _Page:
         return Series(known.key, (*known.claims, *claims), known.anchors, known.doubts)
 
     def _relocate(self, watch: Watch) -> None:
-        """Moves what belongs to another incident now: readers know of it what they knew, and are told what was kept
+        """Moves what belongs to another series now: readers know of it what they knew, and are told what was kept
         from them where it stood. The newest first, since what came before it is late."""
+        strikes = (move for placing in self._incidents.values() for move in placing.moves())
+        here = [(claim, key) for (key, _), news in self._news.items() for claim in news if key.watch == watch.name]
+        parts = parts_after_all(here, watch, self.book) if self.placed is None else ()
         moves = sorted(
-            (move for placing in self._incidents.values() for move in placing.moves() if move.into.watch == watch.name),
+            (move for move in (*strikes, *parts) if move.into.watch == watch.name),
             key=lambda move: turn(move.claim),
             reverse=True,
         )
@@ -293,7 +305,7 @@ class _Page:
         return merged(key, self.book.merges()) if key else None
 
     def _key(self, claim: Claim, watch: Watch) -> SeriesKey | None:
-        key = series_key(claim, watch)
+        key = whole_key(claim, watch, self.book, self.arrival.claims) or series_key(claim, watch)
         if key is None or key.incident is None or claim.incident is not None:
             return key
         return self._placing(watch, key.subject).place(claim, key)

@@ -19,7 +19,7 @@ from monitor.domain.doubted import (
     judge_doubted,
 )
 from monitor.domain.lines import Line, Verdict, asserted
-from monitor.domain.quantities import Interval, Quantity, agree, in_words, interval, narrower, overall, widen
+from monitor.domain.quantities import Interval, Quantity, agree, in_words, interval, narrower, overall, restates, widen
 from monitor.domain.series import (
     STATEMENT_DAYS,
     Anchor,
@@ -47,6 +47,10 @@ _ASIDE = {
 FIRST_LATE = timedelta(days=3)
 """A party's first figure is late when the series has others newer by more than this. Within it, news of the same days
 may come in any order: feeds are polled in turn and outlets differ by a day in what they retell."""
+
+
+HISTORY = timedelta(days=180)
+"""Bloodshed so long past, of which readers were never told, is told as background to something else."""
 
 
 def judge(line: Line, claim: Claim) -> Verdict:
@@ -109,7 +113,11 @@ def judge_denial(line: Line, denial: Claim) -> Verdict:
         return doubt_denied(line)
     if told is None or not line.agrees(quantity, told.quantity) or denial.as_of.before(told.as_of):
         return Verdict(None, "denied: kept and shown, never compared", told)
-    return _taken_back(line, told, (*line.kept, denial), f"{line.party} denies its own figure")
+    # What it said before it went on to the figure that it now denies isn't its word any more.
+    since = tuple(
+        one for one in line.kept if not one.as_of.before(told.as_of) or line.agrees(one.figure.quantity, told.quantity)
+    )
+    return _taken_back(line, told, (*since, denial), f"{line.party} denies its own figure")
 
 
 def _judge_new(line: Line, claim: Claim) -> Verdict:
@@ -238,7 +246,7 @@ def _judge_revised(line: Line, claim: Claim, replaced: Claim) -> Verdict:
         return verdict
     if told is not None and told.claim_id in {old.id for old in line.gone}:
         told = replace(told, claim_id=claim.id, as_of=claim.as_of)  # its old claim is no longer active
-    if line.agrees(now, was):
+    if restates(now, was, line.watch.looseness):
         before = told.quantity if told else None
         return Verdict(Kind.REPEATED, "the new revision gives the same figure", told, False, replaced.id, before)
     still_given = any(line.agrees(was, other.figure.quantity) for other in line.news if asserted(other))
@@ -250,7 +258,7 @@ def _judge_revised(line: Line, claim: Claim, replaced: Claim) -> Verdict:
 def _judge_correction(line: Line, claim: Claim, replaced: Claim, told: Anchor) -> Verdict:
     """Another number where the article had the one that the reader was told."""
     held = Verdict(Kind.CORRECTED, "", told, False, replaced.id, told.quantity)
-    if line.agrees(claim.figure.quantity, told.quantity):
+    if restates(claim.figure.quantity, told.quantity, line.watch.looseness):
         return replace(held, why=f"corrected to what readers were told ({in_words(told.quantity)})")
     if (since := _spoken_since(line, claim, told)) is not None:
         return replace(held, why=f"corrected, but {line.party} has said {in_words(since.figure.quantity)} since")
@@ -274,6 +282,8 @@ def _taken_back(line: Line, told: Anchor, left: tuple[Claim, ...], why: str) -> 
 
 
 def _why_first_is_late(line: Line, claim: Claim) -> str | None:
+    if line.series.key.scope is Scope.INCIDENT and claim.said_at.date() - claim.event_day > HISTORY:
+        return f"tells of {claim.event_day} as history"
     newest = max((other.day for _, other in line.series.claims if asserted(other)), default=None)
     if newest is not None and newest - claim.day > FIRST_LATE:
         return f"as of {claim.day}: the series already has figures as of {newest}"

@@ -2,11 +2,12 @@
 
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import chain
 
 from monitor.domain.changes import Arrival, Comparison, Decision, Kind, Move
-from monitor.domain.claims import Claim, Status
+from monitor.domain.claims import Claim, Scope, Status
 from monitor.domain.incidents import incident_day
 from monitor.domain.quantities import Quantity, agree
 from monitor.domain.series import STATEMENT_DAYS, Anchor, Series, SeriesKey, latest, place_in_time, when
@@ -22,6 +23,7 @@ from monitor.domain.windows import (
     further_back,
     role_of,
     tellers,
+    wants_newest,
 )
 
 _DAY = timedelta(days=1)
@@ -47,6 +49,9 @@ class MemoryBook:
         self._told: set[str] = set()
         self._agreed: set[str] = set()
         self._corrected: dict[tuple[SeriesKey, str], list[tuple[date, Quantity]]] = {}
+        self._last_start: date | None = None
+        self._beside: dict[SeriesKey, list[SeriesKey]] = {}
+        """The series of totals and periods, by their keys without a subject."""
 
     def merges(self) -> Sequence[Merge]:
         """None: claims are placed before they are folded again."""
@@ -89,7 +94,7 @@ class MemoryBook:
         return [key for at in range((last - first).days + 1) for key in days.get(first + at * _DAY, ())]
 
     def known_to_readers(self, claim_ids: Sequence[str]) -> bool:
-        """True when readers were told of one of these claims of incidents, by an alert or with the baseline."""
+        """True when readers were told of one of these claims that may be moved, by an alert or with the baseline."""
         return any(name in self._told for name in claim_ids)
 
     def only_agreed(self, claim_ids: Sequence[str]) -> Collection[str]:
@@ -105,6 +110,26 @@ class MemoryBook:
     def corrected(self, key: SeriesKey, party: str, first: date, last: date) -> Sequence[Quantity]:
         """The figures of a party that articles gave until they were corrected, to what is as of these days."""
         return [quantity for day, quantity in self._corrected.get((key, party), ()) if first <= day <= last]
+
+    def earliest(self, key: SeriesKey) -> date | None:
+        """The first day that a figure of a series ever spoke of; None for an empty one."""
+        shelf = self._shelves.get(key)
+        return shelf.first if shelf else None
+
+    def beside(self, key: SeriesKey) -> Sequence[SeriesKey]:
+        """The series, none of an incident, that differ from this one in who is counted alone, by subject."""
+        found = self._beside.get(replace(key, subject=""), ())
+        return sorted((one for one in found if one.subject != key.subject), key=lambda one: one.subject)
+
+    def last_start(self) -> date | None:
+        """The latest day from which any figure counts; None where none does."""
+        return self._last_start
+
+    def counted_since(self, key: SeriesKey, day: date) -> Sequence[Claim]:
+        """The claims of a series that count from a day after this one."""
+        shelf = self._shelves.get(key)
+        found = shelf.counting.values() if shelf else ()
+        return sorted((one for one in found if (one.figure.since or day) > day), key=lambda one: one.id)
 
     def series_keys(self) -> tuple[SeriesKey, ...]:
         """The keys of all series, in order of first record."""
@@ -134,7 +159,13 @@ class MemoryBook:
         moved = self._taken_away(comparison.moves)
         claims |= moved
         again = {name for name in claims if hash(name) in self._seen}
-        told = (one for one in comparison.decisions if one.series.incident and (one.alert or arrival.baseline))
+        starts = {name: claim.figure.since for name, claim in claims.items() if claim.figure.since is not None}
+        self._last_start = max((day for day in (self._last_start, *starts.values()) if day), default=None)
+        told = (
+            one
+            for one in comparison.decisions
+            if (one.series.incident or one.claim_id in starts) and (one.alert or arrival.baseline)
+        )
         self._told.update(one.claim_id for one in told)
         agreed = (one for one in comparison.decisions if one.series.incident and one.kind is Kind.CONFIRMED)
         self._agreed.update(one.claim_id for one in agreed)
@@ -196,6 +227,8 @@ class MemoryBook:
             if key.incident:
                 days = self._incidents.setdefault((key.watch, key.subject), {})
                 days.setdefault(incident_day(key.incident), []).append(key)
+            else:
+                self._beside.setdefault(replace(key, subject=""), []).append(key)
         return shelf
 
     def _take_out(self, claim: Claim) -> None:
@@ -218,10 +251,13 @@ def _set(told: dict[str, Anchor], party: str, anchor: Anchor | None) -> None:
 class _Shelf:
     """One series: its lines, and what readers were told of each."""
 
-    __slots__ = ("anchors", "doubts", "lines")
+    __slots__ = ("anchors", "counting", "doubts", "first", "lines")
 
     def __init__(self) -> None:
         self.lines: dict[str, _Line] = {}
+        self.first: date | None = None
+        self.counting: dict[str, Claim] = {}
+        """The claims that count from a day on, by id."""
         self.anchors: dict[str, Anchor] = {}
         self.doubts: dict[str, Anchor] = {}
 
@@ -230,6 +266,10 @@ class _Shelf:
         if line is None:
             line = self.lines[party] = _Line()
         line.put_in(claim, role)
+        if claim.figure.status is Status.ASSERTED and (self.first is None or claim.day < self.first):
+            self.first = claim.day
+        if claim.figure.since is not None and claim.figure.scope is Scope.PERIOD:
+            self.counting[claim.id] = claim
         return line
 
     def shorten(self, party: str, line: "_Line", keep: timedelta) -> None:
@@ -238,6 +278,7 @@ class _Shelf:
         line.shorten(keep, [(day - STATEMENT_DAYS, day + STATEMENT_DAYS) for day in told])
 
     def take_out(self, party: str, claim_id: str, claim: Claim | None = None) -> None:
+        self.counting.pop(claim_id, None)
         if party in self.lines:
             self.lines[party].take_out(claim_id, claim)
 
@@ -255,7 +296,7 @@ class _Shelf:
                 teller = self.lines[speaker].find(claim_id, day)
                 if teller is not None:
                     found[speaker, claim_id] = teller
-        if party not in told.anchors:
+        if wants_newest(told, window):
             newest = max(self._newest(window.gone), key=lambda pair: pair[1].day, default=None)
             if newest is not None:
                 found.setdefault((newest[0], newest[1].id), newest[1])

@@ -213,6 +213,21 @@ def is_lone(quantity: Quantity) -> bool:
     return quantity.low == quantity.high == 1
 
 
+def restates(now: Quantity, was: Quantity, looseness: Looseness | None = None) -> bool:
+    """True when an edit from `was` to `now` leaves the figure as it is: the same number, or one that `was` left open or
+    was rounded from. 46,006 for "46,000" tells more of the same, 46,500 is another number; so is "more than 3,200" for
+    "more than 3,000"."""
+    if not agree(now, was, same_party=True, looseness=looseness):
+        return False
+    if now.number == was.number or Qualifier.VAGUE in (now.qualifier, was.qualifier):
+        return True
+    if now.qualifier is was.qualifier and now.qualifier in _BOUNDS | {Qualifier.RANGE}:
+        return False
+    if was.qualifier in _BOUNDS | {Qualifier.RANGE} or now.qualifier in _BOUNDS | {Qualifier.RANGE}:
+        return True
+    return abs(now.number - was.number) < slack(was) or abs(now.number - was.number) < slack(now)
+
+
 def adds_up(killed: Quantity, wounded: Quantity, casualties: Quantity, looseness: Looseness | None = None) -> bool:
     """True when killed and wounded together agree with the party's casualties (300 + 2,700 = 3,000)."""
     dead, hurt, total = (interval(quantity, looseness) for quantity in (killed, wounded, casualties))

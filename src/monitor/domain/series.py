@@ -283,7 +283,7 @@ def overtaken(claim: Claim, line: Iterable[Claim]) -> Claim | None:
     more. Only for tolls and running totals, and for totals only when the text doesn't tie a date of its own to them.
     """
     dated = claim.figure.as_of is not None and claim.figure.scope is not Scope.INCIDENT
-    if claim.figure.scope is Scope.PERIOD or dated:
+    if dated or not (claim.figure.running or claim.figure.scope is Scope.INCIDENT):
         return None
     recent = [old for old in line if _shortly_before(old, claim)]
     same = sorted((old for old in recent if _same_figure(old, claim)), key=place_in_time)
@@ -296,10 +296,10 @@ def _is_behind(claim: Claim, recent: list[Claim]) -> bool:
     figure = claim.figure
     if overtaken(claim, recent) is None:
         return False
-    if figure.scope is not Scope.CUMULATIVE:  # the toll of a strike may grow tenfold, and is retold all the same
+    if not figure.running:  # the toll of a strike may grow tenfold, and is retold all the same
         return True
     said = {old.figure.quantity for old in recent}
-    slips = {one for one in said if doubt_of_step(figure.measure, figure.scope, figure.quantity, one)}
+    slips = {one for one in said if doubt_of_step(figure.measure, Scope.CUMULATIVE, figure.quantity, one)}
     if not slips or any(not _alike(*two) for two in combinations(slips, 2)):
         return True
     return overtaken(claim, [old for old in recent if old.figure.quantity not in slips]) is not None
@@ -325,7 +325,7 @@ def denies(denial: Claim, claim: Claim) -> bool:
 def is_single_man(claim: Claim) -> bool:
     """True for "a soldier was killed" among running totals: an event that the total takes in, not the total."""
     quantity = claim.figure.quantity
-    return quantity.high == 1 and is_lone(quantity) and claim.figure.scope is Scope.CUMULATIVE
+    return quantity.high == 1 and is_lone(quantity) and claim.figure.running
 
 
 def _with_days_before(line: list[Claim]) -> Iterator[tuple[Claim, list[Claim]]]:

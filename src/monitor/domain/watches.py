@@ -19,6 +19,7 @@ WINDOWS = ((1, 1), (3, 3), (10, 7), (20, 14), (45, 30), (135, 90))
 news writes for six to ten days; a fortnight; a month of any length; a quarter. Longer ones count as a year."""
 
 _YEAR = 365
+_ANYONE = "anyone"
 _REMEMBERED = 10_000
 
 TRUSTED = 0.7
@@ -96,6 +97,11 @@ def series_key(claim: Claim, watch: Watch) -> SeriesKey | None:
     return watch._keys[about]
 
 
+def window_key(claim: Claim, watch: Watch) -> SeriesKey:
+    """The series of figures over as long a time as this one's, whatever the watch asks for."""
+    return _key(watch, claim.figure, _place(watch, claim.figure.place))
+
+
 def _key(watch: Watch, figure: Figure, place: str | None, incident: str | None = None) -> SeriesKey:
     return SeriesKey(
         watch=watch.name,
@@ -159,7 +165,15 @@ def _subject(watch: Watch, figure: Figure) -> str:
     kind = _kind(figure.subject.kind)
     if figure.scope is Scope.INCIDENT and kind != COMBATANTS:
         party, kind = watch.subject.party if watch.subject else None, EVERYONE
-    return f"{party or 'anyone'}/{kind}"
+    return f"{party or _ANYONE}/{kind}"
+
+
+def left_open(subject: str, other: str) -> bool:
+    """True for subjects of series, "party/kind", that may be the same people, since one of them leaves open whose or
+    which they are: "anyone/troops" and "Mali/troops", "Mali/people" and "Mali/troops"."""
+    (whose, kind), (theirs, other_kind) = (one.rsplit("/", 1) for one in (subject, other))
+    sides = whose == theirs or _ANYONE in (whose, theirs)
+    return sides and (kind == other_kind or EVERYONE in (kind, other_kind))
 
 
 def _kind(kind: str) -> str:

@@ -112,6 +112,12 @@ def days_told(series: Series, window: Window) -> Iterator[tuple[date, date]]:
                 yield anchor.as_of.day - STATEMENT_DAYS, anchor.as_of.day + STATEMENT_DAYS
 
 
+def wants_newest(series: Series, window: Window) -> bool:
+    """True where the party may have nothing that readers were told: no anchor, or one whose claim is taken back."""
+    told = series.anchors.get(window.party or "")
+    return told is None or told.claim_id in window.gone
+
+
 def tellers(series: Series, window: Window) -> set[tuple[str, str, date | None]]:
     """Claims that are asked for by name, as (party, id, day): those that told a figure, and the arrival's own, which
     may be known under another day."""

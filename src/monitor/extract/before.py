@@ -7,6 +7,7 @@ from monitor.domain.claims import Measure
 from monitor.extract.annotate import Sentence, Token
 from monitor.extract.frames import (
     Frame,
+    all_fell,
     breaks,
     can_deploy,
     is_body,
@@ -197,7 +198,8 @@ def _verb_object(sentence: Sentence, index: int, count: Count, cost: float, sens
     if sense.role == "lose" and count.head is not Head.UNKNOWN and not _lost_to(sentence, count):
         if sense.lemma == "mourn":
             return make(count, Measure.KILLED, "active-object", cost, index, "left")
-        return make(count, Measure.CASUALTIES, "lost-object", cost, index, "left")
+        measure = Measure.KILLED if all_fell(sentence, count) else Measure.CASUALTIES
+        return make(count, measure, "lost-object", cost, index, "left")
     grips = sense.role == "hold" and _soldiers(sentence, count) and _grips(sentence, index, sense)
     if grips and (sense.lemma != "catch" or _seized(sentence, index, count)):
         return make(count, Measure.CAPTURED, "active-object", cost + 1.0, index, "left")

@@ -95,6 +95,12 @@ def days_in(words: str, published: date) -> list[Day]:
     return sorted([*spans, *apart], key=lambda named: named.start)
 
 
+def bare_day(words: str, published: date) -> date | None:
+    """The date with which the words begin, without a preposition: "31 January", "the 6th of March 2024"."""
+    match = _BARE_DATE.match(words)
+    return _of_match(match, published) if match is not None else None
+
+
 def owners_in(words: str, published: date) -> Iterator[Day]:
     """The days that own a noun: "the toll from Friday's strike"."""
     if "day's" not in words.lower():

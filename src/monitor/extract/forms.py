@@ -28,6 +28,8 @@ def figure_form(figure: Figure) -> dict[str, Any]:
     }
     if figure.window_days is not None:
         form["window_days"] = figure.window_days
+    if figure.since is not None:
+        form["since"] = figure.since.isoformat()
     if figure.via:
         form["via"] = [claimant.name for claimant in figure.via]
     if TITLE_RULE in figure.rules:

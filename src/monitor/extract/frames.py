@@ -101,6 +101,17 @@ def passive_participle(sentence: Sentence, index: int, sense: Sense) -> bool:
     return sense.form in PASSIVE_FORMS and is_passive(sentence, index)
 
 
+def all_fell(sentence: Sentence, count: Count) -> bool:
+    """ "lost 19 men, all of them killed", "lost 15 soldiers, killed in the east": the loss is said to be of life."""
+    after = [t.low for t in sentence.tokens[count.last + 1 : count.last + 6]]
+    if after[:1] != [","]:
+        return False
+    rest = after[1:]
+    if rest[:1] in (["all"], ["both"]):
+        rest = rest[3:] if rest[1:3] in (["of", "them"], ["of", "whom"]) else rest[1:]
+    return rest[:1] in (["killed"], ["dead"], ["slain"])
+
+
 def breaks(token: Token) -> bool:
     """True for marks that no predicate reaches over."""
     return token.low in {";", "•", "*"} or token.low.startswith("\n")

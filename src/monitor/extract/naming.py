@@ -6,6 +6,7 @@ from monitor.extract.context import Context
 from monitor.extract.frames import Frame
 from monitor.extract.owners import LANDS, OWNING, antecedent, party_of
 from monitor.extract.phrases import Count, Head
+from monitor.extract.words import load_words
 
 SOLDIERLY = frozenset({Measure.CASUALTIES, Measure.DEPLOYED, Measure.CAPTURED})
 """Measures that are told of soldiers, where the text names only a nation."""
@@ -214,6 +215,9 @@ def kind_of(count: Count, frame: Frame, party: str | None, context: Context, wor
         return "troops" if men else count.kind
     if count.head is Head.BODY or frame.rule == "body-of":
         return "troops"
+    noun = load_words().single.get(words.lower().rsplit(" ", 1)[-1]) if words else None
+    if frame.rule == "toll-link" and noun is not None and noun.person is not None and noun.person.plural:
+        return noun.person.kind  # "puts its dead soldiers at 37"
     if words == "civilians":
         return "civilians"
     if party is not None and context.lexicon.kind(party) in {"group", None}:

@@ -102,6 +102,19 @@ def noun_of_toll(sentence: Sentence, frame: Frame) -> tuple[int, int] | None:
     return None
 
 
+def fronted(sentence: Sentence) -> int | None:
+    """The noun of "Of government soldiers it has counted 410 dead": whose a number further on is, that has no noun."""
+    tokens = sentence.tokens
+    if len(tokens) < 3 or tokens[0].low != "of":
+        return None
+    for index, token in enumerate(tokens[1:6], 1):
+        if token.counts or token.has("prepositions", "pronouns") or token.low in {",", ";"}:
+            return None
+        if token.person is not None and token.person.plural:
+            return index
+    return None
+
+
 def armed_dead(sentence: Sentence, frame: Frame) -> Subject | None:
     """ "put army dead at over 1,000": the body named before the noun of harm."""
     tokens, count = sentence.tokens, frame.count

@@ -112,6 +112,7 @@ _POINTED = any_case(rf"\b(?:this|last)\s+(?:week|weekend|month|year)\b|\b(?:in|e
 _BEGAN = any_case(r"\b(?:began|begun|begins|started|erupted|broke\s+out|launched)\s+(?:\w+\s+)?$")
 _NEXT_CLAUSE = any_case(
     rf",\s+(?:and|but|while|whereas)\s+(?:\w+\s+){{0,3}}(?:\d[\d,]*|{'|'.join(_NUMBERS)})\s+(?:\w+\s+)?(?:have|has|had|were|was|died)\b"
+    r"|,\s+(?:and|but|while)\s+the\s+(?:overall\s+|total\s+)?(?:number|toll|total|count)\b"
 )
 _WHEN = any_case(r"\b(?:when|as|after)\b")
 SINCE = any_case(r"\bsince\b[^,;]*$")

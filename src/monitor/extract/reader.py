@@ -377,6 +377,7 @@ def _figure(article: Article, sentence: Sentence, frame: Frame, subjects: dict[i
         place=setting.place,
         scope=setting.span.scope,
         window_days=setting.span.days,
+        since=setting.since,
         status=status,
         as_of=setting.day,
         start=number.start,

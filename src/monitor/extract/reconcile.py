@@ -75,7 +75,13 @@ def _foe_of(figure: Figure, figures: Sequence[Figure]) -> Subject | None:
 def lost_is_killed(figures: Sequence[Figure]) -> list[Figure]:
     """ "Lost 600" is that figure again where the text gives the same number as killed."""
     killed = {(f.quantity.number, f.subject.party) for f in figures if f.measure is Measure.KILLED}
-    return [f for f in figures if not ("lost-object" in f.rules and (f.quantity.number, f.subject.party) in killed)]
+    return [
+        f
+        for f in figures
+        if f.measure is Measure.KILLED
+        or "lost-object" not in f.rules
+        or (f.quantity.number, f.subject.party) not in killed
+    ]
 
 
 def explained(headline: Figure, body: Sequence[Figure]) -> bool:

@@ -166,6 +166,9 @@ def _age(c: Context) -> str | None:
         return "age"
     if (c.word(c.start - 2), c.word(c.start - 1)) == ("age", "of"):
         return "age"
+    back = [c.word(c.start - steps) for steps in (1, 2, 3)]
+    if any(word in ("eldest", "oldest", "youngest") for word in back) and c.bare and c.head != "people":
+        return "age"  # "the eldest of them 15"
     if c.next in ("year", "years", "month", "months") and c.word(c.last + 1)[:3] == "old":
         return "age"
     if c.next in ("year", "years") and c.word(c.last + 1) == "of" and c.word(c.last + 2) == "age":
@@ -266,6 +269,8 @@ def _label(c: Context) -> str | None:
     if c.word(c.first - 1) not in labels or not c.bare:
         return None
     holder = c.word(c.first - 2)
+    if c.prev == "number" and holder in ("dead", "wounded", "injured", "missing"):
+        return None  # "The wounded number 52"
     if c.prev == "number" and c.plain and things().category.get(holder) == "people" and not holder.endswith(("s", "n")):
         return "label"  # "prisoner number 46664"
     capital = c.raw(c.first - 1)[:1].isupper()
@@ -364,7 +369,11 @@ def _pronoun(c: Context) -> str | None:
         return "pronoun"  # "shot one another dead"
     if c.head == "people":
         return None
-    if c.prev in WORDS["demonstrative"] or c.prev == "number" or (c.prev == "-" and c.word(c.first - 2) == "no"):
+    if (
+        c.prev in WORDS["demonstrative"]
+        or (c.prev == "number" and not harmed)
+        or (c.prev == "-" and c.word(c.first - 2) == "no")
+    ):
         return "pronoun"
     if c.prev == "not" and c.next == "of":
         return "pronoun"

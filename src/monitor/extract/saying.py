@@ -127,7 +127,8 @@ def _is_noun(sentence: Sentence, index: int, forms: set[str]) -> bool:
         "base" in forms and after is not None and after.has("incident", "assaults")
     )  # "Police post attack"
     nation = nation or (token.low == "state" and before.mention is not None)  # "in Kayah state"
-    return described or nation or (after is not None and after.low in {"of", "from", "for", ",", "by"})
+    listed = after is not None and after.low == "and" and index > 1 and sentence.tokens[index - 2].low == ","
+    return described or nation or listed or (after is not None and after.low in {"of", "from", "for", ",", "by"})
 
 
 def _of_one(tokens: Sequence[Token], index: int) -> bool:

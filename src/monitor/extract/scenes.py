@@ -30,6 +30,11 @@ _AGAIN = re.compile(
 )
 
 
+SAME_TIME = re.compile(
+    r"\b(?:in|over|during|within|for)\s+(?:the|that|this)\s+same\s+(?:days?|weeks?|months?|time|period|span)\b",
+    re.IGNORECASE,
+)
+""" "150 were killed in the same days": over the time that the figure before counts."""
 SEPARATE = re.compile(r"\b(?:separate(?:ly)?|elsewhere|unrelated)\b", re.IGNORECASE)
 """Words behind which another event is told of."""
 
@@ -46,6 +51,7 @@ class Scene:
     stepped_at: int = -9
     scope: Scope | None = None
     days: int | None = None
+    since: date | None = None
     figure_at: int = -9
     most: int = 0
     clause_place: str | None = None
@@ -152,6 +158,8 @@ def told_there(
         return near[0] if gap <= LASTING and scene.event_at == near[1] else None
     if sentence.bullet:
         return near[0] if listed and gap <= LASTING else None
+    if span.rule == "scope-since-start":
+        return None  # what all have suffered since the war began is of no one place
     if span.scope is not Scope.CUMULATIVE:
         return near[0] if gap <= LASTING else None
     other = scene.figure_at == near[1] and scene.scope is not Scope.CUMULATIVE

@@ -135,6 +135,7 @@ _COMBAT = Cue(
 _WIDELY = frozenset({"across", "throughout", "nationwide", "countrywide"})
 """ "killed overnight across Gaza": in more than one place, so over a night, not in one event."""
 _WEEKS = any_case(r"\b(?:weeks|months|days|years)\b")
+_RISEN = any_case(r"\bnumber\s+of\s+(?!\d).*\b(?:has|have|had)\s+(?:now\s+)?(?:risen|climbed|grown|reached|passed)\b")
 _WITHIN_HOURS = any_case(rf"\b(?:in|within|inside|over)\s+(?:the\s+space\s+of\s+)?(?:an|{COUNT})\s+hours?\b(?!-)")
 _RESCUERS = Cue(rf"\b(?:{any_of('rescuers')})\b", *scene_words("rescuers"))
 _FOUND_DEAD = any_case(r"\b(?:bodies|corpses|remains)\b.*\bfound\b|\bfound\s+(?:dead|\w+\s+(?:bodies|corpses))\b")
@@ -206,13 +207,16 @@ def _of_event(sentence: Sentence, frame: Frame, words: str, at: int, begin: int,
     """An incident where a strike or clash is named, a day is, or few fell at one spot and nothing adds up."""
     number = sentence.tokens[frame.count.number].number
     size = number.quantity.number if number is not None else 0
+    told = _until_said(sentence, frame, words, at)
+    if told is not None:
+        words, end = words[: told - begin], told
     fallen = _HAVE_FALLEN.search(words) is not None
     strong = size > FEW and fallen
     if _names_event(sentence, frame, begin, end, strong=strong) or (
         holds(words.lower(), "at_once", "great_events") and (size <= 10 * FEW or not fallen)
     ):
         return Span(Scope.INCIDENT, rule="scope-event")
-    if _names_event(sentence, frame, sentence.start, sentence.end, strong=strong):
+    if _names_event(sentence, frame, sentence.start, sentence.end if told is None else told, strong=strong):
         return Span(Scope.INCIDENT, sure=False, rule="scope-event")
     if frame.measure in _FALLEN and dated(words, at) and (size <= 10 * FEW or _COUNTED_BY.search(words) is None):
         return Span(Scope.INCIDENT, rule="scope-dated")
@@ -224,6 +228,15 @@ def _of_event(sentence: Sentence, frame: Frame, words: str, at: int, begin: int,
     if rescued or (size <= FEW and _few_at_once(sentence, frame, words, extent)):
         return Span(Scope.INCIDENT, sure=False, rule="scope-few-at-once")
     return _UNSAID
+
+
+def _until_said(sentence: Sentence, frame: Frame, words: str, at: int) -> int | None:
+    """ "The number of those killed has risen to 61, Kabul said after a night of duels": what happened before it was
+    said is no event of a toll that has been rising; where its words end. None for any other figure."""
+    if frame.rule != "toll-link" or _RISEN.search(words[:at]) is None:
+        return None
+    verbs = [s for s in sentence.speeches or () if s.rule == "said-after" and s.verb > frame.count.number]
+    return min((sentence.tokens[s.first].start for s in verbs), default=None) if verbs else None
 
 
 def _part_of_a_post(sentence: Sentence, frame: Frame) -> bool:

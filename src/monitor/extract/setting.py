@@ -10,9 +10,10 @@ from monitor.extract.context import Context
 from monitor.extract.frames import Frame
 from monitor.extract.rows import is_row
 from monitor.extract.saying import Speech
-from monitor.extract.scenes import REACH, counted, day_of, told_on, told_there
+from monitor.extract.scenes import REACH, SAME_TIME, counted, day_of, told_on, told_there
 from monitor.extract.scopes import Span, scope_of
-from monitor.extract.when import Dated, as_of
+from monitor.extract.since import start_of
+from monitor.extract.when import Dated, as_of, clause, long_ago
 from monitor.extract.where import (
     Placed,
     apart,
@@ -26,11 +27,13 @@ from monitor.extract.where import (
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """Over what a figure counts, where and on which day; `where` and `when` are None where nothing tells."""
+    """Over what a figure counts, where and on which day; `where` and `when` are None where nothing tells, and `since`
+    is the day from which it counts, if one is named."""
 
     span: Span
     where: Placed | None
     when: Dated | None
+    since: date | None = None
 
     @property
     def place(self) -> str | None:
@@ -60,6 +63,11 @@ def setting_of(sentence: Sentence, frame: Frame, speeches: list[Speech], context
     scene, own = context.scene, place_of(sentence, frame, speeches, context)
     named = own.name if own is not None and not own.weak else None
     said = scope_of(sentence, frame, extent_of(named, context))
+    begin, end = clause(sentence, frame)
+    words = sentence.text[begin:end]
+    same = scene.figure_at >= sentence.number - 1 and scene.scope is not None and SAME_TIME.search(words) is not None
+    if same and scene.scope is not None:
+        said = Span(scene.scope, scene.days, rule="scope-scene")
     if not said.sure and context.heading_span is not None and is_row(sentence):
         said = context.heading_span
     near = context.place
@@ -80,7 +88,12 @@ def setting_of(sentence: Sentence, frame: Frame, speeches: list[Speech], context
         if place is not None and sentence.number - context.place_at > REACH:
             context.place, context.place_at = place.name, sentence.number
     place = place or place_of_service(sentence, speeches, context) or place_of_civil_war(sentence, context)
-    return Setting(span, place, day)
+    start = start_of(words, span, context.published)
+    goes_on = same or span.rule == "scope-scene"
+    scene.since = scene.since if goes_on else start.day if start is not None else None
+    span = span._replace(days=start.days) if start is not None else span
+    scene.days = span.days
+    return Setting(span, place, day, scene.since)
 
 
 def _day(sentence: Sentence, frame: Frame, span: Span, context: Context, *, moved: bool) -> Dated | None:
@@ -89,6 +102,11 @@ def _day(sentence: Sentence, frame: Frame, span: Span, context: Context, *, move
     own = as_of(sentence, frame, context.published, scene.day if scene.stepped_at != sentence.number else None)
     if own is not None:
         return own
+    if span.scope is Scope.INCIDENT and context.published is not None:
+        begin, end = clause(sentence, frame)
+        number = sentence.tokens[frame.count.number].start - begin
+        if (past := long_ago(sentence.text[begin:end], number, context.published)) is not None:
+            return Dated(past, "day-past")
     told = day_of(scene, sentence, span) if not moved else None
     if told is not None:
         return Dated(told, "day-scene")

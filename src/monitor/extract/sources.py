@@ -43,7 +43,7 @@ def _party_of(sentence: Sentence, tokens: Sequence[Token], context: Context) -> 
     ]
     if _stationed(tokens):
         return UNATTRIBUTED
-    if any(t.has("independent") for t in tokens if t.mention is None):
+    if any(t.has("independent") and not _organ_owns(tokens, i) for i, t in enumerate(tokens) if t.mention is None):
         own = (
             m.party for m in mentions if m.role in {"institution", "leader"} or context.lexicon.kind(m.name) in _BODIES
         )
@@ -76,6 +76,11 @@ def _only_land_of(tokens: Sequence[Token], index: int, context: Context) -> bool
     if owner is None or group is None or group.party is None or group.party == owner.party:
         return False
     return owner.role in {"name", "adjective"} and context.lexicon.kind(group.party) == "group"
+
+
+def _organ_owns(tokens: Sequence[Token], index: int) -> bool:
+    """ "the military's media wing": what belongs to an organ of the state speaks for it."""
+    return index > 1 and tokens[index - 1].low in {"'s", "'"} and tokens[index - 2].has("state_bodies")
 
 
 def _of_its_town(tokens: Sequence[Token], places: Sequence[Mention]) -> str | None:
@@ -250,6 +255,9 @@ def _earlier(sentence: Sentence, speech: Speech, context: Context) -> list[Claim
         return [Claimant(_name(sentence.text, tokens), owner)]
     definite = tokens[0].low in {"the", "its", "his", "their", "that"}
     words = [t for t in words if t.low not in {"'s", "'"}]
+    alone = definite and len(words) == 1 and words[0].has("anaphors") and words[0].mention is None
+    if alone and speech.rule == "said-after" and (said := _spoke_before(sentence, speech, context)):
+        return said  # "The Monitor has found that …, the group said"
     if definite and words and words[-1].has("anaphors") and len(words) <= 2 and not any(t.mention for t in words):
         noun = words[-1].low
         if noun == "group" and len(words) == 2 and _monitor_before(context) is not None:
@@ -359,7 +367,8 @@ def _compass(sentence: Sentence, index: int) -> bool:
 
 def _named_in(sentence: Sentence, speech: Speech) -> list[Claimant]:
     """Who is named earlier in the same sentence: a leader for "he said", whoever can speak for "it says"."""
-    for index in range(speech.first - 1, -1, -1):
+    first = 5 if sentence.tokens[0].low == "of" else -1  # "Of Taliban fighters it has counted 410": not they count
+    for index in range(speech.first - 1, first, -1):
         token, pronoun = sentence.tokens[index], sentence.tokens[speech.first].low
         roles = (
             {"leader"} if pronoun in {"he", "she"} else {"institution", "seat", "capital", "name", "leader", "troops"}

@@ -1,5 +1,6 @@
 """How the text holds a figure: asserted, or denied, superseded, hypothetical, planned, additional."""
 
+import re
 from itertools import pairwise
 
 from monitor.domain.claims import Measure, Status
@@ -21,6 +22,11 @@ _TRUE = frozenset({"true", "truth", "correct", "accurate"})
 _STOOD = frozenset({"put", "said", "stood", "spoken", "reported", "given"})
 _COUNTED = frozenset({"toll-link", "same-count", "measure-noun"})
 _ACTS = frozenset({"active-object", "lost-object", "passive-subject", "intransitive-subject"})
+_NEW_TOTAL = re.compile(
+    r"\band the (?:overall |total )?(?:number|toll|total|count)\b[^;]*"
+    r"\b(?:now |has |had )?(?:stands|stood|risen|rose|reached|climbed)\b"
+)
+""" "Five more died, and the number of those killed now stands at 37": they are among these."""
 _WAS_ONCE = ("last week", "the week before", "a week earlier", "a day earlier", "it reported", "previously given")
 
 
@@ -307,5 +313,6 @@ def _additional(sentence: Sentence, frame: Frame) -> bool:
         return True  # "up 1,008 from the day before"
     if more and frame.count.noun is not None and tokens[frame.count.noun].low in {"bodies", "corpses"}:
         return True  # "fifteen more bodies were recovered": found besides those counted
-    top = "on top of" in " ".join(t.low for t in tokens[frame.count.last :])
+    behind = " ".join(t.low for t in tokens[frame.count.last :])
+    top = "on top of" in behind or _NEW_TOTAL.search(behind) is not None
     return more and (frame.measure is Measure.DEPLOYED or top)

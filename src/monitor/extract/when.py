@@ -1,6 +1,7 @@
 """When: the clause of a figure, and the date that the text ties to what it counts."""
 
 import re
+from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -8,7 +9,7 @@ from typing import NamedTuple
 from monitor.domain.claims import Measure
 from monitor.extract.annotate import Sentence
 from monitor.extract.cues import any_case
-from monitor.extract.dates import DAY, MONTH, Day, days_in, last_weekday, owners_in, steps_from
+from monitor.extract.dates import DAY, MONTH, MONTHS, Day, days_in, last_weekday, owners_in, steps_from
 from monitor.extract.frames import Frame
 
 __all__ = ["DAY", "MONTH", "SAID", "as_of", "clause", "event_date"]
@@ -24,7 +25,7 @@ _SAYING_AFTER = any_case(
     rf"(?:{SAID})\b)"
 )
 _AT_ONCE = any_case(
-    r"\W*(?:that|denied|said|put|told|announced|raised|lowered|revised|updated|cut|gave|counted|recorded|listed)\b"
+    r"\W*(?:that|withdrew|retracted|disowned|took\s+back|repeated|reiterated|denied|said|put|told|announced|raised|lowered|revised|updated|cut|gave|counted|recorded|listed)\b"
 )
 """Right behind a date: whatever was done that day was saying."""
 _SAYING_BEFORE = any_case(rf"\b(?:{SAID}|briefing|communique|bulletin|interview|conference)\b(?P<told>[^,;]*)$")
@@ -36,6 +37,16 @@ _OWNED_SAYING = any_case(
 _BEGUN = any_case(r"\b(?:since|after|before|began|begun|started)(?:\s[^,;]*)?$")
 _THAT_DAY = any_case(r"\s*,\s+when\b")
 """ "since Oct. 7, when gunmen killed 1,200": what the clause tells fell on that day."""
+_OTHER_COUNT = any_case(
+    r",?\s+(?:up|down)\s+from\s+(?:the\s+)?\d"
+    r"|,\s+(?:(?:more|less)\s+than\s+)?(?:twice|double|half|(?:three|four|five|ten|many|several)\s+times)\s+(?:the|its|as)\b"
+)
+""" "425 since January, up from the 340 that it gave on Monday": the day of what this is measured by."""
+_TOTAL_BEHIND = any_case(r",\s+(?:and|but|while)\s+the\s+(?:overall\s+|total\s+)?(?:number|toll|total|count)\b")
+""" "Five died on Thursday, and the number of those killed now stands at 37": a clause of its own."""
+_PAST = any_case(
+    rf"(?<!since\s)\b(?:in|of|during)\s+(?:early\s+|late\s+|mid-)?(?:(?P<month>{MONTH})\s+)?(?P<year>(?:19|20)\d\d)\b"
+)
 _EVER_SINCE = any_case(r"\bsince(?:\s+then)?\W*$")
 _COUNTED = any_case(r"\b(?:as\s+of|until|till|up\s+to)(?:\s+\w+){0,3}\W*$")
 _OF_COUNT = any_case(r"\b(?:puts?|toll|number|count|tally)\b[^;]*$")
@@ -67,10 +78,15 @@ def as_of(sentence: Sentence, frame: Frame, published: date | None, told: date |
     begin, end = clause(sentence, frame)
     words = sentence.text[begin:end]
     number = sentence.tokens[frame.count.number].start - begin
+    if (opened := next((m.start() for m in _TOTAL_BEHIND.finditer(words) if m.end() <= number), None)) is not None:
+        begin, words, number = begin + opened, words[opened:], number - opened
+    if (other := _OTHER_COUNT.search(words, number)) is not None:
+        words = words[: other.start()]
     if frame.measure is Measure.DEPLOYED:
         reached = _reached_by(words, number, published)
         return Dated(reached, "day-reached") if reached is not None else None
-    found = _dated(words, published, number) or _dated(sentence.text[sentence.start : begin], published)
+    before = sentence.text[sentence.start : begin] if opened is None else ""
+    found = _dated(words, published, number) or _dated(before, published)
     step = steps_from(words) if found is None and told is not None else None
     return Dated(told + timedelta(days=step), "day-from") if told is not None and step is not None else found
 
@@ -81,6 +97,21 @@ def _reached_by(words: str, number: int, published: date) -> date | None:
     if match is not None:
         return last_weekday(match["w"], published)
     return next((named.day for named in days_in(words, published) if _STANDS.search(words[: named.start + 3])), None)
+
+
+def long_ago(words: str, number: int, published: date) -> date | None:
+    """ "In August 2021 a bomb killed 170": the last day of a month or year that was over when the text came out; of
+    several that named before the number at `number`, else the next."""
+    found = [match for match in _PAST.finditer(words) if _last_of(match) < published]
+    before = [match for match in found if match.end() <= number]
+    match = before[-1] if before else next(iter(found), None)
+    return _last_of(match) if match is not None else None
+
+
+def _last_of(match: re.Match[str]) -> date:
+    year = int(match["year"])
+    month = MONTHS.index(match["month"].lower()) + 1 if match["month"] else 12
+    return date(year, month, monthrange(year, month)[1])
 
 
 def event_date(words: str, published: date) -> date | None:

@@ -117,7 +117,13 @@ def _told_inside(inner: Spot, outer: Spot, tokens: Sequence[Token], context: Con
 
 def _of_the_saying(tokens: Sequence[Token], speeches: Sequence[Speech], number: int, index: int) -> bool:
     """ "said in a statement from Amman", "told reporters in Geneva that": where it was said, not where it happened."""
+    if number < index and any(
+        one.low in {"adding", "noting", "and"} and two.low == "that" for one, two in pairwise(tokens[number:index])
+    ):
+        return True  # "…, adding that drones had struck a camp in Khost": another statement
     for speech in speeches:
+        if speech.rule == "according" and number < speech.verb < index and _describes(tokens, speech.last, index):
+            return True
         if number < speech.verb < index:
             if speech.rule == "said-after" and index - speech.verb <= 7 and _statement_tail(tokens, speech.verb, index):
                 return True
@@ -128,6 +134,12 @@ def _of_the_saying(tokens: Sequence[Token], speeches: Sequence[Speech], number: 
             if told and len(between) <= 7 and (to_that is not None or not any(t.low == "that" for t in between)):
                 return True
     return False
+
+
+def _describes(tokens: Sequence[Token], last: int, index: int) -> bool:
+    """ "according to the Monitor, a group of researchers in Doha": what says who speaks."""
+    opened = [t.low for t in tokens[last + 1 : last + 3]]
+    return opened in ([",", "a"], [",", "an"]) and not any(t.counts or t.low == ";" for t in tokens[last + 1 : index])
 
 
 def _of_harm(tokens: Sequence[Token]) -> bool:

@@ -20,6 +20,7 @@ from monitor.extract.own_people import (
     body_before,
     caught_before,
     described,
+    fronted,
     harmer,
     label_before,
     left_behind,
@@ -313,6 +314,8 @@ def _told_of(sentence: Sentence, frame: Frame, context: Context, party: str | No
         noun = noun_of_toll(sentence, frame)
         if noun is not None:
             return phrase_subject(sentence, noun[1], context)
+        if frame.count.head is Head.MEASURE and (told := fronted(sentence)) is not None:
+            return phrase_subject(sentence, told, context)
         armed = armed_dead(sentence, frame) if from_predicate(sentence, frame, context) is None else None
         if armed is not None:
             return armed

@@ -35,6 +35,7 @@ from monitor.store.merging import Merging
 from monitor.store.moving import known_to_readers, last_said, only_agreed, write_moves
 from monitor.store.outbox import enqueue
 from monitor.store.refolding import Refolding, by_revision
+from monitor.store.starts import beside, counted_since, earliest, last_start
 from monitor.store.tables import (
     AnchorTable,
     ArticleTable,
@@ -144,6 +145,22 @@ class Comparing(Judging, Merging, Refolding):
     def speaker(self, key: SeriesKey, party: str) -> Claim | None:
         """The claim that speaks for a party in a series now."""
         return latest(self.series(key, Window(party)).line(party))
+
+    def earliest(self, key: SeriesKey) -> date | None:
+        """The first day that an asserted figure of a series ever spoke of; None for an empty one."""
+        return earliest(self._session, key) if self._is_stored(key) else None
+
+    def beside(self, key: SeriesKey) -> Sequence[SeriesKey]:
+        """The stored series, none of an incident, that differ from this one in who is counted alone, by subject."""
+        return beside(self._session, key)
+
+    def last_start(self) -> date | None:
+        """The latest day from which any figure counts; None where none does."""
+        return last_start(self._session)
+
+    def counted_since(self, key: SeriesKey, day: date) -> Sequence[Claim]:
+        """The claims of a series that count from a day after this one, in the order of their ids."""
+        return counted_since(self._session, key, day, self._held) if self._is_stored(key) else ()
 
     def incidents(self, watch: str, subject: str, first: date, last: date) -> Sequence[SeriesKey]:
         """The keys of the incident series of these days, of any measure, in the order of their texts. Each of the

@@ -23,6 +23,7 @@ from monitor.domain.windows import (
     further_back,
     role_of,
     tellers,
+    wants_newest,
 )
 from monitor.store.base import chunks
 from monitor.store.convert import series_text
@@ -46,7 +47,8 @@ _NO_DAYS = (1, 0)
 TOLD_COLUMNS = ("party", "quantity", "claim_id", "as_of_at", "precision")
 
 
-def _lines(*conditions: Any) -> "Select[Any]":
+def lines(*conditions: Any) -> "Select[Any]":
+    """The claims in lines of series for which these conditions hold, as they count now."""
     return (
         select(_DECISIONS.series_key, _DECISIONS.party, *NAME_COLUMNS)
         .join(ClaimTable.__table__, and_(*_SAME_CLAIM))
@@ -80,12 +82,12 @@ def _window() -> "Select[Any]":
     for first, stop in (("first", "last"), ("first_doubted", "last_doubted")):
         days = _DECISIONS.day.between(bindparam(first), bindparam(stop))
         parts.append(ids.where(*line, _DECISIONS.role.in_((Role.TOTAL, Role.LONE)), days))
-    return _lines(_DECISIONS.id.in_(union_all(*parts)))
+    return lines(_DECISIONS.id.in_(union_all(*parts)))
 
 
 _WINDOW = _window()
 _NEWEST = (
-    _lines(
+    lines(
         _DECISIONS.series_key == bindparam("series"),
         _DECISIONS.role == bindparam("role"),
         _DECISIONS.claim_id.not_in(bindparam("gone", expanding=True)),
@@ -95,8 +97,8 @@ _NEWEST = (
 )
 _HEARD = or_(_DECISIONS.role.is_not(None), _CLAIMS.status != Status.ASSERTED)
 """Not a copy of what was corrected, nor a part of its text's toll: such a claim says nothing of what its party says."""
-_WHOLE = _lines(_DECISIONS.series_key == bindparam("series"), _HEARD).order_by(_DECISIONS.id)
-_BETWEEN = _lines(
+_WHOLE = lines(_DECISIONS.series_key == bindparam("series"), _HEARD).order_by(_DECISIONS.id)
+_BETWEEN = lines(
     _DECISIONS.series_key == bindparam("series"),
     _DECISIONS.party == bindparam("party"),
     _DECISIONS.role.in_((Role.TOTAL, Role.LONE)),
@@ -135,7 +137,7 @@ def _parties() -> "Select[Any]":
 
 
 _PARTIES = _parties()
-_WHOLES = _lines(_DECISIONS.series_key.in_(bindparam("keys", expanding=True)), _HEARD).order_by(_DECISIONS.id)
+_WHOLES = lines(_DECISIONS.series_key.in_(bindparam("keys", expanding=True)), _HEARD).order_by(_DECISIONS.id)
 _TOLD_IN_ALL = union_all(
     *(
         select(
@@ -171,7 +173,7 @@ def window_of(session: Session, key: SeriesKey, window: Window, held: HeldClaims
     found = _read(session, told, window, Role.TOTAL, held)
     if not any(speaker == window.party and role_of(claim) is Role.TOTAL for (speaker, _), claim in found.items()):
         found |= _read(session, told, window, Role.LONE, held)
-    if window.party not in told.anchors:
+    if wants_newest(told, window):
         for party, claim in _newest(session, key, window, held):
             found.setdefault((party, claim.id), claim)
     return replace(told, claims=tuple((party, claim) for (party, _), claim in found.items()))

@@ -203,6 +203,13 @@ class ClaimTable(Table):
     __table_args__ = (
         Index("ix_claims_revision", "revision_id"),
         Index("ix_claims_article", "article_id"),
+        # Few claims have one. As each database is asked: SQLite uses a partial index only for the very same words.
+        Index(
+            "ix_claims_since",
+            "since",
+            sqlite_where=text("since IS NOT NULL"),
+            postgresql_where=text("since IS NOT NULL"),
+        ),
     )
 
     id: Mapped[str] = mapped_column(primary_key=True)
@@ -220,6 +227,7 @@ class ClaimTable(Table):
     place: Mapped[str | None]
     scope: Mapped[Scope]
     window_days: Mapped[int | None]
+    since: Mapped[date | None]
     status: Mapped[Status]
     as_of: Mapped[date | None]
     start: Mapped[int]
@@ -273,7 +281,10 @@ class SeriesTable(Table):
     incident's day, as a number of days."""
 
     __tablename__ = "series"
-    __table_args__ = (Index("ix_series_days", "watch", "subject", "day"),)
+    __table_args__ = (
+        Index("ix_series_days", "watch", "subject", "day"),
+        Index("ix_series_beside", "watch", "scope", "measure"),
+    )
 
     key: Mapped[str] = mapped_column(primary_key=True)
     watch: Mapped[str]
