@@ -249,7 +249,8 @@ def _judge_revised(line: Line, claim: Claim, replaced: Claim) -> Verdict:
     if restates(now, was, line.watch.looseness):
         before = told.quantity if told else None
         return Verdict(Kind.REPEATED, "the new revision gives the same figure", told, False, replaced.id, before)
-    still_given = any(line.agrees(was, other.figure.quantity) for other in line.news if asserted(other))
+    loose = line.watch.looseness
+    still_given = any(restates(other.figure.quantity, was, loose) for other in line.news if asserted(other))
     if told is None or still_given or not _stood_behind(line, replaced, line.told):
         return _judge_new(line, claim)
     return _judge_correction(line, claim, replaced, told)

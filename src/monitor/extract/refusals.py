@@ -369,11 +369,7 @@ def _pronoun(c: Context) -> str | None:
         return "pronoun"  # "shot one another dead"
     if c.head == "people":
         return None
-    if (
-        c.prev in WORDS["demonstrative"]
-        or (c.prev == "number" and not harmed)
-        or (c.prev == "-" and c.word(c.first - 2) == "no")
-    ):
+    if c.prev in WORDS["demonstrative"] or (c.prev == "number") or (c.prev == "-" and c.word(c.first - 2) == "no"):
         return "pronoun"
     if c.prev == "not" and c.next == "of":
         return "pronoun"
