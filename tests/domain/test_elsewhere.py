@@ -61,3 +61,5 @@ def test_one_of_two_subjects_leaves_open_what_the_other_says() -> None:
     assert left_open("anyone/people", "Mali/troops")
     assert not left_open("Mali/civilians", "Mali/troops")
     assert not left_open("JNIM/troops", "Mali/troops")
+    assert left_open("anyone/fighters", "JNIM/troops")
+    assert not left_open("anyone/fighters", "anyone/troops")

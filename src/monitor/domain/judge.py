@@ -283,7 +283,7 @@ def _taken_back(line: Line, told: Anchor, left: tuple[Claim, ...], why: str) -> 
 
 
 def _why_first_is_late(line: Line, claim: Claim) -> str | None:
-    if line.series.key.scope is Scope.INCIDENT and claim.said_at.date() - claim.event_day > HISTORY:
+    if line.series.key.scope is not Scope.CUMULATIVE and claim.said_at.date() - claim.event_day > HISTORY:
         return f"tells of {claim.event_day} as history"
     newest = max((other.day for _, other in line.series.claims if asserted(other)), default=None)
     if newest is not None and newest - claim.day > FIRST_LATE:

@@ -163,6 +163,8 @@ def _subject(watch: Watch, figure: Figure) -> str:
     """
     party = figure.subject.party if watch.subject is None else watch.subject.party
     kind = _kind(figure.subject.kind)
+    if party is None and kind == COMBATANTS and figure.scope is not Scope.INCIDENT:
+        kind = figure.subject.kind  # nobody's rebels and nobody's soldiers are two sides
     if figure.scope is Scope.INCIDENT and kind != COMBATANTS:
         party, kind = watch.subject.party if watch.subject else None, EVERYONE
     return f"{party or _ANYONE}/{kind}"
@@ -172,8 +174,11 @@ def left_open(subject: str, other: str) -> bool:
     """True for subjects of series, "party/kind", that may be the same people, since one of them leaves open whose or
     which they are: "anyone/troops" and "Mali/troops", "Mali/people" and "Mali/troops"."""
     (whose, kind), (theirs, other_kind) = (one.rsplit("/", 1) for one in (subject, other))
-    sides = whose == theirs or _ANYONE in (whose, theirs)
-    return sides and (kind == other_kind or EVERYONE in (kind, other_kind))
+    if _ANYONE not in (whose, theirs):
+        return whose == theirs and EVERYONE in (kind, other_kind)
+    if whose != theirs:
+        kind, other_kind = _kind(kind), _kind(other_kind)
+    return kind == other_kind or EVERYONE in (kind, other_kind)
 
 
 def _kind(kind: str) -> str:

@@ -1,5 +1,7 @@
 """Which source claims a figure: the one that covers it, or one named before whose account goes on."""
 
+from itertools import pairwise
+
 from monitor.domain.claims import UNATTRIBUTED, Claimant, Measure
 from monitor.extract.annotate import Sentence
 from monitor.extract.context import Context
@@ -59,7 +61,13 @@ def _from_before(sentence: Sentence, frame: Frame, context: Context) -> Claim:
     if opened and in_quotation(sentence, index) and since <= _QUOTED:
         return context.claimants, (), "said-earlier"
     leans = sentence.number - context.counted_at == 1 and _bare_count(sentence)
-    goes_on = leans or _goes_on(sentence) or _backshifted(sentence) or _counts_on(sentence, frame, context)
+    goes_on = (
+        leans
+        or _goes_on(sentence)
+        or _of_its_own(sentence, frame)
+        or _backshifted(sentence)
+        or _counts_on(sentence, frame, context)
+    )
     if since <= 1 and goes_on:
         context.claimants_at = sentence.number
         return context.claimants, (), "said-earlier"
@@ -77,6 +85,12 @@ def _goes_on(sentence: Sentence) -> bool:
     if opening in _CONTINUING or opening.startswith(_OPENERS):
         return True
     return words[0].counts and any(t.low in _REMAINDER for t in words[1:3])
+
+
+def _of_its_own(sentence: Sentence, frame: Frame) -> bool:
+    """ "Nine of its own soldiers have died.": who counts them is who spoke before."""
+    near = sentence.tokens[max(0, frame.count.first - 3) : frame.count.last + 4]
+    return any(one.low in {"its", "their"} and two.low == "own" for one, two in pairwise(near))
 
 
 def _counts_on(sentence: Sentence, frame: Frame, context: Context) -> bool:

@@ -69,6 +69,8 @@ _FORMERLY = Cue(
     "compared",
     "against",
 )
+_FORMER = any_case(r",\s+(?:up|down|rising|climbing)\s+from\s+(?:the\s+|its\s+)?[\d,]+\s+(?:that|which|given|it)\b")
+""" "…, up from the 85 that it gave on Saturday": over what that counts, the figure says that takes its place."""
 _SUPERLATIVE = any_case(
     r",\s+(?:the|its|their|a)\s+(?:\w+\s+){0,2}(?:worst|heaviest|deadliest|bloodiest|costliest|highest|biggest|largest)\b[^;]*"
 )
@@ -160,6 +162,8 @@ def scope_of(sentence: Sentence, frame: Frame, extent: Extent) -> Span:
         return Span(Scope.CUMULATIVE, rule="scope-standing")
     begin, end = clause(sentence, frame)
     number = sentence.tokens[frame.count.number].start - begin
+    if any(m.start() <= number < m.end() for m in _FORMER.finditer(sentence.text[begin:end])):
+        return Span(Scope.CUMULATIVE, sure=False, rule="scope-unsaid")
     words, number = _own_words(undotted(own_words(sentence, begin, end, number, counts_over)), number)
     if _ONE_EVENT.search(words):
         return Span(Scope.INCIDENT, rule="scope-one-event")

@@ -102,7 +102,7 @@ def _day(sentence: Sentence, frame: Frame, span: Span, context: Context, *, move
     own = as_of(sentence, frame, context.published, scene.day if scene.stepped_at != sentence.number else None)
     if own is not None:
         return own
-    if span.scope is Scope.INCIDENT and context.published is not None:
+    if span.scope is not Scope.CUMULATIVE and context.published is not None:
         begin, end = clause(sentence, frame)
         number = sentence.tokens[frame.count.number].start - begin
         if (past := long_ago(sentence.text[begin:end], number, context.published)) is not None:

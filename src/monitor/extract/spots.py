@@ -84,7 +84,7 @@ def _named(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> tuple[float
         and (_origin(tokens, at) or _part_of_name(tokens, at))
     ):
         return None
-    if preposition is not None and _comes_from(tokens, at):
+    if preposition is not None and (_comes_from(tokens, at) or _since_coming(tokens, at)):
         return None
     if _compared_with(tokens, index):
         return FROM_THERE, "place-named"
@@ -140,6 +140,13 @@ def _comes_from(tokens: Sequence[Token], preposition: int) -> bool:
     if before[-1:] and before[-1] in scene_words("made_in"):
         return True
     return before[-1:] == ["based"] and before[:1] == [","] and before[1:2] in (["which"], ["who"], ["that"])
+
+
+def _since_coming(tokens: Sequence[Token], preposition: int) -> bool:
+    """ "since they crossed from Libya", "since the column came over from Niger": where those who fell, or those who
+    killed, set out."""
+    before = [t.low for t in tokens[max(0, preposition - 6) : preposition]]
+    return tokens[preposition].low in {"from", "over from", "out of"} and "since" in before and "," not in before
 
 
 def _setting(tokens: Sequence[Token], preposition: int) -> bool:

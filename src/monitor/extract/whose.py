@@ -60,6 +60,17 @@ _PLAIN = frozenset({"people", "persons", "men", "others", "more", "victims"})
 
 def subject_of(sentence: Sentence, frame: Frame, context: Context, parent: Subject | None) -> Subject:
     """The subject of a frame. `parent` is that of the figure which this one is joined to or takes its noun from."""
+    found = _subject_of(sentence, frame, context, parent)
+    count = frame.count
+    rebels = found.party is not None and context.lexicon.kind(found.party) in {"group", None}
+    if not rebels or not any(t.low == "government" for t in sentence.tokens[count.first : count.last + 1]):
+        return found
+    # "40 government soldiers", a rebel movement says: those of the state that it fights
+    state = context.country_named
+    return Subject(compose(context, state, "troops", words_of(sentence, frame)), state, "troops")
+
+
+def _subject_of(sentence: Sentence, frame: Frame, context: Context, parent: Subject | None) -> Subject:
     count = frame.count
     if (row := labelled(sentence, count, context)) is not None:
         return row
