@@ -45,13 +45,13 @@ def read(text: str, published: date | None = TODAY) -> tuple[Figure, ...]:
         ("Seven people were killed in the space of an hour at a mosque.", INCIDENT, None),
         # windows that belong to the event
         ("In their first week at the front 40 of the recruits were killed.", PERIOD, 7),
-        ("Fighting in El Fasher has killed 782 people since May, the UN says.", PERIOD, None),
-        ("The clinic has treated 340 wounded since the start of the year.", PERIOD, None),
+        ("Fighting in El Fasher has killed 782 people since May, the UN says.", PERIOD, 202),
+        ("The clinic has treated 340 wounded since the start of the year.", PERIOD, 322),
         ("Between Monday and Wednesday 48 people were killed in Tripoli.", PERIOD, None),
         ("July, with 286 civilians killed, was the worst month in three years.", PERIOD, 30),
         ("Ukraine's army lost 1,400 soldiers in the past week, Russia's defence ministry said.", PERIOD, 7),
         ("Russia lost 36,000 troops in October, Ukraine's general staff says.", PERIOD, 30),
-        ("More than 300 people have been killed since Sunday, the UN said.", PERIOD, None),
+        ("More than 300 people have been killed since Sunday, the UN said.", PERIOD, 3),
         ("Eight people were killed overnight across Gaza, medics said.", PERIOD, 1),
         ("Gangs killed 70 people over the weekend in the capital, a rights group said.", PERIOD, 2),
         ("Last year 5,600 people were killed in gang violence, the UN said.", PERIOD, 365),
@@ -61,8 +61,8 @@ def read(text: str, published: date | None = TODAY) -> tuple[Figure, ...]:
         ("The war costs Russia 1,200 men a day, a NATO official said.", PERIOD, 1),
         ("At least 120 people were killed between 3 and 9 November, monitors said.", PERIOD, None),
         ("Three days of clashes left 48 dead, but that was after three days of fighting, doctors said.", PERIOD, 3),
-        ("Some 940 people have been killed since the ceasefire broke down on 1 November, doctors said.", PERIOD, None),
-        ("So far this month 212 civilians have been killed, the mission said.", PERIOD, 30),
+        ("Some 940 people have been killed since the ceasefire broke down on 1 November, doctors said.", PERIOD, 18),
+        ("So far this month 212 civilians have been killed, the mission said.", PERIOD, 18),
         ("At least 6,000 people were killed in 2024, the monitor said.", PERIOD, 365),
         # windows of the verb of saying, or of a number that no longer holds
         ("President Zelensky said this week that 46,000 Ukrainian soldiers had been killed.", CUMULATIVE, None),
@@ -84,7 +84,7 @@ def read(text: str, published: date | None = TODAY) -> tuple[Figure, ...]:
         ("Forty soldiers have been killed since fighting broke out along the border on Saturday.", CUMULATIVE, None),
         ("The army has killed 120 rebels since the offensive in the south began on 20 March.", CUMULATIVE, None),
         ("Some 23 soldiers were killed since the start of the clashes with Mali on Saturday.", CUMULATIVE, None),
-        ("Some 23 soldiers have been killed since Saturday.", PERIOD, None),
+        ("Some 23 soldiers have been killed since Saturday.", PERIOD, 4),
         # what adds up over time, whatever weapon did it
         ("Fourteen journalists have been killed in Lebanon, the union says.", CUMULATIVE, None),
         ("Russian drones have killed 395 civilians in Kherson, the mayor said.", CUMULATIVE, None),
@@ -189,3 +189,28 @@ def test_without_a_date_of_publication_no_weekday_is_resolved() -> None:
     (figure,) = read("Seventeen people were killed in Kharkiv on Monday.", published=None)
     assert figure.as_of is None
     assert figure.scope is INCIDENT
+
+
+@pytest.mark.parametrize(
+    ("words", "since"),
+    [
+        ("since Saturday", "2025-11-15"),
+        ("since 1 November", "2025-11-01"),
+        ("since Oct. 28", "2025-10-28"),
+        ("since the truce collapsed on Sunday", "2025-11-16"),
+        ("since the truce collapsed on 1 November", "2025-11-01"),
+        ("since May", None),
+        ("since the start of the year", None),
+        ("in the past week", None),
+    ],
+)
+def test_from_which_day_a_figure_counts(words: str, since: str | None) -> None:
+    (found,) = read(f"At least 300 people have been killed {words}, the UN said.")
+    assert (found.scope, str(found.since) if found.since else None) == (PERIOD, since)
+
+
+def test_the_same_days_are_those_of_the_figure_before() -> None:
+    told = (
+        "The army said it had lost 19 men since Saturday. More than 150 rebels were killed in the same days, it said."
+    )
+    assert {str(figure.since) for figure in read(told)} == {"2025-11-15"}

@@ -110,7 +110,7 @@ RULES: dict[str, Rule] = {
     # as of when
     "day-owner": Rule("Friday's strike", "a day that owns the event is its day"),
     "day-named": Rule("killed 12 on 3 March", "the date of the event nearest to its number, never that of the saying"),
-    "day-past": Rule("in August 2021 a bomb killed 170", "a month or year that is over dates its event"),
+    "day-past": Rule("In August 2021 a bomb killed 170", "a month or year that is over dates its event"),
     "day-from": Rule("The next day 12 fell", "the day before, and days later, are counted from the day told of"),
     "day-reached": Rule("1,650 had arrived by Thursday", "by, or as of, a day: so many were there then"),
     "day-scene": Rule("the toll rose to 27", "all figures of one event have its day"),
