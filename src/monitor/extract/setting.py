@@ -7,6 +7,7 @@ from datetime import date
 from monitor.domain.claims import Measure, Scope
 from monitor.extract.annotate import Sentence
 from monitor.extract.context import Context
+from monitor.extract.dates import undotted
 from monitor.extract.frames import Frame
 from monitor.extract.rows import is_row
 from monitor.extract.saying import Speech
@@ -88,7 +89,7 @@ def setting_of(sentence: Sentence, frame: Frame, speeches: list[Speech], context
         if place is not None and sentence.number - context.place_at > REACH:
             context.place, context.place_at = place.name, sentence.number
     place = place or place_of_service(sentence, speeches, context) or place_of_civil_war(sentence, context)
-    start = start_of(words, span, context.published)
+    start = start_of(undotted(words), span, context.published)
     goes_on = same or span.rule == "scope-scene"
     scene.since = scene.since if goes_on else start.day if start is not None else None
     span = span._replace(days=start.days) if start is not None else span
