@@ -9,7 +9,8 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from monitor.domain.claims import Scope
-from monitor.extract.dates import ANY_MONTH, DAY, MONTHS, any_case, bare_day, last_weekday
+from monitor.extract.cues import any_case
+from monitor.extract.dates import ANY_MONTH, DAY, MONTHS, bare_day, last_weekday
 from monitor.extract.scopes import Span
 
 _SINCE = any_case(r"\bsince\s+(?P<when>[^;.]{3,80})")
