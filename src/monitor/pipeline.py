@@ -332,6 +332,7 @@ class Monitor:
         return Fetcher(
             allow_private=fetch.allow_private,
             user_agent=fetch.user_agent,
+            contact=fetch.contact,
             deadline=fetch.timeout.total_seconds(),
             concurrency=PAGES_AT_ONCE,
             robots=self._robots,

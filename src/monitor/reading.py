@@ -38,20 +38,21 @@ def read_claims(revision: StoredRevision, lexicon: Lexicon) -> tuple[list[Claim]
 def _read_posts(
     revision: StoredRevision, posts: Sequence[Part], origin: Origin, lexicon: Lexicon
 ) -> tuple[list[Claim], str]:
-    """A live blog, post by post: days are counted from the post's own, and a figure without one is as of that day.
+    """A live blog, post by post: days are counted from the post's own, and what it says was said when it came out,
+    however long the page has been there. A clock that goes ahead makes no post younger than its page's text.
 
     The page's headline only repeats what posts say, and nobody knows of which of them.
     """
     claims: list[Claim] = []
     languages: list[str] = []
     for post in posts:
-        day = post.at.date()
-        reading = extraction.extract(post.text, published=day, outlet=revision.outlet, lexicon=lexicon)
+        said_at = min(post.at, revision.fetched_at)
+        reading = extraction.extract(post.text, published=said_at.date(), outlet=revision.outlet, lexicon=lexicon)
         languages.append(reading.language)
         for one in reading.figures:
             figure = replace(
                 one,
-                as_of=one.as_of or day,
+                said_at=said_at,
                 start=one.start + post.start,
                 end=one.end + post.start,
                 quote_start=one.quote_start + post.start,

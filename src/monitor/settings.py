@@ -105,6 +105,7 @@ Duration = Annotated[timedelta, BeforeValidator(as_duration)]
 Fraction = Annotated[float, BeforeValidator(as_fraction), Field(ge=0, le=1)]
 Names = Annotated[tuple[str, ...], BeforeValidator(one_or_more)]
 Word = Annotated[str, Field(min_length=1, max_length=200)]
+HeaderText = Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[\x20-\x7e]+$")]
 Beside = Annotated[Path, AfterValidator(beside)]
 Zone = Annotated[str, AfterValidator(known_zone)]
 
@@ -196,11 +197,13 @@ class LexiconSetting(Table):
 
 
 class FetchSetting(Table):
-    """[fetch]: how pages and feeds are asked for. `allow_private` names hosts of one's own network."""
+    """[fetch]: how pages and feeds are asked for. `allow_private` names hosts of one's own network, `contact` (a URL or
+    address) whom a webmaster can turn to, `user_agent` the whole header instead."""
 
     allow_private: Names = ()
     timeout: Duration = timedelta(seconds=30)
-    user_agent: Word | None = None
+    contact: HeaderText | None = None
+    user_agent: HeaderText | None = None
 
 
 class OperatorSetting(Table):

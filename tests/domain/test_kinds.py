@@ -3,10 +3,10 @@
 from dataclasses import replace
 
 import pytest
-from newsroom import Newsroom, claim, north_korean_watch
+from newsroom import Newsroom, claim, moment, north_korean_watch
 
 from monitor.domain.changes import ALERTING, Kind
-from monitor.domain.claims import UNATTRIBUTED
+from monitor.domain.claims import UNATTRIBUTED, Scope
 from monitor.domain.watches import parse_min_change
 
 KYIV, SEOUL, WASHINGTON = "Ukraine", "South Korea", "United States"
@@ -31,6 +31,24 @@ def test_a_figure_that_no_longer_agrees_with_its_anchor_is_raised_or_lowered(new
     assert raised.alerts[0].before is not None
     assert raised.alerts[0].before.number == 3_000
     assert lowered.told == ["lowered casualties 3200 Ukraine"]
+
+
+@pytest.mark.parametrize(
+    ("post", "told"),
+    [
+        ("2024-12-23T16:00", ["raised killed 20 Ukraine"]),
+        ("2024-12-23T10:00", []),  # out before the article that readers heard of
+        (None, []),  # the page is a day older than that article
+    ],
+)
+def test_a_post_of_a_live_page_is_as_old_as_itself(post: str | None, told: list[str]) -> None:
+    newsroom = Newsroom(replace(north_korean_watch(), scopes=frozenset({Scope.INCIDENT})))
+    strike = {"scope": "incident", "place": "Kursk", "arrives": "2024-12-23T18:00"}
+    newsroom.publishes(claim(KYIV, "killed", "14", on="2024-12-23T12:00", as_of="2024-12-22", **strike))
+    page = claim(KYIV, "killed", "20", on="2024-12-22T23:00", as_of="2024-12-22", **strike)
+    said_at = moment(post) if post else None
+    outcome = newsroom.publishes(replace(page, figure=replace(page.figure, said_at=said_at)))
+    assert outcome.told == told
 
 
 def test_a_party_whose_first_figure_disagrees_with_the_others_differs(newsroom: Newsroom) -> None:

@@ -17,7 +17,7 @@ from monitor.extract import Figure, Reading
 from monitor.pipeline import Monitor
 from monitor.reprocess import Report, read_again, report, take_over
 from monitor.store import TakenOver, taking_over
-from monitor.store.tables import FormerClaimTable
+from monitor.store.tables import ClaimTable, FormerClaimTable
 
 NOW = datetime(2025, 2, 3, 12, tzinfo=UTC)
 KYIV = Claimant("the mayor of Kyiv", "Kyiv")
@@ -354,3 +354,19 @@ def test_a_figure_that_only_the_new_extractor_reads_goes_where_its_series_was_me
         written(monitor)
         (line,) = monitor.store.figures()
         assert (line.series.subject, line.claim.figure.quantity.number) == (into.series.subject, 9_000)
+
+
+def test_a_live_posts_own_time_survives_a_new_reading(monitor: Monitor, monkeypatch: pytest.MonkeyPatch) -> None:
+    times = [NOW - timedelta(hours=ago) for ago in (9, 6, 3)]
+    live = "\n\n".join(f"[{at:%Y-%m-%dT%H:%M}Z]\n\n{LOSSES.format(3000)}" for at in times)
+    take(monitor, replace(article("live", "3,000"), text=live, published_at=NOW))
+
+    def said() -> list[datetime | None]:
+        with monitor.store._database.read() as session:
+            return list(session.scalars(select(ClaimTable.said_at).order_by(ClaimTable.start)))
+
+    assert said() == times
+    another_extractor(monitor, monkeypatch, factor=2)
+    reread(monitor)
+    assert take_over(monitor, NOW).texts == 1
+    assert said() == times

@@ -4,6 +4,7 @@ import gzip
 import socket
 import ssl
 import time
+from email.message import Message
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from news_site import NewsSite  # type: ignore[import-not-found,unused-ignore]  
 
 from monitor import __version__
 from monitor.errors import SourceError
+from monitor.sources import fetch
 from monitor.sources.fetch import Fetcher
 
 pytestmark = pytest.mark.process  # a real web server
@@ -36,6 +38,29 @@ async def test_it_says_honestly_who_asks(site: NewsSite) -> None:
         await fetcher.get(url)
     assert site.asked[0].headers["User-Agent"] == f"figure-monitor/{__version__} (+https://desk.example/bot)"
     assert site.asked[0].headers["Accept-Encoding"] == "gzip, deflate, br, zstd"  # hostile.py has a body in each
+
+
+@pytest.mark.parametrize(
+    ("urls", "name"),
+    [
+        ([], f"figure-monitor/{__version__}"),
+        (["Changelog, https://a.example/c"], f"figure-monitor/{__version__}"),
+        (
+            ["Documentation, https://a.example/docs", "Homepage, https://a.example/"],
+            f"figure-monitor/{__version__} (+https://a.example/)",
+        ),
+    ],
+)
+def test_the_project_itself_is_named_where_the_package_says_where_it_is(
+    monkeypatch: pytest.MonkeyPatch, urls: list[str], name: str
+) -> None:
+    stated = Message()
+    for url in urls:
+        stated["Project-URL"] = url
+    monkeypatch.setattr(fetch, "metadata", {"figure-monitor": stated}.__getitem__)
+    monkeypatch.setattr(fetch, "project_url", fetch.project_url.__wrapped__)
+    assert fetch.own_name() == name
+    assert fetch.own_name("desk@a.example") == f"figure-monitor/{__version__} (+desk@a.example)"
 
 
 @pytest.mark.parametrize("etag", ['"abc"', 'W/"abc"', "no-quotes", '"with ÿ"'])

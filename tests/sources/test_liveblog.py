@@ -82,11 +82,13 @@ def test_figures_have_the_day_and_the_place_of_their_post() -> None:
     )
     claims, language = read_claims(revision, load())
     assert language == "en"
-    assert {text[one.figure.start : one.figure.end]: one.figure.as_of for one in claims} == {
-        "40": date(2025, 1, 6),
-        "30": date(2024, 12, 30),
-        "more than 900": date(2024, 12, 31),  # the post's own day
+    assert {text[one.figure.start : one.figure.end]: (one.figure.as_of, one.said_at) for one in claims} == {
+        "40": (date(2025, 1, 6), datetime(2025, 1, 8, 16, 30, tzinfo=UTC)),
+        "30": (date(2024, 12, 30), datetime(2025, 1, 3, 9, tzinfo=UTC)),
+        "more than 900": (None, datetime(2024, 12, 31, 22, tzinfo=UTC)),
     }
+    undated = next(one for one in claims if one.figure.as_of is None)
+    assert undated.as_of.at == undated.said_at
     for one in claims:
         figure = one.figure
         assert text[figure.quote_start :].startswith(figure.quote)

@@ -19,6 +19,7 @@ from monitor.store import Store, Verdict
 TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=40)
 COUNT = st.integers(min_value=0, max_value=2**63 - 1)
 CLAIMANTS = st.lists(st.builds(Claimant, TEXT, st.none() | TEXT), max_size=3).map(tuple)
+INSTANTS = st.datetimes(datetime(1990, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001 - Hypothesis asks for a bare bound
 _numbers = itertools.count(1)
 
 
@@ -50,13 +51,14 @@ def figures(draw: st.DrawFn) -> Figure:
         confidence=draw(st.floats(0, 1)),
         terms=tuple(draw(st.lists(st.tuples(TEXT, st.floats(allow_nan=False, allow_infinity=False)), max_size=3))),
         rules=tuple(draw(st.lists(TEXT, max_size=3))),
+        said_at=draw(st.none() | INSTANTS),
     )
 
 
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     read_out=st.lists(figures(), min_size=1, max_size=3),
-    published=st.none() | st.datetimes(datetime(1990, 1, 1), timezones=st.just(UTC)),  # noqa: DTZ001 - Hypothesis asks for a bare bound
+    published=st.none() | INSTANTS,
 )
 def test_a_claim_comes_back_as_it_went_in(store: Store, read_out: list[Figure], published: datetime | None) -> None:
     number = next(_numbers)

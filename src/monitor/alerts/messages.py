@@ -290,7 +290,7 @@ def _item(told: ChangeToTell, public_url: str | None) -> Item:
         title=origin.title,
         outlet=origin.outlet,
         url=origin.url,
-        published=origin.published_at,
+        published=figure.said_at or origin.published_at,
         statements=told.statements,
         outlets=told.outlets,
         voices=told.voices,

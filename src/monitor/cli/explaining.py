@@ -255,6 +255,8 @@ def _source(claim: "Claim") -> str:
 def _dated(claim: "Claim") -> str:
     if claim.as_of.precision == "day":
         return "the text's own date"
+    if claim.figure.said_at is not None:
+        return "the time of its post"
     return "its publication" if claim.origin.published_at else "when it was fetched"
 
 

@@ -67,6 +67,7 @@ def _fetcher(config: Path, allow_private: Sequence[str]) -> "Fetcher":
     return Fetcher(
         allow_private=[*fetch.allow_private, *allow_private],
         user_agent=fetch.user_agent,
+        contact=fetch.contact,
         deadline=fetch.timeout.total_seconds(),
     )
 

@@ -73,7 +73,8 @@ class Figure:
     `terms` are the confidence read back: (name, value) pairs whose values add up to `confidence` before it is clamped
     to 0…1. `event` and `target` are what kind of event an incident was and what it hit ("fire", "hospital"), as far as
     the text says; only figures of incidents have them. `via` names who passes on what the claimants say ("a lawmaker
-    said Seoul's intelligence showed").
+    said Seoul's intelligence showed"). `said_at` (aware UTC) is when the part of the text that states it came
+    out, where parts have times of their own: the posts of a live page.
     """
 
     quantity: Quantity
@@ -96,6 +97,7 @@ class Figure:
     rules: tuple[str, ...] = ()
     event: str | None = None
     target: str | None = None
+    said_at: datetime | None = None
 
     def __post_init__(self) -> None:
         if not 0 <= self.start < self.end:
@@ -226,8 +228,8 @@ class Claim:
 
     @property
     def said_at(self) -> datetime:
-        """When the article came out, as far as known: aware UTC."""
-        return self.origin.published_at or self.origin.fetched_at
+        """When the post that states it came out, else the article, as far as known: aware UTC."""
+        return self.figure.said_at or self.origin.published_at or self.origin.fetched_at
 
 
 def claim_id(url: str, text_sha256: str, figure: Figure) -> str:

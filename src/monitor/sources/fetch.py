@@ -12,6 +12,8 @@ from collections.abc import Iterable, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import cache
+from importlib.metadata import PackageNotFoundError, metadata
 from types import TracebackType
 from typing import Any, Self
 from urllib.parse import urljoin, urlsplit
@@ -67,10 +69,10 @@ class Fetcher:
     """Asks for feeds and pages; use it as `async with Fetcher(...) as fetcher`.
 
     `allow_private`: hosts, addresses, host:port pairs or networks that may be private (everything else has to be
-    public). `user_agent`: the whole header; left out it is "figure-monitor/VERSION", with `contact` (a URL or address
-    that a webmaster can turn to) if given. `deadline`: seconds for one request with its redirects. `max_bytes`: cap of
-    a decoded body. `concurrency`, `per_host`, `host_gap` (seconds): see `Pace`; hosts on the allow list are not paced.
-    `robots`: the rules of sites that are known already; those that are met go into it.
+    public). `user_agent`: the whole header; left out it is `own_name(contact)`. `deadline`: seconds for one request
+    with its redirects. `max_bytes`: cap of a decoded body. `concurrency`, `per_host`, `host_gap` (seconds): see `Pace`;
+    hosts on the allow list are not paced. `robots`: the rules of sites that are known already; those that are met go
+    into it.
     """
 
     def __init__(
@@ -88,8 +90,7 @@ class Fetcher:
         robots: Robots | None = None,
     ) -> None:
         self._allow = AllowList.parse(allow_private)
-        own_name = f"figure-monitor/{__version__}" + (f" (+{contact})" if contact else "")
-        self.user_agent = user_agent or own_name
+        self.user_agent = user_agent or own_name(contact)
         self._deadline, self._max_bytes = deadline, max_bytes
         self._pace = Pace(concurrency=concurrency, per_host=per_host, gap=host_gap)
         self._concurrency, self._ssl = concurrency, ssl_context
@@ -200,6 +201,26 @@ class Fetcher:
         if attempt is not None:
             attempt.refused.append(address)
         raise PermissionError(reason)
+
+
+def own_name(contact: str | None = None) -> str:
+    """How we present ourselves: name and version, and whom a webmaster can turn to (a URL or address), who is the one
+    that runs this where the settings name one, else the project."""
+    known = contact or project_url()
+    return f"figure-monitor/{__version__}" + (f" (+{known})" if known else "")
+
+
+@cache
+def project_url() -> str | None:
+    """Where the installed package says that the project is found (`[project.urls]`); None where it names no place."""
+    try:
+        stated = metadata("figure-monitor").get_all("Project-URL") or []
+    except PackageNotFoundError:
+        return None
+    named = {label.strip().lower(): url.strip() for label, _, url in (one.partition(",") for one in stated)}
+    return next(
+        (named[label] for label in ("homepage", "documentation", "repository", "source") if label in named), None
+    )
 
 
 async def _read(answer: aiohttp.ClientResponse, url: str, cap: int) -> bytes:

@@ -113,6 +113,7 @@ def claim_values(claim: Claim, revision: RevisionTable, standing: Standing) -> d
         "rules": list(figure.rules),
         "event": figure.event,
         "target": figure.target,
+        "said_at": figure.said_at,
         "replaced": False,
         **standing_values(standing),
     }
@@ -200,6 +201,7 @@ def to_figure(row: "ClaimTable | Row[Any]") -> Figure:
         rules=tuple(row.rules),
         event=row.event,
         target=row.target,
+        said_at=row.said_at,
     )
 
 

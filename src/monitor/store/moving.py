@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
 from monitor.domain.changes import Comparison, Decision, Kind
@@ -18,10 +18,14 @@ from monitor.store.tables import ChangeTable, ClaimTable, DecisionTable, Revisio
 def last_said(session: Session, watch: str, subject: str, first: date, last: date) -> datetime | None:
     """When the newest text came out that gives a figure of an incident of these days; None for none."""
     query = (
-        select(func.max(func.coalesce(RevisionTable.published_at, RevisionTable.fetched_at)))
+        select(func.max(func.coalesce(ClaimTable.said_at, RevisionTable.published_at, RevisionTable.fetched_at)))
         .select_from(SeriesTable)
         .join(DecisionTable, DecisionTable.series_key == SeriesTable.key)
         .join(RevisionTable, DecisionTable.revision_id == RevisionTable.id)
+        .join(
+            ClaimTable,
+            and_(ClaimTable.id == DecisionTable.claim_id, ClaimTable.revision_id == DecisionTable.revision_id),
+        )
         .where(SeriesTable.watch == watch, SeriesTable.subject == subject)
         .where(SeriesTable.day.between(first.toordinal(), last.toordinal()))
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Date, and_, delete, exists, func, select
@@ -17,7 +17,7 @@ from monitor.store.claims import storable
 from monitor.store.convert import as_read, claim_values, to_figure, to_origin
 from monitor.store.rows import StoredRevision
 from monitor.store.tables import ArticleTable, ClaimTable, RereadingTable, RevisionTable
-from monitor.store.types import Word
+from monitor.store.types import UtcDateTime, Word
 
 BATCH = 200
 """Texts in hand at a time."""
@@ -183,6 +183,8 @@ def _value(name: str, value: Any) -> Any:
         return None
     if isinstance(kind, Word):
         return kind.words(value)
+    if isinstance(kind, UtcDateTime):
+        return datetime.fromisoformat(value)
     return date.fromisoformat(value) if isinstance(kind, Date) else value
 
 

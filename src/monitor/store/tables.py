@@ -239,6 +239,7 @@ class ClaimTable(Table):
     rules: Mapped[Any]
     event: Mapped[str | None]
     target: Mapped[str | None]
+    said_at: Mapped[datetime | None]
     replaced: Mapped[bool] = mapped_column(default=False)
     rejected: Mapped[bool] = mapped_column(default=False)
     accepted: Mapped[bool] = mapped_column(default=False, server_default=false())
