@@ -12,6 +12,7 @@ from monitor.domain.deliveries import NewDelivery
 from monitor.domain.health import FeedRecord, Trouble, in_words
 from monitor.domain.quantities import agree
 from monitor.domain.series import Anchor, Support, in_doubt, independent, support
+from monitor.domain.steps import MOST_PARTIES, Course, Said, course
 from monitor.domain.watches import Watch
 from monitor.domain.windows import TOLD
 from monitor.settings import Settings
@@ -77,6 +78,8 @@ def change_to_tell(
         day = told.as_of.day if told else claim.day
         mine = book.behind(change.series, change.party, change.after, day=day, also=also)
     counted = support(mine, change.after) if change.after is not None else Support(0, 0)
+    others = _standings(change, mine, book)
+    news = Said(told.as_of.day if told else claim.day, change.kind, change.before, change.after)
     return ChangeToTell(
         change=change,
         claim=claim,
@@ -84,7 +87,8 @@ def change_to_tell(
         outlets=counted.outlets,
         voices=counted.voices,
         credit=counted.credit,
-        others=_standings(change, mine, book),
+        others=others,
+        courses=_courses(change, news, others, book),
         was_quote="" if by else _was_quote(change, claim, book),
         why=why,
         by=by,
@@ -109,6 +113,20 @@ def _standings(change: Change, mine: Sequence[Claim], book: Comparing) -> tuple[
         copied = same and not independent(mine, book.behind(key, party, quantity, day=other.day))
         found.append(Standing(party, quantity, other.as_of.at, in_doubt(series, party, quantity), copied))
     return tuple(found)
+
+
+def _courses(change: Change, news: Said, others: Sequence[Standing], book: Comparing) -> tuple[Course, ...]:
+    """The last steps of the series: the change's own line with the change at its end, then those who spoke last."""
+    key, doubts = change.series, book.series(change.series, TOLD).doubts
+    mine = [one for one in book.last_moves(key, change.party) if one != news]
+    check = (change.after,) if change.check and change.after is not None else ()
+    found = [course(change.party, (*mine, news), check=check)]
+    lately = sorted(others, key=lambda one: (one.as_of is not None, one.as_of, one.party), reverse=True)
+    for other in lately[: MOST_PARTIES - 1]:
+        doubt = doubts.get(other.party)
+        asked = (doubt.quantity,) if doubt else ()
+        found.append(course(other.party, book.last_moves(key, other.party), check=asked))
+    return tuple(one for one in found if one.steps)
 
 
 def muted(told: ChangeToTell, mutes: Sequence[Mute], book: Comparing) -> bool:

@@ -8,12 +8,26 @@ from monitor.domain.changes import Change, Kind
 from monitor.domain.claims import Claim, Claimant, Figure, Measure, Origin, Scope, Status, Subject
 from monitor.domain.quantities import Qualifier, Quantity
 from monitor.domain.series import SeriesKey
+from monitor.domain.steps import Course, Mark, Step
 
 NOW = datetime(2025, 1, 13, 9, 30, tzinfo=UTC)
 
 MORE_THAN_3000 = Quantity(3000, None, Qualifier.MORE_THAN)
 NIS = Claimant("National Intelligence Service", "South Korea")
 EXACT_4700 = Quantity(4700, 4700, Qualifier.EXACT)
+
+COURSES = (
+    Course(
+        "South Korea",
+        (
+            Step(date(2024, 12, 19), Quantity(1100, None, Qualifier.AT_LEAST)),
+            Step(date(2025, 1, 10), Quantity(31_000, 31_000, Qualifier.EXACT), Mark.TAKEN_BACK),
+            Step(date(2025, 1, 11), MORE_THAN_3000),
+            Step(date(2025, 1, 13), EXACT_4700),
+        ),
+    ),
+    Course("Ukraine", (Step(date(2025, 1, 4), Quantity(3500, 4000, Qualifier.RANGE)),)),
+)
 
 
 def key(measure: Measure = Measure.CASUALTIES, place: str | None = None) -> SeriesKey:
@@ -95,6 +109,7 @@ def hostile_message(words: str) -> Message:
     bad = replace(
         bad, change=replace(bad.change, party=words), others=(Standing(words, EXACT_4700),), why=words, credit=words
     )
+    bad = replace(bad, courses=tuple(replace(one, party=words) for one in COURSES))
     bad = replace(bad, was_quote=f"{words} was {words}")
     subject = Subject(words, None, "people")
     bad = replace(bad, claim=replace(source, figure=replace(source.figure, subject=subject)))

@@ -373,3 +373,16 @@ def test_verdicts_load_no_whole_texts_with_the_claims() -> None:
     statement = str(judging._claims())
     assert "revisions.text," not in statement
     assert "entry_text" not in statement
+
+
+def test_the_last_moves_of_a_line_leave_out_what_says_the_same_again(store: Store) -> None:
+    for number, (count, kind) in enumerate(
+        [(3000, Kind.FIRST), (3000, Kind.REPEATED), (2000, Kind.LATE), (4700, Kind.RAISED)], start=1
+    ):
+        revision = stored(store, f"{count:,} lost, {number}", number=number, now=NOW + number * MINUTE)
+        (one,) = read(store, revision, figure(count))
+        record(store, revision, replace(first(one), decisions=(decision(one, kind),), changes=()))
+    with store.comparing() as book:
+        moves = book.last_moves(KEY, "Ukraine")
+        assert [(one.kind, one.after) for one in moves] == [(Kind.FIRST, exactly(3000)), (Kind.RAISED, exactly(4700))]
+        assert book.last_moves(KEY, "Russia") == []

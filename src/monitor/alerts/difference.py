@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 AROUND = 6
 """So many words are shown on each side of what differs."""
@@ -22,8 +23,10 @@ class Piece:
         return self.before == self.after
 
 
+@lru_cache(maxsize=64)
 def difference(before: str, after: str) -> tuple[Piece, ...]:
-    """What differs between two texts, with a few words around it; nothing where they are the same."""
+    """What differs between two texts, with a few words around it; nothing where they are the same. Held for the other
+    forms of the same alert: hostile text takes long to compare."""
     return tuple(_shortened(list(_pieces(before.split(), after.split())))) if before.split() != after.split() else ()
 
 

@@ -1,6 +1,7 @@
 """Mail by our own small sender: one Message-ID per delivery, one thread per series, reply codes, refused recipients."""
 
 import contextlib
+import logging
 import re
 import smtplib
 import socket
@@ -14,8 +15,8 @@ from email.policy import SMTP
 from enum import StrEnum
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from monitor.alerts import neutral, render
-from monitor.alerts.messages import Message
+from monitor.alerts import chart, neutral, render
+from monitor.alerts.messages import Item, Message
 from monitor.errors import ChannelError
 
 TIMEOUT = 20.0
@@ -39,6 +40,10 @@ OTHER_TOOLS_KEYS = frozenset({"format", "overflow", "cto", "emojis", "tz", "stor
 """What Apprise's users may have in such URLs and what has no meaning here."""
 
 REJECTED_LOGIN = frozenset({530, 534, 535, 538})
+MOST_CHARTS = 3
+"""In one mail."""
+
+log = logging.getLogger("monitor.mail")
 
 
 class Security(StrEnum):
@@ -191,7 +196,7 @@ def read_mail_url(name: str, url: str) -> MailServer:
 def build(message: Message, key: str, server: MailServer) -> EmailMessage:
     """The mail: threaded by series, its Message-ID made of the delivery's key, a text and an HTML part."""
     domain = server.sender.domain
-    root = f"<{message.thread}.series@{domain}>"
+    roots = [f"<{thread}.series@{domain}>" for thread in message.threads]
     mail = EmailMessage(policy=SMTP)
     mail["From"] = server.sender
     mail["To"] = ", ".join(server.to)
@@ -202,14 +207,60 @@ def build(message: Message, key: str, server: MailServer) -> EmailMessage:
     mail["Subject"] = render.subject(message)
     mail["Date"] = message.at
     mail["Message-ID"] = f"<{key}@{domain}>"
-    mail["In-Reply-To"] = root
-    mail["References"] = root
+    # What was told together stays together: a correction of any of it follows in this thread.
+    mail["In-Reply-To"] = roots[-1]
+    mail["References"] = " ".join(roots)
     mail["List-Id"] = f"<{_label(message.watch)}.watch.{domain}>"
     mail["Auto-Submitted"] = "auto-generated"
     mail["X-Auto-Response-Suppress"] = "All"
+    if message.urgent:
+        mail["X-Priority"] = "1"
+        mail["Importance"] = "high"
+    charts = {} if message.digest else _charts(message, domain)
     mail.set_content(render.text(message), cte="quoted-printable")
-    mail.add_alternative(render.html(message), subtype="html", cte="quoted-printable")
+    page = render.html(message, {name: one.cid for name, one in charts.items()})
+    mail.add_alternative(page, subtype="html", cte="quoted-printable")
+    for one in charts.values():
+        _page_of(mail).add_related(
+            one.png, "image", "png", cid=f"<{one.cid}>", disposition="inline", filename="chart.png"
+        )
     return mail
+
+
+@dataclass(frozen=True, slots=True)
+class _Chart:
+    """A picture and the name by which the page shows it."""
+
+    cid: str
+    png: bytes
+
+
+def _charts(message: Message, domain: str) -> dict[str, _Chart]:
+    """Charts by the change that each stands beside: one for a series, few in a mail."""
+    found: dict[str, _Chart] = {}
+    drawn: set[str] = set()
+    for item in message.items:
+        picture = _picture(item) if item.series not in drawn and len(found) < MOST_CHARTS else None
+        if picture is not None:
+            drawn.add(item.series)
+            found[item.change_id] = _Chart(f"{item.series}.chart@{domain}", picture)
+    return found
+
+
+def _picture(item: Item) -> bytes | None:
+    try:
+        return chart.png(item.courses)
+    except Exception:
+        log.exception("no chart for change %s", item.change_id)  # an alert isn't lost for its picture
+        return None
+
+
+def _page_of(mail: EmailMessage) -> EmailMessage:
+    """The HTML part, pictures and all."""
+    page = list(mail.iter_parts())[-1]
+    if not isinstance(page, EmailMessage):
+        raise TypeError("a mail is made of mails")
+    return page
 
 
 def _security(name: str, scheme: str, mode: str | None, port: int | None, *, provider: bool) -> Security:

@@ -1,12 +1,13 @@
 """Changes → messages → deliveries. Pure: what an alert says, as data that goes through the database and back."""
 
 import hashlib
+import shlex
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from monitor.alerts import words
+from monitor.alerts import courses, words
 from monitor.alerts.difference import Piece, difference
 from monitor.domain.changes import Change, Kind
 from monitor.domain.claims import UNATTRIBUTED, Claim, Measure, Scope
@@ -14,6 +15,7 @@ from monitor.domain.deliveries import NewDelivery
 from monitor.domain.pace import Pace
 from monitor.domain.quantities import Qualifier, Quantity, agree, in_words
 from monitor.domain.series import SeriesKey
+from monitor.domain.steps import Course
 
 MEASURE_ORDER = (
     Measure.CASUALTIES,
@@ -24,6 +26,9 @@ MEASURE_ORDER = (
     Measure.DEPLOYED,
 )
 """What leads a message about several changes. Fixed, so that the same changes always open the same mail thread."""
+
+MOST_THREADS = 8
+"""Of one message: more series in one article have little to do with each other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +47,8 @@ class Standing:
 class ChangeToTell:
     """A change with all that a reader should know of it: the claim that caused it, how many statements, outlets and
     independent voices stand behind the new figure, what the other parties say now, and why the reader is told. `by` is
-    the person who set it right, if one did; `was_quote` is what the article said before it was corrected."""
+    the person who set it right, if one did; `was_quote` is what the article said before it was corrected; `courses` are
+    the last steps of the series, its own line's first."""
 
     change: Change
     claim: Claim
@@ -54,13 +60,15 @@ class ChangeToTell:
     why: str = ""
     by: str = ""
     was_quote: str = ""
+    courses: tuple[Course, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """One change as a message tells it. `series` names its thread; `link` leads to its page, if there are pages.
-    `check`: the new figure looks like a slip, and readers are asked to check it. `by`: the person who set it right.
-    `was_quote`: what the article said before it was corrected.
+    """One change as a message tells it. `series` names its thread; `link` leads to its page, if there are pages, and
+    `mute_link` to where its series is muted. `courses`: the last steps of the series, its own line's first. `check`:
+    the new figure looks like a slip, and readers are asked to check it. `by`: the person who set it right. `was_quote`:
+    what the article said before it was corrected.
 
     Texts are as the source wrote them: only render.py may show them.
     """
@@ -94,6 +102,9 @@ class Item:
     check: bool = False
     by: str = ""
     was_quote: str = ""
+    watch: str = ""
+    mute_link: str | None = None
+    courses: tuple[Course, ...] = ()
 
     @property
     def difference(self) -> tuple[Piece, ...]:
@@ -117,6 +128,16 @@ class Item:
         speaking = (one for one in self.others if one.party != UNATTRIBUTED and not (one.check or one.copied))
         agreeing = sum(agree(other.quantity, after, same_party=False) for other in speaking)
         return words.behind(self.statements, self.outlets, self.voices, agreeing, credit=self.credit)
+
+    @property
+    def explain(self) -> str:
+        """What shows on a command line how the change came about."""
+        return f"monitor explain {self.change_id}"
+
+    @property
+    def mute(self) -> str:
+        """What mutes the series on a command line."""
+        return f"monitor mute add {shlex.quote(self.watch or '*')} --series {self.series}"
 
     @property
     def headline(self) -> str:
@@ -143,11 +164,13 @@ class Message:
     urgent: bool = False
 
     @property
-    def thread(self) -> str:
-        """The name of the mail thread that this message belongs to."""
+    def threads(self) -> tuple[str, ...]:
+        """The names of the mail threads that this message belongs to: one for each series, that of the first change
+        last."""
         if self.digest:
-            return _hash("s", "digest", self.watch)
-        return self.items[0].series if self.items else _hash("s", "notices", self.watch)
+            return (_hash("s", "digest"),)
+        series = tuple(dict.fromkeys(item.series for item in self.items))[:MOST_THREADS]
+        return series[::-1] or (_hash("s", "notices", self.watch),)
 
 
 def compose(
@@ -260,7 +283,7 @@ def from_payload(payload: Mapping[str, Any]) -> Message:
             watch=str(payload["watch"]),
             headline=str(payload["headline"]),
             at=_instant(payload["at"]),
-            items=tuple(_item_from(item) for item in payload["items"]),
+            items=tuple(_item_from(item, str(payload["watch"])) for item in payload["items"]),
             notes=tuple(str(note) for note in payload["notes"]),
             # Older messages may still wait in the outbox.
             digest=bool(payload.get("digest", False)),
@@ -272,10 +295,11 @@ def from_payload(payload: Mapping[str, Any]) -> Message:
 
 def _item(told: ChangeToTell, public_url: str | None) -> Item:
     change, figure, origin = told.change, told.claim.figure, told.claim.origin
+    pages, series = public_url.rstrip("/") if public_url else None, series_id(change.series)
     return Item(
         change_id=change.id,
         claim_id=change.claim_id,
-        series=series_id(change.series),
+        series=series,
         kind=change.kind,
         measure=change.series.measure,
         subject=figure.subject.text,
@@ -298,10 +322,13 @@ def _item(told: ChangeToTell, public_url: str | None) -> Item:
         others=told.others,
         confidence=figure.confidence,
         why=told.why,
-        link=f"{public_url.rstrip('/')}/changes/{change.id}" if public_url else None,
+        link=f"{pages}/changes/{change.id}" if pages else None,
         check=change.check,
         by=told.by,
         was_quote=told.was_quote,
+        watch=change.series.watch,
+        mute_link=f"{pages}/series/{series}/mute" if pages else None,
+        courses=told.courses,
     )
 
 
@@ -360,10 +387,13 @@ def _item_payload(item: Item) -> dict[str, Any]:
         "check": item.check,
         "by": item.by,
         "was_quote": item.was_quote,
+        "watch": item.watch,
+        "mute_link": item.mute_link,
+        "courses": courses.to_data(item.courses),
     }
 
 
-def _item_from(data: Mapping[str, Any]) -> Item:
+def _item_from(data: Mapping[str, Any], watch: str) -> Item:
     plain = ("change_id", "claim_id", "series", "subject", "party", "quote", "title", "outlet", "url", "why")
     return Item(
         **{name: str(data[name]) for name in plain},
@@ -387,6 +417,9 @@ def _item_from(data: Mapping[str, Any]) -> Item:
         check=bool(data.get("check", False)),
         by=str(data.get("by", "")),
         was_quote=str(data.get("was_quote", "")),
+        watch=str(data.get("watch", watch)),
+        mute_link=data.get("mute_link"),
+        courses=courses.from_data(data.get("courses", ())),
     )
 
 

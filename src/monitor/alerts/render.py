@@ -10,16 +10,20 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
-from monitor.alerts import neutral, words
+from monitor.alerts import courses, digests, neutral, words
+from monitor.alerts.courses import named
 from monitor.alerts.difference import Piece, in_line
 from monitor.alerts.messages import Item, Message, Standing, to_payload
 from monitor.domain.changes import Kind
-from monitor.domain.claims import UNATTRIBUTED
 from monitor.domain.quantities import in_words
 
 CHAT_LIMIT = 1_900
 """Characters of a chat message where the service sets no tighter limit; Discord takes 2,000."""
 CHAT_ITEMS = 5
+HTML_ITEMS, HTML_ROWS = 10, 50
+"""So many changes are told in full, and so many more in a table: mail programs cut pages over 100 KB."""
+CHAT_STEPS, HTML_STEPS = 4, 6
+"""So many of the last steps are shown; the text part of a mail has them all."""
 QUOTE_LIMIT = 600
 MOST_PIECES = 40
 """Of a difference; a sentence that was written anew shows its beginning."""
@@ -34,18 +38,27 @@ def subject(message: Message) -> str:
 def text(message: Message) -> str:
     """The plain text part of a mail. Feed text never begins a line."""
     several = len(message.items) > 1
-    items = ("\n".join(_text_item(item, headed=several)) for item in message.items)
+    if message.digest:
+        items = [digests.text(message)] if message.items else []
+    else:
+        items = ["\n".join(_text_item(item, headed=several)) for item in message.items]
     blocks = [neutral.defang(message.headline, 300), *items]
     if message.notes:
         blocks.append("\n".join(f"- {neutral.defang(note)}" for note in message.notes))
     return "\n\n".join([*blocks, "\n".join(_text_footer(message))]) + "\n"
 
 
-def html(message: Message) -> str:
-    """The HTML part of a mail: inline styles, no images, no scripts, nothing fetched."""
+def html(message: Message, charts: Mapping[str, str] | None = None) -> str:
+    """The HTML part of a mail: inline styles, no scripts, nothing fetched. `charts`: Content-IDs of pictures in the
+    mail, by the change that each stands beside."""
+    pictures, whole = charts or {}, 0 if message.digest else HTML_ITEMS
+    rows = message.items[whole : whole + HTML_ROWS]
     view = {
         "headline": neutral.defang(message.headline, 300),
-        "items": [_item_view(item) for item in message.items],
+        "items": [_item_view(item, pictures.get(item.change_id)) for item in message.items[:whole]],
+        "digest": digests.view(rows),
+        "rows": len(message.items[whole:]),
+        "more": len(message.items[whole:]) - len(rows),
         "notes": [neutral.defang(note) for note in message.notes],
         "watch": neutral.defang(message.watch, NAME_LIMIT),
         "composed": _when(message.at),
@@ -59,6 +72,10 @@ def chat(message: Message, limit: int = CHAT_LIMIT, *, headed: bool = True) -> s
     `headed` False leaves the headline out, for services that show a title of its own.
     """
     lines = [chat_title(message)] if headed else []
+    if message.digest:
+        lines += digests.chat(message, limit - len(lines[0]) - 1 if lines else limit)
+        lines += [f"– {neutral.chat(note)}" for note in message.notes]
+        return neutral.cut_lines("\n".join(lines) or chat_title(message), limit)
     for number, item in enumerate(message.items[:CHAT_ITEMS]):
         lines += _chat_item(item, repeat_headline=number > 0 or len(message.items) > 1)
     if len(message.items) > CHAT_ITEMS:
@@ -77,10 +94,11 @@ def webhook(message: Message, key: str) -> dict[str, Any]:
 
     `key` is the same each time one delivery is tried: receivers can drop repeats by it.
     """
-    payload = _clean_data(to_payload(message))
-    for item in payload["items"]:
-        item["url"] = neutral.safe_url(item["url"])
-    return {"key": key, **payload}
+    payload = to_payload(message)
+    for item, data in zip(message.items, payload["items"], strict=True):
+        data["url"] = neutral.safe_url(item.url)
+        data |= {"headline": item.headline, "behind": item.behind, "explain": item.explain, "mute": item.mute}
+    return {"key": key, **_clean_data(payload)}
 
 
 def _text_item(item: Item, *, headed: bool) -> Iterator[str]:
@@ -98,32 +116,54 @@ def _text_item(item: Item, *, headed: bool) -> Iterator[str]:
     yield f"  Behind it: {neutral.defang(item.behind)}; confidence {item.confidence:.0%}"
     for other in item.others:
         yield f"  Also: {_standing(other)}"
+    for one in courses.worth_showing(item.courses):
+        yield f"  Last steps, {neutral.defang(named(one.party), NAME_LIMIT)}: {courses.in_line(one)}"
     yield from (f"  {line}" for line in _why(item))
 
 
 def _text_footer(message: Message) -> Iterator[str]:
     yield "-- "
     yield f"Watch: {neutral.defang(message.watch, NAME_LIMIT)} · {_when(message.at)}"
+    if message.digest:
+        return
     for item in message.items:
-        yield f"Explain: {item.link or f'monitor explain {neutral.clean(item.change_id, 40)}'}"
+        yield f"Explain: {digests.link_or(item.link, item.explain)}"
+    for muting in dict.fromkeys(digests.link_or(item.mute_link, item.mute) for item in message.items):
+        yield f"Mute: {muting}"
 
 
 def _chat_item(item: Item, *, repeat_headline: bool) -> Iterator[str]:
+    """What matters most first: a service with little room shows the beginning."""
     if repeat_headline:
         yield f"• {neutral.chat(item.headline, 200)}"
-    yield f"{words.kind_words(item.kind, item.check, item.by)} · {neutral.chat(item.behind)}"
+    kind = words.kind_words(item.kind, item.check, item.by)
+    yield f"{kind} · {neutral.chat(item.behind)} · confidence {item.confidence:.0%}"
     yield f"{words.quoted(item.kind)}: “{neutral.chat(item.quote, 300)}”"
     if item.difference:
         yield f"What differs: {neutral.chat(in_line(item.difference), 300)}"
+    link = neutral.safe_url(item.url)
+    source = f"{neutral.chat(_speakers(item), 2 * NAME_LIMIT)}, in {neutral.chat(item.outlet, NAME_LIMIT)}"
+    yield f"Source: {source}" + (f" {link}" if link else "")
     if item.others:
         yield "Also: " + "; ".join(neutral.chat(_standing(other), NAME_LIMIT) for other in item.others[:4])
-    link = neutral.safe_url(item.url)
-    yield f"Source: {neutral.chat(item.outlet, NAME_LIMIT)}" + (f" {link}" if link else "")
+    for own in courses.worth_showing(item.courses)[:1]:
+        yield f"Last steps: {neutral.chat(courses.in_line(own, CHAT_STEPS), 300)}"
+    if item.why:
+        yield f"Why: {neutral.chat(item.why, 200)}"
+    yield f"Explain: {_chat_link(item.link, item.explain)} · Mute: {_chat_link(item.mute_link, item.mute)}"
 
 
-def _item_view(item: Item) -> dict[str, Any]:
+def _chat_link(link: str | None, command: str) -> str:
+    return (neutral.safe_url(link) if link else None) or neutral.chat(command, 200)
+
+
+def _item_view(item: Item, chart: str | None) -> dict[str, Any]:
     """What the HTML template shows of a change; every text is already harmless."""
+    lines = courses.worth_showing(item.courses)
     return {
+        "chart": chart,
+        "chart_shows": neutral.defang(courses.summary(item.counted, lines)),
+        "steps": courses.in_line(lines[0], HTML_STEPS) if lines and len(lines[0].steps) > 1 else "",
         "kind": words.kind_words(item.kind, item.check, item.by),
         "tone": "quiet" if item.kind in {Kind.CORRECTED, Kind.WITHDRAWN} else "loud",
         "counted": neutral.defang(item.counted, 200),
@@ -131,6 +171,7 @@ def _item_view(item: Item) -> dict[str, Any]:
         "after": in_words(item.after) if item.after else None,
         "sentence": neutral.defang(_sentence(item)),
         "speakers": _speakers(item),
+        "said": words.IT_SAID if item.kind is Kind.WITHDRAWN else "",
         "quote": neutral.defang(item.quote, QUOTE_LIMIT),
         "was_quote": neutral.defang(item.was_quote, QUOTE_LIMIT),
         "difference": [_piece_view(piece) for piece in item.difference[:MOST_PIECES]],
@@ -143,7 +184,9 @@ def _item_view(item: Item) -> dict[str, Any]:
         "others": [_other_view(other) for other in item.others],
         "why": [neutral.defang(line) for line in _why(item)],
         "link": neutral.safe_url(item.link) if item.link else None,
-        "explain": f"monitor explain {neutral.clean(item.change_id, 40)}",
+        "explain": neutral.clean(item.explain, 60),
+        "mute_link": neutral.safe_url(item.mute_link) if item.mute_link else None,
+        "mute": neutral.clean(item.mute, 200),
     }
 
 
@@ -154,7 +197,7 @@ def _piece_view(piece: Piece) -> dict[str, str]:
 
 def _other_view(other: Standing) -> dict[str, str]:
     return {
-        "party": neutral.defang(_party(other.party), NAME_LIMIT),
+        "party": neutral.defang(named(other.party), NAME_LIMIT),
         "words": _figure(other),
         "as_of": f"{other.as_of:%d %b %Y}" if other.as_of else "",
     }
@@ -168,7 +211,7 @@ def _sentence(item: Item) -> str:
 def _speakers(item: Item) -> str:
     """ "Volodymyr Zelenskyy (Ukraine)": the claimants as the text names them, and whom they speak for."""
     names = ", ".join(neutral.defang(name, NAME_LIMIT) for name in item.claimants)
-    party = neutral.defang(_party(item.party), NAME_LIMIT)
+    party = neutral.defang(named(item.party), NAME_LIMIT)
     return names if names and names == party else f"{names} ({party})" if names else party
 
 
@@ -179,7 +222,7 @@ def _source(item: Item) -> str:
 
 def _standing(other: Standing) -> str:
     dated = f" ({other.as_of:%d %b %Y})" if other.as_of else ""
-    return f"{neutral.defang(_party(other.party), NAME_LIMIT)}: {_figure(other)}{dated}"
+    return f"{neutral.defang(named(other.party), NAME_LIMIT)}: {_figure(other)}{dated}"
 
 
 def _figure(other: Standing) -> str:
@@ -188,10 +231,6 @@ def _figure(other: Standing) -> str:
 
 def _why(item: Item) -> list[str]:
     return [f"Why you are told: {neutral.defang(item.why, 300)}"] if item.why else []
-
-
-def _party(party: str) -> str:
-    return "No source named" if party == UNATTRIBUTED else party
 
 
 def _when(instant: datetime) -> str:

@@ -16,6 +16,7 @@ from monitor.domain.deliveries import NewDelivery
 from monitor.domain.quantities import Looseness, Quantity
 from monitor.domain.refold import Rewriting
 from monitor.domain.series import Anchor, Series, SeriesKey, Support, behind, counting, latest, support
+from monitor.domain.steps import Said
 from monitor.domain.windows import Glance, Window, role_of
 from monitor.errors import StoreError
 from monitor.store.base import chunks, insert_new, put
@@ -25,6 +26,7 @@ from monitor.store.judging import Judging
 from monitor.store.lines import (
     claims_around,
     corrected_in,
+    last_moves,
     speakers,
     stored_series,
     stored_together,
@@ -259,6 +261,10 @@ class Comparing(Judging, Merging, Refolding):
     def other_lines(self, key: SeriesKey, but: str | None = None) -> dict[str, Claim]:
         """The claim that speaks for each party in a series now, by party; without that of one, where it is given."""
         return speakers(self._session, key, self._held, but) if self._is_stored(key) else {}
+
+    def last_moves(self, key: SeriesKey, party: str) -> list[Said]:
+        """What the newest claims of a line did to it, those that moved it alone, oldest first."""
+        return last_moves(self._session, key, party, self._held) if self._is_stored(key) else []
 
     def record(
         self, revision_id: int, comparison: Comparison, deliveries: Sequence[NewDelivery], now: datetime

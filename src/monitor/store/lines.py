@@ -13,6 +13,7 @@ from monitor.domain.changes import Kind
 from monitor.domain.claims import AsOf, Claim, Status
 from monitor.domain.quantities import Quantity
 from monitor.domain.series import Anchor, Series, SeriesKey, latest
+from monitor.domain.steps import MOST_STEPS, MOVES, Said
 from monitor.domain.windows import (
     DENIALS,
     LAST_DAYS,
@@ -40,6 +41,9 @@ _SAME_CLAIM = (_CLAIMS.id == _DECISIONS.claim_id, _CLAIMS.revision_id == _DECISI
 BEHIND = timedelta(days=30)
 """What stands behind a figure is counted among the claims of so many days before and after it."""
 
+LOOKED_THROUGH = 400
+"""The last steps of a line are looked for among so many of its newest claims: most say the same again."""
+
 _NOBODY = ("",)
 """For lists of ids that are empty: no id is."""
 
@@ -47,10 +51,10 @@ _NO_DAYS = (1, 0)
 TOLD_COLUMNS = ("party", "quantity", "claim_id", "as_of_at", "precision")
 
 
-def lines(*conditions: Any) -> "Select[Any]":
-    """The claims in lines of series for which these conditions hold, as they count now."""
+def lines(*conditions: Any, also: Sequence[Any] = ()) -> "Select[Any]":
+    """The claims in lines of series for which these conditions hold, as they count now; `also` are columns more."""
     return (
-        select(_DECISIONS.series_key, _DECISIONS.party, *NAME_COLUMNS)
+        select(_DECISIONS.series_key, _DECISIONS.party, *also, *NAME_COLUMNS)
         .join(ClaimTable.__table__, and_(*_SAME_CLAIM))
         .join(RevisionTable.__table__, _CLAIMS.revision_id == _REVISIONS.id)
         .where(_CLAIMS.replaced.is_(False), _CLAIMS.rejected.is_(False), *conditions)
@@ -111,6 +115,21 @@ _CORRECTED = select(_DECISIONS.before).where(
     _DECISIONS.day.between(bindparam("first"), bindparam("last")),
     _DECISIONS.kind == Kind.CORRECTED,
     _DECISIONS.before.is_not(None),
+)
+_LATELY = (
+    select(_DECISIONS.id)
+    .where(
+        _DECISIONS.series_key == bindparam("series"),
+        _DECISIONS.party == bindparam("party"),
+        _DECISIONS.role == Role.TOTAL,
+    )
+    .order_by(_DECISIONS.day.desc())
+    .limit(LOOKED_THROUGH)
+)
+_STEPS = (
+    lines(_DECISIONS.id.in_(_LATELY), _DECISIONS.kind.in_(MOVES), also=(_DECISIONS.kind, _DECISIONS.before))
+    .order_by(_DECISIONS.day.desc(), _DECISIONS.id.desc())
+    .limit(3 * MOST_STEPS)
 )
 _OLDER = (
     select(_DECISIONS.id)
@@ -247,6 +266,12 @@ def claims_around(session: Session, key: SeriesKey, party: str, day: date, held:
     values = {"series": series_text(key), "party": party}
     days = {"first": (day - BEHIND).toordinal(), "last": (day + BEHIND).toordinal()}
     return [claim for _, claim in _found(session, _BETWEEN, values | days, held)]
+
+
+def last_moves(session: Session, key: SeriesKey, party: str, held: HeldClaims) -> list[Said]:
+    """What the newest claims of a line did to it, those that moved it alone, oldest first."""
+    found = _found(session, _STEPS, {"series": series_text(key), "party": party}, held)
+    return [Said(claim.day, row.kind, row.before, claim.figure.quantity) for row, claim in reversed(found)]
 
 
 def _read(session: Session, told: Series, window: Window, role: Role, held: HeldClaims) -> dict[tuple[str, str], Claim]:

@@ -1,0 +1,87 @@
+"""Digests as readers get them: a table of changes, one row each. Pure; feed text passes through neutral.py."""
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import Any
+
+from monitor.alerts import neutral, words
+from monitor.alerts.courses import named
+from monitor.alerts.messages import Item, Message
+from monitor.domain.changes import Kind
+from monitor.domain.quantities import in_words
+
+NAME_LIMIT = 60
+WIDEST = 44
+"""Letters of the first column of the text; a longer name pushes its row to the right."""
+NOTHING = "—"
+
+
+def text(message: Message) -> str:
+    """The rows in columns, under the names of their watches; below each who says so, and the links."""
+    return "\n\n".join("\n".join([watch, *_text_rows(items)]) for watch, items in _by_watch(message.items))
+
+
+def view(items: Sequence[Item]) -> list[dict[str, Any]]:
+    """What the HTML template shows of each watch; every text is already harmless."""
+    return [{"watch": watch, "rows": [_row_view(item) for item in some]} for watch, some in _by_watch(items)]
+
+
+def chat(message: Message, room: int) -> Iterator[str]:
+    """A line for each change, as many as there is room for, and how many more there are."""
+    for number, item in enumerate(message.items):
+        link = neutral.safe_url(item.url)
+        line = f"• {neutral.chat(item.headline, 200)}" + (f" {link}" if link else "")
+        more = f"… and {len(message.items) - number} more changes"
+        room -= len(line) + 1
+        if room < len(more):
+            yield more
+            return
+        yield line
+
+
+def _by_watch(items: Sequence[Item]) -> list[tuple[str, list[Item]]]:
+    parts = groupby(items, key=lambda item: item.watch)
+    return [(neutral.defang(watch, NAME_LIMIT), list(some)) for watch, some in parts]
+
+
+def _text_rows(items: Sequence[Item]) -> Iterator[str]:
+    rows = [(item, neutral.defang(item.counted, 80), _before(item)) for item in items]
+    first = max((len(counted) for _, counted, _ in rows if len(counted) <= WIDEST), default=WIDEST)
+    second = max(len(before) for _, _, before in rows)
+    for item, counted, before in rows:
+        yield f"  {counted:<{first}}  {before:>{second}}  →  {_after(item)}"
+        kind = words.kind_words(item.kind, item.check, item.by)
+        said_by, outlet = (neutral.defang(name, NAME_LIMIT) for name in (named(item.party), item.outlet))
+        yield f"    {kind}: {said_by}, in {outlet}"
+        yield f"    Link: {neutral.safe_url(item.url) or 'none'}"
+        yield f"    Explain: {link_or(item.link, item.explain)}"
+
+
+def _row_view(item: Item) -> dict[str, Any]:
+    return {
+        "counted": neutral.defang(item.counted, 200),
+        "kind": words.kind_words(item.kind, item.check, item.by),
+        "before": _before(item),
+        "after": _after(item),
+        "party": neutral.defang(named(item.party), NAME_LIMIT),
+        "outlet": neutral.defang(item.outlet, NAME_LIMIT) or "the article",
+        "url": neutral.safe_url(item.url),
+        "link": neutral.safe_url(item.link) if item.link else None,
+        "explain": neutral.clean(item.explain, 60),
+        "mute_link": neutral.safe_url(item.mute_link) if item.mute_link else None,
+    }
+
+
+def _before(item: Item) -> str:
+    if item.before is None:
+        return NOTHING
+    return f"others: {in_words(item.before)}" if item.kind is Kind.DIFFERS else in_words(item.before)
+
+
+def _after(item: Item) -> str:
+    return in_words(item.after) if item.after is not None else "withdrawn"
+
+
+def link_or(link: str | None, command: str) -> str:
+    """The link where there are pages, else what does the same on a command line."""
+    return (neutral.safe_url(link) if link else None) or neutral.clean(command, 200)
