@@ -43,7 +43,7 @@ def test_the_page_has_a_real_table_with_links():
     assert html.count('<th scope="col"') == 4
     assert html.count('<th scope="row"') == 4
     assert html.count('href="https://figures.example.org/changes/x') == 4
-    assert html.count('/mute"') == 4
+    assert html.count('#mute"') == 4
     assert "<h1" in html
 
 

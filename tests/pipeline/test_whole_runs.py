@@ -116,7 +116,9 @@ async def test_a_first_figure_is_told_once_and_a_step_again(newsroom: Newsroom) 
     assert [subject.count("3,000") + subject.count("4,700") for subject in newsroom.subjects] == [1, 2]
     (_, told), (_, step) = newsroom.mailbox.messages()
     assert "Last steps" not in str(told)
-    assert re.search(r"Last steps, Ukraine: more than 3,000 \(.*\) → more than 4,700 \(", step.get_body(("plain",)).get_content())
+    assert re.search(
+        r"Last steps, Ukraine: more than 3,000 \(.*\) → more than 4,700 \(", step.get_body(("plain",)).get_content()
+    )
 
 
 async def test_a_figure_that_is_dropped_and_comes_back_is_told_three_times(newsroom: Newsroom) -> None:

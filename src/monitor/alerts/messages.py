@@ -327,7 +327,7 @@ def _item(told: ChangeToTell, public_url: str | None) -> Item:
         by=told.by,
         was_quote=told.was_quote,
         watch=change.series.watch,
-        mute_link=f"{pages}/series/{series}/mute" if pages else None,
+        mute_link=f"{pages}/series/{series}#mute" if pages else None,
         courses=told.courses,
     )
 
