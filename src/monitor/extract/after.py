@@ -16,7 +16,7 @@ from monitor.extract.frames import (
     step_cost,
     takes_object,
 )
-from monitor.extract.movements import busy, holds, moves
+from monitor.extract.movements import busy, holds, moves, put_there, sighted, stands
 from monitor.extract.phrases import Count, Head
 from monitor.extract.places_ahead import place_follows
 from monitor.extract.wholes import there_as
@@ -25,10 +25,13 @@ from monitor.extract.words import Sense
 FAR = 45
 """Tokens that are looked at behind the phrase."""
 IN_RELATIVE = 12.0
+LAST_RESORT = 13.0
+"""What a clause tells of those in it counts where nothing else is told of them."""
 UNJOINED = 5.0
 """What going past another phrase costs that isn't joined to the first."""
 ASIDE = 16
 """Tokens that a bracket or a pair of dashes may hold."""
+STAYING = frozenset({"stay", "stays", "stayed", "remain", "remains", "remained"})
 _CLOSING = {"(": ")", "[": "]", "—": "—", "--": "--"}
 _LOST_IN = frozenset({"thought", "translation", "crowd", "view", "contact"})
 _TAKING = frozenset({"take", "took", "taken", "takes", "taking"})
@@ -243,6 +246,8 @@ def _of_whom_end(sentence: Sentence, index: int) -> int | None:
 
 def _tells_who(inner: list[Token]) -> bool:
     """ ", all soldiers,", ", a third of them hurt,": who they are, or a part of them that is not counted."""
+    if inner[0].low == "all" and len(inner) > 2 and inner[1].low in {"that", "who"}:
+        return not any(t.counts for t in inner)  # ", all that remained of his command,"
     if any(t.has("be", "have") for t in inner):
         return False
     if inner[0].counts and inner[1:2] and inner[-1].person is not None:
@@ -301,7 +306,8 @@ def _frames_at(
     """The predicate at one token, if it is one and fits the phrase; `stranger` when it touches a phrase that isn't
     joined to this one ("four ministers buried the 14 soldiers killed at Kot")."""
     token = sentence.tokens[index]
-    going = moves(sentence, count, index) or holds(sentence, count, index)
+    going = moves(sentence, count, index) or holds(sentence, count, index) or sighted(sentence, count, index)
+    going = going or put_there(sentence, count, index) or stands(sentence, count, index)
     if going is not None:
         yield make(count, Measure.DEPLOYED, "intransitive-subject", cost + 0.5, index, "right")
     found = (
@@ -380,10 +386,16 @@ def _present(sentence: Sentence, count: Count, index: int, cost: float, *, relat
         return
     if busy(sentence, count, index):
         yield make(count, Measure.DEPLOYED, "presence", cost + 1.0, index, "right")
-    if place_follows(sentence, index + 1):
+    stays = token.low in STAYING and count.head is Head.NONE and sentence.deployed and _owned(sentence, count)
+    if stays or place_follows(sentence, index + 1):
         measure = there_as(sentence, count)
         if measure is not None:
             yield make(count, measure, "presence", cost, index, "right")
+
+
+def _owned(sentence: Sentence, count: Count) -> bool:
+    """ "its 5,100 stay": those of whom the owner was told before."""
+    return count.first > 0 and sentence.tokens[count.first - 1].low in {"its", "their", "our", "'s"}
 
 
 def _died_of_it(sentence: Sentence, predicate: int, hurt: Sense) -> int | None:
@@ -415,7 +427,8 @@ def right_candidates(sentence: Sentence, count: Count, counts: dict[int, Count])
             continue
         for frame in _frames_at(sentence, count, index, cost, joined, adjacent=adjacent, stranger=index == stranger):
             if frame.measure is Measure.DEPLOYED and relative:
-                frame.cost += IN_RELATIVE  # "commandos who were guarding the minister were killed"
+                # "commandos who were guarding the minister were killed"
+                frame.cost = min(frame.cost + IN_RELATIVE, LAST_RESORT)
             yield frame
             if frame.measure is not Measure.DEPLOYED:
                 return

@@ -17,9 +17,10 @@ from monitor.extract.frames import (
     military,
     passive_participle,
 )
+from monitor.extract.movements import holds_garrison
 from monitor.extract.phrases import Count, Head
 from monitor.extract.places_ahead import place_follows
-from monitor.extract.tolls import of_another, tolls
+from monitor.extract.tolls import tolls
 from monitor.extract.words import Sense
 
 LEFT_LIMIT = 4.0
@@ -36,6 +37,7 @@ _UNKNOWN = frozenset({"unknown", "unclear", "uncertain", "mystery"})
 _WEAK = frozenset("""have leave use command lead count involve see put push pump slip infiltrate smuggle""".split())
 """Verbs whose soldiers are somewhere only when the text says where."""
 _SEVERAL = frozenset({"to", "and", "they", "we"})
+_QUARTERS = frozenset({"barracks", "garrison", "fort", "fortress", "base", "outpost"})
 _CAPACITY = frozenset({"carry", "transport"})
 """Verbs that tell in the present how many there is room for: "the ship carries 1,200 sailors"."""
 _ARMIES = frozenset({"army", "armies", "armed forces", "military", "navy", "forces"})
@@ -72,7 +74,6 @@ def left_candidates(sentence: Sentence, count: Count, counts: dict[int, Count]) 
     yield from _with(sentence, count)
     yield from _cost(sentence, count)
     yield from _down(sentence, count)
-    yield from _numbering(sentence, count)
     yield from tolls(sentence, count, counts)
 
 
@@ -200,6 +201,8 @@ def _verb_object(sentence: Sentence, index: int, count: Count, cost: float, sens
             return make(count, Measure.KILLED, "active-object", cost, index, "left")
         measure = Measure.KILLED if all_fell(sentence, count) else Measure.CASUALTIES
         return make(count, measure, "lost-object", cost, index, "left")
+    if sense.role == "hold" and sense.lemma == "hold" and force and holds_garrison(sentence, index, count):
+        return make(count, Measure.DEPLOYED, "active-object", cost + 0.5, index, "left")
     grips = sense.role == "hold" and _soldiers(sentence, count) and _grips(sentence, index, sense)
     if grips and (sense.lemma != "catch" or _seized(sentence, index, count)):
         return make(count, Measure.CAPTURED, "active-object", cost + 1.0, index, "left")
@@ -279,9 +282,10 @@ def _presence(sentence: Sentence, index: int, count: Count, cost: float, sense: 
     """ "keeps more than 10,000 men in South Kivu": weak verbs need the place, a number alone the noun before."""
     placed = place_follows(sentence, count.last + 1)
     if count.head is Head.NONE:
-        told = any(
-            t.person is not None and military(t.person.kind) for t in sentence.tokens[max(0, index - 14) : index]
-        )
+        before = sentence.tokens[max(0, index - 14) : index]
+        parted = next((i for i in range(len(before) - 1, -1, -1) if breaks(before[i])), 0)
+        told = any(t.person is not None and military(t.person.kind) for t in before[parted:])
+        told = told and not any(t.has("relatives") for t in before[parted:])
         told = told or (sentence.deployed and placed) or _under_arms(sentence, count.last + 1)
         return make(count, Measure.DEPLOYED, "active-object", cost + 1.5, index, "left") if told else None
     after = sentence.tokens[count.last + 1 : count.last + 2]
@@ -351,6 +355,8 @@ def _possessive_event(sentence: Sentence, count: Count) -> Iterator[Frame]:
 def _inverted(sentence: Sentence, count: Count) -> Iterator[Frame]:
     """ "Among the injured are two girls", "Also killed were three policemen": the predicate opens the clause."""
     tokens, be = sentence.tokens, count.first - 1
+    while be > 1 and tokens[be].has("adverbs", "hedge"):
+        be -= 1
     if be < 1 or not tokens[be].has("be"):
         return
     for index in range(be - 1, max(-1, be - 8), -1):
@@ -360,7 +366,8 @@ def _inverted(sentence: Sentence, count: Count) -> Iterator[Frame]:
         opens = index < 2 or tokens[index - 1].low in {",", ";", "and"} or tokens[index - 1].has("adverbs")
         for sense in token.senses:
             harmed = sense.role == "adjective" or (sense.role == "transitive" and sense.form in {"part", "pastpart"})
-            if harmed and opens and sense.measure is not None and sense.measure is not Measure.DEPLOYED:
+            force = sense.measure is not Measure.DEPLOYED or (count.head is Head.PEOPLE and military(count.kind))
+            if harmed and opens and sense.measure is not None and force:
                 yield make(count, sense.measure, "state", 0.3, index, "left")
                 return
 
@@ -423,7 +430,7 @@ def _with(sentence: Sentence, count: Count) -> Iterator[Frame]:
     """ "reinforced the front with several thousand soldiers", "stiffened, say the experts, by 3,000 regulars"."""
     tokens = sentence.tokens
     before = tokens[count.first - 1].low if count.first else ""
-    if before == "to" and count.first > 1 and tokens[count.first - 2].low == "home" and _soldierly(count):
+    if before == "to" and count.first > 1 and tokens[count.first - 2].low == "home" and _quartered(sentence, count):
         yield make(count, Measure.DEPLOYED, "with-object", 0.0, count.first - 2, "left")
         return
     if before not in {"with", "by"} or not can_deploy(sentence, count) or count.head is Head.NONE:
@@ -437,9 +444,11 @@ def _with(sentence: Sentence, count: Count) -> Iterator[Frame]:
             return
 
 
-def _soldierly(count: Count) -> bool:
-    """ "the camp is home to 5,000 soldiers": where a force lives it is; other people only live there."""
-    return count.head is Head.PEOPLE and military(count.kind)
+def _quartered(sentence: Sentence, count: Count) -> bool:
+    """ "the camp is home to 5,000 soldiers", "the barracks to 1,900 Rwandans": where a force lives it is; other people
+    only live there."""
+    barracks = any(t.low in _QUARTERS for t in sentence.tokens[max(0, count.first - 7) : count.first])
+    return (count.head is Head.PEOPLE and military(count.kind)) or (count.head is Head.NATION and barracks)
 
 
 def _many(token: Token) -> bool:
@@ -475,22 +484,3 @@ def _down(sentence: Sentence, count: Count) -> Iterator[Frame]:
     tokens, at = sentence.tokens, count.first - 1
     if at > 0 and tokens[at].low == "down" and tokens[at - 1].has("be", "adverbs") and can_deploy(sentence, count):
         yield make(count, Measure.CASUALTIES, "lost-object", 0.0, at, "left")
-
-
-def _numbering(sentence: Sentence, count: Count) -> Iterator[Frame]:
-    """ "the rebels number some 10,000": what a force numbers is its strength."""
-    tokens = sentence.tokens
-    if count.head is not Head.NONE or not count.first or not tokens[count.first - 1].has("numbering"):
-        return
-    before = tokens[max(0, count.first - 14) : count.first - 1]
-    told = before[-1].role("toll", "count") if before else None
-    if told is not None and told.measure not in {None, Measure.DEPLOYED}:
-        yield make(count, told.measure or Measure.KILLED, "toll-link", 0.0, count.first - 2, "left")
-        return
-    begin = count.first - 1 - len(before)
-    if any(is_body(t) and of_another(tokens, begin + i) for i, t in enumerate(before)):
-        return
-    if any(is_body(t) or t.has("posts") or (t.person and military(t.person.kind)) for t in before) and not any(
-        t.role("toll") and not t.has("bodies") for t in before
-    ):
-        yield make(count, Measure.DEPLOYED, "toll-link", 1.0, count.first - 1, "left")

@@ -7,15 +7,25 @@ from monitor.domain.claims import Measure
 from monitor.extract.after import right_candidates
 from monitor.extract.annotate import Sentence, Token
 from monitor.extract.before import left_candidates
+from monitor.extract.captives import held_behind_wire, shown_captives
 from monitor.extract.contact import told_of_them
 from monitor.extract.context import Context
 from monitor.extract.frames import LIMIT, Frame, can_deploy, is_thing, make, noun_candidates, possible
 from monitor.extract.outcomes import outcomes
 from monitor.extract.phrases import Count, Head, read_count
-from monitor.extract.presence import existential, facing, own_strength
+from monitor.extract.presence import apposed, behind_place, existential, facing, own_strength
 from monitor.extract.rows import cell_frame, row_frame
 from monitor.extract.rules import RULES
-from monitor.extract.sidelined import came_away, excepted, harmed, is_speaker, of_things, takes_things, two_digit_year
+from monitor.extract.sidelined import (
+    came_away,
+    excepted,
+    harmed,
+    is_speaker,
+    numbered_unit,
+    of_things,
+    takes_things,
+    two_digit_year,
+)
 from monitor.extract.sources import speeches_of
 from monitor.extract.strengths import strengths
 from monitor.extract.tables import answers, cells, counts_label, named_after
@@ -69,6 +79,8 @@ def best_frame(
         right_candidates(sentence, count, counts),
         existential(sentence, count, counts),
         own_strength(sentence, count),
+        behind_place(sentence, count),
+        apposed(sentence, count),
         strengths(sentence, count),
         facing(sentence, count),
         unaccounted(sentence, count, counts),
@@ -77,6 +89,8 @@ def best_frame(
         named_after(sentence, count),
         outcomes(sentence, count, harm_told=harm_told),
         told_by_others(sentence, count),
+        shown_captives(sentence, count),
+        held_behind_wire(sentence, count),
     )
     candidates = [frame for side in sides for frame in side if possible(sentence, frame)]
     return min(candidates, key=lambda frame: frame.cost, default=None)
@@ -98,6 +112,7 @@ def frames_of(sentence: Sentence, context: Context) -> list[Frame]:
             continue
         if (
             two_digit_year(sentence, count)
+            or numbered_unit(sentence, count)
             or excepted(sentence, index)
             or (any(one.first <= index <= one.last for one in speakers) and not harmed(sentence, count))
         ):
@@ -427,6 +442,7 @@ def _same(sentence: Sentence, count: Count, frames: Sequence[Frame], context: Co
         and before[-1].low
         in {"is", "was", "to", "at", "of", "reached", ",", ":", "as", "rose", "stood", "were", "now", "reach"}
     )
+    noun = noun or [t.low for t in before[-2:]] in (["makes", "it"], ["made", "it"], ["make", "it"])
     loose = len(before) > 1 and before[-1].low == "of" and not (before[-2].low in SAME or before[-2].senses)
     if closed and not loose and (said or noun):
         same = _inherit(count, parent, "same-count", near=bool(frames))

@@ -63,7 +63,7 @@ def _left_fallen(sentence: Sentence, count: Count) -> bool:
         return False
     after = tokens[last + 2] if last + 2 < len(tokens) else None
     ends = after is None or not after.text[0].isalnum() or after.has("prepositions", "conjunctions")
-    return ends and any(t.low in _LEAVING for t in tokens[max(0, count.first - 4) : count.first])
+    return ends and any(t.low in _LEAVING or t.has("admitting") for t in tokens[max(0, count.first - 4) : count.first])
 
 
 def _of_a_nation(sentence: Sentence, count: Count) -> bool:

@@ -210,6 +210,9 @@ def _are_people(sentence: Sentence, count: Count) -> bool:
 def _strength_told(sentence: Sentence, count: Count) -> bool:
     """ "the post had been 150 strong": said of a post or of rebels, never of a crowd."""
     before = sentence.tokens[max(0, count.first - 9) : count.first]
+    group = before[-2:] and before[-2:][0].mention is not None and before[-1].low == ","
+    if group and before[-2].mention is not None and before[-2].mention.role in {"troops", "people"}:
+        return True  # "the Janjaweed, some 2,000 strong,"
     if not before or not before[-1].has("be", "adverbs", "hedge"):
         return False
     return any(t.has("posts") or (t.person is not None and military(t.person.kind)) for t in before)

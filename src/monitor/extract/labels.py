@@ -10,8 +10,11 @@ from monitor.extract.wordlists import things
 
 _MARKS = frozenset({":", "-", "—", "–", "--"})
 _LONGEST = 5
+FORCE = 50
+"""Fewer are seldom a country's part of a force."""
 _HEAD = 12
 _COUNTED = frozenset({"people", "unit"})
+_FORCES = frozenset({"troops", "peacekeepers"})
 _NAMING = frozenset({"name", "adjective", "people", "troops", "place", "capital", "institution"})
 _SOURCES = ("independent", "anonymous", "body_counters")
 
@@ -69,9 +72,25 @@ def _headed(tokens: Sequence[Token]) -> tuple[int, Measure | None]:
     colon = next((i for i, t in enumerate(tokens[:_HEAD]) if t.low == ":" or t.counts), None)
     if colon is None or tokens[colon].counts:
         return -1, None
+    if _of_a_force(tokens, colon):
+        return colon, Measure.DEPLOYED
     told = (s for t in tokens[:colon] for s in t.senses if s.form in {"", "part", "pastpart"})
     measures = [s.measure or Measure.CASUALTIES for s in told if s.measure is not None or s.role == "toll"]
     return (colon, measures[0]) if measures and measures[0] is not Measure.DEPLOYED else (-1, None)
+
+
+def _of_a_force(tokens: Sequence[Token], colon: int) -> bool:
+    """ "Polish-led division, a week after its first funeral:" names a force; the countries below it give their men."""
+    comma = next((i for i in range(colon) if tokens[i].low == ","), colon)
+    main = tokens[:comma]
+    told = any(t.has("things") or t.role("toll", "count", "say", "lose", "hold") or t.counts for t in main)
+    told = told or any(s.measure not in {None, Measure.DEPLOYED} for t in main for s in t.senses)
+    if told or not any(t.has("bodies") or (t.person is not None and t.person.kind in _FORCES) for t in main):
+        return False
+    rows = [(a, b) for a, b in pairwise(tokens[colon + 1 :]) if b.counts]
+    of_countries = all(a.mention is not None and a.mention.role == "name" and a.mention.party for a, _ in rows)
+    sizes = [b.number.quantity.number for _, b in rows if b.number is not None]
+    return len(rows) > 1 and of_countries and min(sizes) >= FORCE
 
 
 def _label(tokens: Sequence[Token], begin: int, stop: int, measure: Measure | None) -> Label | None:

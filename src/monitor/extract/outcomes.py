@@ -1,16 +1,23 @@
 """What became of people, told by way of something else: the hospital, a life not saved, "all of whom", a price paid."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from monitor.domain.claims import Measure
 from monitor.extract.after import subject_sense
 from monitor.extract.annotate import Sentence
-from monitor.extract.frames import Frame, breaks, can_deploy, make
+from monitor.extract.frames import Frame, breaks, can_deploy, is_passive, make
 from monitor.extract.phrases import Count, Head
 from monitor.extract.unaccounted import negated_verb, negates
 
 REACH = 10
 """Tokens behind the phrase in which its outcome is told."""
+_TAKES = frozenset({"took", "taken", "takes", "taking"})
+_DEADLY = frozenset(
+    """fighting battle battles war fire blaze storm cyclone flood floods quake earthquake avalanche landslide bomb blast
+    explosion shelling bombardment raid strike ambush attack clash clashes massacre crossing sea river""".split()
+)
+"""What takes people with it and means their death."""
 _PEOPLE = frozenset({Head.PEOPLE, Head.NATION, Head.PRONOUN, Head.NONE})
 
 
@@ -21,8 +28,10 @@ def outcomes(sentence: Sentence, count: Count, *, harm_told: bool) -> Iterator[F
     yield from _not_saved(sentence, count)
     yield from _all_of_whom(sentence, count)
     yield from _price(sentence, count)
+    yield from _taken_by(sentence, count)
     if harm_told:
         yield from _to_hospital(sentence, count)
+        yield from _treated(sentence, count)
 
 
 def _not_saved(sentence: Sentence, count: Count) -> Iterator[Frame]:
@@ -83,3 +92,43 @@ def _to_hospital(sentence: Sentence, count: Count) -> Iterator[Frame]:
             if any(t.has("wards") for t in tokens[index : index + 5]) or token.low == "treated":
                 yield make(count, Measure.WOUNDED, "to-hospital", 0.2 * (index - count.last), index, "right")
             return
+
+
+def _treated(sentence: Sentence, count: Count) -> Iterator[Frame]:
+    """ "the infirmary has treated over 200": whom a hospital treats or takes in after an attack is hurt."""
+    if "wards" not in sentence.tags:
+        return
+    tokens, at = sentence.tokens, count.first - 1
+    while at > 0 and tokens[at].has("hedge", "object_free"):
+        at -= 1
+    if at < 1 or is_passive(sentence, at):
+        return
+    behind = tokens[count.last + 1 : count.last + 5]
+    if tokens[at].has("carried_away") and any(t.has("wards") for t in behind) and behind[0].low in {"to", "into"}:
+        yield make(count, Measure.WOUNDED, "to-hospital", -1.0, at, "left")
+        return
+    if not tokens[at].has("taking_in"):
+        return
+    subject = tokens[max(0, at - 5) : at]
+    other = any(t.has("unhurt", "illnesses") for t in tokens[count.last + 1 : count.last + 8])
+    if any(t.has("wards") for t in subject) and not other:
+        yield make(count, Measure.WOUNDED, "to-hospital", 0.3, at, "left")
+
+
+def _taken_by(sentence: Sentence, count: Count) -> Iterator[Frame]:
+    """ "the fighting took 62 soldiers and 48 civilians with it", "the storm is known to have taken 31 people": whom a
+    blow or a disaster takes is dead."""
+    tokens, at = sentence.tokens, count.first - 1
+    while at > 0 and tokens[at].has("hedge", "object_free"):
+        at -= 1
+    accounted = at > 0 and tokens[at].low == "accounted for"
+    if at < 1 or not (tokens[at].low in _TAKES or accounted) or is_passive(sentence, at) or count.head is Head.PRONOUN:
+        return
+    begin = next((i for i in range(at - 1, max(-1, at - REACH), -1) if tokens[i].low in {",", ";", "."}), at - REACH)
+    subject = tokens[max(0, begin + 1) : at]
+    if not any(t.low in _DEADLY for t in subject) or any(t.person is not None or t.counts for t in subject):
+        return
+    after = tokens[count.last + 1 : count.last + 9]
+    along = any(a.low == "with" and b.low in {"it", "them"} for a, b in pairwise(after))
+    if along or accounted or (not after or after[0].low in {".", ";", ","}):
+        yield make(count, Measure.KILLED, "active-object", 0.3, at, "left")

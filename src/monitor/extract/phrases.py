@@ -194,6 +194,8 @@ class _Walk:
             return _Step.MODIFIER
         leads = token.role("premodifier") is not None and _leads_people(self.tokens, self.index + 1)
         if (sense := _measure_noun(token)) is not None and not leads:
+            if self._state_of_things(token):
+                return self._without_head()
             if of_a_thing(token, self.following):
                 return _Scan(Head.UNKNOWN, self.index + 1, self.index + 1, "thing", None, tuple(self.modifiers))
             kind = _modifier_kind(self.tokens, self.modifiers)
@@ -203,6 +205,14 @@ class _Walk:
         if token.low in {"and", ","} and _joins_adjectives(self.tokens, self.index):
             return _Step.SKIP
         return self._end(token) or self._thing(token) or self._unknown(token)
+
+    def _state_of_things(self, token: Token) -> bool:
+        """ "170,000 objects missing": a state behind a noun in the plural that is formed like none for persons."""
+        at = self.unknown
+        if at is None or at != self.index - 1 or token.role("adjective") is None or not self.many:
+            return False
+        noun = self.tokens[at]
+        return noun.low.endswith("s") and singular(noun.low) != noun.low and not of_persons(noun)
 
     def _short_name(self) -> bool:
         """ "four New People's Army (NPA) fighters": the short name in brackets parts nothing."""
@@ -356,11 +366,8 @@ def read_count(sentence: Sentence, index: int) -> Count:
     after_of = _of(tokens, start)
     partitive = after_of is not None
     at = after_of if after_of is not None else start
-    if partitive and at < len(tokens) and tokens[at].low in _PRONOUNS:
-        apposed = _apposed(tokens, index, at)
-        if apposed is not None:
-            return apposed
-        return Count(index, index, at, Head.PRONOUN, at, "people", definite=True, partitive=True)
+    if partitive and (told := _by_pronoun(tokens, index, at)) is not None:
+        return told
     if partitive and at < len(tokens) and tokens[at].has("opponents") and not _leads_people(tokens, at + 1):
         return Count(index, index, at, Head.PEOPLE, at, "troops", partitive=True)
     base = before in {"of", "the", "its", "their", "his", "'s"} and _is_base(tokens, index)
@@ -386,6 +393,23 @@ def read_count(sentence: Sentence, index: int) -> Count:
     return Count(
         index, index, scan.last, scan.head, scan.noun, scan.kind, scan.modifiers, scan.sense, definite, base, partitive
     )
+
+
+def _by_pronoun(tokens: list[Token], index: int, at: int) -> Count | None:
+    """ "two of them", "94 of his"; behind its noun, "the rebels, about 350 of them", it counts that."""
+    if at < len(tokens) and tokens[at].low in _PRONOUNS:
+        apposed = _apposed(tokens, index, at)
+        return apposed or Count(index, index, at, Head.PRONOUN, at, "people", definite=True, partitive=True)
+    if _owner_alone(tokens, at):
+        return Count(index, index, at - 1, Head.PRONOUN, at - 1, "people", definite=True, partitive=True)
+    return None
+
+
+def _owner_alone(tokens: list[Token], at: int) -> bool:
+    """ "94 of his had fallen": an owner's word that owns no noun stands for the people."""
+    if tokens[at - 1].low not in {"his", "hers", "mine", "yours"}:
+        return False
+    return at >= len(tokens) or tokens[at].has("be", "have") or tokens[at].low in {",", ".", ";"}
 
 
 def _state_of_people(tokens: list[Token], at: int) -> Sense | None:

@@ -39,3 +39,13 @@ def place_follows(sentence: Sentence, index: int) -> bool:
         or any(t.has("ground") for t in rest)
         or any(t.capital and not t.has("weekdays", "months") for t in rest[:3])
     )
+
+
+def for_duty(tokens: list[Token], index: int) -> bool:
+    """ "reported for duty", "reported to the armoury", "answered the call"; not "reported to be dead"."""
+    if " " in tokens[index].low or tokens[index].low == "mustered":
+        return True
+    after = tokens[index + 1 : index + 5]
+    if not after or after[0].low not in {"to", "at", "for"}:
+        return False
+    return any(t.low == "duty" or t.has("posts", "ground") for t in after[1:])

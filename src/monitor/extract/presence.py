@@ -10,6 +10,8 @@ from monitor.extract.places_ahead import place_follows
 
 MANY = 50
 """Fewer soldiers with a place behind them are seldom a force."""
+PLACE = 7
+"""Tokens of a phrase of place between a verb and its object."""
 OPENING = 12
 """Tokens before the force in which its clause may open with what it faces."""
 
@@ -26,6 +28,76 @@ def existential(sentence: Sentence, count: Count, counts: dict[int, Count]) -> I
     placed = place_follows(sentence, _behind_joined(sentence, count, counts)) or _bracketed(sentence, count)
     if many and placed and not _ruled_out(sentence, count):
         yield make(count, Measure.DEPLOYED, "presence-verbless", 1.0 if going_on else 3.0, None, "noun")
+
+
+def behind_place(sentence: Sentence, count: Count) -> Iterator[Frame]:
+    """ "has in Niger 1,500 men", "it has on the ground 1,150 Canadians": the place stands before the force."""
+    tokens, at = sentence.tokens, count.first - 1
+    number = tokens[count.number].number
+    force = count.head is Head.NATION or (count.head is Head.PEOPLE and can_deploy(sentence, count))
+    if number is None or number.quantity.number < MANY or not force or at < 2:
+        return
+    while at > 0 and tokens[at].has("hedge", "adverbs", "object_free") and not tokens[at].has("prepositions"):
+        at -= 1
+    placed = _place_begin(sentence, at)
+    if placed is None or placed < 1:
+        return
+    verb = placed - 1
+    while verb > 0 and tokens[verb].has("adverbs"):
+        verb -= 1
+    if any(s.role == "presence" and s.form for s in tokens[verb].senses) and not is_passive(sentence, verb):
+        yield make(count, Measure.DEPLOYED, "active-object", 1.0, verb, "left")
+
+
+def _place_begin(sentence: Sentence, last: int) -> int | None:
+    """Where a phrase of place that ends at `last` begins."""
+    tokens = sentence.tokens
+    for index in range(last, max(-1, last - PLACE), -1):
+        token = tokens[index]
+        if token.has("being_prepositions"):
+            return index if place_follows(sentence, index) else None
+        if any(s.role == "adjective" and s.measure is Measure.DEPLOYED for s in token.senses):
+            return index  # "on the ground"
+        if token.low in {",", ";"} or token.number is not None or token.has("be", "have"):
+            return None
+    return None
+
+
+def apposed(sentence: Sentence, count: Count) -> Iterator[Frame]:
+    """ "First ashore were the Marines, 880 of them": the number is of those who, as its clause tells, are there."""
+    tokens, at = sentence.tokens, count.first - 1
+    after = tokens[count.last + 1 : count.last + 2]
+    ends = not after or after[0].low in {".", ",", ";", "with"}
+    if (
+        count.head is not Head.PRONOUN
+        or tokens[count.last].low != "them"
+        or at < 3
+        or tokens[at].low != ","
+        or not ends
+    ):
+        return
+    begin = max(0, at - OPENING)
+    begin = next((i + 1 for i in range(at - 1, begin - 1, -1) if breaks(tokens[i]) or tokens[i].low == "."), begin)
+    clause = tokens[begin:at]
+    serve = any(
+        is_body(t)
+        or (t.mention is not None and t.mention.role in {"people", "troops"})
+        or (t.person is not None and (military(t.person.kind) or t.low == "men"))
+        for t in clause
+    )
+    if not serve or any(t.counts or t.low in {",", "and"} for t in clause):
+        return
+    for index in range(begin, at):
+        for sense in tokens[index].senses:
+            there = sense.role in {"intransitive", "adjective"} and sense.measure is Measure.DEPLOYED
+            if there and sense.form != "base":
+                yield make(count, Measure.DEPLOYED, "inverted-presence", 0.5, index, "left")
+                return
+            if sense.measure not in {None, Measure.DEPLOYED} or sense.role in {"neutral", "say"}:
+                return
+    first = tokens[begin].low == "first" and tokens[begin + 1].has("prepositions")
+    if first and any(t.has("be") for t in clause):
+        yield make(count, Measure.DEPLOYED, "inverted-presence", 1.0, begin, "left")
 
 
 def own_strength(sentence: Sentence, count: Count) -> Iterator[Frame]:
@@ -107,3 +179,17 @@ def facing(sentence: Sentence, count: Count) -> Iterator[Frame]:
     across = tokens[begin].low == "on" and any(t.low in {"other", "far", "opposite"} for t in tokens[begin : begin + 3])
     if tokens[begin].has("facing") or across:
         yield make(count, Measure.DEPLOYED, "inverted-presence", 0.5, at, "left")
+    elif _place_opens(sentence, count, begin, at):
+        yield make(count, Measure.DEPLOYED, "inverted-presence", 1.5, at, "left")
+
+
+def _place_opens(sentence: Sentence, count: Count, begin: int, verb: int) -> bool:
+    """ "On both banks of the Cunene there are 16,000 troops", "In the pass stood 600 guards": a place, then a verb."""
+    tokens, number = sentence.tokens, sentence.tokens[count.number].number
+    many = number is not None and number.quantity.number >= MANY
+    soldiers = count.head is Head.PEOPLE and military(count.kind)
+    if not (many and soldiers and tokens[begin].has("being_prepositions") and place_follows(sentence, begin)):
+        return False
+    after = tokens[count.last + 1 : count.last + 7]
+    done = any(s.measure not in {None, Measure.DEPLOYED} for t in after for s in t.senses)
+    return not done and not any(t.has("relatives") or t.counts for t in tokens[begin:verb])

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from monitor.extract.annotate import Sentence, Token
+from monitor.extract.places_ahead import for_duty
 from monitor.extract.speakers import is_time
 
 _ADDRESSING = frozenset({"told", "tell", "tells", "telling", "informed", "briefed", "assured", "advised", "reminded"})
@@ -55,7 +56,7 @@ def speaking(sentence: Sentence, index: int) -> str | None:
     token = sentence.tokens[index]
     if token.role("say", "put", "deny") is None:
         return "say" if _unknown_verb(sentence, index) else None
-    if token.number is not None:
+    if token.number is not None or (token.has("reporting_in") and for_duty(sentence.tokens, index)):
         return None
     forms = {s.form for s in token.senses if s.role in {"say", "put", "deny"}}
     before = sentence.tokens[index - 1] if index else None

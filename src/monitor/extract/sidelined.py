@@ -4,7 +4,10 @@ from monitor.domain.claims import Measure
 from monitor.extract.annotate import Sentence
 from monitor.extract.frames import Frame
 from monitor.extract.phrases import Count, Head
+from monitor.extract.places_ahead import for_duty
 
+UNITS = 200
+"""Regiments are numbered below."""
 MONTHS = frozenset({"jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec"})
 THINGS = frozenset({"weapon", "vehicle", "animal", "building", "thing", "place", "event", "unit", "text"})
 
@@ -19,6 +22,8 @@ def is_speaker(sentence: Sentence, count: Count) -> bool:
         if token.low in {",", ";", "—"} or token.has("be", "have") or done:
             return False
         said = any(s.role == "say" and s.form in {"past", "pastpart", "s", "base"} for s in token.senses)
+        if said and token.has("reporting_in") and for_duty(sentence.tokens, index):
+            return False
         if said and not token.has("also_nouns", "speakers") and token.person is None:
             return index not in sentence.passive and count.head in {Head.PEOPLE, Head.NATION}
     return False
@@ -89,6 +94,15 @@ def _of_the_same_verb(sentence: Sentence, frame: Frame) -> bool:
         return False
     again = any(t.role("lose") for t in tokens[: frame.predicate]) and thing.refusal in {*THINGS, "weight", "distance"}
     return again or thing.refusal == "place"
+
+
+def numbered_unit(sentence: Sentence, count: Count) -> bool:
+    """ "the 16 Bihar and 3 Punjab": a small number right before the name of a region, and no noun, is a unit's."""
+    after = sentence.tokens[count.last + 1 : count.last + 2]
+    number = sentence.tokens[count.number].number
+    small = number is not None and number.quantity.number < UNITS and sentence.tokens[count.number].text.isdigit()
+    region = bool(after) and after[0].mention is not None and after[0].mention.role == "place"
+    return count.head is Head.NONE and small and region and not sentence.headline
 
 
 def excepted(sentence: Sentence, index: int) -> bool:

@@ -4,6 +4,7 @@ import re
 from itertools import pairwise
 
 from monitor.domain.claims import Measure, Status
+from monitor.extract.after import STAYING
 from monitor.extract.annotate import Sentence, Token
 from monitor.extract.frames import Frame
 from monitor.extract.saying import Speech
@@ -19,6 +20,7 @@ _ONCE = frozenset({"initially", "originally"})
 _RUMOURS = frozenset({"rumours", "rumors", "rumour", "rumor", "allegations", "allegation", "suggestions"})
 _CALLED = frozenset({"called", "calls", "labelled", "labeled", "branded", "described", "dismissed"})
 _TRUE = frozenset({"true", "truth", "correct", "accurate"})
+_HELD = frozenset({"had", "was", "were", "numbered", "counted", "stood", "held", "kept"})
 _STOOD = frozenset({"put", "said", "stood", "spoken", "reported", "given"})
 _COUNTED = frozenset({"toll-link", "same-count", "measure-noun"})
 _ACTS = frozenset({"active-object", "lost-object", "passive-subject", "intransitive-subject"})
@@ -33,7 +35,7 @@ _WAS_ONCE = ("last week", "the week before", "a week earlier", "a day earlier", 
 def status_of(sentence: Sentence, frame: Frame, speeches: list[Speech]) -> Status:
     """The first of the statuses that the words give; asserted when none does."""
     told = frame.rule not in {"event-of", "unfound", "unsaved"}
-    if told and _denied(sentence, frame, speeches):
+    if (told and _denied(sentence, frame, speeches)) or _event_denied(sentence, frame, speeches):
         return Status.DENIED
     if _superseded(sentence, frame):
         return Status.SUPERSEDED
@@ -104,6 +106,8 @@ def _infinitive(sentence: Sentence, frame: Frame) -> bool:
 def _planned(sentence: Sentence, frame: Frame) -> bool:
     """Will, plans to, is to: right before the predicate of harm, anywhere before that of presence."""
     span, tokens = _governing(sentence, frame), sentence.tokens
+    if _stays(sentence, frame):
+        return False
     if frame.rule == "measure-noun" and frame.measure is Measure.CAPTURED:
         return any(t.has("modal_future") for t in tokens[frame.count.last + 1 : frame.count.last + 4])
     if frame.measure is not Measure.DEPLOYED:
@@ -115,6 +119,14 @@ def _planned(sentence: Sentence, frame: Frame) -> bool:
     after = [t.low for t in tokens[last + 1 : last + 4]]
     follows = any(word in after for word in ("will", "to be sent", "to be deployed")) or after[:2] == ["to", "be"]
     return follows or any(t.has("modal_future") for t in span) or _headline_future(sentence, frame)
+
+
+def _stays(sentence: Sentence, frame: Frame) -> bool:
+    """ "its 2,000 will stay": those who are known as its own are there already; "8,400 will stay" is a plan."""
+    tokens, first = sentence.tokens, frame.count.first
+    owned = first > 0 and tokens[first - 1].low in {"its", "their", "our", "'s", "s'"}
+    behind = tokens[frame.count.last + 1 : frame.count.last + 5]
+    return owned and frame.side == "right" and any(t.low in STAYING for t in behind)
 
 
 def _headline_future(sentence: Sentence, frame: Frame) -> bool:
@@ -209,7 +221,8 @@ def _no_longer(tokens: list[Token], frame: Frame) -> bool:
         return True
     after = " ".join(t.low for t in tokens[frame.count.last + 1 : frame.count.last + 5])
     counted = frame.rule in _COUNTED
-    stood = any(one == "had" and other in _STOOD for one, other in pairwise(lows))
+    once = lows[-2:-1] == ["once"] and lows[-1] in _HELD
+    stood = once or any(one == "had" and other in _STOOD for one, other in pairwise(lows))
     since = any(t.has("former") for t in span[:4]) and any(t.low in {"now", "later", "since"} for t in tokens[first:])
     return since or (counted and (stood or any(cue in after for cue in _WAS_ONCE)))
 
@@ -243,6 +256,16 @@ def _denied(sentence: Sentence, frame: Frame, speeches: list[Speech]) -> bool:
     account = account or tokens[begin].low == "that"
     judged = any(t.has("be") for t in after) or any(t.low in _CALLED for t in before)
     return account and judged and _called_false(after)
+
+
+def _event_denied(sentence: Sentence, frame: Frame, speeches: list[Speech]) -> bool:
+    """ "denied the deaths of 14 soldiers": the event itself is what is denied; "responsibility for" it leaves it."""
+    at, tokens = frame.predicate, sentence.tokens
+    if frame.rule != "event-of" or at is None:
+        return False
+    while at > 0 and tokens[at - 1].has("determiners", "premodifiers"):
+        at -= 1
+    return any(s.deny and s.verb == at - 1 for s in speeches)
 
 
 def _taken_back(tokens: list[Token], first: int) -> bool:

@@ -7,6 +7,7 @@ from monitor.extract.annotate import Sentence, Token
 from monitor.extract.frames import Frame, breaks, can_deploy, is_body, make, military
 from monitor.extract.phrases import Count, Head
 from monitor.extract.places_ahead import place_follows
+from monitor.extract.tolls import of_another
 
 FORCE = 50
 """Fewer men with somebody are an escort."""
@@ -20,6 +21,7 @@ def strengths(sentence: Sentence, count: Count) -> Iterator[Frame]:
     yield from _of_named_troops(sentence, count)
     yield from _brought_along(sentence, count)
     yield from _sent_before(sentence, count)
+    yield from _numbering(sentence, count)
 
 
 def _of_named_troops(sentence: Sentence, count: Count) -> Iterator[Frame]:
@@ -107,3 +109,22 @@ def _sent_before(sentence: Sentence, count: Count) -> Iterator[Frame]:
         return
     if sense.measure is not Measure.DEPLOYED or can_deploy(sentence, count):
         yield make(count, sense.measure, "participle", 0.1 * comma, 0, "left")
+
+
+def _numbering(sentence: Sentence, count: Count) -> Iterator[Frame]:
+    """ "the rebels number some 10,000": what a force numbers is its strength."""
+    tokens = sentence.tokens
+    if count.head is not Head.NONE or not count.first or not tokens[count.first - 1].has("numbering"):
+        return
+    before = tokens[max(0, count.first - 14) : count.first - 1]
+    told = before[-1].role("toll", "count") if before else None
+    if told is not None and told.measure not in {None, Measure.DEPLOYED}:
+        yield make(count, told.measure or Measure.KILLED, "toll-link", 0.0, count.first - 2, "left")
+        return
+    begin = count.first - 1 - len(before)
+    if any(is_body(t) and of_another(tokens, begin + i) for i, t in enumerate(before)):
+        return
+    if any(is_body(t) or t.has("posts") or (t.person and military(t.person.kind)) for t in before) and not any(
+        t.role("toll") and not t.has("bodies") for t in before
+    ):
+        yield make(count, Measure.DEPLOYED, "toll-link", 1.0, count.first - 1, "left")

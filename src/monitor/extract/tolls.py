@@ -7,8 +7,13 @@ from monitor.domain.claims import Measure
 from monitor.extract.annotate import Sentence, Token
 from monitor.extract.frames import LIMIT, Frame, breaks, can_deploy, is_body, make, military
 from monitor.extract.phrases import Count, Head, of_a_thing
+from monitor.extract.words import Sense
 
 _COUNT_NOUNS = frozenset({"number", "numbers", "total", "count", "tally", "figure", "estimate", "estimates"})
+_TALLIED = frozenset(
+    "counted reckoned tallied registered recorded taken found recovered buried identified named listed brought".split()
+)
+"""Participles behind a noun of count that say how it is known."""
 _NUMBERED = frozenset({"transitive", "intransitive", "count", "adjective", "premodifier"})
 
 
@@ -110,7 +115,7 @@ def _toll_at(sentence: Sentence, index: int, count: Count, cost: float) -> Frame
     token = sentence.tokens[index]
     if not token.senses and not token.tags and token.low not in _COUNT_NOUNS and not is_body(token):
         return None
-    sense = token.role("toll")
+    sense = token.role("toll") or _counted_noun(sentence.tokens, index)
     if of_a_thing(token, sentence.tokens[index + 1]):
         return None  # "the count of dead links rose to 1,400"
     if sense is not None and sense.measure is Measure.DEPLOYED and token.low.startswith("number of "):
@@ -144,6 +149,15 @@ def _toll_at(sentence: Sentence, index: int, count: Count, cost: float) -> Frame
         return make(count, Measure.CASUALTIES, "toll-link", cost * 0.4, index, "left")  # "their own loss was one man"
     measure = _number_noun(sentence.tokens, index, count.first)
     return make(count, measure, "toll-link", cost * 0.4, index, "left") if measure is not None else None
+
+
+def _counted_noun(tokens: list[Token], index: int) -> Sense | None:
+    """ "Prisoners counted so far: 2,300": a noun of count with a participle of counting is a toll's."""
+    sense, at = tokens[index].role("count"), index + 1
+    while at < len(tokens) and tokens[at].has("adverbs"):
+        at += 1
+    counted = at < len(tokens) and tokens[at].low in _TALLIED
+    return sense if counted and sense is not None and tokens[index].person is None else None
 
 
 def _harm_between(between: list[Token]) -> bool:
@@ -199,6 +213,7 @@ def _toll_fits(sentence: Sentence, index: int, count: Count, measure: Measure) -
     return (
         before is None
         or before.mention is not None
+        or (before.capital and sentence.tokens[index + 1].low in _TALLIED)  # "the Dervish dead counted"
         or before.has("premodifiers", "bodies", "speakers")
         or before.person is not None
         or before.low in {"the", "its", "their", "of", "his", "'s", "those"}

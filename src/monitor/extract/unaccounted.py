@@ -1,6 +1,7 @@
 """People whose whereabouts nobody knows: the object or subject of a verb of finding that is negated."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from monitor.domain.claims import Measure
 from monitor.extract.annotate import Sentence
@@ -9,6 +10,8 @@ from monitor.extract.phrases import Count, Head
 
 REACH = 10
 """Tokens behind the phrase in which its negated verb stands."""
+FAR = 18
+"""The same, with a clause of who they are between."""
 _NOT = frozenset({"not", "n't", "cannot", "can't"})
 _NEGATING = frozenset({"negation", "failing"})
 _CONTACT = frozenset({"reach", "reached", "reaching", "contact", "contacted", "contacting"})
@@ -25,6 +28,7 @@ def unaccounted(sentence: Sentence, count: Count, counts: dict[int, Count]) -> I
         return
     yield from _not_found(sentence, count)
     yield from _nobody_knows(sentence, count)
+    yield from _nothing_heard(sentence, count)
     if count.head is not Head.NONE or _people_before(counts, count):
         yield from _out_of_sight(sentence, count)
 
@@ -42,6 +46,20 @@ def _nobody_knows(sentence: Sentence, count: Count) -> Iterator[Frame]:
     left = any(tokens[i].has("be") for i in behind)
     if tokens[at].low == "where" and known is not None and left and negated_verb(sentence, known):
         yield make(count, Measure.MISSING, "unfound", 0.0, known, "left")
+
+
+def _nothing_heard(sentence: Sentence, count: Count) -> Iterator[Frame]:
+    """ "nothing has been heard of 43 students", "nobody has seen 61 villagers since": of whom there is no word."""
+    tokens, at = sentence.tokens, count.first - 1
+    while at > 0 and tokens[at].has("object_free", "hedge", "determiners"):
+        at -= 1
+    heard = tokens[at].role("finding") if at > 1 else None
+    seen = tokens[at].low == "seen" and "since" in sentence.words and count.head is not Head.NONE
+    if not seen and (heard is None or not heard.lemma.startswith("hear ")):
+        return
+    low = [t.low for t in tokens[max(0, at - 5) : at]]
+    if "nothing" in low or "nobody" in low or any(pair in (("no", "one"), ("no", "word")) for pair in pairwise(low)):
+        yield make(count, Measure.MISSING, "unfound", 0.0, at, "left")
 
 
 def _people_before(counts: dict[int, Count], count: Count) -> bool:
@@ -80,17 +98,22 @@ def _not_found(sentence: Sentence, count: Count) -> Iterator[Frame]:
     if not negates(sentence):
         return
     tokens = sentence.tokens
-    for index in range(count.last + 1, min(len(tokens), count.last + REACH)):
+    for index in range(count.last + 1, min(len(tokens), count.last + FAR)):
         token = tokens[index]
         if breaks(token) or token.counts or token.has("subordinators") or token.low in {",", "and", "but", "."}:
             return
         found = token.role("finding") is not None and index in sentence.passive
-        silent = token.role("answering") is not None
+        silent = token.role("answering") is not None or (token.low == "answer" and _roll_called(sentence))
         if (found or silent) and negated_verb(sentence, index):
             if tokens[index + 1 : index + 2] and tokens[index + 1].low in _ERRANDS:
                 return  # "could not be reached for comment", "… with aid"
             yield make(count, Measure.MISSING, "unfound", 0.2 * (index - count.last), index, "right")
             return
+
+
+def _roll_called(sentence: Sentence) -> bool:
+    """ "At the roll-call 212 did not answer"."""
+    return not sentence.words.isdisjoint({"roll-call", "roll", "muster", "rollcall"})
 
 
 def negates(sentence: Sentence) -> bool:

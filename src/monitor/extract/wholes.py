@@ -17,6 +17,7 @@ FORCE = 20
 def told_by_others(sentence: Sentence, count: Count) -> Iterator[Frame]:
     """Readings of a phrase by what is told beside it."""
     yield from _part_of_the_dead(sentence, count)
+    yield from _named_of_them(sentence, count)
     yield from _contingent(sentence, count)
     yield from _joined_force(sentence, count)
     yield from _sought(sentence, count)
@@ -38,6 +39,29 @@ def _part_of_the_dead(sentence: Sentence, count: Count) -> Iterator[Frame]:
     measure = next((m for t in tokens[begin:comma] if (m := _harm(t)) is not None), None)
     if measure is not None and any(t.person is not None and t.person.plural for t in after[1:]):
         yield make(count, measure, "of-whom", 0.2, begin, "left")
+
+
+def _named_of_them(sentence: Sentence, count: Count) -> Iterator[Frame]:
+    """ "of its own dead the ministry has named 31", "Of their wounded they admit to 40": the whole is put first, a verb
+    of telling gives its number."""
+    tokens, verb = sentence.tokens, count.first - 1
+    after = tokens[count.last + 1 : count.last + 2]
+    ends = not after or not after[0].text[0].isalnum() or after[0].has("prepositions", "adverbs", "subordinators")
+    if count.head is not Head.NONE or not ends:
+        return
+    while verb > 0 and tokens[verb].has("hedge", "adverbs", "prepositions"):
+        verb -= 1
+    if verb < 3 or not (tokens[verb].has("naming", "admitting") or tokens[verb].role("say", "put")):
+        return
+    for index in range(verb - 1, max(-1, verb - OPENING - 4), -1):
+        if tokens[index].low in {",", ";", ":", "."} or breaks(tokens[index]) or tokens[index].counts:
+            return
+        opens = index == 0 or tokens[index - 1].low in {",", ";", ":", ".", "and", '"'}
+        if tokens[index].low == "of" and opens and tokens[index + 1].has("determiners"):
+            measure = next((m for t in tokens[index + 1 : index + 4] if (m := _harm(t)) is not None), None)
+            if measure is not None:
+                yield make(count, measure, "of-whom", 0.2, index, "left")
+            return
 
 
 def _harm(token: Token) -> Measure | None:
