@@ -105,16 +105,19 @@ class AppriseChannel:
         title = render.chat_title(message)
         with _listening() as said:
             body = render.chat(message, _room(plugin, title), headed=False)
-            taken = _within(self._deadline, self.name, partial(self._notify, plugin, title, body))
+            taken = _within(
+                self._deadline, self.name, partial(self._notify, plugin, title, body, urgent=message.urgent)
+            )
         if not taken:
             raise _failure(self.name, said)
         return Receipt()
 
-    def _notify(self, plugin: Any, title: str, body: str) -> bool:
+    def _notify(self, plugin: Any, title: str, body: str, *, urgent: bool) -> bool:
         sender = apprise.Apprise(asset=plugin.asset)
         sender.add(plugin)
         try:
-            return bool(sender.notify(body=body, title=title, body_format="text"))
+            kind = apprise.NotifyType.WARNING if urgent else apprise.NotifyType.INFO
+            return bool(sender.notify(body=body, title=title, notify_type=kind, body_format="text"))
         except Exception as error:  # noqa: BLE001  # a hundred plugins, each with vendor exceptions of its own
             # Not chained: such exceptions carry the URL with its secrets.
             raise ChannelError(self.name, "plugin", f"its plugin failed ({type(error).__name__})") from None
