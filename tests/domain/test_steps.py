@@ -24,7 +24,7 @@ RAISED = said(2, Kind.RAISED, "30,000", "3,000")
         ((FIRST, RAISED), ["1: 3,000", "2: 30,000"]),
         # The same number by another kind of news is no step.
         ((FIRST, said(2, Kind.REFINED, "3,000")), ["1: 3,000"]),
-        ((FIRST, RAISED, said(3, Kind.CORRECTED, "3,000", "30,000")), ["1: 3,000", "2: 30,000 taken_back"]),
+        ((FIRST, RAISED, said(3, Kind.CORRECTED, "3,000", "30,000")), ["1: 3,000", "2: 30,000 taken_back", "3: 3,000"]),
         ((FIRST, RAISED, said(3, Kind.CORRECTED, "3,100", "30,000")), ["1: 3,000", "2: 30,000 taken_back", "3: 3,100"]),
         ((FIRST, said(3, Kind.WITHDRAWN, None, "3,000")), ["1: 3,000 taken_back"]),
         # What is taken back isn't in the line any more: it comes before the figure that stands.

@@ -199,7 +199,7 @@ def _other_view(other: Standing) -> dict[str, str]:
     return {
         "party": neutral.defang(named(other.party), NAME_LIMIT),
         "words": _figure(other),
-        "as_of": f"{other.as_of:%d %b %Y}" if other.as_of else "",
+        "as_of": courses.on(other.as_of.date()) if other.as_of else "",
     }
 
 
@@ -221,7 +221,7 @@ def _source(item: Item) -> str:
 
 
 def _standing(other: Standing) -> str:
-    dated = f" ({other.as_of:%d %b %Y})" if other.as_of else ""
+    dated = f" ({courses.on(other.as_of.date())})" if other.as_of else ""
     return f"{neutral.defang(named(other.party), NAME_LIMIT)}: {_figure(other)}{dated}"
 
 

@@ -59,16 +59,16 @@ def course(party: str, said: Iterable[Said], *, check: Iterable[Quantity] = ()) 
     for one in said:
         if one.kind in {Kind.CORRECTED, Kind.WITHDRAWN}:
             _take_back(steps, one)
-        if one.after is not None and one.after != _standing(steps):
+        if one.after is not None and not _ends_in(steps, one.after):
             steps.append(Step(one.day, one.after))
     doubtful = frozenset(check)
     marked = (replace(one, mark=Mark.CHECK) if _doubted(one, doubtful) else one for one in steps)
     return Course(party, tuple(marked)[-MOST_STEPS:])
 
 
-def _standing(steps: list[Step]) -> Quantity | None:
-    """The figure that stands, what was taken back aside."""
-    return next((one.quantity for one in reversed(steps) if one.mark is Mark.SURE), None)
+def _ends_in(steps: list[Step], quantity: Quantity) -> bool:
+    """True where the line shows already that this figure stands: nothing taken back comes after it."""
+    return bool(steps) and steps[-1].mark is Mark.SURE and steps[-1].quantity == quantity
 
 
 def _take_back(steps: list[Step], said: Said) -> None:
