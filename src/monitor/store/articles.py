@@ -23,6 +23,9 @@ RETRIES = 3
 """How often an article that failed is tried again. After that, whoever reads pages takes what the feed itself said."""
 FIRST_GAP = timedelta(minutes=15)
 """The wait before the first retry; each further one waits twice as long as the one before."""
+CLEANED = 20_000
+"""So many texts at most are remembered without what stands around them, by two hashes each."""
+_CLEANED: dict[str, str] = {}
 
 
 class ArticlePart(Part):
@@ -319,21 +322,37 @@ def _known_as(session: Session, article: ArticleTable, text: ArticleText, identi
     """Why a text is no new one, in a few words; None when it is one."""
     if identity == article.text_sha256:
         return ""
-    known = _wordings(session, article)
-    if known and known[-1][0] == substance(text.text):
+    known, wording = _wordings(session, article), _wording(text.text)
+    if known and known[-1][0] == wording:
         return "the byline or the date of update alone"
-    if _flaps(known, substance(text.text), now):
+    if _flaps(known, wording, now):
         return "an earlier wording once more"
     twin = _twin(session, article, text, identity)
     return None if twin is None else f"the same article as {twin}"
 
 
 def _wordings(session: Session, article: ArticleTable) -> list[tuple[str, datetime]]:
-    """What the article has said so far, without what stands around it, and when each was fetched; in order."""
+    """What the article has said so far, without what stands around it, as a hash, and when each was fetched; in order.
+
+    A page that changes a hundred times is not cleaned a hundred times over: what was found of a text is remembered.
+    """
     if not article.revisions:
         return []
-    query = select(RevisionTable.text, RevisionTable.fetched_at).where(RevisionTable.article_id == article.id)
-    return [(substance(text), fetched) for text, fetched in session.execute(query.order_by(RevisionTable.number))]
+    columns = (RevisionTable.id, RevisionTable.text_sha256, RevisionTable.fetched_at)
+    mine = select(*columns).where(RevisionTable.article_id == article.id)
+    known = session.execute(mine.order_by(RevisionTable.number)).all()
+    found = {identity: _CLEANED[identity] for _, identity, _ in known if identity in _CLEANED}
+    for some in chunks([revision for revision, identity, _ in known if identity not in found]):
+        texts = select(RevisionTable.text_sha256, RevisionTable.text).where(RevisionTable.id.in_(some))
+        found |= {identity: _wording(text) for identity, text in session.execute(texts)}
+    if len(_CLEANED) > CLEANED:
+        _CLEANED.clear()
+    _CLEANED.update(found)
+    return [(found[identity], fetched) for _, identity, fetched in known]
+
+
+def _wording(text: str) -> str:
+    return sha256(substance(text))
 
 
 def _changed_at(article: ArticleTable, text: ArticleText, now: datetime) -> datetime:

@@ -10,25 +10,26 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import and_, delete, exists, or_, select, tuple_, update
-from sqlalchemy.orm import aliased, defer
+from sqlalchemy import and_, delete, exists, or_, select, update
+from sqlalchemy.orm import Session, aliased
 
 from monitor.domain.articles import INSTEAD, UNREADABLE, ArticleStatus, status_of
 from monitor.domain.changes import Arrival, Comparison, Decision
-from monitor.domain.claims import Claim, Scope
+from monitor.domain.claims import Scope
 from monitor.domain.compare import compare
 from monitor.domain.memory import MemoryBook
-from monitor.domain.refold import NOT_THEN, Shown
-from monitor.domain.rereading import SAID, differing, followers
+from monitor.domain.refold import NOT_THEN
+from monitor.domain.rereading import differing, followers
 from monitor.domain.series import SeriesKey
 from monitor.domain.verdicts import Merge, Standing
 from monitor.domain.watches import Watch, series_key
 from monitor.store.base import CHUNK, Part, chunks
 from monitor.store.comparing import COMPARE_LOCK, Comparing
-from monitor.store.convert import as_read, standing_values, to_claim, to_decision, to_figure, to_standing
+from monitor.store.convert import as_read, standing_values, to_standing
 from monitor.store.judging import judged_claims, standing_read_again
+from monitor.store.portions import Portion, Portions, StoredLine, Turn, Unit
 from monitor.store.refolding import keep_former
-from monitor.store.rereading import Staged, differing_readings, from_json, to_json
+from monitor.store.rereading import Staged, differing_readings, to_json
 from monitor.store.tables import (
     WITHOUT_TEXTS,
     AnchorTable,
@@ -43,10 +44,6 @@ from monitor.store.tables import (
     SeriesTable,
 )
 
-Unit = tuple[str, str]
-"""A watch and a subject: figures of one have no say in another."""
-_Line = tuple[str, SeriesKey, str]
-"""A claim's id, its series and party."""
 KEPT = timedelta(days=180)
 """How far back lines are kept in memory while history is folded again, beside the days of what readers were told."""
 _READ = frozenset(
@@ -60,6 +57,7 @@ _READ = frozenset(
 )
 _COLUMNS = tuple(column.key for column in ClaimTable.__table__.columns)
 
+
 log = logging.getLogger("monitor.store")
 
 
@@ -71,17 +69,6 @@ class TakenOver:
     texts: int = 0
     undone: int = 0
     decided: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class _Turn:
-    """A revision that was compared; `alone` where its article has no other."""
-
-    id: int
-    article: int
-    baseline: bool
-    number: int
-    alone: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,24 +85,6 @@ class _Reading:
     @property
     def reason(self) -> str:
         return f"the texts were read again by extractor {self.version}"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Portion:
-    """Some revisions in the order in which they were compared, with what is needed to compare them again: the claims
-    that count, by revision, the revisions that each of them replaces, its decisions as they stand, by line, and the
-    claims that say something else now."""
-
-    turns: Sequence[_Turn]
-    claims: Mapping[int, Sequence[Claim]]
-    replaced: Mapping[int, Sequence[int]]
-    stood: Mapping[int, Mapping[_Line, int]]
-    altered: Collection[tuple[int, str]]
-
-    def arrival(self, turn: _Turn) -> Arrival:
-        """What came in with a revision."""
-        gone = (claim for revision in self.replaced.get(turn.id, ()) for claim in self.claims.get(revision, ()))
-        return Arrival(tuple(self.claims.get(turn.id, ())), tuple(gone), turn.baseline)
 
 
 class _Book(MemoryBook):
@@ -141,8 +110,11 @@ class TakingOverPart(Part):
             return TakingOver(session).take_over(version, watches, now)
 
 
-class TakingOver(Comparing):
+class TakingOver(Portions, Comparing):
     """Lives inside one write transaction."""
+
+    def __init__(self, session: Session) -> None:
+        Comparing.__init__(self, session)
 
     def take_over(self, version: str, watches: Sequence[Watch], now: datetime) -> TakenOver:
         """Takes over what this version has read."""
@@ -292,10 +264,10 @@ class TakingOver(Comparing):
         book: MemoryBook,
         reading: _Reading,
         placed: Mapping[tuple[str, str], SeriesKey] | None = None,
-    ) -> "Iterator[tuple[_Turn, _Portion, Comparison]]":
+    ) -> Iterator[tuple[Turn, Portion, Comparison]]:
         """What follows from each revision that is touched, in turn."""
         after = 0
-        while units and (portion := self._portion(units, after, reading)):
+        while units and (portion := self.portion(units, after, reading.now)):
             for turn in portion.turns:
                 arrival = portion.arrival(turn)
                 comparison = _compared(arrival, watches, book, turn, placed)
@@ -304,22 +276,6 @@ class TakingOver(Comparing):
                     yield turn, portion, comparison
             after = portion.turns[-1].number
             self._session.expunge_all()
-
-    def _portion(self, units: Collection[Unit], after: int, reading: _Reading) -> "_Portion | None":
-        """The next revisions that are touched; None after the last."""
-        turns = self._next_turns(units, after)
-        if not turns:
-            return None
-        replaced = self._replaced_by(turns)
-        earlier = {revision for some in replaced.values() for revision in some}
-        revisions = [turn.id for turn in turns]
-        return _Portion(
-            turns=turns,
-            claims=self._counting([*revisions, *sorted(earlier)]),
-            replaced=replaced,
-            stood=self._stood(revisions, units),
-            altered=self._altered(revisions, reading.now),
-        )
 
     def _move_told(self, table: type[AnchorTable | DoubtTable], now: datetime) -> None:
         """What readers were told goes with its claim into another line, where the one that it told of is no more: who
@@ -347,94 +303,9 @@ class TakingOver(Comparing):
                 series, party = found[0]
                 self._session.execute(update(table).where(*was).values(series_key=series, party=party))
 
-    def _next_turns(self, units: Collection[Unit], after: int) -> list[_Turn]:
-        """The next revisions, in the order in which they were compared, of the articles with figures in these units,
-        and of those that are read otherwise now."""
-        other = aliased(RevisionTable)
-        same = other.article_id == RevisionTable.article_id
-        decided = (
-            select(DecisionTable.id)
-            .join(other, DecisionTable.revision_id == other.id)
-            .join(SeriesTable, DecisionTable.series_key == SeriesTable.key)
-            .where(same, tuple_(SeriesTable.watch, SeriesTable.subject).in_(sorted(units)))
-        )
-        staged = (
-            select(RereadingTable.revision_id)
-            .join(other, RereadingTable.revision_id == other.id)
-            .where(same, RereadingTable.claims.is_not(None))
-        )
-        query = (
-            select(RevisionTable, ArticleTable.revisions)
-            .join(ArticleTable, RevisionTable.article_id == ArticleTable.id)
-            .where(RevisionTable.turn > after, or_(decided.exists(), staged.exists()))
-            .options(defer(RevisionTable.text))
-            .order_by(RevisionTable.turn)
-            .limit(CHUNK)
-        )
-        return [
-            _Turn(row.id, row.article_id, row.baseline, row.turn or 0, revisions == 1)
-            for row, revisions in self._session.execute(query)
-        ]
-
-    def _replaced_by(self, turns: Sequence[_Turn]) -> dict[int, list[int]]:
-        """The earlier revisions that each of these replaces."""
-        articles = sorted({turn.article for turn in turns if not turn.alone})
-        query = (
-            select(RevisionTable.article_id, RevisionTable.id)
-            .where(RevisionTable.article_id.in_(articles), RevisionTable.turn.is_not(None))
-            .order_by(RevisionTable.turn)
-        )
-        shown, wanted = Shown(), {turn.id for turn in turns}
-        found = {revision: shown.replaced_by(article, revision) for article, revision in self._session.execute(query)}
-        return {revision: replaced for revision, replaced in found.items() if revision in wanted}
-
-    def _altered(self, revisions: Sequence[int], now: datetime) -> set[tuple[int, str]]:
-        """The claims of these revisions, each with its revision, that say something else than they said before. What a
-        person has said of a claim, it says still."""
-        same = and_(FormerClaimTable.claim_id == ClaimTable.id, FormerClaimTable.revision_id == ClaimTable.revision_id)
-        query = (
-            select(FormerClaimTable.columns, ClaimTable)
-            .join(ClaimTable, same)
-            .where(FormerClaimTable.revision_id.in_(revisions), FormerClaimTable.until == now)
-        )
-        found = set()
-        for columns, row in self._session.execute(query):
-            was, told = to_figure(ClaimTable(**from_json(columns))), row.edits or {}
-            if any(name in SAID and name not in told for name in differing(was, to_figure(row))):
-                found.add((row.revision_id, row.id))
-        return found
-
-    def _counting(self, revisions: Sequence[int]) -> dict[int, list[Claim]]:
-        """The claims that count of each of these revisions, in the text's order."""
-        found: dict[int, list[Claim]] = {}
-        query = (
-            select(ClaimTable, RevisionTable, ArticleTable)
-            .join(RevisionTable, ClaimTable.revision_id == RevisionTable.id)
-            .join(ArticleTable, ClaimTable.article_id == ArticleTable.id)
-            .where(
-                ClaimTable.revision_id.in_(revisions), ClaimTable.past_reader.is_(None), ClaimTable.rejected.is_(False)
-            )
-            .order_by(ClaimTable.start, ClaimTable.end, ClaimTable.id)
-            .options(*WITHOUT_TEXTS)
-        )
-        for claim, revision, article in self._session.execute(query):
-            found.setdefault(claim.revision_id, []).append(to_claim(claim, revision, article))
-        return found
-
-    def _stood(self, revisions: Sequence[int], units: Collection[Unit]) -> dict[int, dict[_Line, int]]:
-        """The decisions of each of these revisions as they stand, by line: their numbers."""
-        found: dict[int, dict[_Line, int]] = {}
-        query = (
-            select(DecisionTable, SeriesTable)
-            .join(SeriesTable, DecisionTable.series_key == SeriesTable.key)
-            .where(DecisionTable.revision_id.in_(revisions))
-        )
-        for row, series in self._session.execute(query):
-            if (series.watch, series.subject) in units:
-                found.setdefault(row.revision_id, {})[_line(to_decision(row, series))] = row.id
-        return found
-
-    def _redecide(self, turn: _Turn, portion: "_Portion", right: Mapping[_Line, Decision], reading: _Reading) -> None:
+    def _redecide(
+        self, turn: Turn, portion: "Portion", right: Mapping[StoredLine, Decision], reading: _Reading
+    ) -> None:
         """What was decided of a revision and no longer holds is kept, and what holds instead is written. A decision on
         a claim that says what it said, in the line where it was, is history and stands."""
         stood = portion.stood.get(turn.id, {})
@@ -483,7 +354,7 @@ def _with_merged(units: Collection[Unit], merges: Sequence[Merge]) -> set[Unit]:
     return found
 
 
-def _line(decision: Decision) -> _Line:
+def _line(decision: Decision) -> StoredLine:
     return decision.claim_id, decision.series, decision.party
 
 
@@ -491,7 +362,7 @@ def _compared(
     arrival: Arrival,
     watches: Sequence[Watch],
     book: MemoryBook,
-    turn: _Turn,
+    turn: Turn,
     placed: Mapping[tuple[str, str], SeriesKey] | None,
 ) -> Comparison | None:
     """What follows from an arrival; None for one that breaks the comparison: what was decided of it stands."""
