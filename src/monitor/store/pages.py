@@ -24,8 +24,12 @@ from monitor.store.tables import (
     ChangeTable,
     ClaimTable,
     DecisionTable,
+    FormerDecisionTable,
+    MergeTable,
     RevisionTable,
+    RunTable,
     SeriesTable,
+    VerdictTable,
 )
 
 TOTALS = 60
@@ -96,6 +100,15 @@ class MovedSeries:
 
 class PagesPart(HoldingPart):
     """Queries of the pages."""
+
+    def stamp(self) -> tuple[int, ...]:
+        """Numbers that are others after anything was compared, judged, merged or read again: one step in an index for
+        each."""
+        tables = (DecisionTable, FormerDecisionTable, VerdictTable, MergeTable, RunTable)
+        with self._database.read() as session:
+            found = [session.scalar(select(func.max(table.id))) or 0 for table in tables]
+            ended = session.scalar(select(func.count()).where(MergeTable.ended_at.is_not(None))) or 0
+        return (*found, ended)
 
     def series_keys(self) -> list[SeriesKey]:
         """All series, in no order."""

@@ -97,10 +97,12 @@ class QueryPart(HoldingPart):
             .correlate(ArticleTable)
             .scalar_subquery()
         )
-        order = (ArticleTable.first_seen_at.desc(), ArticleTable.id.desc())
         with self._database.read() as session:
             rows = session.execute(
-                select(ArticleTable, count).options(defer(ArticleTable.entry_text)).order_by(*order).limit(limit)
+                select(ArticleTable, count)
+                .options(defer(ArticleTable.entry_text))
+                .order_by(ArticleTable.id.desc())
+                .limit(limit)
             )
             return [article_line(article, claims) for article, claims in rows]
 

@@ -23,7 +23,7 @@ from monitor.extract.rules import RULES
 from monitor.store import ChangeLine, Store, Wanted
 from monitor.web import views
 
-PAGE = 100
+PAGE = 50
 """Entries of an answer; `limit` asks for other numbers, up to MOST."""
 MOST = 500
 FEED = 50

@@ -21,9 +21,10 @@ from monitor.alerts.neutral import clean, safe_url
 from monitor.domain.series import SeriesKey
 from monitor.errors import MonitorError
 from monitor.settings import Settings
-from monitor.store import ClaimDetail, Store, Wanted
+from monitor.store import ClaimDetail, MovedSeries, Store, Wanted
 from monitor.web import api, views
 from monitor.web.chart import Chart, chart
+from monitor.web.kept import Kept
 
 SERIES_OF_A_WATCH = 12
 SERIES_ON_A_PAGE = 24
@@ -54,7 +55,7 @@ class Pages:
     def __init__(self, settings: Settings, store: Store, *, frozen: bool = False) -> None:
         self.settings, self.store = settings, store
         self.zone = ZoneInfo(settings.server.timezone)
-        self._named: dict[str, SeriesKey] = {}
+        self._kept = Kept(store)
         self._templates = Environment(
             loader=PackageLoader("monitor.web", "templates"),
             autoescape=True,
@@ -84,11 +85,20 @@ class Pages:
 
     def series(self, name: str) -> SeriesKey:
         """The series of this short name. Raises 404."""
-        if name not in self._named:
-            self._named = {series_id(key): key for key in self.store.series_keys()}
-        if name not in self._named:
+        named: dict[str, SeriesKey] = self._kept("names", self._names)
+        if name not in named:
             raise HTTPException(404, "There is no series of this name.")
-        return self._named[name]
+        return named[name]
+
+    def _names(self) -> dict[str, SeriesKey]:
+        return {series_id(key): key for key in self.store.series_keys()}
+
+    def moved(self, wanted: Wanted, limit: int, after: str | None = None) -> list[MovedSeries]:
+        """The series that moved last, behind a cursor."""
+        found: list[MovedSeries] = self._kept(
+            (wanted, limit, after), lambda: self.store.latest_series(wanted, limit, api.cursor(after))
+        )
+        return found
 
     def page(self, template: str, title: str, status: int = 200, **values: Any) -> HTMLResponse:
         """A page of the given template."""
@@ -115,7 +125,7 @@ def _add_lists(app: FastAPI, pages: Pages) -> None:
     @app.get("/", include_in_schema=False)
     def overview() -> HTMLResponse:
         found = [
-            (watch, [views.card(one) for one in pages.store.latest_series(Wanted(watch=watch), SERIES_OF_A_WATCH)])
+            (watch, [views.card(one) for one in pages.moved(Wanted(watch=watch), SERIES_OF_A_WATCH)])
             for watch in pages.watches
         ]
         changes = [views.change_view(line) for line in pages.store.changes_page(Wanted(), 10)]
@@ -123,7 +133,7 @@ def _add_lists(app: FastAPI, pages: Pages) -> None:
 
     @app.get("/figures", include_in_schema=False)
     def figures(wanted: Annotated[api.Slice, Query()]) -> HTMLResponse:
-        found = pages.store.latest_series(wanted.wanted(), SERIES_ON_A_PAGE, api.cursor(wanted.after))
+        found = pages.moved(wanted.wanted(), SERIES_ON_A_PAGE, wanted.after)
         following = api.cursor_of(*found[-1].place) if len(found) == SERIES_ON_A_PAGE else None
         cards = [views.card(one) for one in found]
         return pages.page("figures", "Figures", found=cards, chosen=wanted, following=following)
