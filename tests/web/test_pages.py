@@ -5,12 +5,16 @@ import io
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from urllib.parse import quote
 from xml.etree import ElementTree as ET
 
 import pytest
 from fastapi.testclient import TestClient
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from monitor.domain.articles import Entry
 from monitor.pipeline import Monitor
@@ -192,3 +196,97 @@ def test_bad_input_has_a_clear_page_and_the_right_status(client: TestClient, pat
 def test_nothing_is_written_by_a_page(client: TestClient) -> None:
     for path in ("/", "/changes", "/review", "/api/v1/figures"):
         assert client.post(path).status_code == 405
+
+
+def test_words_around_a_marked_figure_keep_their_spaces(client: TestClient) -> None:
+    (line,) = [one for one in client.get("/api/v1/changes").json()["changes"] if one["kind"] == "raised"]
+    body = client.get(f"/articles/{2}").text
+    assert re.search(r">4,700</a></mark> North Korean", body)
+    assert line["title"] == "North Korean casualties"
+    assert line["headline"].startswith("Fighting")
+
+
+def test_a_card_tells_the_figure_now_its_course_and_its_last_change(client: TestClient) -> None:
+    body = client.get("/figures", params={"measure": "casualties"}).text
+    assert re.search(r'<strong class="now">about 4,700</strong>.*South Korea', body, re.DOTALL)
+    assert 'aria-label="from more than 3,000 (3 Feb 2025) to about 4,700 (5 Feb 2025)"' in body
+    assert re.search(r"Last change: .*raised", body)
+
+
+def test_an_edited_article_shows_what_was_edited(monitor: Monitor, tmp_path: Path) -> None:
+    config = tmp_path / "monitor.toml"
+    config.write_text(SETTINGS, encoding="utf-8")
+    with Monitor.open(config) as fresh:
+        for number, count in enumerate(("5,400", "5,900")):
+            now = NOW + timedelta(days=number)
+            text = f"Kyiv said {count} North Korean soldiers had been killed or wounded in Kursk."
+            url = "https://wire.example.org/edited"
+            entry = Entry(feed="w", key=url, url=url, title="Toll", outlet="W", published_at=NOW, text=text)
+            fresh.store.add_entries([replace(entry, full_text=True)], now, baseline=False)
+            fresh.take_texts(now)
+            fresh.extract()
+            fresh.compare(now)
+        client = TestClient(create_app(fresh.settings, fresh.store))
+        (line,) = [one for one in client.get("/api/v1/changes").json()["changes"] if one["kind"] == "corrected"]
+        assert "<del>5,400</del> <ins>5,900</ins>" in client.get(f"/changes/{line['id']}").text
+        (hollow,) = re.findall(r'class="hollow"', client.get(f"/series/{line['series']}").text)
+        assert hollow
+
+
+@pytest.mark.parametrize(
+    ("wanted", "found"),
+    [
+        ({"subject": "north korea", "since": "2025-02-03", "until": "2025-02-04"}, True),
+        ({"until": "2025-02-02"}, False),
+        ({"since": "2030-01-01"}, False),
+        ({"since": "0001-01-01", "until": "9999-12-31"}, True),
+        ({"outlet": "nobody"}, False),
+        ({"subject": "%"}, False),
+        ({"party": "ukraine"}, True),
+        ({"place": "Mars"}, False),
+    ],
+)
+def test_changes_are_found_by_subject_outlet_and_day(client: TestClient, wanted: dict[str, str], found: bool) -> None:
+    assert bool(client.get("/api/v1/changes", params=wanted).json()["changes"]) is found
+    assert client.get("/changes", params=wanted).status_code == 200
+    assert client.get("/export/changes.csv", params=wanted).status_code == 200
+
+
+ODD = st.one_of(
+    st.text(max_size=30),
+    st.integers().map(str),
+    st.dates().map(str),
+    st.sampled_from(
+        ["NaN", "\0", "%", "_", "'", "9" * 400, "9999-12-31", "OTk5OS0xMi0zMVQyMzo1OTo1OS0yMzo1OSB4", "a" * 5_000]
+    ),
+)
+ROUTES = (
+    "/", "/figures", "/changes", "/articles", "/feeds", "/review", "/series/{}", "/series/{}.svg", "/changes/{}",
+    "/claims/{}", "/articles/{}", "/static/{}", "/watches/{}/changes.atom", "/watches/{}/changes.{}",
+    "/api/v1/figures", "/api/v1/changes", "/api/v1/series/{}", "/api/v1/feeds", "/export/figures.csv",
+    "/export/changes.csv", "/openapi.json",
+)  # fmt: skip
+NAMES = (
+    "watch",
+    "subject",
+    "measure",
+    "party",
+    "place",
+    "kind",
+    "outlet",
+    "since",
+    "until",
+    "after",
+    "before",
+    "limit",
+)
+
+
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(route=st.sampled_from(ROUTES), part=ODD, asked=st.dictionaries(st.sampled_from(NAMES), ODD, max_size=3))
+def test_whatever_is_asked_for_is_no_fault_of_the_server(
+    client: TestClient, route: str, part: str, asked: dict[str, str]
+) -> None:
+    path = route.replace("{}", quote(part, safe=""))
+    answer = client.get(path, params=asked)
+    assert answer.status_code < 500, (path, asked)

@@ -9,7 +9,7 @@ from cyclopts import App, CycloptsError
 
 from monitor import __version__
 from monitor.alerts.neutral import clean
-from monitor.cli import explaining, judging, known, muting, probing, reprocessing, reviewing, setup, texts
+from monitor.cli import explaining, exporting, judging, known, muting, probing, reprocessing, reviewing, setup, texts
 from monitor.errors import MonitorError
 
 BAD_INPUT = 2
@@ -27,6 +27,7 @@ for part in (
     setup.app,
     known.app,
     explaining.app,
+    exporting.app,
     judging.app,
     reviewing.app,
     muting.app,

@@ -191,6 +191,24 @@ class PagesPart(HoldingPart):
         with self._database.read() as session:
             return change_lines(session, [ChangeTable.series_key == series_text(key)], limit)
 
+    def every_claim(self, after: tuple[str, int] = ("", 0), limit: int = 1_000) -> list[tuple[Claim, int, bool]]:
+        """Claims in the order of their ids, behind one of them: each with its revision and whether it counts."""
+        place = or_(ClaimTable.id > after[0], and_(ClaimTable.id == after[0], ClaimTable.revision_id > after[1]))
+        query = (
+            select(ClaimTable, RevisionTable, ArticleTable)
+            .join(RevisionTable, ClaimTable.revision_id == RevisionTable.id)
+            .join(ArticleTable, ClaimTable.article_id == ArticleTable.id)
+            .where(ClaimTable.id >= after[0], place)
+            .options(*WITHOUT_TEXTS)
+            .order_by(ClaimTable.id, ClaimTable.revision_id)
+            .limit(limit)
+        )
+        with self._database.read() as session:
+            return [
+                (to_claim(claim, revision, article), claim.revision_id, not (claim.replaced or claim.rejected))
+                for claim, revision, article in session.execute(query)
+            ]
+
     def article_read(self, article_id: int) -> tuple[ArticleLine, str, list[Claim]] | None:
         """An article with its newest text and the claims in it, in the text's order; None when there is none."""
         with self._database.read() as session:

@@ -163,11 +163,7 @@ def add_routes(app: FastAPI, store: Store, series: Callable[[str], SeriesKey], w
     def figures_csv(request: Request, wanted: Annotated[Filters, Query()]) -> Response:
         """What each party says now, as a table."""
         found = (views.series_view(one.lines) for one in store.latest_series(wanted.wanted(), MOST))
-        rows = [
-            {name: value for name, value in view.items() if name != "parties"} | figure
-            for view in found
-            for figure in view["parties"]
-        ]
+        rows = [row for view in found for row in views.figure_rows(view)]
         return tagged(request, table(rows), "text/csv")
 
     @app.get("/export/changes.csv")
@@ -180,7 +176,7 @@ def add_routes(app: FastAPI, store: Store, series: Callable[[str], SeriesKey], w
 
 def answer(request: Request, content: Any) -> Response:
     """JSON; 304 for whoever has it already."""
-    body = json.dumps(_told(content), ensure_ascii=False, default=str).encode("utf-8", "replace")
+    body = json.dumps(told(content), ensure_ascii=False, default=str).encode("utf-8", "replace")
     return tagged(request, body, "application/json")
 
 
@@ -230,7 +226,7 @@ def table(rows: Sequence[dict[str, Any]]) -> bytes:
     out = io.StringIO()
     writer = csv.DictWriter(out, list(rows[0]) if rows else ["watch"], extrasaction="ignore")
     writer.writeheader()
-    writer.writerows({name: _cell(value) for name, value in row.items()} for row in rows)
+    writer.writerows({name: cell(value) for name, value in row.items()} for row in rows)
     return out.getvalue().encode("utf-8", "replace")
 
 
@@ -285,19 +281,20 @@ def _xml(text: str) -> str:
     return escape(clean(text))
 
 
-def _cell(value: Any) -> Any:
+def cell(value: Any) -> Any:
+    """A value as a cell of a table: cleaned, and never a formula."""
     if isinstance(value, list):
         value = "; ".join(map(str, value))
-    text = clean(value) if isinstance(value, str) else value
+    text = value.isoformat() if isinstance(value, datetime) else clean(value) if isinstance(value, str) else value
     return f"'{text}" if isinstance(text, str) and text[:1] in {"=", "+", "-", "@"} else text
 
 
-def _told(value: Any) -> Any:
+def told(value: Any) -> Any:
     """JSON data with every text in it cleaned."""
     if isinstance(value, str):
         return clean(value)
     if isinstance(value, dict):
-        return {name: _told(inner) for name, inner in value.items()}
+        return {name: told(inner) for name, inner in value.items()}
     if isinstance(value, list):
-        return [_told(inner) for inner in value]
+        return [told(inner) for inner in value]
     return value

@@ -84,6 +84,12 @@ def series_view(lines: Sequence[FigureLine]) -> dict[str, Any]:
     }
 
 
+def figure_rows(view: dict[str, Any]) -> list[dict[str, Any]]:
+    """A row for what each party says in a series."""
+    series = {("series" if name == "id" else name): value for name, value in view.items() if name != "parties"}
+    return [series | figure for figure in view["parties"]]
+
+
 def card(found: MovedSeries) -> dict[str, Any]:
     """A series for an overview: with its last change and a small drawing of its totals."""
     points = [Point(party(who), of, quantity) for who, of, quantity in found.totals]
@@ -147,6 +153,7 @@ def change_view(line: ChangeLine) -> dict[str, Any]:
         "before": words(change.before),
         "after": words(change.after) or "withdrawn",
         "low": change.after.low if change.after else None,
+        "best": change.after.number if change.after else None,
         "high": change.after.high if change.after else None,
         "previous_low": change.before.low if change.before else None,
         "previous_high": change.before.high if change.before else None,
@@ -171,6 +178,33 @@ def said_view(line: SaidLine) -> dict[str, Any]:
         "why": decision.why,
         "counts": line.counts,
         "hollow": not line.counts or claim.figure.status is not Status.ASSERTED,
+        **source_view(claim),
+    }
+
+
+def claim_view(claim: Claim, *, counts: bool) -> dict[str, Any]:
+    """All that was read of a claim."""
+    figure = claim.figure
+    quantity = figure.quantity
+    return {
+        "claim": claim.id,
+        "subject": figure.subject.text,
+        "subject_party": figure.subject.party or "",
+        "measure": figure.measure.value,
+        "scope": figure.scope.value,
+        "window_days": figure.window_days,
+        "place": figure.place or "",
+        "party": "; ".join(party(one) for one in figure.parties),
+        "status": figure.status.value,
+        "low": quantity.low,
+        "best": quantity.number,
+        "high": quantity.high,
+        "qualifier": quantity.qualifier.value,
+        "as_of": claim.as_of.day.isoformat(),
+        "confidence": figure.confidence,
+        "counts": counts,
+        "published_at": claim.origin.published_at,
+        "revision": claim.origin.revision,
         **source_view(claim),
     }
 

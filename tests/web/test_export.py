@@ -1,0 +1,90 @@
+"""Tables and sites written to files."""
+
+import csv
+import json
+import re
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from monitor.cli.main import main
+from monitor.domain.articles import Entry
+from monitor.pipeline import Monitor
+
+NOW = datetime(2025, 2, 3, 12, tzinfo=UTC)
+WATCH = """
+[store]
+url = "sqlite:///monitor.db"
+[[watch]]
+name = "koreans & others"
+subject = "North Korean troops"
+"""
+TEXTS = (
+    "=1+1 More than 3,000 North Korean soldiers have been killed or wounded, President Zelensky said.",
+    "4,700 North Korean soldiers have been killed or wounded, President Zelensky said on Monday.",
+)
+
+
+@pytest.fixture(scope="module")
+def config(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    config = tmp_path_factory.mktemp("export") / "monitor.toml"
+    config.write_text(WATCH, encoding="utf-8")
+    with Monitor.open(config) as monitor:
+        for number, text in enumerate(TEXTS):
+            now = NOW + timedelta(days=number)
+            url = f"https://wire.example.org/{number}"
+            entry = Entry(
+                feed="wire", key=url, url=url, title='<a href="/evil">', outlet="=Wire", published_at=now, text=text
+            )
+            monitor.store.add_entries([entry], now, baseline=False)
+            monitor.take_texts(now)
+            monitor.extract()
+            monitor.compare(now)
+    return config
+
+
+@pytest.mark.parametrize(("what", "number"), [("figures", 1), ("changes", 2), ("claims", 2)])
+def test_csv_and_json_say_the_same(config: Path, tmp_path: Path, what: str, number: int) -> None:
+    for form in ("csv", "json"):
+        file = tmp_path / f"out.{form}"
+        assert main(["export", "--what", what, "--format", form, "--config", str(config), str(file)]) == 0
+    rows = list(csv.DictReader((tmp_path / "out.csv").open(encoding="utf-8", newline="")))
+    objects = json.loads((tmp_path / "out.json").read_text(encoding="utf-8"))
+    assert len(rows) == len(objects) == number
+    assert [list(row) for row in rows] == [list(one) for one in objects]
+    assert {row["best"] for row in rows} == {str(one["best"]) for one in objects} <= {"3000", "4700"}
+    assert not [cell for row in rows for cell in row.values() if cell[:1] == "="]
+
+
+def test_every_column_is_told_in_the_documents() -> None:
+    from monitor.web.export import COLUMNS
+
+    told = (Path(__file__).parents[2] / "docs" / "fields.md").read_text(encoding="utf-8")
+    missing = {name for names in COLUMNS.values() for name in names if f"`{name}`" not in told}
+    assert not missing
+
+
+def test_a_site_has_no_link_that_leads_nowhere_and_none_to_a_server(config: Path, tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    assert main(["export", "--site", str(site), "--config", str(config)]) == 0
+    pages = list(site.rglob("*.html"))
+    assert {"index.html", "figures.html", "changes.html"} <= {page.name for page in pages}
+    for page in pages:
+        for link in re.findall(r'(?:href|src|action)="([^"]*)"', page.read_text(encoding="utf-8")):
+            if not link.startswith(("https://wire.example.org/", "#")):
+                assert (page.parent / link.partition("#")[0]).is_file(), (page, link)
+    assert main(["export", "--site", str(site), "--config", str(config)]) == 2  # not over another one
+
+
+def test_a_site_of_few_pages_links_to_these_alone(config: Path, tmp_path: Path) -> None:
+    site = tmp_path / "small"
+    assert main(["export", "--site", str(site), "--most", "4", "--config", str(config)]) == 0
+    assert sum(path.is_file() for path in site.rglob("*")) == 4
+
+
+def test_bad_input_is_told_in_a_line(config: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["export", "--config", str(config), str(tmp_path / "no" / "folder.csv")]) == 2
+    assert main(["export", "--site", str(tmp_path), "--config", str(config), "out.csv"]) == 2
+    assert main(["export", "--format", "parquet", "--config", str(config)]) == 2
+    assert len(capsys.readouterr().err.strip().splitlines()) >= 3
