@@ -21,7 +21,7 @@ name = "koreans & others"
 subject = "North Korean troops"
 """
 TEXTS = (
-    "=1+1 More than 3,000 North Korean soldiers have been killed or wounded, President Zelensky said.",
+    "More than 3,000 North Korean soldiers have been killed or wounded, President Zelensky said.",
     "4,700 North Korean soldiers have been killed or wounded, President Zelensky said on Monday.",
 )
 
@@ -35,7 +35,14 @@ def config(tmp_path_factory: pytest.TempPathFactory) -> Path:
             now = NOW + timedelta(days=number)
             url = f"https://wire.example.org/{number}"
             entry = Entry(
-                feed="wire", key=url, url=url, title='<a href="/evil">', outlet="=Wire", published_at=now, text=text
+                feed="wire",
+                key=url,
+                url=url,
+                title='<a href="/evil">',
+                outlet="=Wire",
+                published_at=now,
+                text=text,
+                full_text=True,
             )
             monitor.store.add_entries([entry], now, baseline=False)
             monitor.take_texts(now)

@@ -282,7 +282,7 @@ NAMES = (
 )
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(route=st.sampled_from(ROUTES), part=ODD, asked=st.dictionaries(st.sampled_from(NAMES), ODD, max_size=3))
 def test_whatever_is_asked_for_is_no_fault_of_the_server(
     client: TestClient, route: str, part: str, asked: dict[str, str]
