@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from monitor.domain.articles import OLD_NEWS, Entry, FeedAnswer, FeedState, PollOutcome
@@ -58,14 +58,15 @@ class FeedPart(Part):
         One transaction: a feed's validators are never kept without its entries. Returns how many articles became
         pending: new ones, and known ones whose entry has another title, summary or text. What a feed that is added to a
         running monitor held before OLD_NEWS is history; `running` is has_answers() from before the poll, where that is
-        stored in portions.
+        stored in portions. Feeds that a first poll was cut off before it asked are still of that poll.
         """
         with self._database.write() as session:
             self._database.lock(session, ENTRIES_LOCK)
             rows = _rows(session, [answer.feed for answer in answers])
             fresh = [answer for answer in answers if answer.entries]
             running = _has_answers(session) if running is None else running
-            old = {answer.feed for answer in fresh if running and rows[answer.feed].answered_at is None}
+            first = session.scalar(select(func.min(FeedTable.added_at)))
+            old = {answer.feed for answer in fresh if running and _is_late(rows[answer.feed], first)}
             entries = [entry for answer in fresh for entry in answer.entries]
             history = [entry for entry in entries if entry.feed in old and _is_old(entry, now)]
             news = [entry for entry in entries if entry.feed not in old or not _is_old(entry, now)]
@@ -108,6 +109,11 @@ def _rows(session: Session, names: Sequence[str]) -> dict[str, FeedTable]:
         query = select(FeedTable).where(FeedTable.name.in_(chunk)).with_for_update()
         found |= {row.name: row for row in session.scalars(query)}
     return found
+
+
+def _is_late(row: FeedTable, first: datetime | None) -> bool:
+    """True for a feed that has never answered and isn't of the `first` ones, or was asked before and failed."""
+    return row.answered_at is None and (row.polls > 0 or row.added_at != first)
 
 
 def _is_old(entry: Entry, now: datetime) -> bool:
