@@ -52,6 +52,8 @@ def test_an_rss_item_becomes_an_entry() -> None:
             published_at=datetime(2025, 1, 3, 10, 0, tzinfo=UTC),
             text="At least 300.",
             full_text=False,
+            id="id-1",
+            link="https://news.example/a/1?utm_source=rss",
         )
     ]
 

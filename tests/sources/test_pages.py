@@ -66,10 +66,41 @@ def stated(*nodes: object) -> str:
         '<meta property="article:published_time" content="today"><meta name="pubdate" content="2025-01-03T10:00Z">',
         stated({"@type": "VideoObject", "datePublished": "2024-01-01"}, {"mainEntity": DATED}),
         '<meta name="DC.Date.Issued" content="2025-01-03T10:00:00+00:00">',
+        (
+            '<script type="application/ld+json; charset=utf-8">//<![CDATA[\n{"headline": "a\nb", "@type": "Article",'
+            ' "datePublished": "2025-01-03T10:00:00Z"};\n//]]></script>'
+        ),
+        stated({"@type": "Article", "dateCreated": "2025-01-03T10:00Z"}),
+        '<meta name="citation_publication_date" content="2025-01-03 10:00">',
     ],
 )
 def test_the_date_is_the_one_that_the_page_states(head: str) -> None:
     assert read(page(head=head)).published_at == datetime(2025, 1, 3, 10, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("above", "below"),
+    [
+        (('<time class="entry-date published" datetime="2025-01-03T10:00Z">x</time><time class="updated" '
+         'datetime="2025-01-04T10:00Z">x</time>'), ""),
+        ('<time datetime="2025-01-03T10:00Z">Published</time><time class="is-modified" datetime="2025-01-05">x</time>',
+         '<ul><li><time datetime="2024-12-01">1 December</time></li></ul>'),
+        ('<div class="byline"><time>3 January 2025, 10:00</time></div>', ""),
+        ('<abbr class="published" title="2025-01-03T10:00:00Z">Friday</abbr>', '<time datetime="2024-12-01">x</time>'),
+        ('<span itemprop="datePublished">3 January 2025 10:00 UTC</span>', ""),
+        ('<p class="story-date">Published: January 3, 2025 10:00 GMT</p>', '<p class="date-updated">5 May 2025</p>'),
+        ('<time datetime="2025-01-03">x</time><time datetime="2025-01-03T10:00:00Z">x</time>', ""),
+    ],
+    ids=["marked", "beside the heading", "only seen", "abbr", "itemprop", "class", "one day twice"],
+)  # fmt: skip
+def test_the_date_that_readers_see(above: str, below: str) -> None:
+    source = page(f"<div>{above}</div><p>{FIRST}</p><p>{SECOND}</p>").replace("<footer>", f"{below}<footer>")
+    assert read(source).published_at == datetime(2025, 1, 3, 10, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("path", ["/2025/jan/03/story", "/a/20250103/story", "/2025/01/03", "/a/2025-01-03.html"])
+def test_the_day_in_an_address_in_other_forms(path: str) -> None:
+    assert read(page(), url=f"https://www.news.example{path}").published_at == datetime(2025, 1, 3, tzinfo=UTC)
 
 
 def test_the_day_in_an_address_is_the_last_resort() -> None:
@@ -99,6 +130,21 @@ def test_a_date_is_not_guessed() -> None:
 )
 def test_the_canonical_address_has_to_be_of_the_same_domain(href: str, canonical: str | None) -> None:
     assert read(page(head=f'<link rel="canonical" href="{href}">')).canonical_url == canonical
+
+
+@pytest.mark.parametrize(
+    ("head", "canonical"),
+    [
+        ('<link rel="canonical" href="/a"><meta property="og:url" content="https://news.example/b">', "/a"),
+        ('<base href="https://news.example/x/"><link rel="canonical" href="a">', "/x/a"),
+        ('<link rel="canonical" href=""><meta name="twitter:url" content="https://news.example/b">', "/b"),
+        (stated({"@type": "NewsArticle", "mainEntityOfPage": {"@id": "https://news.example/c"}}), "/c"),
+        (stated({"@type": "WebSite", "url": "https://news.example/d"}), None),
+    ],
+)
+def test_the_canonical_address_of_a_saved_page(head: str, canonical: str | None) -> None:
+    found = read(page(head=head), url="").canonical_url
+    assert found == (canonical and f"https://news.example{canonical}")
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,8 @@ RSS = """<?xml version="1.0"?><rss version="2.0"><channel><title>Wire &amp; Worl
 <item><title>Toll rises to 31</title><link>https://wire.example/toll?utm_source=rss</link>
 <guid isPermaLink="false">w-1</guid>
 <pubDate>Tue, 04 Feb 2025 09:00:00 GMT+2</pubDate></item>
-<item><title>Talks go on</title><link>https://wire.example/talks</link></item></channel></rss>"""
+<item><title>Talks go on</title><link>https://wire.example/talks</link></item>
+<item><title>Ferry sinks</title><link>/ferry</link><guid>https://wire.example/ferry#2</guid></item></channel></rss>"""
 
 SITEMAP = """<?xml version="1.0"?>
 <urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:n="http://www.google.com/schemas/sitemap-news/0.9">
@@ -53,8 +54,9 @@ async def test_a_feed_is_told_with_its_entries(site: NewsSite, fetcher: Fetcher)
     found = await probe_url(url, fetcher)
     assert (found.kind, found.title, found.why) == ("feed", "Wire & World", "")
     assert [(e["id"], e["url"], e["published"]) for e in found.to_json()["entries"]] == [
-        ("w-1", "https://wire.example/toll", "2025-02-04T07:00:00+00:00"),
+        ("w-1", "https://wire.example/toll?utm_source=rss", "2025-02-04T07:00:00+00:00"),
         ("https://wire.example/talks", "https://wire.example/talks", None),
+        ("https://wire.example/ferry#2", site.url("/ferry"), None),
     ]
 
 

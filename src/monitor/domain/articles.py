@@ -63,7 +63,8 @@ class Entry:
 
     `key` tells items of one feed apart (its id, else its link, else a hash); `url` is canonical; `text` is plain text
     ("" when the feed gives none) and `full_text` says that it is the whole article, so that no page has to be fetched.
-    `published_at` is aware UTC, None when the source doesn't say: never "now".
+    `published_at` is aware UTC, None when the source doesn't say: never "now". `id` and `link` are what the feed itself
+    says, "" where that doesn't tell items apart: for who looks at it, never stored.
     """
 
     feed: str
@@ -74,6 +75,8 @@ class Entry:
     published_at: datetime | None
     text: str = ""
     full_text: bool = False
+    id: str = ""
+    link: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

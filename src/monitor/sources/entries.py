@@ -19,7 +19,7 @@ from monitor.sources.feedbody import ITEM, ITEM_END, ROOT_END, fit, is_page, loo
 from monitor.sources.jsonfeed import json_items, json_title
 from monitor.sources.plaintext import clean, one_line, plain_text
 from monitor.sources.sitemap import sitemap_items
-from monitor.sources.urls import absolute_url, canonical_url, shown_url
+from monitor.sources.urls import absolute_url, canonical_url, shown_url, whole_url
 
 MAX_ENTRIES = 5_000
 FULL_TEXT_LENGTH = 600  # characters from which a feed's own text can be the whole article
@@ -154,7 +154,8 @@ class _Draft:
 
 def _draft(item: Mapping[str, Any], state: FeedState, base: str) -> _Draft | None:
     title = one_line(str(item.get("title") or ""))
-    link = absolute_url(base, str(item["link"])) if item.get("link") else ""
+    stated = str(item.get("link") or "")
+    link = absolute_url(base, stated) if stated else ""
     text, whole = _text(item)
     if not (title or text or link):
         return None
@@ -169,6 +170,7 @@ def _draft(item: Mapping[str, Any], state: FeedState, base: str) -> _Draft | Non
         published_at=published,
         text=text if link else text or title,
         full_text=whole or not link,  # without a link there is no page to ask
+        link=whole_url(base, stated) if link else "",
     )
     return _Draft(entry, clean(str(item.get("id") or "")).strip(), link)
 
@@ -191,7 +193,8 @@ def _keyed(drafts: list[_Draft]) -> Iterator[Entry]:
         key = _key(draft, own_id=len(links_of_id[draft.id]) == 1, own_link=uses_of_link[draft.link] == 1)
         if key not in seen:
             seen.add(key)
-            yield replace(draft.entry, key=key if len(key) <= MAX_KEY else _hash(key))
+            own_id = draft.id if len(links_of_id[draft.id]) == 1 else ""
+            yield replace(draft.entry, key=key if len(key) <= MAX_KEY else _hash(key), id=own_id)
 
 
 def _key(draft: _Draft, *, own_id: bool, own_link: bool) -> str:

@@ -15,8 +15,8 @@ import trafilatura
 from lxml import html  # type: ignore[import-untyped,unused-ignore]  # its types are a package of their own
 
 from monitor.errors import SourceError
-from monitor.sources.dates import parse_date
 from monitor.sources.liveblog import posts_of, written
+from monitor.sources.pagedates import published_of
 from monitor.sources.plaintext import clean, one_line
 from monitor.sources.pruning import pruned
 from monitor.sources.structured import json_nodes
@@ -34,13 +34,6 @@ _SENTENCE_END = re.compile(r"[.!?…]['\"’”»)\]]*(?:\s|$)|[。！？।؟]"
 _RULE_LINE = re.compile(r"^\|(?:\s*:?-+:?\s*\|)+\s*$")
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
 _TITLES = ("og:title", "twitter:title")
-_DATES = ("article:published_time", "og:article:published_time", "og:published_time", "article:published")
-_MORE_DATES = (
-    "datepublished", "pubdate", "publishdate", "publish-date", "publish_date", "publication_date", "parsely-pub-date",
-    "dc.date.issued", "dcterms.issued", "dc.date", "dcterms.date", "dcterms.created", "article_date_original",
-    "sailthru.date", "cxenseparse:recs:publishtime", "date",
-)  # fmt: skip
-_IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)[/-]([01]?\d)[/-]([0-3]?\d)(?:/|[-_](?=\D))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +71,7 @@ def read_html(body: bytes, headers: Mapping[str, str], url: str) -> PageText:
         raise SourceError(shown_url(url), "no_text", "the page is empty")
     metas = _metas(tree)
     title, canonical = _title(tree, metas), _canonical(tree, metas, url)
-    published = _published(tree, metas, canonical or url)
+    published = published_of(tree, metas, canonical or url)
     if pruned(tree):
         source = str(html.tostring(tree, encoding="unicode"))
     links = _link_texts(tree)
@@ -195,37 +188,35 @@ def _title(tree: Any, metas: Mapping[str, list[str]]) -> str | None:
     return next((title for title in (*stated, *only_heading, *named) if title), None)
 
 
-def _published(tree: Any, metas: Mapping[str, list[str]], address: str) -> datetime | None:
-    stated = (*_of(metas, _DATES), *_json_dates(tree), *_of(metas, _MORE_DATES), *_time_elements(tree))
-    found = next((instant for text in stated if (instant := parse_date(text)) is not None), None)
-    day = _IN_ADDRESS.search(address) if found is None else None
-    return parse_date("-".join(day.groups())) if day is not None else found
-
-
-def _time_elements(tree: Any) -> list[str]:
-    """The date of a <time> element, if the page names one date only: lists of other articles have many."""
-    dates = {element.get("datetime") for element in tree.iterfind(".//time[@datetime]")}
-    return [date for date in dates if date] if len(dates) == 1 else []
-
-
-def _json_dates(tree: Any) -> list[str]:
-    """datePublished of the JSON-LD blocks, those of articles first: films and pages have one too."""
-    nodes = [node for outer in json_nodes(tree) for node in (outer, outer.get("mainEntity")) if isinstance(node, dict)]
-    nodes.sort(key=lambda node: "Article" not in str(node.get("@type")))
-    return [node["datePublished"] for node in nodes if isinstance(node.get("datePublished"), str)]
-
-
 def _canonical(tree: Any, metas: Mapping[str, list[str]], url: str) -> str | None:
-    """rel=canonical, else og:url, if it is of the same domain and not just its front page; where the page was found
-    may be unknown (""), and then any article's address is believed."""
+    """rel=canonical, else what the page calls itself elsewhere, if it is of the same domain and not just its front
+    page; where the page was found may be unknown (""), and then any article's address is believed."""
     links = [link for link in tree.iterfind(".//link[@rel]") if "canonical" in link.get("rel").lower().split()]
-    stated = [link.get("href") or "" for link in links] + metas.get("og:url", [])
-    for address in stated:
-        found = absolute_url(url, address)
+    stated = [link.get("href") or "" for link in links]
+    others = [*_of(metas, ("og:url", "twitter:url")), *_json_addresses(tree)]
+    base = _base(tree, url) or next((found for other in others if (found := absolute_url("", other))), "")
+    for address in (*stated, *others):
+        found = absolute_url(base, address) if address.strip() else ""
         known = same_site(found, url) if url else True
         if found and known and (not _is_front_page(found) or (url and _is_front_page(url))):
             return found
     return None
+
+
+def _base(tree: Any, url: str) -> str:
+    """What the page's own links start from."""
+    base = tree.find(".//base[@href]")
+    return (absolute_url(url, base.get("href")) if base is not None else "") or url
+
+
+def _json_addresses(tree: Any) -> Iterator[str]:
+    """The addresses that articles of the JSON-LD blocks give themselves."""
+    for node in json_nodes(tree):
+        if "Article" in str(node.get("@type")):
+            page = node.get("mainEntityOfPage")
+            for address in (page.get("@id") if isinstance(page, dict) else page, node.get("url")):
+                if isinstance(address, str):
+                    yield address
 
 
 def _is_front_page(url: str) -> bool:

@@ -50,8 +50,9 @@ class Probe:
 
 def _entry_form(entry: Entry) -> dict[str, Any]:
     published = entry.published_at.isoformat() if entry.published_at else None
-    url = None if entry.url.startswith("#") else entry.url  # without a link, and nobody knows where the file came from
-    return {"id": entry.key, "title": entry.title, "url": url, "published": published}
+    # Without a link, and nobody knows where the file came from: then there is no address.
+    url = entry.link or (None if entry.url.startswith("#") else entry.url)
+    return {"id": entry.id or entry.key, "title": entry.title, "url": url, "published": published}
 
 
 async def probe_url(url: str, fetcher: Fetcher) -> Probe:

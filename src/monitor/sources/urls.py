@@ -63,6 +63,12 @@ def absolute_url(base: str, link: str) -> str:
     return "" if parts is None else _canonical(parts)
 
 
+def whole_url(base: str, link: str) -> str:
+    """`link` seen from `base`, with all that it has; only for what absolute_url understands."""
+    bare = _SPACE.sub("", link)
+    return bare if bare.startswith(("http://", "https://")) else urljoin(base, bare)
+
+
 def shown_url(url: str) -> str:
     """`url` without user name, password, query and fragment, which may hold secrets: fit for messages and tables.
 
