@@ -311,6 +311,7 @@ class DecisionTable(Table):
         Index("ix_decisions_line", "series_key", "party", "role", "day"),
         Index("ix_decisions_newest", "series_key", "role", "day"),
         Index("ix_decisions_revision", "revision_id"),
+        Index("ix_decisions_series", "series_key", "id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -353,7 +354,11 @@ class ChangeTable(Table):
     """A change of an estimate. `doubtful`: readers were asked to check it."""
 
     __tablename__ = "changes"
-    __table_args__ = (Index("ix_changes_at", "at"), Index("ix_changes_claim", "claim_id"))
+    __table_args__ = (
+        Index("ix_changes_at", "at"),
+        Index("ix_changes_claim", "claim_id"),
+        Index("ix_changes_series", "series_key", "at"),
+    )
 
     id: Mapped[str] = mapped_column(primary_key=True)
     series_key: Mapped[str] = mapped_column(ForeignKey("series.key"))

@@ -20,7 +20,7 @@ from monitor.domain.changes import Kind
 from monitor.domain.claims import UNATTRIBUTED, Claim, Measure
 from monitor.domain.series import SeriesKey
 from monitor.extract.rules import RULES
-from monitor.store import ChangeLine, Store, Wanted
+from monitor.store import ChangeLine, MovedSeries, Store, Wanted
 from monitor.web import views
 
 PAGE = 50
@@ -98,13 +98,19 @@ class SliceOfChanges(OfChanges):
     after: Annotated[str, Field(max_length=LONGEST)] | None = None
 
 
-def add_routes(app: FastAPI, store: Store, series: Callable[[str], SeriesKey], watches: Sequence[str]) -> None:
-    """Adds what programs ask for."""
+def add_routes(
+    app: FastAPI,
+    store: Store,
+    series: Callable[[str], SeriesKey],
+    moved: Callable[[Wanted, int, str | None], list[MovedSeries]],
+    watches: Sequence[str],
+) -> None:
+    """Adds what programs ask for. `series` finds one by its name, `moved` those that moved last."""
 
     @app.get("/api/v1/figures")
     def figures(request: Request, wanted: Annotated[Slice, Query()]) -> Response:
         """The series that moved last, with what each party says now."""
-        found = store.latest_series(wanted.wanted(), wanted.limit, cursor(wanted.after))
+        found = moved(wanted.wanted(), wanted.limit, wanted.after)
         following = cursor_of(*found[-1].place) if len(found) == wanted.limit else None
         return answer(request, {"figures": [views.series_view(one.lines) for one in found], "after": following})
 
@@ -162,7 +168,7 @@ def add_routes(app: FastAPI, store: Store, series: Callable[[str], SeriesKey], w
     @app.get("/export/figures.csv")
     def figures_csv(request: Request, wanted: Annotated[Filters, Query()]) -> Response:
         """What each party says now, as a table."""
-        found = (views.series_view(one.lines) for one in store.latest_series(wanted.wanted(), MOST))
+        found = (views.series_view(one.lines) for one in moved(wanted.wanted(), MOST, None))
         rows = [row for view in found for row in views.figure_rows(view)]
         return tagged(request, table(rows), "text/csv")
 

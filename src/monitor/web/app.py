@@ -55,7 +55,7 @@ class Pages:
     def __init__(self, settings: Settings, store: Store, *, frozen: bool = False) -> None:
         self.settings, self.store = settings, store
         self.zone = ZoneInfo(settings.server.timezone)
-        self._kept = Kept(store)
+        self.kept = Kept(store)
         self._templates = Environment(
             loader=PackageLoader("monitor.web", "templates"),
             autoescape=True,
@@ -85,7 +85,7 @@ class Pages:
 
     def series(self, name: str) -> SeriesKey:
         """The series of this short name. Raises 404."""
-        named: dict[str, SeriesKey] = self._kept("names", self._names)
+        named: dict[str, SeriesKey] = self.kept("names", self._names)
         if name not in named:
             raise HTTPException(404, "There is no series of this name.")
         return named[name]
@@ -95,7 +95,7 @@ class Pages:
 
     def moved(self, wanted: Wanted, limit: int, after: str | None = None) -> list[MovedSeries]:
         """The series that moved last, behind a cursor."""
-        found: list[MovedSeries] = self._kept(
+        found: list[MovedSeries] = self.kept(
             (wanted, limit, after), lambda: self.store.latest_series(wanted, limit, api.cursor(after))
         )
         return found
@@ -117,7 +117,7 @@ def create_app(settings: Settings, store: Store, *, frozen: bool = False) -> Fas
     _add_errors(app, pages)
     _add_lists(app, pages)
     _add_details(app, pages)
-    api.add_routes(app, pages.store, pages.series, pages.watches)
+    api.add_routes(app, pages.store, pages.series, pages.moved, pages.watches)
     return app
 
 
@@ -247,8 +247,12 @@ def _add_details(app: FastAPI, pages: Pages) -> None:
 
 
 def _chart(pages: Pages, key: SeriesKey) -> Chart | None:
-    said = pages.store.said_in(key, POINTS)
-    return chart(views.points(said, pages.store.changes_in(key, POINTS)))
+    def drawn() -> Chart | None:
+        said = pages.store.said_in(key, POINTS)
+        return chart(views.points(said, pages.store.changes_in(key, POINTS)))
+
+    found: Chart | None = pages.kept(("chart", key), drawn)
+    return found
 
 
 def _edit(pages: Pages, detail: ClaimDetail) -> tuple[tuple[Changed, ...] | None, bool]:
