@@ -1,5 +1,6 @@
 """A real SMTP server in the test process, and servers that misbehave on purpose. Loopback only."""
 
+import asyncio
 import contextlib
 import email
 import socket
@@ -27,6 +28,10 @@ class MailRoom:
         self.envelopes: list[list[str]] = []
         self.encrypted: list[bool] = []
         self.users: list[str | None] = []
+        self.lines: list[object] = []
+        self.goodbyes = 0
+        self._newest: Any = None
+        self.slow = 0.0
         self._refused: dict[str, str] = {}
         self._answers: deque[str] = deque()
         self.port = 0
@@ -38,13 +43,24 @@ class MailRoom:
         """What the server says to the next mails' data; afterwards it takes them."""
         self._answers.extend(answers)
 
+    def hang_up(self) -> None:
+        """The server closes its newest connection, as it does after minutes without a word."""
+        assert self._newest is not None
+        loop, transport = self._newest
+        loop.call_soon_threadsafe(transport.close)
+
     async def handle_RCPT(self, server: Any, session: Any, envelope: Any, address: str, options: Any) -> str:  # noqa: N802
         if address in self._refused:
             return self._refused[address]
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
+    async def handle_QUIT(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802
+        self.goodbyes += 1
+        return "221 bye"
+
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802
+        await asyncio.sleep(self.slow)
         if self._answers:
             answer = self._answers.popleft()
             if not answer.startswith("250"):
@@ -53,6 +69,8 @@ class MailRoom:
         assert isinstance(mail, EmailMessage)
         self.mails.append(mail)
         self.envelopes.append(list(envelope.rcpt_tos))
+        self.lines.append(session.peer)
+        self._newest = (server.loop, server.transport)
         self.encrypted.append(session.ssl is not None)
         self.users.append(session.auth_data.login.decode() if session.auth_data else None)
         return "250 OK"

@@ -9,11 +9,11 @@ from typing import Any
 import alertkit
 import pytest
 
-from monitor.alerts.deliver import ATTEMPTS, HOLD, deliver_due, wait_before_retry
+from monitor.alerts.deliver import AHEAD, ATTEMPTS, HOLD, deliver_due, wait_before_retry
 from monitor.alerts.mail import Receipt
 from monitor.alerts.messages import Message, deliveries_for
 from monitor.domain.deliveries import DeliveryState, DueDelivery, NewDelivery
-from monitor.errors import ChannelError
+from monitor.errors import ChannelError, StoreError
 
 
 @dataclass
@@ -50,8 +50,9 @@ class MemoryOutbox:
             row.state, row.due_at, row.worker = DeliveryState.LEASED, now + lease, worker
         return [DueDelivery(key=r.key, channel=r.channel, payload=r.payload, attempts=r.attempts) for r in due[:limit]]
 
-    def mark_sent(self, key: str, now: datetime) -> None:
-        self.rows[key].state = DeliveryState.SENT
+    def mark_sent(self, keys: Sequence[str], now: datetime) -> None:
+        for key in keys:
+            self.rows[key].state = DeliveryState.SENT
 
     def mark_retry(self, key: str, due_at: datetime, error: str, *, worker: str) -> None:
         row = self.rows[key]
@@ -85,6 +86,7 @@ class FakeChannel:
     name: str = "mail"
     sent: list[str] = field(default_factory=list)
     tried: int = 0
+    rests: int = 0
     failures: deque[ChannelError] = field(default_factory=deque)
     refused: tuple[tuple[str, int], ...] = ()
 
@@ -97,6 +99,9 @@ class FakeChannel:
             raise self.failures.popleft()
         self.sent.append(key)
         return Receipt(self.refused)
+
+    def rest(self) -> None:
+        self.rests += 1
 
 
 class Clock:
@@ -212,7 +217,7 @@ def test_a_recipient_refused_among_others_is_told(outbox: MemoryOutbox, clock: C
 def test_more_than_a_batch_and_no_more_than_the_limit(outbox: MemoryOutbox, clock: Clock, mail: FakeChannel):
     made = [outbox.post("mail", change=f"x{number}")[0].key for number in range(50)]
     assert deliver_due(outbox, {"mail": mail}, now=clock, limit=45).sent == 45
-    assert mail.sent == made[:45]
+    assert (mail.sent, mail.rests) == (made[:45], 3)
     assert deliver_due(outbox, {"mail": mail}, now=clock).sent == 5
 
 
@@ -222,7 +227,7 @@ def test_a_deliverer_that_died_after_sending_repeats_with_the_same_key(
     (made,) = outbox.post("mail")
     mark_sent = outbox.mark_sent
 
-    def die(key: str, now: datetime) -> None:
+    def die(keys: Sequence[str], now: datetime) -> None:
         raise KeyboardInterrupt
 
     outbox.mark_sent = die  # type: ignore[method-assign]
@@ -233,6 +238,18 @@ def test_a_deliverer_that_died_after_sending_repeats_with_the_same_key(
     clock.advance(minutes=6)
     assert deliver_due(outbox, {"mail": mail}, now=clock).sent == 1
     assert mail.sent == [made.key, made.key]
+
+
+def test_a_deliverer_whose_marks_fail_begins_little_more(outbox: MemoryOutbox, clock: Clock, mail: FakeChannel):
+    def fail(keys: Sequence[str], now: datetime) -> None:
+        raise StoreError("locked")
+
+    for number in range(20):
+        outbox.post("mail", change=f"x{number}")
+    outbox.mark_sent = fail  # type: ignore[method-assign]
+    with pytest.raises(StoreError):
+        deliver_due(outbox, {"mail": mail}, now=clock)
+    assert len(mail.sent) <= 1 + AHEAD
 
 
 def test_a_message_that_breaks_its_channel_is_dead_and_stops_nothing(

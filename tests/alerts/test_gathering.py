@@ -39,6 +39,9 @@ class Desk:
     name: str = "desk"
     number: int = 0
 
+    def rest(self) -> None:
+        """Nothing is kept."""
+
     def send(self, message: Message, key: str, *, to: str | None = None) -> Receipt:
         if self.failures:
             raise self.failures.pop()

@@ -11,8 +11,9 @@ import trustme
 from mailroom import PASSWORD, USER, MailRoom, free_port, open_dripping, open_mute, open_room
 
 from monitor.alerts.channels import open_channel
-from monitor.alerts.mail import MailChannel, Security, read_mail_url
+from monitor.alerts.mail import MailChannel, read_mail_url
 from monitor.alerts.messages import notice
+from monitor.alerts.smtp import Security
 from monitor.domain.claims import Measure
 from monitor.errors import ChannelError
 
@@ -85,6 +86,29 @@ def test_the_same_delivery_tried_again_is_the_same_mail_with_the_same_id(room: M
     first, second = room.mails
     assert first["Message-ID"] == second["Message-ID"]
     assert first["Date"] == second["Date"]
+
+
+def test_mails_share_a_connection_until_there_are_no_more(room: MailRoom):
+    channel = open_mail(room.port)
+    for number in range(3):
+        channel.send(alertkit.message(), f"d{number}")
+    assert (len(room.mails), len(set(room.lines)), room.goodbyes) == (3, 1, 0)
+    channel.rest()
+    channel.send(alertkit.message(), "d3")
+    channel.rest()
+    assert (len(room.mails), len(set(room.lines)), room.goodbyes) == (4, 2, 2)
+
+
+def test_a_server_that_has_hung_up_meanwhile_is_called_again(room: MailRoom):
+    channel = open_mail(room.port)
+    channel.send(alertkit.message(), "d1")
+    room.hang_up()
+    channel.send(alertkit.message(), "d2")
+    assert (len(room.mails), len(set(room.lines))) == (2, 2)
+    room.answer("451 later")
+    assert failure(channel).code == "smtp_451"
+    channel.send(alertkit.message(), "d3")
+    assert len(room.mails) == 3
 
 
 def test_starttls_is_used_when_offered_and_the_login_goes_through(authority: trustme.CA):

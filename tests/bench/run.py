@@ -20,6 +20,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from delivering import bench_delivering
 from scaling import FOLDED, STORED, bench_scaling
 
 from flows.demo_feed import Document, rss, serve_site
@@ -213,6 +214,7 @@ def main() -> None:
             asyncio.run(bench_run(config, options.feeds))
             if not options.without_prefect:
                 asyncio.run(bench_prefect(config, options.feeds, folder / "data"))
+    bench_delivering()
     bench_scaling(options.stored, options.fold)
 
 

@@ -220,7 +220,7 @@ def test_a_change_or_delivery_that_is_known_is_not_written_over(store: Store) ->
     repeated = replace(change(one), after=exactly(9))
     record(store, revision, Comparison((), (repeated,), {}), delivery("d1", repeated.id))
     assert [line.change.after for line in store.changes()] == [exactly(3000)]
-    store.mark_sent("d1", NOW)
+    store.mark_sent(["d1"], NOW)
     store.enqueue([delivery("d1"), delivery("d2")], NOW)
     assert sorted((line.key, line.state.value) for line in store.deliveries()) == [("d1", "sent"), ("d2", "due")]
 

@@ -56,7 +56,7 @@ def test_a_leased_delivery_is_nobody_elses_until_the_lease_runs_out(store: Store
 def test_a_sent_delivery_is_never_leased_again(store: Store) -> None:
     store.enqueue([delivery("d1")], NOW)
     lease(store)
-    store.mark_sent("d1", NOW + MINUTE)
+    store.mark_sent(["d1"], NOW + MINUTE)
     assert lease(store, after=timedelta(days=1)) == []
     assert (line(store).state, line(store).ended_at) == (DeliveryState.SENT, NOW + MINUTE)
     assert store.next_due(NOW) is None
@@ -76,7 +76,7 @@ def test_a_dead_delivery_waits_for_a_person(store: Store) -> None:
     store.enqueue([delivery("d1"), delivery("d2")], NOW)
     lease(store)
     store.mark_dead("d1", NOW, "smtp_550")
-    store.mark_sent("d2", NOW)
+    store.mark_sent(["d2"], NOW)
     assert lease(store, after=timedelta(days=30)) == []
     assert [one.key for one in store.deliveries(DeliveryState.DEAD)] == ["d1"]
     assert store.retry_deliveries(["d1", "d2"], NOW) == 1
@@ -89,7 +89,7 @@ def test_a_late_worker_doesnt_undo_a_delivery_that_was_sent_meanwhile(store: Sto
     store.enqueue([delivery("d1")], NOW)
     lease(store)
     lease(store, after=LEASE, worker="w2")
-    store.mark_sent("d1", NOW + LEASE)
+    store.mark_sent(["d1"], NOW + LEASE)
     if mark == "retry":
         store.mark_retry("d1", NOW + LEASE, "timeout")
     else:
@@ -165,7 +165,7 @@ def test_a_message_that_went_out_all_the_same_is_sent(store: Store) -> None:
     store.enqueue([delivery("d1")], NOW)
     lease(store)
     store.hold_channel("newsroom", None, "smtp_535")
-    store.mark_sent("d1", NOW)
+    store.mark_sent(["d1"], NOW)
     assert line(store).state is DeliveryState.SENT
     assert store.retry_deliveries(None, NOW) == 0
 
@@ -179,7 +179,7 @@ def test_the_next_time_is_the_earliest_of_all_that_waits(store: Store) -> None:
     assert store.next_due(NOW) == NOW
     lease(store)
     assert store.next_due(NOW) == NOW + LEASE
-    store.mark_sent("d2", NOW)
+    store.mark_sent(["d2"], NOW)
     assert store.next_due(NOW) == NOW + 9 * MINUTE
     store.hold_channel("newsroom", NOW + 30 * MINUTE, "smtp_535")
     assert store.next_due(NOW) == NOW + 30 * MINUTE
@@ -202,7 +202,7 @@ def test_no_two_workers_ever_hold_the_same_delivery(store: Store, workers: int) 
         while mine := store.lease_due(NOW, limit=3, lease=LEASE, worker=name):
             for due in mine:
                 taken.append(due.key)
-                store.mark_sent(due.key, NOW)
+                store.mark_sent([due.key], NOW)
 
     threads = [threading.Thread(target=work, args=(f"w{number}",)) for number in range(workers)]
     for thread in threads:

@@ -15,10 +15,11 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 import apprise
 
 from monitor.alerts import render
-from monitor.alerts.mail import DEADLINE, MailChannel, MailServer, Receipt, read_mail_url
+from monitor.alerts.mail import MailChannel, Receipt, read_mail_url
 from monitor.alerts.matrix import MatrixChannel
 from monitor.alerts.messages import Message
 from monitor.alerts.posting import refusal
+from monitor.alerts.smtp import DEADLINE, MailServer
 from monitor.alerts.webhook import WebhookChannel
 from monitor.errors import ChannelError
 
@@ -86,6 +87,10 @@ class Channel(Protocol):
         """
         ...
 
+    def rest(self) -> None:
+        """There is nothing more to send for now: lets go of what only the next message would need."""
+        ...
+
 
 class AppriseChannel:
     """One Apprise URL. Opened afresh for each send: a reused object sleeps between messages."""
@@ -112,6 +117,9 @@ class AppriseChannel:
             raise _failure(self.name, said)
         return Receipt()
 
+    def rest(self) -> None:
+        """Nothing is kept."""
+
     def _notify(self, plugin: Any, title: str, body: str, *, urgent: bool) -> bool:
         sender = apprise.Apprise(asset=plugin.asset)
         sender.add(plugin)
@@ -136,6 +144,10 @@ class InTime:
         """Sends. Raises ChannelError, also for what takes too long."""
         with _listening():
             return _within(self._deadline, self.name, partial(self._channel.send, message, key, to=to))
+
+    def rest(self) -> None:
+        """As its channel does."""
+        self._channel.rest()
 
 
 def open_channel(name: str, url: str, *, tls: ssl.SSLContext | None = None, deadline: float = DEADLINE) -> Channel:

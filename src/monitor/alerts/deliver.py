@@ -4,23 +4,25 @@ At least once: a deliverer that dies between sending and marking leaves its leas
 the same key. Errors are kept as their code alone; texts of servers and addresses of channels stay out.
 """
 
+import contextlib
 import hashlib
 import logging
+import threading
 import time
 import traceback
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Generator, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from queue import SimpleQueue
+from queue import Empty, SimpleQueue
 from typing import Protocol
 
 from monitor.alerts.channels import Channel
 from monitor.alerts.gathering import rearrange
-from monitor.alerts.mail import DEADLINE
 from monitor.alerts.messages import Message, deliveries_for, from_payload, notice
+from monitor.alerts.smtp import DEADLINE
 from monitor.domain.deliveries import DueDelivery, NewDelivery, Rearrangement, SentDelivery, WaitingDelivery
 from monitor.domain.pace import Pace
 from monitor.errors import ChannelError
@@ -36,6 +38,8 @@ HOLD = timedelta(hours=1)
 FORGET = timedelta(days=7)
 """A message for a channel that doesn't exist is given up at this age."""
 PARALLEL = 8
+AHEAD = 3
+"""So many messages are sent before the ones before them are marked."""
 
 log = logging.getLogger("monitor.deliver")
 
@@ -57,8 +61,8 @@ class Outbox(Protocol):
         """Lets `plan` decide on what waits for each of these channels, and writes what it says."""
         ...
 
-    def mark_sent(self, key: str, now: datetime) -> None:
-        """The channel took it."""
+    def mark_sent(self, keys: Sequence[str], now: datetime) -> None:
+        """The channels took them."""
         ...
 
     def mark_retry(self, key: str, due_at: datetime, error: str, *, worker: str) -> None:
@@ -142,9 +146,10 @@ def deliver_due(
         if not batch:
             break
         left -= len(batch)
-        for outcome in _send_batch(batch, channels, now):
-            counts[_record(outbox, outcome, now(), worker, watchers)] += 1
-            failures += _failures(outcome)
+        with contextlib.closing(_send_batch(batch, channels, now)) as groups:
+            for outcomes in groups:
+                counts += _record(outbox, outcomes, now(), worker, watchers)
+                failures += [failure for outcome in outcomes for failure in _failures(outcome)]
     return DeliveryReport(counts["sent"], counts["retried"], counts["dead"], counts["held"], tuple(failures))
 
 
@@ -160,58 +165,72 @@ def wait_before_retry(key: str, attempts: int, retry_after: float | None = None)
 
 def _send_batch(
     batch: Sequence[DueDelivery], channels: Mapping[str, Channel], now: Callable[[], datetime]
-) -> Iterator[_Outcome]:
-    """Outcomes as they come in, one for each delivery."""
+) -> Generator[list[_Outcome], None, None]:
+    """Outcomes as they come in, one for each delivery: each time, those since the last time.
+
+    Channels are written to in threads of their own, and this one gives out what they bring. So while one mark is being
+    written the next message is on its way, and a fast channel's marks share a transaction. No more than one for each
+    channel and AHEAD are ever sent and not marked; and nothing more is begun when marks can't be written.
+    """
     started = time.monotonic()
     by_channel: dict[str, list[DueDelivery]] = {}
     for delivery in batch:
         by_channel.setdefault(delivery.channel, []).append(delivery)
     lines = [_send_in_order(line, channels.get(name), now, started) for name, line in by_channel.items()]
-    if len(lines) == 1:
-        yield from lines[0]
-    else:
-        yield from _side_by_side(lines)
-
-
-def _side_by_side(lines: Sequence[Iterator[_Outcome]]) -> Iterator[_Outcome]:
-    """Runs the lines in threads and gives out what they bring, so that marks are written by one thread, at once."""
     done: SimpleQueue[_Outcome | None] = SimpleQueue()
+    stop, unmarked = threading.Event(), threading.Semaphore(len(lines) + AHEAD)
 
-    def run(line: Iterator[_Outcome]) -> None:
+    def run(line: Generator[_Outcome, None, None]) -> None:
         try:
-            for outcome in line:
-                done.put(outcome)
+            with contextlib.closing(line):
+                while unmarked.acquire() and not stop.is_set() and (outcome := next(line, None)) is not None:
+                    done.put(outcome)
         finally:
             done.put(None)
 
     with ThreadPoolExecutor(max_workers=PARALLEL) as pool:
         running = [pool.submit(run, line) for line in lines]
-        ended = 0
-        while ended < len(lines):
-            outcome = done.get()
-            if outcome is None:
-                ended += 1
-            else:
-                yield outcome
+        try:
+            for outcomes in _gathered(done, len(lines)):
+                yield outcomes
+                unmarked.release(len(outcomes))
+        finally:
+            stop.set()
+            unmarked.release(len(lines))
     for future in running:
         future.result()  # an unforeseen exception ends the run loudly
 
 
+def _gathered(done: "SimpleQueue[_Outcome | None]", lines: int) -> Iterator[list[_Outcome]]:
+    """What is in the queue at each look, until so many lines have put their None there."""
+    while lines:
+        found = [done.get()]
+        with contextlib.suppress(Empty):
+            while True:
+                found.append(done.get_nowait())
+        lines -= found.count(None)
+        if outcomes := [outcome for outcome in found if outcome is not None]:
+            yield outcomes
+
+
 def _send_in_order(
     line: Sequence[DueDelivery], channel: Channel | None, now: Callable[[], datetime], started: float
-) -> Iterator[_Outcome]:
+) -> Generator[_Outcome, None, None]:
     """One channel's deliveries, tried until the channel has to be held or the lease gets short."""
     held: ChannelError | None = None
-    for delivery in line:
-        if held is not None:
-            yield _Outcome(delivery, held, held=True)
-            continue
-        if time.monotonic() - started > LEASE.total_seconds() - DEADLINE:
-            yield _Outcome(delivery, untried=True)
-            continue
-        outcome = _send(delivery, channel, now)
-        held = outcome.error if outcome.error is not None and outcome.error.auth else None
-        yield replace(outcome, held=held is not None)
+    try:
+        for delivery in line:
+            if held is not None:
+                yield _Outcome(delivery, held, held=True)
+            elif time.monotonic() - started > LEASE.total_seconds() - DEADLINE:
+                yield _Outcome(delivery, untried=True)
+            else:
+                outcome = _send(delivery, channel, now)
+                held = outcome.error if outcome.error is not None and outcome.error.auth else None
+                yield replace(outcome, held=held is not None)
+    finally:
+        if channel is not None:
+            channel.rest()
 
 
 def _send(delivery: DueDelivery, channel: Channel | None, now: Callable[[], datetime]) -> _Outcome:
@@ -248,16 +267,24 @@ def _unknown(channel: str, message: Message, now: datetime) -> ChannelError:
 
 
 def _record(
+    outbox: Outbox, outcomes: Sequence[_Outcome], now: datetime, worker: str, operators: Mapping[str, Sequence[str]]
+) -> Counter[str]:
+    """Writes the outcomes down, what was sent at first; counts them under the words of the report."""
+    sent = [outcome.delivery.key for outcome in outcomes if outcome.error is None and not outcome.untried]
+    if sent:
+        outbox.mark_sent(sent, now)
+    others = (outcome for outcome in outcomes if outcome.error is not None or outcome.untried)
+    counts = Counter(_record_unsent(outbox, outcome, now, worker, operators) for outcome in others)
+    return counts + Counter(sent=len(sent))
+
+
+def _record_unsent(
     outbox: Outbox, outcome: _Outcome, now: datetime, worker: str, operators: Mapping[str, Sequence[str]]
 ) -> str:
-    """Writes the outcome down; returns the word that it is counted under."""
     delivery, error = outcome.delivery, outcome.error
-    if outcome.untried:
+    if error is None:
         outbox.give_back(delivery.key, worker=worker)
         return "untried"
-    if error is None:
-        outbox.mark_sent(delivery.key, now)
-        return "sent"
     if outcome.held:
         outbox.hold_channel(delivery.channel, now + HOLD, error.code, _of_hold(delivery.channel, error, operators, now))
         return "held"

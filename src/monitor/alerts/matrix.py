@@ -41,6 +41,9 @@ class MatrixChannel:
             self._ask("PUT", f"{API}/rooms/{where}/send/m.room.message/{key}", content)
         return Receipt()
 
+    def rest(self) -> None:
+        """The connection is kept: receivers close idle ones by themselves."""
+
     def _room(self, named: str) -> str:
         """The id of a room that we are in."""
         if named not in self._joined:

@@ -46,6 +46,9 @@ class WebhookChannel:
         self._poster.ask(self._method, self._url, content=body, headers=headers)
         return Receipt()
 
+    def rest(self) -> None:
+        """The connection is kept: receivers close idle ones by themselves."""
+
     def _payload(self, message: Message, key: str) -> dict[str, Any]:
         payload: dict[str, Any] = {
             "version": "1.0",

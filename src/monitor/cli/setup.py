@@ -213,6 +213,8 @@ def _sent(channel: "Channel", message: "Message", key: str) -> bool:
     except ChannelError as error:
         show.say(f"{show.cell(str(error))} ({error.code})")
         return False
+    finally:
+        channel.rest()
     refused = f"; refused for {len(receipt.refused)} of its recipients" if receipt.refused else ""
     show.say(f"{channel.name}: sent{refused}")
     return not receipt.refused

@@ -103,11 +103,13 @@ class OutboxPart(Part):
             statement = update(DeliveryTable).where(*parked).values(dropped).returning(DeliveryTable.key)
             return len(list(session.scalars(statement.execution_options(synchronize_session=False))))
 
-    def mark_sent(self, key: str, now: datetime) -> None:
-        """The message went out."""
+    def mark_sent(self, keys: Sequence[str], now: datetime) -> None:
+        """These messages went out: one transaction for all of them."""
         sent = {"state": DeliveryState.SENT, "ended_at": now, "leased_until": None, "leased_by": None, "error": None}
         with self._database.write() as session:
-            session.execute(update(DeliveryTable).where(DeliveryTable.key == key).values(sent))
+            for some in chunks(keys):
+                statement = update(DeliveryTable).where(DeliveryTable.key.in_(some)).values(sent)
+                session.execute(statement.execution_options(synchronize_session=False))
 
     def mark_retry(self, key: str, due_at: datetime, error: str, *, worker: str | None = None) -> None:
         """The try failed; another one is due at this time. A delivery that has been sent meanwhile stays sent, and
@@ -202,7 +204,8 @@ class OutboxPart(Part):
             mine.append(DeliveryTable.leased_by == worker)
         back = values | {"leased_until": None, "leased_by": None}
         with self._database.write() as session:
-            session.execute(update(DeliveryTable).where(*mine).values(back))
+            statement = update(DeliveryTable).where(*mine).values(back)
+            session.execute(statement.execution_options(synchronize_session=False))
 
 
 def _holds(now: datetime) -> ColumnElement[bool]:
