@@ -56,12 +56,13 @@ class Desk:
         party: str = "South Korea",
         measure: Measure = Measure.CASUALTIES,
         urgent: bool = False,
+        check: bool = False,
         addresses: tuple[str, ...] = (),
     ) -> None:
         self.number += 1
         kind = Kind.FIRST if before is None else Kind.WITHDRAWN if after is None else Kind.RAISED
         told = alertkit.told(f"x{self.number:012}", kind, measure)
-        change = replace(told.change, party=party, before=exactly(before), after=exactly(after))
+        change = replace(told.change, party=party, before=exactly(before), after=exactly(after), check=check)
         message = compose("koreans", [replace(told, change=change)], now=self.at, urgent=urgent)
         made = deliveries_for(message, [self.name], self.at, {self.name: addresses}, paces={self.name: self.pace})
         self.store.enqueue([replace(one, change_ids=()) for one in made], self.at)
@@ -244,6 +245,49 @@ STEPS = [
     ((3000, 4000), (4000, None), Kind.WITHDRAWN, (3000, None)),
     ((3000, 4000), (4000, 3000), None, None),
 ]
+
+
+def test_a_slip_takes_no_steps_place(desk: Desk) -> None:
+    desk.pace = Pace(digest=parse_digest("daily 08:00"))
+    desk.told(100, 200)
+    desk.told(200, 20000, check=True)
+    desk.round(hours=12)
+    assert desk.steps == [[(100, 200), (200, 20000)]]
+
+
+def test_what_is_due_today_is_not_put_off_by_the_next_digest(desk: Desk) -> None:
+    desk.pace = Pace(digest=parse_digest("daily 08:00"))
+    desk.told(100, 200)
+    desk.at += timedelta(hours=9, minutes=30)  # the deliverer was down at eight
+    desk.told(200, 300)
+    desk.round()
+    assert desk.steps == [[(100, 200)]]
+    desk.round(hours=24)
+    assert desk.steps == [[(100, 200)], [(200, 300)]]
+
+
+def test_what_goes_on_from_a_parked_figure_waits_with_it(desk: Desk) -> None:
+    desk.pace = Pace(burst=3)
+    for number in range(5):
+        desk.told(None, 100 + number, party=f"Party {number}")
+    desk.round()
+    desk.told(100, 300, party="Party 0")
+    desk.told(None, 7, party="Another")
+    desk.round(hours=1)
+    assert desk.steps == [[], [(None, 7)]]
+    desk.store.release_parked(desk.at, "desk", lambda rows: together(rows, channel="desk", now=desk.at))
+    desk.round()
+    assert (None, 300) in desk.steps[-1]
+    assert len(desk.steps[-1]) == 5
+
+
+def test_an_outage_is_no_burst(desk: Desk) -> None:
+    desk.pace = Pace(burst=3)
+    for number in range(5):
+        desk.told(None, 100 + number, party=f"Party {number}")
+        desk.at += timedelta(minutes=30)
+    desk.round()
+    assert [len(step) for step in desk.steps] == [1] * 5
 
 
 @pytest.mark.parametrize(("older", "newer", "kind", "left"), STEPS)

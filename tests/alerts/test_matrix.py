@@ -121,3 +121,10 @@ def test_each_room_is_a_recipient_of_its_own(home: Home) -> None:
     assert set(rooms) == {ROOM, "#room:example.org"}
     open_channel("room", url).send(alertkit.message(), "d1", to=rooms[0])
     assert len(home.events) == 1
+
+
+def test_a_room_that_refuses_keeps_no_other_room_waiting(home: Home) -> None:
+    url = f"matrix://{TOKEN}@127.0.0.1:{home.port}/!secret:example.org"
+    with pytest.raises(ChannelError) as caught:
+        open_channel("room", url).send(alertkit.message(), "d1")
+    assert (caught.value.auth, caught.value.permanent) == (False, True)

@@ -8,7 +8,17 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from monitor.alerts.messages import Item, Message, delivery, digest, from_payload, headline, notice, to_payload
+from monitor.alerts.messages import (
+    Item,
+    Message,
+    deliveries_for,
+    delivery,
+    digest,
+    from_payload,
+    headline,
+    notice,
+    to_payload,
+)
 from monitor.domain.changes import Kind
 from monitor.domain.deliveries import NewDelivery, Rearrangement, SentDelivery, WaitingDelivery
 from monitor.domain.pace import BURST_WITHIN, HOUR, Pace
@@ -48,8 +58,8 @@ class _Waiting:
 
     @property
     def stale(self) -> bool:
-        """True when newer news of the same line takes its place; till then each step is told."""
-        return self.delayed or not self.untried
+        """True when newer news of the same line takes its place; till then each step is told, and a digest is whole."""
+        return not self.message.digest and (self.delayed or not self.untried)
 
     def left(self) -> Message:
         """The message without what newer ones tell."""
@@ -100,10 +110,14 @@ def together(waiting: Sequence[WaitingDelivery], *, channel: str, now: datetime)
     return Rearrangement(new=tuple(new), folded=folded)
 
 
-def overtake(line: Sequence[_Waiting], stale: Callable[[_Waiting], bool] = lambda _: True) -> dict[str, str | None]:
-    """Takes out of older messages, if they are `stale`, what newer ones tell of the same line of figures, and lets the
-    newer ones begin at what the reader was told last. Returns the messages that have nothing left to tell, each with
-    the one that does."""
+def overtake(
+    line: Sequence[_Waiting],
+    stale: Callable[[_Waiting], bool] = lambda _: True,
+    takes: Callable[[_Waiting], bool] = lambda _: True,
+) -> dict[str, str | None]:
+    """Takes out of older messages, if they are `stale`, what newer ones that `takes` tell of the same line, and lets
+    the newer ones begin at what the reader was told last. What is to be checked takes no place: it may be a slip.
+    Returns the messages that have nothing left to tell, each with the one that does."""
     last: dict[tuple[str, str], tuple[_Waiting, Item]] = {}
     heirs: dict[str, str | None] = {}
     for one in line:
@@ -111,7 +125,9 @@ def overtake(line: Sequence[_Waiting], stale: Callable[[_Waiting], bool] = lambd
         for item in one.items:
             told_now: Item | None = item
             older, told = last.pop((item.series, item.party), (None, item))
-            if older is not None and older is not one and stale(older):
+            if item.check and not told.check:
+                older = None
+            if older is not None and older is not one and stale(older) and takes(one):
                 older.items.remove(told)
                 heirs[older.key] = one.key
                 told_now = step(told, item) if older.untried else item
@@ -129,10 +145,11 @@ def step(older: Item, newer: Item) -> Item | None:
         return replace(newer, before=before) if before is not None else None
     if before is None:
         return replace(newer, before=None, kind=Kind.FIRST, was_quote="")
-    if older.kind is Kind.DIFFERS:
-        return replace(newer, before=before, kind=Kind.DIFFERS, was_quote="")
-    if agree(before, after, same_party=True):
+    differed = older.kind is Kind.DIFFERS
+    if agree(before, after, same_party=not differed):
         return None
+    if differed:
+        return replace(newer, before=before, kind=Kind.DIFFERS, was_quote="")
     kind = Kind.RAISED if after.number > before.number else Kind.LOWERED
     return replace(newer, before=before, kind=kind, was_quote="")
 
@@ -148,8 +165,17 @@ class _Line:
     sent: Sequence[datetime]
     operators: Mapping[str, Sequence[str]]
 
-    def rearranged(self, line: Sequence[_Waiting]) -> Rearrangement:
-        folded = overtake(line, lambda one: one.stale)
+    def rearranged(self, every: Sequence[_Waiting]) -> Rearrangement:
+        held = {(item.series, item.party) for one in every if one.row.parked for item in one.items}
+        line = [one for one in every if not one.row.parked]
+        # What goes on from a figure that a person has yet to look at waits with it.
+        behind = [one for one in line if held and any((item.series, item.party) in held for item in one.items)]
+        found = self._rearranged([one for one in line if one not in behind])
+        return replace(found, parked=(*found.parked, *(one.key for one in behind)))
+
+    def _rearranged(self, line: Sequence[_Waiting]) -> Rearrangement:
+        # News that waits longer takes no place: a digest of next week would swallow what is due today.
+        folded = overtake(line, lambda one: one.stale, lambda one: one.row.due_at <= self.now)
         left = [one for one in line if one.items or not one.message.items]
         rewritten = {
             one.key: to_payload(one.left()) | ({"to": one.to} if one.to else {})
@@ -171,6 +197,7 @@ class _Line:
             rest = self._paced([one for one in due if one.message.urgent])
             return replace(rest, postponed={one.key: quiet for one in calm})
         fresh = [one for one in due if one.untried and not one.delayed and not one.message.digest]
+        fresh = [one for one in fresh if one.message.at > self.now - BURST_WITHIN]  # else an outage would be a burst
         if len(fresh) > 1 and len(fresh) + self._sent_within(BURST_WITHIN) > self.pace.burst:
             return self._parked(fresh)
         calm = [one for one in calm if one.untried and not one.message.digest]
@@ -211,12 +238,7 @@ class _Line:
             now=self.now,
         )
         others = {name: known for name, known in self.operators.items() if name != self.channel}
-        new = [delivery(said, self.channel, self.to, self.now)]
-        new += [
-            delivery(said, name, address, self.now)
-            for name, known in others.items()
-            for address in (known if len(known) > 1 else (None,))
-        ]
+        new = [delivery(said, self.channel, self.to, self.now), *deliveries_for(said, tuple(others), self.now, others)]
         return Rearrangement(new=tuple(new), parked=tuple(one.key for one in fresh))
 
     def _sent_within(self, span: timedelta) -> int:

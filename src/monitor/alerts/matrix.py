@@ -61,14 +61,24 @@ class MatrixChannel:
     def _home(self) -> str:
         """Where the server's API is: what its well-known file says, if no port was given."""
         if not self._asked:
+            self._base = self._delegated() or self._base
             self._asked = True
-            try:
-                said = json.loads(self._poster.ask("GET", f"{self._base}/.well-known/matrix/client"))
-                found = str(said["m.homeserver"]["base_url"]).rstrip("/")
-            except (ChannelError, ValueError, KeyError, TypeError):
-                return self._base
-            self._base = found if found.startswith("https://") else self._base
         return self._base
+
+    def _delegated(self) -> str | None:
+        """The server that the well-known file names; None when there is no such file. Raises ChannelError."""
+        try:
+            said = json.loads(self._poster.ask("GET", f"{self._base}/.well-known/matrix/client"))
+            found = str(said["m.homeserver"]["base_url"]).rstrip("/")
+        except ChannelError as error:
+            if error.code == "http_404":
+                return None
+            raise
+        except (ValueError, KeyError, TypeError):
+            found = ""
+        if not found.startswith("https://"):
+            raise ChannelError(self.name, "not_taken", "its well-known file names no https server", permanent=True)
+        return found
 
     def _ask(self, method: str, path: str, content: dict[str, Any], *, open_to_all: bool = False) -> dict[str, Any]:
         headers = {"Content-Type": "application/json"}
@@ -81,6 +91,8 @@ class MatrixChannel:
         except ValueError:
             raise ChannelError(self.name, "not_taken", "its receiver speaks no Matrix", permanent=True) from None
         except ChannelError as error:
+            if error.code == "http_403" and not open_to_all:  # of this room; the others may take it
+                raise ChannelError(self.name, "forbidden_room", "the room doesn't let it in", permanent=True) from None
             if error.auth and self._user:
                 self._token = None  # it may have run out; the next try logs in again
             raise

@@ -54,7 +54,7 @@ def retry_after(header: str | None) -> float | None:
         return float(header)
     try:
         return max(email.utils.parsedate_to_datetime(header).timestamp() - time.time(), 0.0)
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, OverflowError):  # a header of nonsense years
         return None
 
 

@@ -47,7 +47,8 @@ class DueDelivery:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WaitingDelivery:
-    """A delivery that waits and hasn't been leased. `attempts` counts tries that failed; `held`: its channel was."""
+    """A delivery that waits and hasn't been leased. `attempts` counts tries that failed; `held`: its channel
+    was; `parked`: a person decides on it."""
 
     key: str
     payload: Mapping[str, Any]
@@ -55,6 +56,7 @@ class WaitingDelivery:
     attempts: int
     change_ids: tuple[str, ...] = ()
     held: bool = False
+    parked: bool = False
 
 
 @dataclass(frozen=True, slots=True)

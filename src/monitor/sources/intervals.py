@@ -54,7 +54,7 @@ def parse_retry_after(value: str | None, now: datetime) -> float | None:
         return float(text)
     try:
         instant = parsedate_to_datetime(text)
-    except ValueError:
+    except (ValueError, OverflowError):  # a header of nonsense years
         return None
     aware = instant if instant.tzinfo else instant.replace(tzinfo=UTC)
     return max(0.0, (aware - now).total_seconds())

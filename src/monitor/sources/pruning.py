@@ -23,7 +23,8 @@ def pruned(tree: Any) -> bool:
         unseen = []
     gone = [*unseen, *_further_articles(tree)]
     for element in gone:
-        element.drop_tree()
+        if element.getparent() is not None:  # else it is gone already: an article below may be unseen as well
+            element.drop_tree()
     return bool(gone)
 
 

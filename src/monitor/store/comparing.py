@@ -20,7 +20,7 @@ from monitor.domain.steps import Said
 from monitor.domain.windows import Glance, Window, role_of
 from monitor.errors import StoreError
 from monitor.store.base import chunks, insert_new, put
-from monitor.store.convert import series_text, series_values, to_series_key
+from monitor.store.convert import series_text, series_values, sha256, to_series_key
 from monitor.store.held import CLAIM_ROWS, HeldClaims, HoldingPart
 from monitor.store.judging import Judging
 from monitor.store.lines import (
@@ -244,7 +244,7 @@ class Comparing(Judging, Merging, Refolding):
 
     def feed_of(self, url: str) -> str | None:
         """The feed that an article came by first; None for an unknown one."""
-        return self._session.scalar(select(ArticleTable.feed).where(ArticleTable.url == url))
+        return self._session.scalar(select(ArticleTable.feed).where(ArticleTable.url_sha256 == sha256(url)))
 
     def last_told(self, keys: Collection[SeriesKey]) -> dict[LineName, Anchor]:
         """What the last change of each line of these series told, if it wasn't that its figure is withdrawn."""

@@ -71,8 +71,8 @@ class OutboxPart(Part):
         channels: Collection[str],
         plan: Callable[[str, Sequence[WaitingDelivery], Sequence[SentDelivery]], Rearrangement],
     ) -> None:
-        """Lets `plan` decide on all that waits for each of these channels where something is due now, and writes what
-        it says in one transaction a channel. Deliveries under way, and channels on hold, are left out."""
+        """Lets `plan` decide on all that waits or is parked for each of these channels where something is due now, and
+        writes what it says in one transaction a channel. Deliveries under way, and channels on hold, are left out."""
         due = (
             select(DeliveryTable.channel)
             .where(DeliveryTable.state.in_(_WAITING), DeliveryTable.due_at <= now)
@@ -83,7 +83,7 @@ class OutboxPart(Part):
             found = sorted(session.scalars(due))
         for channel in found:
             with self._database.write() as session:
-                waiting = _waiting(session, channel, _WAITING)
+                waiting = _waiting(session, channel, (*_WAITING, DeliveryState.PARKED))
                 _write(session, plan(channel, waiting, _sent(session, channel, now)), now)
 
     def release_parked(
@@ -234,6 +234,7 @@ def _waiting(session: Session, channel: str, states: Collection[DeliveryState]) 
             attempts=row.attempts,
             change_ids=told.get(row.key, ()),
             held=row.state is DeliveryState.HELD,
+            parked=row.state is DeliveryState.PARKED,
         )
         for row in rows
     ]

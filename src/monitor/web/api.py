@@ -104,8 +104,11 @@ def add_routes(
     series: Callable[[str], SeriesKey],
     moved: Callable[[Wanted, int, str | None], list[MovedSeries]],
     watches: Sequence[str],
+    public_url: str | None = None,
 ) -> None:
-    """Adds what programs ask for. `series` finds one by its name, `moved` those that moved last."""
+    """Adds what programs ask for. `series` finds one by its name, `moved` those that moved last; `public_url` is where
+    people reach the pages: the ids in feeds must not change."""
+    public_url = public_url.rstrip("/") if public_url else None
 
     @app.get("/api/v1/figures")
     def figures(request: Request, wanted: Annotated[Slice, Query()]) -> Response:
@@ -157,7 +160,7 @@ def add_routes(
         if watch not in watches:
             raise HTTPException(404, "There is no watch of this name.")
         found = store.changes_page(Wanted(watch=watch), FEED)
-        base = str(request.base_url).rstrip("/")
+        base = public_url or str(request.base_url).rstrip("/")
         made, kind = (
             (atom(watch, found, base), "application/atom+xml")
             if form == "atom"
@@ -243,7 +246,7 @@ def atom(watch: str, lines: Iterable[ChangeLine], base: str) -> str:
     entries = "".join(_entry(one, f"{base}/changes/{one['id']}") for one in found)
     return (
         '<?xml version="1.0" encoding="utf-8"?><feed xmlns="http://www.w3.org/2005/Atom">'
-        f"<id>{base}/watches/{_xml(watch)}</id><title>{_xml(watch)}: changes</title><updated>{updated}</updated>"
+        f"<id>{_xml(base)}/watches/{_xml(watch)}</id><title>{_xml(watch)}: changes</title><updated>{updated}</updated>"
         f"<author><name>figure monitor</name></author>{entries}</feed>"
     )
 

@@ -117,7 +117,7 @@ def create_app(settings: Settings, store: Store, *, frozen: bool = False) -> Fas
     _add_errors(app, pages)
     _add_lists(app, pages)
     _add_details(app, pages)
-    api.add_routes(app, pages.store, pages.series, pages.moved, pages.watches)
+    api.add_routes(app, pages.store, pages.series, pages.moved, pages.watches, settings.public_url)
     return app
 
 
