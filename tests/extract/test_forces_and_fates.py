@@ -34,7 +34,12 @@ FIGURES = [
         [("deployed", 330), ("deployed", 210)],
     ),
     ("Spain has 900 men in Mali; its 650 at Koulikoro stay.", [("deployed", 900), ("deployed", 650)]),
+    ("By dusk 6,000 marines had waded ashore at Inchon.", [("deployed", 6000)]),
+    ("At Dien Bien Phu 10,800 are dug in.", [("deployed", 10800)]),
+    ("Along the frontier there are today 16,000 foreign troops.", [("deployed", 16000)]),
     # nobody knows
+    ("Of the convoy 141 seamen were never seen again.", [("missing", 141)]),
+    ("The list of the vanished has grown to 1,113.", [("missing", 1113)]),
     ("Nothing has been heard of 43 students since the night of the buses.", [("missing", 43)]),
     ("Some 340 Bosniaks who set off through the woods in July have not been heard from since.", [("missing", 340)]),
     ("At the roll-call next morning 212 did not answer.", [("missing", 212)]),
@@ -43,7 +48,11 @@ FIGURES = [
     ("Prisoners counted so far: 2,300.", [("captured", 2300)]),
     ("Some 5,000 of the enemy, all that was left of the division, laid down their arms.", [("captured", 5000)]),
     ("We have in our stockades 3,400 of their conscripts, the colonel boasted.", [("captured", 3400)]),
+    ("Eleven airmen are prisoners in Hanoi.", [("captured", 11)]),
+    ("Our lancers brought in 230 prisoners.", [("captured", 230)]),
     # the dead
+    ("In all 39 villagers were put to the sword.", [("killed", 39)]),
+    ("Eighteen did not live to see the relief.", [("killed", 18)]),
     ("The fighting took 71 militiamen and 30 villagers with it.", [("killed", 71), ("killed", 30)]),
     ("He admitted that 12 of his had fallen at the ford.", [("killed", 12)]),
     ("Of its own dead the ministry in Yerevan has named 112.", [("killed", 112)]),
@@ -79,3 +88,18 @@ NOTHING = [
 @pytest.mark.parametrize("text", NOTHING)
 def test_what_looks_like_it_and_is_none(text: str) -> None:
     assert told(text) == []
+
+
+SOURCES = [
+    ("The panel holds that 2,900 soldiers were killed.", ("panel",)),
+    ("The Mahdist dead counted on the field are 1,200.", ()),
+    ("Prisoners counted so far: 2,300.", ()),
+    ("It has 1,000 soldiers in Syria, an official said on terms that he not be named.", ("official",)),
+]
+
+
+@pytest.mark.parametrize(("text", "names"), SOURCES)
+def test_who_is_counted_counts_nobody(text: str, names: tuple[str, ...]) -> None:
+    (figure,) = extract(text).figures
+    assert len(figure.claimants) == len(names)
+    assert all(name in claimant.name for name, claimant in zip(names, figure.claimants, strict=True))

@@ -380,7 +380,10 @@ def _labels_people(tokens: Sequence[Token], lead: int, mark: int) -> bool:
     tells of others, and the police, doctors and officials count for all.
     """
     person, after = tokens[mark - 1].person, tokens[mark + 1 : mark + 3]
-    plural = person is not None and person.plural and not (tokens[mark - 1].has("state_bodies", "body_counters"))
+    units = tokens[mark - 1].has("bodies") and tokens[mark - 1].low.endswith("s")  # "Government brigades: 17 dead"
+    plural = units or (
+        person is not None and person.plural and not (tokens[mark - 1].has("state_bodies", "body_counters"))
+    )
     named = any(t.mention is not None and t.mention.role != "adjective" for t in tokens[lead:mark])
     bare = len(after) == 2 and after[0].counts and any(s.measure and s.form != "s" for s in after[1].senses)
     return plural and bare and not named and not tokens[mark - 1].has("anonymous", "independent")

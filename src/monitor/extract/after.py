@@ -32,6 +32,7 @@ UNJOINED = 5.0
 ASIDE = 16
 """Tokens that a bracket or a pair of dashes may hold."""
 STAYING = frozenset({"stay", "stays", "stayed", "remain", "remains", "remained"})
+_CAPTIVES = frozenset({"prisoners", "captives", "hostages", "prisoners of war", "pows"})
 _CLOSING = {"(": ")", "[": "]", "—": "—", "--": "--"}
 _LOST_IN = frozenset({"thought", "translation", "crowd", "view", "contact"})
 _TAKING = frozenset({"take", "took", "taken", "takes", "taking"})
@@ -106,10 +107,22 @@ def _held(sentence: Sentence, index: int, *, passive: bool, adjacent: bool) -> t
         return Sense(role, Measure.CAPTURED, "part", "hold"), "state"
     if token.low == "alive" and adjacent and any(t.low in _TAKING for t in sentence.tokens[max(0, index - 8) : index]):
         return Sense("hold", Measure.CAPTURED, "part", "take"), "state"
+    if token.low in _CAPTIVES and _after_be(sentence, index):
+        return Sense("adjective", Measure.CAPTURED, "part", "prisoner"), "state"
     sense = token.role("hold")
     if passive and sense is not None and sense.form in PASSIVE_FORMS:
         return sense._replace(measure=Measure.CAPTURED), "passive-subject"
     return None
+
+
+def _after_be(sentence: Sentence, index: int) -> bool:
+    """ "Eleven airmen are prisoners in Hanoi": what they are, with nothing but adverbs between."""
+    at = index - 1
+    while at > 0 and sentence.tokens[at].has("adverbs"):
+        at -= 1
+    after = sentence.tokens[index + 1 : index + 2]
+    ends = not after or after[0].low in {".", ",", ";", "in", "of", "at"}
+    return ends and sentence.tokens[at].low in {"are", "were", "remain", "is", "was", "been"}
 
 
 def _enemy_hands(sentence: Sentence, index: int) -> bool:

@@ -16,6 +16,7 @@ WORD = 3
 _FINITE = frozenset({"presence", "intransitive-subject", "passive-subject", "state"})
 _LED_BY = frozenset({"for", "to", "of", "from"})
 _COMPLEMENTS = frozenset({"captive", "hostage"})
+_BROUGHT = frozenset({"brought in", "bring in", "brings in", "bringing in"})
 _OF_WAR = frozenset({"war", "pows", "pow"})
 _STILL = frozenset({"still", "remain", "remains", "as"})
 _OBJECT_STOPS = frozenset({"since", "today", "yesterday", "this", "last", "or", "a", "an"})
@@ -113,6 +114,8 @@ def _prisoners_by_name(sentence: Sentence, frame: Frame) -> bool:
     if named or "opponents" in sentence.tags or not _OF_WAR.isdisjoint(sentence.words):
         return False
     clause = sentence.clause(frame.count.first)
+    if any(t.low in _BROUGHT for t in clause):
+        return False  # "our lancers brought in 230 prisoners"
     return not any(
         s.role in {"hold", "suffer"} or (s.form and s.measure is Measure.CAPTURED) for t in clause for s in t.senses
     )

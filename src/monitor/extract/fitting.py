@@ -6,6 +6,8 @@ from monitor.extract.frames import can_deploy, military
 from monitor.extract.phrases import Count, Head
 from monitor.extract.words import Sense
 
+DUG_IN = 50
+"""Fewer may be anything that is dug in."""
 _LEAVING = frozenset({"left", "leaving", "leaves", "buried", "counted", "mourns", "mourned"})
 
 
@@ -49,6 +51,9 @@ def _soldiers_before(sentence: Sentence, count: Count) -> bool:
 
 def _serve_there(sentence: Sentence, count: Count, sense: Sense) -> bool:
     """ "Mali, where 1,300 are stationed": a bare number of those who do at a place what only soldiers do."""
+    number = sentence.tokens[count.number].number
+    if sense.lemma in {"dig in", "entrench"} and number is not None and number.quantity.number >= DUG_IN:
+        return True  # "at Dien Bien Phu 10,800 are dug in": nobody else digs in
     at = count.first - 1
     placed = at > 1 and sentence.tokens[at].low == "where" and sentence.tokens[at - 1].low == ","
     named = placed and any(t.mention is not None for t in sentence.tokens[max(0, at - 5) : at - 1])

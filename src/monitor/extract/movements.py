@@ -17,7 +17,9 @@ _HOLDING = frozenset({"hold", "held", "holding", "control", "controlled", "contr
 _CARRYING = frozenset({"carry", "transport", "fly", "bring", "move", "lead", "command", "involve", "count", "use"})
 CROWD = 100
 """Fewer soldiers who stand somewhere wait in line."""
-_STANDING = frozenset({"stand", "stands", "stood", "wait", "waits", "waited"})
+_STANDING = frozenset(
+    {"sit", "sits", "sat", "linger", "lingered", "stand", "stands", "stood", "wait", "waits", "waited"}
+)
 _WALLS = frozenset("fort fortress citadel outpost redoubt blockhouse bridgehead garrison bunker bunkers".split())
 _TIMES = frozenset({"time", "end", "moment", "day", "same", "morning", "evening", "night", "last", "past", "first"})
 _HOME = frozenset({"home", "barracks", "base", "bases", "camp", "camps", "villages"})
@@ -30,7 +32,8 @@ def moves(sentence: Sentence, count: Count, index: int) -> Sense | None:
         return None
     if not (can_deploy(sentence, count) and (_serve(count) or _of_a_unit(sentence, count))):
         return None
-    if not _goal(sentence.tokens, index + 1, departing=token.has("departing")):
+    ashore = sentence.tokens[index + 1].low if index + 1 < len(sentence.tokens) else ""
+    if ashore != "ashore" and not _goal(sentence.tokens, index + 1, departing=token.has("departing")):
         return None
     return Sense("intransitive", Measure.DEPLOYED, "past", token.low)
 
@@ -87,7 +90,7 @@ def stands(sentence: Sentence, count: Count, index: int) -> Sense | None:
     if token.low not in _STANDING or number is None or number.quantity.number < CROWD or index in sentence.passive:
         return None
     serve = count.head is Head.PEOPLE and military(count.kind)
-    there = serve and place_follows(sentence, index + 1)
+    there = serve and (place_follows(sentence, index + 1) or place_follows(sentence, index + 2))
     return Sense("intransitive", Measure.DEPLOYED, "past", token.low) if there else None
 
 

@@ -43,7 +43,9 @@ def _not_saved(sentence: Sentence, count: Count) -> Iterator[Frame]:
         if breaks(tokens[index]) or tokens[index].counts or tokens[index].low in {",", "and", "but"}:
             return
         sense = tokens[index].role("neutral")
-        if sense is not None and sense.lemma in {"survive", "save"} and negated_verb(sentence, index):
+        lives = sense is not None and sense.lemma == "live" and tokens[index + 1 : index + 2] != []
+        lives = lives and tokens[index + 1].low in {"to", "through"}
+        if sense is not None and (lives or sense.lemma in {"survive", "save"}) and negated_verb(sentence, index):
             yield make(count, Measure.KILLED, "unsaved", 0.2 * (index - count.last), index, "right")
             return
 
@@ -121,6 +123,10 @@ def _taken_by(sentence: Sentence, count: Count) -> Iterator[Frame]:
     tokens, at = sentence.tokens, count.first - 1
     while at > 0 and tokens[at].has("hedge", "object_free"):
         at -= 1
+    victims = count.noun is not None and tokens[count.noun].low == "victims"
+    if at > 0 and tokens[at].low in {"claimed", "claims", "claiming"} and victims:
+        yield make(count, Measure.KILLED, "active-object", 0.3, at, "left")
+        return
     accounted = at > 0 and tokens[at].low == "accounted for"
     if at < 1 or not (tokens[at].low in _TAKES or accounted) or is_passive(sentence, at) or count.head is Head.PRONOUN:
         return

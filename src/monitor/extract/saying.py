@@ -54,8 +54,12 @@ def _passive_say(sentence: Sentence, index: int) -> bool:
 def speaking(sentence: Sentence, index: int) -> str | None:
     """The role (say, put, deny) in which a token opens a clause of saying, None when it does not."""
     token = sentence.tokens[index]
+    following = sentence.tokens[index + 1].low if index + 1 < len(sentence.tokens) else ""
     if token.role("say", "put", "deny") is None:
-        return "say" if _unknown_verb(sentence, index) else None
+        holds = token.low in {"hold", "holds", "held"} and following == "that"  # "the panel holds that"
+        return "say" if holds or _unknown_verb(sentence, index) else None
+    if following == "nothing":
+        return None
     if token.number is not None or (token.has("reporting_in") and for_duty(sentence.tokens, index)):
         return None
     forms = {s.form for s in token.senses if s.role in {"say", "put", "deny"}}
@@ -71,8 +75,7 @@ def speaking(sentence: Sentence, index: int) -> str | None:
         return role if going_on and role != "put" else None
     if _passive_say(sentence, index):
         return "say" if token.low in {"told", "informed", "briefed", "quoted", "cited"} else None
-    after = sentence.tokens[index + 1].low if index + 1 < len(sentence.tokens) else ""
-    if token.low in {"accused", "blamed"} and after in {"of", "for"}:
+    if token.low in {"accused", "blamed"} and following in {"of", "for"}:
         return None  # "a captain accused of killing 40"
     if _is_noun(sentence, index, forms) or _takes_lives(sentence, index):
         return None
@@ -197,6 +200,8 @@ def complement_at(tokens: Sequence[Token], verb: int, stop: int) -> int | None:
         return None
     if at == verb + 1 and tokens[at].has("be", "have", "modal_future", "modal_hypothetical") and tokens[at].low != "if":
         return None  # "a number it says will not change": the gap is filled by what stands before
+    if tokens[at].low == "that" and tokens[at - 1].low in {"terms", "condition", "conditions", "understanding"}:
+        return None  # "said on terms that he not be named"
     if tokens[at].low == "that" and at + 1 < stop and at > verb + 1:
         return None if _finite(tokens[at + 1]) else at
     return None if tokens[at].has("conjunctions", "relatives") or _other_clause(tokens[at]) else at

@@ -367,8 +367,14 @@ def _is_actor(phrase: Sequence[Token]) -> bool:
     return len(phrase) > 1 and all(t.capital and t.mention is None and t.person is None for t in phrase[:2])
 
 
+_MUTE = frozenset({"dead", "deaths", "fatalities", "casualties", "slain", "killed"})
+"""Who are counted and count nobody: "the Dervish dead counted are 10,800"."""
+
+
 def can_speak(tokens: Sequence[Token]) -> bool:
     """True for a phrase that can speak: a name, an office, a pronoun; "the murder of three men shows" has none."""
+    if tokens[-1].low in _MUTE:
+        return False
     events = [t for t in tokens if not t.has("account_nouns", "speakers")]
     if any(s.role == "event" and s.measure is not None for t in events for s in t.senses):
         return False

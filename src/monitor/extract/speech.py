@@ -72,7 +72,13 @@ def _verb_speech(sentence: Sentence, verb: int, role: str, earlier: Sequence[Spe
     phrase = speaker_left(sentence, verb) or _shared_subject(sentence, verb, earlier)
     if phrase is None or not can_speak(tokens[phrase[0] : phrase[1] + 1]):
         return None
-    if tokens[phrase[1]].low in {"we", "i"} or _finds(tokens, verb, phrase[1]) or _by_event(tokens, verb, phrase):
+    tallied = tokens[verb].has("tallied") and tokens[phrase[1]].role("count") is not None
+    if (
+        tallied
+        or tokens[phrase[1]].low in {"we", "i"}
+        or _finds(tokens, verb, phrase[1])
+        or _by_event(tokens, verb, phrase)
+    ):
         return None
     return _stretch(sentence, verb, role, phrase)
 

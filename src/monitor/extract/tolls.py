@@ -10,10 +10,6 @@ from monitor.extract.phrases import Count, Head, of_a_thing
 from monitor.extract.words import Sense
 
 _COUNT_NOUNS = frozenset({"number", "numbers", "total", "count", "tally", "figure", "estimate", "estimates"})
-_TALLIED = frozenset(
-    "counted reckoned tallied registered recorded taken found recovered buried identified named listed brought".split()
-)
-"""Participles behind a noun of count that say how it is known."""
 _NUMBERED = frozenset({"transitive", "intransitive", "count", "adjective", "premodifier"})
 
 
@@ -156,7 +152,7 @@ def _counted_noun(tokens: list[Token], index: int) -> Sense | None:
     sense, at = tokens[index].role("count"), index + 1
     while at < len(tokens) and tokens[at].has("adverbs"):
         at += 1
-    counted = at < len(tokens) and tokens[at].low in _TALLIED
+    counted = at < len(tokens) and tokens[at].has("tallied")
     return sense if counted and sense is not None and tokens[index].person is None else None
 
 
@@ -213,7 +209,7 @@ def _toll_fits(sentence: Sentence, index: int, count: Count, measure: Measure) -
     return (
         before is None
         or before.mention is not None
-        or (before.capital and sentence.tokens[index + 1].low in _TALLIED)  # "the Dervish dead counted"
+        or (before.capital and sentence.tokens[index + 1].has("tallied"))  # "the Dervish dead counted"
         or before.has("premodifiers", "bodies", "speakers")
         or before.person is not None
         or before.low in {"the", "its", "their", "of", "his", "'s", "those"}
