@@ -37,7 +37,9 @@ FIGURES = [
     ("By dusk 6,000 marines had waded ashore at Inchon.", [("deployed", 6000)]),
     ("At Dien Bien Phu 10,800 are dug in.", [("deployed", 10800)]),
     ("Along the frontier there are today 16,000 foreign troops.", [("deployed", 16000)]),
+    ("Some 260 paratroops jumped over the airfield at first light.", [("deployed", 260)]),
     # nobody knows
+    ("Of 41 fishermen no sign has been seen.", [("missing", 41)]),
     ("Of the convoy 141 seamen were never seen again.", [("missing", 141)]),
     ("The list of the vanished has grown to 1,113.", [("missing", 1113)]),
     ("Nothing has been heard of 43 students since the night of the buses.", [("missing", 43)]),
@@ -52,6 +54,8 @@ FIGURES = [
     ("Our lancers brought in 230 prisoners.", [("captured", 230)]),
     # the dead
     ("In all 39 villagers were put to the sword.", [("killed", 39)]),
+    ("Twenty-six of the garrison met their end in the cellar.", [("killed", 26)]),
+    ("Forty-eight lie in the base hospital with gas.", [("wounded", 48)]),
     ("Eighteen did not live to see the relief.", [("killed", 18)]),
     ("The fighting took 71 militiamen and 30 villagers with it.", [("killed", 71), ("killed", 30)]),
     ("He admitted that 12 of his had fallen at the ford.", [("killed", 12)]),
@@ -78,6 +82,7 @@ NOTHING = [
     "The choir, 60 strong, sang in the camp.",
     "The museum reported 170,000 objects missing.",
     "The 16 Bihar and 3 Punjab have been at the river since spring.",
+    "The militia boasts of 33 friends in the valley.",
     "The clinic treated 300 children for malaria.",
     "The operation took 300 men to Berlin.",
     "The theatre holds 900 people, the fort 40.",

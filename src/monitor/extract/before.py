@@ -134,7 +134,8 @@ def _object_of(sentence: Sentence, index: int, count: Count, cost: float) -> Fra
         if harmed is not None:
             return harmed
     named = count.head is Head.NONE and tokens[index].mention is not None  # "…, MONUSCO of over 100" dead
-    if of and is_body(tokens[index]) and _can_serve(sentence, count) and not named:
+    spoken = any(t.role("say") is not None for t in between)  # "the militia boasts of 33 prisoners"
+    if of and is_body(tokens[index]) and _can_serve(sentence, count) and not named and not spoken:
         return make(count, Measure.DEPLOYED, "body-of", cost + 0.5, index, "left")
     return None
 

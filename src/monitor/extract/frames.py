@@ -240,6 +240,8 @@ def _victims(sentence: Sentence, count: Count) -> bool:
 def possible(sentence: Sentence, frame: Frame) -> bool:
     """Unknown nouns count only beside a verb that only the living have; wholes only in their own clause."""
     count = frame.count
+    if frame.measure is Measure.DEPLOYED and _marked_out(sentence, count):
+        return False
     if burnt(sentence, frame) and count.head not in {Head.PEOPLE, Head.NATION} and not _victims(sentence, count):
         return False
     if count.head is Head.UNKNOWN:
@@ -247,6 +249,8 @@ def possible(sentence: Sentence, frame: Frame) -> bool:
         living = frame.rule in _LIVING and frame.cost <= 3.0 and count.kind != "odd" and not dug_in
         living = living and count.noun is not None and of_persons(sentence.tokens[count.noun])
         return living and _harms(sentence, frame)
+    if frame.rule == "unfound" and frame.predicate is not None and sentence.tokens[frame.predicate].low == "of":
+        return True  # "Of 41 fishermen no sign has been seen": told of all of them
     if count.base and frame.rule == "toll-link":
         return False  # "600 of the 2,500 that the mission is meant to have"
     if count.base and frame.measure is not Measure.DEPLOYED and _fronted(sentence, count):
@@ -258,6 +262,12 @@ def possible(sentence: Sentence, frame: Frame) -> bool:
     if count.base and frame.measure is not Measure.DEPLOYED:
         return frame.rule in ATTRIBUTIVE or _in_relative(sentence, frame)
     return True
+
+
+def _marked_out(sentence: Sentence, count: Count) -> bool:
+    """ "sent 1,400 captured Italians to the rear": captured, wounded or dead soldiers are no force."""
+    premodifiers = (sentence.tokens[i].role("premodifier") for i in count.modifiers)
+    return any(sense is not None and sense.measure is not Measure.DEPLOYED for sense in premodifiers)
 
 
 def _harms(sentence: Sentence, frame: Frame) -> bool:

@@ -2,6 +2,9 @@
 
 from monitor.extract.annotate import Sentence, Token
 
+_COMPASS = frozenset(
+    "north south east west northeast northwest southeast southwest north-east north-west south-east south-west".split()
+)
 _AFOOT = frozenset({"road", "run", "move", "march", "way", "leave", "holiday", "strike", "trial", "parade", "payroll"})
 """On them nobody is stationed: "150,000 are on the road to the capital", "3,000 are on leave in Kyiv"."""
 
@@ -24,6 +27,8 @@ def place_follows(sentence: Sentence, index: int) -> bool:
         return True
     if tokens[index].low == "over":
         return any(t.has("ground") for t in tokens[index + 1 : index + 3])  # "over the border", not "over Christmas"
+    if tokens[index].low in _COMPASS and index + 2 < len(tokens) and tokens[index + 1].low == "of":
+        return any(t.capital or t.has("ground") for t in tokens[index + 2 : index + 4])  # "south of the Yalu"
     if not tokens[index].has("being_prepositions") or any(t.low in _AFOOT for t in tokens[index + 1 : index + 3]):
         return False
     rest = tokens[index + 1 : index + 7]
@@ -33,6 +38,8 @@ def place_follows(sentence: Sentence, index: int) -> bool:
         if t.low in {",", ";"} or (t.number is not None and not any(_ground(n) for n in rest[i : i + 3]))
     )
     rest = rest[: next(stops, len(rest))]
+    if any(t.has("wards") for t in rest[:4]):
+        return False  # "lie in the base hospital"
     named = any(t.mention is not None and t.mention.role in {"name", "place", "capital"} for t in rest)
     return (
         named

@@ -191,8 +191,11 @@ def _other_clause(between: list[Token]) -> bool:
 
 
 def _puts_it(between: list[Token]) -> bool:
-    """ "the UN mission put it at 330": who puts something else at a number is its source."""
-    pairs = pairwise(between)
+    """ "the UN mission put it at 330", "the militia boasts of 33": who puts something else at a number, or speaks of
+    others, is a source."""
+    pairs = list(pairwise(between))
+    if any(before.role("say") is not None and token.low == "of" for before, token in pairs):
+        return True
     return any(t.role("put") is not None and after.low in {"it", "them", "that", "this"} for t, after in pairs)
 
 

@@ -16,6 +16,7 @@ _NOT = frozenset({"not", "n't", "cannot", "can't"})
 _NEGATING = frozenset({"negation", "failing"})
 _CONTACT = frozenset({"reach", "reached", "reaching", "contact", "contacted", "contacting"})
 _CONTACTS = frozenset({"contact", "touch", "communication", "communications"})
+_SIGNS = frozenset({"sign", "trace", "word", "news"})
 _KNOWING = frozenset({"know", "known", "say", "knows", "tell"})
 _ERRANDS = frozenset({"with", "for", "about"})
 _LOSS = frozenset({"since", "lost", "trapped", "stranded", "missing"})
@@ -29,6 +30,7 @@ def unaccounted(sentence: Sentence, count: Count, counts: dict[int, Count]) -> I
     yield from _not_found(sentence, count)
     yield from _nobody_knows(sentence, count)
     yield from _nothing_heard(sentence, count)
+    yield from _no_sign(sentence, count)
     if count.head is not Head.NONE or _people_before(counts, count):
         yield from _out_of_sight(sentence, count)
 
@@ -60,6 +62,19 @@ def _nothing_heard(sentence: Sentence, count: Count) -> Iterator[Frame]:
     low = [t.low for t in tokens[max(0, at - 5) : at]]
     if "nothing" in low or "nobody" in low or any(pair in (("no", "one"), ("no", "word")) for pair in pairwise(low)):
         yield make(count, Measure.MISSING, "unfound", 0.0, at, "left")
+
+
+def _no_sign(sentence: Sentence, count: Count) -> Iterator[Frame]:
+    """ "Of 41 fishermen no sign has been seen": people put first of whom there is neither sign nor word."""
+    tokens, at = sentence.tokens, count.first - 1
+    while at > 0 and tokens[at].has("hedge", "determiners"):
+        at -= 1
+    opens = at >= 0 and tokens[at].low == "of" and (at == 0 or tokens[at - 1].low in {",", ";", "."})
+    if not opens or "no" not in sentence.words:
+        return
+    behind = [t.low for t in tokens[count.last + 1 : count.last + 8]]
+    if any(a == "no" and b in _SIGNS for a, b in pairwise(behind)):
+        yield make(count, Measure.MISSING, "unfound", 0.0, count.first - 1, "left")
 
 
 def _people_before(counts: dict[int, Count], count: Count) -> bool:
