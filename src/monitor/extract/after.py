@@ -16,7 +16,7 @@ from monitor.extract.frames import (
     step_cost,
     takes_object,
 )
-from monitor.extract.movements import busy, holds, moves, put_there, sighted, stands
+from monitor.extract.movements import busy, there_by
 from monitor.extract.phrases import Count, Head
 from monitor.extract.places_ahead import place_follows
 from monitor.extract.wholes import there_as
@@ -319,9 +319,7 @@ def _frames_at(
     """The predicate at one token, if it is one and fits the phrase; `stranger` when it touches a phrase that isn't
     joined to this one ("four ministers buried the 14 soldiers killed at Kot")."""
     token = sentence.tokens[index]
-    going = moves(sentence, count, index) or holds(sentence, count, index) or sighted(sentence, count, index)
-    going = going or put_there(sentence, count, index) or stands(sentence, count, index)
-    if going is not None:
+    if there_by(sentence, count, index) is not None:
         yield make(count, Measure.DEPLOYED, "intransitive-subject", cost + 0.5, index, "right")
     found = (
         subject_sense(sentence, index, adjacent=adjacent)

@@ -25,6 +25,20 @@ _TIMES = frozenset({"time", "end", "moment", "day", "same", "morning", "evening"
 _HOME = frozenset({"home", "barracks", "base", "bases", "camp", "camps", "villages"})
 
 
+def there_by(sentence: Sentence, count: Count, index: int) -> Sense | None:
+    """The verb at `index`, if it puts the force somewhere: it goes there, holds it, is seen, put or stands there."""
+    token, number = sentence.tokens[index], sentence.tokens[count.number].number
+    if number is None or number.quantity.number < TROOP:
+        return None
+    if not (token.tags or token.senses or token.low in _STANDING or token.low in _HOLDING):
+        return None
+    for reading in (moves, holds, sighted, put_there, stands):
+        sense = reading(sentence, count, index)
+        if sense is not None:
+            return sense
+    return None
+
+
 def moves(sentence: Sentence, count: Count, index: int) -> Sense | None:
     """ "moved back into Hama", "left Nairobi for Haiti": a verb of motion with the place where it goes."""
     token, number = sentence.tokens[index], sentence.tokens[count.number].number

@@ -128,7 +128,11 @@ def _taken_by(sentence: Sentence, count: Count) -> Iterator[Frame]:
         yield make(count, Measure.KILLED, "active-object", 0.3, at, "left")
         return
     accounted = at > 0 and tokens[at].low == "accounted for"
-    if at < 1 or not (tokens[at].low in _TAKES or accounted) or is_passive(sentence, at) or count.head is Head.PRONOUN:
+    if (
+        not (accounted or (at > 0 and tokens[at].low in _TAKES))
+        or is_passive(sentence, at)
+        or count.head is Head.PRONOUN
+    ):
         return
     begin = next((i for i in range(at - 1, max(-1, at - REACH), -1) if tokens[i].low in {",", ";", "."}), at - REACH)
     subject = tokens[max(0, begin + 1) : at]

@@ -16,6 +16,7 @@ _NOT = frozenset({"not", "n't", "cannot", "can't"})
 _NEGATING = frozenset({"negation", "failing"})
 _CONTACT = frozenset({"reach", "reached", "reaching", "contact", "contacted", "contacting"})
 _CONTACTS = frozenset({"contact", "touch", "communication", "communications"})
+_NOBODY = frozenset({"nothing", "nobody", "no"})
 _SIGNS = frozenset({"sign", "trace", "word", "news"})
 _KNOWING = frozenset({"know", "known", "say", "knows", "tell"})
 _ERRANDS = frozenset({"with", "for", "about"})
@@ -52,6 +53,8 @@ def _nobody_knows(sentence: Sentence, count: Count) -> Iterator[Frame]:
 
 def _nothing_heard(sentence: Sentence, count: Count) -> Iterator[Frame]:
     """ "nothing has been heard of 43 students", "nobody has seen 61 villagers since": of whom there is no word."""
+    if sentence.words.isdisjoint(_NOBODY):
+        return
     tokens, at = sentence.tokens, count.first - 1
     while at > 0 and tokens[at].has("object_free", "hedge", "determiners"):
         at -= 1
@@ -66,11 +69,13 @@ def _nothing_heard(sentence: Sentence, count: Count) -> Iterator[Frame]:
 
 def _no_sign(sentence: Sentence, count: Count) -> Iterator[Frame]:
     """ "Of 41 fishermen no sign has been seen": people put first of whom there is neither sign nor word."""
+    if "no" not in sentence.words:
+        return
     tokens, at = sentence.tokens, count.first - 1
     while at > 0 and tokens[at].has("hedge", "determiners"):
         at -= 1
     opens = at >= 0 and tokens[at].low == "of" and (at == 0 or tokens[at - 1].low in {",", ";", "."})
-    if not opens or "no" not in sentence.words:
+    if not opens:
         return
     behind = [t.low for t in tokens[count.last + 1 : count.last + 8]]
     if any(a == "no" and b in _SIGNS for a, b in pairwise(behind)):
