@@ -1,0 +1,99 @@
+"""The way of an analyst through the figures' own pages, in a real browser, on what a hostile feed sends."""
+
+import re
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+import uvicorn
+
+from monitor.domain.articles import Entry
+from monitor.pipeline import Monitor
+from monitor.web.app import create_app
+
+pytestmark = [pytest.mark.e2e, pytest.mark.timeout(300)]
+
+NOW = datetime(2025, 2, 3, 12, tzinfo=UTC)
+ARGUMENTS = ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
+EVIL = "<script>document.title='ran'</script>\"><img src=x onerror=\"document.title='ran'\"> " + "A" * 150
+COUNTS = ("More than 3,000", "4,700", "5,900")
+WATCH = """
+[store]
+url = "sqlite:///monitor.db"
+[[watch]]
+name = "koreans"
+subject = "North Korean troops"
+"""
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    config: Path = tmp_path_factory.mktemp("pages") / "monitor.toml"
+    config.write_text(WATCH, encoding="utf-8")
+    with Monitor.open(config) as monitor, socket.socket() as bound:
+        for number, count in enumerate(COUNTS):
+            now = NOW + timedelta(days=number)
+            url = f"https://wire.example.org/{min(number, 1)}"  # the last one is an edit of the one before
+            text = f"{count} North Korean soldiers have been killed or wounded, Zelensky said.\n{EVIL}"
+            entry = Entry(
+                feed="w", key=url, url=url, title=EVIL, outlet=EVIL, published_at=now, text=text, full_text=True
+            )
+            monitor.store.add_entries([entry], now, baseline=False)
+            monitor.take_texts(now)
+            monitor.extract()
+            monitor.compare(now)
+        bound.bind(("127.0.0.1", 0))
+        server = uvicorn.Server(uvicorn.Config(create_app(monitor.settings, monitor.store), log_level="error"))
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [bound]})
+        thread.start()
+        while not server.started:
+            time.sleep(0.05)
+        yield f"http://127.0.0.1:{bound.getsockname()[1]}"
+        server.should_exit = True
+        thread.join(20)
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(360, "dark"), (1280, "light")])
+def test_an_analyst_goes_from_an_alert_to_the_change_the_claim_and_the_series(
+    address: str, width: int, scheme: str
+) -> None:
+    from playwright.sync_api import Page, expect, sync_playwright
+
+    def whole(page: Page) -> None:
+        """One heading, nothing ran, nothing sticks out."""
+        assert page.locator("h1").count() == 1
+        assert page.title() != "ran"
+        assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+
+    asked: set[str | None] = set()
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
+        page = browser.new_page(viewport={"width": width, "height": 800}, color_scheme=scheme)
+        page.on("request", lambda request: asked.add(urlsplit(request.url).hostname))
+        page.goto(f"{address}/changes?kind=corrected")
+        whole(page)
+        page.locator("tbody th a").first.click()
+        expect(page.locator("del")).to_have_text("4,700")
+        expect(page.locator("ins")).to_have_text("5,900")
+        whole(page)
+        page.get_by_role("link", name="How this was read").click()
+        expect(page.get_by_role("heading", name="What was decided")).to_be_visible()
+        expect(page.locator("mark")).to_have_text("5,900")
+        whole(page)
+        page.go_back()
+        page.get_by_role("link", name="The whole series").click()
+        expect(page.locator("svg.chart circle.hollow")).to_have_count(1)
+        expect(page.get_by_role("table").last.locator("tbody tr")).to_have_count(len(COUNTS))
+        whole(page)
+        page.get_by_role("link", name="Figure monitor").click()
+        page.keyboard.press("Tab")
+        expect(page.get_by_role("link", name="To the content")).to_be_focused()
+        expect(page.get_by_role("img", name=re.compile("from more than 3,000"))).to_be_visible()
+        whole(page)
+        browser.close()
+    assert asked == {"127.0.0.1"}
