@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 from cyclopts import App, Parameter
 
 from monitor.cli import show
+from monitor.cli.exposed import exposed
 from monitor.cli.known import change_row
 from monitor.cli.options import CONFIG, Config, Json
 from monitor.errors import ChannelError, ConfigError, InputError
@@ -66,6 +67,8 @@ def check(
         settings = monitor.settings
         _ = monitor.channels  # a channel that doesn't load ends it here
         show.say(f"settings  {settings.file}")
+        for file in exposed(settings.file):
+            show.say(f"          {file} holds secrets and can be read by everybody on this machine: chmod o-r")
         show.say(f"database  {show.cell(monitor.store.name)}")
         for watch in monitor.watches:
             show.say(f"watch     {_watch_line(watch)}")
