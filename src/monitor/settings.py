@@ -88,12 +88,12 @@ def beside(value: Path, info: ValidationInfo) -> Path:
 
 def as_quiet_hours(value: object) -> object:
     """ "22:00-07:00 Europe/Kyiv". Raises ValueError."""
-    return parse_quiet_hours(value) if isinstance(value, str) else value
+    return parse_quiet_hours(value if isinstance(value, str) else repr(value))
 
 
 def as_digest(value: object) -> object:
     """ "daily 08:00" or "monday 08:00", with a time zone if wanted. Raises ValueError."""
-    return parse_digest(value) if isinstance(value, str) else value
+    return parse_digest(value if isinstance(value, str) else repr(value))
 
 
 def known_zone(name: str) -> str:

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any
+from enum import StrEnum
+from typing import Any, TypeVar
 
 from monitor.domain.apart import movable, moved, taken_apart
 from monitor.domain.claims import Claim, Claimant, Measure, Scope, Status
@@ -27,6 +28,7 @@ SAID = {
     Verdict.SPLIT: "says that it is another incident",
 }
 
+_Word = TypeVar("_Word", bound=StrEnum)
 _OPEN = frozenset({Qualifier.AT_LEAST, Qualifier.MORE_THAN, Qualifier.VAGUE})
 _LONGEST = 366 * 200
 """Days of a period: more than anybody counts."""
@@ -253,7 +255,7 @@ def read_edits(lexicon: Lexicon, was: Quantity, words: Mapping[str, str | int | 
             edits["quantity"] = _quantity(was, given)
         for name, kind in (("measure", Measure), ("scope", Scope), ("status", Status)):
             if name in given:
-                edits[name] = kind(str(given[name]))
+                edits[name] = _one_of(kind, str(given[name]))
         if "as_of" in given:
             edits["as_of"] = date.fromisoformat(str(given["as_of"]))
     except ValueError as error:
@@ -272,6 +274,14 @@ def read_edits(lexicon: Lexicon, was: Quantity, words: Mapping[str, str | int | 
     return edits
 
 
+def _one_of(kind: type[_Word], word: str) -> _Word:
+    """The member of this name. ValueError with the names that there are."""
+    try:
+        return kind(word)
+    except ValueError:
+        raise ValueError(f'"{word}" is not known; one of {", ".join(kind)}') from None
+
+
 def _quantity(was: Quantity, given: Mapping[str, str | int]) -> Quantity:
     """One number alone is exact, two are a range, unless a qualifier says otherwise. ValueError for a qualifier that
     takes one number where there are two, or the other way round: nobody's number is dropped in silence."""
@@ -280,7 +290,7 @@ def _quantity(was: Quantity, given: Mapping[str, str | int]) -> Quantity:
         low, high = was.low, was.high
     one = low if low is not None else high
     usual = Qualifier.EXACT if None in (low, high) or low == high else Qualifier.RANGE
-    qualifier = Qualifier(str(given.get("qualifier", usual)))
+    qualifier = _one_of(Qualifier, str(given.get("qualifier", usual)))
     numbers = sorted({number for number in (low, high) if number is not None})
     if max(numbers) > LARGEST:
         raise ValueError(f"{max(numbers):,} is more than any count: at most {LARGEST:,}")

@@ -144,6 +144,7 @@ EXACT, RANGE = Quantity(1, 1, Qualifier.EXACT), Quantity(200, 400, Qualifier.RAN
         (EXACT, {"low": 10**30}, "more than any count"),
         (EXACT, {"window_days": -3}, "a period of -3 days"),
         (EXACT, {"window_days": 0}, "a period of 0 days"),
+        (EXACT, {"measure": "deaths"}, "one of .*killed, wounded"),
     ],
 )
 def test_an_edit_that_contradicts_itself_is_refused(

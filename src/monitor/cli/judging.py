@@ -125,6 +125,8 @@ def merge(claim: str, into: str, /, *, why: Why = "", who: Who = None, config: C
     into
         any claim of the other, which stays
     """
+    if claim == into:
+        raise InputError(f"{claim} twice: name a claim of each of the two")
     _give(config, lambda bench, now: bench.merge(claim, into, who=_person(who), why=why, now=now), "merged")
 
 

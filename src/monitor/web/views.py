@@ -148,7 +148,8 @@ def change_view(line: ChangeLine) -> dict[str, Any]:
         "series": series_id(change.series),
         "title": series_title(change.series, claim.figure.subject.text),
         "kind": change.kind.value,
-        "kind_words": kind_words(change.kind, change.check),
+        # An outlet or a person may have set it right: the change doesn't tell which.
+        "kind_words": kind_words(change.kind, change.check).replace(" by the outlet", ""),
         "party": party(change.party),
         "before": words(change.before),
         "after": words(change.after) or "withdrawn",
