@@ -211,6 +211,15 @@ def test_two_incidents_are_one_and_two_again(desk: Desk) -> None:
     assert len(desk.mails()) > sent
 
 
+def test_a_claim_is_split_off_though_its_own_day_would_name_the_new_incident(desk: Desk) -> None:
+    desk.reads("a", "The Rapid Support Forces said its men killed 20 Sudanese soldiers near Bara on Monday morning.")
+    (other,) = desk.reads("b", "Sudan's army said 60 of its troops were killed in clashes near Bara on Sunday.")
+    assert len({name for name, _ in tolls(desk)}) == 1  # a night lies between them at most
+    ruled = desk.monitor.bench.split([other], who="ana", why="another clash", now=desk.now)
+    assert ruled.decisions > 0
+    assert len({name for name, _ in tolls(desk)}) == 2
+
+
 def test_two_who_split_at_the_same_time_open_two_incidents(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     claims = [desk.reads(name, STRIKE.format("a market", toll))[0] for name, toll in (("a", "54"), ("b", "55"))]
     (other,) = desk.reads("c", STRIKE.format("a market", "56"))
