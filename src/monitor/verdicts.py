@@ -182,8 +182,8 @@ class Bench:
             key = series_key(now_so.claim, watch)
             before = series_key(was.claim, watch)
             # A claim split off may get the very name that it would have opened: it is another home all the same.
-            same = was.claim.incident == now_so.claim.incident and before == _with_measure(key, before)
-            if key is not None and watch.name in known and same:
+            stays = was.claim.incident == now_so.claim.incident
+            if key is not None and watch.name in known and stays and before == _with_measure(key, before):
                 found.append(_with_measure(known[watch.name], key))
             elif key is not None:
                 found.append(place(now_so.claim, watch, book) or key)

@@ -247,10 +247,8 @@ def test_runs_keep_what_they_came_to(store: Store) -> None:
 def test_mutes_silence_a_watch_or_a_party_for_a_time(store: Store) -> None:
     party = store.add_mute("w", party="Russia", until=NOW + MINUTE, who="ana", why="noise", now=NOW)
     store.add_mute("v", until=None, who="ana", why="closed", now=NOW)
-    assert store.is_muted("w", "Russia", NOW)
-    assert not store.is_muted("w", "Ukraine", NOW)
-    assert not store.is_muted("w", "Russia", NOW + MINUTE)
-    assert store.is_muted("v", "anyone", NOW + timedelta(days=999))
+    assert [mute.watch for mute in store.list_mutes(NOW + MINUTE)] == ["v"]
+    assert [mute.watch for mute in store.list_mutes(NOW + timedelta(days=999))] == ["v"]
     assert [(mute.watch, mute.party, mute.why) for mute in store.list_mutes(NOW)] == [
         ("w", "Russia", "noise"),
         ("v", None, "closed"),

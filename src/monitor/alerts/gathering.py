@@ -19,7 +19,7 @@ from monitor.alerts.messages import (
     notice,
     to_payload,
 )
-from monitor.domain.changes import Kind
+from monitor.domain.changes import Kind, direction
 from monitor.domain.deliveries import NewDelivery, Rearrangement, SentDelivery, WaitingDelivery
 from monitor.domain.pace import BURST_WITHIN, HOUR, Pace
 from monitor.domain.quantities import agree
@@ -150,8 +150,7 @@ def step(older: Item, newer: Item) -> Item | None:
         return None
     if differed:
         return replace(newer, before=before, kind=Kind.DIFFERS, was_quote="")
-    kind = Kind.RAISED if after.number > before.number else Kind.LOWERED
-    return replace(newer, before=before, kind=kind, was_quote="")
+    return replace(newer, before=before, kind=direction(after, before), was_quote="")
 
 
 @dataclass(frozen=True, slots=True)

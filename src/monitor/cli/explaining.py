@@ -29,9 +29,6 @@ AROUND = 200
 """Characters shown before and after a figure, where its paragraph goes on that far."""
 
 MARKS = ("»", "«")
-FROM_TITLE = "from_title"
-"""The rule of figures that only the title holds: their offsets are into the title."""
-
 app = App()
 
 
@@ -168,8 +165,10 @@ def _rule_lines(figure: "Figure") -> Iterator[str]:
 
 def in_sentence(text: str, claim: "Claim") -> str:
     """The paragraph around the figure, the figure marked: … had been »more than 3,000« …"""
+    from monitor.domain.rereading import TITLE_RULE
+
     figure = claim.figure
-    return marked(claim.origin.title if FROM_TITLE in figure.rules else text, figure.start, figure.end)
+    return marked(claim.origin.title if TITLE_RULE in figure.rules else text, figure.start, figure.end)
 
 
 def marked(text: str, start: int, end: int) -> str:

@@ -236,9 +236,11 @@ def _name(file: Path) -> str:
 
 
 def _explain(article: Article, reading: Any) -> None:
+    from monitor.domain.rereading import TITLE_RULE
+
     show.say(f"{show.cell(str(article.id))}: {len(reading.figures)} figures, language {reading.language}")
     for figure in reading.figures:
-        source = article.title or "" if "from_title" in figure.rules else article.text
+        source = article.title or "" if TITLE_RULE in figure.rules else article.text
         show.say("")
         show.say(f"  {'text':<11}{show.cell(marked(source, figure.start, figure.end))}")
         for line in figure_lines(figure):

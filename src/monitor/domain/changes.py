@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from monitor.domain.claims import Claim
-from monitor.domain.quantities import Quantity
+from monitor.domain.quantities import Quantity, interval
 from monitor.domain.series import Anchor, Series, SeriesKey
 from monitor.domain.verdicts import Merge
 from monitor.domain.windows import Glance, Window
@@ -30,6 +30,11 @@ class Kind(StrEnum):
 
 
 ALERTING = frozenset({Kind.FIRST, Kind.RAISED, Kind.LOWERED, Kind.DIFFERS, Kind.CORRECTED, Kind.WITHDRAWN})
+
+
+def direction(now: Quantity, before: Quantity) -> Kind:
+    """Whether a figure was raised or lowered, by the lower ends of what both are read as."""
+    return Kind.RAISED if interval(now).low > interval(before).low else Kind.LOWERED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from monitor.domain.changes import Comparison, Decision, Kind
+from monitor.domain.changes import Comparison, Decision, Kind, direction
 from monitor.domain.claims import UNATTRIBUTED, Claim, Scope, Status
 from monitor.domain.lines import Line, Verdict, asserted
-from monitor.domain.quantities import Looseness, agree, in_words, interval, significant
+from monitor.domain.quantities import Looseness, agree, in_words, significant
 from monitor.domain.series import STATEMENT_DAYS, Anchor, Series, anchor_of, near, same_credit
 
 PLEASE_CHECK = "please check"
@@ -190,7 +190,7 @@ def _gone_on(line: Line, claim: Claim, doubt: Anchor) -> Verdict:
     """Another figure that follows from the doubtful one and not from the one before: no copy, and so a second
     statement that confirms it."""
     now, was = claim.figure.quantity, doubt.quantity
-    kind = Kind.RAISED if interval(now).low > interval(was).low else Kind.LOWERED
+    kind = direction(now, was)
     why = f'{in_words(was)} was told with "{PLEASE_CHECK}"; now {in_words(now)}, which goes on from it'
     held = Verdict(kind, why, anchor_of(line.party, claim), True, doubt.claim_id, was, settled=True)
     if line.watch.min_change.reached(was, now):

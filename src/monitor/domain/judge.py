@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from monitor.domain.changes import Kind
+from monitor.domain.changes import Kind, direction
 from monitor.domain.claims import UNATTRIBUTED, Claim, Scope, Status
 from monitor.domain.doubted import (
     PLEASE_CHECK,
@@ -203,7 +203,7 @@ def _judge_next(line: Line, claim: Claim, told: Anchor) -> Verdict:
         return replace(held, kind=Kind.LATE, why=why)
     if line.party == UNATTRIBUTED and line.others and _agrees_with_others(line, claim):
         return replace(held, why="names nobody, and agrees with what others say: no voice of its own")
-    return _judge_step(line, claim, held, _direction(quantity, told.quantity))
+    return _judge_step(line, claim, held, direction(quantity, told.quantity))
 
 
 def _late(told: Anchor, why: str) -> Verdict:
@@ -332,10 +332,6 @@ def _agrees_with_others(line: Line, claim: Claim) -> bool:
 def _nearest(anchors: tuple[Anchor, ...], claim: Claim) -> Anchor:
     number = claim.figure.quantity.number
     return min(anchors, key=lambda anchor: (abs(anchor.quantity.number - number), anchor.party))
-
-
-def _direction(now: Quantity, before: Quantity) -> Kind:
-    return Kind.RAISED if interval(now).low > interval(before).low else Kind.LOWERED
 
 
 def _stood_behind(line: Line, claim: Claim, told: Anchor | None) -> bool:

@@ -6,6 +6,7 @@ from datetime import date
 
 from monitor.domain.articles import LANGUAGES
 from monitor.domain.claims import Figure, Subject
+from monitor.domain.rereading import TITLE_RULE
 from monitor.extract.fingerprint import version
 from monitor.extract.language import detect_language
 from monitor.extract.lexicon import Lexicon, load
@@ -84,4 +85,4 @@ def _from_title(
     if not title or text.lstrip().startswith(title.strip()):
         return []
     found = merge(figure for figure, _ in read(open_article(title, lexicon, published)))
-    return [replace(figure, rules=(*figure.rules, "from_title")) for figure in found if not explained(figure, figures)]
+    return [replace(figure, rules=(*figure.rules, TITLE_RULE)) for figure in found if not explained(figure, figures)]

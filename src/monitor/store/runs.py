@@ -80,13 +80,6 @@ class RunPart(Part):
         with self._database.write() as session:
             session.execute(delete(MuteTable).where(MuteTable.id == mute))
 
-    def is_muted(self, watch: str, party: str | None, now: datetime) -> bool:
-        """Whether nobody is to be told about this party in this watch now."""
-        meant = or_(MuteTable.party.is_(None), MuteTable.party == party)
-        query = select(MuteTable.id).where(MuteTable.watch == watch, meant, _runs(now)).limit(1)
-        with self._database.read() as session:
-            return session.scalar(query) is not None
-
     def list_mutes(self, now: datetime) -> list[Mute]:
         """The mutes that run, oldest first."""
         with self._database.read() as session:

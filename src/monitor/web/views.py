@@ -13,13 +13,12 @@ from monitor.alerts.neutral import safe_url
 from monitor.alerts.words import counted, kind_words
 from monitor.domain.claims import UNATTRIBUTED, Claim, Status
 from monitor.domain.quantities import Quantity, in_words
+from monitor.domain.rereading import TITLE_RULE
 from monitor.domain.series import SeriesKey
 from monitor.store import ChangeLine, FigureLine, MovedSeries, SaidLine
 from monitor.web.chart import Point, spark
 
 NO_SOURCE = "no source named"
-FROM_TITLE = "from_title"
-"""The rule of figures that only the headline holds."""
 QUOTE = 300
 SHORT = 110
 """Characters of a quote beside a mark of a chart, and of the outlet's name."""
@@ -248,7 +247,7 @@ def pieces(text: str, claims: Sequence[Claim]) -> list[Piece]:
     """A text with its figures marked; of figures that overlap the first one is."""
     found: list[Piece] = []
     at = 0
-    inside = (claim for claim in claims if FROM_TITLE not in claim.figure.rules)
+    inside = (claim for claim in claims if TITLE_RULE not in claim.figure.rules)
     for claim in sorted(inside, key=lambda claim: (claim.figure.start, claim.id)):
         start, end = claim.figure.start, claim.figure.end
         if start < at:
@@ -261,7 +260,7 @@ def pieces(text: str, claims: Sequence[Claim]) -> list[Piece]:
 
 def paragraph(text: str, claim: Claim) -> list[Piece]:
     """The paragraph that a figure stands in, the figure marked."""
-    if FROM_TITLE in claim.figure.rules:
+    if TITLE_RULE in claim.figure.rules:
         text = claim.origin.title
     start, end = claim.figure.start, claim.figure.end
     first = text.rfind("\n", 0, start) + 1
