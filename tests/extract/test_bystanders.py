@@ -29,6 +29,8 @@ NOBODY = [
     "The rising price of wheat holds 30 million people hostage, the minister said.",
     # who is absent
     "Forty deputies were missing when the vote on the call-up came.",
+    "Forty deputies were missing from Parliament when the vote came.",
+    "About 40 pupils were missing from Lincoln High when the school opened again.",
     "12 million children are missing school because of the war.",
     # no force there, or none yet
     "About 3,000 soldiers are on leave in Kyiv at any time.",
@@ -45,6 +47,8 @@ def test_nobody_is_counted(text: str) -> None:
 
 
 SOMEBODY = [
+    ("More than 1,000 people are missing from Zamzam camp, the IOM said.", ("missing", 1000)),
+    ("Some 300 villagers were missing from Kukawa and its surroundings, elders said.", ("missing", 300)),
     ("The army held funerals for 14 soldiers killed in Friday's ambush.", ("killed", 14)),
     ("Relatives of the 43 students missing from Iguala blocked the toll road.", ("missing", 43)),
     ("15,000 Cubans are fighting in Angola.", ("deployed", 15000)),

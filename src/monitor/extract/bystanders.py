@@ -18,6 +18,7 @@ _LED_BY = frozenset({"for", "to", "of", "from"})
 _COMPLEMENTS = frozenset({"captive", "hostage"})
 _BROUGHT = frozenset({"brought in", "bring in", "brings in", "bringing in"})
 _OF_WAR = frozenset({"war", "pows", "pow"})
+_DWELLERS = frozenset({"people", "persons", "civilians", "residents", "inhabitants", "villagers"})
 _STILL = frozenset({"still", "remain", "remains", "as"})
 _OBJECT_STOPS = frozenset({"since", "today", "yesterday", "this", "last", "or", "a", "an"})
 
@@ -132,7 +133,17 @@ def _merely_absent(sentence: Sentence, frame: Frame) -> bool:
     civil = frame.count.head is Head.PEOPLE and not military(frame.count.kind)
     before = sentence.tokens[frame.predicate - 1].low
     bare = sentence.tokens[frame.predicate].low in {"missing", "went missing"} and before not in _STILL
-    return civil and bare and frame.side == "right" and not tells_of_danger(sentence)
+    absent = civil and bare and frame.side == "right" and not tells_of_danger(sentence)
+    return absent and not _gone_from_home(sentence, frame)
+
+
+def _gone_from_home(sentence: Sentence, frame: Frame) -> bool:
+    """ "1,000 people are missing from Zamzam camp": those who live somewhere and aren't there any more. Members, pupils
+    and workers are only absent from what has a name."""
+    if frame.count.noun is None or frame.predicate is None or sentence.tokens[frame.count.noun].low not in _DWELLERS:
+        return False
+    behind = sentence.tokens[frame.predicate + 1 : frame.predicate + 5]
+    return bool(behind) and behind[0].low in {"from", "in"} and any(t.capital or t.mention for t in behind[1:])
 
 
 def _object(token: Token) -> bool:
