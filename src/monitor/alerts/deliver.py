@@ -38,8 +38,6 @@ HOLD = timedelta(hours=1)
 FORGET = timedelta(days=7)
 """A message for a channel that doesn't exist is given up at this age."""
 PARALLEL = 8
-AHEAD = 3
-"""So many messages are sent before the ones before them are marked."""
 
 log = logging.getLogger("monitor.deliver")
 
@@ -168,9 +166,9 @@ def _send_batch(
 ) -> Generator[list[_Outcome], None, None]:
     """Outcomes as they come in, one for each delivery: each time, those since the last time.
 
-    Channels are written to in threads of their own, and this one gives out what they bring. So while one mark is being
-    written the next message is on its way, and a fast channel's marks share a transaction. No more than one for each
-    channel and AHEAD are ever sent and not marked; and nothing more is begun when marks can't be written.
+    Channels are written to in threads of their own, and this one gives out what they bring; what they bring together is
+    marked in one transaction. No more messages than there are channels are ever sent and not marked: so many a kill may
+    double. Nothing more is begun when marks can't be written.
     """
     started = time.monotonic()
     by_channel: dict[str, list[DueDelivery]] = {}
@@ -178,7 +176,7 @@ def _send_batch(
         by_channel.setdefault(delivery.channel, []).append(delivery)
     lines = [_send_in_order(line, channels.get(name), now, started) for name, line in by_channel.items()]
     done: SimpleQueue[_Outcome | None] = SimpleQueue()
-    stop, unmarked = threading.Event(), threading.Semaphore(len(lines) + AHEAD)
+    stop, unmarked = threading.Event(), threading.Semaphore(len(lines))
 
     def run(line: Generator[_Outcome, None, None]) -> None:
         try:
