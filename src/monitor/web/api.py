@@ -108,8 +108,18 @@ def add_routes(
 ) -> None:
     """Adds what programs ask for. `series` finds one by its name, `moved` those that moved last; `public_url` is where
     people reach the pages: the ids in feeds must not change."""
-    public_url = public_url.rstrip("/") if public_url else None
+    _add_figures(app, store, series, moved)
+    _add_health(app, store)
+    _add_feeds(app, store, watches, public_url.rstrip("/") if public_url else None)
+    _add_tables(app, store, moved)
 
+
+def _add_figures(
+    app: FastAPI,
+    store: Store,
+    series: Callable[[str], SeriesKey],
+    moved: Callable[[Wanted, int, str | None], list[MovedSeries]],
+) -> None:
     @app.get("/api/v1/figures")
     def figures(request: Request, wanted: Annotated[Slice, Query()]) -> Response:
         """The series that moved last, with what each party says now."""
@@ -134,6 +144,8 @@ def add_routes(
         following = cursor_of(found[-1].at, found[-1].change.id) if len(found) == wanted.limit else None
         return answer(request, {"changes": [views.change_view(line) for line in found], "after": following})
 
+
+def _add_health(app: FastAPI, store: Store) -> None:
     @app.get("/api/v1/feeds")
     def feeds(request: Request) -> Response:
         """How the feeds do."""
@@ -154,6 +166,8 @@ def add_routes(
         ]
         return answer(request, {"feeds": rows})
 
+
+def _add_feeds(app: FastAPI, store: Store, watches: Sequence[str], public_url: str | None) -> None:
     @app.get("/watches/{watch}/changes.{form}")
     def watched(request: Request, watch: str, form: Literal["atom", "json"]) -> Response:
         """The changes of a watch as a feed: Atom, or JSON Feed."""
@@ -168,6 +182,8 @@ def add_routes(
         )
         return tagged(request, made.encode("utf-8", "replace"), kind)
 
+
+def _add_tables(app: FastAPI, store: Store, moved: Callable[[Wanted, int, str | None], list[MovedSeries]]) -> None:
     @app.get("/export/figures.csv")
     def figures_csv(request: Request, wanted: Annotated[Filters, Query()]) -> Response:
         """What each party says now, as a table."""

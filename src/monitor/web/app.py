@@ -116,6 +116,7 @@ def create_app(settings: Settings, store: Store, *, frozen: bool = False) -> Fas
     _add_headers(app)
     _add_errors(app, pages)
     _add_lists(app, pages)
+    _add_series(app, pages)
     _add_details(app, pages)
     api.add_routes(app, pages.store, pages.series, pages.moved, pages.watches, settings.public_url)
     return app
@@ -162,7 +163,7 @@ def _add_lists(app: FastAPI, pages: Pages) -> None:
         )
 
 
-def _add_details(app: FastAPI, pages: Pages) -> None:
+def _add_series(app: FastAPI, pages: Pages) -> None:
     @app.get("/series/{name}.svg", include_in_schema=False)
     def picture(name: str) -> Response:
         key = pages.series(name)
@@ -192,6 +193,8 @@ def _add_details(app: FastAPI, pages: Pages) -> None:
             changes=[views.change_view(line) for line in pages.store.changes_in(key, 20)],
         )
 
+
+def _add_details(app: FastAPI, pages: Pages) -> None:
     @app.get("/changes/{name}", include_in_schema=False)
     def change(name: str) -> HTMLResponse:
         line = pages.store.change(name)
