@@ -118,6 +118,7 @@ def test_a_series_has_a_chart_with_a_line_for_each_party(client: TestClient) -> 
     body = client.get(f"/series/{found['id']}").text
     assert body.count('class="line"') == 2
     assert body.count("<title>") == 1 + 3  # of the page, and of each mark
+    assert "monitor mute add &#39;koreans &amp; others&#39; --series" in body
     picture = ET.fromstring(client.get(f"/series/{found['id']}.svg").text)
     assert picture.tag.endswith("svg")
 

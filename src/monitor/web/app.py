@@ -1,6 +1,7 @@
 """The pages: HTML that works without JavaScript. Reads only."""
 
 import logging
+import shlex
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from importlib.resources import files
@@ -71,6 +72,7 @@ class Pages:
             "title_of": lambda key: views.series_title(key, key.subject),
             "version": __version__,
             "frozen": frozen,
+            "shell": shlex.quote,
         }
 
     def _day(self, of: date | str) -> str:
