@@ -183,9 +183,12 @@ def _say_parked(channel: str, count: int, what: str) -> None:
 
 def figure_row(line: "FigureLine") -> dict[str, Any]:
     """A party's line in a series."""
+    from monitor.alerts.messages import series_id
+
     figure, key = line.claim.figure, line.series
     return {
         "watch": key.watch,
+        "series": series_id(key),
         "figure": named(key, figure.subject.text),
         "measure": key.measure.value,
         "subject": key.subject,

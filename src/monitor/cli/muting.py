@@ -69,7 +69,7 @@ def add(
     if feed is not None and feed not in feeds:
         raise InputError(f'there is no feed "{feed}"{suggestion(feed, feeds)}')
     if series is not None and not re.fullmatch(r"s[0-9a-f]{20}", series):
-        raise InputError(f'"{series}" is no name of a series: alerts give it behind "mute"')
+        raise InputError(f'"{series}" is no name of a series: alerts and `monitor figures --json` give it')
     now = datetime.now(UTC)
     end = datetime(until.year, until.month, until.day, tzinfo=UTC) if until else None
     if end is not None and end <= now:
