@@ -84,6 +84,14 @@ def test_later_articles_change_figures_once(monitor: CommandLine, config: Path) 
     assert {article["status"] for article in rows(monitor, "articles", "--limit", 100)} <= {"new", "no_claims"}
 
 
+def test_no_figure_is_as_of_a_day_to_come(monitor: CommandLine, config: Path) -> None:
+    monitor("seed", SEEDS, "--config", config)
+    figure = rows(monitor, "figures")[0]
+    refused = monitor("edit", figure["claim"], "--as-of", "2999-01-01")
+    assert (refused.code, "2999-01-01 is yet to come" in refused.err) == (2, True)
+    assert rows(monitor, "figures")[0]["as_of"] == figure["as_of"]
+
+
 def test_every_figure_and_change_can_be_explained(monitor: CommandLine, config: Path) -> None:
     monitor("seed", SEEDS, "--config", config)
     for article in (SEEDS / "demo").glob("*.md"):
