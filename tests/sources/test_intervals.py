@@ -4,7 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from monitor.sources.intervals import freshness, next_poll, parse_retry_after
+from monitor.domain.waits import parse_retry_after
+from monitor.sources.intervals import freshness, next_poll
 
 NOW = datetime(2025, 1, 3, 10, 0, tzinfo=UTC)
 QUARTER = timedelta(minutes=15)

@@ -4,7 +4,7 @@ Newer news takes the place of older news of the same line; what waited for quiet
 room under the cap of an hour goes out as one message; and more at once than is believable waits for a person.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
@@ -77,14 +77,9 @@ def rearrange(
 ) -> Rearrangement:
     """Decides for all that waits for a channel, in the order in which it was put there. `sent`: what it got in the last
     hour. `operators`: the addresses of the channels that hear of a burst as well."""
-    lines: dict[str | None, list[_Waiting]] = {}
-    for row in waiting:
-        one = _read(row)
-        if one is not None:
-            lines.setdefault(one.to, []).append(one)
     found = [
         _Line(channel, to, pace, now, [one.at for one in sent if one.to == to], operators or {}).rearranged(line)
-        for to, line in lines.items()
+        for to, line in _by_reader(waiting).items()
     ]
     return Rearrangement(
         new=tuple(one for part in found for one in part.new),
@@ -97,13 +92,9 @@ def rearrange(
 
 def together(waiting: Sequence[WaitingDelivery], *, channel: str, now: datetime) -> Rearrangement:
     """All that waits as one message for each reader, whatever the channel's pace: what a person has let go."""
-    lines: dict[str | None, list[_Waiting]] = {}
-    for row in waiting:
-        if (one := _read(row)) is not None:
-            lines.setdefault(one.to, []).append(one)
     new: list[NewDelivery] = []
     folded: dict[str, str | None] = {}
-    for to, line in lines.items():
+    for to, line in _by_reader(waiting).items():
         made, gone = _digest(line, channel, to, now)
         new += made
         folded |= gone
@@ -255,6 +246,14 @@ def _digest(
     made = delivery(digest([one.left() for one in left], now=now), channel, to, now)
     told = dict.fromkeys(change for one in several for change in one.row.change_ids)
     return (replace(made, change_ids=tuple(told)),), {one.key: made.key for one in several}
+
+
+def _by_reader(waiting: Iterable[WaitingDelivery]) -> dict[str | None, list[_Waiting]]:
+    lines: dict[str | None, list[_Waiting]] = {}
+    for row in waiting:
+        if (one := _read(row)) is not None:
+            lines.setdefault(one.to, []).append(one)
+    return lines
 
 
 def _read(row: WaitingDelivery) -> _Waiting | None:

@@ -7,6 +7,8 @@ Characters are replaced by look-alikes rather than escaped: escapes differ from 
 
 import re
 import unicodedata
+from collections.abc import Mapping
+from typing import Any
 from urllib.parse import quote, urlsplit
 
 INVISIBLE = re.compile(
@@ -57,6 +59,17 @@ def clean(text: str, limit: int = 2_000) -> str:
     visible = text if text.isprintable() else "".join(" " if _steers(char) else char for char in text)
     line = SPACES.sub(" ", MARK_PILES.sub(r"\1", INVISIBLE.sub("", visible))).strip()
     return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
+
+
+def clean_data(value: Any) -> Any:
+    """JSON data with every text in it cleaned."""
+    if isinstance(value, str):
+        return clean(value)
+    if isinstance(value, Mapping):
+        return {key: clean_data(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [clean_data(inner) for inner in value]
+    return value
 
 
 def header(text: str, limit: int = 200) -> str:

@@ -1,12 +1,12 @@
 """HTTP for the channels that are our own: one client for a channel, answers read as they are meant."""
 
-import email.utils
-import time
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Any
 
 import httpx
 
+from monitor.domain.waits import parse_retry_after
 from monitor.errors import ChannelError
 
 LONGEST_ANSWER = 65_536
@@ -36,7 +36,9 @@ class Poster:
             raise ChannelError(self._name, "network", "its receiver couldn't be reached") from None
         if answer.is_success:
             return body
-        raise refusal(self._name, answer.status_code, retry_after(answer.headers.get("retry-after")))
+        raise refusal(
+            self._name, answer.status_code, parse_retry_after(answer.headers.get("retry-after"), datetime.now(UTC))
+        )
 
 
 def refusal(name: str, status: int, wait: float | None = None) -> ChannelError:
@@ -44,18 +46,6 @@ def refusal(name: str, status: int, wait: float | None = None) -> ChannelError:
     said = f"its receiver answered {status}"
     permanent, auth = status in GONE, status in FORBIDDEN
     return ChannelError(name, f"http_{status}", said, permanent=permanent, auth=auth, retry_after=wait)
-
-
-def retry_after(header: str | None) -> float | None:
-    """The seconds of a Retry-After header, which may give a date; None for anything else."""
-    if header is None:
-        return None
-    if header.strip().isdecimal():
-        return float(header)
-    try:
-        return max(email.utils.parsedate_to_datetime(header).timestamp() - time.time(), 0.0)
-    except (ValueError, TypeError, OverflowError):  # a header of nonsense years
-        return None
 
 
 def address(plugin: Any) -> str:

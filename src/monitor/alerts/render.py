@@ -98,7 +98,7 @@ def webhook(message: Message, key: str) -> dict[str, Any]:
     for item, data in zip(message.items, payload["items"], strict=True):
         data["url"] = neutral.safe_url(item.url)
         data |= {"headline": item.headline, "behind": item.behind, "explain": item.explain, "mute": item.mute}
-    return {"key": key, **_clean_data(payload)}
+    return {"key": key, **neutral.clean_data(payload)}
 
 
 def _text_item(item: Item, *, headed: bool) -> Iterator[str]:
@@ -235,17 +235,6 @@ def _why(item: Item) -> list[str]:
 
 def _when(instant: datetime) -> str:
     return f"{instant.astimezone(UTC):%d %b %Y %H:%M} UTC"
-
-
-def _clean_data(value: Any) -> Any:
-    """JSON data with every text in it cleaned."""
-    if isinstance(value, str):
-        return neutral.clean(value)
-    if isinstance(value, Mapping):
-        return {key: _clean_data(inner) for key, inner in value.items()}
-    if isinstance(value, list | tuple):
-        return [_clean_data(inner) for inner in value]
-    return value
 
 
 @cache

@@ -21,9 +21,9 @@ from urllib.parse import urljoin, urlsplit
 import aiohttp
 
 from monitor import __version__
+from monitor.domain.waits import parse_retry_after
 from monitor.errors import SourceError
 from monitor.sources.guard import AllowList, refusal
-from monitor.sources.intervals import parse_retry_after
 from monitor.sources.pace import Pace
 from monitor.sources.robots import MAX_BYTES as ROBOTS_BYTES
 from monitor.sources.robots import Robots

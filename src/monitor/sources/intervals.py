@@ -3,8 +3,7 @@
 import hashlib
 import re
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
+from datetime import datetime, timedelta
 
 SHORTEST = timedelta(minutes=5)
 LONGEST = timedelta(hours=24)
@@ -45,19 +44,6 @@ def freshness(headers: Mapping[str, str]) -> timedelta | None:
     if found is None or "no-cache" in control or "no-store" in control:
         return None
     return timedelta(seconds=int(found[1]))
-
-
-def parse_retry_after(value: str | None, now: datetime) -> float | None:
-    """Seconds until the instant that a Retry-After header names (a number or an HTTP date); None without a good one."""
-    text = (value or "").strip()
-    if re.fullmatch(r"\d{1,9}(\.\d{0,6})?", text):
-        return float(text)
-    try:
-        instant = parsedate_to_datetime(text)
-    except (ValueError, OverflowError):  # a header of nonsense years
-        return None
-    aware = instant if instant.tzinfo else instant.replace(tzinfo=UTC)
-    return max(0.0, (aware - now).total_seconds())
 
 
 def _clamped(interval: timedelta) -> timedelta:

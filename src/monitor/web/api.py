@@ -15,7 +15,7 @@ from fastapi.responses import Response
 from pydantic import BaseModel, Field, field_validator, model_validator
 from starlette.exceptions import HTTPException
 
-from monitor.alerts.neutral import clean
+from monitor.alerts.neutral import clean, clean_data
 from monitor.domain.changes import Kind
 from monitor.domain.claims import UNATTRIBUTED, Claim, Measure
 from monitor.domain.series import SeriesKey
@@ -201,7 +201,7 @@ def _add_tables(app: FastAPI, store: Store, moved: Callable[[Wanted, int, str | 
 
 def answer(request: Request, content: Any) -> Response:
     """JSON; 304 for whoever has it already."""
-    body = json.dumps(told(content), ensure_ascii=False, default=str).encode("utf-8", "replace")
+    body = json.dumps(clean_data(content), ensure_ascii=False, default=str).encode("utf-8", "replace")
     return tagged(request, body, "application/json")
 
 
@@ -312,14 +312,3 @@ def cell(value: Any) -> Any:
         value = "; ".join(map(str, value))
     text = value.isoformat() if isinstance(value, datetime) else clean(value) if isinstance(value, str) else value
     return f"'{text}" if isinstance(text, str) and text[:1] in {"=", "+", "-", "@"} else text
-
-
-def told(value: Any) -> Any:
-    """JSON data with every text in it cleaned."""
-    if isinstance(value, str):
-        return clean(value)
-    if isinstance(value, dict):
-        return {name: told(inner) for name, inner in value.items()}
-    if isinstance(value, list):
-        return [told(inner) for inner in value]
-    return value

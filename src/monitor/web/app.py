@@ -16,6 +16,7 @@ from markupsafe import Markup
 from starlette.exceptions import HTTPException
 
 from monitor import __version__
+from monitor.alerts.courses import on
 from monitor.alerts.difference import Piece as Changed
 from monitor.alerts.messages import series_id
 from monitor.alerts.neutral import clean, safe_url
@@ -77,8 +78,8 @@ class Pages:
 
     def _day(self, of: date | str) -> str:
         if isinstance(of, datetime):
-            return views.day(of.astimezone(self.zone))
-        return views.day(date.fromisoformat(of) if isinstance(of, str) else of)
+            return on(of.astimezone(self.zone))
+        return on(date.fromisoformat(of) if isinstance(of, str) else of)
 
     @property
     def watches(self) -> list[str]:

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Any, Literal, TextIO
 
+from monitor.alerts.neutral import clean_data
 from monitor.store import Store, Wanted
 from monitor.web import views
-from monitor.web.api import cell, told
+from monitor.web.api import cell
 
 What = Literal["figures", "changes", "claims"]
 Form = Literal["csv", "json"]
@@ -101,7 +102,7 @@ def write(found: Iterable[dict[str, Any]], columns: tuple[str, ...], form: Form,
     out.write("[")
     for number, row in enumerate(found, 1):
         out.write(",\n" if number > 1 else "\n")
-        out.write(json.dumps(told({name: row[name] for name in columns}), ensure_ascii=False, default=_plain))
+        out.write(json.dumps(clean_data({name: row[name] for name in columns}), ensure_ascii=False, default=_plain))
     out.write("\n]\n")
     return number
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from monitor.alerts.courses import on
 from monitor.alerts.difference import Piece as Changed
 from monitor.alerts.difference import difference
 from monitor.alerts.messages import series_id
@@ -58,14 +59,9 @@ def when(instant: datetime | None, zone: ZoneInfo) -> str:
         return ""
     local, universal = instant.astimezone(zone), instant.astimezone(ZoneInfo("UTC"))
     if local.utcoffset() == universal.utcoffset():
-        return f"{day(universal)} {universal:%H:%M} UTC"
-    other = "" if local.date() == universal.date() else f"{day(universal)} "
-    return f"{day(local)} {local:%H:%M %Z} ({other}{universal:%H:%M} UTC)"
-
-
-def day(of: date) -> str:
-    """A day as people write it: 5 Jan 2025."""
-    return f"{of.day} {of:%b %Y}"
+        return f"{on(universal)} {universal:%H:%M} UTC"
+    other = "" if local.date() == universal.date() else f"{on(universal)} "
+    return f"{on(local)} {local:%H:%M %Z} ({other}{universal:%H:%M} UTC)"
 
 
 def series_view(lines: Sequence[FigureLine]) -> dict[str, Any]:
@@ -103,7 +99,7 @@ def _course(points: Sequence[Point]) -> str:
     if not points:
         return ""
     first, last = points[0], points[-1]
-    return f"from {words(first.quantity)} ({day(first.day)}) to {words(last.quantity)} ({day(last.day)})"
+    return f"from {words(first.quantity)} ({on(first.day)}) to {words(last.quantity)} ({on(last.day)})"
 
 
 def figure_view(line: FigureLine) -> dict[str, Any]:
@@ -227,7 +223,7 @@ def points(lines: Iterable[SaidLine], changes: Iterable[ChangeLine] = ()) -> lis
 def _add(found: dict[tuple[Any, ...], Point], who: str, claim: Claim, quantity: Quantity, why: str) -> None:
     name = (who, claim.day, quantity, bool(why))
     quote = claim.figure.quote if len(claim.figure.quote) <= SHORT else f"{claim.figure.quote[:SHORT]}…"
-    label = f"{who}, {day(claim.day)}: {words(quantity)}{why}. “{quote}” ({claim.origin.outlet[:SHORT]})"
+    label = f"{who}, {on(claim.day)}: {words(quantity)}{why}. “{quote}” ({claim.origin.outlet[:SHORT]})"
     found.setdefault(name, Point(who, claim.day, quantity, bool(why), label, f"/claims/{claim.id}"))
 
 
