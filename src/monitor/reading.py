@@ -8,7 +8,7 @@ from monitor import extract as extraction
 from monitor.domain.articles import LANGUAGES, TextSource
 from monitor.domain.claims import Claim, Origin, claim_id
 from monitor.extract.lexicon import Lexicon
-from monitor.extract.originals import original_source
+from monitor.extract.text.originals import original_source
 from monitor.sources.liveblog import Part, parted
 from monitor.store import StoredRevision
 

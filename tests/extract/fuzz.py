@@ -23,8 +23,8 @@ from pathlib import Path
 from invariants import complaints, complaints_about_marks, read, too_slow
 
 from monitor.extract.lexicon import load
-from monitor.extract.normalise import SPACES
-from monitor.extract.words import load_words
+from monitor.extract.lexicon.grammar_words import load_words
+from monitor.extract.text.normalise import SPACES
 
 TESTS = Path(__file__).resolve().parents[1]
 SOURCES = ("gold/own*.jsonl", "gold/seeds.jsonl", "replay/*/events.jsonl")

@@ -7,8 +7,8 @@ from datetime import date
 from monitor.domain.claims import Figure
 from monitor.extract import Reading, extract
 from monitor.extract.forms import figure_form
-from monitor.extract.normalise import normalise
-from monitor.extract.numbers import find_numbers
+from monitor.extract.numbers.number_phrases import find_numbers
+from monitor.extract.text.normalise import normalise
 
 PUBLISHED = date(2025, 2, 1)
 DRESSED = str.maketrans({"'": "’", "-": "‑", " ": "\u00a0"})

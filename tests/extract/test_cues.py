@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 import monitor.extract
-from monitor.extract.cues import Cue
-from monitor.extract.periods import _PERIODS
+from monitor.extract.scene.periods import _PERIODS
+from monitor.extract.text.cues import Cue
 
 _parser: Any = importlib.import_module("re._parser")
 _OTHER = "\0"
@@ -19,8 +19,8 @@ _OTHER = "\0"
 
 def _cues() -> dict[str, Cue]:
     found = {f"periods {at} {name}": cue for at, (name, cue) in enumerate(_PERIODS)}
-    for module in pkgutil.iter_modules(monitor.extract.__path__):
-        home = importlib.import_module(f"monitor.extract.{module.name}")
+    for module in pkgutil.walk_packages(monitor.extract.__path__, "monitor.extract."):
+        home = importlib.import_module(module.name)
         found |= {f"{module.name} {name}": value for name, value in vars(home).items() if isinstance(value, Cue)}
     return found
 

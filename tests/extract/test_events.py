@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from monitor.extract import extract
-from monitor.extract.events import clause_at, event_of, target_of
+from monitor.extract.scene.events import clause_at, event_of, target_of
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.extract.language import detect_language
+from monitor.extract.text.language import detect_language
 
 ENGLISH = [
     "The army said at least 12 soldiers had been killed in the north of the country since Friday.",

@@ -12,7 +12,7 @@ from monitor.errors import ConfigError
 from monitor.extract.lexicon import Lexicon, load
 from monitor.extract.lexicon.loader import _own_sources
 from monitor.extract.lexicon.matching import lowered
-from monitor.extract.normalise import normalise
+from monitor.extract.text.normalise import normalise
 
 LEXICON = load()
 

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.extract.normalise import normalise
+from monitor.extract.text.normalise import normalise
 
 
 @given(st.text(alphabet=st.characters(), max_size=400))

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.domain.quantities import OPEN_ABOVE, OPEN_BELOW, Qualifier, Quantity
-from monitor.extract.normalise import normalise
-from monitor.extract.numbers import NumberPhrase, find_numbers
+from monitor.extract.numbers.number_phrases import NumberPhrase, find_numbers
+from monitor.extract.text.normalise import normalise
 
 EXACT, ABOUT, AT_LEAST, MORE, AT_MOST, LESS, RANGE, VAGUE = (
     Qualifier.EXACT,

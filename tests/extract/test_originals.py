@@ -2,7 +2,7 @@
 
 import pytest
 
-from monitor.extract.originals import original_source
+from monitor.extract.text.originals import original_source
 
 BODY = "KYIV. More than 3,000 soldiers were killed or wounded, officials said on Monday.\n\nFighting went on.\n"
 

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from invariants import complaints, complaints_about_marks, read
 
 from monitor.extract import Reading, extract
-from monitor.extract.sentences import ARTICLE_CAP
-from monitor.extract.words import load_words
+from monitor.extract.lexicon.grammar_words import load_words
+from monitor.extract.text.sentences import ARTICLE_CAP
 
 WORDS = (
     "killed", "wounded", "soldiers", "North Korean", "said", "Kyiv", "and", "of", "12", "3,000", "more than",

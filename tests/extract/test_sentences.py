@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.extract.normalise import normalise
-from monitor.extract.sentences import ARTICLE_CAP, SENTENCE_CAP, split_sentences
+from monitor.extract.text.normalise import normalise
+from monitor.extract.text.sentences import ARTICLE_CAP, SENTENCE_CAP, split_sentences
 
 ONE = [
     "He met Gen. Smith of the U.S. Army on Jan. 5.",

@@ -8,12 +8,12 @@ from monitor.domain.articles import LANGUAGES
 from monitor.domain.claims import Figure, Subject
 from monitor.domain.rereading import TITLE_RULE
 from monitor.extract.fingerprint import version
-from monitor.extract.language import detect_language
 from monitor.extract.lexicon import Lexicon, load
 from monitor.extract.reader import MOST_FIGURES, Article, open_article, read
 from monitor.extract.reconcile import add_headlines, explained, foes_named, lost_is_killed, merge
-from monitor.extract.sentences import ARTICLE_CAP
 from monitor.extract.subjects import canonical_place, knows_subject, parse_subject
+from monitor.extract.text.language import detect_language
+from monitor.extract.text.sentences import ARTICLE_CAP
 
 __all__ = [
     "Figure",

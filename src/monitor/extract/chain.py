@@ -4,19 +4,14 @@ from collections.abc import Sequence
 from itertools import islice
 
 from monitor.domain.claims import Measure
-from monitor.extract.after import right_candidates
-from monitor.extract.annotate import Sentence, Token
-from monitor.extract.before import left_candidates
-from monitor.extract.captives import held_behind_wire, shown_captives
-from monitor.extract.contact import told_of_them
-from monitor.extract.context import Context
-from monitor.extract.frames import LIMIT, Frame, can_deploy, is_thing, make, noun_candidates, possible
-from monitor.extract.outcomes import outcomes
-from monitor.extract.phrases import Count, Head, read_count
-from monitor.extract.presence import apposed, behind_place, existential, facing, own_strength
-from monitor.extract.rows import cell_frame, row_frame
-from monitor.extract.rules import RULES
-from monitor.extract.sidelined import (
+from monitor.extract.measures.after import right_candidates
+from monitor.extract.measures.before import left_candidates
+from monitor.extract.measures.captives import held_behind_wire, shown_captives
+from monitor.extract.measures.contact import told_of_them
+from monitor.extract.measures.frames import LIMIT, Frame, can_deploy, is_thing, make, noun_candidates, possible
+from monitor.extract.measures.outcomes import outcomes
+from monitor.extract.measures.presence import apposed, behind_place, existential, facing, own_strength
+from monitor.extract.measures.sidelined import (
     came_away,
     excepted,
     harmed,
@@ -26,11 +21,16 @@ from monitor.extract.sidelined import (
     takes_things,
     two_digit_year,
 )
-from monitor.extract.sources import speeches_of
-from monitor.extract.strengths import strengths
-from monitor.extract.tables import answers, cells, counts_label, named_after
-from monitor.extract.unaccounted import unaccounted
-from monitor.extract.wholes import told_by_others
+from monitor.extract.measures.strengths import strengths
+from monitor.extract.measures.tables import answers, cells, counts_label, named_after
+from monitor.extract.measures.unaccounted import unaccounted
+from monitor.extract.measures.wholes import told_by_others
+from monitor.extract.parties.rows import cell_frame, row_frame
+from monitor.extract.parties.sources import speeches_of
+from monitor.extract.rules import RULES
+from monitor.extract.scene.context import Context
+from monitor.extract.sentence.annotate import Sentence, Token
+from monitor.extract.sentence.phrases import Count, Head, read_count
 
 SAME = frozenset(
     {

@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from monitor.domain.claims import Measure
-from monitor.extract.annotate import Sentence, Token
-from monitor.extract.context import Context
-from monitor.extract.frames import Frame, military
-from monitor.extract.not_there import not_there
-from monitor.extract.numbers import NumberPhrase
-from monitor.extract.phrases import Head
+from monitor.extract.measures.frames import Frame, military
+from monitor.extract.measures.not_there import not_there
+from monitor.extract.numbers.number_phrases import NumberPhrase
+from monitor.extract.scene.context import Context
+from monitor.extract.sentence.annotate import Sentence, Token
+from monitor.extract.sentence.phrases import Head
 
 FORCE = 10
 """Fewer soldiers than this on their way or at their post are no force: escorts, envoys, sentries."""

@@ -7,31 +7,21 @@ from datetime import date
 from typing import TypeVar
 
 from monitor.domain.claims import Figure, Measure, Scope, Status, Subject
-from monitor.extract.annotate import Sentence, annotate
-from monitor.extract.attribution import attribute, closing_source, header_of, in_quotation, opens_quoted
-from monitor.extract.bystanders import bystanders
 from monitor.extract.chain import frames_of
-from monitor.extract.confidence import confidence_of, terms_of
-from monitor.extract.context import Context
-from monitor.extract.credits import POINTING, credit_of
-from monitor.extract.frames import Frame, military
 from monitor.extract.harmless import harmless, part_of_none
-from monitor.extract.headings import letterhead
 from monitor.extract.lexicon import Lexicon, Mention
-from monitor.extract.make_believe import make_believe
-from monitor.extract.named_groups import with_named_groups
-from monitor.extract.normalise import normalise
-from monitor.extract.numbers import NumberPhrase, find_numbers
-from monitor.extract.people_told import acting_people, counted_people
-from monitor.extract.refused import given_back, negated, no_war, wounds_of_the_dead
-from monitor.extract.rows import columns_of, heading_index, is_row, measure_of_heading, topic_of
-from monitor.extract.scenes import happened, notice
-from monitor.extract.scopes import span_of_heading
-from monitor.extract.sentences import ARTICLE_CAP, split_sentences
-from monitor.extract.sentences import Sentence as Span
-from monitor.extract.setting import setting_of
-from monitor.extract.short_names import with_short_names
-from monitor.extract.sources import (
+from monitor.extract.lexicon.grammar_words import Words, load_words
+from monitor.extract.measures.bystanders import bystanders
+from monitor.extract.measures.confidence import confidence_of, terms_of
+from monitor.extract.measures.frames import Frame, military
+from monitor.extract.measures.refused import given_back, negated, no_war, wounds_of_the_dead
+from monitor.extract.measures.status import status_of
+from monitor.extract.measures.tables import asked
+from monitor.extract.numbers.number_phrases import NumberPhrase, find_numbers
+from monitor.extract.parties.attribution import attribute, closing_source, header_of, in_quotation, opens_quoted
+from monitor.extract.parties.people_told import acting_people, counted_people
+from monitor.extract.parties.rows import columns_of, heading_index, is_row, measure_of_heading, topic_of
+from monitor.extract.parties.sources import (
     actor_of,
     claimants_of,
     covering,
@@ -40,13 +30,23 @@ from monitor.extract.sources import (
     phrase_claimants,
     speeches_of,
 )
-from monitor.extract.spots import Extent
-from monitor.extract.status import status_of
-from monitor.extract.tables import asked
-from monitor.extract.when import clause, event_date
-from monitor.extract.where import apart, extent_of, firm_place, last_land
-from monitor.extract.whose import attacked_of, heading_of, subject_of
-from monitor.extract.words import Words, load_words
+from monitor.extract.parties.whose import attacked_of, heading_of, subject_of
+from monitor.extract.scene.context import Context
+from monitor.extract.scene.scenes import happened, notice
+from monitor.extract.scene.scopes import span_of_heading
+from monitor.extract.scene.spots import Extent
+from monitor.extract.scene.when import clause, event_date
+from monitor.extract.scene.where import apart, extent_of, firm_place, last_land
+from monitor.extract.sentence.annotate import Sentence, annotate
+from monitor.extract.sentence.make_believe import make_believe
+from monitor.extract.sentence.named_groups import with_named_groups
+from monitor.extract.sentence.short_names import with_short_names
+from monitor.extract.setting import setting_of
+from monitor.extract.speech.credits import POINTING, credit_of
+from monitor.extract.speech.headings import letterhead
+from monitor.extract.text.normalise import normalise
+from monitor.extract.text.sentences import ARTICLE_CAP, split_sentences
+from monitor.extract.text.sentences import Sentence as Span
 
 QUOTE_CAP = 320
 """Characters of the sentence that are quoted around a figure."""

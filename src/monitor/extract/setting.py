@@ -5,17 +5,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from monitor.domain.claims import Measure, Scope
-from monitor.extract.annotate import Sentence
-from monitor.extract.context import Context
-from monitor.extract.dates import undotted
-from monitor.extract.frames import Frame
-from monitor.extract.rows import is_row
-from monitor.extract.saying import Speech
-from monitor.extract.scenes import REACH, SAME_TIME, counted, day_of, told_on, told_there
-from monitor.extract.scopes import Span, scope_of
-from monitor.extract.since import start_of
-from monitor.extract.when import Dated, as_of, clause, long_ago
-from monitor.extract.where import (
+from monitor.extract.measures.frames import Frame
+from monitor.extract.parties.rows import is_row
+from monitor.extract.scene.context import Context
+from monitor.extract.scene.dates import undotted
+from monitor.extract.scene.scenes import REACH, SAME_TIME, counted, day_of, told_on, told_there
+from monitor.extract.scene.scopes import Span, scope_of
+from monitor.extract.scene.since import start_of
+from monitor.extract.scene.when import Dated, as_of, clause, long_ago
+from monitor.extract.scene.where import (
     Placed,
     apart,
     extent_of,
@@ -24,6 +22,8 @@ from monitor.extract.where import (
     place_of_service,
     place_of_speaker,
 )
+from monitor.extract.sentence.annotate import Sentence
+from monitor.extract.speech.saying import Speech
 
 
 @dataclass(frozen=True, slots=True)

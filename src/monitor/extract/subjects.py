@@ -2,8 +2,8 @@
 
 from monitor.domain.claims import Subject
 from monitor.extract.lexicon import Lexicon
-from monitor.extract.normalise import normalise
-from monitor.extract.words import load_words
+from monitor.extract.lexicon.grammar_words import load_words
+from monitor.extract.text.normalise import normalise
 
 
 def parse_subject(words: str, lexicon: Lexicon) -> Subject:

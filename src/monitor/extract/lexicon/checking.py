@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from monitor.extract.wordlists import read_data
+from monitor.extract.lexicon.wordlists import read_data
 
 GRAMMAR = ("grammar", "predicates")
 """The word lists whose single words are everyday words."""

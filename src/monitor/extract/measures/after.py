@@ -1,0 +1,465 @@
+"""Predicates right of a counted phrase, of which it is the subject: "49 of its troops, it said, had been killed"."""
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from monitor.domain.claims import Measure
+from monitor.extract.lexicon.grammar_words import Sense
+from monitor.extract.measures.fitting import fits
+from monitor.extract.measures.frames import (
+    LIMIT,
+    PASSIVE_FORMS,
+    Frame,
+    can_deploy,
+    is_passive,
+    make,
+    step_cost,
+    takes_object,
+)
+from monitor.extract.measures.movements import busy, there_by
+from monitor.extract.measures.wholes import there_as
+from monitor.extract.sentence.annotate import Sentence, Token
+from monitor.extract.sentence.phrases import Count, Head
+from monitor.extract.sentence.places_ahead import place_follows
+
+FAR = 45
+"""Tokens that are looked at behind the phrase."""
+IN_RELATIVE = 12.0
+LAST_RESORT = 13.0
+"""What a clause tells of those in it counts where nothing else is told of them."""
+UNJOINED = 5.0
+"""What going past another phrase costs that isn't joined to the first."""
+ASIDE = 16
+"""Tokens that a bracket or a pair of dashes may hold."""
+STAYING = frozenset({"stay", "stays", "stayed", "remain", "remains", "remained"})
+_CAPTIVES = frozenset({"prisoners", "captives", "hostages", "prisoners of war", "pows"})
+_CLOSING = {"(": ")", "[": "]", "—": "—", "--": "--"}
+_LOST_IN = frozenset({"thought", "translation", "crowd", "view", "contact"})
+_TAKING = frozenset({"take", "took", "taken", "takes", "taking"})
+_HARM_NOUNS = {
+    "injuries": Measure.WOUNDED,
+    "wounds": Measure.WOUNDED,
+    "burns": Measure.WOUNDED,
+    "casualties": Measure.CASUALTIES,
+}
+
+
+def subject_sense(sentence: Sentence, index: int, *, adjacent: bool) -> tuple[Sense, str] | None:
+    """The reading of the token as a predicate of a phrase left of it, with the rule, None when it can't be one."""
+    token = sentence.tokens[index]
+    passive = is_passive(sentence, index)
+    held = _held(sentence, index, passive=passive, adjacent=adjacent)
+    if held is not None:
+        return held
+    for sense in token.senses:
+        if sense.measure is None:
+            continue
+        if sense.lemma.endswith(" to") and not _goal_follows(sentence, index, passive=True):
+            continue
+        if (
+            token.low in {"shot", "shoot"}
+            and sentence.tokens[index + 1 : index + 2]
+            and sentence.tokens[index + 1].low == "at"
+        ):
+            continue
+        if sense.role == "transitive" and sense.form in PASSIVE_FORMS:
+            if passive:
+                return sense, "passive-subject"
+            if (_aimed(sense) or not takes_object(sentence, index)) and not _after_have(sentence, index):
+                return sense, "participle"
+        if sense.lemma in {"defend", "surround"} and passive:
+            continue  # they are defended or surrounded by others
+        if sense.role == "intransitive" and _finite(sentence, index, sense, adjacent=adjacent):
+            return sense, "intransitive-subject"
+        told = passive or adjacent or _after_link(sentence, index) or _told_apart(sense)
+        if sense.role == "adjective" and told:
+            return sense, "state"
+    return _suffered(sentence, index)
+
+
+def _lost_there(sentence: Sentence, index: int) -> bool:
+    """ "40 were lost in one ambush", "nine crew were lost": gone, dead or not; not lost in thought or to view."""
+    after = sentence.tokens[index + 1 : index + 3]
+    return not after or (after[0].low not in {"to", "for", "without"} and not any(t.low in _LOST_IN for t in after))
+
+
+def _told_apart(sense: Sense) -> bool:
+    """ "trooped out with their hands on their heads", "lists 9,000 people of the coast as missing": how they come, or
+    what they are listed as, need not stand beside them."""
+    told = sense.lemma.startswith(("with ", "white flag"))
+    return sense.lemma.startswith("as ") or (sense.measure is Measure.CAPTURED and told)
+
+
+def _aimed(sense: Sense) -> bool:
+    """ "11,000 men put into the fighting": what follows is where to, no object."""
+    return sense.lemma.endswith((" into", " to"))
+
+
+def _held(sentence: Sentence, index: int, *, passive: bool, adjacent: bool) -> tuple[Sense, str] | None:
+    """ "were taken in the fighting", "were lost", "were held by rebels", "are in rebel hands"."""
+    token = sentence.tokens[index]
+    if token.low == "taken" and (passive or adjacent) and _ends_there(sentence, index):
+        return Sense("hold", Measure.CAPTURED, "part", "take"), "passive-subject"
+    if passive and token.low == "lost" and _lost_there(sentence, index):
+        return Sense("lost", Measure.CASUALTIES, "part", "lose"), "lost-object"
+    if (passive or adjacent or token.low == "in") and in_hands(sentence, index):
+        role = "adjective" if _enemy_hands(sentence, index) else "hold"
+        return Sense(role, Measure.CAPTURED, "part", "hold"), "state"
+    if token.low == "alive" and adjacent and any(t.low in _TAKING for t in sentence.tokens[max(0, index - 8) : index]):
+        return Sense("hold", Measure.CAPTURED, "part", "take"), "state"
+    if token.low in _CAPTIVES and _after_be(sentence, index):
+        return Sense("adjective", Measure.CAPTURED, "part", "prisoner"), "state"
+    sense = token.role("hold")
+    if passive and sense is not None and sense.form in PASSIVE_FORMS:
+        return sense._replace(measure=Measure.CAPTURED), "passive-subject"
+    return None
+
+
+def _after_be(sentence: Sentence, index: int) -> bool:
+    """ "Eleven airmen are prisoners in Hanoi": what they are, with nothing but adverbs between."""
+    at = index - 1
+    while at > 0 and sentence.tokens[at].has("adverbs"):
+        at -= 1
+    after = sentence.tokens[index + 1 : index + 2]
+    ends = not after or after[0].low in {".", ",", ";", "in", "of", "at"}
+    return ends and sentence.tokens[at].low in {"are", "were", "remain", "is", "was", "been"}
+
+
+def _enemy_hands(sentence: Sentence, index: int) -> bool:
+    """ "one pilot is in Palestinian hands": there anybody is a captive; in custody suspects are as well."""
+    near = sentence.tokens[index + 1 : index + 5]
+    at = next((i for i, t in enumerate(near) if t.low in {"hands", "captivity"}), None)
+    return at is not None and any(t.mention is not None or t.has("opponents", "premodifiers") for t in near[:at])
+
+
+def in_hands(sentence: Sentence, index: int) -> bool:
+    """ "in rebel hands", "fell into the hands of the enemy", "in its custody": somebody's grip, told as a place."""
+    tokens = sentence.tokens
+    if tokens[index].role("intransitive") is not None and tokens[index].low.startswith("f"):
+        index += 1  # "fell into"
+    if index >= len(tokens) or tokens[index].low not in {"in", "into"}:
+        return False
+    for token in tokens[index + 1 : index + 5]:
+        if token.low in {"hands", "custody", "captivity"}:
+            return True
+        if token.has("prepositions") or token.low in {",", ";", "good", "safe", "capable"} or token.counts:
+            return False
+    return False
+
+
+def _ends_there(sentence: Sentence, index: int) -> bool:
+    """ "had been taken in the fighting": soldiers taken nowhere are taken prisoner."""
+    behind = {token.low for token in sentence.tokens[index + 1 : index + 10]}
+    if behind & {"hospital", "clinic", "hospitals", "cross", "ambulance", "treatment", "safety", "medical"}:
+        return False
+    after = sentence.tokens[index + 1 : index + 2]
+    return not after or after[0].low in {
+        "in",
+        "at",
+        "near",
+        "during",
+        "by",
+        "on",
+        "alive",
+        ",",
+        ".",
+        ";",
+        "when",
+        "after",
+        "and",
+    }
+
+
+def _finite(sentence: Sentence, index: int, sense: Sense, *, adjacent: bool) -> bool:
+    """A verb in its place: base forms after a modal or right after the phrase, -ing after to be or right after it."""
+    if sense.lemma in {"reach", "enter"} or sense.lemma.endswith((" to", " into")):
+        return _goal_follows(sentence, index) and sense.form != "base"
+    if sense.form == "s" and sentence.tokens[index - 1].counts and _several(sentence.tokens[index - 1]):
+        return False  # "in four garrisons": a noun in the plural
+    if index and sentence.tokens[index - 1].low == "the":
+        return False  # "marched in memory of the disappeared"
+    if sense.form == "ing":
+        return adjacent or is_passive(sentence, index)
+    if sense.form != "base" or adjacent:
+        return bool(sense.form) and not (sense.lemma == "fall" and sense.form == "s")
+    before = sentence.tokens[index - 1]
+    return before.has("hedge", "modal_future", "modal_hypothetical", "adverbs", "relatives") or before.low == "to"
+
+
+def _several(token: Token) -> bool:
+    return token.number is not None and token.number.quantity.number != 1
+
+
+def _goal_follows(sentence: Sentence, index: int, *, passive: bool = False) -> bool:
+    """ "had reached Ciudad Juárez", not "a deal reached on Monday"."""
+    after = sentence.tokens[index + 1 : index + 5]
+    named = any(t.mention is not None and t.mention.role in {"name", "place", "capital"} for t in after) or any(
+        t.has("ground") for t in after
+    )
+    return (
+        bool(after)
+        and (named or after[0].capital)
+        and not after[0].has("weekdays", "months")
+        and (passive or not is_passive(sentence, index))
+    )
+
+
+def _suffered(sentence: Sentence, index: int) -> tuple[Sense, str] | None:
+    """ "suffered relatively serious injuries": a verb of suffering with a noun of harm that has no number."""
+    if sentence.tokens[index].role("suffer") is None:
+        return None
+    for token in sentence.tokens[index + 1 : index + 6]:
+        if token.counts or (token.has("prepositions", "conjunctions", "negation") and token.low != "or"):
+            return None
+        if token.low in _HARM_NOUNS:
+            return Sense("intransitive", _HARM_NOUNS[token.low], "past", "suffer"), "intransitive-subject"
+    return None
+
+
+def _after_have(sentence: Sentence, index: int) -> bool:
+    at = index - 1
+    while at >= 0 and sentence.tokens[at].has("adverbs", "negation"):
+        at -= 1
+    return at >= 0 and sentence.tokens[at].has("have")
+
+
+def _after_link(sentence: Sentence, index: int) -> bool:
+    return any(sentence.tokens[at].has("be") for at in range(max(0, index - 3), index))
+
+
+def _aside_end(sentence: Sentence, index: int) -> int | None:
+    """The index after ", officials said,", "(three soldiers)" or "-- aged 4 and 1 --" when one begins at `index`."""
+    tokens = sentence.tokens
+    opening = tokens[index].low
+    if opening in _CLOSING:
+        for stop in range(index + 1, min(len(tokens), index + ASIDE)):
+            if tokens[stop].low == _CLOSING[opening]:
+                return stop + 1
+        return None
+    if opening != ",":
+        return None
+    for stop in range(index + 2, min(len(tokens), index + ASIDE)):
+        if tokens[stop].low == ",":
+            inner = tokens[index + 1 : stop]
+            said = inner[0].has("according") or any(_says(token) for token in inner)
+            unsure = len(inner) > 1 and inner[0].low == "if" and inner[1].low == "not"  # ", if not more,"
+            return stop + 1 if said or unsure or _tells_who(inner) else None
+    return None
+
+
+def _of_whom_end(sentence: Sentence, index: int) -> int | None:
+    """The index behind ", of whom 361 were killed," whose verb is that of the part; the end if nothing follows."""
+    tokens = sentence.tokens
+    if tokens[index].low != "of" or index + 1 >= len(tokens) or tokens[index + 1].low not in {"whom", "which"}:
+        return None
+    if index and tokens[index - 1].low in {"all", "both", "most", "none", "many", "some"}:
+        return None
+    return _next_comma(tokens, index + 2) or len(tokens)
+
+
+def _tells_who(inner: list[Token]) -> bool:
+    """ ", all soldiers,", ", a third of them hurt,": who they are, or a part of them that is not counted."""
+    if inner[0].low == "all" and len(inner) > 2 and inner[1].low in {"that", "who"}:
+        return not any(t.counts for t in inner)  # ", all that remained of his command,"
+    if any(t.has("be", "have") for t in inner):
+        return False
+    if inner[0].counts and inner[1:2] and inner[-1].person is not None:
+        return "of" in inner[1].low and inner[2:3] != [] and inner[2].low in {"them", "whom"}
+    if any(t.counts for t in inner):
+        return False
+    if any(a.low == "of" and b.low in {"them", "whom"} for a, b in pairwise(inner)):
+        return True
+    return inner[0].has("of_all") and inner[-1].person is not None
+
+
+def _says(token: Token) -> bool:
+    return (
+        any(s.role == "say" and s.form in {"past", "pastpart", "s", "base"} for s in token.senses)
+        and token.person is None
+    )
+
+
+def _neutral(token: Token) -> bool:
+    """A past form that tells of people who came to no harm: rescued, freed, evacuated."""
+    if not token.senses:
+        return False
+    past = any(s.role == "neutral" and s.form in {"pastpart", "part", "past"} for s in token.senses)
+    return past and not any(s.measure for s in token.senses)
+
+
+def _has_auxiliary_after(tokens: list[Token], index: int) -> bool:
+    return index + 1 < len(tokens) and tokens[index + 1].has("be", "have")
+
+
+def _governs_other(sentence: Sentence, index: int) -> bool:
+    """An active verb with an object of its own: what stands behind it belongs to that."""
+    token = sentence.tokens[index]
+    if not token.senses:
+        return False
+    verb = any(s.role in {"transitive", "lose", "inflict"} and s.form for s in token.senses)
+    return verb and not token.has("be", "have") and takes_object(sentence, index)
+
+
+def _hurt_all_the_same(sentence: Sentence, count: Count, index: int, cost: float) -> Iterator[Frame]:
+    """ "47 others were pulled out with injuries": saved, and counted as wounded."""
+    for at in range(index + 1, min(len(sentence.tokens), index + 6)):
+        sense = sentence.tokens[at].role("adjective")
+        if sense is not None and sense.measure is Measure.WOUNDED and sentence.tokens[at].low.startswith("with "):
+            yield make(count, Measure.WOUNDED, "state", cost + 1.0, at, "right")
+
+
+def _next_comma(tokens: list[Token], index: int) -> int | None:
+    """The index behind the comma that closes ", four of whom are policemen,"."""
+    return next((i + 1 for i in range(index, min(len(tokens), index + ASIDE)) if tokens[i].low == ","), None)
+
+
+def _frames_at(
+    sentence: Sentence, count: Count, index: int, cost: float, joined: int, *, adjacent: bool, stranger: bool
+) -> Iterator[Frame]:
+    """The predicate at one token, if it is one and fits the phrase; `stranger` when it touches a phrase that isn't
+    joined to this one ("four ministers buried the 14 soldiers killed at Kot")."""
+    token = sentence.tokens[index]
+    if there_by(sentence, count, index) is not None:
+        yield make(count, Measure.DEPLOYED, "intransitive-subject", cost + 0.5, index, "right")
+    found = (
+        subject_sense(sentence, index, adjacent=adjacent)
+        if token.senses or token.low in {"taken", "in", "into", "alive"}
+        else None
+    )
+    if found is None:
+        return
+    sense, rule = found
+    if stranger and rule == "participle":
+        return
+    reduced = rule == "participle" and not adjacent and _has_auxiliary_after(sentence.tokens, index)
+    if joined and rule == "state" and token.low.startswith("with "):
+        return  # "5,000 arrived, among them 170 with wounds"
+    if rule == "participle" and (died := _died_of_it(sentence, index, sense)) is not None:
+        yield make(count, Measure.KILLED, "intransitive-subject", cost, died, "right")
+        return
+    if not reduced and sense.measure is not None and fits(sentence, count, sense):
+        yield make(count, sense.measure, rule, cost + (2.0 * joined if joined > 2 else 0.0), index, "right")
+
+
+def _closed(sentence: Sentence, count: Count, index: int) -> bool:
+    """ "ten of them civilians, and 360 injured": a part that is named ends at the comma; so does a state of no harm."""
+    token = sentence.tokens[index]
+    named = count.head is Head.PRONOUN and any(t.person is not None for t in sentence.tokens[count.last + 1 : index])
+    if named and token.low in {",", ".", "—", ";"} and index - count.last <= 4:
+        return True
+    if _excepted(sentence.tokens, index) or _safe(sentence, index) or _of_those(sentence, count, index):
+        return True
+    return token.has("unhurt") and (index == count.last + 1 or _after_link(sentence, index))
+
+
+def _of_those(sentence: Sentence, count: Count, index: int) -> bool:
+    """ "900 work in hotels, which have beds for those who fall ill": the clause tells of those."""
+    before = sentence.tokens[index - 1]
+    return sentence.tokens[index].has("relatives") and before.low == "those" and index - 1 > count.last
+
+
+def _safe(sentence: Sentence, index: int) -> bool:
+    """ "seven were found alive, 33 are missing": who is well stays so; "taken alive" is captured."""
+    if sentence.tokens[index].low not in {"alive", "safely"}:
+        return False
+    before = sentence.tokens[max(0, index - 4) : index]
+    return any(t.has("be") for t in before) and not any(t.low in _TAKING for t in before)
+
+
+def _excepted(tokens: list[Token], index: int) -> bool:
+    """ "about 1,200, and all but 330 perished": the predicate is of those who are excepted from them."""
+    return tokens[index].low == "all" and index + 1 < len(tokens) and tokens[index + 1].low == "but"
+
+
+def _past(tokens: list[Token], other: Count, index: int) -> tuple[float, int] | None:
+    """What going past another counted phrase costs, and the index behind it; None where its clause never ends."""
+    if tokens[other.last].low == "whom":
+        behind = _next_comma(tokens, other.last)
+        return (1.0, behind) if behind is not None else None
+    if other.head is Head.NONE and _new_subject(tokens, other.last + 1):
+        return None
+    joined = tokens[index - 1].has("coordinators", "conjunctions", "including") or tokens[index - 1].low == "just"
+    own = tokens[other.last + 1 : other.last + 2]
+    if other.head is Head.NONE and joined and own and own[0].role("premodifier") is not None:
+        return None  # "664 women and 175 wounded had been taken off": the state is that of the bare number
+    return 0.8 if joined else UNJOINED, max(index + 1, other.last + 1)
+
+
+def _new_subject(tokens: list[Token], index: int) -> bool:
+    """ "a bus with 50 pupils overturned and 44 were killed": a bare number before its verb opens its own clause."""
+    return index < len(tokens) and tokens[index].low in {"were", "was", "are", "is", "had", "have", "has"}
+
+
+def _present(sentence: Sentence, count: Count, index: int, cost: float, *, relative: bool) -> Iterator[Frame]:
+    """ "11,000 soldiers were now in Kursk"."""
+    token = sentence.tokens[index]
+    if "be" not in token.tags or relative or not can_deploy(sentence, count):
+        return
+    if busy(sentence, count, index):
+        yield make(count, Measure.DEPLOYED, "presence", cost + 1.0, index, "right")
+    stays = token.low in STAYING and count.head is Head.NONE and sentence.deployed and _owned(sentence, count)
+    if stays or place_follows(sentence, index + 1):
+        measure = there_as(sentence, count)
+        if measure is not None:
+            yield make(count, measure, "presence", cost, index, "right")
+
+
+def _owned(sentence: Sentence, count: Count) -> bool:
+    """ "its 5,100 stay": those of whom the owner was told before."""
+    return count.first > 0 and sentence.tokens[count.first - 1].low in {"its", "their", "our", "'s"}
+
+
+def _died_of_it(sentence: Sentence, predicate: int, hurt: Sense) -> int | None:
+    """ "six of those wounded in the raid have died": the participle says who they were, the verb what they came to."""
+    if hurt.measure not in {Measure.WOUNDED, Measure.MISSING}:
+        return None
+    for index in range(predicate + 1, min(len(sentence.tokens), predicate + ASIDE)):
+        token = sentence.tokens[index]
+        if token.counts or token.low in {",", ";", ".", "and"} or token.has("relatives", "subordinators"):
+            return None
+        sense = token.role("intransitive")
+        if sense is not None and sense.measure is Measure.KILLED and sense.form in {"past", "pastpart"}:
+            return index
+    return None
+
+
+def right_candidates(sentence: Sentence, count: Count, counts: dict[int, Count]) -> Iterator[Frame]:
+    """Predicates of which the phrase is the subject, the nearest first."""
+    tokens, cost, index = sentence.tokens, 0.0, count.last + 1
+    relative, joined, beside, stranger = False, 0, -1, -1
+    while index < min(len(tokens), count.last + FAR) and cost < LIMIT:
+        token = tokens[index]
+        adjacent = cost <= 0.6 or index == beside
+        if _closed(sentence, count, index):
+            return
+        aside = _aside_end(sentence, index) or _of_whom_end(sentence, index)
+        if aside is not None:
+            cost, index, beside = cost + 1.0, aside, aside
+            continue
+        for frame in _frames_at(sentence, count, index, cost, joined, adjacent=adjacent, stranger=index == stranger):
+            if frame.measure is Measure.DEPLOYED and relative:
+                # "commandos who were guarding the minister were killed"
+                frame.cost = min(frame.cost + IN_RELATIVE, LAST_RESORT)
+            yield frame
+            if frame.measure is not Measure.DEPLOYED:
+                return
+        yield from _present(sentence, count, index, cost, relative=relative)
+        if _neutral(token):
+            yield from _hurt_all_the_same(sentence, count, index, cost)
+            if not relative and (not adjacent or is_passive(sentence, index) or _after_have(sentence, index)):
+                return
+            relative, cost = True, cost - 5.0
+        relative = (relative or token.has("relatives")) and token.low != ","
+        if token.counts and index in counts:
+            passed = _past(tokens, counts[index], index)
+            if passed is None:
+                return
+            if tokens[counts[index].last].low != "whom":
+                joined, beside = joined + 1, passed[1]
+                stranger = beside if passed[0] >= UNJOINED and tokens[index - 1].low not in {"whom", "which"} else -1
+            cost, index = cost + passed[0], passed[1]
+            continue
+        cost += (2.0 if relative and token.has("subordinators") else step_cost(token)) + (
+            6.0 if not relative and _governs_other(sentence, index) else 0.0
+        )
+        index += 1

@@ -1,0 +1,251 @@
+"""Figures that aren't any: nothing happened to the people counted, or they were given back."""
+
+from itertools import pairwise
+
+from monitor.domain.claims import Measure
+from monitor.extract.measures.frames import Frame, breaks
+from monitor.extract.sentence.annotate import Sentence, Token
+from monitor.extract.sentence.phrases import Head
+
+BODIES = frozenset({"bodies", "remains", "corpses"})
+_NOT = frozenset({"not", "n't", "never", "nor"})
+_NONE = frozenset({"none", "neither", "without", "none of", "not one of", "never", "nobody", "no"})
+_SAME_ONES = frozenset({"the", "all", "these", "those"})
+_COMPARED = frozenset({"further", "more", "fewer", "less"})
+MILLIONS = 5_000_000
+"""Bare losses above this, told in round hundred thousands, are money. A count to the last man is one of people, and
+were it a slip of the pen, readers are told to check it."""
+ROUND = 100_000
+
+
+def negated(sentence: Sentence, frame: Frame) -> bool:
+    """ "None of the 1,200 was hurt", "not one of", "failed to injure its five crew": nothing happened to them."""
+    if _none_before(sentence, frame.count.first) or _sentenced(sentence, frame) or _in_theory(sentence, frame):
+        return True
+    tokens, predicate = sentence.tokens, frame.predicate
+    if predicate is None or frame.rule in {"unfound", "unsaved"}:
+        return False
+    if frame.side == "right":
+        between = _without_brackets(tokens[frame.count.last + 1 : predicate])
+        denied = any(
+            t.low in _NOT and before.low != "if" for before, t in pairwise([tokens[frame.count.last], *between])
+        )
+        return frame.rule != "state" and denied
+    words = [t.low for t in tokens[max(0, predicate - 3) : predicate]]
+    return frame.side == "left" and (any(word in _NOT for word in words) or "failed to" in " ".join(words))
+
+
+def _in_theory(sentence: Sentence, frame: Frame) -> bool:
+    """ "for every soldier killed, three are wounded", "the plan assumes 200 casualties": a ratio, a premise."""
+    before = [token.low for token in sentence.tokens[: frame.count.first]]
+    ratio = any(pair in {("for", "every"), ("for", "each")} for pair in pairwise(before))
+    return ratio or any(word in {"assumes", "assume", "assuming", "presupposes"} for word in before[-8:])
+
+
+def _sentenced(sentence: Sentence, frame: Frame) -> bool:
+    """ "sentenced 12 soldiers to death": nobody has died yet."""
+    if frame.predicate is None or sentence.tokens[frame.predicate].low != "to death":
+        return False
+    around = sentence.tokens[max(0, frame.count.first - 5) : frame.predicate]
+    return any(token.low in {"sentenced", "condemned", "sentencing", "condemning", "sentence"} for token in around)
+
+
+def _none_before(sentence: Sentence, first: int) -> bool:
+    """A word of none close before the number, in the same clause; "no more than" is none of them."""
+    tokens, begin = sentence.tokens, max(0, first - 6)
+    begin = max([begin, *(i + 1 for i in range(begin, first) if tokens[i].low in {",", "but", ";"})])
+    words = [
+        token.low
+        for i, token in enumerate(tokens[begin:first], begin)
+        if not _compares(tokens, i) and not _named(token)
+    ]
+    if words[-1:] in (["every"], ["each"]):
+        return True  # "for every ten hostages" is a ratio
+    return words[-1:] == ["not"] or any(word in _NONE for word in words[-4:])
+
+
+def _compares(tokens: list[Token], index: int) -> bool:
+    return tokens[index].low == "no" and tokens[index + 1].low in _COMPARED
+
+
+def _named(token: Token) -> bool:
+    """ "Doctors Without Borders": a capital makes it a name."""
+    return token.capital and token.low not in {"not", "none", "no", "none of", "not one of"}
+
+
+def _without_brackets(tokens: list[Token]) -> list[Token]:
+    kept, depth = [], 0
+    for token in tokens:
+        depth += (token.low in {"(", "["}) - (token.low in {")", "]"})
+        if depth <= 0:
+            kept.append(token)
+    return kept
+
+
+def given_back(sentence: Sentence, frame: Frame) -> bool:
+    """ "the release of 34 hostages", "returned the bodies of nine soldiers", "18 prisoners were freed"."""
+    captured = frame.measure is Measure.CAPTURED
+    if captured and frame.rule in {"passive-subject", "participle"} and frame.predicate is not None:
+        return _freed_after(sentence, frame.predicate)
+    if frame.rule not in {"measure-noun", "premodifier", "event-of", "active-object", "coordinated"}:
+        return False
+    bodies = _of_bodies(sentence, frame)
+    if not bodies and (not captured or frame.rule == "active-object"):
+        return False
+    if bodies and "bodies_back" in sentence.tags:
+        return True
+    around = [*_before(sentence, frame.count.first), *_behind(sentence, frame.count.last)]
+    return any(t.has("give_back") and (i == 0 or around[i - 1].low != "in") for i, t in enumerate(around))
+
+
+def _of_bodies(sentence: Sentence, frame: Frame) -> bool:
+    at = [frame.count.last] + ([frame.predicate] if frame.predicate is not None else [])
+    return any(sentence.tokens[index].low in BODIES for index in at)
+
+
+def _freed_after(sentence: Sentence, predicate: int) -> bool:
+    """ "55 who had been held hostage were set free"."""
+    for index in range(predicate + 1, min(len(sentence.tokens), predicate + 14)):
+        token = sentence.tokens[index]
+        if token.low == "and" and any(t.has("give_back") for t in sentence.tokens[index + 1 : index + 3]):
+            return True  # "were held for an hour and let go"
+        if token.low in {";", ",", "and"}:
+            return False
+        if token.has("give_back") and index in sentence.passive:
+            return True
+    return False
+
+
+def _before(sentence: Sentence, first: int) -> list[Token]:
+    tokens, low = sentence.tokens, first
+    while low > 0 and first - low < 8 and not tokens[low - 1].has("subordinators") and not breaks(tokens[low - 1]):
+        low -= 1
+    return tokens[low:first]
+
+
+def _behind(sentence: Sentence, last: int) -> list[Token]:
+    after = sentence.tokens[last + 1 : last + 8]
+    stop = next((i for i, t in enumerate(after) if t.low in {",", ";", ".", "and", "who"}), len(after))
+    return after[:stop]
+
+
+def no_war(sentence: Sentence, frame: Frame) -> bool:
+    """Exercises, strength by rule, customers who left, prisoners who are only told of, losses of money."""
+    if frame.measure is Measure.DEPLOYED:
+        return _drilled(sentence, frame)
+    if frame.measure is Measure.CAPTURED:
+        return _captive_already(sentence, frame) or _gave_up_in_peace(sentence, frame)
+    return (
+        _off_the_list(sentence, frame)
+        or _left_a_business(sentence, frame)
+        or _sum_of_money(sentence, frame)
+        or _of_illness(sentence)
+    )
+
+
+def wounds_of_the_dead(sentence: Sentence, frame: Frame, dead: set[int]) -> bool:
+    """ "Six people died. All six had been operated on": those who died of their wounds are counted among the dead."""
+    number = sentence.tokens[frame.count.number].number
+    if number is None or frame.measure is not Measure.WOUNDED or frame.count.head is not Head.NONE:
+        return False
+    first = frame.count.first
+    same = sentence.tokens[first].low.startswith("all ") or (first and sentence.tokens[first - 1].low in _SAME_ONES)
+    return bool(same) and number.quantity.number in dead
+
+
+def _habit(lows: list[str]) -> bool:
+    """ "They send four men where they used to send forty": what somebody does each time tells of no force in place."""
+    return "used to" in " ".join(lows)
+
+
+def _drilled(sentence: Sentence, frame: Frame) -> bool:
+    """ "3,000 troops took part in the drills", "each battalion has 600 men", "the number of troops needed"."""
+    lows = [token.low for token in sentence.tokens]
+    if (
+        "by_rule" in sentence.tags
+        or _habit(lows)
+        or any(t.has("exercises", "acted") for t in sentence.clause(frame.count.first))
+    ):
+        return True
+    after = [t.low for t in sentence.tokens[frame.count.last + 1 : frame.count.last + 7]]
+    returned = {"back", "home"} & set(after[: after.index(",")] if "," in after else after)
+    reach = 5 if frame.rule == "body-of" else 2  # "can raise two divisions of 15,000"
+    able = frame.predicate is not None and any(t.low == "can" for t in sentence.tokens[: frame.predicate][-reach:])
+    if able or (after[:1] == ["each"] and frame.rule == "body-of"):
+        return True  # "can carry 50 marines", "14 divisions of 12,000 men each"
+    if returned and frame.rule == "active-object":
+        return True  # "sent 330 border policemen and their families back to Sittwe"
+    allowed = any(t.has("mandated") for t in sentence.tokens[max(0, frame.count.first - 6) : frame.count.first])
+    if allowed or "ceiling" in sentence.tokens[frame.count.number].low:
+        return True
+    linked = frame.rule == "toll-link" and frame.predicate is not None
+    return linked and any(t.has("wanted") for t in sentence.tokens[frame.predicate or 0 : frame.count.first])
+
+
+def _captive_already(sentence: Sentence, frame: Frame) -> bool:
+    """ "interviewed 47 former prisoners": the noun says who they are, and another verb what is done with them."""
+    if frame.rule not in {"measure-noun", "coordinated"}:
+        return False
+    tokens, at = sentence.tokens, frame.count.first - 1
+    if any(token.has("bargain") for token in tokens) and sum(token.counts for token in tokens) > 1:
+        return True  # so many of these for so many of those
+    if any(tokens[index].has("former_people") for index in range(frame.count.first, frame.count.last + 1)):
+        return True
+    while at > 0 and tokens[at].has("object_free", "adverbs", "determiners", "hedge"):
+        at -= 1
+    if at >= 0 and (tokens[at].has("dealing") or tokens[at].role("neutral") is not None):
+        return True
+    return _of_a_jail(tokens, at) or _comes_out(tokens, frame.count.last + 1)
+
+
+def _of_a_jail(tokens: list[Token], at: int) -> bool:
+    """ "the jail held 3,600 prisoners": those are its inmates."""
+    return at > 0 and tokens[at].role("hold") is not None and tokens[at - 1].low in {"jail", "prison", "gaol"}
+
+
+def _comes_out(tokens: list[Token], index: int) -> bool:
+    """ "2,000 prisoners broke out of the jail"."""
+    while index < len(tokens) and tokens[index].has("be", "have", "adverbs"):
+        index += 1
+    return index < len(tokens) and tokens[index].has("coming_out")
+
+
+def _gave_up_in_peace(sentence: Sentence, frame: Frame) -> bool:
+    """Fighters under an amnesty, and suspects who go to the police, are nobody's captives."""
+    if frame.rule not in {"intransitive-subject", "event-of"}:
+        return False
+    tokens = sentence.tokens
+    if any(token.has("amnesties") for token in tokens):
+        return True
+    at = frame.predicate or 0
+    police = [t.low for t in tokens[at + 1 : at + 4]]
+    civil = frame.count.noun is None or tokens[frame.count.noun].person is None or frame.count.kind == "civilians"
+    return civil and police[:1] == ["to"] and "police" in police
+
+
+def _off_the_list(sentence: Sentence, frame: Frame) -> bool:
+    """ "another 40 are missing from the payroll": a name is, not a man."""
+    if frame.measure is not Measure.MISSING or frame.predicate is None:
+        return False
+    after = sentence.tokens[frame.predicate + 1 : frame.predicate + 5]
+    if frame.rule == "state" and after and after[0].low in {"the", "a", "their", "his", "our"}:
+        return True  # "20 members are missing the vote"
+    return bool(after) and after[0].low == "from" and any(t.has("rosters") for t in after)
+
+
+def _left_a_business(sentence: Sentence, frame: Frame) -> bool:
+    noun = frame.count.noun
+    return frame.rule == "lost-object" and noun is not None and sentence.tokens[noun].has("leaving")
+
+
+def _sum_of_money(sentence: Sentence, frame: Frame) -> bool:
+    """ "losses of 120 million": no people are named, and no war has so many."""
+    number = sentence.tokens[frame.count.number].number
+    told = number.quantity.number if number is not None else 0
+    huge = told >= MILLIONS and told % ROUND == 0
+    return huge and frame.measure is Measure.CASUALTIES and frame.count.noun is None
+
+
+def _of_illness(sentence: Sentence) -> bool:
+    """ "Malaria kills 600,000 people a year": a count of another kind, unless an attack is told of with it."""
+    return "illnesses" in sentence.tags and sentence.tags.isdisjoint({"incident", "military"})

@@ -1,0 +1,133 @@
+"""Phrases that count nobody here: those who speak, things taken as people are, who is left out, short years."""
+
+from monitor.domain.claims import Measure
+from monitor.extract.measures.frames import Frame
+from monitor.extract.sentence.annotate import Sentence
+from monitor.extract.sentence.phrases import Count, Head
+from monitor.extract.sentence.places_ahead import for_duty
+
+UNITS = 200
+"""Regiments are numbered below."""
+MONTHS = frozenset({"jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec"})
+THINGS = frozenset({"weapon", "vehicle", "animal", "building", "thing", "place", "event", "unit", "text"})
+
+
+def is_speaker(sentence: Sentence, count: Count) -> bool:
+    """ "two officers of that army said": those who speak are no figure, those who are killed are one."""
+    if harmed(sentence, count):
+        return False
+    for index in range(count.last + 1, min(len(sentence.tokens), count.last + 8)):
+        token = sentence.tokens[index]
+        done = any(s.measure and (s.form or s.role == "adjective") for s in token.senses)
+        if token.low in {",", ";", "—"} or token.has("be", "have") or done:
+            return False
+        said = any(s.role == "say" and s.form in {"past", "pastpart", "s", "base"} for s in token.senses)
+        if said and token.has("reporting_in") and for_duty(sentence.tokens, index):
+            return False
+        if said and not token.has("also_nouns", "speakers") and token.person is None:
+            return index not in sentence.passive and count.head in {Head.PEOPLE, Head.NATION}
+    return False
+
+
+def harmed(sentence: Sentence, count: Count) -> bool:
+    """ "killed 25 people who thought it was safe": what they say or think is told of the victims."""
+    verb = sentence.tokens[count.first - 1] if count.first else None
+    return verb is not None and any(s.role == "transitive" and s.measure and s.form for s in verb.senses)
+
+
+def of_things(sentence: Sentence, count: Count) -> bool:
+    """ "eleven drones came, and nine of them fell": the pronoun stands for the last things counted, not for people."""
+    if sentence.tokens[count.last].low in {"others", "more"} and count.head is Head.PEOPLE:
+        return _last_counted(sentence, count) in {"animal", "text", "money"}
+    if [t.low for t in sentence.tokens[max(0, count.first - 2) : count.first]] == ["of", "which"]:
+        return _last_counted(sentence, count) in THINGS  # "got 40 mortars, of which six have burst"
+    pronoun = count.head is Head.PRONOUN and sentence.tokens[count.last].low in {"them", "these", "those", "which"}
+    if not pronoun and count.head is not Head.NONE:
+        return False
+    if pronoun and count.first > 1 and sentence.tokens[count.first - 1].low == ",":
+        noun = sentence.tokens[count.first - 2]
+        if noun.low.endswith("s") and not (noun.person or noun.mention or noun.senses or noun.has("bodies")):
+            return not noun.has("adverbs", "prepositions")  # "not flour but latrines, 6,000 of them"
+    return _last_counted(sentence, count) in (THINGS if pronoun else {"animal"})
+
+
+def _last_counted(sentence: Sentence, count: Count) -> str | None:
+    """What kind of thing was counted last before the phrase; None where it was people, or nothing."""
+    for token in reversed(sentence.tokens[: count.first]):
+        if token.counts or (token.person is not None and token.person.plural):
+            return None
+        if token.number is not None and token.number.refusal is not None:
+            return token.number.refusal
+    return None
+
+
+def takes_things(sentence: Sentence, frame: Frame) -> bool:
+    """ "lost four tanks; two more were captured intact": what may be taken or lost as people are goes on with the
+    things counted last."""
+    bare = frame.count.head is Head.NONE or sentence.tokens[frame.count.last].low in {"more", "others"}
+    if bare and frame.measure is Measure.MISSING:
+        things = {"animal", "text", "thing", "weapon", "money"} | ({"vehicle"} if "stolen" in sentence.words else set())
+        return _last_counted(sentence, frame.count) in things
+    if not bare or frame.measure not in {Measure.CAPTURED, Measure.CASUALTIES} or frame.predicate is None:
+        return False
+    if _of_the_same_verb(sentence, frame):
+        return True
+    if frame.rule not in {"passive-subject", "participle", "active-object", "lost-object", "coordinated", "event-of"}:
+        return False
+    if sentence.tokens[frame.predicate].role("transitive", "lose", "event") is None:
+        return False
+    for token in reversed(sentence.tokens[: frame.count.first]):
+        if token.person is not None and token.person.plural:
+            return False
+        if token.number is not None and token.number.refusal in THINGS:
+            return token.number.refusal in {"weapon", "vehicle"}
+    return False
+
+
+def _of_the_same_verb(sentence: Sentence, frame: Frame) -> bool:
+    """ "she lost 14 kilos and he lost nine", "retook nine posts and lost two": no more of what was just counted."""
+    number, tokens = sentence.tokens[frame.count.number].number, sentence.tokens
+    if frame.rule != "lost-object" or number is None or frame.count.head is not Head.NONE:
+        return False
+    thing = next((t.number for t in reversed(tokens[: frame.count.first]) if t.number is not None), None)
+    if thing is None or thing.refusal is None or number.quantity.number > thing.quantity.number:
+        return False
+    again = any(t.role("lose") for t in tokens[: frame.predicate]) and thing.refusal in {*THINGS, "weight", "distance"}
+    return again or thing.refusal == "place"
+
+
+def numbered_unit(sentence: Sentence, count: Count) -> bool:
+    """ "the 16 Bihar and 3 Punjab": a small number right before the name of a region, and no noun, is a unit's."""
+    after = sentence.tokens[count.last + 1 : count.last + 2]
+    number = sentence.tokens[count.number].number
+    small = number is not None and number.quantity.number < UNITS and sentence.tokens[count.number].text.isdigit()
+    region = bool(after) and after[0].mention is not None and after[0].mention.role == "place"
+    return count.head is Head.NONE and small and region and not sentence.headline
+
+
+def excepted(sentence: Sentence, index: int) -> bool:
+    """ "all but one of them civilians" counts who is left out."""
+    return index > 1 and [t.low for t in sentence.tokens[index - 2 : index]] == ["all", "but"]
+
+
+def two_digit_year(sentence: Sentence, count: Count) -> bool:
+    """ "12 Nov 89", as wire copy writes its dates; "3 to 9 November 47 civilians" counts people."""
+    before = sentence.tokens[count.number - 1] if count.number else None
+    if before is None or count.head is Head.PEOPLE:
+        return False
+    return (before.has("months") or before.low in MONTHS) and len(sentence.tokens[count.number].text) == 2
+
+
+def came_away(sentence: Sentence, count: Count) -> bool:
+    """ "with hundreds (thousands, he said) having fled": a verb of its own, by which nobody is harmed."""
+    tokens, index = sentence.tokens, count.last + 1
+    while index < len(tokens) and index - count.last < 10:
+        token = tokens[index]
+        if token.low == "(":
+            index = next((i for i in range(index, min(len(tokens), index + 10)) if tokens[i].low == ")"), len(tokens))
+        elif any(s.role == "neutral" and s.form in {"pastpart", "part", "past"} for s in token.senses):
+            return not any(s.measure for s in token.senses)
+        elif not token.has("be", "have", "adverbs"):
+            return False
+        index += 1
+    return False

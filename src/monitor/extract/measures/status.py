@@ -1,0 +1,341 @@
+"""How the text holds a figure: asserted, or denied, superseded, hypothetical, planned, additional."""
+
+import re
+from itertools import pairwise
+
+from monitor.domain.claims import Measure, Status
+from monitor.extract.measures.after import STAYING
+from monitor.extract.measures.frames import Frame
+from monitor.extract.sentence.annotate import Sentence, Token
+from monitor.extract.sentence.stretches import grows_by
+from monitor.extract.speech.saying import Speech
+
+REACH = 14
+"""Tokens before a predicate in which a modal may govern it."""
+_CLAUSE = frozenset({";", "—", "•", "*"})
+_MODALS = frozenset({"could", "would", "might", "were to", "threatens to", "risk", "risks"})
+_FUTURE = frozenset({"will", "'ll", "shall", "going to"})
+_INTENDED = frozenset({"planned", "scheduled", "foreseen", "envisaged", "due", "expected"})
+_ONCE = frozenset({"initially", "originally"})
+_RUMOURS = frozenset({"rumours", "rumors", "rumour", "rumor", "allegations", "allegation", "suggestions"})
+_CALLED = frozenset({"called", "calls", "labelled", "labeled", "branded", "described", "dismissed"})
+_TRUE = frozenset({"true", "truth", "correct", "accurate"})
+_HELD = frozenset({"had", "was", "were", "numbered", "counted", "stood", "held", "kept"})
+_STOOD = frozenset({"put", "said", "stood", "spoken", "reported", "given"})
+_COUNTED = frozenset({"toll-link", "same-count", "measure-noun"})
+_ACTS = frozenset({"active-object", "lost-object", "passive-subject", "intransitive-subject"})
+_NEW_TOTAL = re.compile(
+    r"\band the (?:overall |total )?(?:number|toll|total|count)\b[^;]*"
+    r"\b(?:now |has |had )?(?:stands|stood|risen|rose|reached|climbed)\b"
+)
+""" "Five more died, and the number of those killed now stands at 37": they are among these."""
+_WAS_ONCE = ("last week", "the week before", "a week earlier", "a day earlier", "it reported", "previously given")
+
+
+def status_of(sentence: Sentence, frame: Frame, speeches: list[Speech]) -> Status:
+    """The first of the statuses that the words give; asserted when none does."""
+    told = frame.rule not in {"event-of", "unfound", "unsaved"}
+    if (told and _denied(sentence, frame, speeches)) or _event_denied(sentence, frame, speeches):
+        return Status.DENIED
+    if _superseded(sentence, frame):
+        return Status.SUPERSEDED
+    if (told and _conditional(sentence, frame)) or _infinitive(sentence, frame):
+        return Status.HYPOTHETICAL
+    if frame.rule != "joined-force" and _planned(sentence, frame):
+        return Status.PLANNED if frame.measure is Measure.DEPLOYED else Status.HYPOTHETICAL
+    return Status.ADDITIONAL if _additional(sentence, frame) else Status.ASSERTED
+
+
+def _clause_begin(tokens: list[Token], index: int) -> int:
+    while index > 0 and tokens[index - 1].low not in _CLAUSE:
+        index -= 1
+    return index
+
+
+def _governing(sentence: Sentence, frame: Frame) -> list[Token]:
+    """The tokens in which a modal governs the figure: between it and its predicate, or before both in their clause."""
+    tokens, count = sentence.tokens, frame.count
+    if frame.side == "right" and frame.predicate is not None:
+        return tokens[count.last + 1 : frame.predicate + 1]
+    last = max(count.last, frame.predicate or 0)
+    start = low = min(count.first, frame.predicate if frame.predicate is not None else count.first)
+    while low > 0 and start - low < REACH:
+        before = tokens[low - 1]
+        said = before.role("say") and before.low not in {"expects", "expected"}
+        if said or before.low in _CLAUSE or before.low.startswith("\n") or (before.low == "," and start - low > 2):
+            break
+        low -= 1
+    return tokens[low : last + 1]
+
+
+# --- hypothetical and planned
+
+
+def _conditional(sentence: Sentence, frame: Frame) -> bool:
+    """ "If …", "were Israel to …", "could lose": what has not happened; "could have lost" is a hedged report."""
+    span = _governing(sentence, frame)
+    for offset, token in enumerate(span):
+        if token.low in _MODALS:
+            behind = span[offset + 1 : offset + 4]
+            hedged = any(one.low == "have" and other.low != "to" for one, other in pairwise(behind))
+            return not hedged or (token.low == "would" and frame.measure is not Measure.DEPLOYED)
+        if token.low == "may" and _base(span[offset + 1 : offset + 2], frame):
+            return True  # "4,000 may die"; "may have died" is a hedged report
+    tokens = sentence.tokens
+    begin = _clause_begin(tokens, frame.count.first + 1)
+    words = [t.low for t in tokens[begin : begin + 6]]
+    opens = words[:1] in (["if"], ["unless"], ["should"]) or (words[:1] in (["were"], ["had"]) and "to" in words)
+    return opens and any(t.low in {"could", "would", "will", "may", "might"} for t in tokens[begin:])
+
+
+def _base(tokens: list[Token], frame: Frame) -> bool:
+    return any(s.form == "base" and s.measure is frame.measure for t in tokens for s in t.senses)
+
+
+def _infinitive(sentence: Sentence, frame: Frame) -> bool:
+    """ "threatened to kill 10 judges": what is aimed at, not done; "went on to kill" aside."""
+    at = frame.predicate
+    if frame.side != "left" or not at or frame.measure is Measure.DEPLOYED:
+        return False
+    base = _base(sentence.tokens[at : at + 1], frame)
+    earlier = sentence.tokens[at - 2].low if at > 1 else ""
+    done = earlier in {"on", "continued", "continues", "managed", "used"}
+    return base and sentence.tokens[at - 1].low.endswith("to") and not done
+
+
+def _planned(sentence: Sentence, frame: Frame) -> bool:
+    """Will, plans to, is to: right before the predicate of harm, anywhere before that of presence."""
+    span, tokens = _governing(sentence, frame), sentence.tokens
+    if _stays(sentence, frame):
+        return False
+    if frame.rule == "measure-noun" and frame.measure is Measure.CAPTURED:
+        return any(t.has("modal_future") for t in tokens[frame.count.last + 1 : frame.count.last + 4])
+    if frame.measure is not Measure.DEPLOYED:
+        near = span if frame.side == "right" else tokens[max(0, (frame.predicate or 0) - 3) : frame.predicate]
+        return frame.rule in _ACTS and any(t.low in _FUTURE for t in near)
+    last = max(frame.count.last, frame.predicate or 0)
+    if any(t.has("be") and behind.low in _INTENDED for t, behind in pairwise(tokens[last + 1 : last + 7])):
+        return True  # "the deployment of 500 soldiers to Mali is planned for June"
+    after = [t.low for t in tokens[last + 1 : last + 4]]
+    follows = any(word in after for word in ("will", "to be sent", "to be deployed")) or after[:2] == ["to", "be"]
+    return follows or any(t.has("modal_future") for t in span) or _headline_future(sentence, frame)
+
+
+def _stays(sentence: Sentence, frame: Frame) -> bool:
+    """ "its 2,000 will stay": those who are known as its own are there already; "8,400 will stay" is a plan."""
+    tokens, first = sentence.tokens, frame.count.first
+    owned = first > 0 and tokens[first - 1].low in {"its", "their", "our", "'s", "s'"}
+    behind = tokens[frame.count.last + 1 : frame.count.last + 5]
+    return owned and frame.side == "right" and any(t.low in STAYING for t in behind)
+
+
+def _headline_future(sentence: Sentence, frame: Frame) -> bool:
+    """ "US to send 3,000 troops to Poland": "to" right behind a name that no verb follows is "is to"."""
+    at, tokens = frame.predicate, sentence.tokens
+    if at is None or at < 2 or at > frame.count.first or tokens[at - 1].low != "to":
+        return False
+    if not any(s.form == "base" for s in tokens[at].senses):
+        return False
+    return all(t.mention is not None or t.capital or t.low in {"and", ",", "&"} for t in tokens[: at - 1])
+
+
+# --- superseded
+
+
+def _superseded(sentence: Sentence, frame: Frame) -> bool:
+    """The old value of a change: "from 3,000 to 4,700", "up from 21", "twice the 1,500", "had stood at 40"."""
+    tokens, first = sentence.tokens, frame.count.first
+    number = tokens[frame.count.number].number
+    if number is not None and "superseded" in number.flags:
+        return True
+    if any(t.low == "version" for t in tokens[:first]) and any(t.has("former") for t in tokens[:first]):
+        return True  # "an earlier version of this story said 30,000"
+    taken = (_changed_from(tokens, frame), _earlier_count(tokens, first), _said_once(tokens, first))
+    return any(taken) or _no_longer(tokens, frame)
+
+
+def _said_once(tokens: list[Token], first: int) -> bool:
+    """ "police initially reported 21", "an earlier toll put it at 21": what is no longer held; "had earlier said" may
+    still hold."""
+    begin = first
+    while begin > 0 and tokens[begin - 1].low not in {*_CLAUSE, ",", "than"} and not tokens[begin - 1].counts:
+        begin -= 1
+    span = tokens[begin:first]
+    for place, token in enumerate(span):
+        after = span[place + 1] if place + 1 < len(span) else None
+        if token.low == "corrected" and any(t.has("account_nouns") for t in span[place + 1 : place + 5]):
+            return True
+        if after is None or not token.has("former"):
+            continue
+        if after.role("say", "put") is not None and token.low in _ONCE:
+            return True
+        spoken = any(t.role("say", "put") is not None for t in span[place + 2 :])
+        if token.low != "once" and (after.has("account_nouns") or after.role("toll")) and spoken:
+            return True
+    return False
+
+
+def _changed_from(tokens: list[Token], frame: Frame) -> bool:
+    """ "up from 21", "raised from 3,000 to 4,700", "not the 900", "twice the 1,500"."""
+    first = frame.count.first
+    before = tokens[first - 1].low if first else ""
+    earlier = tokens[first - 2] if first > 1 else None
+    if before in {"twice", "double", "triple"}:
+        return True
+    if earlier is None:
+        return False
+    after = tokens[frame.count.last + 1 : frame.count.last + 3]
+    raised = len(after) == 2 and after[0].low == "to" and after[1].counts
+    if before == "from":
+        return (
+            earlier.has("changed") or earlier.counts or raised or _count_changed(tokens[max(0, first - 6) : first - 1])
+        )
+    return before == "the" and earlier.low in {"not", "twice", "double", "triple", "than", "from", "against"}
+
+
+def _count_changed(tokens: list[Token]) -> bool:
+    """ "lowered the death toll from": a count is what was changed."""
+    counted = tokens and (tokens[-1].has("account_nouns") or tokens[-1].role("toll", "count") is not None)
+    return bool(counted) and any(t.has("changed") for t in tokens)
+
+
+def _earlier_count(tokens: list[Token], first: int) -> bool:
+    """ "an earlier count of 28", "from a previous estimate of 300"."""
+    words = tokens[max(0, first - 4) : first]
+    if not words or words[-1].low not in {"of", "that"}:
+        return False
+    former = any(t.has("former") or t.low == "first" for t in words[:-1])
+    return former and any(t.has("account_nouns") or t.low == "number" for t in words)
+
+
+def _no_longer(tokens: list[Token], frame: Frame) -> bool:
+    """Told as past: "no longer stands by 12,000", "had stood at 40", "at first … 38", "was 3,000 last week"."""
+    first = frame.count.first
+    span = tokens[_clause_begin(tokens, first) : first]
+    lows = [t.low for t in span if t.low not in {"been", "earlier", "previously", "initially", "originally"}]
+    if (
+        "no longer" in " ".join(lows[-8:])
+        or [t.low for t in span[:1]] in (["at first"], ["initially"])
+        or lows[:2] == ["at", "first"]
+    ):
+        return True
+    after = " ".join(t.low for t in tokens[frame.count.last + 1 : frame.count.last + 5])
+    counted = frame.rule in _COUNTED
+    once = lows[-2:-1] == ["once"] and lows[-1] in _HELD
+    stood = once or any(one == "had" and other in _STOOD for one, other in pairwise(lows))
+    since = any(t.has("former") for t in span[:4]) and any(t.low in {"now", "later", "since"} for t in tokens[first:])
+    return since or (counted and (stood or any(cue in after for cue in _WAS_ONCE)))
+
+
+# --- denied and additional
+
+
+def _denied(sentence: Sentence, frame: Frame, speeches: list[Speech]) -> bool:
+    """Under a verb of denial, taken back by who had said it, or called false in the same clause."""
+    tokens, index = sentence.tokens, frame.count.number
+    if "revoking" in sentence.tags and _taken_back(tokens, frame.count.first):
+        return True
+    if _account_denied(tokens, index, speeches) and not _presupposed(tokens, frame):
+        return True
+    if any(
+        s.deny and s.verb < index and s.covers(index) and not _said_between(tokens, s.verb, index) for s in speeches
+    ):
+        if _presupposed(tokens, frame):
+            return False
+        return not any(s.rule == "said-before" and not s.deny and s.covers(index) and s.verb < index for s in speeches)
+    if "untrue" not in sentence.tags and sentence.words.isdisjoint(_TRUE):
+        return False
+    begin = _clause_begin(tokens, index)
+    before = tokens[begin:index]
+    wrong = _called_false(before[:8]) and any(t.has("be") for t in before)
+    if wrong and any(t.low in {"say", "claim", "that", "suggest"} for t in before):
+        return True
+    end = next((i for i in range(index, len(tokens)) if tokens[i].low in _CLAUSE), len(tokens))
+    after = tokens[frame.count.last + 1 : end]
+    account = any(t.has("account_nouns") or t.low in _RUMOURS for t in tokens[max(begin, index - 5) : index])
+    account = account or tokens[begin].low == "that"
+    judged = any(t.has("be") for t in after) or any(t.low in _CALLED for t in before)
+    return account and judged and _called_false(after)
+
+
+def _event_denied(sentence: Sentence, frame: Frame, speeches: list[Speech]) -> bool:
+    """ "denied the deaths of 14 soldiers": the event itself is what is denied; "responsibility for" it leaves it."""
+    at, tokens = frame.predicate, sentence.tokens
+    if frame.rule != "event-of" or at is None:
+        return False
+    while at > 0 and tokens[at - 1].has("determiners", "premodifiers"):
+        at -= 1
+    return any(s.deny and s.verb == at - 1 for s in speeches)
+
+
+def _taken_back(tokens: list[Token], first: int) -> bool:
+    """ "withdrew its claim that 61 had died", "retracted their estimate of 80": its own party denies it."""
+    begin = first
+    while begin > 0 and tokens[begin - 1].low not in {*_CLAUSE, ",", "and", "but"} and not tokens[begin - 1].counts:
+        begin -= 1
+    for at in range(begin, first):
+        if tokens[at].has("revoking") and any(t.has("account_nouns") for t in tokens[at + 1 : at + 5]):
+            return True
+    return False
+
+
+def _called_false(tokens: list[Token]) -> bool:
+    """ "a lie", "not true", "not a word is true", "no truth in": called untrue; "no lie" is the other way round."""
+    for at, token in enumerate(tokens):
+        negated = any(t.has("negation") for t in tokens[max(0, at - 5) : at])
+        verb = token.low in {"lie", "lies"} and not _told_as_noun(tokens, at)
+        if token.has("untrue") and not negated and not verb:
+            return True
+        if token.low in _TRUE and negated:
+            return True
+    return False
+
+
+def _told_as_noun(tokens: list[Token], at: int) -> bool:
+    """ "a lie", "these are lies"; but "60 bodies lie unclaimed"."""
+    before = tokens[at - 1] if at else None
+    return before is None or before.low in {"a", "the", "of", "all"} or before.has("be", "determiners")
+
+
+def _presupposed(tokens: list[Token], frame: Frame) -> bool:
+    """ "denied firing the rocket that killed 14": a relative clause tells of what did happen."""
+    at = frame.predicate
+    if at is None or at < 2 or frame.side != "left":
+        return False
+    relative = next((i for i in (at - 1, at - 2) if tokens[i].low in {"that", "which", "who"}), None)
+    if relative is None:
+        return False
+    noun = tokens[relative - 2 if tokens[relative - 1].low == "," else relative - 1]
+    return not noun.has("account_nouns") and noun.low not in _RUMOURS and noun.role("deny") is None
+
+
+def _account_denied(tokens: list[Token], index: int, speeches: list[Speech]) -> bool:
+    """ "rejected claims that 500 had died": the account that is denied is the object of the verb of denial."""
+    for speech in speeches:
+        if speech.deny and speech.verb < index:
+            behind = tokens[speech.verb + 1 : min(index, speech.verb + 6)]
+            if any(t.has("account_nouns") or t.low in _RUMOURS for t in behind):
+                return not _said_between(tokens, speech.verb, index)
+    return False
+
+
+def _said_between(tokens: list[Token], verb: int, index: int) -> bool:
+    """ "denied any losses and said 12 were killed": a new clause of saying in between."""
+    return any(t.low in {"said", "says", "saying", "insisted", "insisting"} for t in tokens[verb + 1 : index])
+
+
+def _additional(sentence: Sentence, frame: Frame) -> bool:
+    """ "3,000 more soldiers": of forces, what came on top; of losses only where the text says so."""
+    tokens, at = sentence.tokens, frame.count.number
+    number = tokens[at].number
+    more = number is not None and "additional" in number.flags
+    more = more or any(t.low in {"more", "additional"} for t in tokens[at + 1 : at + 2])
+    if number is not None and "increment" in number.flags:
+        return True
+    if grows_by(sentence.text[sentence.start : sentence.tokens[frame.count.first].start]):
+        return True  # "up 1,008 from the day before"
+    if more and frame.count.noun is not None and tokens[frame.count.noun].low in {"bodies", "corpses"}:
+        return True  # "fifteen more bodies were recovered": found besides those counted
+    behind = " ".join(t.low for t in tokens[frame.count.last :])
+    top = "on top of" in behind or _NEW_TOTAL.search(behind) is not None
+    return more and (frame.measure is Measure.DEPLOYED or top)

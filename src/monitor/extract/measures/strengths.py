@@ -1,0 +1,130 @@
+"""Forces told of by a strength: set behind their name, brought along, sent before the clause begins."""
+
+from collections.abc import Iterator
+
+from monitor.domain.claims import Measure
+from monitor.extract.measures.frames import Frame, breaks, can_deploy, is_body, make, military
+from monitor.extract.measures.tolls import of_another
+from monitor.extract.sentence.annotate import Sentence, Token
+from monitor.extract.sentence.phrases import Count, Head
+from monitor.extract.sentence.places_ahead import place_follows
+
+FORCE = 50
+"""Fewer men with somebody are an escort."""
+ARMY = 200_000
+"""More men with a state are its army, wherever they are."""
+_RATED = frozenset({"put", "estimated", "reckoned", "thought", "believed", "said", "assessed", "numbered", "given"})
+
+
+def strengths(sentence: Sentence, count: Count) -> Iterator[Frame]:
+    """Readings of a phrase as the strength of a force."""
+    yield from _of_named_troops(sentence, count)
+    yield from _brought_along(sentence, count)
+    yield from _sent_before(sentence, count)
+    yield from _numbering(sentence, count)
+
+
+def _of_named_troops(sentence: Sentence, count: Count) -> Iterator[Frame]:
+    """ "Ankara's forces at Bashiqa, estimated at 2,000", "UNIFIL soldiers in Naqoura: 700": troops with their place, a
+    link, a bare number."""
+    tokens, at = sentence.tokens, count.first - 1
+    bare = count.head is Head.NONE or (count.head is Head.PEOPLE and can_deploy(sentence, count))
+    if not bare or at < 1:
+        return
+    at = _before_link(tokens, at)
+    placed = False
+    while at > 0 and _of_place(tokens, at):
+        placed = placed or tokens[at].has("being_prepositions", "ground") or tokens[at].mention is not None
+        at -= 1
+    noun = tokens[at]
+    person = noun.person
+    owned = at > 1 and (tokens[at - 1].low in {"'s", "'", "its", "their"} or tokens[at - 1].mention is not None)
+    serve = person is not None and person.plural and (military(person.kind) or (owned and noun.low == "men"))
+    force = serve or is_body(noun)
+    if not force or not placed or any(t.number is not None for t in tokens[max(0, at - 3) : at]):
+        return
+    if any(s.measure not in {None, Measure.DEPLOYED} for t in tokens[max(0, at - 3) : at] for s in t.senses):
+        return  # "wounded soldiers in Goma: 20"
+    yield make(count, Measure.DEPLOYED, "toll-link", 1.0, at, "left")
+
+
+def _before_link(tokens: list[Token], at: int) -> int:
+    """The index before what links a force with its strength, `at` itself where nothing does."""
+    here = tokens[at]
+    if tokens[at + 1].low.startswith("estimated at") and here.low == ",":
+        return at - 1
+    if here.has("numbering") or here.low in {":", "-", "—"}:
+        at -= 1
+    elif here.low in {"at", "to"}:
+        rated = tokens[at - 1].low in _RATED or tokens[at - 1].has("growing", "changed")
+        put = any(t.role("put") is not None or t.has("changed", "growing") for t in tokens[max(0, at - 14) : at])
+        if not (rated or put):
+            return -1
+        at -= 2 if rated else 1
+    elif not here.has("be"):
+        return -1
+    while at > 0 and (tokens[at].has("adverbs", "be", "have", "hedge") or tokens[at].low in {",", "now"}):
+        at -= 1
+    return at
+
+
+def _of_place(tokens: list[Token], at: int) -> bool:
+    """A word of "in Kabul and along the highway"."""
+    token = tokens[at]
+    if token.number is not None or token.role("transitive", "intransitive", "say") is not None:
+        return False
+    joint = token.low == "and" and tokens[at + 1].has("being_prepositions")
+    named = token.mention is not None and token.mention.role in {"name", "place", "capital", "adjective"}
+    spelt = token.capital and not token.senses and token.person is None and not is_body(token)
+    return joint or named or spelt or token.has("being_prepositions", "ground", "determiners") or token.low == "'s"
+
+
+def _brought_along(sentence: Sentence, count: Count) -> Iterator[Frame]:
+    """ "SAMIDRC, with 2,900 soldiers, took over", "With 2,500 men, the general marched on Addis": who acts has them
+    there; "with 1.2 million soldiers the largest army" is no such force."""
+    tokens, at = sentence.tokens, count.first - 1
+    number = tokens[count.number].number
+    if at < 0 or tokens[at].low != "with" or number is None or not can_deploy(sentence, count):
+        return
+    set_off = not at or tokens[at - 1].low in {",", '"'}
+    closed = tokens[count.last + 1 : count.last + 2]
+    placed = place_follows(sentence, count.last + 1)
+    ranked = bool(sentence.words & {"largest", "biggest", "smallest", "strongest"})
+    closes = placed or (bool(closed) and closed[0].low == "," and not ranked)
+    serve = count.head is Head.PEOPLE and FORCE <= number.quantity.number < ARMY
+    if set_off and closes and serve:
+        yield make(count, Measure.DEPLOYED, "with-object", 2.0, at, "left")
+
+
+def _sent_before(sentence: Sentence, count: Count) -> Iterator[Frame]:
+    """ "Dispatched last month, the 5,500 Ugandans took over": a participle that opens the sentence tells of its
+    subject."""
+    tokens, comma = sentence.tokens, count.first - 1
+    while comma > 0 and tokens[comma].has("determiners", "hedge"):
+        comma -= 1
+    if comma < 1 or tokens[comma].low != "," or any(breaks(t) or t.counts for t in tokens[:comma]):
+        return
+    sense = tokens[0].role("transitive")
+    if sense is None or sense.form not in {"part", "pastpart"} or sense.measure is None:
+        return
+    if sense.measure is not Measure.DEPLOYED or can_deploy(sentence, count):
+        yield make(count, sense.measure, "participle", 0.1 * comma, 0, "left")
+
+
+def _numbering(sentence: Sentence, count: Count) -> Iterator[Frame]:
+    """ "the rebels number some 10,000": what a force numbers is its strength."""
+    tokens = sentence.tokens
+    if count.head is not Head.NONE or not count.first or not tokens[count.first - 1].has("numbering"):
+        return
+    before = tokens[max(0, count.first - 14) : count.first - 1]
+    told = before[-1].role("toll", "count") if before else None
+    if told is not None and told.measure not in {None, Measure.DEPLOYED}:
+        yield make(count, told.measure or Measure.KILLED, "toll-link", 0.0, count.first - 2, "left")
+        return
+    begin = count.first - 1 - len(before)
+    if any(is_body(t) and of_another(tokens, begin + i) for i, t in enumerate(before)):
+        return
+    if any(is_body(t) or t.has("posts") or (t.person and military(t.person.kind)) for t in before) and not any(
+        t.role("toll") and not t.has("bodies") for t in before
+    ):
+        yield make(count, Measure.DEPLOYED, "toll-link", 1.0, count.first - 1, "left")

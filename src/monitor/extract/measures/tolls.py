@@ -1,0 +1,267 @@
+"""Nouns of count that a phrase right of them is linked to: "the death toll in Gaza has passed 46,000"."""
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from monitor.domain.claims import Measure
+from monitor.extract.lexicon.grammar_words import Sense
+from monitor.extract.measures.frames import LIMIT, Frame, breaks, can_deploy, is_body, make, military
+from monitor.extract.sentence.annotate import Sentence, Token
+from monitor.extract.sentence.phrases import Count, Head, of_a_thing
+
+_COUNT_NOUNS = frozenset({"number", "numbers", "total", "count", "tally", "figure", "estimate", "estimates"})
+_NUMBERED = frozenset({"transitive", "intransitive", "count", "adjective", "premodifier"})
+
+
+def tolls(sentence: Sentence, count: Count, counts: dict[int, Count]) -> Iterator[Frame]:
+    """ "the death toll in Gaza has passed 46,000": a noun of count, words without another predicate, a link."""
+    tokens = sentence.tokens
+    taken = {c.noun for c in counts.values() if c.noun is not None}
+    opens = _opens_with_link(tokens[count.number]) or _grown_up_to(tokens, count)
+    linked, comma = opens or _headline_toll(tokens, count.first), False
+    aside = _set_aside(tokens, count)
+    cost, index = 0.0, count.first - 1
+    while index >= 0 and cost < LIMIT and not (breaks(tokens[index]) or tokens[index].low == "—"):
+        token = tokens[index]
+        if token.low == "," and (opening := _aside_begin(tokens, index)) is not None:
+            index = opening - 1
+            continue
+        joins = token.has("conjunctions") and index + 2 < count.first and tokens[index + 1].low == "the"
+        if joins and not any(t.low == "between" for t in tokens[max(0, index - 5) : index]):
+            return
+        linked = linked or (aside and index == count.first - 1)
+        linked = linked or token.has("strong_links") or (token.has("weak_links", "numbering") and cost < 0.5)
+        comma = comma or (token.low == "," and cost < 0.5)
+        apart = comma and is_body(token) and not any(t.has("be", "have") for t in tokens[index + 1 : count.first])
+        if (linked or apart) and index not in taken:
+            frame = _toll_at(sentence, index, count, cost)
+            if frame is not None and not _measured_otherwise(count, frame):
+                yield frame
+                return
+        cost += 0.3 if token.has("strong_links", "weak_links", "adverbs") else _step_back(tokens, index)
+        index -= 1
+
+
+def _set_aside(tokens: list[Token], count: Count) -> bool:
+    """ "civilian deaths, 40, stay as they were": a bare number between commas behind a noun of count is its number."""
+    if count.head is not Head.NONE or count.first < 2 or count.last + 2 >= len(tokens):
+        return False
+    noun = tokens[count.first - 2]
+    closed = tokens[count.first - 1].low == "," and tokens[count.last + 1].low == ","
+    return closed and noun.role("toll") is not None and not any(s.form for s in noun.senses)
+
+
+def _measured_otherwise(count: Count, frame: Frame) -> bool:
+    """ "losses are put at 250 dead, and 1,400 prisoners": what a noun of its own measures is part of no other toll."""
+    return count.sense is not None and count.sense.measure is not frame.measure
+
+
+def _aside_begin(tokens: list[Token], index: int) -> int | None:
+    """Where ", including the wounded," begins that ends at the comma."""
+    for at in range(index - 1, max(0, index - 7), -1):
+        if tokens[at].has("including"):
+            return at - 1 if tokens[at - 1].low == "," else None
+        if tokens[at].low in {",", ";"} or tokens[at].counts:
+            return None
+    return None
+
+
+def _headline_toll(tokens: list[Token], first: int) -> bool:
+    """ "Death toll 87 in mine blast": headlines leave the link out."""
+    before = tokens[first - 1] if first else None
+    if before is None or before.role("toll") is None:
+        return False
+    return before.low.endswith("toll") or (first > 1 and tokens[first - 2].low == "total")
+
+
+def _opens_with_link(number: Token) -> bool:
+    """ "passed 46,000" is one number phrase whose first word links it."""
+    first = number.low.split()[0]
+    return first in {
+        "passed",
+        "passes",
+        "pass",
+        "passing",
+        "topped",
+        "tops",
+        "top",
+        "topping",
+        "surpassed",
+        "surpasses",
+        "surpassing",
+        "exceeded",
+        "exceeds",
+        "exceeding",
+        "exceed",
+        "crossed",
+        "past",
+        "approaching",
+        "nearing",
+        "closer",
+    }
+
+
+def _grown_up_to(tokens: list[Token], count: Count) -> bool:
+    """ "has been brought up to 7,000": behind a verb of change "up to" leads to the number."""
+    before = tokens[max(0, count.first - 3) : count.first]
+    return len(before) == 3 and before[0].has("growing") and [t.low for t in before[1:]] == ["up", "to"]
+
+
+def _toll_at(sentence: Sentence, index: int, count: Count, cost: float) -> Frame | None:
+    token = sentence.tokens[index]
+    if not token.senses and not token.tags and token.low not in _COUNT_NOUNS and not is_body(token):
+        return None
+    sense = token.role("toll") or _counted_noun(sentence.tokens, index)
+    if of_a_thing(token, sentence.tokens[index + 1]):
+        return None  # "the count of dead links rose to 1,400"
+    if sense is not None and sense.measure is Measure.DEPLOYED and token.low.startswith("number of "):
+        harm = _harm_behind(sentence.tokens, index, count.first)
+        if harm is not None:
+            return make(count, harm, "toll-link", cost * 0.4, index, "left")
+    verb = any(s.role == "transitive" and s.form in {"base", "ing"} for s in token.senses)
+    if (
+        sense is not None
+        and not verb
+        and sense.measure is not None
+        and _toll_fits(sentence, index, count, sense.measure)
+    ):
+        return make(count, sense.measure, "toll-link", cost * 0.6, index, "left")
+    if (
+        is_body(token)
+        and cost < 5
+        and not _harm_between(sentence.tokens[index + 1 : count.first])
+        and not (count.head is Head.NONE and of_another(sentence.tokens, index))
+        and not (token.mention is not None and sentence.tokens[index + 1].low == "of")  # "MONUSCO of over 100" dead
+        and not _other_clause(sentence.tokens[index + 1 : count.first])
+        and not _puts_it(sentence.tokens[index + 1 : count.first])
+        and (count.head is Head.NONE or (count.head in {Head.PEOPLE, Head.NATION} and can_deploy(sentence, count)))
+    ):
+        return make(count, Measure.DEPLOYED, "toll-link", cost * 0.6 + 1.0, index, "left")
+    if index and sentence.tokens[index - 1].low == "those" and count.head is Head.NONE:
+        told = next((s.measure for s in token.senses if s.measure not in {None, Measure.DEPLOYED}), None)
+        if told is not None:
+            return make(count, told, "toll-link", cost * 0.4, index, "left")
+    if token.low == "loss" and index + 2 == count.first and sentence.tokens[index + 1].has("be") and count.noun:
+        return make(count, Measure.CASUALTIES, "toll-link", cost * 0.4, index, "left")  # "their own loss was one man"
+    measure = _number_noun(sentence.tokens, index, count.first)
+    return make(count, measure, "toll-link", cost * 0.4, index, "left") if measure is not None else None
+
+
+def _counted_noun(tokens: list[Token], index: int) -> Sense | None:
+    """ "Prisoners counted so far: 2,300": a noun of count with a participle of counting is a toll's."""
+    sense, at = tokens[index].role("count"), index + 1
+    while at < len(tokens) and tokens[at].has("adverbs"):
+        at += 1
+    counted = at < len(tokens) and tokens[at].has("tallied")
+    return sense if counted and sense is not None and tokens[index].person is None else None
+
+
+def _harm_between(between: list[Token]) -> bool:
+    """ "of the ship's company 380 were missing, 640", "the mission has a staff of 900": what is told of the body, or of
+    other people that it has, is no strength of it."""
+    if any(t.person is not None and t.person.kind == "civilians" for t in between):
+        return True
+    roles = {"transitive", "intransitive", "adjective", "lose", "hold"}
+    return any(
+        s.role in roles and s.measure is not Measure.DEPLOYED and not t.has("be")
+        for t, after in zip(between, [*between[1:], None], strict=True)
+        for s in t.senses
+        if not (s.lemma == "fall" and after is not None and after.low in {"to", "by", "from"})
+    )
+
+
+def of_another(tokens: list[Token], index: int) -> bool:
+    """ "the honours of the regiment number 34": the number is of the noun that the body belongs to."""
+    at = index - 1
+    while at > 0 and (tokens[at].has("determiners", "premodifiers") or tokens[at].mention or tokens[at].number):
+        at -= 1
+    if at < 1 or tokens[at].low != "of":
+        return False
+    owned = tokens[at - 1]
+    return not (owned.has("sizes", "bodies") or owned.role("toll", "count", "event") or owned.low in _COUNT_NOUNS)
+
+
+def _other_clause(between: list[Token]) -> bool:
+    """ "the battalion's cook", "the regiment recruits 300 a year": the body owns the subject, or does something; "in
+    Kabul and along the road" goes on with its places."""
+    if between and between[0].low == "'s":
+        return True
+    joins = any(t.has("conjunctions") and not after.has("prepositions") for t, after in pairwise(between))
+    return joins or any(any(s.role == "neutral" and s.form == "s" for s in t.senses) for t in between)
+
+
+def _puts_it(between: list[Token]) -> bool:
+    """ "the UN mission put it at 330", "the militia boasts of 33": who puts something else at a number, or speaks of
+    others, is a source."""
+    pairs = list(pairwise(between))
+    if any(before.role("say") is not None and token.low == "of" for before, token in pairs):
+        return True
+    return any(t.role("put") is not None and after.low in {"it", "them", "that", "this"} for t, after in pairs)
+
+
+def _toll_fits(sentence: Sentence, index: int, count: Count, measure: Measure) -> bool:
+    """A toll counts people; "dead" and "wounded" as the state of other people are no tolls."""
+    token = sentence.tokens[index]
+    if measure is Measure.DEPLOYED:
+        between = sentence.tokens[index + 1 : count.first]
+        others = _harm_between(between) or _puts_it(between)
+        return not others and (count.head is Head.NONE or can_deploy(sentence, count))
+    if not token.role("adjective") and not any(s.form for s in token.senses):
+        return True
+    before = sentence.tokens[index - 1] if index else None
+    return (
+        before is None
+        or before.mention is not None
+        or (before.capital and sentence.tokens[index + 1].has("tallied"))  # "the Dervish dead counted"
+        or before.has("premodifiers", "bodies", "speakers")
+        or before.person is not None
+        or before.low in {"the", "its", "their", "of", "his", "'s", "those"}
+    )
+
+
+def _number_noun(tokens: list[Token], index: int, stop: int) -> Measure | None:
+    """ "the number of people killed in … has risen to 29": the measure of what a number, count or total is of."""
+    if tokens[index].low not in _COUNT_NOUNS or index + 1 >= len(tokens) or tokens[index + 1].low not in {"of", "for"}:
+        return None
+    troops = False
+    for token, following in pairwise(tokens[index + 2 : min(stop + 1, index + 15)]):
+        if token.number is not None:
+            break
+        if of_a_thing(token, following):
+            return None
+        for sense in token.senses:
+            if sense.measure is not None and sense.role in _NUMBERED and not token.has("strong_links"):
+                return sense.measure
+        troops = troops or (token.person is not None and military(token.person.kind)) or token.has("bodies")
+    return Measure.DEPLOYED if troops else None
+
+
+def _harm_behind(tokens: list[Token], index: int, stop: int) -> Measure | None:
+    """ "the number of troops killed in Gaza", "the number of soldiers who have died": the participle right behind the
+    people says what the number is of; without one they are simply there."""
+    for token in tokens[index + 1 : stop]:
+        told = [s.measure for s in token.senses if s.role in _NUMBERED and s.measure not in {None, Measure.DEPLOYED}]
+        if told:
+            return told[0]
+        if not token.has("be", "have", "adverbs", "relatives"):
+            return None
+    return None
+
+
+def _step_back(tokens: list[Token], index: int) -> float:
+    """The cost of a word; "the bombing of a ferry" holds two nouns, though both are spelt like verbs."""
+    cost = _back_cost(tokens[index])
+    return min(cost, 0.5) if index and tokens[index - 1].low in {"a", "an", "the"} else cost
+
+
+def _back_cost(token: Token) -> float:
+    """What one word between a noun of count and its number costs."""
+    if not token.senses:
+        return 3.0 if token.has("subordinators") else 0.8 if token.number is not None else 0.5
+    if token.role("say", "deny") and not token.has("have", "be"):
+        return 4.0
+    if any(s.measure is not None and s.form and s.role == "transitive" for s in token.senses):
+        return 5.0
+    if token.has("subordinators"):
+        return 3.0
+    return 0.8 if token.number is not None else 0.5

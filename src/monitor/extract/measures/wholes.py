@@ -1,0 +1,148 @@
+"""Figures told by way of others: parts of a whole that opens the clause, contingents, who is joined or sought."""
+
+from collections.abc import Iterator
+
+from monitor.domain.claims import Measure
+from monitor.extract.lexicon.grammar_words import load_words
+from monitor.extract.measures.frames import Frame, breaks, can_deploy, make, military
+from monitor.extract.sentence.annotate import Sentence, Token
+from monitor.extract.sentence.phrases import Count, Head
+
+OPENING = 8
+"""Tokens in which "Of the 62 soldiers killed," opens a clause."""
+FORCE = 20
+"""Fewer are seldom a contingent."""
+
+
+def told_by_others(sentence: Sentence, count: Count) -> Iterator[Frame]:
+    """Readings of a phrase by what is told beside it."""
+    yield from _part_of_the_dead(sentence, count)
+    yield from _named_of_them(sentence, count)
+    yield from _contingent(sentence, count)
+    yield from _joined_force(sentence, count)
+    yield from _sought(sentence, count)
+
+
+def _part_of_the_dead(sentence: Sentence, count: Count) -> Iterator[Frame]:
+    """ "Of the dead, 14 were soldiers", "Among those killed, nine were policemen": the whole has the measure."""
+    tokens, comma = sentence.tokens, count.first - 1
+    while comma > 0 and tokens[comma].has("hedge", "adverbs", "object_free"):
+        comma -= 1
+    after = tokens[count.last + 1 : count.last + 4]
+    if comma < 1 or tokens[comma].low != "," or not after or not after[0].has("be"):
+        return
+    begin = next(
+        (i for i in range(comma - 1, max(-1, comma - OPENING), -1) if tokens[i].low.split()[0] in {"of", "among"}), None
+    )
+    if begin is None or (begin and not (breaks(tokens[begin - 1]) or tokens[begin - 1].low in {".", '"', ":"})):
+        return
+    measure = next((m for t in tokens[begin:comma] if (m := _harm(t)) is not None), None)
+    if measure is not None and any(t.person is not None and t.person.plural for t in after[1:]):
+        yield make(count, measure, "of-whom", 0.2, begin, "left")
+
+
+def _named_of_them(sentence: Sentence, count: Count) -> Iterator[Frame]:
+    """ "of its own dead the ministry has named 31", "Of their wounded they admit to 40": the whole is put first, a verb
+    of telling gives its number."""
+    tokens, verb = sentence.tokens, count.first - 1
+    after = tokens[count.last + 1 : count.last + 2]
+    ends = not after or not after[0].text[0].isalnum() or after[0].has("prepositions", "adverbs", "subordinators")
+    if count.head is not Head.NONE or not ends:
+        return
+    while verb > 0 and tokens[verb].has("hedge", "adverbs", "prepositions"):
+        verb -= 1
+    if verb < 3 or not (tokens[verb].has("naming", "admitting") or tokens[verb].role("say", "put")):
+        return
+    for index in range(verb - 1, max(-1, verb - OPENING - 4), -1):
+        if tokens[index].low in {",", ";", ":", "."} or breaks(tokens[index]) or tokens[index].counts:
+            return
+        opens = index == 0 or tokens[index - 1].low in {",", ";", ":", ".", "and", '"'}
+        if tokens[index].low == "of" and opens and tokens[index + 1].has("determiners"):
+            measure = next((m for t in tokens[index + 1 : index + 4] if (m := _harm(t)) is not None), None)
+            if measure is not None:
+                yield make(count, measure, "of-whom", 0.2, index, "left")
+            return
+
+
+def _harm(token: Token) -> Measure | None:
+    """What "dead", "killed", "wounded" say of a whole; to be counted as prisoner is who they are."""
+    for sense in token.senses:
+        if sense.measure in {Measure.KILLED, Measure.WOUNDED, Measure.MISSING} and sense.form not in {"base", "ing"}:
+            return sense.measure
+    return None
+
+
+def _contingent(sentence: Sentence, count: Count) -> Iterator[Frame]:
+    """ "Troop contributions: Uganda 6,223, Burundi 5,432", "Kenya (3,664)": a country's own number of the force."""
+    tokens, at = sentence.tokens, count.first - 1
+    number = tokens[count.number].number
+    if count.head is not Head.NONE or number is None or number.quantity.number < FORCE or at < 1:
+        return
+    if tokens[at].low in {"(", ":", "-", "—"}:
+        at -= 1
+    mention = tokens[at].mention
+    named = mention is not None and mention.role in {"name", "place"}
+    ends = count.last + 1 >= len(tokens) or tokens[count.last + 1].low in {",", ")", ".", ";", "and", "|"}
+    if named and ends and any(t.has("contributing") for t in tokens):
+        yield make(count, Measure.DEPLOYED, "contingent", 0.0, at, "left")
+
+
+def _joined_force(sentence: Sentence, count: Count) -> Iterator[Frame]:
+    """ "will join the 1,200 who are there": whoever is joined or relieved is in place already."""
+    tokens, at = sentence.tokens, count.first - 1
+    while at > 0 and tokens[at].has("determiners", "hedge", "adverbs", "object_free"):
+        at -= 1
+    if at < 1 or not tokens[at].has("joining") or not can_deploy(sentence, count):
+        return
+    after = [t.low for t in tokens[count.last + 1 : count.last + 5]]
+    told = bool({"who", "already", "there", "whom"} & set(after))
+    if told or (count.head is Head.PEOPLE and military(count.kind) and count.kind != "fighters"):
+        yield make(count, Measure.DEPLOYED, "joined-force", 0.0, at, "left")
+
+
+def _sought(sentence: Sentence, count: Count) -> Iterator[Frame]:
+    """ "divers searched for 12 sailors", "the search for two climbers": who is sought after a disaster is missing.
+
+    Not whom the police are after: gunmen, suspects, prisoners.
+    """
+    tokens, at = sentence.tokens, count.first - 1
+    while at > 0 and tokens[at].has("determiners", "hedge", "adverbs", "object_free"):
+        at -= 1
+    wanted = count.kind in {"fighters", "mercenaries", "police"} or (count.head is Head.MEASURE)
+    if at < 0 or not tokens[at].has("seeking") or wanted or count.head not in {Head.PEOPLE, Head.NATION, Head.NONE}:
+        return
+    noun = tokens[count.noun].low if count.noun is not None else ""
+    told_off = {"suspects", "inmates", "convicts", "detainees", "attackers", "volunteers", "recruits", "workers"}
+    lost = any(t.has("rescue_scene") for t in tokens)
+    if noun in told_off or (not lost and (noun in {"", "men", "people", "youths"} or _hunters(sentence, at))):
+        return
+    if count.head is Head.NONE and not lost:
+        return
+    yield make(count, Measure.MISSING, "sought", 0.0, at, "left")
+
+
+def _hunters(sentence: Sentence, at: int) -> bool:
+    """ "police are looking for two students": whoever looks for them isn't a rescuer."""
+    before = sentence.tokens[max(0, at - 8) : at]
+    return any(
+        t.low in {"police", "detectives", "prosecutors", "company", "firm", "employer", "school"} for t in before
+    )
+
+
+def there_as(sentence: Sentence, count: Count) -> Measure | None:
+    """What being somewhere makes of a number without a noun: deployed, captured if the whole are captives, nothing
+    if they are civilians ("Of 251 hostages, 101 are in Gaza")."""
+    if count.head not in {Head.NONE, Head.PRONOUN}:
+        return Measure.DEPLOYED
+    for token in reversed(sentence.tokens[: count.first]):
+        caught = any(
+            s.measure is Measure.CAPTURED or s.role == "hold"
+            for s in token.senses
+            if s.form in {"", "part", "pastpart"}
+        )
+        if caught:
+            return Measure.CAPTURED
+        if token.person is not None and token.person.plural:
+            serves = token.person.kind in load_words().military or token.person.kind in {"people", "police"}
+            return Measure.DEPLOYED if serves or sentence.deployed else None
+    return Measure.DEPLOYED

@@ -1,0 +1,77 @@
+"""What kind of thing the noun behind a number is: people, a weapon, a place, money …"""
+
+from monitor.extract.lexicon.wordlists import number_words, things
+from monitor.extract.numbers.cardinals import UNITS, Reader
+
+WORDS = number_words().sets
+_OBJECT_OPENS = frozenset({"the", "its", "their", "his", "her", "our", "for", "to", "into", "towards"})
+HEAD_REACH = 40
+"""Tokens within which a number's noun is looked for: far more than a phrase has, so that "5 of 5 of 5 …" ends."""
+
+
+def head_category(reader: Reader, index: int) -> str:
+    """Walks over a noun phrase: modifiers, then the noun. A thing right behind a person is a thing ("police cars")."""
+    data, tokens = things(), reader.tokens
+    stop = min(len(tokens), index + HEAD_REACH)
+    if reader.word(index) == "of":
+        index += 1
+        while index < stop and (
+            reader.word(index) in WORDS["owners"] or tokens[index].is_number or reader.word(index) in UNITS
+        ):
+            index += 1
+    found, unknown, began = "", 0, index
+    if _of_a_unit(reader, index):
+        return "people"
+    while index < stop and unknown < 6:
+        word = reader.word(index)
+        if word == "-" or (word in "'\"" and index == began):
+            index += 1
+            continue
+        if word == "(" and reader.word(index + 2) == ")":
+            index += 3  # "four New People's Army (NPA) fighters"
+            continue
+        category = data.category.get(word, "")
+        if not category and _designator(reader, index):
+            category, index = "weapon", index + 2
+        elif not category and (word in data.stops or not tokens[index].is_word):
+            return found
+        if found and (not category or (found == "people" and _verb(reader, index))):
+            return "people" if _leads_people(reader, index) else found
+        if category:
+            found = category
+            if word in data.stops:
+                return found
+        else:
+            unknown += 1
+        index += 1
+    return found
+
+
+def _verb(reader: Reader, index: int) -> bool:
+    """ "5,000 guardsmen patrol the streets": what has an object or a goal behind people is a verb."""
+    return reader.word(index + 1) in _OBJECT_OPENS and not reader.word(index).endswith("s")
+
+
+def _of_a_unit(reader: Reader, index: int) -> bool:
+    """ "fifteen of the patrol": what one body of troops consists of are people; "three of the brigades" are bodies."""
+    word = reader.word(index)
+    of = (reader.word(index - 2), reader.word(index - 1)) == ("of", "the")
+    return of and things().category.get(word) == "unit" and not word.endswith("s")
+
+
+def _leads_people(reader: Reader, index: int) -> bool:
+    """ "13 village defence volunteers": behind a noun in the singular and a word of no list the people follow."""
+    several = reader.word(index + 1)
+    singular = not reader.word(index - 1).endswith("s")
+    return singular and several.endswith(("s", "men")) and things().category.get(several) == "people"
+
+
+def _designator(reader: Reader, index: int) -> bool:
+    """ "KN-23", "F-16", "Mi-8": letters, a hyphen, digits, without a space."""
+    tokens = reader.tokens
+    return (
+        reader.word(index + 1) == "-"
+        and reader.glued(index + 1)
+        and reader.glued(index + 2)
+        and tokens[index + 2].is_number
+    )

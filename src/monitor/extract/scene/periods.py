@@ -1,0 +1,179 @@
+"""Windows of time: "in the past week", "a day", "since 6 March" beside a number, and how many days they have."""
+
+import re
+
+from monitor.extract.lexicon.scene_words import any_of, scene_words
+from monitor.extract.scene.dates import ANY_MONTH as MONTH
+from monitor.extract.scene.dates import DAY, MONTH_STEMS, WEEKDAYS
+from monitor.extract.scene.when import SAID
+from monitor.extract.text.cues import Cue, any_case, holds_any
+
+UNKNOWN_WINDOW = 0
+_NUMBERS = {"a few": 3, "several": 3, "few": 3, "couple of": 2, "twelve": 12, "twenty-four": 24} | {
+    word: value
+    for value, word in enumerate(("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"), 1)
+}
+_UNITS = {
+    "hour": 1 / 24, "day": 1, "night": 1, "week": 7, "weekend": 2, "fortnight": 14, "month": 30, "quarter": 91,
+    "year": 365, "season": 91,
+}  # fmt: skip
+_FIXED = {"alone": 1, "daily": 1, "overnight": 1, "weekly": 7, "monthly": 30, "annually": 365, "annual": 365}
+_ORDINALS = {word: n for n, word in enumerate(("second", "third", "fourth", "fifth", "sixth", "seventh"), 2)}
+_UNIT = "|".join(_UNITS)
+_HOURS = "midnight|dawn|noon|daybreak|nightfall|dusk|sunrise|sunset"
+COUNT = rf"(?P<n>\d{{1,3}}|{'|'.join(_NUMBERS)})"
+_OURS = "its|their|his|her|our|my"
+_LAST = r"past|last|latest|previous|preceding|first|space\s+of|course\s+of|same|next"
+_COUNTED = r"soldiers|people|men|troops|casualties|losses|civilians|lives"
+_RATED = r"loss|losses|casualt|death|toll|average|rate|tally|count|figure"
+FIGHTING = r"fighting|clashes|battles?|shelling|bombardment|violence|unrest|rioting|strikes|attacks|air\s+strikes"
+_KINDS_OF_WAR = "fighting|siege|operation|killing|killings|coup|gunmen|throats|war"
+ONE = rf"(?!(?:{_KINDS_OF_WAR})\b)(?:" + any_of("single_events", "great_events") + ")"
+EVENT = ONE + r"|strikes|attacks|airstrikes|raids|shelling|blasts|clashes|bombings"
+EVENT_WORDS = (*scene_words("single_events", "great_events"), "strike", "attack", "raid", "shell", "blast", "clash")
+"""What every event that has a name holds."""
+LASTING = "siege|war|offensive|campaign|conflict|uprising|insurgency|occupation"
+SINCE_DAY = Cue(
+    rf"\bsince\s+[^,;.]{{4,70}}\bon\s+(?:\d{{1,2}}\s+(?:{MONTH})|(?:{MONTH})\s+\d{{1,2}}|{DAY})\b(?!,?\s+\d{{4}})",
+    "since",
+)
+""" "since the two armies turned on each other on 15 April": a day of this year bounds the time."""
+_PERIODS: tuple[tuple[str, Cue], ...] = (
+    # "in the past week", "over the last 24 hours", "in two days", "within three days"
+    ("window", Cue(
+        rf"\b(?:in|over|during|within|for|of)\s+(?:(?:just|only|barely|under)\s+)?(?:"
+        rf"(?:the|a|{_OURS})\s+(?:{_LAST})?\s*(?:{COUNT}[\s-]+)?(?:single\s+)?(?P<u>{_UNIT})s?"
+        rf"|(?:{_LAST})\s+(?:{COUNT.replace('<n>', '<n2>')}[\s-]+)?(?P<u2>{_UNIT})s?"
+        rf"|{COUNT.replace('<n>', '<n3>')}[\s-]+(?P<u3>{_UNIT})s?)\b"
+        rf"(?!-|\s+(?:(?!of\b|in\b|by\b|from\b|as\b|and\b)[a-z]+\s+)?(?:{EVENT}|{LASTING})\b)",
+        *_UNITS,
+    )),
+    ("window", Cue(
+        rf"\b(?:the|this)\s+(?:past|last|previous)\s+(?:{COUNT}[\s-]+)?(?P<u>{_UNIT})s?\b", "past", "last", "previous"
+    )),
+    ("window", Cue(r"\b(?:this|last)\s+(?P<u>week|weekend|month|year|season)\b(?!'s)", "this", "last")),
+    ("window", Cue(r"\b(?:over|at|during)\s+the\s+(?P<u>weekend)\b", "weekend")),
+    ("window", Cue(
+        rf"\b(?:the|after|these)\s+{COUNT}[\s-]+(?P<u>day|night|week)s?\s+of\s+(?:{FIGHTING})\b", "day", "night", "week"
+    )),
+    ("nth", Cue(
+        rf"\bfor\s+(?:a|the)\s+(?P<nth>{'|'.join(_ORDINALS)})\s+(?:straight\s+|successive\s+)?(?P<u>day|night|week)\b",
+        *_ORDINALS,
+    )),
+    ("daily", Cue(r"\b(?P<u>overnight)\b", "overnight")),
+    # "The day before, losses came to 960"
+    ("window", Cue(r"\bthe\s+(?P<u>day|night|week|month)\s+before(?=\s*[,.;)]|\s*$)", "before")),
+    # "a day", "per day", "every single day", "daily", "a month on average"
+    ("daily", Cue(rf"\bon\s+(?:{DAY})\s+(?P<u>alone)\b", "alone")),
+    ("rate", Cue(
+        r"\b(?:per|every|each)\s+(?:single\s+)?(?P<u>day|night|week|month|year|hour)\b", "per", "every", "each"
+    )),
+    ("rate", Cue(
+        r"\s(?<=[a-z0-9]\s)(?<!\bof\s)(?<!\bin\s)(?<!\bfor\s)(?<!thin\s)\s*an?\s+(?P<u>day|night|week|month|hour)\b"
+        r"(?!\s+(?:ago|after|before|earlier|later|of|when|that|old|into))",
+        "day", "night", "week", "month", "hour",
+    )),
+    ("daily", Cue(rf"\b(?P<u>daily|weekly|monthly|annual)\s+(?:\w+\s+)?(?:{_RATED})", "ly", "annual")),
+    ("daily", Cue(rf"(?:{_COUNTED})\s+(?P<u>daily|weekly|monthly|annually)\b", "ly")),
+    # "in January", "between 26 and 30 January", "since 6 March", "in 2024"
+    ("month", Cue(
+        rf"\b(?:in|during|throughout|for)\s+(?:all\s+of\s+)?(?:early\s+|late\s+|mid-)?(?:{MONTH})"
+        rf"(?:\s+and\s+(?:{MONTH}))?\b(?!\s+\d{{1,2}}\b(?!\d))",
+        *MONTH_STEMS,
+    )),
+    ("since", Cue(
+        rf"\bsince\s+(?:last\s+|early\s+|late\s+)?(?:\d{{1,2}}\s+(?:{MONTH})|(?:{MONTH})\s+\d{{1,2}}\b(?!\d)|{DAY}|yesterday)\b(?!\s+\d{{4}})",
+        "since",
+    )),
+    ("since", SINCE_DAY),
+    ("since", Cue(
+        rf"\bsince\s+(?:the\s+(?:new\s+year|weekend)|(?:the\s+)?(?:start|beginning|turn)\s+of\s+(?:the|this)\s+(?:{_UNIT})"
+        rf"|(?:early\s+)?(?:this|last)\s+(?:morning|week|weekend|month|year|{MONTH})|{_HOURS}|(?:early\s+|late\s+|mid-)?(?:{MONTH}))\b"
+        rf"(?!\s+\d|,?\s+of\b)",
+        "since",
+    )),
+    ("between", Cue(
+        rf"\b(?:between|from)\s+(?:\d{{1,2}}\s+(?:(?:{MONTH})\s+)?(?:and|to|until)\s+\d{{1,2}}\s+(?:{MONTH})"
+        rf"|(?:{MONTH})(?:\s+\d{{1,2}})?\s+(?:and|to|until)\s+(?:(?:{MONTH})(?:\s+\d{{1,2}})?|\d{{1,2}})"
+        rf"|(?:{DAY})\s+(?:and|to|until)\s+(?:{DAY}))\b",
+        *MONTH_STEMS, *WEEKDAYS,
+    )),
+    ("month", Cue(rf"\b(?:{MONTH}),\s+with\b", *MONTH_STEMS)),
+    ("year", Cue(r"\b(?:in|during|throughout)\s+(?:19|20)\d\d\b", "19", "20")),
+    ("window", Cue(r"\b(?:so\s+far\s+this|already\s+this)\s+(?P<u>week|month|year)\b", "far", "already")),
+)  # fmt: skip
+_TIMES = (
+    "hour", "day", "daw", "dai", "night", "week", "month", "quarter", "year", "season", "annual", "noon", "dusk", "sun",
+    "19", "20", *MONTH_STEMS,
+)  # fmt: skip
+"""What every period holds; in lower case. One look for these spares twenty."""
+_POINTED = any_case(rf"\b(?:this|last)\s+(?:week|weekend|month|year)\b|\b(?:in|early|late)\s+(?:{MONTH})\b|overnight")
+"""Windows that may as well be those of a verb of saying: "in January the army said", "said this week that"."""
+_BEGAN = any_case(r"\b(?:began|begun|begins|started|erupted|broke\s+out|launched)\s+(?:\w+\s+)?$")
+_NEXT_CLAUSE = any_case(
+    rf",\s+(?:and|but|while|whereas)\s+(?:\w+\s+){{0,3}}(?:\d[\d,]*|{'|'.join(_NUMBERS)})\s+(?:\w+\s+)?(?:have|has|had|were|was|died)\b"
+    r"|,\s+(?:and|but|while)\s+the\s+(?:overall\s+|total\s+)?(?:number|toll|total|count)\b"
+)
+_WHEN = any_case(r"\b(?:when|as|after)\b")
+SINCE = any_case(r"\bsince\b[^,;]*$")
+_SAID_BEFORE = any_case(rf"\b(?:{SAID})\s+(?:(?:earlier|later|late|early|on|just|only)\s+)*$")
+_SAID_NEAR = any_case(rf"\b(?:{SAID})\s+(?:(?!\d)[\w'-]+\s+){{0,4}}$")
+_SAYING = any_case(rf"\b(?:{SAID})\b")
+_MOURNING = any_case(rf"\b(?:{any_of('mourning')})\b")
+
+
+def period(words: str, number: int) -> int | None:
+    """The window in days, UNKNOWN_WINDOW where none can be told; None when the words tell of no period."""
+    if not holds_any(words.lower(), _TIMES):
+        return None
+    for name, pattern in _PERIODS:
+        for match in pattern.finditer(words):
+            if not _of_saying(words, match, number) and not _of_next(words, match, number):
+                window = _window(name, match)
+                if window is not None:
+                    return window
+    return None
+
+
+def _of_next(words: str, match: re.Match[str], number: int) -> bool:
+    """ "left four dead on Monday, and 11 have died in a week": the window behind a later number of its own clause."""
+    between = words[number : match.start()]
+    if match.re.groups and "nth" in match.re.groupindex and _WHEN.search(between):
+        return True  # "died on Monday when jets struck the town for the second day": how long the raids went on
+    return match.start() > number and _NEXT_CLAUSE.search(between) is not None
+
+
+def _of_saying(words: str, match: re.Match[str], number: int) -> bool:
+    """ "said this week that", "in January the army put losses at", "mourned 14 this week": the time of another deed."""
+    before, after = words[: match.start()], words[match.end() :]
+    if (
+        _SAID_BEFORE.search(before[-60:])
+        or _BEGAN.search(before)
+        or (SINCE.search(before) and not match.group().lower().startswith("since"))
+    ):
+        return True
+    if _MOURNING.search(before[-60:]) and match.start() > number:
+        return True
+    if match.start() > number:
+        return bool(_SAID_NEAR.search(before[-60:])) and not re.search(r"\d", before[number + 1 :][-40:])
+    if re.match(r"\s+that\b", after) and _SAYING.search(before[-80:]):
+        return True
+    return bool(_POINTED.match(match.group())) and _SAYING.search(words[match.end() : number]) is not None
+
+
+def _window(name: str, match: re.Match[str]) -> int | None:
+    groups = match.groupdict()
+    unit = next((groups[key] for key in ("u", "u2", "u3") if groups.get(key)), "").lower()
+    count = next((groups[key] for key in ("n", "n2", "n3") if groups.get(key)), "").lower()
+    if unit in _FIXED:
+        return _FIXED[unit]
+    if not unit:
+        return {"month": 30, "year": 365}.get(name, UNKNOWN_WINDOW)
+    if unit == "year" and count:
+        return None  # "in 14 years of war" counts a whole
+    if name == "nth":
+        return _ORDINALS[groups["nth"].lower()] * round(_UNITS[unit])
+    many = int(count) if count.isdigit() else _NUMBERS.get(count, 1)
+    if unit == "hour" and many < 12 and name != "rate":
+        return None  # "for five hours": how long one event went on
+    return max(1, round(many * _UNITS[unit]))

@@ -1,0 +1,78 @@
+"""Since when: the day from which a figure counts, of "killed since 31 January" or "since Saturday".
+
+A total since a day isn't as long as its window was when it was written: it goes on growing. So the day itself is kept;
+for a month or a year of the calendar, which begins whatever is counted, the length of the time alone.
+"""
+
+import re
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from monitor.domain.claims import Scope
+from monitor.extract.scene.dates import ANY_MONTH, DAY, MONTHS, bare_day, last_weekday
+from monitor.extract.scene.scopes import Span
+from monitor.extract.text.cues import any_case
+
+_SINCE = any_case(r"\bsince\s+(?P<when>[^;.]{3,80})")
+_NAMED = any_case(
+    rf"(?:(?:early|late|last)\s+)?(?:on\s+)?(?:(?P<weekday>{DAY})(?!['’])\b|(?P<weekend>the\s+(?:past\s+)?weekend)\b)"
+)
+_LATER = any_case(rf"(?:[^,]*?)\bon\s+(?P<weekday>{DAY})\b(?!['’])")
+_LATER_DATE = any_case(rf"(?:[^,]*?)\bon\s+(?=(?:the\s+)?(?:\d{{1,2}}(?:st|nd|rd|th)?\s|(?:{ANY_MONTH})\.?\s+\d))")
+_MONTH = any_case(rf"(?:(?:the\s+)?(?:start|beginning)\s+of\s+|early\s+)?(?P<month>{ANY_MONTH})\b")
+_TURN = any_case(
+    r"(?:the\s+)?(?:start|beginning|turn)\s+of\s+(?:the|this)\s+(?P<unit>month|year)\b|(?P<new>the\s+new\s+year)\b"
+)
+_SO_FAR = any_case(r"\bthis\s+(?P<unit>month|year)\b(?!['’])")
+
+
+class Start(NamedTuple):
+    """The day from which something counts, None where no day is named, and how long ago that was."""
+
+    day: date | None
+    days: int
+
+
+def start_of(words: str, span: Span, published: date | None) -> Start | None:
+    """The start that the words of a clause give to a period that runs up to now; None where they give none."""
+    if published is None or span.scope is not Scope.PERIOD:
+        return None
+    if span.days is None:
+        match = _SINCE.search(words)
+        return _since(match["when"], published) if match is not None else None
+    match = _SO_FAR.search(words)
+    if match is not None and span.days == (365 if match["unit"].lower() == "year" else 30):
+        return _calendar(match["unit"], published)
+    return None
+
+
+def _since(when: str, published: date) -> Start | None:
+    day = bare_day(when, published) or _weekday(_NAMED.match(when), published)
+    if day is None and (turn := _TURN.match(when)) is not None:
+        return _calendar("year" if turn["new"] else turn["unit"], published)
+    if day is None and (month := _MONTH.match(when)) is not None:
+        return Start(None, _length(_first_of(month["month"], published), published))
+    if day is None and (later := _LATER_DATE.match(when)) is not None:
+        day = bare_day(when[later.end() :], published)
+    day = day or _weekday(_LATER.match(when), published)
+    return Start(day, _length(day, published)) if day is not None else None
+
+
+def _weekday(match: re.Match[str] | None, published: date) -> date | None:
+    if match is None:
+        return None
+    return last_weekday(match["weekday"] or "saturday", published)
+
+
+def _first_of(month: str, published: date) -> date:
+    number = next(at for at, name in enumerate(MONTHS, 1) if name.startswith(month.lower()[:3]))
+    return date(published.year - (number > published.month), number, 1)
+
+
+def _calendar(unit: str, published: date) -> Start:
+    first = published.replace(day=1) if unit.lower() == "month" else date(published.year, 1, 1)
+    return Start(None, _length(first, published))
+
+
+def _length(first: date, published: date) -> int:
+    return max(1, (published - first) // timedelta(days=1))

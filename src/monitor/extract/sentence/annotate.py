@@ -1,0 +1,364 @@
+"""One sentence as a row of tokens: number phrases, names of the lexicon and words with all that the table knows."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from itertools import pairwise
+from typing import Any
+
+from monitor.domain.claims import Measure
+from monitor.extract.lexicon import Mention
+from monitor.extract.lexicon.grammar_words import Entry, Person, Sense, Words
+from monitor.extract.numbers.number_phrases import NumberPhrase
+
+_TOKEN = re.compile(
+    r"(?:Mr|Mrs|Ms|Dr|Gen|Lt|Col|Maj|Sgt|Capt|Rep|Sen|Gov|Brig|Adm|Prof|St|Rev|Msgr|No)\.|(?:[A-Za-z]\.){2,}|[^\W_]+(?:[-'][^\W_]+)*|--+|\n+|[^\w\s]|_"
+)
+_POSSESSIVE = re.compile(r"'s$|(?<=s)'$|n't$|'(?:ve|re|ll|d|m)$", re.IGNORECASE)
+COMBINED = frozenset({Measure.KILLED, Measure.WOUNDED, Measure.CASUALTIES, Measure.MISSING, Measure.CAPTURED})
+
+
+@dataclass
+class Token:
+    """One number phrase, name, word, phrase or mark. `start:end` are offsets into the whole text.
+
+    The many tokens of which nothing is known share the class's own values: no slots, half the time to make.
+    """
+
+    start: int
+    end: int
+    text: str
+    low: str
+    tags: frozenset[str] = field(default=frozenset(), init=False)
+    senses: tuple[Sense, ...] = field(default=(), init=False)
+    person: Person | None = field(default=None, init=False)
+    number: NumberPhrase | None = field(default=None, init=False)
+    mention: Mention | None = field(default=None, init=False)
+    counts: bool = field(default=False, init=False)
+    """A number that may count people."""
+
+    def counted(self, number: NumberPhrase) -> None:
+        """Makes it the token of a number phrase."""
+        self.number, self.counts = number, number.refusal is None and "article" not in number.flags
+
+    def has(self, *tags: str) -> bool:
+        """True when it has any of the tags."""
+        return not self.tags.isdisjoint(tags)
+
+    def role(self, *roles: str) -> Sense | None:
+        """Its first sense in one of these roles."""
+        for sense in self.senses:
+            if sense.role in roles:
+                return sense
+        return None
+
+    @property
+    def capital(self) -> bool:
+        """Written with a capital letter."""
+        return self.text[:1].isupper()
+
+
+@dataclass
+class Sentence:
+    """The tokens of one sentence. `number` is its place in the article; `quoted`: it begins inside a quotation."""
+
+    text: str
+    start: int
+    end: int
+    tokens: list[Token]
+    number: int = 0
+    headline: bool = False
+    bullet: bool = False
+    quoted: bool = False
+    deployed: bool = False
+    speeches: "list[Any] | None" = None
+    spots: "list[Any] | None" = None
+    labels: "list[Any] | None" = None
+    tags: frozenset[str] = field(init=False)
+    """The tags of all its tokens: what none has needs no search."""
+    words: frozenset[str] = field(init=False)
+    """The words of all its tokens, in lower case."""
+    low: str = field(init=False)
+    """Its text in lower case."""
+    numbers: list[NumberPhrase] = field(init=False)
+    """Its numbers, in order."""
+    counts: bool = field(init=False)
+    """True when a number of it may count people."""
+    named: list[int] = field(init=False)
+    """The indices of the tokens that are names of the lexicon, in order."""
+
+    def __post_init__(self) -> None:
+        """Takes down once what is asked of every sentence."""
+        tokens = self.tokens
+        self.tags = frozenset().union(*[token.tags for token in tokens])
+        self.words = frozenset([token.low for token in tokens])
+        self.low = self.text[self.start : self.end].lower()
+        self.numbers = [token.number for token in tokens if token.number is not None]
+        self.counts = bool(self.numbers) and any(token.counts for token in tokens)
+        self.named = [index for index, token in enumerate(tokens) if token.mention is not None]
+
+    def clause(self, index: int) -> list[Token]:
+        """The tokens around the index up to the next semicolons."""
+        begin, end = index, index
+        while begin > 0 and self.tokens[begin - 1].low != ";":
+            begin -= 1
+        while end < len(self.tokens) and self.tokens[end].low != ";":
+            end += 1
+        return self.tokens[begin:end]
+
+    @cached_property
+    def passive(self) -> frozenset[int]:
+        """The indices of tokens that follow a form of "to be", adverbs between allowed."""
+        if "be" not in self.tags:
+            return frozenset()
+        found: set[int] = set()
+        open_ = chain = False
+        for index, token in enumerate(self.tokens):
+            if not (open_ or chain or "be" in token.tags):
+                continue
+            if token.has("have") or token.low in {",", ";", "that"}:
+                open_ = False
+            if token.low == '"' or (chain and token.low in {",", "and", "or", "then"}):
+                continue
+            chain = chain and _participle(token) and token.role("say") is None
+            if token.has("be"):
+                if open_ and token.senses:
+                    found.add(index)
+                open_ = True
+            elif chain:
+                found.add(index)
+            elif (
+                open_
+                and not token.has("adverbs", "negation", "hedge", "determiners")
+                and token.low not in _STILL_PASSIVE
+            ):
+                found.add(index)
+                open_, chain = False, _participle(token)
+            elif open_ and token.senses:
+                found.add(index)
+        return frozenset(found)
+
+
+def _participle(token: Token) -> bool:
+    """True for "disarmed", "tortured", "slain": one of a chain of passives."""
+    return token.low.endswith("ed") or any(s.form in {"part", "pastpart"} for s in token.senses)
+
+
+_STILL_PASSIVE = frozenset({"to", "have", "either", "the", "by"})
+
+
+def _words(text: str, start: int, end: int) -> list[Token]:
+    """Plain words and marks of a slice, possessive endings apart."""
+    tokens = []
+    for match in _TOKEN.finditer(text, start, end):
+        word = match[0]
+        first, last = match.span()
+        ending = _POSSESSIVE.search(word) if "'" in word else None
+        if ending is None or not ending.start():
+            tokens.append(Token(first, last, word, word.lower()))
+            continue
+        cut = ending.start()
+        tokens += [_slice(text, first, first + cut), _slice(text, first + cut, last)]
+    return tokens
+
+
+def _collapse(tokens: list[Token], spans: Sequence[Token]) -> list[Token]:
+    """The row with every span (a number phrase, a name) in the place of the words that it covers."""
+    if not spans:
+        return tokens
+    row: list[Token] = []
+    covers = iter(spans)
+    cover = next(covers, None)
+    for token in tokens:
+        while cover is not None and token.start >= cover.end:
+            cover = next(covers, None)
+        if cover is not None and token.end > cover.start:
+            if not row or row[-1] is not cover:
+                row.append(cover)
+        else:
+            row.append(token)
+    return row
+
+
+def _spans(text: str, numbers: Sequence[NumberPhrase], mentions: Sequence[Mention]) -> list[Token]:
+    """Numbers and names as tokens in order; a name inside a number phrase gives way, and the other way round."""
+    numbers = [n for n in numbers if not any(m.start < n.start and n.end <= m.end for m in mentions)]  # "M23"
+    found = []
+    for number in numbers:
+        token = _slice(text, number.start, number.end)
+        token.counted(number)
+        found.append(token)
+    for mention in mentions:
+        if not any(number.start < mention.end and mention.start < number.end for number in numbers):
+            token = _slice(text, mention.start, mention.end)
+            token.mention = mention
+            found.append(token)
+    return sorted(found, key=lambda token: token.start)
+
+
+def _slice(text: str, start: int, end: int) -> Token:
+    words = text[start:end]
+    return Token(start, end, words, words.lower())
+
+
+def _longest(tokens: Sequence[Token], index: int, words: Words) -> tuple[int, Entry] | None:
+    """Where the longest phrase of the table that begins here ends, and its entry."""
+    seconds = words.phrases[tokens[index].low]
+    following = tokens[index + 1] if index + 1 < len(tokens) else None
+    if following is None or following.low not in seconds or following.number is not None:
+        return None
+    for rest, entry in seconds[following.low]:
+        stop = index + 2 + len(rest)
+        covered = tokens[index + 2 : stop]
+        if tuple([t.low for t in covered]) == rest and all(t.number is None for t in covered):
+            return stop, entry
+    return None
+
+
+_MEN = Entry(person=Person("people", plural=True))
+
+
+def _formed(word: str) -> Entry | None:
+    """Words in -men and -women are people though no list has them ("two watchmen")."""
+    return _MEN if len(word) > 5 and word not in {"regimen", "specimen", "abdomen"} else None
+
+
+def _compound(word: str, single: Mapping[str, Entry]) -> Entry | None:
+    """ "para-commandos", "soldier-farmers": people by their last part; "ex-soldiers" serve no more."""
+    first, _, last = word.rpartition("-")
+    found = single.get(last) if first not in {"ex", "non", "anti"} else None
+    return found if found is not None and found.person is not None and found.person.plural else None
+
+
+def _unlisted(word: str, single: Mapping[str, Entry]) -> Entry | None:
+    """What the form of a word tells that is on no list."""
+    if word.endswith("men") and (formed := _formed(word)) is not None:
+        return formed
+    return _compound(word, single) if "-" in word else None
+
+
+def _known(token: Token, entry: Entry | None) -> Token:
+    if entry is not None:
+        token.senses, token.tags, token.person = entry
+    return token
+
+
+def _look_up(text: str, tokens: Sequence[Token], words: Words) -> list[Token]:
+    """Every token with its entry of the table, phrases of several words as one token."""
+    row: list[Token] = []
+    single, phrases = words.single, words.phrases
+    behind = 0
+    for index, token in enumerate(tokens):
+        if index < behind:
+            continue
+        low, number = token.low, token.number
+        if number is not None or token.mention is not None:
+            named = number is None or "article" in number.flags
+            row.append(_known(token, single.get(low)) if named else token)
+            continue
+        phrase = _longest(tokens, index, words) if low in phrases else None
+        if phrase is not None:
+            behind, entry = phrase
+            row.append(_known(_slice(text, token.start, tokens[behind - 1].end), entry))
+            continue
+        found = single.get(low) or _unlisted(low, single)
+        row.append(token if found is None else _known(token, found))
+    return row
+
+
+def _measure_of(token: Token) -> tuple[Measure, str] | None:
+    """The measure and form of a word that can join another one ("killed or wounded", "dead and injured")."""
+    for sense in token.senses:
+        if sense.measure in COMBINED and (
+            sense.form in {"pastpart", "part", "ing", "base", "s", "past"} or sense.role == "adjective"
+        ):
+            return sense.measure, sense.form
+    return None
+
+
+_JOINERS = frozenset({"and", "or", "and/or", "&", ",", "/"})
+_FILLERS = frozenset(
+    {"been", "being", "have", "has", "either", "were", "are", "seriously", "badly", "otherwise", "had"}
+)
+
+
+def _join_end(tokens: Sequence[Token], index: int) -> int:
+    """The index of the last word of a chain like "killed, wounded or captured" that begins at `index`."""
+    last = at = index
+    while at + 1 < len(tokens) and tokens[at + 1].low in _JOINERS:
+        after = at + 2
+        while after < len(tokens) and (tokens[after].low in _FILLERS or tokens[after].low in _JOINERS):
+            after += 1
+        if after >= len(tokens) or _measure_of(tokens[after]) is None:
+            break
+        last = at = after
+    told = {token.low for token in tokens[index : last + 1]} & _JOINERS
+    pair = sum(_measure_of(token) is not None for token in tokens[index : last + 1]) == 2
+    return index if pair and told == {","} else last  # "a third of them hurt, marched off into captivity"
+
+
+def _joined(text: str, first: Token, last: Token, measures: set[Measure]) -> Token:
+    """One token for the chain; its senses are those of the first word, counting killed and wounded together."""
+    measure = next(iter(measures)) if len(measures) == 1 else Measure.CASUALTIES
+    if first.low == "shot" and (told := _measure_of(last)) is not None:
+        measure = told[0]  # "shot and wounded" tells the outcome
+    senses = tuple(sense._replace(measure=measure) for sense in first.senses if sense.measure in COMBINED)
+    if measure is Measure.CASUALTIES and not any(sense.role == "adjective" for sense in senses):
+        senses += tuple(
+            s._replace(measure=measure) for s in last.senses if s.measure in COMBINED and s.role == "adjective"
+        )
+    joined = _slice(text, first.start, last.end)
+    joined.tags, joined.senses = first.tags - {"be"}, senses
+    return joined
+
+
+def _combine(text: str, tokens: list[Token]) -> list[Token]:
+    """Rule "killed-or-wounded": measures joined without a number between count the same people once."""
+    joiners = [index for index, token in enumerate(tokens) if token.low in _JOINERS]
+    if not any(index and tokens[index - 1].senses and _measure_of(tokens[index - 1]) for index in joiners):
+        return tokens
+    row: list[Token] = []
+    index = 0
+    while index < len(tokens):
+        token = tokens[index]
+        followed = index + 1 < len(tokens) and tokens[index + 1].low in _JOINERS
+        joins = followed and bool(token.senses) and _measure_of(token) is not None
+        last = _join_end(tokens, index) if joins else index
+        if last == index:
+            row.append(token)
+        else:
+            parts = [_measure_of(token) for token in tokens[index : last + 1]]
+            measures = {part[0] for part in parts if part is not None}
+            row.append(_joined(text, tokens[index], tokens[last], measures))
+        index = last + 1
+    return row
+
+
+def _admit(tokens: list[Token], numbers: Sequence[NumberPhrase]) -> list[Token]:
+    """Events of harm are counted by their dead: "142 murders" is no refused number of events."""
+    if all(number.refusal != "event" for number in numbers):
+        return tokens
+    for token, following in pairwise(tokens):
+        if token.number is not None and token.number.refusal == "event" and following.role("count") is not None:
+            token.counted(replace(token.number, refusal=None))
+    return tokens
+
+
+def _civil(tokens: list[Token]) -> list[Token]:
+    """The opera company, a sales force, the garrison town: no bodies of troops."""
+    for index in [index for index, token in enumerate(tokens) if "bodies" in token.tags]:
+        token = tokens[index]
+        before, after = tokens[index - 1] if index else None, tokens[index + 1] if index + 1 < len(tokens) else None
+        if (before is not None and before.has("civil_bodies")) or (after is not None and after.has("of_bodies")):
+            token.tags -= {"bodies"}
+            token.senses = tuple(s for s in token.senses if s.measure is not Measure.DEPLOYED)
+    return tokens
+
+
+def annotate(
+    text: str, start: int, end: int, numbers: Sequence[NumberPhrase], mentions: Sequence[Mention], words: Words
+) -> Sentence:
+    """The sentence `text[start:end]` as tokens. `numbers` and `mentions` are those inside it, by their start."""
+    row = _collapse(_words(text, start, end), _spans(text, numbers, mentions))
+    return Sentence(text, start, end, _combine(text, _civil(_admit(_look_up(text, row, words), numbers))))

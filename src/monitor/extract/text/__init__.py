@@ -1,0 +1,1 @@
+"""Plain text, its language, its sentences, and the tokens and patterns that they are looked through with."""
