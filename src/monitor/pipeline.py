@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Self
 
 from monitor.alerts.channels import Channel, open_channel
-from monitor.alerts.deliver import DeliveryReport, deliver_due
+from monitor.alerts.deliver import DeliveryReport, deliver_due, move_waiting
 from monitor.domain.articles import (
     INSTEAD,
     UNREADABLE,
@@ -91,6 +91,8 @@ class Monitor:
         self.teller = Teller(settings, self.watches)
         self.bench = Bench(store, self.watches, self.teller)
         self._channels: dict[str, Channel] | None = None
+        self._paces = {one.name: one.pace for one in settings.channels}
+        self._moved = False
         self._robots = Robots()
         self._fetcher: Fetcher | None = None
         self._run: int | None = None
@@ -270,7 +272,13 @@ class Monitor:
         return {name: trouble for name, trouble in found.items() if trouble is not None}
 
     async def deliver(self, now: datetime, clock: Callable[[], datetime] = _now) -> DeliveryReport:
-        """Sends the deliveries that are due. `clock` tells the time while it goes on."""
+        """Sends the deliveries that are due. `clock` tells the time while it goes on.
+
+        At the first time, what waits is put where these settings have it: it may have been composed under others.
+        """
+        if not self._moved:
+            await asyncio.to_thread(move_waiting, self.store, self._paces, now)
+            self._moved = True
         worker = f"{os.getpid()}@{now:%H%M%S}-{secrets.token_hex(4)}"  # leases are told apart by it
         report = await asyncio.to_thread(
             deliver_due,
@@ -278,7 +286,7 @@ class Monitor:
             self.channels,
             now=clock,
             worker=worker,
-            paces={one.name: one.pace for one in self.settings.channels},
+            paces=self._paces,
             operators=self.teller.operators,
         )
         self._report = replace(self._report, deliveries=report)

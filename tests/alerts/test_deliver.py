@@ -68,7 +68,7 @@ class MemoryOutbox:
         assert row.worker == worker
         row.state, row.due_at = DeliveryState.DUE, alertkit.NOW
 
-    def rearrange(self, now: datetime, channels: Any, plan: Any) -> None:
+    def rearrange(self, now: datetime, channels: Any, plan: Any, *, ahead: bool = False) -> None:
         raise AssertionError("nobody gave paces")
 
     def hold_channel(self, channel: str, until: datetime, error: str, notices: Sequence[NewDelivery] = ()) -> None:

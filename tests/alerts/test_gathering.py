@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import alertkit
 import pytest
 
-from monitor.alerts.deliver import deliver_due
+from monitor.alerts.deliver import deliver_due, move_waiting
 from monitor.alerts.gathering import step, together
 from monitor.alerts.mail import Receipt
 from monitor.alerts.messages import Item, Message, compose, deliveries_for, notice
@@ -70,6 +70,11 @@ class Desk:
     def round(self, **later: float) -> None:
         self.at += timedelta(**later)
         deliver_due(self.store, {self.name: self}, now=lambda: self.at, paces={self.name: self.pace})
+
+    def wants(self, pace: Pace) -> None:
+        """The settings have changed, and are read."""
+        self.pace = pace
+        move_waiting(self.store, {self.name: pace}, self.at)
 
     @property
     def steps(self) -> list[list[tuple[int | None, int | None]]]:
@@ -228,6 +233,65 @@ def test_a_burst_counts_what_went_out_just_before(desk: Desk) -> None:
     assert desk.store.drop_parked(desk.at, "desk") == 2
     desk.round(hours=1)
     assert desk.got[-1].items == ()
+
+
+NIGHTLY, EARLY = Pace(quiet=parse_quiet_hours("22:00-07:00")), Pace(quiet=parse_quiet_hours("22:00-02:00"))
+MORNINGLY, MONDAYS = Pace(digest=parse_digest("daily 08:00")), Pace(digest=parse_digest("wednesday 08:00"))
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "hours"),  # from eleven in the evening, Sunday, until it is told
+    [
+        (NIGHTLY, Pace(), 0),
+        (NIGHTLY, EARLY, 3),
+        (EARLY, NIGHTLY, 8),
+        (MORNINGLY, Pace(), 0),
+        (MORNINGLY, NIGHTLY, 8),
+        (NIGHTLY, MORNINGLY, 9),
+        (MORNINGLY, MONDAYS, 57),
+        (Pace(quiet=NIGHTLY.quiet, digest=MORNINGLY.digest), NIGHTLY, 8),
+    ],
+)
+def test_what_waits_moves_when_the_settings_change(desk: Desk, before: Pace, after: Pace, hours: int) -> None:
+    desk.pace = before
+    desk.told(3000, 4000)
+    desk.told(None, 600, measure=Measure.KILLED)
+    desk.round(minutes=1)
+    desk.wants(after)
+    desk.wants(after)
+    if hours:
+        desk.round(hours=hours, minutes=-2)
+        assert desk.got == []
+    desk.round(minutes=1)
+    assert desk.steps == [[(3000, 4000), (None, 600)]]
+
+
+def test_settings_that_are_read_again_make_no_more_room_under_the_cap(desk: Desk) -> None:
+    desk.pace = Pace(per_hour=2)
+    for number, measure in enumerate(Measure):
+        desk.told(None, 100 + number, measure=measure)
+    desk.round()
+    desk.told(100, 500)
+    desk.told(101, 501, measure=Measure.KILLED)
+    desk.round(minutes=30)
+    desk.wants(Pace(per_hour=2))
+    desk.round(minutes=29)
+    assert len(desk.got) == 2
+    desk.wants(Pace(per_hour=3))
+    desk.round()
+    assert len(desk.got) == 3
+
+
+def test_a_wait_after_a_failed_try_is_no_matter_of_the_settings(desk: Desk) -> None:
+    desk.told(3000, 4000)
+    desk.failures.append(ChannelError("desk", "http_429", "slow down", retry_after=3600))
+    desk.round()
+    desk.wants(EARLY)
+    desk.wants(Pace())
+    desk.round(minutes=59)
+    assert desk.got == []
+    desk.round(minutes=2)
+    assert desk.steps == [[(3000, 4000)]]
 
 
 def test_notices_wait_for_nothing(desk: Desk) -> None:

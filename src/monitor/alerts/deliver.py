@@ -20,7 +20,7 @@ from queue import Empty, SimpleQueue
 from typing import Protocol
 
 from monitor.alerts.channels import Channel
-from monitor.alerts.gathering import rearrange
+from monitor.alerts.gathering import due_anew, rearrange
 from monitor.alerts.messages import Message, deliveries_for, from_payload, notice
 from monitor.alerts.smtp import DEADLINE
 from monitor.domain.deliveries import DueDelivery, NewDelivery, Rearrangement, SentDelivery, WaitingDelivery
@@ -55,8 +55,11 @@ class Outbox(Protocol):
         now: datetime,
         channels: Collection[str],
         plan: Callable[[str, Sequence[WaitingDelivery], Sequence[SentDelivery]], Rearrangement],
+        *,
+        ahead: bool = False,
     ) -> None:
-        """Lets `plan` decide on what waits for each of these channels, and writes what it says."""
+        """Lets `plan` decide on what waits for each of these channels where something is due (or will be: `ahead`), and
+        writes what it says."""
         ...
 
     def mark_sent(self, keys: Sequence[str], now: datetime) -> None:
@@ -149,6 +152,16 @@ def deliver_due(
                 counts += _record(outbox, outcomes, now(), worker, watchers)
                 failures += [failure for outcome in outcomes for failure in _failures(outcome)]
     return DeliveryReport(counts["sent"], counts["retried"], counts["dead"], counts["held"], tuple(failures))
+
+
+def move_waiting(outbox: Outbox, paces: Mapping[str, Pace], now: datetime) -> None:
+    """Puts what waits where the channels' paces have it now: to be called once for settings that were read anew."""
+    outbox.rearrange(
+        now,
+        tuple(paces),
+        lambda name, waiting, sent: due_anew(waiting, sent, pace=paces[name], now=now),
+        ahead=True,
+    )
 
 
 def wait_before_retry(key: str, attempts: int, retry_after: float | None = None) -> timedelta:

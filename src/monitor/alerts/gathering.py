@@ -61,6 +61,14 @@ class _Waiting:
         """True when newer news of the same line takes its place; till then each step is told, and a digest is whole."""
         return not self.message.digest and (self.delayed or not self.untried)
 
+    def due_by(self, pace: Pace, now: datetime, full: datetime | None) -> datetime:
+        """When it goes out at this pace; `full`: until when there is no room under the cap of an hour."""
+        if self.message.urgent or not self.message.items:
+            return now
+        due = self.message.at if self.message.digest else pace.due(self.message.at)
+        due = max(due, now, full or now)
+        return pace.waits_until(due) or due
+
     def left(self) -> Message:
         """The message without what newer ones tell."""
         return replace(self.message, items=tuple(self.items), headline=headline(self.items))
@@ -88,6 +96,22 @@ def rearrange(
         rewritten={key: payload for part in found for key, payload in part.rewritten.items()},
         parked=tuple(key for part in found for key in part.parked),
     )
+
+
+def due_anew(
+    waiting: Sequence[WaitingDelivery], sent: Sequence[SentDelivery], *, pace: Pace, now: datetime
+) -> Rearrangement:
+    """Puts what waits for a channel's pace where the pace of now has it: the settings may have changed since. What was
+    tried keeps its wait, what is due stays due, and what is parked waits for its person."""
+    moved: dict[str, datetime] = {}
+    for to, line in _by_reader(waiting).items():
+        full = _full_until([one.at for one in sent if one.to == to], pace, now)
+        for one in line:
+            if one.untried and not one.row.parked and one.row.due_at > now:
+                due = one.due_by(pace, now, full)
+                if due != one.row.due_at:
+                    moved[one.key] = due
+    return Rearrangement(postponed=moved)
 
 
 def together(waiting: Sequence[WaitingDelivery], *, channel: str, now: datetime) -> Rearrangement:
@@ -203,8 +227,8 @@ class _Line:
             return Rearrangement()
         if room > 0:
             return self._folded(calm[room - 1 :])
-        latest = sorted(self.sent)[-self.pace.per_hour]
-        return Rearrangement(postponed={one.key: latest + HOUR + SOON for one in calm})
+        full = _full_until(self.sent, self.pace, self.now)
+        return Rearrangement(postponed={one.key: full for one in calm} if full is not None else {})
 
     def _folded(self, several: Sequence[_Waiting]) -> Rearrangement:
         if len(several) == 1:
@@ -233,6 +257,15 @@ class _Line:
 
     def _sent_within(self, span: timedelta) -> int:
         return sum(at > self.now - span for at in self.sent)
+
+
+def _full_until(sent: Sequence[datetime], pace: Pace, now: datetime) -> datetime | None:
+    """When there is room again under the cap of an hour, for a reader who got messages at these times; None when there
+    is some now."""
+    lately = sorted(at for at in sent if at > now - HOUR)
+    if pace.per_hour is None or len(lately) < pace.per_hour:
+        return None
+    return lately[-pace.per_hour] + HOUR + SOON
 
 
 def _digest(

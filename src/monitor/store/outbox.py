@@ -70,15 +70,20 @@ class OutboxPart(Part):
         now: datetime,
         channels: Collection[str],
         plan: Callable[[str, Sequence[WaitingDelivery], Sequence[SentDelivery]], Rearrangement],
+        *,
+        ahead: bool = False,
     ) -> None:
-        """Lets `plan` decide on all that waits or is parked for each of these channels where something is due now, and
-        writes what it says in one transaction a channel. Deliveries under way, and channels on hold, are left out."""
+        """Lets `plan` decide on all that waits or is parked for each of these channels where something is due now (or
+        will be: `ahead`), and writes what it says in one transaction a channel. Deliveries under way, and channels on
+        hold, are left out."""
         due = (
             select(DeliveryTable.channel)
-            .where(DeliveryTable.state.in_(_WAITING), DeliveryTable.due_at <= now)
+            .where(DeliveryTable.state.in_(_WAITING))
             .where(DeliveryTable.channel.in_(channels), DeliveryTable.channel.not_in(_held(now)))
             .distinct()
         )
+        if not ahead:
+            due = due.where(DeliveryTable.due_at <= now)
         with self._database.read() as session:
             found = sorted(session.scalars(due))
         for channel in found:
