@@ -2,8 +2,11 @@
 
 import logging
 import re
+import socket
 import ssl
 import time
+from dataclasses import replace
+from datetime import timedelta
 
 import alertkit
 import pytest
@@ -11,11 +14,14 @@ import trustme
 from mailroom import PASSWORD, USER, MailRoom, free_port, open_dripping, open_mute, open_room
 
 from monitor.alerts.channels import open_channel
+from monitor.alerts.deliver import ATTEMPTS, deliver_due
 from monitor.alerts.mail import MailChannel, read_mail_url
-from monitor.alerts.messages import notice
+from monitor.alerts.messages import deliveries_for, notice
 from monitor.alerts.smtp import Security
 from monitor.domain.claims import Measure
+from monitor.domain.deliveries import DeliveryState
 from monitor.errors import ChannelError
+from monitor.store import Store
 
 pytestmark = pytest.mark.process  # a real SMTP server
 
@@ -305,3 +311,21 @@ def test_no_secret_shows_in_logs_errors_or_reprs(authority: trustme.CA, caplog: 
     shown = " ".join([repr(good), repr(server), str(error), repr(error), repr(vars(error)), *ours])
     assert PASSWORD not in shown
     assert "planted-wrong" not in shown
+
+
+def test_alerts_for_a_mail_server_whose_name_nobody_knows_end_dead_and_listed(monkeypatch: pytest.MonkeyPatch):
+    def unknown(*_: object, **__: object):
+        raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+
+    monkeypatch.setattr(socket, "getaddrinfo", unknown)
+    at = alertkit.NOW
+    with Store("sqlite://") as store:
+        store.migrate()
+        made = deliveries_for(alertkit.message(), ["newsroom"], at)
+        store.enqueue([replace(one, change_ids=()) for one in made], at)
+        for tries in range(ATTEMPTS):
+            assert [line.attempts for line in store.deliveries(DeliveryState.DUE)] == [tries]
+            deliver_due(store, {"newsroom": open_mail(25)}, now=lambda: at)  # noqa: B023 -- asked at once
+            at += timedelta(hours=2)
+        (dead,) = store.deliveries()
+    assert (dead.state, dead.error, dead.attempts) == (DeliveryState.DEAD, "dns", ATTEMPTS)
