@@ -13,13 +13,15 @@ from typing import Any
 
 @dataclass
 class Sink:
-    """Takes posts. `answer` scripts the next status codes; afterwards it says 200."""
+    """Takes posts. `answer` scripts the next status codes; afterwards it says 200, and `said` to everything."""
 
     port: int = 0
     bodies: list[Any] = field(default_factory=list)
     headers: list[dict[str, str]] = field(default_factory=list)
     paths: list[str] = field(default_factory=list)
+    methods: list[str] = field(default_factory=list)
     raw: list[bytes] = field(default_factory=list)
+    said: bytes = b""
     extra: dict[str, str] = field(default_factory=dict)
     slow: float = 0.0
     _answers: deque[int] = field(default_factory=deque)
@@ -27,8 +29,9 @@ class Sink:
     def answer(self, *codes: int) -> None:
         self._answers.extend(codes)
 
-    def take(self, path: str, headers: dict[str, str], body: bytes) -> int:
+    def take(self, method: str, path: str, headers: dict[str, str], body: bytes) -> int:
         time.sleep(self.slow)
+        self.methods.append(method)
         self.paths.append(path)
         self.headers.append(headers)
         self.raw.append(body)
@@ -44,17 +47,18 @@ def open_sink() -> Iterator[Sink]:
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-            code = sink.take(self.path, dict(self.headers), body)
+            code = sink.take(self.command, self.path, dict(self.headers), body)
             with contextlib.suppress(OSError):
                 self.send_response(code)
                 if 300 <= code < 400:
                     self.send_header("Location", f"http://127.0.0.1:{sink.port}/elsewhere")
                 for name, value in sink.extra.items():
                     self.send_header(name, value)
-                self.send_header("Content-Length", "0")
+                self.send_header("Content-Length", str(len(sink.said)))
                 self.end_headers()
+                self.wfile.write(sink.said)
 
-        do_GET = do_POST  # noqa: N815
+        do_GET = do_PUT = do_POST  # noqa: N815
 
         def log_message(self, *args: Any) -> None:
             """Quiet."""

@@ -14,7 +14,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import apprise
 
-from monitor.alerts import render
+from monitor.alerts import render, services
 from monitor.alerts.mail import MailChannel, Receipt, read_mail_url
 from monitor.alerts.matrix import MatrixChannel
 from monitor.alerts.messages import Message
@@ -106,10 +106,11 @@ class AppriseChannel:
     def send(self, message: Message, key: str, *, to: str | None = None) -> Receipt:  # noqa: ARG002  # the protocol's
         """Sends to everybody behind the URL; `to` has no meaning here. Raises ChannelError."""
         plugin = _open_plugin(self.name, self._url)
+        services.fit(plugin)
         _mark(plugin, key)
         title = render.chat_title(message)
         with _listening() as said:
-            body = render.chat(message, _room(plugin, title), headed=False)
+            body = services.body(plugin, message, title)
             taken = _within(
                 self._deadline, self.name, partial(self._notify, plugin, title, body, urgent=message.urgent)
             )
@@ -219,10 +220,9 @@ def _open_plugin(name: str, url: str) -> Any:
     scheme = _scheme(url)
     if scheme not in SCHEMES:
         raise ChannelError(name, "scheme", _why_refused(scheme), permanent=True)
-    asset = apprise.AppriseAsset(async_mode=False, secure_logging=True, http_redirects=False)
     with _listening():
         try:
-            plugin = apprise.Apprise.instantiate(url, asset=asset)
+            plugin = apprise.Apprise.instantiate(url, asset=services.own_asset())
         except Exception as error:  # noqa: BLE001  # as above
             raise _unusable(name, scheme, type(error).__name__) from None
     if plugin is None:
@@ -277,13 +277,6 @@ def _mark(plugin: Any, key: str) -> None:
     headers = getattr(plugin, "headers", None)
     if isinstance(headers, dict):
         headers["Idempotency-Key"] = key
-
-
-def _room(plugin: Any, title: str) -> int:
-    """Characters that a message may have, its title aside."""
-    room = int(getattr(plugin, "body_maxlen", 0) or render.CHAT_LIMIT)
-    beside = 0 if getattr(plugin, "title_maxlen", 0) else len(title) + 2
-    return max(min(room, render.CHAT_LIMIT) - beside, 40)
 
 
 def _failure(name: str, said: list[str]) -> ChannelError:
