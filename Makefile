@@ -6,6 +6,12 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --quiet --quiet --disable-pip-version-check
 PYTEST := $(BIN)/python -m pytest
 
+# Two processes share the tests: each has servers of its own to feed. One that is alone (`-n 0`) runs the same.
+SHARED := -n logical --maxprocesses 2 --no-loadscope-reorder
+
+# The tests start Python some hundred times: what was compiled once is kept, whatever the shell says.
+export PYTHONDONTWRITEBYTECODE :=
+
 .DEFAULT_GOAL := help
 .PHONY: help run serve test test-fast e2e check gold replay bench bench-ingest fuzz lock clean
 
@@ -19,8 +25,9 @@ serve: $(VENV)/.runtime  ## everything for good on this machine, with monitor.to
 	@$(BIN)/python -m flows serve --config monitor.toml
 
 test: $(VENV)/.dev  ## the tests, real Prefect server and PostgreSQL included; nothing to install by hand
-	@$(PYTEST) -m "not e2e"
-	@echo "left to \`make e2e\` (a browser, Debian packages): $$($(PYTEST) -m e2e --collect-only 2>/dev/null | grep -c ::) tests"
+	@$(PYTEST) -m "not e2e and not clock" $(SHARED)
+	@$(PYTEST) -m clock
+	@echo "left to \`make e2e\`: the tests that need a browser or Debian packages"
 
 test-fast: $(VENV)/.dev  ## those of them that need no server, no PostgreSQL and no processes: seconds
 	@$(PYTEST) -m "not e2e and not prefect and not postgres and not process"

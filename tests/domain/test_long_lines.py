@@ -67,6 +67,6 @@ def test_who_speaks_is_what_the_rule_says_word_for_word(seed: int) -> None:
 @pytest.mark.parametrize("figures", [("3,000",), FEW])
 def test_a_thousand_claims_of_three_days_take_no_time_to_speak_of(figures: tuple[str, ...]) -> None:
     claims = line(1_000, days=3, figures=figures)
-    began = time.perf_counter()
+    began = time.process_time()
     latest(claims)
-    assert time.perf_counter() - began < 3
+    assert time.process_time() - began < 3

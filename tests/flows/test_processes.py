@@ -66,6 +66,7 @@ def test_the_wait_doubles_and_begins_again_after_a_long_life() -> None:
     assert [wait := backoff.after(wait, lived) for lived in (1, 1, 1, 1, 100)] == [1, 2, 4, 5, 1]
 
 
+@pytest.mark.clock
 async def test_a_child_that_does_not_listen_is_killed_after_the_grace(tmp_path: Path) -> None:
     child = python(tmp_path, STUBBORN)
     await child.start()

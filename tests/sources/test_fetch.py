@@ -167,6 +167,7 @@ async def test_an_endless_body_is_given_up_at_the_cap(site: NewsSite, fetcher: F
     assert (await failure(fetcher, url, max_bytes=1_000_000)).kind == "too_large"
 
 
+@pytest.mark.clock
 async def test_a_slow_drip_meets_the_deadline(site: NewsSite) -> None:
     url = site.drips("/")
     async with Fetcher(allow_private={"127.0.0.1"}, deadline=0.3) as fetcher:

@@ -3,9 +3,12 @@
 import asyncio
 import time
 
+import pytest
+
 from monitor.sources.pace import Pace
 
 
+@pytest.mark.clock
 async def test_requests_to_one_host_start_a_gap_apart_and_other_hosts_do_not_wait() -> None:
     pace = Pace(concurrency=10, per_host=4, gap=0.05)
     starts: dict[str, list[float]] = {"a": [], "b": []}
@@ -38,6 +41,7 @@ async def test_no_more_than_allowed_run_at_once() -> None:
     assert (most_of_one, most) == (2, 3)
 
 
+@pytest.mark.clock
 async def test_the_users_own_machines_are_asked_without_gaps() -> None:
     pace = Pace(concurrency=5, per_host=1, gap=10)
     async with asyncio.timeout(1), pace.turn("own", polite=False), pace.turn("own", polite=False):

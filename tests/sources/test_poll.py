@@ -160,6 +160,7 @@ async def test_a_large_feed_is_parsed_apart_and_comes_back_whole(site: NewsSite,
     assert (failed.error or "").startswith("html: ")
 
 
+@pytest.mark.clock
 @pytest.mark.process
 async def test_a_body_that_keeps_the_parser_busy_keeps_nobody_else_waiting(site: NewsSite, fetcher: Fetcher) -> None:
     hostile = FeedState(name="a", url=site.answers("/f", b"<rss><channel><item>" + b"<a>" * 80_000))
