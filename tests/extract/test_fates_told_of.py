@@ -45,6 +45,39 @@ def test_the_wounds_of_the_dead_are_not_counted_beside_them(text: str, expected:
     assert brief(text) == expected
 
 
+DESCRIBED = [
+    ("20 soldiers guarding the bridge were killed.", ["killed 20 asserted"]),
+    ("Two peacekeepers serving in Lebanon were wounded by shell fire.", ["wounded 2 asserted"]),
+    ("12 troops taking part in the mission died.", ["killed 12 asserted"]),
+    ("12 troops deployed near Goma were wounded.", ["wounded 12 asserted"]),
+    ("Some 900 soldiers deployed to the border killed 30 rebels.", ["deployed 900 asserted", "killed 30 asserted"]),
+    ("Some 12,000 soldiers are serving in Mali, where 300 died.", ["deployed 12000 asserted", "killed 300 asserted"]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), DESCRIBED)
+def test_a_participle_says_who_they_are_and_the_verb_what_became_of_them(text: str, expected: list[str]) -> None:
+    assert brief(text) == expected
+
+
+HELD = [
+    ("Ukraine holds about 600 Russian soldiers in camps, an official said.", ["captured 600 asserted"]),
+    ("Rebels in the hills still hold seven soldiers of the Chadian army.", ["captured 7 asserted"]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), HELD)
+def test_who_holds_soldiers_has_captives(text: str, expected: list[str]) -> None:
+    assert brief(text) == expected
+
+
+def test_who_disputes_a_toll_disputes_the_dead_that_it_opens_with() -> None:
+    told = "The army said 16 road workers were killed in Goma and 67 hurt. The rebels' spokesman claimed 24."
+    assert brief(told) == ["killed 16 asserted", "wounded 67 asserted", "killed 24 asserted"]
+    told = "The army said 16 road workers were killed in Goma and 67 hurt. The hospital put the wounded at 70."
+    assert brief(told) == ["killed 16 asserted", "wounded 67 asserted", "wounded 70 asserted"]
+
+
 def test_who_changes_its_own_count_is_the_source_however_long_the_name_of_the_count() -> None:
     figures = read("The Red Cross has lowered its count of the people killed in the market of Goma on 3 March to 108.")
     assert [(f.quantity.number, [one.name for one in f.claimants]) for f in figures] == [(108, ["the Red Cross"])]

@@ -21,6 +21,8 @@ def places(text: str) -> list[str | None]:
         ("Thirty soldiers were killed in Sudzha in Kursk in Russia.", "Sudzha"),
         ("A strike killed nine people in Khan Younis in the south of Gaza.", "Khan Younis"),
         ("Rebels killed 12 soldiers at Djibo in Burkina Faso.", "Djibo"),
+        # what is taken is where it was fought for
+        ("Federal troops have taken Ogoja, a spokesman said, with the loss of 23 men killed.", "Ogoja"),
         # a site inside a town is the town
         ("A strike on the Saudi Maternity Hospital in El Fasher killed 70 people.", "El Fasher"),
         ("Shells killed 54 people at a market in Omdurman.", "Omdurman"),

@@ -396,7 +396,7 @@ def _mixed(parent: Frame) -> bool:
 
 def _same(sentence: Sentence, count: Count, frames: Sequence[Frame], context: Context) -> Frame | None:
     """ "The number is closer to 10,000", "Seoul spoke of 1,100": goes on with the measure told of last."""
-    parent = frames[-1] if frames else context.frame
+    parent = frames[-1] if frames else _led(context)
     recent = bool(frames) or sentence.number - context.frame_at <= 2
     if (
         parent is None
@@ -450,6 +450,14 @@ def _same(sentence: Sentence, count: Count, frames: Sequence[Frame], context: Co
             same.measure, same.parent = Measure.CASUALTIES, None  # "36 killed, 57 wounded; total, 93"
         return same
     return None
+
+
+def _led(context: Context) -> Frame | None:
+    """ "killed 85 and hurt 67. Nurses counted 200": who disputes a toll disputes the dead that it opens with."""
+    lead, last = context.lead, context.frame
+    if lead is not None and last is not None and lead.measure is Measure.KILLED and last.measure in LOSSES:
+        return lead
+    return last
 
 
 def _own_verb(tokens: Sequence[Token], index: int) -> bool:

@@ -365,6 +365,8 @@ def _figure(article: Article, sentence: Sentence, frame: Frame, subjects: dict[i
     context.subject, context.subject_at = subject, sentence.number
     if subject.kind == "troops" and subject.party is not None:
         context.soldiers, context.soldiers_at = subject.party, sentence.number
+    if context.frame_at != sentence.number:
+        context.lead = frame
     context.frame, context.frame_at = frame, sentence.number
     if frame.measure is Measure.KILLED:
         context.dead[number.quantity.number] = sentence.number

@@ -27,6 +27,8 @@ FAR = 45
 IN_RELATIVE = 12.0
 LAST_RESORT = 13.0
 """What a clause tells of those in it counts where nothing else is told of them."""
+OF_DESCRIBED = 0.5
+"""What a participle tells of who they are costs so much more than the verb of their clause."""
 UNJOINED = 5.0
 """What going past another phrase costs that isn't joined to the first."""
 ASIDE = 16
@@ -176,8 +178,10 @@ def _finite(sentence: Sentence, index: int, sense: Sense, *, adjacent: bool) -> 
         return _goal_follows(sentence, index) and sense.form != "base"
     if sense.form == "s" and sentence.tokens[index - 1].counts and _several(sentence.tokens[index - 1]):
         return False  # "in four garrisons": a noun in the plural
-    if index and sentence.tokens[index - 1].low == "the":
-        return False  # "marched in memory of the disappeared"
+    before = sentence.tokens[index - 1] if index else None
+    noun = before is not None and sense.form in {"s", "base"} and before.has("prepositions") and before.low != "to"
+    if noun or (before is not None and before.low == "the"):
+        return False  # "held in camps", "marched in memory of the disappeared"
     if sense.form == "ing":
         return adjacent or is_passive(sentence, index)
     if sense.form != "base" or adjacent:
@@ -341,6 +345,30 @@ def _frames_at(
         yield make(count, sense.measure, rule, cost + (2.0 * joined if joined > 2 else 0.0), index, "right")
 
 
+def _weigh(sentence: Sentence, found: list[Frame], stationed: list[Frame], *, relative: bool) -> None:
+    """Sets what tells where people are behind what became of them: "commandos who were guarding the minister were
+    killed". `stationed` gathers the predicates before that only say which soldiers they are."""
+    for frame in found:
+        if frame.measure is not Measure.DEPLOYED:
+            for described in stationed:
+                described.cost = max(described.cost, frame.cost + OF_DESCRIBED)
+            continue
+        if relative:
+            frame.cost = min(frame.cost + IN_RELATIVE, LAST_RESORT)
+        if _only_describes(sentence, frame):
+            stationed.append(frame)
+
+
+def _only_describes(sentence: Sentence, frame: Frame) -> bool:
+    """ "20 soldiers guarding the bridge were killed": the participle says which soldiers, their verb comes later."""
+    if frame.predicate is None:
+        return False
+    forms = {s.form for s in sentence.tokens[frame.predicate].senses}
+    return not forms.isdisjoint({"ing", "pastpart", "part"}) and not (
+        _after_link(sentence, frame.predicate) or _after_have(sentence, frame.predicate)
+    )
+
+
 def _closed(sentence: Sentence, count: Count, index: int) -> bool:
     """ "ten of them civilians, and 360 injured": a part that is named ends at the comma; so does a state of no harm."""
     token = sentence.tokens[index]
@@ -427,6 +455,7 @@ def right_candidates(sentence: Sentence, count: Count, counts: dict[int, Count])
     """Predicates of which the phrase is the subject, the nearest first."""
     tokens, cost, index = sentence.tokens, 0.0, count.last + 1
     relative, joined, beside, stranger = False, 0, -1, -1
+    stationed: list[Frame] = []
     while index < min(len(tokens), count.last + FAR) and cost < LIMIT:
         token = tokens[index]
         adjacent = cost <= 0.6 or index == beside
@@ -436,13 +465,11 @@ def right_candidates(sentence: Sentence, count: Count, counts: dict[int, Count])
         if aside is not None:
             cost, index, beside = cost + 1.0, aside, aside
             continue
-        for frame in _frames_at(sentence, count, index, cost, joined, adjacent=adjacent, stranger=index == stranger):
-            if frame.measure is Measure.DEPLOYED and relative:
-                # "commandos who were guarding the minister were killed"
-                frame.cost = min(frame.cost + IN_RELATIVE, LAST_RESORT)
-            yield frame
-            if frame.measure is not Measure.DEPLOYED:
-                return
+        found = list(_frames_at(sentence, count, index, cost, joined, adjacent=adjacent, stranger=index == stranger))
+        _weigh(sentence, found, [] if joined else stationed, relative=relative)
+        yield from found
+        if any(frame.measure is not Measure.DEPLOYED for frame in found):
+            return
         yield from _present(sentence, count, index, cost, relative=relative)
         if _neutral(token):
             yield from _hurt_all_the_same(sentence, count, index, cost)

@@ -237,10 +237,13 @@ def _ends(sentence: Sentence, count: Count) -> bool:
 
 def _grips(sentence: Sentence, index: int, sense: Sense) -> bool:
     """An army parades its own soldiers; only those who are paraded by others are captives."""
-    before = sentence.tokens[index - 1] if index else None
+    at = index - 1
+    while at > 0 and sentence.tokens[at].has("adverbs"):
+        at -= 1
+    before = sentence.tokens[at] if at >= 0 else None
     several = before is not None and (before.low in _SEVERAL or (before.person is not None and before.person.plural))
     named = before is not None and before.mention is not None and before.mention.role in {"name", "people", "troops"}
-    claimed = sense.lemma in {"hold", "detain"} and (several or named)
+    claimed = sense.lemma in {"hold", "detain"} and (several or named or at < index - 1)  # "in the hills still hold"
     return (sense.form != "base" or claimed) and sense.lemma != "parade"
 
 

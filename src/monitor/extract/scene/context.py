@@ -16,7 +16,8 @@ RECENT = 2
 @dataclass(slots=True)
 class Context:
     """Grows while the sentences are read in order. `published` resolves relative dates. `dead` are the numbers of
-    killed told so far, each with the sentence that told it last."""
+    killed told so far, each with the sentence that told it last. `lead` is the first figure of the sentence whose last
+    one is `frame`."""
 
     lexicon: Lexicon
     published: date | None = None
@@ -39,6 +40,7 @@ class Context:
     place_at: int = -9
     frame: Frame | None = None
     frame_at: int = -9
+    lead: Frame | None = None
     counted_at: int = -9
     dead: dict[int, int] = field(default_factory=dict)
     topic: tuple[str, str] | None = None
