@@ -1,4 +1,4 @@
-"""`python -m flows serve | demo | runner | deliverer | pages | automations`: the processes of an installation."""
+"""`python -m flows …` (serve, demo, runner, deliverer, pages, automations, history): an installation's processes."""
 
 import argparse
 import sys
@@ -37,6 +37,10 @@ def _run(options: argparse.Namespace) -> int:
             return runner(options.config, options.cron, options.timezone)
         case "pages":
             return _pages(options)
+        case "history":
+            from flows.history import main as history
+
+            return history(options.config, dry_run=options.dry_run)
         case "automations":
             from flows.automations import main as automations
 
@@ -64,7 +68,8 @@ def _service(options: argparse.Namespace) -> "Service":
     from monitor.settings import load_settings
 
     config = options.config.resolve()
-    setting = load_settings(config).server
+    settings = load_settings(config)
+    setting = settings.server
     return Service(
         config=config,
         data=(options.data or setting.data or config.parent / "var").resolve(),
@@ -73,6 +78,8 @@ def _service(options: argparse.Namespace) -> "Service":
         pages_port=options.pages_port or setting.pages_port,
         cron=options.cron,
         timezone=options.timezone or setting.timezone,
+        log=settings.log,
+        history=settings.keep.history,
     )
 
 
@@ -96,6 +103,9 @@ def _parser() -> argparse.ArgumentParser:
     _config(pages)
     pages.add_argument("--host", help="address that they listen on")
     pages.add_argument("--port", type=int, help="their port")
+    history = commands.add_parser("history", help="what prune starts: old runs go from Prefect's history")
+    _config(history)
+    history.add_argument("--dry-run", action="store_true", help="only count them")
     _config(commands.add_parser("deliverer", help="what serve starts to send alerts"))
     commands.add_parser("automations", help="once for a server of your own: a run that was killed is marked as crashed")
     return parser

@@ -6,8 +6,10 @@ import signal
 from datetime import UTC, datetime
 from pathlib import Path
 
+from monitor import logs
 from monitor.errors import MonitorError, StoreError
 from monitor.pipeline import Monitor
+from monitor.settings import load_settings
 
 SECONDS_BETWEEN = 10.0
 """How long a due alert waits at most. Asking an idle outbox is one small query."""
@@ -112,7 +114,7 @@ def main(config: Path) -> int:
 
     Raises MonitorError for what another start can't mend: wrong settings, a database of a newer version.
     """
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
+    logs.set_up(load_settings(config).log.format)
     try:
         asyncio.run(_until_told(config))
     except StoreError as error:

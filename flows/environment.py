@@ -3,7 +3,10 @@
 import ipaddress
 import os
 from collections.abc import Mapping
+from datetime import timedelta
 from pathlib import Path
+
+from monitor.settings import LogSetting
 
 HEARTBEAT_SECONDS = 30
 """How often a running flow says that it lives; Prefect takes nothing shorter."""
@@ -30,6 +33,9 @@ VISIBLE = {
     "PREFECT_SERVER_EPHEMERAL_ENABLED": "false",
 }
 
+
+LOG_FORMAT = "MONITOR_LOG_FORMAT"
+"""How the processes of an installation say things: text or json."""
 
 WILDCARDS = frozenset({"0.0.0.0", "::", ""})  # noqa: S104 -- compared, not bound
 
@@ -65,13 +71,27 @@ def prefect_environment(home: Path, port: int, *, host: str = "127.0.0.1") -> di
     )
 
 
+def as_set(log: LogSetting, history: timedelta | None) -> dict[str, str]:
+    """What [log] and [keep] history of the settings ask of all processes, Prefect's too."""
+    json = {
+        "PREFECT_LOGGING_FORMATTERS_JSON_CLASS": "monitor.logs.JsonLines",
+        "PREFECT_LOGGING_HANDLERS_CONSOLE_FORMATTER": "json",
+    }
+    what = "events" if history is None else "events,flow_runs"
+    kept = {"PREFECT_SERVER_SERVICES_DB_VACUUM_ENABLED": what}
+    if history is not None:
+        kept["PREFECT_SERVER_SERVICES_DB_VACUUM_RETENTION_PERIOD"] = f"{history.total_seconds():.0f}"
+    return kept | {LOG_FORMAT: log.format} | (json if log.format == "json" else {})
+
+
 def with_environment(added: Mapping[str, str]) -> dict[str, str]:
     """This process's environment with `added` on top: the user's own settings for all else (database, auth) stay.
 
-    Origins that the user allows stay too; and who sets the server's password need not set it for its clients again.
+    So do origins that the user allows and how long history is kept; and who sets the server's password need not set it
+    for its clients again.
     """
     own = os.environ
-    kept = {CORS: own[CORS]} if CORS in own else {}
+    kept = {name: own[name] for name in (CORS, *BOUNDED) if name in own}
     known = {"PREFECT_API_AUTH_STRING": own[AUTH]} if AUTH in own else {}
     return {**known, **own, **added, **kept}
 

@@ -18,7 +18,7 @@ HOPELESS = 2
 """The exit code after which another start would end the same way."""
 
 LOG_LIMIT = 10_000_000
-"""Bytes of a log file after which what it holds is put aside as `.1`, in the place of what was put there before."""
+"""Bytes of a log file after which what it holds is put aside, unless the settings say otherwise."""
 
 LOG_SECONDS = 5.0
 """How often the log of a running child is looked at."""
@@ -34,7 +34,8 @@ class HopelessError(MonitorError):
 class Child:
     """One child process in a session of its own; what it prints goes to the file `log`.
 
-    `environment` is complete, not an addition. `folder` is where it works; this process's own when left out.
+    `environment` is complete, not an addition. `folder` is where it works; this process's own when left out. `log_size`
+    and `log_files` are what `rotate` is told.
     """
 
     name: str
@@ -42,11 +43,13 @@ class Child:
     environment: Mapping[str, str]
     log: Path
     folder: Path | None = None
+    log_size: int = LOG_LIMIT
+    log_files: int = 1
     process: asyncio.subprocess.Process | None = field(default=None, init=False)
 
     async def start(self) -> None:
         """Starts it. Its output is appended to the log, wherever the end of that is then (see `rotate`)."""
-        rotate(self.log)
+        self.rotate()
         with self.log.open("ab") as log:
             self.process = await asyncio.create_subprocess_exec(
                 *self.command,
@@ -73,6 +76,10 @@ class Child:
         """The last line that it printed."""
         lines = self.log.read_text(encoding="utf-8", errors="replace").strip().splitlines()
         return lines[-1].removeprefix("monitor: ") if lines else f"nothing was said in {self.log}"
+
+    def rotate(self) -> None:
+        """Keeps its log short."""
+        rotate(self.log, self.log_size, self.log_files)
 
     async def stop(self, grace: float) -> None:
         """Asks it to end, and after `grace` seconds kills it with everything in its session."""
@@ -131,7 +138,7 @@ async def _ended(child: Child) -> int:
     ending = asyncio.ensure_future(child.ended())
     try:
         while not (await asyncio.wait({ending}, timeout=LOG_SECONDS))[0]:
-            rotate(child.log)
+            child.rotate()
         return ending.result()
     finally:
         ending.cancel()
@@ -142,15 +149,19 @@ def describe(code: int) -> str:
     return f"exit {code}" if code >= 0 else f"killed by {signal.Signals(-code).name}"
 
 
-def rotate(log: Path, limit: int | None = None) -> None:
-    """Puts aside what a log that has grown beyond `limit` bytes (LOG_LIMIT when left out) holds.
+def rotate(log: Path, limit: int, files: int = 1) -> None:
+    """Puts aside what a log that has grown beyond `limit` bytes holds, as `.1`; `files` of such are kept.
 
     Copied and cut, not renamed: who has it open goes on to append, at the new end. What is said in the instant between
     is lost. A disk that has no room for the copy gets the room of the log.
     """
     log.parent.mkdir(parents=True, exist_ok=True)
-    if log.exists() and log.stat().st_size > (LOG_LIMIT if limit is None else limit):
+    if log.exists() and log.stat().st_size > limit:
         with contextlib.suppress(OSError):
+            for number in range(files - 1, 0, -1):
+                older = log.with_name(f"{log.name}.{number}")
+                if older.exists():
+                    older.replace(log.with_name(f"{log.name}.{number + 1}"))
             shutil.copyfile(log, log.with_name(log.name + ".1"))
         os.truncate(log, 0)
 

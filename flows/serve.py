@@ -9,15 +9,18 @@ import contextlib
 import os
 import signal
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from flows.environment import AUTH, address_of, is_loopback, prefect_environment, with_environment
+from flows.environment import AUTH, LOG_FORMAT, address_of, as_set, is_loopback, prefect_environment, with_environment
 from flows.lock import only_one
 from flows.processes import Child, keep_running
 from flows.server import ServerError, answers, port_is_free, server_child, wait_healthy
+from monitor import logs
 from monitor.errors import MonitorError
+from monitor.settings import LogSetting
 
 PAGES_AUTH = "MONITOR_PAGES_AUTH"
 """What `monitor pages` reads its NAME:PASSWORD from."""
@@ -33,7 +36,7 @@ class PortInUseError(MonitorError):
 @dataclass(frozen=True, slots=True)
 class Service:
     """What to run: the settings file, the folder for all state, and when to watch. `pages_port` is where the figures'
-    own pages listen, on the same host."""
+    own pages listen, on the same host; `history` is how long Prefect keeps runs, None for good."""
 
     config: Path
     data: Path
@@ -42,6 +45,8 @@ class Service:
     cron: str
     timezone: str
     pages_port: int
+    log: LogSetting = field(default_factory=LogSetting)
+    history: timedelta | None = timedelta(days=14)
 
     @property
     def pages(self) -> str:
@@ -76,12 +81,13 @@ class Service:
 
 def say(line: str) -> None:
     """Tells the person at the terminal (or the journal) one line."""
-    sys.stdout.write(f"{line}\n")
+    sys.stdout.write(f"{logs.line(line, os.environ.get(LOG_FORMAT, 'text'))}\n")
     sys.stdout.flush()
 
 
 def serve(service: Service) -> int:
     """Runs until SIGTERM or Ctrl-C. Raises MonitorError when it can't start."""
+    os.environ.update(as_set(service.log, service.history))
     with only_one(service.data, f"process {os.getpid()}, {service.address}"):
         if not port_is_free(service.port, service.host):
             raise PortInUseError(f"port {service.port} is in use; choose another one with --port")
@@ -103,6 +109,8 @@ async def _supervise(service: Service) -> None:
         service.child("deliverer"),
         service.pages_child(),
     ]
+    for child in (server, *workers):
+        child.log_size, child.log_files = service.log.size, service.log.files
     work = asyncio.ensure_future(_run_all(service, server, workers))
     try:
         await _until_told(work, stop)

@@ -34,23 +34,13 @@ from monitor.domain.pace import BURST, Digest, Pace, QuietHours, parse_digest, p
 from monitor.domain.quantities import Looseness
 from monitor.domain.watches import TRUSTED, MinChange, Watch, parse_min_change
 from monitor.errors import ConfigError
+from monitor.setting_values import as_duration, as_fraction, as_keeping, as_size, kept_for
 from monitor.toml_lines import Key, find_line, spelled
 
 if TYPE_CHECKING:
     from monitor.extract.lexicon import Lexicon
 
-UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 SCHEMES = ("http://", "https://")
-
-
-def as_duration(value: object) -> object:
-    """ "90s", "15m", "6h" or "1d", or plain seconds, as a timedelta. Raises ValueError."""
-    if isinstance(value, int) and not isinstance(value, bool):
-        return timedelta(seconds=value)
-    found = re.fullmatch(r"(\d{1,6})\s*([smhd])", value.strip()) if isinstance(value, str) else None
-    if found is None:
-        raise ValueError('a time like "90s", "15m", "6h" or "1d" is wanted')
-    return timedelta(seconds=int(found[1]) * UNITS[found[2]])
 
 
 def within_bounds(value: timedelta) -> timedelta:
@@ -58,16 +48,6 @@ def within_bounds(value: timedelta) -> timedelta:
     if not timedelta(minutes=5) <= value <= timedelta(days=1):
         raise ValueError("between 5m and 1d is wanted: feeds are not asked more often")
     return value
-
-
-def as_fraction(value: object) -> object:
-    """ "10%" as 0.1; a number is a fraction already. Raises ValueError."""
-    found = re.fullmatch(r"(\d{1,3}(?:\.\d+)?)\s*%", value.strip()) if isinstance(value, str) else None
-    if found is not None:
-        return float(found[1]) / 100
-    if isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= 1:
-        return float(value)
-    raise ValueError('a percentage like "10%" is wanted')
 
 
 def as_min_change(value: object) -> object:
@@ -102,6 +82,7 @@ def known_zone(name: str) -> str:
 
 
 Duration = Annotated[timedelta, BeforeValidator(as_duration)]
+Size = Annotated[int, BeforeValidator(as_size)]
 Fraction = Annotated[float, BeforeValidator(as_fraction), Field(ge=0, le=1)]
 Names = Annotated[tuple[str, ...], BeforeValidator(one_or_more)]
 Word = Annotated[str, Field(min_length=1, max_length=200)]
@@ -229,6 +210,23 @@ class ServerSetting(Table):
     timezone: Zone = "UTC"
 
 
+class KeepSetting(Table):
+    """[keep]: how long `monitor prune` leaves what nobody has judged. None: for good."""
+
+    texts: Annotated[timedelta | None, BeforeValidator(as_keeping), AfterValidator(kept_for(45))] = None
+    deliveries: Annotated[timedelta | None, BeforeValidator(as_keeping), AfterValidator(kept_for(30))] = None
+    runs: Annotated[timedelta | None, BeforeValidator(as_keeping), AfterValidator(kept_for(1))] = timedelta(days=90)
+    history: Annotated[timedelta | None, BeforeValidator(as_keeping), AfterValidator(kept_for(1))] = timedelta(days=14)
+
+
+class LogSetting(Table):
+    """[log]: how processes write what they say, and how much of it is kept: `files` old ones of `size` for each."""
+
+    format: Literal["text", "json"] = "text"
+    size: Annotated[Size, Field(ge=100_000)] = 10_000_000
+    files: Annotated[int, Field(ge=1, le=100)] = 1
+
+
 class Settings(Table):
     """All of monitor.toml. `file` is where it was read from."""
 
@@ -243,6 +241,8 @@ class Settings(Table):
     operator: OperatorSetting = OperatorSetting()
     compare: CompareSetting = CompareSetting()
     server: ServerSetting = ServerSetting()
+    keep: KeepSetting = KeepSetting()
+    log: LogSetting = LogSetting()
 
     @property
     def store_url(self) -> str:
@@ -437,6 +437,8 @@ TABLES: Mapping[str, type[BaseModel]] = {
     "operator": OperatorSetting,
     "compare": CompareSetting,
     "server": ServerSetting,
+    "keep": KeepSetting,
+    "log": LogSetting,
 }
 
 Named = Literal["feed", "watch", "channel"]

@@ -128,11 +128,20 @@ def test_a_long_log_is_put_aside(tmp_path: Path) -> None:
     assert (tmp_path / "server.log.1").read_text(encoding="utf-8") == "x" * 100
 
 
+def test_as_many_old_logs_are_kept_as_wanted(tmp_path: Path) -> None:
+    log = tmp_path / "server.log"
+    for letter in "abcd":
+        log.write_text(letter * 100, encoding="utf-8")
+        rotate(log, limit=50, files=3)
+    kept = {path.name: path.read_text(encoding="utf-8")[:1] for path in tmp_path.iterdir()}
+    assert kept == {"server.log": "", "server.log.1": "d", "server.log.2": "c", "server.log.3": "b"}
+
+
 async def test_the_log_of_a_child_that_never_ends_stays_short(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(processes, "LOG_SECONDS", 0.05)
-    monkeypatch.setattr(processes, "LOG_LIMIT", 10_000)
     talk = "for n in itertools.count(): print(f'line {n} ' + 'x' * 90, flush=True); time.sleep(0.001)"
     child = python(tmp_path, f"import itertools, time\n{talk}")
+    child.log_size = 10_000
     work = asyncio.ensure_future(keep_running(child, say=print))
     aside = tmp_path / "child.log.1"
     await until(aside.exists, 30)

@@ -9,7 +9,19 @@ from cyclopts import App, CycloptsError
 
 from monitor import __version__
 from monitor.alerts.neutral import clean
-from monitor.cli import explaining, exporting, judging, known, muting, probing, reprocessing, reviewing, setup, texts
+from monitor.cli import (
+    explaining,
+    exporting,
+    judging,
+    keeping,
+    known,
+    muting,
+    probing,
+    reprocessing,
+    reviewing,
+    setup,
+    texts,
+)
 from monitor.errors import MonitorError
 
 BAD_INPUT = 2
@@ -28,6 +40,7 @@ for part in (
     known.app,
     explaining.app,
     exporting.app,
+    keeping.app,
     judging.app,
     reviewing.app,
     muting.app,

@@ -4,6 +4,7 @@ import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
@@ -24,12 +25,13 @@ _WRITES = "monitor_writes"
 class Database:
     """One SQLite file or PostgreSQL database. Opens at first use; safe for threads.
 
-    SQLite in memory ("sqlite://") has one connection only: a transaction inside another fails there.
+    SQLite in memory ("sqlite://") has one connection only: a transaction inside another fails there. `name` is what it
+    is called in messages: its URL without secrets when left out.
     """
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, name: str | None = None) -> None:
         self._url = _parse(url)
-        self.name = _shown(self._url)
+        self.name = name or _shown(self._url)
         self._engine = _open(self._url)
         self._writer = self._engine.execution_options(**{_WRITES: True})
 
@@ -58,6 +60,19 @@ class Database:
         """A bare connection in a transaction, for migrations."""
         with self._guard(), (self._writer if write else self._engine).begin() as connection:
             yield connection
+
+    @contextmanager
+    def snapshot(self) -> Iterator[Connection]:
+        """A bare connection that sees the database as it was at the first look, whatever is written meanwhile."""
+        kind = {} if self.sqlite else {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+        with self._guard(), self._engine.connect().execution_options(**kind) as connection, connection.begin():
+            yield connection
+
+    @property
+    def file(self) -> Path | None:
+        """Where an SQLite database is; None for one in memory and for PostgreSQL."""
+        name = self._url.database
+        return Path(name) if self.sqlite and name and name != ":memory:" else None
 
     def lock(self, connection: Connection | Session, number: int) -> None:
         """Waits until no other transaction on this database holds the lock of this number; held until the end.

@@ -1,8 +1,9 @@
 """The store as one thing."""
 
+from pathlib import Path
 from types import TracebackType
 
-from monitor.store import migrate
+from monitor.store import copying, migrate
 from monitor.store.articles import ArticlePart
 from monitor.store.claims import ClaimPart
 from monitor.store.comparing import ComparePart
@@ -10,8 +11,10 @@ from monitor.store.engine import Database
 from monitor.store.feeds import FeedPart
 from monitor.store.health import HealthPart
 from monitor.store.merging import MergePart
+from monitor.store.metrics import MetricsPart
 from monitor.store.outbox import OutboxPart
 from monitor.store.pages import PagesPart
+from monitor.store.pruning import PrunePart
 from monitor.store.queries import QueryPart
 from monitor.store.rereading import RereadingPart
 from monitor.store.revisits import RevisitPart
@@ -35,6 +38,8 @@ class Store(
     PagesPart,
     RereadingPart,
     TakingOverPart,
+    PrunePart,
+    MetricsPart,
 ):
     """Everything that is kept: feeds, articles, revisions, claims, decisions, changes, anchors, deliveries, mutes.
 
@@ -78,6 +83,15 @@ class Store(
         Raises StoreError when the database can't be reached or was written by a newer version.
         """
         migrate.upgrade(self._database)
+
+    def back_up(self, file: Path) -> dict[str, int]:
+        """Writes all that is kept into a file, as of one moment, while work goes on: see monitor.store.copying."""
+        return copying.back_up(self._database, file)
+
+    def restore(self, file: Path, *, replace: bool = False) -> dict[str, int]:
+        """Puts a backup in the place of all that is kept, here or in the other kind of database: see
+        monitor.store.copying. Refuses unless nothing is kept here, or `replace`."""
+        return copying.restore(self._database, file, replace=replace)
 
     def close(self) -> None:
         """Closes the connections; the store opens again by itself when it is used."""

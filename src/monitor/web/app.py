@@ -24,7 +24,7 @@ from monitor.domain.series import SeriesKey
 from monitor.errors import MonitorError
 from monitor.settings import Settings
 from monitor.store import ClaimDetail, MovedSeries, Store, Wanted
-from monitor.web import api, views
+from monitor.web import api, metrics, views
 from monitor.web.chart import Chart, chart
 from monitor.web.kept import Kept
 
@@ -121,6 +121,7 @@ def create_app(settings: Settings, store: Store, *, frozen: bool = False) -> Fas
     _add_lists(app, pages)
     _add_series(app, pages)
     _add_details(app, pages)
+    metrics.add_routes(app, store)
     api.add_routes(app, pages.store, pages.series, pages.moved, pages.watches, settings.public_url)
     return app
 

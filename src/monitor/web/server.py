@@ -11,10 +11,12 @@ import uvicorn
 from fastapi import FastAPI, Request
 from fastapi.responses import PlainTextResponse, Response
 
+from monitor import logs
 from monitor.errors import MonitorError
 from monitor.settings import Settings
 from monitor.store import Store
 from monitor.web.app import create_app
+from monitor.web.metrics import HEALTH
 
 AUTH = "MONITOR_PAGES_AUTH"
 """The variable of the environment with NAME:PASSWORD, which the pages then ask for."""
@@ -40,19 +42,22 @@ def serve_pages(settings: Settings, host: str, port: int, ready: Callable[[str],
             ask_for(app, login)
         shown = f"[{host}]" if family is socket.AF_INET6 else host
         ready(f"http://{shown}:{bound.getsockname()[1]}")
+        logs.set_up(settings.log.format)
         logging.getLogger("uvicorn.access").disabled = True
-        config = uvicorn.Config(app, access_log=False, log_level="warning", server_header=False, lifespan="off")
+        config = uvicorn.Config(
+            app, access_log=False, log_config=None, log_level="warning", server_header=False, lifespan="off"
+        )
         uvicorn.Server(config).run(sockets=[bound])
 
 
 def ask_for(app: FastAPI, login: str) -> None:
-    """Every page asks for this NAME:PASSWORD."""
+    """Every page asks for this NAME:PASSWORD; whether the server lives may be asked by everyone who watches over it."""
     wanted = f"Basic {base64.b64encode(login.encode()).decode()}".encode()
 
     @app.middleware("http")
     async def guarded(request: Request, call: Callable[[Request], Awaitable[Response]]) -> Response:
         given = request.headers.get("authorization", "").encode("latin-1", "replace")
-        if not hmac.compare_digest(given, wanted):
+        if request.url.path != HEALTH and not hmac.compare_digest(given, wanted):
             asked = {"WWW-Authenticate": 'Basic realm="figure monitor", charset="UTF-8"'}
             return PlainTextResponse("A name and a password are needed.", status_code=401, headers=asked)
         return await call(request)
