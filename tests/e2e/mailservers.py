@@ -11,10 +11,7 @@ import email
 import imaplib
 import re
 import shutil
-import signal
-import socket
 import ssl
-import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
@@ -24,6 +21,7 @@ from email.policy import default
 from pathlib import Path
 
 import trustme
+from running import free_ports, running
 
 USER, PASSWORD = "newsdesk", "hunter2-planted"
 READERS = ("desk", "night", "late")
@@ -126,7 +124,7 @@ def open_mail_servers() -> Iterator[MailServers]:
     certificate = authority.issue_cert("127.0.0.1")
     certificate.cert_chain_pems[0].write_to_path(folder / "server.pem")
     certificate.private_key_pem.write_to_path(folder / "server.key")
-    servers = MailServers(*_free_ports(3), authority)
+    servers = MailServers(*free_ports(3), authority)
     owner = mails.stat()
     known = {
         "DOMAIN": DOMAIN,
@@ -145,41 +143,11 @@ def open_mail_servers() -> Iterator[MailServers]:
     smtp.chmod(0o600)
     imap.write_text(IMAP_SETTINGS.format(**known), encoding="utf-8")
     with (
-        _running(["smtpd", "-d", "-f", str(smtp)], folder / "smtpd.log", servers.port),
-        _running(["dovecot", "-F", "-c", str(imap)], folder / "dovecot.said", servers.imap_port),
+        running(["smtpd", "-d", "-f", str(smtp)], folder / "smtpd.log", servers.port),
+        running(["dovecot", "-F", "-c", str(imap)], folder / "dovecot.said", servers.imap_port),
     ):
         yield servers
     shutil.rmtree(folder, ignore_errors=True)
-
-
-@contextlib.contextmanager
-def _running(command: list[str], log: Path, port: int) -> Iterator[None]:
-    """A server that listens on its port."""
-    with log.open("wb") as out:
-        server = subprocess.Popen(command, stdout=out, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL)
-    try:
-        until = time.monotonic() + 20
-        while not _listens(port):
-            said = log.read_text(encoding="utf-8", errors="replace")
-            assert server.poll() is None, f"{command[0]} ended: {said}"
-            assert time.monotonic() < until, f"{command[0]} doesn't listen: {said}"
-            time.sleep(0.05)
-        yield
-    finally:
-        server.send_signal(signal.SIGTERM)
-        server.wait(20)
-
-
-def _listens(port: int) -> bool:
-    with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
-        return True
-    return False
-
-
-def _free_ports(count: int) -> list[int]:
-    with contextlib.ExitStack() as held:
-        probes = [held.enter_context(socket.create_server(("127.0.0.1", 0))) for _ in range(count)]
-        return [int(probe.getsockname()[1]) for probe in probes]
 
 
 def _numbers(box: imaplib.IMAP4) -> list[str]:

@@ -130,6 +130,8 @@ class AppriseChannel:
         except Exception as error:  # noqa: BLE001  # a hundred plugins, each with vendor exceptions of its own
             # Not chained: such exceptions carry the URL with its secrets.
             raise ChannelError(self.name, "plugin", f"its plugin failed ({type(error).__name__})") from None
+        finally:
+            services.close(plugin)
 
 
 class InTime:

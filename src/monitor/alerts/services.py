@@ -47,8 +47,18 @@ def fit(plugin: Any) -> None:
     name = TEMPLATES.get(str(plugin.schema))
     if name is not None and not plugin.template and not getattr(plugin, "ping", None):
         plugin.template.add(str(files("monitor.alerts") / "templates" / name))
+    if getattr(plugin, "qos", None) == 0:
+        plugin.qos = 1  # MQTT: else what a broker never confirmed counts as sent
     if getattr(plugin, "source", None) == "Apprise":  # PagerDuty's
         plugin.source = NAME
+
+
+def close(plugin: Any) -> None:
+    """Ends what a plugin leaves behind: that for MQTT a thread and a connection for each message."""
+    client = getattr(plugin, "client", None)
+    if client is not None and hasattr(client, "loop_stop"):
+        client.disconnect()
+        client.loop_stop()
 
 
 def body(plugin: Any, message: Message, title: str) -> str:
