@@ -9,7 +9,7 @@ import asyncio
 import logging
 import os
 import secrets
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -183,29 +183,38 @@ class Monitor:
         due = self.store.due_feeds(now + EARLY, everything=everything)
         states = [replace(state, url=addresses[state.name]) for state in due if state.name in addresses]
         self._report = replace(self._report, feeds=PollReport())
-        running, waiting = self.store.has_answers(), list[FeedAnswer]()
+        running, waiting, turn = self.store.has_answers(), list[FeedAnswer](), asyncio.Lock()
 
-        def save(least: int) -> None:
-            if len(waiting) >= least:
-                report = PollReport.of(waiting, self.store.save_answers(waiting, now, running=running))
-                self._report = replace(self._report, feeds=self._report.feeds + report)
-                waiting.clear()
+        async def save(least: int) -> None:
+            async with turn:
+                if len(waiting) < least:
+                    return
+                portion = waiting[:FEEDS_AT_ONCE]
+                del waiting[:FEEDS_AT_ONCE]
+                # In a thread: while the disk is waited for, feeds are asked on.
+                pending = await asyncio.to_thread(self.store.save_answers, portion, now, running=running)
+                self._report = replace(self._report, feeds=self._report.feeds + PollReport.of(portion, pending))
 
-        def take(answer: FeedAnswer) -> None:
+        async def take(answer: FeedAnswer) -> None:
             if answer.error is not None:
                 log.warning("feed %s: %s", answer.feed, answer.error)
             waiting.append(answer)
-            save(FEEDS_AT_ONCE)
+            if len(waiting) >= FEEDS_AT_ONCE:
+                await save(FEEDS_AT_ONCE)
 
         await self._ask(states, take, now)
-        save(1)
+        await save(1)
         return self._report.feeds
 
     async def try_feeds(self, now: datetime) -> list[FeedAnswer]:
         """One answer of each feed, asked as if for the first time; nothing is stored."""
         answers: list[FeedAnswer] = []
         states = [FeedState(name=name, url=url) for name, url in self._addresses.items()]
-        await self._ask(states, answers.append, now)
+
+        async def take(answer: FeedAnswer) -> None:
+            answers.append(answer)
+
+        await self._ask(states, take, now)
         return answers
 
     async def read(self, now: datetime) -> int:
@@ -297,7 +306,9 @@ class Monitor:
         """Where each feed is, by its name; a folder's path stands for its URL."""
         return {feed.name: feed.url or str(feed.folder) for feed in self.settings.feeds}
 
-    async def _ask(self, states: Sequence[FeedState], take: Callable[[FeedAnswer], object], now: datetime) -> None:
+    async def _ask(
+        self, states: Sequence[FeedState], take: Callable[[FeedAnswer], Awaitable[object]], now: datetime
+    ) -> None:
         feeds = self.settings.feeds
         async with self.fetching() as fetcher:
             await poll_each(

@@ -10,6 +10,7 @@ import pytest
 from monitor.domain.articles import Entry, FeedState
 from monitor.errors import SourceError
 from monitor.sources.entries import MAX_ENTRIES, parse_feed, read_feed
+from monitor.sources.feedbody import fit
 
 STATE = FeedState(name="Example World", url="https://news.example/rss.xml")
 TEN = "2025-01-03T10:00:00Z"
@@ -56,6 +57,34 @@ def test_an_rss_item_becomes_an_entry() -> None:
             link="https://news.example/a/1?utm_source=rss",
         )
     ]
+
+
+UNREAD = """<author>a@news.example (A. Writer)</author><category>World</category><category/>
+    <slash:comments>0</slash:comments><category domain="x"><![CDATA[Asia]]></category><comments>https://news.example/1#c</comments>
+    <enclosure url="https://news.example/1.jpg" length="9" type="image/jpeg"/><dc:creator><![CDATA[A. B.]]></dc:creator>
+    <media:thumbnail url="https://news.example/1.jpg"/><media:content url="a > b" medium="image"><media:title
+    type="plain">A picture</media:title></media:content><itunes:explicit>no</itunes:explicit>"""
+
+
+def test_what_nobody_reads_is_left_out_and_nothing_else() -> None:
+    spaces = "".join(f' xmlns:{name}="https://{name}.example/"' for name in ("media", "slash", "itunes"))
+    read = "<source url='https://w.example/rss'>Wire</source><description>Of its &lt;category&gt;.</description>"
+    with_all = rss(item(1, UNREAD + read) + item(2)).replace('version="2.0"', f'version="2.0"{spaces}')
+    assert entries(with_all) == entries(rss(item(1, read) + item(2)))
+    body = fit(with_all.encode(), {}, MAX_ENTRIES)[0]
+    assert [
+        name for name in ("author", "category>", "thumbnail", "creator", "enclosure") if f"<{name}" in str(body)
+    ] == []
+    assert all(f"<{name}" in str(body) for name in ("source", "media:title", "description", "guid", "title", "link"))
+
+
+@pytest.mark.parametrize(
+    "piece", ["<category>", "<category><![CDATA[", "<author><name>", "<category x='", "<dc:creator>a"]
+)
+def test_unread_elements_without_an_end_cost_no_time(piece: str) -> None:
+    started = time.process_time()
+    fit(piece.encode() * 200_000, {}, MAX_ENTRIES)
+    assert time.process_time() - started < 2
 
 
 def test_an_atom_entry_with_relative_link_and_html_content() -> None:

@@ -12,7 +12,7 @@ from aiohttp import web
 from news_site import NewsSite  # type: ignore[import-not-found,unused-ignore]  # beside this file
 
 from monitor.domain.articles import FeedAnswer, FeedState, PollOutcome
-from monitor.sources.feeds import poll_feeds
+from monitor.sources.feeds import poll_each, poll_feeds
 from monitor.sources.fetch import Fetcher
 
 pytestmark = pytest.mark.process  # a real web server
@@ -83,6 +83,20 @@ async def test_retry_after_decides_when_to_come_back(site: NewsSite, fetcher: Fe
     (answer,) = await poll(fetcher, FeedState(name="a", url=site.answers("/f", status=429, Retry_After="3600")))
     assert 60 <= minutes(answer) <= 66
     assert (answer.error or "").startswith("http_429: ")
+
+
+async def test_feeds_are_asked_on_while_an_answer_is_stored(site: NewsSite, fetcher: Fetcher) -> None:
+    states = [FeedState(name=str(n), url=site.answers(f"/{n}", rss("one"))) for n in range(40)]
+    others, taken = asyncio.Event(), list[str]()
+
+    async def take(answer: FeedAnswer) -> None:
+        taken.append(answer.feed)
+        if len(taken) == len(states):
+            others.set()
+        await others.wait()
+
+    await asyncio.wait_for(poll_each(states, fetcher, take, now=NOW, interval=QUARTER), 20)
+    assert sorted(taken) == sorted(state.name for state in states)
 
 
 async def test_one_bad_feed_touches_no_other(site: NewsSite) -> None:

@@ -23,9 +23,20 @@ _DECLARED = re.compile(r"""(<\?xml[^>]{0,100}?encoding\s*=\s*["'])[\w.:-]{1,40}"
 # Definitions that are made of others, or stand elsewhere: no feed needs them, and they are how a bomb is built.
 _DEFINITION = re.compile(rb"<!ENTITY\s[^>]{0,60}?(?:[\"'][^\"'<>]{0,100000}?(?:&(?!#)|%)|\s(?:SYSTEM|PUBLIC)\s)[^>]*>")
 
+# Elements without elements of their own that nobody here reads, as feeds name them. What is left out before the parser
+# sees it costs a twentieth of what the parser takes for it, and in a newsroom's feed they are half of all elements.
+_UNREAD = re.compile(
+    rb"<(author|category|comments|enclosure|dc:(?:creator|subject|rights|type|language|publisher|format|identifier)"
+    rb"|media:(?:content|thumbnail|credit|keywords|category|copyright|rating|text)|itunes:(?!title|summary|subtitle)\w++"
+    rb"|(?:slash|wfw|georss|thr|snf|webfeeds|post-id):?[\w-]*+)(?=[\s/>])[^<>]*+"
+    rb"(?:(?<=/)>|>(?:[^<]++|<!\[CDATA\[[^\]<]*+\]\]>)*+</\1\s*+>)"
+)
+_WRITER = re.compile(rb"<author>\s*+(?:<(name|uri|email)>[^<]*+</\1>\s*+)*+</author>")
+
 
 def fit(body: bytes, headers: Mapping[str, str], most: int) -> tuple[bytes, dict[str, str]]:
-    """Body and headers for the feed parser: one byte a letter, at most `most` items, no NULs, no piled definitions."""
+    """Body and headers for the feed parser: one byte a letter, at most `most` items, no NULs, no piled definitions,
+    nothing that nobody reads."""
     given = dict(headers)
     wide = next((name for mark, name in _WIDE if body.startswith(mark)), None)
     if wide is not None:
@@ -35,7 +46,7 @@ def fit(body: bytes, headers: Mapping[str, str], most: int) -> tuple[bytes, dict
     body = body.replace(b"\x00", b"")
     if b"<!ENTITY" in body[:_HEAD]:
         body = _DEFINITION.sub(b"", body)
-    return _fewer_items(body, most), given
+    return _WRITER.sub(b"", _UNREAD.sub(b"", _fewer_items(body, most))), given
 
 
 def is_page(body: bytes) -> bool:

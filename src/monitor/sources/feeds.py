@@ -2,7 +2,7 @@
 
 import asyncio
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -35,14 +35,18 @@ class Getter(Protocol):
 async def poll_feeds(states: Sequence[FeedState], fetcher: Getter, **how: Any) -> list[FeedAnswer]:
     """One answer for each state, in their order; `how` as for poll_each."""
     answers: dict[str, FeedAnswer] = {}
-    await poll_each(states, fetcher, lambda answer: answers.update({answer.feed: answer}), **how)
+
+    async def take(answer: FeedAnswer) -> None:
+        answers[answer.feed] = answer
+
+    await poll_each(states, fetcher, take, **how)
     return [answers[state.name] for state in states]
 
 
 async def poll_each(
     states: Sequence[FeedState],
     fetcher: Getter,
-    take: Callable[[FeedAnswer], object],
+    take: Callable[[FeedAnswer], Awaitable[object]],
     *,
     now: datetime,
     interval: timedelta,
@@ -50,7 +54,8 @@ async def poll_each(
     folders: Mapping[str, Path] | None = None,
     parse_deadline: float = DEADLINE,
 ) -> None:
-    """Gives one answer for each state to `take`, as they come. Never raises for what a feed does.
+    """Gives one answer for each state to `take`, as they come: feeds are asked on while it is busy with one. Never
+    raises for what a feed does.
 
     `interval` is the usual time between two polls, `intervals` other ones by the feed's name; `folders` are the feeds
     (by name) that are folders of text files instead of addresses. `parse_deadline`: seconds for one large body.
@@ -60,9 +65,9 @@ async def poll_each(
         usual = (intervals or {}).get(state.name, interval)
         folder = (folders or {}).get(state.name)
         if folder is not None:
-            take(await asyncio.to_thread(poll_folder, folder, state, now=now, interval=usual))
+            await take(await asyncio.to_thread(poll_folder, folder, state, now=now, interval=usual))
         else:
-            take(await _poll(state, fetcher, now, usual, parse_deadline))
+            await take(await _poll(state, fetcher, now, usual, parse_deadline))
 
     await asyncio.gather(*(one(state) for state in states))
 

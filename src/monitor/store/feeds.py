@@ -2,17 +2,23 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import Row, func, or_, select
 from sqlalchemy.orm import Session
 
 from monitor.domain.articles import OLD_NEWS, Entry, FeedAnswer, FeedState, PollOutcome
 from monitor.domain.health import has_moved, new_habit
 from monitor.store.articles import ENTRIES_LOCK, take_entries
-from monitor.store.base import Part, chunks
+from monitor.store.base import Part, chunks, insert_new
 from monitor.store.tables import FeedTable
 
 _NEVER = datetime.min.replace(tzinfo=UTC)
+_ASKED = tuple(
+    getattr(FeedTable, name)
+    for name in "name url etag last_modified body_sha256 failures next_poll_at moved_to moved_seen moved_since".split()
+)
+"""What a poll has to know: of thousands of feeds, whole rows would take several times as long."""
 
 
 class FeedPart(Part):
@@ -24,27 +30,28 @@ class FeedPart(Part):
         A feed that is no longer configured is kept, inactive. One with another url starts anew, due at once.
         """
         with self._database.write() as session:
-            known = {row.name: row for row in session.scalars(select(FeedTable))}
-            for name, url in feeds:
-                row = known.get(name)
-                if row is None:
-                    session.add(FeedTable(name=name, url=url, active=True, added_at=now))
-                    continue
-                row.active = True
-                if row.url != url:
-                    _start_anew(row, url)
-            for name in known.keys() - {name for name, _ in feeds}:
-                known[name].active = False
+            query = select(FeedTable.name, FeedTable.url, FeedTable.active)
+            known = {name: (url, active) for name, url, active in session.execute(query)}
+            wanted = dict(feeds)
+            new = [
+                {"name": name, "url": url, "active": True, "added_at": now} for name, url in feeds if name not in known
+            ]
+            insert_new(session, FeedTable, new)
+            other = [name for name, of_it in known.items() if of_it != (wanted.get(name, of_it[0]), name in wanted)]
+            for row in _rows(session, other).values():
+                row.active = row.name in wanted
+                if row.active and row.url != wanted[row.name]:
+                    _start_anew(row, wanted[row.name])
 
     def due_feeds(self, now: datetime, *, everything: bool = False) -> list[FeedState]:
         """The active feeds whose next poll is due, longest waiting first; with `everything`, all active ones, those too
         whose server said that they are gone."""
-        query = select(FeedTable).where(FeedTable.active)
+        query = select(*_ASKED).where(FeedTable.active)
         if not everything:
             due = or_(FeedTable.next_poll_at.is_(None), FeedTable.next_poll_at <= now)
             query = query.where(due, FeedTable.gone.is_(False))
         with self._database.read() as session:
-            rows = sorted(session.scalars(query), key=lambda row: (row.next_poll_at or _NEVER, row.name))
+            rows = sorted(session.execute(query), key=lambda row: (row.next_poll_at or _NEVER, row.name))
             return [_state(row, now) for row in rows]
 
     def has_answers(self) -> bool:
@@ -90,7 +97,7 @@ def _start_anew(row: FeedTable, url: str) -> None:
     row.gone = row.rolled_over = False
 
 
-def _state(row: FeedTable, now: datetime) -> FeedState:
+def _state(row: Row[Any], now: datetime) -> FeedState:
     return FeedState(
         name=row.name,
         url=row.url,
