@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 
-from monitor.domain.quantities import Quantity
+from monitor.domain.quantities import Quantity, is_lone
 
 UNATTRIBUTED = "unattributed"
 """The party of a claim that nobody is named for."""
+_NOBODY = (UNATTRIBUTED,)
 
 
 class Measure(StrEnum):
@@ -74,7 +75,8 @@ class Figure:
     to 0…1. `event` and `target` are what kind of event an incident was and what it hit ("fire", "hospital"), as far as
     the text says; only figures of incidents have them. `via` names who passes on what the claimants say ("a lawmaker
     said Seoul's intelligence showed"). `said_at` (aware UTC) is when the part of the text that states it came
-    out, where parts have times of their own: the posts of a live page.
+    out, where parts have times of their own: the posts of a live page. `parties` are those whose lines the figure
+    belongs to, each once, in the text's order, never empty.
     """
 
     quantity: Quantity
@@ -98,8 +100,10 @@ class Figure:
     event: str | None = None
     target: str | None = None
     said_at: datetime | None = None
+    parties: tuple[str, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "parties", _parties(self.claimants))
         if not 0 <= self.start < self.end:
             raise ValueError(f"empty or negative span {self.start}:{self.end}")
         if not 0.0 <= self.confidence <= 1.0:
@@ -108,13 +112,12 @@ class Figure:
     @property
     def running(self) -> bool:
         """True for a total that grows with every day, from the start or from a day on."""
-        return self.scope is Scope.CUMULATIVE or self.since is not None
+        return self.scope is _CUMULATIVE or self.since is not None
 
-    @property
-    def parties(self) -> tuple[str, ...]:
-        """The parties whose lines this figure belongs to, each once, in the text's order; never empty."""
-        named = [claimant.party or voice(claimant.name) for claimant in self.claimants]
-        return tuple(dict.fromkeys(named)) or (UNATTRIBUTED,)
+
+def _parties(claimants: tuple[Claimant, ...]) -> tuple[str, ...]:
+    named = dict.fromkeys([claimant.party or voice(claimant.name) for claimant in claimants])
+    return tuple(named) or _NOBODY
 
 
 def voice(name: str) -> str:
@@ -131,25 +134,29 @@ class Precision(StrEnum):
     DAY = "day"
 
 
+# What is asked for with each claim: an enumeration looks a member up by its name each time.
+_ASSERTED, _DENIED = Status.ASSERTED, Status.DENIED
+_INCIDENT, _CUMULATIVE = Scope.INCIDENT, Scope.CUMULATIVE
+_INSTANT, _DAY = Precision.INSTANT, Precision.DAY
+
+
 @dataclass(frozen=True, slots=True)
 class AsOf:
-    """The time that a figure describes: aware UTC, the start of the day where only the day is known."""
+    """The time that a figure describes: aware UTC, the start of the day where only the day is known. `day` is its UTC
+    day."""
 
     at: datetime
     precision: Precision
+    day: date = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         if self.at.utcoffset() is None:
             raise ValueError(f"naive as-of time {self.at}")
-
-    @property
-    def day(self) -> date:
-        """The UTC day."""
-        return self.at.astimezone(UTC).date()
+        object.__setattr__(self, "day", self.at.astimezone(UTC).date())
 
     def before(self, other: "AsOf") -> bool:
         """True when this is certainly earlier: by the day where either side knows only its day."""
-        if Precision.DAY in (self.precision, other.precision):
+        if self.precision is _DAY or other.precision is _DAY:
             return self.day < other.day
         return self.at < other.at
 
@@ -173,8 +180,14 @@ class Claim:
     """A figure with the article revision that states it. `id` is stable: the same text gives the same claim.
 
     `accepted`: a person says that it is right as it stands here. `incident` is where a person put it: the place and
-    the name of an incident. `day` is the UTC day of the as-of time and `when` that day with the time of publication,
-    worked out once: long lines are sorted by them.
+    the name of an incident.
+
+    The rest is worked out once, since lines are sorted and searched by it. `said_at` (aware UTC) is when the post that
+    states it came out, else the article, as far as known. `day` is the UTC day of the as-of time, `when` that day with
+    `said_at`. `event_day` is the UTC day of what is counted, as far as the text says: of the strike, not of the count.
+    `asserted`: it may move an estimate. `lone`: "a soldier was killed" among running totals, an event that the total
+    takes in. `own_denial`: a denial by one named party alone. Where two are named, it is the one's denial of what the
+    other said; where none is, it is nobody's own figure.
     """
 
     id: str
@@ -182,14 +195,31 @@ class Claim:
     origin: Origin
     accepted: bool = False
     incident: tuple[str | None, str] | None = None
+    said_at: datetime = field(init=False, repr=False, compare=False)
     day: date = field(init=False, repr=False, compare=False)
     when: tuple[date, datetime] = field(init=False, repr=False, compare=False)
+    event_day: date = field(init=False, repr=False, compare=False)
+    asserted: bool = field(init=False, repr=False, compare=False)
+    lone: bool = field(init=False, repr=False, compare=False)
+    own_denial: bool = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        dated = self._dated if self.figure.as_of is not None and self.figure.scope is not Scope.INCIDENT else None
-        day = dated or self.said_at.astimezone(UTC).date()
-        object.__setattr__(self, "day", day)
-        object.__setattr__(self, "when", (day, self.said_at))
+        figure, origin, put = self.figure, self.origin, object.__setattr__
+        said = figure.said_at or origin.published_at or origin.fetched_at
+        put(self, "said_at", said)
+        said_on = said.astimezone(UTC).date()
+        event_day = (self._dated if figure.as_of is not None else None) or said_on
+        day = said_on if figure.scope is _INCIDENT else event_day
+        put(self, "event_day", event_day)
+        put(self, "day", day)
+        put(self, "when", (day, said))
+        put(self, "asserted", figure.status is _ASSERTED)
+        put(self, "lone", figure.quantity.high == 1 and is_lone(figure.quantity) and figure.running)
+        put(
+            self,
+            "own_denial",
+            figure.status is _DENIED and len(figure.claimants) > 0 and len(figure.parties) == 1,
+        )
 
     @property
     def as_of(self) -> AsOf:
@@ -199,14 +229,9 @@ class Claim:
         Monday" is what was known when the text came out.
         """
         day = self._dated
-        if day is None or self.figure.scope is Scope.INCIDENT:
-            return AsOf(self.said_at, Precision.INSTANT)
-        return AsOf(datetime(day.year, day.month, day.day, tzinfo=UTC), Precision.DAY)
-
-    @property
-    def event_day(self) -> date:
-        """The UTC day of what is counted, as far as the text says: of the strike, not of the count."""
-        return self._dated or self.said_at.astimezone(UTC).date()
+        if day is None or self.figure.scope is _INCIDENT:
+            return AsOf(self.said_at, _INSTANT)
+        return AsOf(datetime(day.year, day.month, day.day, tzinfo=UTC), _DAY)
 
     @property
     def names_day(self) -> bool:
@@ -225,11 +250,6 @@ class Claim:
             return None
         known = max(self.said_at, self.origin.fetched_at).astimezone(UTC).date()
         return day if day <= known + timedelta(days=1) else None
-
-    @property
-    def said_at(self) -> datetime:
-        """When the post that states it came out, else the article, as far as known: aware UTC."""
-        return self.figure.said_at or self.origin.published_at or self.origin.fetched_at
 
 
 def claim_id(url: str, text_sha256: str, figure: Figure) -> str:

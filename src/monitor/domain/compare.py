@@ -25,7 +25,6 @@ from monitor.domain.series import (
     SeriesKey,
     anchor_of,
     counting,
-    is_own_denial,
     latest,
     leading,
     with_anchor,
@@ -36,7 +35,10 @@ from monitor.domain.watches import Watch, left_open, series_key
 from monitor.domain.windows import TOLD, Window
 
 LineName = tuple[SeriesKey, str]
-_PARTS = (Measure.KILLED, Measure.WOUNDED)
+_KILLED, _WOUNDED, _CASUALTIES = Measure.KILLED, Measure.WOUNDED, Measure.CASUALTIES
+_CUMULATIVE, _PERIOD, _INCIDENT = Scope.CUMULATIVE, Scope.PERIOD, Scope.INCIDENT
+_PARTS = (_KILLED, _WOUNDED)
+_ADDING_UP = frozenset({*_PARTS, _CASUALTIES})
 BESIDE = timedelta(days=14)
 """For so long a total of killed and wounded bounds each of them: it may double in a month of war."""
 AFTER_ALL = "judged anew, since a text that came in late shows where it belongs"
@@ -53,7 +55,8 @@ def compare(
     for watch in watches:
         for key, party in page.lines(watch):
             page.settle(watch, key, party)
-        page.tell_what_stays(watch)
+        if page.moves:
+            page.tell_what_stays(watch)
     return Comparison(tuple(page.decisions), tuple(page.changes), page.moved, page.doubted, tuple(page.moves))
 
 
@@ -87,10 +90,13 @@ class _Page:
 
     def lines(self, watch: Watch) -> list[LineName]:
         """The lines of this watch that the arrival touches, in the text's order, totals after their parts."""
-        news = [*self._sort_into(self._news, self.arrival.claims, watch)]
-        gone = [*self._sort_into(self._gone, self.arrival.replaced, watch)]
-        self._relocate(watch)
-        return sorted(dict.fromkeys((*news, *gone)), key=lambda name: name[0].measure is Measure.CASUALTIES)
+        names = self._sort_into(self._news, self.arrival.claims, watch)
+        names += self._sort_into(self._gone, self.arrival.replaced, watch)
+        if moves := self._to_move(watch):
+            self._relocate(watch, moves)
+        if len(names) == 1:
+            return names
+        return sorted(dict.fromkeys(names), key=lambda name: name[0].measure is _CASUALTIES)
 
     def settle(self, watch: Watch, key: SeriesKey, party: str) -> None:
         """Decides on one line and enters what follows."""
@@ -115,7 +121,7 @@ class _Page:
         claims = (*series.claims, *((party, claim) for claim in news))
         self._series[key] = Series(key, claims, now.anchors, now.doubts)
         for claim in news:
-            if claim.accepted and claim.figure.status is Status.ASSERTED:
+            if claim.accepted and claim.asserted:
                 self._accept(key, claim, watch)
 
     def _told_beside(self, key: SeriesKey) -> list[Series]:
@@ -172,17 +178,18 @@ class _Page:
             claims = tuple(pair for pair in claims if (pair[0], pair[1].id) not in held)
         return Series(known.key, (*known.claims, *claims), known.anchors, known.doubts)
 
-    def _relocate(self, watch: Watch) -> None:
+    def _to_move(self, watch: Watch) -> list[Move]:
+        """What belongs to another series of this watch now. The newest first, since what came before it is late."""
+        moves = [move for placing in self._incidents.values() for move in placing.moves()]
+        if self.placed is None:
+            here = [(claim, key) for (key, _), news in self._news.items() for claim in news if key.watch == watch.name]
+            moves += parts_after_all(here, watch, self.book)
+        mine = (move for move in moves if move.into.watch == watch.name)
+        return sorted(mine, key=lambda move: turn(move.claim), reverse=True)
+
+    def _relocate(self, watch: Watch, moves: Sequence[Move]) -> None:
         """Moves what belongs to another series now: readers know of it what they knew, and are told what was kept
-        from them where it stood. The newest first, since what came before it is late."""
-        strikes = (move for placing in self._incidents.values() for move in placing.moves())
-        here = [(claim, key) for (key, _), news in self._news.items() for claim in news if key.watch == watch.name]
-        parts = parts_after_all(here, watch, self.book) if self.placed is None else ()
-        moves = sorted(
-            (move for move in (*strikes, *parts) if move.into.watch == watch.name),
-            key=lambda move: turn(move.claim),
-            reverse=True,
-        )
+        from them where it stood."""
         self.moves.extend(moves)
         for move in moves:
             self._left[move.source] = self._left.get(move.source, frozenset()) | {move.claim.id}
@@ -286,26 +293,28 @@ class _Page:
             self._doubt(line.series.key, found.party, None)
         return replace(line, series=self.series(line.series.key))
 
-    def _sort_into(
-        self, lines: dict[LineName, list[Claim]], claims: Sequence[Claim], watch: Watch
-    ) -> Iterator[LineName]:
+    def _sort_into(self, lines: dict[LineName, list[Claim]], claims: Sequence[Claim], watch: Watch) -> list[LineName]:
+        names = []
         for claim in claims:
             key = self.key(claim, watch)
-            if key is None:
-                continue
-            for party in claim.figure.parties:
-                lines.setdefault((key, party), []).append(claim)
-                yield key, party
+            if key is not None:
+                names += [(key, party) for party in claim.figure.parties]
+                for party in claim.figure.parties:
+                    lines.setdefault((key, party), []).append(claim)
+        return names
 
     def key(self, claim: Claim, watch: Watch) -> SeriesKey | None:
         """The claim's series; an incident that this arrival opens is remembered for its next figures."""
         if self.placed is not None:
             return self.placed.get((watch.name, claim.id))
         key = self._key(claim, watch)
-        return merged(key, self.book.merges()) if key else None
+        merges = self.book.merges() if key else ()
+        return merged(key, merges) if key and merges else key
 
     def _key(self, claim: Claim, watch: Watch) -> SeriesKey | None:
-        key = whole_key(claim, watch, self.book, self.arrival.claims) or series_key(claim, watch)
+        counting_since = claim.figure.since is not None
+        whole = whole_key(claim, watch, self.book, self.arrival.claims) if counting_since else None
+        key = whole or series_key(claim, watch)
         if key is None or key.incident is None or claim.incident is not None:
             return key
         return self._placing(watch, key.subject).place(claim, key)
@@ -318,14 +327,16 @@ class _Page:
 
     def _in_context(self, watch: Watch, key: SeriesKey, party: str, claim: Claim, verdict: Verdict) -> Verdict:
         """The verdict with the breakdown named."""
-        context = self._breakdown(watch, key, party, claim) + self._whole(claim)
+        context = self._breakdown(watch, key, party, claim) if key.measure is _CASUALTIES else ""
+        if len(self.arrival.claims) > 1:
+            context += self._whole(claim)
         return replace(verdict, why=verdict.why + context) if context else verdict
 
     def _no_voice(self, line: Line, claim: Claim) -> Verdict | None:
         """Fewer than the same text has of the same strike from somebody who is named, in a sentence that names nobody:
         a part of those ("six bodies were found under the hall")."""
         key, figure = line.series.key, claim.figure
-        if line.party != UNATTRIBUTED or key.scope is not Scope.INCIDENT or figure.status is not Status.ASSERTED:
+        if line.party != UNATTRIBUTED or key.scope is not _INCIDENT or figure.status is not Status.ASSERTED:
             return None
         named = [leading(said) for (other, party), said in self._news.items() if other == key and party != line.party]
         here = [one for one in named if one is not None and one.origin.url == claim.origin.url]
@@ -362,20 +373,20 @@ class _Page:
     def _beside_of(self, key: SeriesKey, party: str, claim: Claim | None) -> Beside:
         """What readers know of the party's dead, wounded and casualties beside the one that a claim gives. The parts
         are no more than a whole of the same days; of a toll that rises, or of a window, than one that isn't older."""
-        if claim is None or party == UNATTRIBUTED or key.measure not in {*_PARTS, Measure.CASUALTIES}:
+        if claim is None or party == UNATTRIBUTED or key.measure not in _ADDING_UP:
             return Beside()
-        if key.measure is Measure.CASUALTIES:
+        if key.measure is _CASUALTIES:
             said = [leading(self._news.get((counting(key, measure), party), ())) for measure in _PARTS]
             parts = [anchor_of(party, part) for part in said if part is not None]
             # Of other texts the dead alone: a slip in the wounded would cast doubt on what is right.
-            parts = parts or [dead for dead in [self._told_now(counting(key, Measure.KILLED), party)] if dead]
+            parts = parts or [dead for dead in [self._told_now(counting(key, _KILLED), party)] if dead]
             return Beside(parts=tuple(part.quantity for part in parts if not _of_another_time(key, part, claim)))
-        total = counting(key, Measure.CASUALTIES)
+        total = counting(key, _CASUALTIES)
         given = leading(self._news.get((total, party), ()))
         whole = anchor_of(party, given) if given is not None else self._told_now(total, party)
         if whole is None:
             return Beside()
-        steady = key.scope is Scope.CUMULATIVE and claim.day - whole.as_of.day <= BESIDE
+        steady = key.scope is _CUMULATIVE and claim.day - whole.as_of.day <= BESIDE
         older = whole.as_of.before(claim.as_of) and not steady
         return Beside() if older or _of_another_time(key, whole, claim) else Beside(whole.quantity)
 
@@ -384,11 +395,11 @@ class _Page:
 
     def _breakdown(self, watch: Watch, key: SeriesKey, party: str, claim: Claim) -> str:
         """Says when a total is the sum of the party's own killed and wounded: a breakdown, no contradiction."""
-        if key.measure is not Measure.CASUALTIES or claim.figure.status is not Status.ASSERTED:
+        if not claim.asserted:
             return ""
         total, loose = claim.figure.quantity, watch.looseness
-        dead = self._speaker(counting(key, Measure.KILLED), party)
-        hurt = self._speaker(counting(key, Measure.WOUNDED), party) if dead else None
+        dead = self._speaker(counting(key, _KILLED), party)
+        hurt = self._speaker(counting(key, _WOUNDED), party) if dead else None
         if dead is None or hurt is None or not adds_up(dead.figure.quantity, hurt.figure.quantity, total, loose):
             return ""
         killed_in_words, wounded_in_words = in_words(dead.figure.quantity), in_words(hurt.figure.quantity)
@@ -396,7 +407,7 @@ class _Page:
 
     def _whole(self, claim: Claim) -> str:
         """Names the whole that the text gives a part of: "4,700, including 600 dead"."""
-        whole = whole_of(claim, self.arrival.claims) if len(self.arrival.claims) > 1 else None
+        whole = whole_of(claim, self.arrival.claims)
         if whole is None:
             return ""
         return f"; of the {in_words(whole.figure.quantity)} {whole.figure.measure} in the same sentence"
@@ -435,17 +446,19 @@ class _Page:
     def _move(self, key: SeriesKey, party: str, anchor: Anchor | None) -> None:
         self.moved[key, party] = anchor
         series = self.series(key)
-        self._series[key] = replace(series, anchors=with_anchor(series.anchors, party, anchor))
+        anchors = with_anchor(series.anchors, party, anchor)
+        self._series[key] = Series(key, series.claims, anchors, series.doubts)
 
     def _doubt(self, key: SeriesKey, party: str, doubt: Anchor | None) -> None:
         self.doubted[key, party] = doubt
         series = self.series(key)
-        self._series[key] = replace(series, doubts=with_anchor(series.doubts, party, doubt))
+        doubts = with_anchor(series.doubts, party, doubt)
+        self._series[key] = Series(key, series.claims, series.anchors, doubts)
 
 
 def _of_another_time(key: SeriesKey, known: Anchor, claim: Claim) -> bool:
     """True for what was told of another window than the one of the claim: the weeks of two days overlap only."""
-    return key.scope is Scope.PERIOD and known.as_of.day != claim.day
+    return key.scope is _PERIOD and known.as_of.day != claim.day
 
 
 def _verdicts(line: Line) -> Iterator[tuple[Claim, Verdict]]:
@@ -462,13 +475,13 @@ def _verdicts(line: Line) -> Iterator[tuple[Claim, Verdict]]:
 def _own_denial(line: Line) -> Claim | None:
     """The party's denial of the very figure that readers were told it gives, or were asked to check."""
     told = [anchor.quantity for anchor in (line.told, line.doubt) if anchor is not None]
-    mine = (claim for claim in line.news if is_own_denial(claim))
+    mine = (claim for claim in line.news if claim.own_denial)
     return next((no for no in mine if any(line.agrees(no.figure.quantity, one) for one in told)), None)
 
 
 def _set_aside(line: Line, claim: Claim, speaker: Claim | None) -> Verdict:
     """A claim that is not held against the line: by its status, or because another figure speaks for its article."""
-    if speaker is None or claim.figure.status is not Status.ASSERTED:
+    if speaker is None or not claim.asserted:
         return aside(claim, line.told)
     figure = speaker.figure.quantity
     if line.agrees(claim.figure.quantity, figure):

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from monitor.domain.changes import Comparison, Decision, Kind, direction
-from monitor.domain.claims import UNATTRIBUTED, Claim, Scope, Status
-from monitor.domain.lines import Line, Verdict, asserted
+from monitor.domain.claims import UNATTRIBUTED, Claim, Scope
+from monitor.domain.lines import Line, Verdict
 from monitor.domain.quantities import Looseness, agree, in_words, significant
 from monitor.domain.series import STATEMENT_DAYS, Anchor, Series, anchor_of, near, same_credit
 
@@ -52,7 +52,7 @@ def doubt_corrected(line: Line, claim: Claim, replaced: Claim) -> Verdict | None
         moved = anchor_of(line.party, claim) if _is_told_by(line, doubt) else doubt
         why = "the new revision gives the same figure, which readers were asked to check"
         return Verdict(Kind.REPEATED, why, line.told, False, replaced.id, doubt.quantity, doubt=moved)
-    if any(line.agrees(was, other.figure.quantity) for other in line.news if asserted(other)):
+    if any(line.agrees(was, other.figure.quantity) for other in line.news if other.asserted):
         return None
     returns = line.told is not None and line.agrees(now, line.told.quantity)
     if not returns and line.doubt_of(line.told, now) is not None:
@@ -68,7 +68,7 @@ def doubt_dropped(line: Line, dropped: Claim) -> Verdict | None:
         return None
     held = Verdict(Kind.WITHDRAWN, "", line.told, False, doubt.claim_id, doubt.quantity)
     why = f"the article dropped the {in_words(doubt.quantity)} that readers were asked to check"
-    copies = (claim for claim in line.kept if asserted(claim) and near(claim, doubt))
+    copies = (claim for claim in line.kept if claim.asserted and near(claim, doubt))
     others = [claim for claim in copies if line.in_doubt(claim.figure.quantity)]
     if others:
         still = max(others, key=lambda claim: (claim.said_at, claim.id))
@@ -100,7 +100,7 @@ def confirmations(line: Line, claim: Claim) -> Iterator[Confirmation]:
     A claim that names nobody may be a copy, and so may the same article, and two copies of one agency's report, which
     name its sources in their own way: none is a second statement.
     """
-    if line.party == UNATTRIBUTED or claim.figure.status is not Status.ASSERTED:
+    if line.party == UNATTRIBUTED or not claim.asserted:
         return
     for party, doubt in sorted(line.series.doubts.items()):
         before = line.series.anchors.get(party)

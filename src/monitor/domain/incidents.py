@@ -1,7 +1,7 @@
 """Incidents: one strike or clash, known by its place, its day and what was hit, whatever is counted in it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Protocol
 
@@ -187,7 +187,7 @@ def _retold(fit: Sequence[Incident], claim: Claim, atlas: Atlas) -> Incident | N
 def _memory_of(one: Incident, claim: Claim) -> timedelta:
     """For how long a figure is that of the incident once more. "Dozens" are said of strike after strike: they agree
     with many a number, and days later tell none of them again."""
-    vague = claim.figure.quantity.qualifier is Qualifier.VAGUE or not _gives(_in_numbers(one), claim)
+    vague = claim.figure.quantity.qualifier is Qualifier.VAGUE or not _give(_in_numbers(one.told), claim)
     return SAME_INCIDENT if vague else RETOLD
 
 
@@ -201,9 +201,10 @@ def _kept_apart(one: Incident, claim: Claim) -> bool:
     other_target = figure.target is not None and one.targets and figure.target not in one.targets
     same_target = figure.target is not None and figure.target in one.targets
     other_kind = other_event or _another_day(one, claim)
-    against = [other_day, other_target, other_kind and not same_target]
-    retold = _retells(one, claim) if sum(map(bool, against)) == 1 else _is_very_number(one, claim)
-    return any(against) and not retold
+    against = sum(map(bool, (other_day, other_target, other_kind and not same_target)))
+    if not against:
+        return False
+    return not (_retells(one, claim) if against == 1 else _is_very_number(one, claim))
 
 
 def _another_day(one: Incident, claim: Claim) -> bool:
@@ -219,7 +220,11 @@ def _is_fewer(one: Incident, claim: Claim) -> bool:
 
 
 def _gives(one: Incident, claim: Claim) -> bool:
-    return any(agree(told, claim.figure.quantity, same_party=True) for told in one.told)
+    return _give(one.told, claim)
+
+
+def _give(told: Sequence[Quantity], claim: Claim) -> bool:
+    return any(agree(known, claim.figure.quantity, same_party=True) for known in told)
 
 
 def _retells(one: Incident, claim: Claim) -> bool:
@@ -227,20 +232,17 @@ def _retells(one: Incident, claim: Claim) -> bool:
     if claim.figure.quantity.number < TELLING:
         return False
     vague = claim.figure.quantity.qualifier is Qualifier.VAGUE
-    return _gives(one if vague else _in_numbers(one), claim)
+    return _give(one.told if vague else _in_numbers(one.told), claim)
 
 
 def _is_very_number(one: Incident, claim: Claim) -> bool:
     number = claim.figure.quantity.number
-    return number >= TELLING and any(told.number == number for told in _in_numbers(one).lately)
+    return number >= TELLING and any(told.number == number for told in _in_numbers(one.lately))
 
 
-def _in_numbers(one: Incident) -> Incident:
-    """The incident without what is told of it in words only."""
-    told, lately = (
-        tuple(known for known in some if known.qualifier is not Qualifier.VAGUE) for some in (one.told, one.lately)
-    )
-    return replace(one, told=told, lately=lately)
+def _in_numbers(told: Sequence[Quantity]) -> list[Quantity]:
+    """What is told without what is told in words only."""
+    return [known for known in told if known.qualifier is not Qualifier.VAGUE]
 
 
 def _shares(one: Incident, claim: Claim) -> bool:

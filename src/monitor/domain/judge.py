@@ -18,15 +18,13 @@ from monitor.domain.doubted import (
     doubt_dropped,
     judge_doubted,
 )
-from monitor.domain.lines import Line, Verdict, asserted
+from monitor.domain.lines import Line, Verdict
 from monitor.domain.quantities import Interval, Quantity, agree, in_words, interval, narrower, overall, restates, widen
 from monitor.domain.series import (
     STATEMENT_DAYS,
     Anchor,
     anchor_of,
     denies,
-    is_own_denial,
-    is_single_man,
     latest,
     leading,
     near,
@@ -43,6 +41,10 @@ _ASIDE = {
     Status.PLANNED: "planned: never compared with a total",
     Status.ADDITIONAL: "on top of a total given elsewhere: never compared with one",
 }
+
+# What is asked for with each claim: an enumeration looks a member up by its name each time.
+_REFINED, _REPEATED, _LATE = Kind.REFINED, Kind.REPEATED, Kind.LATE
+_INCIDENT = Scope.INCIDENT
 
 FIRST_LATE = timedelta(days=3)
 """A party's first figure is late when the series has others newer by more than this. Within it, news of the same days
@@ -70,12 +72,12 @@ def judge_at_a_glance(glance: Glance, watch: Watch, party: str, claim: Claim) ->
     told = glance.anchors.get(party)
     if claim.accepted or told is None or (glance.doubts and _concerns_a_doubt(glance, watch, party, claim)):
         return None
-    if not asserted(claim):
-        own = is_own_denial(claim) and _agree(watch, claim.figure.quantity, told.quantity)
+    if not claim.asserted:
+        own = claim.own_denial and _agree(watch, claim.figure.quantity, told.quantity)
         return None if own else aside(claim, told)
-    if is_single_man(claim):
+    if claim.lone:
         return _beside_total(glance.anchors, told)
-    if claim.figure.scope is Scope.INCIDENT:
+    if claim.figure.scope is _INCIDENT:
         return None
     if _before(claim, told, glance.told_at):
         return _late(told, _older(claim, told))
@@ -121,7 +123,7 @@ def judge_denial(line: Line, denial: Claim) -> Verdict:
 
 
 def _judge_new(line: Line, claim: Claim) -> Verdict:
-    if is_single_man(claim) and (verdict := _beside_total(line.series.anchors, line.told)) is not None:
+    if claim.lone and (verdict := _beside_total(line.series.anchors, line.told)) is not None:
         return verdict
     if line.doubt is not None and (verdict := _judge_beside_doubt(line, claim)) is not None:
         return verdict
@@ -207,7 +209,7 @@ def _judge_next(line: Line, claim: Claim, told: Anchor) -> Verdict:
 
 
 def _late(told: Anchor, why: str) -> Verdict:
-    return Verdict(Kind.LATE, why, told, False, told.claim_id, told.quantity)
+    return Verdict(_LATE, why, told, False, told.claim_id, told.quantity)
 
 
 def _agreeing(watch: Watch, claim: Claim, told: Anchor) -> Verdict | None:
@@ -217,9 +219,9 @@ def _agreeing(watch: Watch, claim: Claim, told: Anchor) -> Verdict | None:
         return None
     if narrower(quantity, told.quantity, watch.looseness):
         why = f"agrees with {in_words(told.quantity)} and is more exact"
-        return Verdict(Kind.REFINED, why, told, False, told.claim_id, told.quantity)
+        return Verdict(_REFINED, why, told, False, told.claim_id, told.quantity)
     why = f"agrees with {in_words(told.quantity)}, which readers were told"
-    return Verdict(Kind.REPEATED, why, told, False, told.claim_id, told.quantity)
+    return Verdict(_REPEATED, why, told, False, told.claim_id, told.quantity)
 
 
 def _agree(watch: Watch, one: Quantity, other: Quantity) -> bool:
@@ -250,7 +252,7 @@ def _judge_revised(line: Line, claim: Claim, replaced: Claim) -> Verdict:
         before = told.quantity if told else None
         return Verdict(Kind.REPEATED, "the new revision gives the same figure", told, False, replaced.id, before)
     loose = line.watch.looseness
-    still_given = any(restates(other.figure.quantity, was, loose) for other in line.news if asserted(other))
+    still_given = any(restates(other.figure.quantity, was, loose) for other in line.news if other.asserted)
     if told is None or still_given or not _stood_behind(line, replaced, line.told):
         return _judge_new(line, claim)
     return _judge_correction(line, claim, replaced, told)
@@ -285,7 +287,7 @@ def _taken_back(line: Line, told: Anchor, left: tuple[Claim, ...], why: str) -> 
 def _why_first_is_late(line: Line, claim: Claim) -> str | None:
     if line.series.key.scope is not Scope.CUMULATIVE and claim.said_at.date() - claim.event_day > HISTORY:
         return f"tells of {claim.event_day} as history"
-    newest = max((other.day for _, other in line.series.claims if asserted(other)), default=None)
+    newest = max((other.day for _, other in line.series.claims if other.asserted), default=None)
     if newest is not None and newest - claim.day > FIRST_LATE:
         return f"as of {claim.day}: the series already has figures as of {newest}"
     previous = line.previous
@@ -314,7 +316,10 @@ def _why_late(line: Line, claim: Claim, told: Anchor) -> str | None:
 def _before(claim: Claim, told: Anchor, told_at: tuple[date, datetime] | None) -> bool:
     """True for a claim older than the figure told; `told_at` is the moment of the claim that told it, if it is known
     (of another day it tells no more than the anchor)."""
-    return claim.as_of.before(told.as_of) if told_at is None else claim.when < told_at
+    if told_at is not None:
+        return claim.when < told_at
+    day = told.as_of.day
+    return claim.as_of.before(told.as_of) if claim.day == day else claim.day < day
 
 
 def _older(claim: Claim, told: Anchor) -> str:
@@ -356,8 +361,8 @@ def _still_given(line: Line, told: Anchor, left: tuple[Claim, ...], now: Claim |
     """What still gives the figure told: what the party says now, or a copy of the days in which it was told."""
     if now is not None and line.agrees(now.figure.quantity, told.quantity):
         return now
-    denials = [claim for claim in left if is_own_denial(claim)]
-    copies = (one for one in left if asserted(one) and near(one, told) and not any(denies(no, one) for no in denials))
+    denials = [claim for claim in left if claim.own_denial]
+    copies = (one for one in left if one.asserted and near(one, told) and not any(denies(no, one) for no in denials))
     return max(
         (one for one in copies if line.agrees(one.figure.quantity, told.quantity)), key=place_in_time, default=None
     )

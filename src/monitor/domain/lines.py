@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from monitor.domain.changes import Kind
-from monitor.domain.claims import UNATTRIBUTED, Claim, Scope, Status
+from monitor.domain.claims import UNATTRIBUTED, Claim, Scope
 from monitor.domain.doubts import Beside, doubt_beside, doubt_of_first, doubt_of_step
 from monitor.domain.quantities import Quantity, agree
 from monitor.domain.series import Anchor, Series, in_doubt, latest
@@ -131,4 +131,4 @@ class Line:
 
 def asserted(claim: Claim) -> bool:
     """True for a claim that may move an estimate."""
-    return claim.figure.status is Status.ASSERTED
+    return claim.asserted

@@ -1,16 +1,16 @@
 """A book in memory: lines kept in order, so that an arrival costs the same however much is known."""
 
 from bisect import bisect_left, bisect_right, insort
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from itertools import chain
+from operator import attrgetter
 
 from monitor.domain.changes import Arrival, Comparison, Decision, Kind, Move
-from monitor.domain.claims import Claim, Scope, Status
+from monitor.domain.claims import Claim, Scope
 from monitor.domain.incidents import incident_day
 from monitor.domain.quantities import Quantity, agree
-from monitor.domain.series import STATEMENT_DAYS, Anchor, Series, SeriesKey, latest, place_in_time, when
+from monitor.domain.series import STATEMENT_DAYS, Anchor, Series, SeriesKey, latest, place_in_time, with_anchor
 from monitor.domain.verdicts import Merge
 from monitor.domain.windows import (
     DENIALS,
@@ -26,8 +26,10 @@ from monitor.domain.windows import (
     wants_newest,
 )
 
-_DAY = timedelta(days=1)
+_DAY = attrgetter("day")
 _LONG = 256
+_TOTAL = Role.TOTAL
+_CORRECTED, _CONFIRMED = Kind.CORRECTED, Kind.CONFIRMED
 
 
 class MemoryBook:
@@ -44,13 +46,14 @@ class MemoryBook:
         """By claim, the revisions that state it and the series that it was put into. Ids are kept by their hashes, and
         each place once: a million ids would be the better part of what the book takes up."""
         self._places: dict[_Place, _Place] = {}
-        self._incidents: dict[tuple[str, str], dict[date, list[SeriesKey]]] = {}
-        self._last_said: dict[tuple[str, str], dict[date, datetime]] = {}
+        self._incidents: dict[tuple[str, str], dict[int, list[SeriesKey]]] = {}
+        """By watch and subject, and then by the number of the day; so are the times."""
+        self._last_said: dict[tuple[str, str], dict[int, datetime]] = {}
         self._told: set[str] = set()
         self._agreed: set[str] = set()
         self._corrected: dict[tuple[SeriesKey, str], list[tuple[date, Quantity]]] = {}
         self._last_start: date | None = None
-        self._beside: dict[SeriesKey, list[SeriesKey]] = {}
+        self._beside: dict[tuple[object, ...], list[SeriesKey]] = {}
         """The series of totals and periods, by their keys without a subject."""
 
     def merges(self) -> Sequence[Merge]:
@@ -62,11 +65,11 @@ class MemoryBook:
         shelf = self._shelves.get(key)
         if shelf is None:
             return Series(key)
-        told = Series(key, (), dict(shelf.anchors), dict(shelf.doubts))
-        claims = (
-            shelf.pairs() if window is None else shelf.part(told, window, self._again(window)) if window.party else ()
-        )
-        return Series(key, tuple(claims), told.anchors, told.doubts)
+        told = Series(key, (), shelf.anchors, shelf.doubts)
+        if window is not None and not window.party:
+            return told
+        claims = shelf.pairs() if window is None else shelf.part(told, window, self._again(window))
+        return Series(key, tuple(claims), shelf.anchors, shelf.doubts)
 
     def glance(self, key: SeriesKey, party: str, claim: Claim) -> Glance | None:
         """A first look at a line; None for one without claims, and for a claim that was recorded before."""
@@ -91,7 +94,7 @@ class MemoryBook:
     def incidents(self, watch: str, subject: str, first: date, last: date) -> Sequence[SeriesKey]:
         """The keys of the incident series of these days, any measure, by day and then in order of first record."""
         days = self._incidents.get((watch, subject), {})
-        return [key for at in range((last - first).days + 1) for key in days.get(first + at * _DAY, ())]
+        return [key for day in _numbers(first, last) if day in days for key in days[day]]
 
     def known_to_readers(self, claim_ids: Sequence[str]) -> bool:
         """True when readers were told of one of these claims that may be moved, by an alert or with the baseline."""
@@ -104,8 +107,7 @@ class MemoryBook:
     def last_said(self, watch: str, subject: str, first: date, last: date) -> datetime | None:
         """When the newest text came out that gives a figure of an incident of these days."""
         times = self._last_said.get((watch, subject), {})
-        days = (first + at * _DAY for at in range((last - first).days + 1))
-        return max((times[day] for day in days if day in times), default=None)
+        return max([times[day] for day in _numbers(first, last) if day in times], default=None)
 
     def corrected(self, key: SeriesKey, party: str, first: date, last: date) -> Sequence[Quantity]:
         """The figures of a party that articles gave until they were corrected, to what is as of these days."""
@@ -118,7 +120,7 @@ class MemoryBook:
 
     def beside(self, key: SeriesKey) -> Sequence[SeriesKey]:
         """The series, none of an incident, that differ from this one in who is counted alone, by subject."""
-        found = self._beside.get(replace(key, subject=""), ())
+        found = self._beside.get(_but_for_subject(key), ())
         return sorted((one for one in found if one.subject != key.subject), key=lambda one: one.subject)
 
     def last_start(self) -> date | None:
@@ -156,40 +158,47 @@ class MemoryBook:
         for replaced in arrival.replaced:
             if replaced.id not in claims:
                 self._take_out(replaced)
-        moved = self._taken_away(comparison.moves)
+        moved = self._taken_away(comparison.moves) if comparison.moves else {}
         claims |= moved
         again = {name for name in claims if hash(name) in self._seen}
         starts = {name: claim.figure.since for name, claim in claims.items() if claim.figure.since is not None}
-        self._last_start = max((day for day in (self._last_start, *starts.values()) if day), default=None)
-        told = (
-            one
-            for one in comparison.decisions
-            if (one.series.incident or one.claim_id in starts) and (one.alert or arrival.baseline)
-        )
-        self._told.update(one.claim_id for one in told)
-        agreed = (one for one in comparison.decisions if one.series.incident and one.kind is Kind.CONFIRMED)
-        self._agreed.update(one.claim_id for one in agreed)
-        found: dict[str, tuple[SeriesKey, ...]] = dict.fromkeys(claims, ())
+        if starts:
+            self._last_start = max(day for day in (self._last_start, *starts.values()) if day)
+        found: dict[str, tuple[SeriesKey, ...]] = {}
         for decision in comparison.decisions:
-            claim = claims.get(decision.claim_id)
+            name, key = decision.claim_id, decision.series
+            if (key.incident or name in starts) and (decision.alert or arrival.baseline):
+                self._told.add(name)
+            if key.incident and decision.kind is _CONFIRMED:
+                self._agreed.add(name)
+            claim = claims.get(name)
             if claim is not None:
-                shelf = self._shelf(decision.series)
-                if claim.id in again:
-                    shelf.take_out(decision.party, claim.id)
-                line = shelf.put_in(decision.party, claim, role_of(claim) if decision.speaks else None)
-                self._note_correction(decision, claim)
-                if decision.series not in found[claim.id]:
-                    found[claim.id] += (decision.series,)
-                if decision.series.incident:
-                    self._note_time(decision.series, claim)
-                if self._keep is not None and line.is_long():
-                    shelf.shorten(decision.party, line, self._keep)
+                self._enter(decision, claim, again=name in again)
+                keys = found.get(name, ())
+                if key not in keys:
+                    found[name] = (*keys, key)
         for claim in (*arrival.claims, *moved.values()):
-            self._see(claim, found[claim.id])
+            self._see(claim, found.get(claim.id, ()))
         for (key, party), anchor in comparison.anchors.items():
-            _set(self._shelf(key).anchors, party, anchor)
+            shelf = self._shelf(key)
+            shelf.anchors = with_anchor(shelf.anchors, party, anchor)
         for (key, party), doubt in comparison.doubts.items():
-            _set(self._shelf(key).doubts, party, doubt)
+            shelf = self._shelf(key)
+            shelf.doubts = with_anchor(shelf.doubts, party, doubt)
+
+    def _enter(self, decision: Decision, claim: Claim, *, again: bool) -> None:
+        """Puts a claim into its line, once where it was recorded before."""
+        key, party = decision.series, decision.party
+        shelf = self._shelf(key)
+        if again:
+            shelf.take_out(party, claim.id)
+        line = shelf.put_in(party, claim, role_of(claim) if decision.speaks else None)
+        if decision.kind is _CORRECTED:
+            self._note_correction(decision, claim)
+        if key.incident:
+            self._note_time(key, claim)
+        if self._keep is not None and line.is_long():
+            shelf.shorten(party, line, self._keep)
 
     def _taken_away(self, moves: Sequence[Move]) -> dict[str, Claim]:
         """Takes claims from where they don't belong any more; returns them by id."""
@@ -199,22 +208,21 @@ class MemoryBook:
         return {move.claim.id: move.claim for move in moves}
 
     def _note_correction(self, decision: Decision, claim: Claim) -> None:
-        if decision.kind is Kind.CORRECTED and decision.before is not None:
+        if decision.before is not None:
             put_right = self._corrected.setdefault((decision.series, decision.party), [])
             put_right.append((claim.day, decision.before))
 
     def _note_time(self, key: SeriesKey, claim: Claim) -> None:
-        times, day = self._last_said.setdefault((key.watch, key.subject), {}), incident_day(key.incident or "")
+        times = self._last_said.setdefault((key.watch, key.subject), {})
+        day = incident_day(key.incident or "").toordinal()
         times[day] = max(times.get(day, claim.said_at), claim.said_at)
 
     def _see(self, claim: Claim, keys: tuple[SeriesKey, ...]) -> None:
         """Notes the revision that states a claim, and where it was put."""
         name = hash(claim.id)
-        revisions, series = self._seen.get(name, _NOWHERE)
-        place = (
-            tuple(dict.fromkeys((*revisions, claim.origin.revision))),
-            tuple(dict.fromkeys((*series, *keys))) if series else keys,
-        )
+        place: _Place = ((claim.origin.revision,), keys)
+        if (known := self._seen.get(name)) is not None:
+            place = tuple(dict.fromkeys((*known[0], *place[0]))), tuple(dict.fromkeys((*known[1], *keys)))
         self._seen[name] = self._places.setdefault(place, place)
 
     def _again(self, window: Window) -> set[str]:
@@ -226,9 +234,9 @@ class MemoryBook:
             shelf = self._shelves[key] = _Shelf()
             if key.incident:
                 days = self._incidents.setdefault((key.watch, key.subject), {})
-                days.setdefault(incident_day(key.incident), []).append(key)
+                days.setdefault(incident_day(key.incident).toordinal(), []).append(key)
             else:
-                self._beside.setdefault(replace(key, subject=""), []).append(key)
+                self._beside.setdefault(_but_for_subject(key), []).append(key)
         return shelf
 
     def _take_out(self, claim: Claim) -> None:
@@ -241,11 +249,8 @@ _Place = tuple[tuple[int, ...], tuple[SeriesKey, ...]]
 _NOWHERE: _Place = ((), ())
 
 
-def _set(told: dict[str, Anchor], party: str, anchor: Anchor | None) -> None:
-    if anchor is None:
-        told.pop(party, None)
-    else:
-        told[party] = anchor
+def _but_for_subject(key: SeriesKey) -> tuple[object, ...]:
+    return key.watch, key.measure, key.scope, key.place, key.window_days
 
 
 class _Shelf:
@@ -258,15 +263,16 @@ class _Shelf:
         self.first: date | None = None
         self.counting: dict[str, Claim] = {}
         """The claims that count from a day on, by id."""
-        self.anchors: dict[str, Anchor] = {}
-        self.doubts: dict[str, Anchor] = {}
+        # Made anew with each figure told, and so handed out as they are.
+        self.anchors: Mapping[str, Anchor] = {}
+        self.doubts: Mapping[str, Anchor] = {}
 
     def put_in(self, party: str, claim: Claim, role: Role | None) -> "_Line":
         line = self.lines.get(party)
         if line is None:
             line = self.lines[party] = _Line()
         line.put_in(claim, role)
-        if claim.figure.status is Status.ASSERTED and (self.first is None or claim.day < self.first):
+        if claim.asserted and (self.first is None or claim.day < self.first):
             self.first = claim.day
         if claim.figure.since is not None and claim.figure.scope is Scope.PERIOD:
             self.counting[claim.id] = claim
@@ -330,26 +336,23 @@ class _Line:
 
     def heard(self) -> Iterator[Claim]:
         """All claims but asserted ones that say nothing of what the party says now."""
-        others = (claim for claim in self.others if claim.figure.status is not Status.ASSERTED)
+        others = (claim for claim in self.others if not claim.asserted)
         return chain(self.totals, self.lones, self.denials, others)
 
     def of(self, role: Role | None) -> list[Claim]:
         """The claims of one sort."""
-        match role:
-            case Role.TOTAL:
-                return self.totals
-            case Role.LONE:
-                return self.lones
-            case Role.DENIAL:
-                return self.denials
-            case None:
-                return self.others
+        if role is _TOTAL:
+            return self.totals
+        if role is None:
+            return self.others
+        return self.lones if role is Role.LONE else self.denials
 
     def put_in(self, claim: Claim, role: Role | None) -> None:
         """Enters a claim in its place."""
-        self.speaker = None
+        if role is not None:
+            self.speaker = None
         claims = self.of(role)
-        if claims and when(claims[-1]) >= when(claim):
+        if claims and claims[-1].when >= claim.when:
             insort(claims, claim, key=place_in_time)
         else:
             claims.append(claim)
@@ -357,7 +360,9 @@ class _Line:
     @property
     def newest(self) -> date:
         """The day of the newest claim that may speak."""
-        return max((claims[-1].day for claims in (self.totals, self.lones) if claims), default=date.min)
+        if self.totals and self.lones:
+            return max(self.totals[-1].day, self.lones[-1].day)
+        return next((claims[-1].day for claims in (self.totals, self.lones) if claims), date.min)
 
     def plain_speaker(self) -> Claim | None:
         """Who speaks for the party where all that it said in the last days agrees with the newest; else None."""
@@ -371,14 +376,14 @@ class _Line:
                 break
             if agree(no.figure.quantity, quantity, same_party=True):
                 return None
+        said = {quantity}
         for claim in reversed(self.totals):
             if claim.day < since:
                 break
-            if claim is not newest and (
-                claim.origin.url == url or not agree(claim.figure.quantity, quantity, same_party=True)
-            ):
+            if claim.origin.url == url and claim is not newest:
                 return None
-        return newest
+            said.add(claim.figure.quantity)
+        return newest if all(agree(one, quantity, same_party=True) for one in said) else None
 
     def is_long(self) -> bool:
         """True when so much has come in that it is worth the while to drop what is old."""
@@ -408,8 +413,15 @@ class _Line:
 
     def find(self, claim_id: str, day: date | None) -> Claim | None:
         """The claim of this id, looked for among those of its day, or (None) among all."""
-        claims = iter(self) if day is None else chain(_days(self.totals, day, day), _days(self.lones, day, day))
-        return next((one for one in claims if one.id == claim_id), None)
+        if day is None:
+            return next((one for one in self if one.id == claim_id), None)
+        for claims in (self.totals, self.lones):
+            for at in range(bisect_left(claims, day, key=_DAY), len(claims)):
+                if claims[at].id == claim_id:
+                    return claims[at]
+                if claims[at].day != day:
+                    break
+        return None
 
     def window(self, told: Series, window: Window) -> list[Claim]:
         """The last days of the line, as many as decide who speaks, and the days of what may be taken back."""
@@ -447,8 +459,8 @@ def _since(claims: list[Claim], day: date) -> list[Claim]:
 
 
 def _days(claims: list[Claim], first: date, last: date) -> list[Claim]:
-    return claims[bisect_left(claims, first, key=_day) : bisect_right(claims, last, key=_day)]
+    return claims[bisect_left(claims, first, key=_DAY) : bisect_right(claims, last, key=_DAY)]
 
 
-def _day(claim: Claim) -> date:
-    return claim.day
+def _numbers(first: date, last: date) -> range:
+    return range(first.toordinal(), last.toordinal() + 1)

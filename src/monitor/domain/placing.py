@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from monitor.domain.changes import Book, Move
-from monitor.domain.claims import Claim, Measure, Status
+from monitor.domain.claims import Claim, Measure
 from monitor.domain.incidents import RETOLD, Incident, find_incident, incident_day, incident_name, may_be, scene_of
 from monitor.domain.series import SeriesKey, leading
 from monitor.domain.watches import Watch
@@ -37,12 +37,16 @@ class _Group:
     """A person has said what belongs to it."""
 
     def seen_by(self, claim: Claim, rank: int) -> Incident | None:
-        """The incident as it was when the claim's text came out; None where it wasn't known by then."""
-        mine = claim.origin.url
-        known = [one for one in self.claims if self.fixed or one.origin.url == mine or turn(one) < turn(claim)]
+        """The incident as it was when the claim's text came out; None where it wasn't known by then, or was so long
+        before or after that the claim can't be about it."""
+        mine, now = claim.origin.url, turn(claim)
+        known = [one for one in self.claims if self.fixed or one.origin.url == mine or turn(one) < now]
         if not known:
             return None
         first = min(known, key=turn)
+        far = abs(first.event_day - claim.event_day) > RETOLD
+        if far and all(one.id != claim.id for one in known):
+            return None  # no rule reaches so far, but to the claim's own
         totals = _totals(known, claim.figure.measure)
         return Incident(
             name=self.name or str(rank),
@@ -130,8 +134,9 @@ class Placing:
         if claim.id in self._homes:
             return []
         found: list[Claim] = []
+        now, passed = turn(claim), self._gone | self._mine
         for group in self._groups.values():
-            after = [one for one in group.claims if turn(one) > turn(claim) and one.id not in self._gone | self._mine]
+            after = [one for one in group.claims if turn(one) > now and one.id not in passed]
             if not group.fixed and any(abs(one.event_day - claim.event_day) <= REACH for one in after):
                 found += after
         return sorted(found, key=turn)
@@ -139,8 +144,7 @@ class Placing:
     def _join(self, claim: Claim) -> _Group:
         """The group that a claim belongs to, a new one where it belongs to none, with the claim in it."""
         groups = [*self._groups.values(), *(one for one in self._fresh if one.name is None)]
-        firsts = {id(group): min(map(turn, group.claims)) for group in groups if group.claims}
-        ranked = sorted((group for group in groups if group.claims), key=lambda group: firsts[id(group)])
+        ranked = sorted((group for group in groups if group.claims), key=lambda group: min(map(turn, group.claims)))
         seen = [one for rank, group in enumerate(ranked) if (one := group.seen_by(claim, rank)) is not None]
         found = find_incident(seen, claim, self._watch.atlas)
         if found is not None:
@@ -185,7 +189,7 @@ def _totals(claims: Sequence[Claim], measure: Measure) -> list[Claim]:
     """What each text gives of a measure, its whole and no part of that, as the texts came out."""
     texts: dict[tuple[str, tuple[str, ...]], list[Claim]] = {}
     for claim in claims:
-        if claim.figure.measure is measure and claim.figure.status is Status.ASSERTED:
+        if claim.figure.measure is measure and claim.asserted:
             texts.setdefault((claim.origin.url, claim.figure.parties), []).append(claim)
     leaders = (leading(said) for said in texts.values())
     return sorted((one for one in leaders if one is not None), key=turn)

@@ -26,6 +26,7 @@ OPEN_BELOW = frozenset({Qualifier.AT_MOST, Qualifier.LESS_THAN})
 VAGUE_CEILINGS = {24: 99, 40: 99, 200: 999, 2_000: 9_999, 20_000: 99_999, 200_000: 999_999, 2_000_000: 9_999_999}
 """Upper ends of "dozens", "scores", "hundreds", "thousands", …, by their lower ends."""
 
+_EXACT, _ABOUT, _VAGUE, _RANGE = Qualifier.EXACT, Qualifier.ABOUT, Qualifier.VAGUE, Qualifier.RANGE
 _BOUNDS = frozenset({Qualifier.AT_LEAST, Qualifier.MORE_THAN, Qualifier.AT_MOST, Qualifier.LESS_THAN})
 
 _VAGUE_WORDS = {
@@ -130,9 +131,7 @@ def significant(number: int) -> int:
 
 def slack(quantity: Quantity) -> float:
     """How far rounding may have moved an exact or approximate number to either side; 0 where nothing was rounded."""
-    rounded = quantity.qualifier is Qualifier.ABOUT or (
-        quantity.qualifier is Qualifier.EXACT and is_round(quantity.number)
-    )
+    rounded = quantity.qualifier is _ABOUT or (quantity.qualifier is _EXACT and is_round(quantity.number))
     return half_step(quantity.number) if rounded else 0.0
 
 
@@ -165,8 +164,9 @@ def agree(one: Quantity, other: Quantity, *, same_party: bool, looseness: Loosen
     if one is other:
         return True
     loose = looseness or USUAL
-    _, left, rounded = one.read(loose)
-    _, right, also_rounded = other.read(loose)
+    mine, theirs = one._read, other._read
+    _, left, rounded = mine if mine is not None and mine[0] == loose.bound else one.read(loose)
+    _, right, also_rounded = theirs if theirs is not None and theirs[0] == loose.bound else other.read(loose)
     if not same_party:
         left, right = widen(left, loose.parties), widen(right, loose.parties)
     if rounded and also_rounded:
@@ -190,7 +190,7 @@ def narrower(one: Quantity, other: Quantity, looseness: Looseness | None = None)
 
     The same number with its "more than" lost says nothing new: outlets drop such words freely.
     """
-    if one.number == other.number and other.qualifier is not Qualifier.VAGUE:
+    if one.number == other.number and other.qualifier is not _VAGUE:
         return False
     bound, was_bound = one.qualifier in _BOUNDS, other.qualifier in _BOUNDS
     if bound != was_bound and abs(width(one, looseness) - width(other, looseness)) < 1:

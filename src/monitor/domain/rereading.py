@@ -12,7 +12,7 @@ from monitor.domain.claims import Claim, Figure
 
 WORKINGS = ("via", "start", "end", "quote", "quote_start", "confidence", "terms", "rules")
 """How a claim was read: where it stands, how sure that is, and by which rules."""
-SAID = tuple(one.name for one in fields(Figure) if one.name not in WORKINGS)
+SAID = tuple(one.name for one in fields(Figure) if one.init and one.name not in WORKINGS)
 """What it says: the fields that can move an estimate."""
 
 TITLE_RULE = "from_title"

@@ -4,17 +4,19 @@ Everything here depends on the set of claims alone, never on the order in which 
 """
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from itertools import combinations
+from operator import attrgetter
 from typing import Any
 
 from monitor.domain.claims import AsOf, Claim, Measure, Scope, Status
 from monitor.domain.doubts import doubt_of_step
-from monitor.domain.quantities import Looseness, Quantity, agree, is_lone, overall, width
+from monitor.domain.quantities import Looseness, Quantity, agree, overall, width
 
+_WHEN = attrgetter("when")
 STATEMENT_DAYS = timedelta(days=3)
 """Copies and retellings of a statement come out within so many days of one another. The same figure after a longer
 silence is a new statement."""
@@ -124,8 +126,7 @@ def behind(claims: Iterable[Claim], quantity: Quantity, looseness: Looseness | N
     return [
         claim
         for claim in claims
-        if claim.figure.status is Status.ASSERTED
-        and agree(claim.figure.quantity, quantity, same_party=True, looseness=looseness)
+        if claim.asserted and agree(claim.figure.quantity, quantity, same_party=True, looseness=looseness)
     ]
 
 
@@ -136,8 +137,9 @@ def anchor_of(party: str, claim: Claim) -> Anchor:
 
 def with_anchor(anchors: Mapping[str, Anchor], party: str, anchor: Anchor | None) -> dict[str, Anchor]:
     """The anchors (or doubts) of a series with that of one party set, or taken out."""
-    others = {speaker: kept for speaker, kept in anchors.items() if speaker != party}
-    return others | ({party: anchor} if anchor else {})
+    if anchor is not None:
+        return {**anchors, party: anchor}
+    return {speaker: kept for speaker, kept in anchors.items() if speaker != party}
 
 
 def near(claim: Claim, anchor: Anchor) -> bool:
@@ -182,21 +184,19 @@ def speaking(claims: Iterable[Claim]) -> list[Claim]:
     asserted: list[Claim] = []
     denials: list[Claim] = []
     for claim in claims:
-        if claim.figure.status is Status.ASSERTED:
+        if claim.asserted:
             asserted.append(claim)
-        elif is_own_denial(claim):
+        elif claim.own_denial:
             denials.append(claim)
-    line = in_order(_one_for_each_article([claim for claim in asserted if not is_single_man(claim)] or asserted))
-    if denials and line:
-        first = line[0].when
-        able = [no for no in denials if no.when >= first]
-        line = [claim for claim in line if not _denied(claim, able)] if able else line
+    line = in_order(_one_for_each_article([claim for claim in asserted if not claim.lone] or asserted))
+    if denials and line and (denied := _last_denied(denials, line[0].when)):
+        line = [claim for claim in line if not _denied(claim, denied)]
     return line
 
 
 def in_order(claims: Iterable[Claim]) -> list[Claim]:
     """Oldest first; of one moment, the most exact last."""
-    line = sorted(claims, key=when)
+    line = sorted(claims, key=_WHEN)
     # How exact they are takes long to say, and seldom has to be said.
     ties = len({claim.when for claim in line}) < len(line)
     return sorted(line, key=place_in_time) if ties else line
@@ -205,8 +205,8 @@ def in_order(claims: Iterable[Claim]) -> list[Claim]:
 def leading(claims: Iterable[Claim]) -> Claim | None:
     """The one figure that an article's asserted claims in one line come down to: the latest, of those the highest
     (a part is never larger than its whole), of those the most exact. A single man only where there is no total."""
-    asserted = [claim for claim in claims if claim.figure.status is Status.ASSERTED]
-    return max(asserted, key=_weight, default=None) if len(asserted) != 1 else asserted[0]
+    asserted = [claim for claim in claims if claim.asserted]
+    return asserted[0] if len(asserted) == 1 else max(asserted, key=_weight, default=None)
 
 
 def history(claims: Iterable[Claim]) -> tuple[Claim, ...]:
@@ -305,27 +305,24 @@ def _is_behind(claim: Claim, recent: list[Claim]) -> bool:
     return overtaken(claim, [old for old in recent if old.figure.quantity not in slips]) is not None
 
 
-def is_own_denial(claim: Claim) -> bool:
-    """True for a denial by one named party alone. Where two are named, it is the one's denial of what the other said;
-    where none is, it is nobody's own figure."""
-    return claim.figure.status is Status.DENIED and len(claim.figure.claimants) > 0 and len(claim.figure.parties) == 1
-
-
-def _denied(claim: Claim, denials: Sequence[Claim]) -> bool:
-    """True when one of these takes back what the claim says."""
+def _denied(claim: Claim, denials: Mapping[Quantity, tuple[date, datetime]]) -> bool:
+    """True when one of these quantities, each with the moment of its last denial, takes back what the claim says."""
     moment, quantity = claim.when, claim.figure.quantity
-    return any(no.when >= moment and _alike(no.figure.quantity, quantity) for no in denials)
+    return any(last >= moment and _alike(denied, quantity) for denied, last in denials.items())
+
+
+def _last_denied(denials: Iterable[Claim], since: tuple[date, datetime]) -> dict[Quantity, tuple[date, datetime]]:
+    """When each quantity was denied last, of what was denied since a moment."""
+    last: dict[Quantity, tuple[date, datetime]] = {}
+    for no in denials:
+        if no.when >= last.get(no.figure.quantity, since):
+            last[no.figure.quantity] = no.when
+    return last
 
 
 def denies(denial: Claim, claim: Claim) -> bool:
     """True when the party's denial takes back what this claim says, and isn't older than it."""
     return claim.when <= denial.when and _same_figure(denial, claim)
-
-
-def is_single_man(claim: Claim) -> bool:
-    """True for "a soldier was killed" among running totals: an event that the total takes in, not the total."""
-    quantity = claim.figure.quantity
-    return quantity.high == 1 and is_lone(quantity) and claim.figure.running
 
 
 def _with_days_before(line: list[Claim]) -> Iterator[tuple[Claim, list[Claim]]]:
@@ -345,9 +342,11 @@ def _with_days_before(line: list[Claim]) -> Iterator[tuple[Claim, list[Claim]]]:
 
 def _one_for_each_article(claims: list[Claim]) -> list[Claim]:
     """What leads each article, of claims that are all asserted."""
-    leaders: dict[str, Claim] = {}
+    leaders = {claim.origin.url: claim for claim in claims}
+    if len(leaders) == len(claims):
+        return claims
     for claim in claims:
-        other = leaders.setdefault(claim.origin.url, claim)
+        other = leaders[claim.origin.url]
         if other is not claim and _weight(claim) > _weight(other):
             leaders[claim.origin.url] = claim
     return list(leaders.values())
@@ -359,8 +358,8 @@ def _shortly_before(old: Claim, claim: Claim) -> bool:
         claim.day - old.day <= STATEMENT_DAYS
         and old.when < claim.when
         and old.id != claim.id
-        and old.figure.status is Status.ASSERTED
-        and is_single_man(old) == is_single_man(claim)
+        and old.asserted
+        and old.lone == claim.lone
     )
 
 
@@ -386,4 +385,4 @@ def place_in_time(claim: Claim) -> tuple[date, datetime, float, str]:
 
 def _weight(claim: Claim) -> tuple[bool, date, int, float, int, str]:
     quantity = claim.figure.quantity
-    return not is_single_man(claim), claim.day, quantity.number, -width(quantity), -claim.figure.start, claim.id
+    return not claim.lone, claim.day, quantity.number, -width(quantity), -claim.figure.start, claim.id

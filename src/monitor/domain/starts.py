@@ -10,9 +10,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from monitor.domain.changes import Book, Move
-from monitor.domain.claims import Claim, Scope, Status
+from monitor.domain.claims import Claim, Scope
 from monitor.domain.series import SeriesKey
 from monitor.domain.watches import Watch, series_key, window_key
+
+_CUMULATIVE = Scope.CUMULATIVE
 
 
 def whole_key(claim: Claim, watch: Watch, book: Book, beside: Iterable[Claim] = ()) -> SeriesKey | None:
@@ -37,7 +39,7 @@ def whole_key(claim: Claim, watch: Watch, book: Book, beside: Iterable[Claim] = 
 
 def parts_after_all(placed: Iterable[tuple[Claim, SeriesKey]], watch: Watch, book: Book) -> Iterator[Move]:
     """The totals since a day that were taken for the whole, where these claims tell of days before."""
-    totals = [(one, key) for one, key in placed if key.scope is Scope.CUMULATIVE and _speaks(one)]
+    totals = [(one, key) for one, key in placed if key.scope is _CUMULATIVE and _speaks(one)]
     last = book.last_start() if totals else None
     moved: set[str] = set()
     for claim, key in totals:
@@ -48,7 +50,7 @@ def parts_after_all(placed: Iterable[tuple[Claim, SeriesKey]], watch: Watch, boo
 
 
 def _speaks(claim: Claim) -> bool:
-    return claim.figure.status is Status.ASSERTED
+    return claim.asserted
 
 
 def _turn_of_year(claim: Claim) -> bool:

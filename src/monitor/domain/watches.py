@@ -19,6 +19,9 @@ WINDOWS = ((1, 1), (3, 3), (10, 7), (20, 14), (45, 30), (135, 90))
 news writes for six to ten days; a fortnight; a month of any length; a quarter. Longer ones count as a year."""
 
 _YEAR = 365
+_INCIDENT = Scope.INCIDENT
+_UNKNOWN = SeriesKey(watch="", subject="", measure=Measure.KILLED, scope=_INCIDENT)
+"""Stands for a key that isn't worked out yet."""
 _ANYONE = "anyone"
 _REMEMBERED = 10_000
 
@@ -81,20 +84,20 @@ def series_key(claim: Claim, watch: Watch) -> SeriesKey | None:
     figure = claim.figure
     if figure.confidence < watch.min_confidence and not claim.accepted:
         return None
-    if figure.scope is Scope.INCIDENT:
+    if figure.scope is _INCIDENT:
         if why_left(claim, watch) is not None:
             return None
         place, name = claim.incident or (figure.place, incident_name(figure.place, claim.event_day))
         return _key(watch, figure, place, name)
     subject = figure.subject
-    # As plain texts: the members of an enumeration take longer to look up.
-    about = (figure.measure.value, figure.scope.value, subject.party, subject.kind, figure.place, figure.window_days)
-    if about not in watch._keys:
+    about = (figure.measure, figure.scope, subject.party, subject.kind, figure.place, figure.window_days)
+    key = watch._keys.get(about, _UNKNOWN)
+    if key is _UNKNOWN:
         if len(watch._keys) >= _REMEMBERED:
             watch._keys.clear()
         wanted = why_left(claim, watch) is None
-        watch._keys[about] = _key(watch, figure, _place(watch, figure.place)) if wanted else None
-    return watch._keys[about]
+        key = watch._keys[about] = _key(watch, figure, _place(watch, figure.place)) if wanted else None
+    return key
 
 
 def window_key(claim: Claim, watch: Watch) -> SeriesKey:

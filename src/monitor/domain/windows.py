@@ -17,15 +17,13 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
-from monitor.domain.claims import Claim, Status
+from monitor.domain.claims import Claim
 from monitor.domain.series import (
     STATEMENT_DAYS,
     Anchor,
     Series,
     denies,
     in_doubt,
-    is_own_denial,
-    is_single_man,
     speaking,
 )
 
@@ -43,6 +41,9 @@ class Role(StrEnum):
     LONE = "lone"
     """A single man among running totals."""
     DENIAL = "denial"
+
+
+_TOTAL, _LONE, _DENIAL = Role.TOTAL, Role.LONE, Role.DENIAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,17 +73,17 @@ class Glance(NamedTuple):
 
 def role_of(claim: Claim) -> Role | None:
     """What a claim can do in its line."""
-    if claim.figure.status is Status.ASSERTED:
-        return Role.LONE if is_single_man(claim) else Role.TOTAL
-    return Role.DENIAL if is_own_denial(claim) else None
+    if claim.asserted:
+        return _LONE if claim.lone else _TOTAL
+    return _DENIAL if claim.own_denial else None
 
 
 def decided(last: Sequence[Claim], since: date, series: Series, window: Window) -> bool:
     """True when these claims of the window's line, all that may speak since that day and its denials, say who speaks
     for the party, whatever was said before. `series` holds what readers were told."""
     party = window.party or ""
-    denials = [claim for claim in window.news if is_own_denial(claim)]
-    if not denials and party not in series.doubts and all(claim.figure.status is Status.ASSERTED for claim in last):
+    denials = [claim for claim in window.news if claim.own_denial]
+    if not denials and party not in series.doubts and all(claim.asserted for claim in last):
         return bool(last)
     if party not in series.doubts and _stands(last, since + LAST_DAYS, denials):
         return True
@@ -95,17 +96,17 @@ def decided(last: Sequence[Claim], since: date, series: Series, window: Window) 
 def _stands(last: Sequence[Claim], day: date, denials: Sequence[Claim]) -> bool:
     """True when one claim since this day surely speaks for the party: no denial takes it back, and no other figure of
     its article goes before it. A look at one alone, the likeliest."""
-    one = next((claim for claim in reversed(last) if claim.figure.status is Status.ASSERTED), None)
-    if one is None or one.day < day or role_of(one) is not Role.TOTAL:
+    one = next((claim for claim in reversed(last) if claim.asserted), None)
+    if one is None or one.day < day or role_of(one) is not _TOTAL:
         return False
     url = one.origin.url
     alone = not any(other.origin.url == url for other in last if other is not one)
-    return alone and not any(denies(no, one) for no in (*last, *denials) if is_own_denial(no))
+    return alone and not any(denies(no, one) for no in (*last, *denials) if no.own_denial)
 
 
 def days_told(series: Series, window: Window) -> Iterator[tuple[date, date]]:
     """The days, first and last, in which copies of a figure came out that the arrival may take back."""
-    if window.gone or any(is_own_denial(claim) for claim in window.news):
+    if window.gone or any(claim.own_denial for claim in window.news):
         for told in (series.anchors, series.doubts):
             anchor = told.get(window.party or "")
             if anchor is not None:
@@ -123,9 +124,10 @@ def tellers(series: Series, window: Window) -> set[tuple[str, str, date | None]]
     may be known under another day."""
     party = window.party or ""
     named: set[tuple[str, str, date | None]] = {(party, claim.id, None) for claim in window.news}
-    named |= {(speaker, doubt.claim_id, doubt.as_of.day) for speaker, doubt in series.doubts.items()}
-    if party in series.anchors:
-        told = series.anchors[party]
+    if series.doubts:
+        named |= {(speaker, doubt.claim_id, doubt.as_of.day) for speaker, doubt in series.doubts.items()}
+    told = series.anchors.get(party)
+    if told is not None:
         named.add((party, told.claim_id, told.as_of.day))
     return named
 

@@ -173,7 +173,7 @@ def said_view(line: SaidLine) -> dict[str, Any]:
         "alert": decision.alert,
         "why": decision.why,
         "counts": line.counts,
-        "hollow": not line.counts or claim.figure.status is not Status.ASSERTED,
+        "hollow": not line.counts or not claim.asserted,
         **source_view(claim),
     }
 
