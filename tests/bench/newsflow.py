@@ -44,7 +44,8 @@ def arrivals(claims: int, seed: int = 1, a_day: int = A_DAY) -> Iterator[Arrival
             arrival = _article(chance, number, said - late)
         number += 1
         made += len(arrival.claims)
-        lately = [*lately[-50:], arrival]
+        del lately[:-50]
+        lately.append(arrival)
         yield arrival
 
 

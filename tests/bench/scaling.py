@@ -20,31 +20,14 @@ from contextlib import contextmanager
 from datetime import timedelta
 from itertools import islice
 from pathlib import Path
-from typing import Any
 
+from filling import Filler
 from newsflow import arrivals, watches
-from sqlalchemy import insert, text
 
-from monitor.domain.articles import TextSource
 from monitor.domain.book import fold
-from monitor.domain.changes import Arrival, Kind
-from monitor.domain.claims import Claim, Status
+from monitor.domain.changes import Arrival
 from monitor.domain.compare import compare
-from monitor.domain.series import Anchor, SeriesKey, anchor_of
-from monitor.domain.verdicts import Standing
-from monitor.domain.watches import series_key
-from monitor.domain.windows import role_of
 from monitor.store import Store
-from monitor.store.base import put
-from monitor.store.convert import claim_values, series_text, series_values, sha256
-from monitor.store.tables import (
-    AnchorTable,
-    ArticleTable,
-    ClaimTable,
-    DecisionTable,
-    RevisionTable,
-    SeriesTable,
-)
 
 STORED = (1_000, 10_000, 100_000)
 FOLDED = 100_000
@@ -53,127 +36,6 @@ KEEP = timedelta(days=60)
 NEW = 100
 """New articles compared at each size."""
 BATCH = 2_000
-
-
-class Filler:
-    """Writes arrivals as stored rows, many at a time: all but the text of their articles."""
-
-    def __init__(self, store: Store) -> None:
-        self._store = store
-        self._watch = watches()[0]
-        self._number = 0
-        self._articles: dict[str, int] = {}
-        self._known: dict[SeriesKey, None] = {}
-        self._anchors: dict[tuple[SeriesKey, str], Anchor] = {}
-        self._rows: dict[Any, list[dict[str, Any]]] = {}
-
-    def put(self, some: Sequence[Arrival], *, compared: bool) -> list[int]:
-        """Stores arrivals, as compared or as waiting to be; returns the ids of their revisions."""
-        self._rows = {
-            table: [] for table in (ArticleTable, RevisionTable, SeriesTable, ClaimTable, DecisionTable, AnchorTable)
-        }
-        ids = [self._arrival(arrival, compared=compared) for arrival in some]
-        with self._store._database.write() as session:
-            for table, rows in self._rows.items():
-                if rows:
-                    session.execute(insert(table.__table__), rows)
-        return ids
-
-    def anchor(self) -> None:
-        """Stores what readers were told: the last figure of each line."""
-        self._rows = {AnchorTable: []}
-        rows = [
-            {
-                "series_key": series_text(key),
-                "party": party,
-                "quantity": told.quantity,
-                "claim_id": told.claim_id,
-                "as_of_at": told.as_of.at,
-                "precision": told.as_of.precision,
-                "moved_at": told.as_of.at,
-            }
-            for (key, party), told in self._anchors.items()
-        ]
-        with self._store._database.write() as session:
-            put(session, AnchorTable, rows, ("series_key", "party"))
-            session.execute(text("ANALYZE"))
-
-    def _arrival(self, arrival: Arrival, *, compared: bool) -> int:
-        origin, at = arrival.claims[0].origin, arrival.claims[0].origin.fetched_at
-        self._number += 1
-        number = self._number
-        article = self._articles.get(origin.url) or self._new_article(number, arrival.claims[0])
-        common = {"outlet": origin.outlet, "title": origin.title, "published_at": origin.published_at}
-        revision = common | {
-            "id": number,
-            "article_id": article,
-            "number": number,  # the text's own number would do as well: it is told apart by nothing else
-            "text": "",
-            "text_sha256": sha256(str(number)),
-            "source": TextSource.FEED,
-            "fetched_at": at,
-            "baseline": False,
-            "extractor": "bench",
-            "language": "en",
-            "compared_at": at if compared else None,
-            "turn": number if compared else None,
-        }
-        self._rows[RevisionTable].append(revision)
-        row = RevisionTable(id=number, article_id=article)
-        self._rows[ClaimTable].extend(claim_values(claim, row, Standing()) for claim in arrival.claims)
-        if compared:
-            for claim in arrival.claims:
-                self._decide(claim, number)
-        return number
-
-    def _new_article(self, number: int, claim: Claim) -> int:
-        origin = claim.origin
-        self._articles[origin.url] = number
-        row = {
-            "id": number,
-            "url": origin.url,
-            "url_sha256": sha256(origin.url),
-            "feed": "bench",
-            "key": origin.url,
-            "outlet": origin.outlet,
-            "title": origin.title,
-            "published_at": origin.published_at,
-            "entry_text": "",
-            "full_text": True,
-            "baseline": False,
-            "pending": False,
-            "pending_since": origin.fetched_at,
-            "attempts": 0,
-            "revisions": 1,
-            "reason": "",
-            "first_seen_at": origin.fetched_at,
-        }
-        self._rows[ArticleTable].append(row)
-        return number
-
-    def _decide(self, claim: Claim, revision: int) -> None:
-        key = series_key(claim, self._watch)
-        if key is None:
-            return
-        if key not in self._known:
-            self._known[key] = None
-            self._rows[SeriesTable].append(series_values(key))
-        for party in claim.figure.parties:
-            if claim.figure.status is Status.ASSERTED:
-                self._anchors[key, party] = anchor_of(party, claim)
-            row = {
-                "claim_id": claim.id,
-                "revision_id": revision,
-                "series_key": series_text(key),
-                "party": party,
-                "kind": Kind.REPEATED,
-                "alert": False,
-                "why": "stored for a measurement",
-                "role": role_of(claim),
-                "day": claim.day.toordinal(),
-                "decided_at": claim.origin.fetched_at,
-            }
-            self._rows[DecisionTable].append(row)
 
 
 def bench_stored(url: str, name: str, sizes: Sequence[int]) -> None:
