@@ -13,7 +13,7 @@ SHARED := -n logical --maxprocesses 2 --no-loadscope-reorder
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: help run serve test test-fast e2e check gold replay bench bench-ingest fuzz lock clean
+.PHONY: help run serve test test-fast e2e check types style rooms packages gold replay bench bench-ingest fuzz lock clean
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -37,10 +37,19 @@ e2e: $(VENV)/.e2e  ## the tests that need a browser or Debian packages; installs
 	@$(PYTEST) -m e2e
 
 check: $(VENV)/.dev  ## style, types, directions between the rooms, dependencies
+	@$(MAKE) --no-print-directory --jobs 2 --output-sync=target types style rooms packages
+
+types: $(VENV)/.dev
+	@$(BIN)/mypy
+
+style: $(VENV)/.dev
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
-	@$(BIN)/mypy
+
+rooms: $(VENV)/.dev
 	@$(BIN)/lint-imports --no-logo
+
+packages: $(VENV)/.dev
 	@$(BIN)/python -m pip --disable-pip-version-check check
 
 gold: $(VENV)/.dev  ## score the extraction against annotated texts
@@ -78,7 +87,8 @@ clean:  ## remove the environment, caches and the demonstration's state
 # The files are complete: --no-deps keeps pip's resolver out, which stumbles over extras when it also checks hashes.
 define install
 	@echo "installing $(1) into $(VENV) ..."
-	@$(PIP) install --no-deps --require-hashes -r $(1)
+	@$(PIP) install --no-compile --no-deps --require-hashes -r $(1)
+	@$(BIN)/python -m compileall -qq -j 0 $(VENV)/lib || true  # what pip does on one core; some packages hold templates
 	@$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@
 endef

@@ -1,42 +1,20 @@
 """A kill at any point leaves all of a transaction or nothing, and the next start carries on."""
 
-import subprocess
-import sys
-from pathlib import Path
+import multiprocessing
+import os
+import signal
 
 import pytest
-from storekit import NOW, answer, change, delivery, entry, figure, first, read, record, stored
+from sqlalchemy import event
+from storekit import MINUTE, NOW, answer, change, delivery, entry, figure, first, read, record, stored
 
 from monitor.store import Store
 
 pytestmark = pytest.mark.process
 
-HERE = Path(__file__).parent
-
-# Kills itself at the given statement: before it, or at the commit when there are fewer.
-VICTIM = """
-import os, signal, sys
-from sqlalchemy import event
-sys.path.insert(0, sys.argv[4])
-from monitor.store import Store
-import test_store_kill
-
-store = Store(sys.argv[1])
-left = int(sys.argv[3])
-
-def die():
-    os.kill(os.getpid(), signal.SIGKILL)
-
-def count(*_):
-    global left
-    left -= 1
-    if left < 0:
-        die()
-
-event.listen(store._database._engine, "before_cursor_execute", count)
-event.listen(store._database._engine, "commit", lambda _: die())
-getattr(test_store_kill, sys.argv[2])(store)
-"""
+# Python and the store are loaded once, in a process that is forked for each victim.
+VICTIMS = multiprocessing.get_context("forkserver")
+VICTIMS.set_forkserver_preload(["monitor.store", "psycopg", "pytest"])
 
 
 def save_answers(store: Store) -> None:
@@ -58,12 +36,38 @@ def save_claims(store: Store) -> None:
     read(store, revision, figure(3000), figure(4000, start=10))
 
 
-def killed(store: Store, what: str, statement: int) -> None:
+def lease_and_die(store: Store) -> None:
+    assert store.lease_due(NOW, limit=1, lease=MINUTE, worker="w")
+    _die()
+
+
+def victim(url: str, what: str, statement: int | None) -> None:
+    """Kills itself at the given statement: before it, or at the commit when there are fewer; without one, by itself."""
+    store, left = Store(url), statement or 0
+
+    def count(*_: object) -> None:
+        nonlocal left
+        left -= 1
+        if left < 0:
+            _die()
+
+    if statement is not None:
+        event.listen(store._database._engine, "before_cursor_execute", count)
+        event.listen(store._database._engine, "commit", lambda _: _die())
+    globals()[what](store)
+
+
+def _die() -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def killed(store: Store, what: str, statement: int | None) -> None:
     store.close()
     url = store._database._url.render_as_string(hide_password=False)
-    command = [sys.executable, "-c", VICTIM, url, what, str(statement), str(HERE)]
-    ended = subprocess.run(command, capture_output=True, timeout=120, check=False)
-    assert ended.returncode == -9, ended.stderr.decode()
+    process = VICTIMS.Process(target=victim, args=(url, what, statement))
+    process.start()
+    process.join(120)
+    assert process.exitcode == -signal.SIGKILL
 
 
 @pytest.mark.parametrize("statement", [2, 5, 7, 1_000])
@@ -99,13 +103,6 @@ def test_a_lease_outlives_its_killed_worker_until_it_runs_out(store: Store) -> N
     revision = stored(store, "3,000 lost")
     (one,) = read(store, revision, figure(3000))
     record(store, revision, first(one), delivery("d1", change(one).id))
-    code = (
-        "import os, signal, sys; sys.path.insert(0, sys.argv[2]); from storekit import NOW, MINUTE, Store; "
-        "s = Store(sys.argv[1]); assert s.lease_due(NOW, limit=1, lease=MINUTE, worker='w'); "
-        "os.kill(os.getpid(), signal.SIGKILL)"
-    )
-    url = store._database._url.render_as_string(hide_password=False)
-    ended = subprocess.run([sys.executable, "-c", code, url, str(HERE)], capture_output=True, timeout=120, check=False)
-    assert ended.returncode == -9, ended.stderr.decode()
+    killed(store, "lease_and_die", None)
     assert store.next_due(NOW) is not None
     assert store.next_due(NOW) > NOW  # type: ignore[operator]
