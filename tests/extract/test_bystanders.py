@@ -20,6 +20,11 @@ NOBODY = [
     "A thousand Danes went to Greenland, and 960 of them were engineers of the mining company.",
     "An earthquake woke 4,000 soldiers at the base in Incirlik and broke 60 windows.",
     "The vaccine went to 5,000 troops in Okinawa first.",
+    # who flees is no force, war or not
+    "The shelling goes on. More than 6,000 Sudanese crossed into Chad last week, the UN refugee agency said.",
+    # remembered, or told in a work
+    "The monument honours 58,000 dead.",
+    "The film, in which 300 Spartans die, made $450 million.",
     # the verb is that of others
     "11,000 Chileans marched in memory of the disappeared.",
     "Some 900 Ghanaians work in the hotels of Doha, and the embassy has 40 beds for those who fall ill.",

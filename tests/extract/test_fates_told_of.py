@@ -71,6 +71,38 @@ def test_who_holds_soldiers_has_captives(text: str, expected: list[str]) -> None
     assert brief(text) == expected
 
 
+WHOSE = [
+    # after a part the text goes on with the whole
+    (
+        "27 civilians, including nine children, were killed and 30 wounded in Kharkiv.",
+        {27: "civilians", 30: "civilians"},
+    ),
+    ("A bomb killed 12 soldiers, including two officers, and wounded seven.", {12: "soldiers", 7: "soldiers"}),
+    # who tells of the dead is not who died, and a state tells of those it fights
+    ("Amnesty documented the deaths of 300 protesters.", {300: "protesters"}),
+    ("Pakistan's army said 54 militants were killed near the border.", {54: "militants"}),
+    ("India's army said five soldiers were killed in Kashmir.", {5: "Indian soldiers"}),
+]
+
+
+@pytest.mark.parametrize(("text", "subjects"), WHOSE)
+def test_whose_the_dead_and_hurt_are(text: str, subjects: dict[int, str]) -> None:
+    read_as = {f.quantity.number: f.subject.text for f in read(text)}
+    assert {number: read_as[number] for number in subjects} == subjects
+
+
+def test_a_part_that_a_time_tells_apart_is_counted_over_that_time() -> None:
+    whole, part = read(
+        "Russia has lost 921,500 troops since the invasion began in 2022, 1,240 of them in the past day."
+    )
+    assert (whole.quantity.number, part.quantity.number, part.window_days) == (921_500, 1_240, 1)
+
+
+def test_a_hospital_tells_of_all_that_it_took_in() -> None:
+    dead, hurt = read("Two hospitals in Nyala received 40 bodies and treated 70 wounded.")
+    assert [c.name for c in dead.claimants] == [c.name for c in hurt.claimants] == ["Two hospitals in Nyala"]
+
+
 def test_who_disputes_a_toll_disputes_the_dead_that_it_opens_with() -> None:
     told = "The army said 16 road workers were killed in Goma and 67 hurt. The rebels' spokesman claimed 24."
     assert brief(told) == ["killed 16 asserted", "wounded 67 asserted", "killed 24 asserted"]

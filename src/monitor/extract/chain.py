@@ -8,7 +8,7 @@ from monitor.extract.measures.after import right_candidates
 from monitor.extract.measures.before import left_candidates
 from monitor.extract.measures.captives import held_behind_wire, shown_captives
 from monitor.extract.measures.contact import told_of_them
-from monitor.extract.measures.frames import LIMIT, Frame, can_deploy, is_thing, make, noun_candidates, possible
+from monitor.extract.measures.frames import LIMIT, Frame, breaks, can_deploy, is_thing, make, noun_candidates, possible
 from monitor.extract.measures.outcomes import outcomes
 from monitor.extract.measures.presence import apposed, behind_place, existential, facing, own_strength
 from monitor.extract.measures.sidelined import (
@@ -190,13 +190,25 @@ def _parent(sentence: Sentence, frame: Frame, frames: Sequence[Frame]) -> Frame 
     leaning = frame.count.head in {Head.NONE, Head.PRONOUN, Head.MEASURE} or noun in {"others", "other", "more"}
     if not leaning or not frames:
         return None
-    before = frames[-1]
-    while before.count.head is Head.PRONOUN and before.parent is not None:
-        before = before.parent  # "94 hurt, 18 of them children, and 12 missing": a part is not gone on with
+    before = _whole(sentence, frames)
     between = sentence.tokens[before.count.last + 1 : frame.count.first]
     if any(t.low.startswith("\n") or t.low == "•" for t in between):
         return None
     return before
+
+
+def _whole(sentence: Sentence, frames: Sequence[Frame]) -> Frame:
+    """The last figure that is no part: after "94 hurt, 18 of them children, and 12 missing" or "27 people, including
+    nine children, were killed and 30 wounded" the text goes on with all of them."""
+    at = len(frames) - 1
+    while at > 0:
+        count = frames[at].count
+        opening = sentence.tokens[max(0, count.first - 2) : count.first]
+        part = count.head is Head.PRONOUN or any(t.has("including") and t.low != "at least" for t in opening)
+        if not part or any(t.counts for t in opening):
+            break
+        at -= 1
+    return frames[at]
 
 
 def _leaning(sentence: Sentence, count: Count, frames: Sequence[Frame], context: Context) -> Frame | None:
@@ -230,21 +242,32 @@ def _inherit(count: Count, parent: Frame, rule: str, extra: float = 0.0, *, near
     return Frame(count, parent.measure, rule, cost, parent.predicate if near else None, parent.side, parent=parent)
 
 
-def _including(_: Sentence, count: Count, parent: Frame, between: Sequence[Token]) -> Frame | None:
-    """A part of the whole just counted: "including 15 soldiers", "two of them children"."""
+def _including(sentence: Sentence, count: Count, parent: Frame, between: Sequence[Token]) -> Frame | None:
+    """A part of the whole just counted: "including 15 soldiers", "two of them children", "1,240 of them in a day"."""
     if count.head is Head.BODY or (not between and count.head is not Head.PRONOUN):
         return None
     if [t.low for t in between[-2:]] in (["of", "whom"], ["of", "them"], ["of", "these"]):
         return _inherit(count, parent, "of-whom", 1.0)
     near = between[-3:]
     part = any(t.has("including") and t.low != "at least" for t in near) or (
-        count.head is Head.PRONOUN and len(between) <= 4
+        count.head is Head.PRONOUN and (len(between) <= 4 or _of_them_alone(sentence, count, between))
     )
     if not part or any(t.low == ";" for t in between) or len(between) > 25:
         return None
     if count.head == Head.NONE and not any(t.has("including") for t in near):
         return None
     return _inherit(count, parent, "including" if count.head is not Head.PRONOUN else "of-whom", 0.6)
+
+
+def _of_them_alone(sentence: Sentence, count: Count, between: Sequence[Token]) -> bool:
+    """ "since the invasion began, 1,240 of them in the past day": behind a comma, with no more than a time or place."""
+    after = sentence.tokens[count.last + 1 : count.last + 2]
+    if between[-1].low != "," or sentence.tokens[count.last].low != "them" or not after:
+        return False
+    ending = next((i for i in range(count.last + 1, len(sentence.tokens)) if breaks(sentence.tokens[i])), None)
+    told = sentence.tokens[count.last + 1 : ending]
+    verb = any(t.has("be", "have") or any(s.form for s in t.senses) for t in told)
+    return after[0].has("prepositions") and not verb
 
 
 def _besides(sentence: Sentence, count: Count, parent: Frame, between: Sequence[Token]) -> Frame | None:

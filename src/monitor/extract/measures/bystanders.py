@@ -7,7 +7,7 @@ war is told of; prisoners are news where somebody takes or holds them; who is mi
 
 from monitor.domain.claims import Measure
 from monitor.extract.measures.frames import Frame, military
-from monitor.extract.measures.told import tells_of_danger, tells_of_war, told
+from monitor.extract.measures.told import tells_of_danger, tells_of_flight, tells_of_war, told
 from monitor.extract.sentence.annotate import Sentence, Token
 from monitor.extract.sentence.phrases import Head
 
@@ -68,14 +68,14 @@ def _of_what_is_for_them(sentence: Sentence, frame: Frame) -> bool:
 
 def _nationals(sentence: Sentence, frame: Frame) -> bool:
     """ "60,000 Filipinos are in Lebanon", "a thousand Danes went to Greenland": people of a nation are a force where an
-    army or a war is told of."""
+    army or a war is told of, and no flight from it."""
     if frame.measure is not Measure.DEPLOYED or frame.count.head is not Head.NATION:
         return False
     at = frame.count.first - 1
     if frame.rule == "presence-verbless" and at >= 0 and sentence.tokens[at].low in {"with", "and", ","}:
         return False  # "With 225,000 Americans and 45,000 Britons in the Gulf": who speaks of them counts on them
     civil = frame.rule in {"presence", "presence-verbless"} or _goes(sentence, frame)
-    return civil and not tells_of_war(sentence)
+    return civil and (not tells_of_war(sentence) or tells_of_flight(sentence))
 
 
 def _goes(sentence: Sentence, frame: Frame) -> bool:

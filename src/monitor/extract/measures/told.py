@@ -28,6 +28,11 @@ def tells_of_danger(sentence: Sentence) -> bool:
     return not (told("danger").isdisjoint(words) and told("war").isdisjoint(words))
 
 
+def tells_of_flight(sentence: Sentence) -> bool:
+    """True where people who flee are told of in the sentence or around it."""
+    return not told("flight").isdisjoint(_around(sentence))
+
+
 def _around(sentence: Sentence) -> list[str]:
     around = sentence.text[max(0, sentence.start - AROUND) : sentence.end + AROUND]
     return _WORD.findall(around.lower())

@@ -142,6 +142,9 @@ def owner(sentence: Sentence, count: Count, context: Context) -> str | None:
                 continue  # "by the UN's count, 1,204 civilians"
             if any(_finite(t) and t.role("say") is None for t in tokens[index + 2 : count.first]):
                 continue  # "India's retaliation killed 100": it owns what does it; "Kyiv's confirmed 300 dead" are its
+            rebels = count.kind == "fighters" and context.lexicon.kind(party) == "country"
+            if rebels and any(_finite(t) for t in tokens[index + 2 : count.first]):
+                continue  # "Pakistan's army said 54 militants were killed": a state tells of those it fights
             return party
         if tokens[index].low in OWNING and (index < count.first or count.partitive):
             if any(t.has("have", "be") or _finite(t) for t in tokens[index + 1 : count.first]):
@@ -321,12 +324,20 @@ def toll_party(sentence: Sentence, predicate: int, context: Context) -> str | No
             return None if _of_attack(tokens, predicate) else antecedent(sentence, index, context)
         if tokens[index].has("prepositions") or tokens[index].low in {",", ";", "that", "put", "puts"}:
             break
+        if _told_by_others(tokens, index):
+            break
     for token in tokens[predicate + 1 : predicate + 7]:
         if token.low in {"at", "to", ",", "in", ";", "near", "from", "by", "after"} or token.number is not None:
             break
         if (party := party_of(token)) is not None:
             return party
     return None
+
+
+def _told_by_others(tokens: list[Token], index: int) -> bool:
+    """ "Amnesty documented the deaths of 300": who tells of deaths is not who died, unless it admits them."""
+    telling = tokens[index].role("say") is not None and not tokens[index].has("admitting")
+    return telling and tokens[index + 1].has("determiners")
 
 
 def _force_before(tokens: list[Token], predicate: int) -> int:

@@ -21,7 +21,7 @@ def make_believe(sentence: Sentence) -> bool:
     tags = sentence.tags
     if "works" in tags and _tells_work(sentence):
         return True
-    if "works_about" in tags and "real_harm" not in tags and _in_which(sentence):
+    if not tags.isdisjoint({"works", "works_about"}) and "real_harm" not in tags and _in_which(sentence):
         return True
     if tags.isdisjoint(_ITS_WORDS) or "real_harm" in tags or _assaulted(sentence):
         return False

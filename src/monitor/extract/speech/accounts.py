@@ -230,7 +230,8 @@ def tended(sentence: Sentence, index: int) -> Speech | None:
     first = begin + 1 if begin < index and tokens[begin].has("determiners") else begin
     if index in sentence.passive or index - begin > 12 or first >= index:
         return None
-    last = next((i - 1 for i in range(first, index) if tokens[i].low == "," or tokens[i].has("have")), index - 1)
+    ends = (i - 1 for i in range(first, index) if tokens[i].low in {",", *_TENDING} or tokens[i].has("have"))
+    last = next(ends, index - 1)  # "received 40 bodies and treated 70": the hospital is named before both
     tends = any(t.low in _TENDERS or _relief(t) for t in tokens[begin : begin + 3])
     return Speech(begin, max(begin, last), index + 1, stop, "own-count", index) if tends else None
 
