@@ -3,10 +3,12 @@
 The same seed gives the same news. They are made one by one, so that a million of them need no memory.
 """
 
+import heapq
 import random
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from operator import itemgetter
 
 from monitor.domain.changes import Arrival
 from monitor.domain.claims import Claim, Claimant, Figure, Measure, Origin, Scope, Status, Subject
@@ -19,9 +21,9 @@ PLACES = ("Kursk", "Sumy", "Kharkiv", "Odesa", "Kherson")
 MEASURES = (Measure.KILLED, Measure.WOUNDED, Measure.CASUALTIES)
 STATUSES = (Status.ASSERTED,) * 16 + (Status.DENIED, Status.SUPERSEDED, Status.PLANNED, Status.HYPOTHETICAL)
 OUTLETS = tuple(f"Outlet {number}" for number in range(60))
-COUNTRIES = 5
-A_DAY = 100
-"""Articles a day: with these parties, places and measures two or three for each of a hundred lines or so."""
+COUNTRIES = 6
+A_DAY = 20
+"""Articles a day on each country: with these parties, places and measures two or three for each of its lines."""
 
 
 def watches() -> tuple[Watch, ...]:
@@ -30,34 +32,42 @@ def watches() -> tuple[Watch, ...]:
     return (Watch(name="all", subject=None, measures=frozenset(Measure), theatre=frozenset(PLACES[:2]), scopes=scopes),)
 
 
-def arrivals(claims: int, seed: int = 1, a_day: int = A_DAY) -> Iterator[Arrival]:
-    """Articles with so many claims in all, in order of arrival: most in order of time, some late, some revised."""
-    chance = random.Random(seed)
+def arrivals(claims: int, seed: int = 1, countries: Iterable[int] = range(COUNTRIES)) -> Iterator[Arrival]:
+    """Articles with so many claims in all, if all countries are asked for, in order of arrival: most in order of time,
+    some late, some revised. The news of a country is the same whichever others are asked for."""
+    news = (_of_country(country, claims // COUNTRIES, seed) for country in countries)
+    return (arrival for *_, arrival in heapq.merge(*news, key=itemgetter(0, 1)))
+
+
+def _of_country(country: int, claims: int, seed: int) -> Iterator[tuple[int, int, Arrival]]:
+    """The news of a country, each with the minute in which it comes in and the country."""
+    chance = random.Random(f"{seed} {country}")
     lately: list[Arrival] = []
     made = number = 0
     while made < claims:
-        said = START + timedelta(minutes=number * 1440 // a_day)
+        minute = number * 1440 // A_DAY + country
+        said = START + timedelta(minutes=minute)
         if lately and chance.random() < 0.03:
             arrival = _revised(chance, lately.pop(chance.randrange(len(lately))), said)
         else:
             late = timedelta(days=chance.randrange(1, 20)) if chance.random() < 0.02 else timedelta()
-            arrival = _article(chance, number, said - late)
+            arrival = _article(chance, country, number, said - late)
         number += 1
         made += len(arrival.claims)
         del lately[:-50]
         lately.append(arrival)
-        yield arrival
+        yield minute, country, arrival
 
 
-def _article(chance: random.Random, number: int, said: datetime) -> Arrival:
-    country = f"Country {chance.randrange(COUNTRIES)}"
+def _article(chance: random.Random, at_home: int, number: int, said: datetime) -> Arrival:
+    country = f"Country {at_home}"
     outlet = chance.choice(OUTLETS)
-    url = f"https://{outlet[7:]}.example.org/{said:%Y/%m/%d}/{number}"
+    url = f"https://{outlet[7:]}.example.org/{said:%Y/%m/%d}/{at_home}-{number}"
     origin = Origin(url, outlet, f"Report {number}", 1, said, said)
     claims = []
     for at in range(chance.choice((1, 1, 1, 2))):
         figure = _figure(chance, country, number, said, at)
-        claims.append(Claim(f"c{number:011x}{at}", figure, origin))
+        claims.append(Claim(f"c{at_home:x}{number:010x}{at}", figure, origin))
     return Arrival(tuple(claims))
 
 
@@ -92,7 +102,7 @@ def _quantity(chance: random.Random, scope: Scope, number: int) -> Quantity:
     elif chance.random() < 0.02:
         count = 1
     else:
-        step = max(0, number // 1_000 - (chance.random() < 0.1))
+        step = max(0, number // (10 * A_DAY) - (chance.random() < 0.1))
         count = int(1_000 * 1.01 ** min(step, 1_000)) + step
     if chance.random() < 0.2:
         return Quantity(count, None, Qualifier.MORE_THAN)

@@ -1,12 +1,13 @@
 """Estimates and changes as a pure fold over the arrivals."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
 from monitor.domain.changes import Arrival, Change
 from monitor.domain.compare import compare
 from monitor.domain.memory import MemoryBook
+from monitor.domain.shares import Unit
 from monitor.domain.watches import Watch
 
 __all__ = ["Folded", "MemoryBook", "fold"]
@@ -20,17 +21,23 @@ class Folded:
     changes: tuple[Change, ...]
 
 
-def fold(arrivals: Iterable[Arrival], watches: Sequence[Watch], *, keep: timedelta | None = None) -> Folded:
+def fold(
+    arrivals: Iterable[Arrival],
+    watches: Sequence[Watch],
+    *,
+    keep: timedelta | None = None,
+    only: Collection[Unit] | None = None,
+) -> Folded:
     """Compares the arrivals in their order, from an empty book; one that came in before is passed over.
 
     The same arrivals give the same changes, ids included. `keep` is how far back the book's lines are kept, for years
-    of news in little memory; None keeps all.
+    of news in little memory; None keeps all. `only`: one of the shares of a history that is folded in several.
     """
     book = MemoryBook(keep)
     changes: list[Change] = []
     for arrival in arrivals:
         if not book.knows(arrival):
-            comparison = compare(arrival, watches, book)
+            comparison = compare(arrival, watches, book, only=only)
             book.record(arrival, comparison)
             changes.extend(comparison.changes)
     return Folded(book, tuple(changes))

@@ -3,7 +3,7 @@
 Pure: the same arrival held against the same book gives the same comparison, ids included.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
@@ -29,6 +29,7 @@ from monitor.domain.series import (
     leading,
     with_anchor,
 )
+from monitor.domain.shares import Unit, unit_of
 from monitor.domain.starts import parts_after_all, whole_key
 from monitor.domain.verdicts import merged
 from monitor.domain.watches import Watch, left_open, series_key
@@ -45,13 +46,19 @@ AFTER_ALL = "judged anew, since a text that came in late shows where it belongs"
 
 
 def compare(
-    arrival: Arrival, watches: Sequence[Watch], book: Book, placed: Mapping[tuple[str, str], SeriesKey] | None = None
+    arrival: Arrival,
+    watches: Sequence[Watch],
+    book: Book,
+    placed: Mapping[tuple[str, str], SeriesKey] | None = None,
+    *,
+    only: Collection[Unit] | None = None,
 ) -> Comparison:
     """What follows from an arrival, for every watch. An arrival that the book holds already has no consequences.
 
     `placed` names the series of each claim, by watch and claim id, where history is folded again; no others count.
+    `only` are the units that this book is about, where others have the rest.
     """
-    page = _Page(arrival, book, placed)
+    page = _Page(arrival, book, placed, only)
     for watch in watches:
         for key, party in page.lines(watch):
             page.settle(watch, key, party)
@@ -70,10 +77,17 @@ class _Page:
     """A comparison being written: the book as it will be, line by line, so that the second party of a text is held
     against the first, and a total against its own parts."""
 
-    def __init__(self, arrival: Arrival, book: Book, placed: Mapping[tuple[str, str], SeriesKey] | None) -> None:
+    def __init__(
+        self,
+        arrival: Arrival,
+        book: Book,
+        placed: Mapping[tuple[str, str], SeriesKey] | None,
+        only: Collection[Unit] | None = None,
+    ) -> None:
         self.arrival = arrival
         self.book = book
         self.placed = placed
+        self.only = only
         self.decisions: list[Decision] = []
         self.changes: list[Change] = []
         self.moved: dict[LineName, Anchor | None] = {}
@@ -315,7 +329,9 @@ class _Page:
         counting_since = claim.figure.since is not None
         whole = whole_key(claim, watch, self.book, self.arrival.claims) if counting_since else None
         key = whole or series_key(claim, watch)
-        if key is None or key.incident is None or claim.incident is not None:
+        if key is None or (self.only is not None and unit_of(key) not in self.only):
+            return None
+        if key.incident is None or claim.incident is not None:
             return key
         return self._placing(watch, key.subject).place(claim, key)
 

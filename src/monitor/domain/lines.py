@@ -127,8 +127,3 @@ class Line:
         if any(not agree(before.quantity, other, same_party=False, looseness=loose) for other in theirs):
             return None
         return doubt_of_step(key.measure, key.scope, before.quantity, now, loose)
-
-
-def asserted(claim: Claim) -> bool:
-    """True for a claim that may move an estimate."""
-    return claim.asserted
