@@ -46,11 +46,14 @@ class SourceError(MonitorError):
     """A feed or page couldn't be read.
 
     `kind` is a short recorded reason ("http_404", "timeout", "not_a_feed", "private_address", "too_large", …),
-    `retry_after` the seconds that the server asked for, if it did.
+    `retry_after` the seconds that the server asked for, if it did; `onward` is where a page sends its readers instead
+    of answering, "" for none.
     """
 
-    def __init__(self, subject: str, kind: str, message: str, *, retry_after: float | None = None) -> None:
-        self.subject, self.kind, self.retry_after = subject, kind, retry_after
+    def __init__(
+        self, subject: str, kind: str, message: str, *, retry_after: float | None = None, onward: str = ""
+    ) -> None:
+        self.subject, self.kind, self.retry_after, self.onward = subject, kind, retry_after, onward
         super().__init__(f"{subject}: {message}")
 
 

@@ -93,6 +93,30 @@ PAYWALLS = [
          "첫 달 무료로 모든 기사를 보실 수 있습니다. 감사합니다. 지금 바로 구독을 신청하세요."),
     none("paywall, Japanese", "この記事は有料会員限定です。残り八百文字。続きをお読みいただくには会員登録が必要です。すでに会員の方はログインしてください。"
          "初月は無料でお試しいただけます。いつでも解約できます。くわしくはこちらをごらんください。"),
+    none("paywall, Swedish", "Den här artikeln är låst. Bli prenumerant för att läsa vidare, första månaden för en krona. Redan "
+         "prenumerant? Logga in och läs hela artikeln direkt, även i mobilen."),
+    none("paywall, Danish", "Artiklen er kun for abonnenter. Køb abonnement og læs videre med det samme, den første måned for en "
+         "krone. Er du allerede abonnent? Log ind og læs hele artiklen."),
+    none("paywall, Norwegian", "Denne saken er for abonnenter. Bli abonnent for å lese videre, første måned for én krone. Allerede "
+         "abonnent? Logg inn og les hele saken med en gang, også på mobilen."),
+    none("paywall, Finnish", "Tämä artikkeli on vain tilaajille. Tilaa nyt ja jatka lukemista, ensimmäinen kuukausi eurolla. Oletko jo "
+         "tilaaja? Kirjaudu sisään ja lue koko juttu heti, myös puhelimella."),
+    none("paywall, Czech", "Tento článek je pouze pro předplatitele. Předplaťte si nás a čtěte dál bez omezení, první měsíc za korunu. "
+         "Už máte předplatné? Přihlaste se a pokračujte ve čtení."),
+    none("paywall, Hungarian", "Ez a cikk csak előfizetőknek elérhető. Fizessen elő, és olvassa tovább korlátozás nélkül, az első hónap egy "
+         "euró. Már előfizető? Jelentkezzen be, és folytassa az olvasást."),
+    none("paywall, Romanian", "Acest articol este disponibil doar pentru abonați. Abonează-te pentru a citi mai departe, prima lună costă un "
+         "leu. Ești deja abonat? Intră în cont și citește tot articolul."),
+    none("paywall, Greek", "Το άρθρο είναι διαθέσιμο μόνο για συνδρομητές. Γίνετε συνδρομητής για να συνεχίσετε την ανάγνωση, ο πρώτος μήνας "
+         "με ένα ευρώ. Είστε ήδη συνδρομητής; Συνδεθείτε στον λογαριασμό σας."),
+    none("paywall, Turkish", "Bu içerik sadece abonelere özeldir. Okumaya devam etmek için abone olun, ilk ay bir lira. Zaten abone misiniz? "
+         "Giriş yapın ve haberin tamamını hemen okuyun, telefonda da."),
+    none("paywall, Hebrew", "הכתבה זמינה למנויים בלבד. הצטרפו למנוי כדי להמשיך לקרוא את כל הכתבות באתר, החודש הראשון בשקל אחד. כבר מנויים? "
+         "התחברו לחשבון שלכם והמשיכו לקרוא מיד, גם בטלפון."),
+    none("paywall, Chinese", "本文仅限订阅用户阅读。订阅后即可阅读全文，首月只需一元。已经是订阅用户？请登录后继续阅读。感谢您对本报记者工作的支持，您可以随时取消订阅。"
+         "如有任何问题，请联系客户服务部门，我们将尽快回复您的来信，谢谢您的理解。"),
+    none("paywall, Arabic", "هذا المقال للمشتركين فقط. اشترك الآن لمتابعة القراءة والوصول إلى جميع المقالات، الشهر الأول بدولار واحد. هل أنت "
+         "مشترك بالفعل؟ سجل الدخول وتابع القراءة فورا، على الهاتف أيضا."),
 ]  # fmt: skip
 
 CONSENT = [
@@ -112,6 +136,26 @@ CONSENT = [
          "zmieniam ustawienia. Zgodę można wycofać w każdej chwili na dole strony."),
     none("consent, Russian", "Мы используем файлы cookie, чтобы сайт работал лучше. Принять все или изменить настройки. Согласие "
          "можно отозвать в любое время внизу страницы, в разделе о приватности."),
+    none("consent, Swedish", "Vi använder cookies och liknande teknik tillsammans med våra partner. Godkänn alla eller ändra "
+         "inställningar. Du kan när som helst ändra ditt val längst ner på sidan."),
+    none("consent, Danish", "Vi bruger cookies og lignende teknologier sammen med vores partnere. Acceptér alle eller ret dine "
+         "indstillinger. Du kan altid ændre dit valg nederst på siden."),
+    none("consent, Finnish", "Käytämme evästeitä ja vastaavia tekniikoita yhdessä kumppaniemme kanssa. Hyväksy kaikki tai muuta "
+         "asetuksia. Voit muuttaa valintaasi milloin tahansa sivun alareunassa."),
+    none("consent, Czech", "Používáme soubory cookie a podobné technologie spolu s našimi partnery. Přijmout vše, nebo změnit nastavení. "
+         "Svůj souhlas můžete kdykoli odvolat dole na stránce."),
+    none("consent, Romanian", "Folosim cookie-uri și tehnologii similare împreună cu partenerii noștri. Acceptă toate sau modifică "
+         "setările. Vă puteți schimba alegerea oricând, în josul paginii."),
+    none("consent, Greek", "Χρησιμοποιούμε cookies και παρόμοιες τεχνολογίες μαζί με τους συνεργάτες μας. Αποδοχή όλων ή αλλαγή ρυθμίσεων. "
+         "Μπορείτε να αλλάξετε την επιλογή σας όποτε θέλετε στο κάτω μέρος."),
+    none("consent, Portuguese", "Valorizamos a sua privacidade. Nós e os nossos parceiros armazenamos e acedemos a cookies. Aceitar e "
+         "fechar ou configurar. Pode mudar de ideias a qualquer momento, no fundo da página."),
+    none("consent, Turkish", "Sizlere daha iyi hizmet sunmak için çerezler kullanıyoruz. Tümünü kabul et ya da ayarları değiştir. Seçiminizi "
+         "istediğiniz zaman sayfanın altından değiştirebilirsiniz."),
+    none("consent, Ukrainian", "Ми використовуємо файли cookie, щоб сайт працював краще. Прийняти все або змінити налаштування. Згоду "
+         "можна відкликати будь-коли внизу сторінки, у розділі про приватність."),
+    none("consent, Chinese", "我们使用Cookie来改善您的体验。接受全部或更改设置。您可以随时在页面底部更改您的选择。更多信息请参阅我们的隐私政策，其中说明了我们与合作伙伴如何"
+         "使用这些数据以及您所享有的权利，请仔细阅读后再继续访问本网站，谢谢。"),
 ]  # fmt: skip
 
 DEAD = [
@@ -135,6 +179,26 @@ DEAD = [
     none("not in Europe", "Our European visitors are important to us. This site is currently unavailable to visitors from the "
          "European Economic Area while we work to ensure your data is protected in accordance with laws."),
     none("a redirect in words", f"You are being redirected to the article. If nothing happens, click here. {REST}"),
+    none("not found, Russian", "Запрошенная страница не найдена. Возможно, она была удалена или перемещена. Попробуйте воспользоваться "
+         "поиском или перейдите на главную страницу издания.", title="Ошибка 404"),
+    none("not found, Ukrainian", "На жаль, такої сторінки не існує. Можливо, її було видалено або переміщено. Спробуйте скористатися "
+         "пошуком чи перейдіть на головну сторінку видання.", heading="404"),
+    none("not found, Polish", "Niestety strona, której szukasz, nie istnieje. Być może została usunięta lub przeniesiona. Skorzystaj z "
+         "wyszukiwarki albo przejdź na stronę główną serwisu.", title="Błąd 404"),
+    none("not found, Portuguese", "A página que você procura não foi encontrada. Talvez tenha sido removida ou mudou de endereço. Tente a "
+         "busca ou volte para a capa do jornal, por favor.", title="Ops!"),
+    none("not found, Italian", "Spiacenti, la pagina richiesta non è stata trovata. Forse è stata rimossa o spostata. Prova con la ricerca "
+         "oppure torna alla pagina principale del giornale.", title="Ops!"),
+    none("not found, Turkish", "Aradığınız sayfa bulunamadı. Silinmiş ya da taşınmış olabilir. Arama kutusunu deneyin ya da gazetenin ana "
+         "sayfasına dönün, lütfen. Size yardımcı olmaktan mutluluk duyarız.", title="Hata"),
+    none("not found, Arabic", "عذرا، الصفحة التي تبحث عنها غير موجودة. ربما تم حذفها أو نقلها إلى عنوان آخر. جرب البحث أو عد إلى الصفحة الرئيسية "
+         "للموقع لقراءة آخر الأخبار.", title="خطأ"),
+    none("not found, Chinese", "抱歉，您访问的页面不存在。它可能已被删除或移动到其他地址。请尝试使用搜索功能，或者返回本站首页阅读最新的新闻报道。如果您认为这是一个错误，"
+         "请与我们的编辑部联系，我们会尽快处理并给您回复，感谢您的理解与支持。", title="出错了"),
+    none("not found, with the day's news", "We looked everywhere and it is not here.", *(f"{SECOND} This is story {n} of today." for n in range(9)),
+         heading="Sorry, this page doesn’t exist"),
+    none("gone, with the day's news", "Here is what others read today.", *(f"{SECOND} This is story {n} of today." for n in range(9)),
+         title="Oops! That page can’t be found. | News"),
 ]  # fmt: skip
 
 CHECKS = [

@@ -46,6 +46,20 @@ def shown(css: str = "post", around: str = "") -> str:
     return f"<html><head><title>Live</title></head><body><main>{around}<div>{blocks}</div></main></body></html>"
 
 
+def boxed(box: str, when: str, attributes: str = "") -> str:
+    """Posts as boxes: `box` is the start of each, `when` its time; `{at}` stands for it, `{ms}` for milliseconds."""
+    blocks = "".join(
+        f"{box}{when}<h3>{title}</h3><div><p>{text}</p></div></{box[1:].split(maxsplit=1)[0]}>".replace(
+            "{at}", at
+        ).replace("{ms}", str(int(datetime.fromisoformat(at).timestamp() * 1000)))
+        for at, title, text in POSTS
+    )
+    return f"<html><head><title>Live</title></head><body><main><div {attributes}>{blocks}</div></main></body></html>"
+
+
+LIVE = 'itemscope itemtype="https://schema.org/LiveBlogPosting"'
+
+
 def text_of(page: str) -> str:
     return read_html(page.encode(), {"content-type": "text/html; charset=utf-8"}, URL).text
 
@@ -56,8 +70,35 @@ def text_of(page: str) -> str:
         stated(*(update(*post) for post in POSTS)),
         shown(),
         re.sub("(<article.*?</article>)", r"<li><div>\1</div></li>", shown()),
+        stated(*({**update(at, title, None), "text": f"<p>{text}</p>"} for at, title, text in POSTS)),
+        stated(*(update(*post) for post in POSTS))
+        .replace('"@graph": [', '"@type": "WebPage", "mainEntity": ', 1)
+        .replace("}]}</s", "}}</s"),
+        boxed(
+            "<div class='liveblog-entry liveblog-type-x'>",
+            "<span class='liveblog-meta-time'><time datetime='{at}'>x</time></span>",
+        ),
+        boxed("<div class='live-blog__post' data-timestamp='{ms}'>", "<span>x</span>"),
+        boxed("<li class='c-timeline__item'>", "<time datetime='{at}'>x</time>"),
+        boxed(
+            "<div itemprop='liveBlogUpdate' itemtype='https://schema.org/BlogPosting'>",
+            "<meta itemprop='datePublished' content='{at}'>",
+            LIVE,
+        ),
+        boxed("<section class='live-update-card'>", "<abbr>x</abbr><b data-published='{at}'></b>"),
     ],
-    ids=["stated", "shown", "shown in a list"],
+    ids=[
+        "stated",
+        "shown",
+        "shown in a list",
+        "stated as texts",
+        "stated below its page",
+        "WordPress",
+        "a time for programs",
+        "a time line",
+        "microdata",
+        "cards",
+    ],
 )
 def test_each_post_stands_below_its_time(page: str) -> None:
     assert text_of(page) == "\n\n".join(

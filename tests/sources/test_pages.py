@@ -209,6 +209,26 @@ async def test_a_page_is_fetched_and_read_apart(site: NewsSite, fetcher: Fetcher
 
 
 @pytest.mark.process
+async def test_a_page_that_sends_its_readers_on_is_followed_like_a_redirect(site: NewsSite, fetcher: Fetcher) -> None:
+    def onward(path: str, to: str, wait: str = "0") -> str:
+        head = f"<meta http-equiv='Refresh' content=\"{wait}; URL='{to}'\">"
+        body = f"<html><head>{head}</head><body><p>You are sent on. <a href='{to}'>Go</a></p></body></html>"
+        return site.answers(path, body.encode(), Content_Type="text/html")
+
+    site.answers("/world/story", page().encode(), Content_Type="text/html")
+    article = await read_page(onward("/one", onward("/two", "/world/story")), fetcher)
+    assert (article.text, article.canonical_url) == (f"{FIRST}\n\n{SECOND}", site.url("/world/story"))
+    ends = {onward("/self", "/self"): "no_text", onward("/late", "/world/story", "300"): "no_text",
+            onward("/a", "/b"): "no_text", onward("/in", "http://10.0.0.1/"): "private_address",
+            onward("/file", "file:///etc/passwd"): "no_text"}  # fmt: skip
+    onward("/b", "/a")
+    for url, kind in ends.items():
+        with pytest.raises(SourceError) as caught:
+            await read_page(url, fetcher)
+        assert caught.value.kind == kind
+
+
+@pytest.mark.process
 @pytest.mark.parametrize(
     ("body", "kind"), [(b"<html><body><p>Hi</p></body></html>", "no_text"), (b"x" * (2 * 1024 * 1024 + 1), "too_large")]
 )

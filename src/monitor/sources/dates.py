@@ -17,26 +17,29 @@ _HOUR_OFFSETS = {
 }  # fmt: skip
 
 # By their first letters, lower-case, in the languages that news feeds use: English, French, German, Italian, Spanish,
-# Portuguese, Russian, Ukrainian, Polish, Turkish. Longer prefixes first where short ones would clash.
+# Portuguese, Romanian, Dutch and its northern neighbours, Russian, Ukrainian, Polish, Czech, Turkish, Greek, Arabic.
+# Longer prefixes first where short ones would clash; Czech June and July begin alike and are not read.
 _MONTH_PREFIXES: tuple[tuple[int, tuple[str, ...]], ...] = (
-    (1, ("jan", "gen", "ene", "янв", "січ", "sty", "oca", "janv", "jän")),
-    (2, ("feb", "fev", "fév", "фев", "лют", "lut", "şub", "sub")),
-    (3, ("mar", "mär", "maer", "мар", "бер")),
-    (4, ("apr", "abr", "avr", "апр", "кві", "kwi", "nis")),
-    (5, ("may", "mai", "mag", "maj", "май", "мая", "тра")),
-    (6, ("jun", "giu", "juin", "июн", "чер", "cze", "haz")),
-    (7, ("jul", "lug", "juil", "июл", "лип", "lip", "tem")),
-    (8, ("aug", "ago", "aoû", "aou", "авг", "сер", "sie", "ağu", "agu")),
-    (9, ("sep", "set", "сен", "вер", "wrz", "eyl")),
-    (10, ("oct", "out", "okt", "ott", "окт", "жов", "paź", "paz", "eki")),
-    (11, ("nov", "ноя", "лис", "lis", "kas")),
-    (12, ("dec", "dez", "dic", "déc", "дек", "гру", "gru", "ara")),
+    (1, ("jan", "gen", "ene", "ian", "янв", "січ", "sty", "oca", "janv", "jän", "led", "ιαν", "ينا")),
+    (2, ("feb", "fev", "fév", "фев", "лют", "lut", "şub", "sub", "úno", "φεβ", "فبر")),
+    (3, ("mar", "mär", "maer", "mrt", "мар", "бер", "bře", "μαρ", "مار")),
+    (4, ("apr", "abr", "avr", "апр", "кві", "kwi", "nis", "dub", "απρ", "أبر", "إبر")),
+    (5, ("may", "mai", "mag", "maj", "mei", "май", "мая", "тра", "kvě", "μαΐ", "μάι", "ماي")),
+    (6, ("jun", "giu", "iun", "juin", "июн", "чер", "cze", "haz", "ιουν", "يوني")),
+    (7, ("jul", "lug", "iul", "juil", "июл", "лип", "lip", "tem", "ιουλ", "يولي")),
+    (8, ("aug", "ago", "aoû", "aou", "авг", "сер", "sie", "ağu", "agu", "srp", "αυγ", "أغس")),
+    (9, ("sep", "set", "сен", "вер", "wrz", "eyl", "zář", "σεπ", "سبت")),
+    (10, ("oct", "out", "okt", "ott", "окт", "жов", "paź", "paz", "eki", "říj", "οκτ", "أكت")),
+    (11, ("nov", "noi", "ноя", "лис", "lis", "kas", "νοε", "نوف")),
+    (12, ("dec", "dez", "des", "dic", "déc", "дек", "гру", "gru", "ara", "δεκ", "ديس")),
 )
 _MONTHS = {prefix: number for number, prefixes in _MONTH_PREFIXES for prefix in prefixes}
 
 # The two forms of nearly all dates in feeds, read at once: the others are looked for one after the other.
 _MAIL = re.compile(r"(?:[A-Z][a-z]{2}, )?(\d{1,2}) ([A-Z][a-z]{2}) (\d{4}) (\d\d):(\d\d):(\d\d) (?:GMT|UTC|Z|[+-]0000)")
 _STAMP = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:[0-5]\d(?:Z|[+-]\d\d:\d\d)")
+_DIGITS = re.compile(r"(20\d\d)([01]\d)([0-3]\d)(?:T?([0-2]\d)([0-5]\d)([0-5]\d)?Z?)?")
+_EPOCH = re.compile(r"(1\d{9})(?:\d{3})?")
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
 _KOREAN = re.compile(r"(\d{4})\s*[년年]\s*(\d{1,2})\s*[월月]\s*(\d{1,2})\s*[일日]")
 _DAY_MONTH = re.compile(
@@ -80,6 +83,19 @@ def _usual(text: str) -> datetime | None:
 
 
 def _unusual(text: str) -> datetime | None:
+    return _all_digits(text) if text[0] in "12" and text.rstrip("Z").replace("T", "").isdigit() else _worded(text)
+
+
+def _all_digits(text: str) -> datetime | None:
+    """20250103, 202501031000, 20250103T100000Z, and seconds or milliseconds since 1970."""
+    if (found := _DIGITS.fullmatch(text)) is not None:
+        year, month, day, *clock = (int(part or 0) for part in found.groups())
+        return datetime(year, month, day, *clock, tzinfo=UTC)  # type: ignore[misc,arg-type,unused-ignore]  # as above
+    epoch = _EPOCH.fullmatch(text)
+    return datetime.fromtimestamp(int(epoch[1]), UTC) if epoch is not None else None
+
+
+def _worded(text: str) -> datetime | None:
     found = _date(text)
     return _at_clock(*found) if found is not None else None
 

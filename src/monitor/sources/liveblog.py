@@ -22,6 +22,20 @@ MOST = 500
 SHORTEST = 40  # characters of a post; less is a caption or a teaser
 _TIME_LINE = re.compile(r"^\[(\d{4}-\d\d-\d\dT\d\d:\d\d)Z\]\n\n", re.MULTILINE)
 _COMMENT = re.compile(r"comment|reply|teaser|related|promo", re.IGNORECASE)
+_POST = re.compile(
+    r"(?:^|[\s_-])(?:live-?_?(?:blog)?|timeline|ticker|stream|feed)\w*?[_-]{1,2}(?:blog[_-])?"
+    r"(?:post|entry|update|item|event|card|block|message)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_TIMES = (
+    "datetime",
+    "data-timestamp",
+    "data-published",
+    "data-published-at",
+    "data-time",
+    "data-date",
+    "data-datetime",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +64,9 @@ def posts_of(tree: Any, article: str) -> list[Post]:
     stated = _stated(tree)
     if len(stated) >= FEWEST:
         return _in_time(stated)
-    shown = _shown(tree)
+    shown = _shown(
+        [one for one in tree.iter("article", "section", "div", "li") if one.tag == "article" or _is_marked(one)]
+    )
     return _in_time(shown) if len(shown) >= FEWEST and _hold_most(shown, article) else []
 
 
@@ -92,9 +108,9 @@ def parted(text: str) -> list[Part]:
 
 def _stated(tree: Any) -> list[Post]:
     """The updates of the page's LiveBlogPosting."""
-    for node in json_nodes(tree):
-        kinds = node.get("@type")
-        updates = node.get("liveBlogUpdate")
+    for node in (part for outer in json_nodes(tree) for part in (outer, outer.get("mainEntity"))):
+        told = node if isinstance(node, dict) else {}
+        kinds, updates = told.get("@type"), told.get("liveBlogUpdate")
         if "LiveBlogPosting" in (kinds if isinstance(kinds, list) else [kinds]) and isinstance(updates, list):
             return [post for update in updates[:MOST] if (post := _update(update)) is not None]
     return []
@@ -104,7 +120,9 @@ def _update(update: object) -> Post | None:
     if not isinstance(update, dict):
         return None
     told = {name: value for name, value in update.items() if isinstance(value, str)}
-    at, body = parse_date(told.get("datePublished", "")), plain_text(told.get("articleBody", ""))
+    at = parse_date(told.get("datePublished", "") or told.get("dateCreated", ""))
+    bodies = (plain_text(told.get(name, "")) for name in ("articleBody", "text", "description"))
+    body = next(filter(None, bodies), "")
     return Post(at, _with_title(one_line(told.get("headline", "")), body)) if at is not None and body else None
 
 
@@ -112,9 +130,17 @@ def _with_title(title: str, body: str) -> str:
     return f"{title}\n\n{body}" if title and not body.startswith(title) else body
 
 
-def _shown(tree: Any) -> list[Post]:
-    """The <article> elements that hold a time and no other article, the largest family of neighbours of them."""
-    posts = {element: post for element in tree.iterfind(".//article") if (post := _block(element)) is not None}
+def _is_marked(element: Any) -> bool:
+    """True for a box that says that it is a post: by schema.org's words for one, or in its class."""
+    if "liveBlogUpdate" in (element.get("itemprop") or "") or "BlogPosting" in (element.get("itemtype") or ""):
+        return True
+    return _POST.search(element.get("class") or "") is not None
+
+
+def _shown(marked: list[Any]) -> list[Post]:
+    """The posts among elements that hold a time and none of the others, the largest family of neighbours of them."""
+    outer = {above for element in marked for above in element.iterancestors()}
+    posts = {one: post for one in marked if one not in outer and (post := _block(one)) is not None}
     below = Counter(above for element in posts for above in element.iterancestors())
     families: dict[Any, list[Post]] = {}
     for element, post in posts.items():
@@ -125,20 +151,25 @@ def _shown(tree: Any) -> list[Post]:
 
 
 def _block(element: Any) -> Post | None:
-    times = [found.get("datetime") for found in element.iterfind(".//time[@datetime]")]
-    if not times or element.find(".//article") is not None or _is_comment(element):
-        return None
-    at = parse_date(times[0])
+    at = None if _is_comment(element) else next(filter(None, map(parse_date, _times(element))), None)
     paragraphs = [" ".join(found.text_content().split()) for found in _paragraphs(element)]
     text = "\n\n".join(paragraph for paragraph in paragraphs if paragraph)
     return Post(at, text) if at is not None and len(text) >= SHORTEST else None
+
+
+def _times(element: Any) -> Iterator[str]:
+    """What could be the post's own time: of <time> elements, else as programs are told it."""
+    yield from (found.get("datetime") for found in element.iterfind(".//time[@datetime]"))
+    yield from (found.get("content") or "" for found in element.iterfind(".//*[@itemprop='datePublished']"))
+    for name in _TIMES:
+        yield from (found.get(name) for found in (element, *element.iterfind(f".//*[@{name}]")) if found.get(name))
 
 
 def _paragraphs(element: Any) -> Iterator[Any]:
     """Headings, paragraphs and items of lists, outermost first and none inside another."""
     for found in element.iter("h2", "h3", "h4", "p", "li", "blockquote"):
         within = takewhile(lambda above: above is not element, found.iterancestors())
-        if not any(above.tag in {"p", "li", "blockquote"} for above in within):
+        if found is not element and not any(above.tag in {"p", "li", "blockquote"} for above in within):
             yield found
 
 

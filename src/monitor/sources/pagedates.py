@@ -24,7 +24,7 @@ _MORE_DATES = (
 )  # fmt: skip
 _PUBLISHED = re.compile(r"publi(?:sh|c)|pub-?date|posted|entry-date|post-?date|article-?date|date-?line", re.IGNORECASE)
 _CHANGED = re.compile(r"updat|modif|chang|edited", re.IGNORECASE)
-_DATED = re.compile(r"(?:^|[\s_-])(?:date|datetime|timestamp)(?:$|[\s_-])", re.IGNORECASE)
+_DATED = re.compile(r"(?:^|[\s_-])(?:date|time|datetime|timestamp)(?:$|[\s_-])", re.IGNORECASE)
 _LONGEST = 80  # characters of what readers see of a date, with its label
 _IN_ADDRESS = (
     re.compile(r"/((?:19|20)\d\d)[/-]([01]?\d)[/-]([0-3]?\d)(?:/|[-_](?=\D)|\.[a-z]+$|$)"),

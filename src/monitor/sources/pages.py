@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Protocol
 
 from monitor.domain.articles import ArticleText, TextSource
+from monitor.errors import SourceError
 from monitor.sources.fetch import PAGE_ACCEPT, Response
 from monitor.sources.urls import canonical_url
 from monitor.sources.workers import DEADLINE, read_page_apart
@@ -21,14 +22,20 @@ class PageGetter(Protocol):
         ...
 
 
-async def read_page(url: str, fetcher: PageGetter, *, deadline: float = DEADLINE) -> ArticleText:
+async def read_page(url: str, fetcher: PageGetter, *, deadline: float = DEADLINE, hops: int = 2) -> ArticleText:
     """The text of the article at `url` as it stands now; `deadline` (seconds) is for reading, not for fetching.
 
+    A page without an article that sends its readers on is followed, at most `hops` times, by all rules of a redirect.
     Raises SourceError: the kinds of Fetcher.get, "no_text" (no article there: a wall, a cookie notice, an index),
     "not_html", "parse_timeout", "parse_error".
     """
     response = await fetcher.get(url, accept=PAGE_ACCEPT, max_bytes=PAGE_BYTES, obey_robots=True)
-    page = await read_page_apart(response.body, response.headers, response.url, deadline=deadline)
+    try:
+        page = await read_page_apart(response.body, response.headers, response.url, deadline=deadline)
+    except SourceError as error:
+        if error.onward and hops:
+            return await read_page(error.onward, fetcher, deadline=deadline, hops=hops - 1)
+        raise
     published = page["published_at"]
     return ArticleText(
         text=page["text"],

@@ -20,7 +20,7 @@ from monitor.sources.pagedates import published_of
 from monitor.sources.plaintext import clean, one_line
 from monitor.sources.pruning import pruned
 from monitor.sources.structured import json_nodes
-from monitor.sources.urls import absolute_url, same_site, shown_url
+from monitor.sources.urls import absolute_url, canonical_url, same_site, shown_url
 from monitor.sources.walls import is_dead_title, is_wall
 
 SHORTEST_TEXT = 80  # characters; a news flash has more, what is left of a wall has less
@@ -33,6 +33,8 @@ _LABEL = re.compile(r"^[^:]{1,40}:\s+")
 _SENTENCE_END = re.compile(r"[.!?…]['\"’”»)\]]*(?:\s|$)|[。！？।؟]")
 _RULE_LINE = re.compile(r"^\|(?:\s*:?-+:?\s*\|)+\s*$")
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
+_REFRESH = re.compile(r"\s*\d(?:\.\d*)?\s*[;,]\s*url\s*=\s*(\S.*)", re.IGNORECASE | re.DOTALL)
+_HEADLINE = re.compile(r"\b(?:entry|post|article|story)-?_?(?:title|headline)\b|\bheadline\b", re.IGNORECASE)
 _TITLES = ("og:title", "twitter:title")
 
 
@@ -82,7 +84,8 @@ def read_html(body: bytes, headers: Mapping[str, str], url: str) -> PageText:
     dead = any(is_dead_title(one) for one in _named(tree))
     whole = _without_teasers(text, links)
     if len(whole) < SHORTEST_TEXT or dead or is_wall(whole) or _is_index(text, links):
-        raise SourceError(shown_url(url), "no_text", "no article text on the page (a wall, a notice or an index)")
+        why = "no article text on the page (a wall, a notice or an index)"
+        raise SourceError(shown_url(url), "no_text", why, onward=_onward(tree, url))
     return PageText(whole, title, published, canonical)
 
 
@@ -181,11 +184,15 @@ def _named(tree: Any) -> Iterator[str]:
 
 
 def _title(tree: Any, metas: Mapping[str, list[str]]) -> str | None:
-    headings = [one_line(element.text_content()) for element in tree.iterfind(".//h1")]
+    """What the page states as its title, else its heading, else what it is called with its site's name."""
+    only = tree.findall(".//h1")
+    marked = [
+        one for one in tree.iter("h1", "h2", "h3") if _HEADLINE.search(f"{one.get('class')} {one.get('itemprop')}")
+    ]
+    shown = [one_line(group[0].text_content()) for group in (only, marked) if len(group) == 1]
     stated = [one_line(content) for content in _of(metas, _TITLES)]
     named = [one_line(tree.findtext(".//title") or "")]
-    only_heading = headings if len(headings) == 1 else []
-    return next((title for title in (*stated, *only_heading, *named) if title), None)
+    return next((title for title in (*stated, *shown, *named) if title), None)
 
 
 def _canonical(tree: Any, metas: Mapping[str, list[str]], url: str) -> str | None:
@@ -201,6 +208,16 @@ def _canonical(tree: Any, metas: Mapping[str, list[str]], url: str) -> str | Non
         if found and known and (not _is_front_page(found) or (url and _is_front_page(url))):
             return found
     return None
+
+
+def _onward(tree: Any, url: str) -> str:
+    """Where the page sends its readers by itself within seconds (<meta http-equiv="refresh">); "" for nowhere else."""
+    for element in tree.iterfind(".//meta[@http-equiv]"):
+        asked = _REFRESH.fullmatch(element.get("content") or "")
+        if asked is not None and element.get("http-equiv").strip().lower() == "refresh":
+            target = absolute_url(_base(tree, url), asked[1].strip("'\" "))
+            return target if target != canonical_url(url) else ""
+    return ""
 
 
 def _base(tree: Any, url: str) -> str:

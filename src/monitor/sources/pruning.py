@@ -13,19 +13,33 @@ _ADVERTS = frozenset(
     {"ad", "ads", "ad-slot", "ad-container", "advert", "adverts", "advertisement", "sponsored-content"}
 )
 SHORTEST = 80  # characters of an article that ends where the next one begins
+SHORTEST_PLACED = 300  # characters of a cell that isn't one of a table of numbers
 MOST_UNSEEN = 0.5  # of a page's text; where more is unseen, a script shows it later: then it is the article
 
 
 def pruned(tree: Any) -> bool:
-    """Takes out of `tree` what isn't its article's for sure; True when something was."""
+    """Takes out of `tree` what isn't its article's for sure; True when anything of it is another than before."""
     unseen = [element for element in _unseen(tree) if element.getparent() is not None]
     if sum(map(_length, unseen)) > MOST_UNSEEN * _length(tree):
         unseen = []
+    unwrapped = _unwrapped(tree)
     gone = [*unseen, *_further_articles(tree)]
     for element in gone:
         if element.getparent() is not None:  # else it is gone already: an article below may be unseen as well
             element.drop_tree()
-    return bool(gone)
+    return unwrapped or bool(gone)
+
+
+def _unwrapped(tree: Any) -> bool:
+    """Makes boxes of tables that only place the parts of a page: one of their cells holds most of its text."""
+    most = _length(tree) / 2
+    placing = [cell for cell in tree.iterfind(".//td") if _length(cell) > max(most, SHORTEST_PLACED)]
+    tables = {next(cell.iterancestors("table"), None) for cell in placing}
+    parts = [part for part in tree.iter("tbody", "tr", "td") if next(part.iterancestors("table"), None) in tables]
+    for element in (*tables, *parts):
+        if element is not None:
+            element.tag = "div"
+    return bool(placing)
 
 
 def _unseen(tree: Any) -> Iterator[Any]:

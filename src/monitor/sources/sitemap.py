@@ -60,11 +60,15 @@ def _items(root: Any, most: int) -> Iterator[dict[str, Any]]:
 
 
 def _texts(node: Any) -> dict[str, str]:
-    """The texts of all elements below, by their names without namespace; the first of a name counts."""
+    """The texts of all elements below, by their names without namespace; the first of a name counts, and none of a
+    picture's or film's, which have an address and a title of their own."""
     found: dict[str, str] = {}
-    for child in node.iterdescendants():
-        if isinstance(child.tag, str) and (child.text or "").strip():
-            found.setdefault(_name(child), child.text.strip())
+    for part in node:
+        if _name(part) in {"image", "video"}:
+            continue
+        for child in part.iter():
+            if isinstance(child.tag, str) and (child.text or "").strip():
+                found.setdefault(_name(child), child.text.strip())
     return found
 
 

@@ -30,7 +30,8 @@ def _answer(request: dict[str, Any], body: bytes) -> dict[str, Any]:
     try:
         return _TASKS[request["task"]](request, body)
     except SourceError as error:
-        return {"kind": error.kind, "message": str(error).removeprefix(f"{error.subject}: ")}
+        message = str(error).removeprefix(f"{error.subject}: ")
+        return {"kind": error.kind, "message": message, "onward": error.onward}
     except Exception as error:  # noqa: BLE001  # whatever a parser raises on a hostile body is that body's failure
         return {"kind": "parse_error", "message": f"can't be parsed ({type(error).__name__})"}
 

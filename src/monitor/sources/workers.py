@@ -201,7 +201,7 @@ def _overdue(url: str, deadline: float) -> SourceError:
 
 def _told(url: str, answer: dict[str, Any]) -> dict[str, Any]:
     if "kind" in answer:
-        raise SourceError(shown_url(url), answer["kind"], answer["message"])
+        raise SourceError(shown_url(url), answer["kind"], answer["message"], onward=answer.get("onward", ""))
     return answer
 
 
