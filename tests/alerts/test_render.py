@@ -84,7 +84,7 @@ def test_plain_text_keeps_its_own_lines_and_links(words: str):
 
 @pytest.mark.parametrize("words", HOSTILE)
 def test_headers_hold_one_clean_line(words: str):
-    raw = build(alertkit.hostile_message(words), "d1", SERVER).as_bytes(policy=SMTP)
+    raw = build(alertkit.without_charts(alertkit.hostile_message(words)), "d1", SERVER).as_bytes(policy=SMTP)
     head, _, _ = raw.partition(b"\r\n\r\n")
     names = [line.split(b":")[0] for line in head.split(b"\r\n") if not line.startswith((b" ", b"\t"))]
     assert names == [
@@ -115,14 +115,14 @@ def test_webhook_data_is_clean_json(words: str):
     json.dumps(data).encode()
 
 
-@settings(deadline=None)  # each mail has a picture drawn for it
+@settings(deadline=None)
 @given(anything)
 def test_no_control_character_is_ever_in_a_header(words: str):
     line = neutral.header(words)
     assert not [char for char in line if unicodedata.category(char) in {"Cc", "Cs", "Zl", "Zp"}]
     assert len(line) <= 200
     assert "=?" not in line
-    build(alertkit.hostile_message(words), "d1", SERVER).as_bytes(policy=SMTP)
+    build(alertkit.without_charts(alertkit.hostile_message(words)), "d1", SERVER).as_bytes(policy=SMTP)
 
 
 @example("!`")

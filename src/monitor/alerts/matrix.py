@@ -19,6 +19,11 @@ API = "/_matrix/client/v3"
 DEVICE = "FIGUREMONITOR"
 
 
+def content(message: Message) -> dict[str, Any]:
+    """The event of a message: plain text without a formatted form, and nobody mentioned, whatever it says."""
+    return {"msgtype": "m.text", "body": render.chat(message), "m.mentions": {}}
+
+
 class MatrixChannel:
     """A `matrix://` or `matrixs://` address with rooms (ids or aliases) and a token, or a user and a password."""
 
@@ -35,10 +40,10 @@ class MatrixChannel:
 
     def send(self, message: Message, key: str, *, to: str | None = None) -> Receipt:
         """Sends to one room, or to all. Raises ChannelError."""
-        content = {"msgtype": "m.text", "body": render.chat(message), "m.mentions": {}}
+        sent = content(message)
         for room in [to] if to else self.rooms:
             where = quote(self._room(room), safe="")
-            self._ask("PUT", f"{API}/rooms/{where}/send/m.room.message/{key}", content)
+            self._ask("PUT", f"{API}/rooms/{where}/send/m.room.message/{key}", sent)
         return Receipt()
 
     def rest(self) -> None:

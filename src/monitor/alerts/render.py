@@ -3,6 +3,7 @@
 Every piece of feed text passes through neutral.py on its way out; HTML is escaped besides, by the template engine.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from functools import cache
@@ -28,6 +29,9 @@ QUOTE_LIMIT = 600
 MOST_PIECES = 40
 """Of a difference; a sentence that was written anew shows its beginning."""
 NAME_LIMIT = 120
+COMMAND = re.compile(r"monitor [\w '-]{1,200}")
+"""What we tell people to type. Nothing in it pings, links or is markup, save an underscore in the name of a watch."""
+IN_BACKTICKS = re.compile(rf"`{COMMAND.pattern}`")
 
 
 def subject(message: Message) -> str:
@@ -74,13 +78,13 @@ def chat(message: Message, limit: int = CHAT_LIMIT, *, headed: bool = True) -> s
     lines = [chat_title(message)] if headed else []
     if message.digest:
         lines += digests.chat(message, limit - len(lines[0]) - 1 if lines else limit)
-        lines += [f"– {neutral.chat(note)}" for note in message.notes]
+        lines += [f"– {_chat_note(note)}" for note in message.notes]
         return neutral.cut_lines("\n".join(lines) or chat_title(message), limit)
     for number, item in enumerate(message.items[:CHAT_ITEMS]):
         lines += _chat_item(item, repeat_headline=number > 0 or len(message.items) > 1)
     if len(message.items) > CHAT_ITEMS:
         lines.append(f"… and {len(message.items) - CHAT_ITEMS} more changes")
-    lines += [f"– {neutral.chat(note)}" for note in message.notes]
+    lines += [f"– {_chat_note(note)}" for note in message.notes]
     return neutral.cut_lines("\n".join(lines) or chat_title(message), limit)
 
 
@@ -154,7 +158,19 @@ def _chat_item(item: Item, *, repeat_headline: bool) -> Iterator[str]:
 
 
 def _chat_link(link: str | None, command: str) -> str:
-    return (neutral.safe_url(link) if link else None) or neutral.chat(command, 200)
+    return (neutral.safe_url(link) if link else None) or _chat_command(command)
+
+
+def _chat_command(command: str) -> str:
+    """A command of ours as it can be pasted, unless a name in it has signs that could be live."""
+    return command if COMMAND.fullmatch(command) and neutral.clean(command) == command else neutral.chat(command, 200)
+
+
+def _chat_note(note: str) -> str:
+    said = neutral.chat(note)
+    for command in IN_BACKTICKS.findall(note):
+        said = said.replace(neutral.chat(command), f"`{_chat_command(command[1:-1])}`")
+    return said
 
 
 def _item_view(item: Item, chart: str | None) -> dict[str, Any]:
