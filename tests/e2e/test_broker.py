@@ -1,5 +1,6 @@
 """Alerts over MQTT through a real broker (mosquitto), read back by a subscriber."""
 
+import logging
 import os
 import subprocess
 import threading
@@ -70,11 +71,14 @@ def test_an_alert_is_read_back_and_leaves_nothing_behind(port: int, heard: "Simp
     assert threading.active_count() == before
 
 
-def test_what_a_broker_refused_never_counts_as_sent(port: int, heard: "SimpleQueue[tuple[str, str]]") -> None:
+def test_what_a_broker_refused_never_counts_as_sent_and_shows_no_password(
+    port: int, heard: "SimpleQueue[tuple[str, str]]", caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
     channel = open_channel("broker", f"mqtt://{USER}:planted-wr0ng@127.0.0.1:{port}/desk/alerts?rto=1")
     before = threading.active_count()
     with pytest.raises(ChannelError) as caught:
         channel.send(alertkit.message(), "d1")
-    assert (caught.value.permanent, "planted" in str(caught.value)) == (False, False)
+    assert (caught.value.permanent, "planted" in str(caught.value) + caplog.text) == (False, False)
     assert heard.empty()
     assert threading.active_count() == before
