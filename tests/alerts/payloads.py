@@ -2,8 +2,8 @@
 
     python tests/alerts/payloads.py      # writes tests/alerts/golden/ anew; look at the difference before you commit it
 
-`requests` is the door through which all of Apprise's plugins go out, so that is where they are led aside: the receiver
-gets what the service would have got, and says where it was meant to go.
+Apprise's plugins go out through `requests`, our own channels through `httpx`. At these doors they are led aside: the
+receiver gets what the service would have got, and where it was meant to go.
 """
 
 import contextlib
@@ -17,6 +17,7 @@ from unittest.mock import patch
 from urllib.parse import urlsplit
 
 import alertkit
+import httpx
 import requests
 from requests.adapters import HTTPAdapter
 from webhook_sink import Sink, open_sink
@@ -59,15 +60,16 @@ def payloads(service: str) -> dict[str, list[dict[str, Any]]]:
 
 
 def requests_of(service: str, message: Message) -> list[dict[str, Any]]:
-    with open_sink() as sink, _led_to(sink):
+    with open_sink() as sink, led_to(sink):
         sink.said = ANSWERS.get(service, b"{}")
         open_channel("desk", SERVICES[service].format(port=sink.port)).send(message, KEY)
         return [_shown(sink, number) for number in range(len(sink.raw))]
 
 
 @contextlib.contextmanager
-def _led_to(sink: Sink) -> Iterator[None]:
-    send = HTTPAdapter.send
+def led_to(sink: Sink) -> Iterator[None]:
+    """What goes to another machine goes to the receiver instead."""
+    send, handle = HTTPAdapter.send, httpx.HTTPTransport.handle_request
 
     def aside(adapter: HTTPAdapter, request: requests.PreparedRequest, **options: Any) -> requests.Response:
         meant = urlsplit(str(request.url))
@@ -76,7 +78,14 @@ def _led_to(sink: Sink) -> Iterator[None]:
             request.url = meant._replace(scheme="http", netloc=f"127.0.0.1:{sink.port}").geturl()
         return send(adapter, request, **options)
 
-    with patch.object(HTTPAdapter, "send", aside):
+    def aside_too(transport: httpx.HTTPTransport, request: httpx.Request) -> httpx.Response:
+        meant = request.url
+        if meant.host != "127.0.0.1":
+            request.headers[MEANT] = f"{meant.scheme}://{meant.netloc.decode()}"
+            request.url = meant.copy_with(scheme="http", host="127.0.0.1", port=sink.port)
+        return handle(transport, request)
+
+    with patch.object(HTTPAdapter, "send", aside), patch.object(httpx.HTTPTransport, "handle_request", aside_too):
         yield
 
 

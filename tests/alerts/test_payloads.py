@@ -15,7 +15,7 @@ pytestmark = pytest.mark.process  # a real web receiver
 PROGRAMS = {"webhook"}
 """Programs get the texts as they are, without what steers; people get them without what is live."""
 LIVE = re.compile(r"@everyone|<!channel>|\]\(|<b>x|https://evil|(?:^|\s)/start|[\r\n]Bcc")
-LIMITS = {"discord": 2_000, "pagerduty": 1_024, "telegram": 4_096, "slack": 35_000, "ntfy": 4_096}
+LIMITS = {"discord": 2_000, "telegram": 4_096, "slack": 35_000, "ntfy": 4_096}
 """Characters that the services' own manuals allow for the text."""
 
 

@@ -18,6 +18,7 @@ from monitor.alerts import render, services
 from monitor.alerts.mail import MailChannel, Receipt, read_mail_url
 from monitor.alerts.matrix import MatrixChannel
 from monitor.alerts.messages import Message
+from monitor.alerts.pagerduty import PagerDutyChannel
 from monitor.alerts.posting import refusal
 from monitor.alerts.smtp import DEADLINE, MailServer
 from monitor.alerts.webhook import WebhookChannel
@@ -49,6 +50,7 @@ CONNECT_TIMEOUT = 10.0
 
 WEBHOOKS = frozenset({"json", "jsons"})
 MATRIX = frozenset({"matrix", "matrixs"})
+PAGERDUTY = "pagerduty"
 MATRIX_ITSELF = "off"
 """Apprise's word for a Matrix server that is asked by Matrix' own API, and not by one of its bridges' webhooks."""
 SIGNING = "secret"
@@ -166,6 +168,8 @@ def open_channel(name: str, url: str, *, tls: ssl.SSLContext | None = None, dead
         return InTime(_webhook(name, url), deadline=deadline)
     if scheme in MATRIX and (plugin := _open_plugin(name, url)).mode == MATRIX_ITSELF:
         return InTime(MatrixChannel(name, plugin), deadline=deadline)
+    if scheme == PAGERDUTY:
+        return InTime(PagerDutyChannel(name, _open_plugin(name, url)), deadline=deadline)
     return AppriseChannel(name, url, deadline=deadline)
 
 

@@ -12,9 +12,6 @@ TEMPLATES = {"discord": "discord.json", "workflow": "teams.json", "workflows": "
 """By the schemes of their URLs. Discord is told to ping nobody, whatever a text holds; a Teams card
 breaks the lines of its heading, else it shows the first words of it."""
 
-SHORTEST = {"pagerduty": 1_024}
-"""Characters that a service takes where Apprise believes it to take more."""
-
 TITLED = frozenset({"discord"})
 """These count a title among the characters of the message."""
 
@@ -42,15 +39,12 @@ def own_asset() -> apprise.AppriseAsset:
 
 
 def fit(plugin: Any) -> None:
-    """Gives a plugin our template, unless its URL asks for one of its own or for people to be pinged, and our name in
-    place of Apprise's."""
+    """Gives a plugin our template, unless its URL asks for one of its own or for people to be pinged."""
     name = TEMPLATES.get(str(plugin.schema))
     if name is not None and not plugin.template and not getattr(plugin, "ping", None):
         plugin.template.add(str(files("monitor.alerts") / "templates" / name))
     if getattr(plugin, "qos", None) == 0:
         plugin.qos = 1  # MQTT: else what a broker never confirmed counts as sent
-    if getattr(plugin, "source", None) == "Apprise":  # PagerDuty's
-        plugin.source = NAME
 
 
 def close(plugin: Any) -> None:
@@ -64,7 +58,7 @@ def close(plugin: Any) -> None:
 def body(plugin: Any, message: Message, title: str) -> str:
     """The message below its title, as long as the service takes it."""
     service = str(plugin.schema)
-    room = min(int(getattr(plugin, "body_maxlen", 0) or render.CHAT_LIMIT), SHORTEST.get(service, render.CHAT_LIMIT))
+    room = min(int(getattr(plugin, "body_maxlen", 0) or render.CHAT_LIMIT), render.CHAT_LIMIT)
     if service in TITLED or not getattr(plugin, "title_maxlen", 0):
         room -= len(title) + 10
     text = render.chat(message, max(room, 40), headed=False)
