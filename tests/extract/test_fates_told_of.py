@@ -60,6 +60,19 @@ def test_a_participle_says_who_they_are_and_the_verb_what_became_of_them(text: s
     assert brief(text) == expected
 
 
+TIMED = [
+    ("The bombing killed 30 last week.", ["killed 30 asserted"]),
+    ("The toll reached 4,100 last month, officials said.", ["killed 4100 asserted"]),
+    ("Officials put the toll at 4,100 this week.", ["killed 4100 asserted"]),
+    ("Two soldiers were killed; the shelling began at five this morning.", ["killed 2 asserted"]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), TIMED)
+def test_when_it_was_is_no_noun_of_the_number(text: str, expected: list[str]) -> None:
+    assert brief(text) == expected
+
+
 HELD = [
     ("Ukraine holds about 600 Russian soldiers in camps, an official said.", ["captured 600 asserted"]),
     ("Rebels in the hills still hold seven soldiers of the Chadian army.", ["captured 7 asserted"]),

@@ -9,6 +9,26 @@ from monitor.extract.forms import figure_form
 
 REPORTS = [
     (
+        "2025-05-18",
+        (
+            "Israel's military said it killed more than 20 Hamas fighters in Jabalia over the past 24 hours. Hamas "
+            "was silent. Gaza's health ministry reported 48 people killed in the same period, bringing the toll since "
+            "7 October 2023 to 53,339."
+        ),
+        [
+            "killed 20: Jabalia, period",
+            "killed 48: Gaza, period",
+            "killed 53339: Gaza, cumulative",
+        ],
+    ),
+    (
+        "2025-03-05",
+        "Seoul estimated the losses in Kursk at 3,000 in January. It now speaks of 4,700.",
+        [
+            "casualties 3000: Kursk, cumulative",
+        ],
+    ),
+    (
         "2024-05-14",
         (
             "GAZA, May 14 (Wire) - Israeli tanks pushed deeper into Jabalia on Tuesday. At least 12 "

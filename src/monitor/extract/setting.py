@@ -10,7 +10,7 @@ from monitor.extract.parties.rows import is_row
 from monitor.extract.scene.context import Context
 from monitor.extract.scene.dates import undotted
 from monitor.extract.scene.scenes import REACH, SAME_TIME, counted, day_of, told_on, told_there
-from monitor.extract.scene.scopes import Span, scope_of
+from monitor.extract.scene.scopes import Span, scope_of, words_over
 from monitor.extract.scene.since import start_of
 from monitor.extract.scene.when import Dated, as_of, clause, long_ago
 from monitor.extract.scene.where import (
@@ -66,9 +66,10 @@ def setting_of(sentence: Sentence, frame: Frame, speeches: list[Speech], context
     said = scope_of(sentence, frame, extent_of(named, context))
     begin, end = clause(sentence, frame)
     words = sentence.text[begin:end]
-    same = scene.figure_at >= sentence.number - 1 and scene.scope is not None and SAME_TIME.search(words) is not None
-    if same and scene.scope is not None:
-        said = Span(scene.scope, scene.days, rule="scope-scene")
+    same = "same" in sentence.words and SAME_TIME.search(words_over(sentence, frame)[0]) is not None
+    if same:
+        told = scene.scope if scene.figure_at >= sentence.number - REACH else None
+        said = Span(told or Scope.PERIOD, scene.days if told else None, rule="scope-scene")
     if not said.sure and context.heading_span is not None and is_row(sentence):
         said = context.heading_span
     near = context.place
@@ -78,6 +79,9 @@ def setting_of(sentence: Sentence, frame: Frame, speeches: list[Speech], context
     if named is None:
         lent = told_there(scene, sentence, frame, span, (near, context.place_at), listed=bool(context.header))
         place = Placed(lent, "place-scene") if lent is not None else own
+        home = place_of_service(sentence, speeches, context) if span.scope is not Scope.INCIDENT else None
+        if lent is not None and home is not None and context.lexicon.contains(home.name, lent):
+            place = home  # what a health ministry adds up is of its whole land, not of the town told of last
     day = _day(sentence, frame, span, context, moved=apart(named, scene.day_place, context))
     if frame.measure is Measure.DEPLOYED:
         return Setting(span, place, day)

@@ -5,6 +5,7 @@ from monitor.extract.numbers.cardinals import UNITS, Reader
 
 WORDS = number_words().sets
 _OBJECT_OPENS = frozenset({"the", "its", "their", "his", "her", "our", "for", "to", "into", "towards"})
+_POINTING = frozenset({"last", "this", "next"})
 HEAD_REACH = 40
 """Tokens within which a number's noun is looked for: far more than a phrase has, so that "5 of 5 of 5 …" ends."""
 
@@ -20,8 +21,8 @@ def head_category(reader: Reader, index: int) -> str:
         ):
             index += 1
     found, unknown, began = "", 0, index
-    if _of_a_unit(reader, index):
-        return "people"
+    if (known := _at_once(reader, index)) is not None:
+        return known
     while index < stop and unknown < 6:
         word = reader.word(index)
         if word == "-" or (word in "'\"" and index == began):
@@ -50,6 +51,14 @@ def head_category(reader: Reader, index: int) -> str:
 def _verb(reader: Reader, index: int) -> bool:
     """ "5,000 guardsmen patrol the streets": what has an object or a goal behind people is a verb."""
     return reader.word(index + 1) in _OBJECT_OPENS and not reader.word(index).endswith("s")
+
+
+def _at_once(reader: Reader, index: int) -> str | None:
+    """The category that the first words tell; none of "4,100 last week": when it was, not how long."""
+    if _of_a_unit(reader, index):
+        return "people"
+    timed = reader.word(index) in _POINTING and things().category.get(reader.word(index + 1)) == "duration"
+    return "" if timed else None
 
 
 def _of_a_unit(reader: Reader, index: int) -> bool:

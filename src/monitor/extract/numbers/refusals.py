@@ -195,7 +195,10 @@ def _lists(c: Context) -> bool:
 
 
 def _time(c: Context) -> str | None:
-    """ "9 a.m.", "0430 GMT", "9 o'clock", "0300 hours"."""
+    """ "9 a.m.", "0430 GMT", "9 o'clock", "0300 hours", "at five this morning"."""
+    part_of_day = c.next in ("this", "that") and c.word(c.last + 1) in ("morning", "afternoon", "evening")
+    if part_of_day and c.high <= 12 and c.word(c.start - 1) in ("at", "by", "until", "till", "before", "after"):
+        return "time"
     if c.next in ("am", "pm", "gmt", "utc", "o'clock"):
         return "time"
     if c.next in ("a", "p") and c.word(c.last + 1) == "." and c.word(c.last + 2) == "m":

@@ -294,6 +294,9 @@ def harmer(sentence: Sentence, frame: Frame, context: Context) -> str | None:
 def opposed(sentence: Sentence, frame: Frame, context: Context) -> str | None:
     """ "Rabat insists that its men killed more than 1,100": whoever a side kills is of the only other side told of."""
     own = harmer(sentence, frame, context)
+    doer = agent_span(sentence, frame.predicate) if frame.predicate is not None else None
+    if doer is not None and sentence.tokens[doer[1]].has("incident", "fired"):
+        return None  # "Israel's strikes killed three": a strike may hit anybody
     others = [p for p in context.forces if p != own and context.lexicon.kind(p) in {"country", "group", None}]
     return others[0] if own is not None and own in context.sides and len(others) == 1 else None
 

@@ -118,6 +118,10 @@ _WHEN = any_case(r"\b(?:when|as|after)\b")
 SINCE = any_case(r"\bsince\b[^,;]*$")
 _SAID_BEFORE = any_case(rf"\b(?:{SAID})\s+(?:(?:earlier|later|late|early|on|just|only)\s+)*$")
 _SAID_NEAR = any_case(rf"\b(?:{SAID})\s+(?:(?!\d)[\w'-]+\s+){{0,4}}$")
+_PUT_AT = any_case(
+    r"\b(?:put|puts|estimated|estimates|assessed|pegged|reckoned|set|stood)\s+(?:(?!\d)[\w'-]+\s+){0,5}at\s+(?:(?!\d)[\w-]+\s+){0,3}$"
+)
+""" "Seoul estimated the losses at 3,000 in January": when the estimate was made, not over what it counts."""
 _SAYING = any_case(rf"\b(?:{SAID})\b")
 _MOURNING = any_case(rf"\b(?:{any_of('mourning')})\b")
 
@@ -155,6 +159,8 @@ def _of_saying(words: str, match: re.Match[str], number: int) -> bool:
     if _MOURNING.search(before[-60:]) and match.start() > number:
         return True
     if match.start() > number:
+        if _POINTED.match(match.group()) and _PUT_AT.search(words[:number]):
+            return True
         return bool(_SAID_NEAR.search(before[-60:])) and not re.search(r"\d", before[number + 1 :][-40:])
     if re.match(r"\s+that\b", after) and _SAYING.search(before[-80:]):
         return True

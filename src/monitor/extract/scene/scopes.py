@@ -164,7 +164,7 @@ def scope_of(sentence: Sentence, frame: Frame, extent: Extent) -> Span:
     number = sentence.tokens[frame.count.number].start - begin
     if any(m.start() <= number < m.end() for m in _FORMER.finditer(sentence.text[begin:end])):
         return Span(Scope.CUMULATIVE, sure=False, rule="scope-unsaid")
-    words, number = _own_words(undotted(own_words(sentence, begin, end, number, counts_over)), number)
+    words, number = words_over(sentence, frame)
     if _ONE_EVENT.search(words):
         return Span(Scope.INCIDENT, rule="scope-one-event")
     if _WAR_BEGAN.search(words) is not None and period(_WAR_BEGAN.without(words), number) is None:
@@ -306,6 +306,13 @@ def span_of_heading(words: str) -> Span | None:
 def counts_over(words: str) -> bool:
     """True for words that tell over what time something counts."""
     return period(words, 0) is not None or _TOTAL.search(words) is not None
+
+
+def words_over(sentence: Sentence, frame: Frame) -> tuple[str, int]:
+    """The words that may tell over what time a figure counts, and where its number stands in them."""
+    begin, end = clause(sentence, frame)
+    number = sentence.tokens[frame.count.number].start - begin
+    return _own_words(undotted(own_words(sentence, begin, end, number, counts_over)), number)
 
 
 def _own_words(words: str, number: int) -> tuple[str, int]:

@@ -77,6 +77,13 @@ def _stops(token: Token) -> bool:
     return verb and not premodifier and not token.capital
 
 
+def _points_to_time(token: Token, following: Token | None) -> bool:
+    """ "killed 30 last week", "wounded 12 this year": when it was, no noun of the number."""
+    if following is None or token.low not in {"last", "this", "next"}:
+        return False
+    return things().category.get(following.low) == "duration" or following.has("weekdays", "months")
+
+
 def _verbal(token: Token) -> bool:
     """True for "wounded", "killed": verbs that also count."""
     return any(s.form not in {"", "s", "base"} and s.measure is not None for s in token.senses)
@@ -253,7 +260,7 @@ class _Walk:
         if _verbal(token) and following is not None and _measure_noun(following) is not None:
             return _Step.MODIFIER
         pointed = bool(self.modifiers) and token.low in {"this", "that", "these", "those"}
-        if _stops(token) or _verbal(token) or pointed:
+        if _stops(token) or _verbal(token) or pointed or _points_to_time(token, self.following):
             return _Step.END
         participle = token.low.endswith("ed") and not token.has("premodifiers") and not token.senses
         return _Step.END if participle and not _leads_people(self.tokens, self.index + 1) else None
