@@ -1,4 +1,4 @@
-"""`python -m flows …` (serve, demo, runner, deliverer, pages, automations, history): an installation's processes."""
+"""`python -m flows …` (serve, demo, runner, deliverer, pages, deploy, history): an installation's processes."""
 
 import argparse
 import sys
@@ -41,10 +41,11 @@ def _run(options: argparse.Namespace) -> int:
             from flows.history import main as history
 
             return history(options.config, dry_run=options.dry_run)
-        case "automations":
-            from flows.automations import main as automations
+        case "deploy":
+            from flows.deploy import main as deploy
+            from flows.serve import say
 
-            return automations()
+            return deploy(options.config, say)
         case _:
             from flows.deliverer import main as deliverer
 
@@ -70,12 +71,15 @@ def _service(options: argparse.Namespace) -> "Service":
     config = options.config.resolve()
     settings = load_settings(config)
     setting = settings.server
+    chosen = setting.model_fields_set
     return Service(
         config=config,
         data=(options.data or setting.data or config.parent / "var").resolve(),
         host=options.host or setting.host,
         port=options.port or setting.port,
         pages_port=options.pages_port or setting.pages_port,
+        any_port=not options.port and "port" not in chosen,
+        any_pages_port=not options.pages_port and "pages_port" not in chosen,
         cron=options.cron,
         timezone=options.timezone or setting.timezone,
         log=settings.log,
@@ -107,7 +111,7 @@ def _parser() -> argparse.ArgumentParser:
     _config(history)
     history.add_argument("--dry-run", action="store_true", help="only count them")
     _config(commands.add_parser("deliverer", help="what serve starts to send alerts"))
-    commands.add_parser("automations", help="once for a server of your own: a run that was killed is marked as crashed")
+    _config(commands.add_parser("deploy", help="deployments and automations on a Prefect server of your own"))
     return parser
 
 

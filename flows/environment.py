@@ -26,8 +26,14 @@ BOUNDED = {
     "PREFECT_SERVER_EVENTS_RETENTION_PERIOD": "P2D",
 }
 
+DURABLE = {
+    # Who holds the one place of a deployment is known after a restart of the server too.
+    "PREFECT_SERVER_CONCURRENCY_LEASE_STORAGE": "prefect.server.concurrency.lease_storage.filesystem",
+}
+
 VISIBLE = {
     "PREFECT_LOGGING_EXTRA_LOGGERS": "monitor",
+    "PREFECT_LOGGING_TO_API_WHEN_MISSING_FLOW": "ignore",
     "PREFECT_FLOWS_HEARTBEAT_FREQUENCY": str(HEARTBEAT_SECONDS),
     # Without a server a flow would start one of its own for every run, slowly: better to fail.
     "PREFECT_SERVER_EPHEMERAL_ENABLED": "false",
@@ -53,6 +59,7 @@ def prefect_environment(home: Path, port: int, *, host: str = "127.0.0.1") -> di
     return (
         QUIET
         | BOUNDED
+        | DURABLE
         | VISIBLE
         | {
             "PREFECT_HOME": str(home.resolve()),

@@ -2,7 +2,7 @@
 
 import contextlib
 import fcntl
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from monitor.errors import MonitorError
@@ -13,10 +13,10 @@ class AlreadyRunningError(MonitorError):
 
 
 @contextlib.contextmanager
-def only_one(data: Path, words: str) -> Iterator[None]:
+def only_one(data: Path, words: str) -> Iterator[Callable[[str], None]]:
     """Holds the folder until the end of the block; raises AlreadyRunningError with the holder's `words` otherwise.
 
-    The system lets go of it when the process ends, however it ends.
+    Gives a function that changes the words. The system lets go of it when the process ends, however it ends.
     """
     data.mkdir(parents=True, exist_ok=True)
     with (data / "serve.lock").open("a+", encoding="utf-8") as file:
@@ -25,8 +25,12 @@ def only_one(data: Path, words: str) -> Iterator[None]:
         except OSError as error:
             file.seek(0)
             raise AlreadyRunningError(f"already running on {data}: {file.read().strip() or 'starting'}") from error
-        file.truncate(0)
-        file.write(words)
-        file.flush()
-        yield
+
+        def say(words: str) -> None:
+            file.truncate(0)  # what is appended then begins at the start
+            file.write(words)
+            file.flush()
+
+        say(words)
+        yield say
         file.truncate(0)

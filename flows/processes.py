@@ -89,10 +89,14 @@ class Child:
             self.process.send_signal(signal.SIGTERM)
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self.process.wait(), grace)
-        # Also after a clean end: what it started itself has to be gone as well.
-        with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.killpg(self.process.pid, signal.SIGKILL)
+        self.sweep()
         await self.process.wait()
+
+    def sweep(self) -> None:
+        """Kills what is left in its session: also after a clean end, what it started itself has to be gone as well."""
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            if self.process is not None:
+                os.killpg(self.process.pid, signal.SIGKILL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +130,7 @@ async def keep_running(
         if started is not None:
             await started()
         code = await _ended(child)
+        child.sweep()
         if code == HOPELESS:
             raise HopelessError(f"{child.name}: {child.last_words()}")
         wait = rhythm.after(wait, time.monotonic() - born)

@@ -1,15 +1,19 @@
 """The process that executes scheduled runs, each in a process of its own."""
 
 import asyncio
+import logging
 from pathlib import Path
 
 from prefect.deployments.flow_runs import arun_deployment
 from prefect.runner import Runner
 
 from flows.automations import ensure_automations
-from flows.deployments import NAME, served
+from flows.deployments import LOCAL, served
+from flows.runs import end_the_dead
 from monitor.errors import ConfigError
-from monitor.settings import known_zone
+from monitor.settings import known_zone, load_settings
+
+log = logging.getLogger("monitor.flows")
 
 RUNS_AT_ONCE = 4
 """More than one on purpose: what may run beside what is each deployment's own limit. A limit of 1 here would queue the
@@ -27,11 +31,13 @@ async def run(config: Path, cron: str, timezone: str) -> None:
         deployments = await served(config, cron=cron, timezone=timezone)
     except ValueError as error:
         raise ConfigError(f'no schedule can be made of "{cron}" in the zone "{timezone}"') from error
-    await ensure_automations()
+    for line in await ensure_automations(load_settings(config)):
+        log.info("automation %s", line)
     runner = Runner(pause_on_shutdown=False, limit=RUNS_AT_ONCE)
     for deployment in deployments:
         await runner.aadd_deployment(deployment)
-    await arun_deployment(f"watch_feeds/{NAME}", timeout=0, as_subflow=False)
+    await end_the_dead(LOCAL)
+    await arun_deployment(f"watch_feeds/{LOCAL}", timeout=0, as_subflow=False)
     await runner.start()
 
 

@@ -9,7 +9,7 @@ import contextlib
 import os
 import signal
 import sys
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -17,13 +17,15 @@ from typing import Any
 from flows.environment import AUTH, LOG_FORMAT, address_of, as_set, is_loopback, prefect_environment, with_environment
 from flows.lock import only_one
 from flows.processes import Child, keep_running
-from flows.server import ServerError, answers, port_is_free, server_child, wait_healthy
+from flows.server import ServerError, answers, near_port, server_child, wait_healthy
 from monitor import logs
 from monitor.errors import MonitorError
 from monitor.settings import LogSetting
 
 PAGES_AUTH = "MONITOR_PAGES_AUTH"
 """What `monitor pages` reads its NAME:PASSWORD from."""
+PAGES_URL = "MONITOR_PAGES_URL"
+"""Where flows find the figures' pages that charts are shown from."""
 WORKERS_GRACE = 5.0
 SERVER_GRACE = 3.0
 """Seconds that children get to end by themselves: together under the ten that a stop may take."""
@@ -36,7 +38,8 @@ class PortInUseError(MonitorError):
 @dataclass(frozen=True, slots=True)
 class Service:
     """What to run: the settings file, the folder for all state, and when to watch. `pages_port` is where the figures'
-    own pages listen, on the same host; `history` is how long Prefect keeps runs, None for good."""
+    own pages listen, on the same host; `any_port`: nobody has asked for this port, so another one will do. `history` is
+    how long Prefect keeps runs, None for good."""
 
     config: Path
     data: Path
@@ -47,6 +50,18 @@ class Service:
     pages_port: int
     log: LogSetting = field(default_factory=LogSetting)
     history: timedelta | None = timedelta(days=14)
+    any_port: bool = False
+    any_pages_port: bool = False
+
+    def on_free_ports(self) -> "Service":
+        """The same on ports that can be had. Raises PortInUseError for one that was asked for."""
+        port = near_port(self.port, self.host, 0 if self.any_pages_port else self.pages_port)
+        if port != self.port and not self.any_port:
+            raise PortInUseError(f"port {self.port} is in use; choose another one with --port")
+        pages_port = near_port(self.pages_port, self.host, port)
+        if pages_port != self.pages_port and not self.any_pages_port:
+            raise PortInUseError(f"port {self.pages_port} is in use; choose another one with --pages-port")
+        return replace(self, port=port, pages_port=pages_port)
 
     @property
     def pages(self) -> str:
@@ -65,7 +80,8 @@ class Service:
 
     def child(self, name: str, *arguments: str) -> Child:
         """One of our own processes, with the environment of the server that it talks to."""
-        environment = with_environment(prefect_environment(self.data / "prefect", self.port, host=self.host))
+        pages = {PAGES_URL: os.environ.get(PAGES_URL, self.pages)}
+        environment = with_environment(prefect_environment(self.data / "prefect", self.port, host=self.host) | pages)
         return self._child(name, environment, *arguments)
 
     def pages_child(self) -> Child:
@@ -88,11 +104,9 @@ def say(line: str) -> None:
 def serve(service: Service) -> int:
     """Runs until SIGTERM or Ctrl-C. Raises MonitorError when it can't start."""
     os.environ.update(as_set(service.log, service.history))
-    with only_one(service.data, f"process {os.getpid()}, {service.address}"):
-        if not port_is_free(service.port, service.host):
-            raise PortInUseError(f"port {service.port} is in use; choose another one with --port")
-        if not port_is_free(service.pages_port, service.host):
-            raise PortInUseError(f"port {service.pages_port} is in use; choose another one with --pages-port")
+    with only_one(service.data, f"process {os.getpid()}") as note:
+        service = service.on_free_ports()
+        note(f"process {os.getpid()}, {service.address}")
         if service.open_to_all:
             say(f"anyone who reaches port {service.port} of this machine can start runs: set {AUTH} (NAME:PASSWORD)")
         asyncio.run(_supervise(service))
@@ -148,7 +162,10 @@ async def _run_all(service: Service, server: Child, workers: list[Child]) -> Non
 
 async def _tell_when_ready(service: Service, workers: list[Child]) -> None:
     deployed = f"{service.address}/api/deployments/name/watch_feeds/local"
-    while not (await asyncio.to_thread(answers, deployed) and all(worker.running for worker in workers)):  # noqa: ASYNC110 -- another process makes it true
+    for wanted in (deployed, f"{service.pages}/health"):
+        while not await asyncio.to_thread(answers, wanted):  # noqa: ASYNC110 -- another process makes it true
+            await asyncio.sleep(0.5)
+    while not all(worker.running for worker in workers):  # noqa: ASYNC110 -- the same
         await asyncio.sleep(0.5)
     say("ready. Ctrl-C stops it")
     say(f"  runs, logs, status tables   {service.address}")

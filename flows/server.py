@@ -91,6 +91,18 @@ def port_is_free(port: int, host: str = "127.0.0.1") -> bool:
     return True
 
 
+def near_port(preferred: int, host: str, taken: int = 0) -> int:
+    """The preferred port or, where something listens on it or it is `taken`, the next one that is free.
+
+    Raises ServerError when there is none near, or for a host that isn't this machine.
+    """
+    near = (port for port in range(preferred, min(preferred + 100, 65536)) if port != taken)
+    found = next((port for port in near if port_is_free(port, host)), None)
+    if found is None:
+        raise ServerError(f"no port from {preferred} on is free")
+    return found
+
+
 def free_port(preferred: int = 0) -> int:
     """The preferred port of the loopback when it is free, else any free one."""
     if preferred and port_is_free(preferred):

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from string import punctuation
 from typing import Any
 
 from monitor.alerts.deliver import DeliveryReport
+from monitor.alerts.neutral import markdown
 from monitor.domain.articles import ArticleStatus, FeedAnswer, PollOutcome
 
 
@@ -109,7 +109,7 @@ class RunReport:
     def markdown(self) -> str:
         """The status table for the Prefect UI. Names of feeds are the user's own; reasons are ours."""
         lines = ["| what | how many |", "| --- | ---: |", *(f"| {name} | {number} |" for name, number in self.rows())]
-        errors = [f"- **{_cell(feed)}**: {_cell(error)}" for feed, error in self.feeds.errors]
+        errors = [f"- **{markdown(feed)}**: {markdown(error)}" for feed, error in self.feeds.errors]
         return "\n".join([*lines, *(["", "Feeds that failed:", "", *errors] if errors else [])])
 
     def as_dict(self) -> dict[str, int]:
@@ -137,8 +137,3 @@ class RunReport:
             "feed_errors": [{"feed": feed, "error": error} for feed, error in self.feeds.errors],
             "problems": [{"file": file, "problem": problem} for file, problem in self.problems],
         }
-
-
-def _cell(text: str) -> str:
-    """Text that can't open markup in a table cell or a list, and in which no address becomes a link by itself."""
-    return "".join("\\" + char if char in punctuation else char for char in " ".join(text.split()))

@@ -18,6 +18,13 @@ def as_duration(value: object) -> object:
     return timedelta(seconds=int(found[1]) * UNITS[found[2]])
 
 
+def an_hour_or_more(value: timedelta) -> timedelta:
+    """A time that some runs fit into. Raises ValueError."""
+    if value < timedelta(hours=1):
+        raise ValueError("an hour or more is wanted")
+    return value
+
+
 def as_keeping(value: object) -> object:
     """A time like "90d"; "forever" as None. Raises ValueError."""
     return None if value == "forever" else as_duration(value)

@@ -34,7 +34,7 @@ from monitor.domain.pace import BURST, Digest, Pace, QuietHours, parse_digest, p
 from monitor.domain.quantities import Looseness
 from monitor.domain.watches import TRUSTED, MinChange, Watch, parse_min_change
 from monitor.errors import ConfigError
-from monitor.setting_values import as_duration, as_fraction, as_keeping, as_size, kept_for
+from monitor.setting_values import an_hour_or_more, as_duration, as_fraction, as_keeping, as_size, kept_for
 from monitor.toml_lines import Key, find_line, spelled
 
 if TYPE_CHECKING:
@@ -188,9 +188,11 @@ class FetchSetting(Table):
 
 
 class OperatorSetting(Table):
-    """[operator]: who is told how the monitor itself does, of a feed that fails or falls silent."""
+    """[operator]: who is told how the monitor itself does, of a feed that fails or falls silent, and after how long
+    without a run that succeeds."""
 
     channels: Names = ()
+    without_run: Annotated[Duration, AfterValidator(an_hour_or_more)] = timedelta(hours=3)
 
 
 class CompareSetting(Table):

@@ -130,7 +130,7 @@ async def under_prefect(folder: Path, port: int, feeds: int) -> dict[str, Any]:
         from prefect import flow
         from prefect.logging.handlers import APILogHandler
 
-        from flows.watch import poll
+        from flows.steps import poll
 
         with Monitor.open(config(folder, port, feeds)) as monitor:
 

@@ -5,18 +5,21 @@ that has a `flows` and a `prefect` of the user's.
 """
 
 import base64
+import http.server
 import json
 import os
 import re
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
+import threading
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +27,7 @@ import pytest
 from flowkit import lay_tables, write_config
 
 from flows.environment import AUTH
+from flows.serve import PortInUseError, Service
 from flows.server import free_port
 
 pytestmark = [
@@ -54,6 +58,12 @@ class Served:
         pids = [int(entry.name) for entry in Path("/proc").iterdir() if entry.name.isdigit()]
         return {_kind(pid): pid for pid in pids if _parent(pid) == self.process.pid}
 
+    def listening(self) -> bool:
+        try:
+            return bool(self.api("flows/count", {}) >= 0)
+        except OSError:
+            return False
+
     def api(self, path: str, body: dict[str, Any] | None = None) -> Any:
         data = None if body is None else json.dumps(body).encode()
         request = urllib.request.Request(f"{self.address}/api/{path}", data)
@@ -75,8 +85,41 @@ def _parent(pid: int) -> int | None:
         return None
 
 
-def start(folder: Path, host: str, environment: dict[str, str] | None = None) -> Served:
-    config = write_config(folder, f"http://127.0.0.1:{free_port()}/feed.xml", free_port())
+class Gazette:
+    """A feed that answers when it is told to."""
+
+    def __init__(self) -> None:
+        self.asked, self.may_answer = threading.Event(), threading.Event()
+        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.server.server_port}/feed.xml"
+
+    def _handler(self) -> type[http.server.BaseHTTPRequestHandler]:
+        gazette = self
+
+        class Handler(http.server.BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                gazette.asked.set()
+                gazette.may_answer.wait(200)
+                self.send_response(200)
+                self.end_headers()
+                self.wfile.write(b'<rss version="2.0"><channel><title>Gazette</title></channel></rss>')
+
+            def log_message(self, *_: object) -> None:
+                pass
+
+        return Handler
+
+
+def start(
+    folder: Path, host: str, environment: dict[str, str] | None = None, feed: str = "http://127.0.0.1:1/"
+) -> Served:
+    config = write_config(folder, feed, free_port())
+    patient = config.read_text(encoding="utf-8").replace("[fetch]", '[fetch]\ntimeout = "10m"')
+    config.write_text(patient, encoding="utf-8")
     port, elsewhere = free_port(), shadows(folder / "elsewhere")
     with (folder / "said.txt").open("w", encoding="utf-8") as out:
         process = subprocess.Popen(
@@ -126,11 +169,20 @@ def until(true: Callable[[], object], seconds: float) -> None:
 
 
 @pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory, prefect_tables: Path) -> Iterator[Served]:
+def gazette() -> Iterator[Gazette]:
+    feed = Gazette()
+    yield feed
+    feed.may_answer.set()
+    feed.server.shutdown()
+    feed.server.server_close()
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory, prefect_tables: Path, gazette: Gazette) -> Iterator[Served]:
     """A supervisor that is ready. The last test ends it."""
     folder = tmp_path_factory.mktemp("serve")
     lay_tables(prefect_tables, folder / "var")
-    running = start(folder, HOST, {AUTH: PASSWORD})
+    running = start(folder, HOST, {AUTH: PASSWORD}, gazette.url)
     try:
         until(lambda: "ready" in running.said() or running.process.poll() is not None, 200)
         assert running.process.poll() is None, running.said()
@@ -156,11 +208,15 @@ def test_served_schedules_make_scheduled_runs(served: Served) -> None:
     until(lambda: len(served.api("flow_runs/filter", wanted)) > 1, 60)
 
 
-def test_a_first_run_starts_at_once_and_names_its_time(served: Served) -> None:
-    """Its feed can't be reached, so it fails, as it should."""
-    wanted = {"flows": {"name": {"any_": ["watch_feeds"]}}, "flow_runs": {"state": {"type": {"any_": ["FAILED"]}}}}
-    until(lambda: served.api("flow_runs/filter", wanted), 60)
-    assert served.api("flow_runs/filter", wanted)[0]["name"].startswith("watch feeds 20")
+def watching(served: Served, state: str) -> list[dict[str, Any]]:
+    wanted = {"flows": {"name": {"any_": ["watch_feeds"]}}, "flow_runs": {"state": {"type": {"any_": [state]}}}}
+    return list(served.api("flow_runs/filter", wanted))
+
+
+def test_a_first_run_starts_at_once_and_names_its_time(served: Served, gazette: Gazette) -> None:
+    """It goes on until its feed may answer, below."""
+    assert gazette.asked.wait(60)
+    assert re.fullmatch(r"watch \d\d:\d\d", watching(served, "RUNNING")[0]["name"])
 
 
 def test_killed_runs_are_noticed(served: Served) -> None:
@@ -201,6 +257,15 @@ def test_what_dies_is_started_again(served: Served) -> None:
     assert "deliverer ended (killed by SIGKILL); starting it again" in served.said()
 
 
+def test_a_run_that_went_on_while_prefects_server_was_gone_is_whole(served: Served, gazette: Gazette) -> None:
+    """The one that began first: the server that it began under was killed."""
+    gazette.may_answer.set()
+    until(lambda: served.listening() and watching(served, "COMPLETED"), 100)
+    assert re.fullmatch(r"watch \d\d:\d\d · 1 feed · 0 articles · 0 changes", watching(served, "COMPLETED")[0]["name"])
+    with sqlite3.connect(served.folder / "monitor.db") as database:
+        assert database.execute("SELECT count(*) FROM runs WHERE finished_at IS NOT NULL").fetchone() == (1,)
+
+
 def test_a_port_in_use_is_one_line_and_exit_2(tmp_path: Path) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
@@ -209,6 +274,18 @@ def test_a_port_in_use_is_one_line_and_exit_2(tmp_path: Path) -> None:
         ended = run(write_config(tmp_path, "http://127.0.0.1:1/feed.xml", 1), port)
     assert (ended.returncode, ended.stdout) == (2, "")
     assert ended.stderr == f"monitor: port {port} is in use; choose another one with --port\n"
+
+
+def test_a_port_that_nobody_asked_for_is_another_one_when_it_is_taken(tmp_path: Path) -> None:
+    service = Service(tmp_path, tmp_path, "127.0.0.1", 0, "* * * * *", "UTC", 0)
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        other = replace(service, port=port, pages_port=port, any_port=True, any_pages_port=True).on_free_ports()
+        assert len({port, other.port, other.pages_port}) == 3, "free ones, and two of them"
+        with pytest.raises(PortInUseError, match=f"port {port} is in use; choose another one with --pages-port"):
+            replace(service, port=free_port(), pages_port=port, any_port=True).on_free_ports()
 
 
 def test_settings_that_are_wrong_are_one_line_and_exit_2(tmp_path: Path) -> None:

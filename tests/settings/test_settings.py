@@ -130,6 +130,7 @@ def test_a_missing_file_says_how_to_get_one(tmp_path: Path) -> None:
         ('url = "${DESK_URL}"', 'url_file = "nope"', 40, "channel[0].url_file", "the file nope can't be read"),
         ('url = "${DESK_URL}"', "", 38, "channel[0].url", "is missing"),
         ("max_per_hour = 20", "max_per_hour = 0", 43, "channel[0].max_per_hour", "greater than or equal to 1"),
+        ("[compare]", '[operator]\nwithout_run = "5m"\n[compare]', 14, "operator.without_run", "an hour or more"),
     ],
 )
 def test_a_mistake_is_named_with_its_line_and_key(

@@ -8,6 +8,7 @@ Characters are replaced by look-alikes rather than escaped: escapes differ from 
 import re
 import unicodedata
 from collections.abc import Mapping
+from string import punctuation
 from typing import Any
 from urllib.parse import quote, urlsplit
 
@@ -87,6 +88,12 @@ def chat(text: str, limit: int = 1_000) -> str:
     # In this order: a look-alike or the end of a cut-off bullet may be what makes a word begin.
     plain = defang(text, limit).translate(CHAT_LOOKALIKES).lstrip("-+=.– ")
     return CHAT_STARTS.sub(lambda match: START_LOOKALIKES[match[0]], plain)
+
+
+def markdown(text: str, limit: int = 2_000) -> str:
+    """Cleaned text in Markdown's own escapes: no markup, no HTML, no end of a table's cell, and no address that becomes
+    a link by itself."""
+    return "".join("\\" + char if char in punctuation else char for char in clean(text, limit))
 
 
 def safe_url(url: str) -> str | None:

@@ -159,6 +159,15 @@ def pages(
     _become("pages", config, {"--port": port, "--host": host})
 
 
+@app.command(help_flags=["--help"])
+def deploy(*, config: Config = CONFIG) -> None:
+    """Puts the deployments, their schedules and automations on the Prefect server of PREFECT_API_URL, for workers.
+
+    Again, it changes what the settings say otherwise by now. `monitor serve` needs none of it.
+    """
+    _become("deploy", config, {})
+
+
 def _become(process: str, config: Path, options: dict[str, object]) -> NoReturn:
     """This process becomes one of those of flows, which may import what the command line may not."""
     from monitor.settings import load_settings
