@@ -64,6 +64,7 @@ TIMED = [
     ("The bombing killed 30 last week.", ["killed 30 asserted"]),
     ("The toll reached 4,100 last month, officials said.", ["killed 4100 asserted"]),
     ("Officials put the toll at 4,100 this week.", ["killed 4100 asserted"]),
+    ("In the past 24 hours: 12 killed, 31 wounded.", ["killed 12 asserted", "wounded 31 asserted"]),
     ("Two soldiers were killed; the shelling began at five this morning.", ["killed 2 asserted"]),
 ]
 
@@ -95,6 +96,9 @@ WHOSE = [
     ("Amnesty documented the deaths of 300 protesters.", {300: "protesters"}),
     ("Pakistan's army said 54 militants were killed near the border.", {54: "militants"}),
     ("India's army said five soldiers were killed in Kashmir.", {5: "Indian soldiers"}),
+    # whose row it is, and who only counts; a common noun is nobody's name
+    ("UN: over 1,000 killed in 5 months in Haiti", {1000: "people"}),
+    ("The regime lost 12 soldiers.", {12: "soldiers of the regime"}),
 ]
 
 

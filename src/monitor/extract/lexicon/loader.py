@@ -292,6 +292,8 @@ def _note_surname(building: _Building, leader: str, party: str) -> None:
     if len(words) < 2:
         return
     last = words[-1]
+    if last.islower() and "-" not in last:
+        return  # a common noun is nobody's surname, or "the regime" of any text would be this party's
     forms = {last}
     for prefix in ("al-", "Al-", "el-", "El-", "ar-", "as-"):
         if last.startswith(prefix):

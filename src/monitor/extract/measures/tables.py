@@ -72,8 +72,9 @@ def counts_label(sentence: Sentence, count: Count) -> bool:
         return False
     label = tokens[at - 1]
     category = things().category.get(label.low, "people")  # an army's own row counts its men
-    if category in _SETTINGS and not label.low.endswith("s"):
-        return False  # "Losses for the week: 3,400", "Herat province: 40": when and where
+    counted = at > 1 and tokens[at - 2].number is not None
+    if category in _SETTINGS and (counted or not label.low.endswith("s")):
+        return False  # "Losses for the week: 3,400", "in the past 24 hours: 12", "Herat province: 40": when and where
     return label.person is None and (label.has("things") or category not in {"people", "unit"})
 
 

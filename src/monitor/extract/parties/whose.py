@@ -254,6 +254,8 @@ def _in_table(sentence: Sentence, frame: Frame, context: Context) -> Subject | N
     if (topic := _topic(sentence, context)) is not None:
         return Subject(compose(context, *topic, ""), *topic)
     party, heading = row_party(sentence), context.heading
+    if party is not None and frame.measure is not Measure.DEPLOYED and context.lexicon.kind(party) == "organisation":
+        party = None  # "UN: over 1,000 killed in Haiti": who counts them
     if party is not None:
         noun = heading.text.rsplit(" ", 1)[-1] if heading is not None and heading.kind == "peacekeepers" else ""
         kind = heading.kind if noun and heading is not None else kind_of(frame.count, frame, party, context, "")
