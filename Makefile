@@ -13,7 +13,7 @@ SHARED := -n logical --maxprocesses 2 --no-loadscope-reorder
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: help run serve test test-fast e2e check types style rooms packages gold replay bench bench-ingest fuzz lock clean
+.PHONY: help run serve test test-fast e2e check types style rooms packages gold replay bench bench-ingest bench-prefect fuzz lock clean
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -63,6 +63,9 @@ bench: $(VENV)/.dev  ## how fast each step is on this machine; STORED="1000 1000
 
 bench-ingest: $(VENV)/.dev var/reader/.made  ## how feeds are taken in, beside lemon24/reader (in an environment of its own)
 	@$(BIN)/python tests/bench/ingest.py --reader var/reader/bin/python
+
+bench-prefect: $(VENV)/.dev  ## what a run costs more under Prefect, over 1,000 unchanged feeds
+	@$(BIN)/python tests/bench/prefect_overhead.py
 
 # reader is measured, never used. It needs sgmllib and doesn't say so.
 var/reader/.made:

@@ -89,6 +89,18 @@ async def test_what_a_child_started_ends_with_it(tmp_path: Path) -> None:
     await until(lambda: not alive(grandchild))
 
 
+async def test_what_a_child_started_does_not_outlive_its_own_death_beside_the_next_one(tmp_path: Path) -> None:
+    start = f"subprocess.Popen([sys.executable, '-c', {FOREVER!r}])"
+    child = python(tmp_path, f"import os, subprocess, sys; print({start}.pid, flush=True); os.kill(os.getpid(), 9)")
+    said: list[str] = []
+    work = asyncio.ensure_future(keep_running(child, say=said.append, backoff=Backoff(first=60)))
+    await until(lambda: said)
+    work.cancel()
+    grandchild = int(child.log.read_text(encoding="utf-8"))
+    await until(lambda: not alive(grandchild))
+    assert said[0].startswith("child ended (killed by SIGKILL)")
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="the kernel's help is Linux's")
 async def test_a_child_ends_with_a_parent_that_is_killed(tmp_path: Path) -> None:
     code = f"""
