@@ -72,6 +72,15 @@ def test_every_trouble_is_told_in_words(trouble: Trouble) -> None:
     assert "None" not in note.replace("None in its newest", "")
 
 
+@pytest.mark.parametrize(
+    ("before", "now", "over"),
+    [(Trouble.FAILING, Trouble.ROLLED_OVER, True), (Trouble.GONE, Trouble.NO_FIGURES, True),
+     (Trouble.FAILING, Trouble.GONE, False), (Trouble.MOVED, Trouble.FAILING, False), (None, Trouble.SILENT, False)],
+)  # fmt: skip
+def test_a_lesser_trouble_says_that_the_worse_one_is_over(before: Trouble | None, now: Trouble, over: bool) -> None:
+    assert ("is over" in in_words(replace(WELL, trouble=before), now)[1]) is over
+
+
 def test_a_habit_follows_the_feed_and_counts_items_that_come_together() -> None:
     assert new_habit(None, 6 * HOUR, 3) == 2 * HOUR
     habit = new_habit(2 * HOUR, 7 * HOUR, 1)

@@ -280,7 +280,13 @@ KOREAN = html(
     attributes='lang="ko"',
 )
 
+FLASH = html(
+    f"<article><h1>Losses top 4,000</h1><p>{FIRST}</p></article>"
+    + "".join(f'<div class="card"><h3><a href="/{n}">Town {n}</a></h3><p>{OTHER}</p></div>' for n in range(12))
+)
+
 PAGES = [
+    Written("a flash among teasers", FLASH, holds=(FIRST,), at=""),
     Written("WordPress", WORDPRESS, holds=(FIRST, SECOND, THIRD, "We buried three hundred", "Killed: 300"), canonical=f"{SITE}/2025/01/03/losses/"),
     Written("Drupal", DRUPAL, canonical=f"{SITE}/news/losses"),
     Written("Blogger", BLOGGER, canonical="http://www.news.example/2025/01/losses.html"),

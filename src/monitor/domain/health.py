@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class Trouble(StrEnum):
-    """What an operator is told about a feed, once, and once more when it is over."""
+    """What an operator is told about a feed, once, and once more when it is over; the worst first."""
 
     GONE = "gone"
     FAILING = "failing"
@@ -118,7 +118,15 @@ def in_words(feed: FeedRecord, trouble: Trouble) -> tuple[str, str]:
             told = f"No new item since {feed.new_at:%Y-%m-%d %H:%M} UTC; usually one comes every {usual}."
         case _:
             told = ""
-    return headline, told + _MEANING[trouble]
+    return headline, told + _MEANING[trouble] + _over(feed, trouble)
+
+
+def _over(feed: FeedRecord, trouble: Trouble) -> str:
+    """That a worse trouble is over, where operators were told of one: a lesser one is seen only behind it."""
+    worst_first = list(Trouble)
+    if feed.trouble is None or worst_first.index(feed.trouble) >= worst_first.index(trouble):
+        return ""
+    return f" What was told of it before is over (“{_HEADLINES[feed.trouble]}”)."
 
 
 _HEADLINES = {
@@ -134,8 +142,8 @@ _MEANING = {
     Trouble.FAILING: "It is asked on, ever less often.",
     Trouble.MOVED: "It is asked there now. Write the new url into monitor.toml.",
     Trouble.SILENT: "",
-    Trouble.ROLLED_OVER: "Not one entry was known from the poll before: some may have come and gone unseen. A shorter "
-    "interval in monitor.toml helps.",
+    Trouble.ROLLED_OVER: "Not one entry was known from its answer before: some may have come and gone unseen. A "
+    "shorter interval in monitor.toml helps, unless the feed had been away.",
     Trouble.NO_FIGURES: f"None in its newest {FIGURES_LOOKED_AT} articles, where there used to be some. Its texts may "
     "be cut or walled off: `monitor probe` shows what is read.",
 }

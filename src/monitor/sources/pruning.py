@@ -13,6 +13,7 @@ _ADVERTS = frozenset(
     {"ad", "ads", "ad-slot", "ad-container", "advert", "adverts", "advertisement", "sponsored-content"}
 )
 SHORTEST = 80  # characters of an article that ends where the next one begins
+LONGEST_TEASER = 400  # characters of a box that tells of another article
 SHORTEST_PLACED = 300  # characters of a cell that isn't one of a table of numbers
 MOST_UNSEEN = 0.5  # of a page's text; where more is unseen, a script shows it later: then it is the article
 
@@ -23,7 +24,7 @@ def pruned(tree: Any) -> bool:
     if sum(map(_length, unseen)) > MOST_UNSEEN * _length(tree):
         unseen = []
     unwrapped = _unwrapped(tree)
-    gone = [*unseen, *_further_articles(tree)]
+    gone = [*unseen, *_further_articles(tree), *_teasers(tree)]
     for element in gone:
         if element.getparent() is not None:  # else it is gone already: an article below may be unseen as well
             element.drop_tree()
@@ -74,3 +75,18 @@ def _further_articles(tree: Any) -> Iterator[Any]:
     ]
     if with_heading and len(with_heading[0].text_content().strip()) >= SHORTEST:
         yield from with_heading[1:]
+
+
+def _teasers(tree: Any) -> Iterator[Any]:
+    """Short boxes outside the only article with a main heading whose own heading is a link: they tell of other ones.
+    Beside a news flash of one sentence they would be most of the page."""
+    own = [article for article in tree.iterfind(".//article") if article.find(".//h1") is not None]
+    if len(own) != 1 or _length(own[0]) < SHORTEST:
+        return
+    around = {own[0], *own[0].iterancestors()}
+    for heading in tree.iter("h2", "h3", "h4"):
+        box = next(heading.iterancestors("div", "li", "section", "article"), None)
+        linked = heading.getparent().tag == "a" or "".join(heading.xpath(".//a//text()")) == heading.text_content()
+        outside = box is not None and box not in around and own[0] not in box.iterancestors()
+        if linked and outside and heading.text_content().strip() and _length(box) <= LONGEST_TEASER:
+            yield box
