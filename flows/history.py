@@ -20,11 +20,16 @@ class HistoryError(MonitorError):
 
 
 async def prune_history(keep: timedelta, now: datetime, *, dry_run: bool = False) -> int:
-    """Deletes the flow runs that ended more than `keep` ago, with their task runs; returns how many. With `dry_run` it
+    """Deletes our flow runs that ended more than `keep` ago, with their task runs; returns how many. With `dry_run` it
     counts. Logs and artifacts of runs that are gone are the vacuum's of the server. Raises HistoryError."""
     import httpx
     from prefect.client.orchestration import get_client
-    from prefect.client.schemas.filters import FlowRunFilter, FlowRunFilterEndTime, FlowRunFilterState
+    from prefect.client.schemas.filters import (
+        FlowRunFilter,
+        FlowRunFilterEndTime,
+        FlowRunFilterState,
+        FlowRunFilterTags,
+    )
     from prefect.client.schemas.filters import FlowRunFilterStateType as OfType
     from prefect.client.schemas.objects import TERMINAL_STATES
     from prefect.client.schemas.sorting import FlowRunSort
@@ -32,6 +37,8 @@ async def prune_history(keep: timedelta, now: datetime, *, dry_run: bool = False
 
     ended = FlowRunFilter(
         end_time=FlowRunFilterEndTime.model_validate({"before_": now - keep}),
+        # A server may have other people's flows as well.
+        tags=FlowRunFilterTags(all_=["monitor"]),
         state=FlowRunFilterState(type=OfType(any_=sorted(TERMINAL_STATES))),
     )
     gone = 0

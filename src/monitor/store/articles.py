@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from monitor.domain.articles import INSTEAD, ArticleStatus, ArticleText, Entry, TextSource, next_revisit
 from monitor.domain.furniture import substance
 from monitor.errors import StoreError
-from monitor.store.base import Part, chunks, insert_new, put
+from monitor.store.base import Part, chunks, insert_new, is_due, put
 from monitor.store.convert import sha256, text_sha256
 from monitor.store.rows import PendingArticle, StoredRevision
 from monitor.store.tables import ArticleTable, EntryTable, RevisionTable
@@ -43,7 +43,7 @@ class ArticlePart(Part):
     def pending(self, now: datetime, limit: int = 500, *, full_text: bool | None = None) -> list[PendingArticle]:
         """The articles whose text has to be taken now, longest waiting first: all, or only those whose entry brought
         the full text (True) or didn't (False)."""
-        due = or_(ArticleTable.retry_at.is_(None), ArticleTable.retry_at <= now)
+        due = or_(ArticleTable.retry_at.is_(None), is_due(ArticleTable.retry_at, now))
         query = select(ArticleTable).where(ArticleTable.pending, due)
         if full_text is not None:
             query = query.where(ArticleTable.full_text.is_(full_text))

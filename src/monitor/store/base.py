@@ -1,10 +1,11 @@
 """What the store's parts share."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any, TypeVar
 
-from sqlalchemy import Dialect, TextClause, bindparam, text
+from sqlalchemy import ColumnElement, Dialect, TextClause, bindparam, or_, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -12,6 +13,9 @@ from monitor.store.engine import Database
 from monitor.store.tables import Table
 
 _T = TypeVar("_T")
+
+FARTHEST = timedelta(days=10)
+"""Nothing is put off for so long: a server's Retry-After counts for seven days, a weekly digest comes after seven."""
 
 CHUNK = 300
 """Keys looked up by one statement: SQLite binds at most 32,766 values."""
@@ -22,6 +26,12 @@ class Part:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+
+
+def is_due(column: Any, now: datetime) -> ColumnElement[bool]:
+    """Due by now. What lies farther ahead than anything is put off was written by a clock that was wrong, a flat
+    battery's or a restored machine's, and would wait for years: it is due as well."""
+    return or_(column <= now, column > now + FARTHEST)
 
 
 def upsert(session: Session, table: type[Table]) -> Any:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from monitor.domain.articles import OLD_NEWS, Entry, FeedAnswer, FeedState, PollOutcome
 from monitor.domain.health import has_moved, new_habit
 from monitor.store.articles import ENTRIES_LOCK, take_entries
-from monitor.store.base import Part, chunks, insert_new
+from monitor.store.base import Part, chunks, insert_new, is_due
 from monitor.store.tables import FeedTable
 
 _NEVER = datetime.min.replace(tzinfo=UTC)
@@ -48,7 +48,7 @@ class FeedPart(Part):
         whose server said that they are gone."""
         query = select(*_ASKED).where(FeedTable.active)
         if not everything:
-            due = or_(FeedTable.next_poll_at.is_(None), FeedTable.next_poll_at <= now)
+            due = or_(FeedTable.next_poll_at.is_(None), is_due(FeedTable.next_poll_at, now))
             query = query.where(due, FeedTable.gone.is_(False))
         with self._database.read() as session:
             rows = sorted(session.execute(query), key=lambda row: (row.next_poll_at or _NEVER, row.name))

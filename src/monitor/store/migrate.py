@@ -1,5 +1,6 @@
 """Brings a database to the newest form of the tables, by itself, at start."""
 
+import logging
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,23 +12,30 @@ from monitor.store.engine import Database
 if TYPE_CHECKING:
     from alembic.config import Config
 
+log = logging.getLogger("monitor.store")
+
 _MIGRATE_LOCK = 7_201_101
 
 
 def upgrade(database: Database) -> None:
     """Runs the migrations that the database lacks, all of them or none; several processes may do so at once.
 
-    Raises StoreError when the database can't be reached or was written by a newer version.
+    Raises StoreError when the database can't be reached or was written by a newer version, and for one that breaks off.
     """
     config = _config()
     with database.connect(write=False) as connection:
         if _is_current(database, connection, config):
             return
-    with database.connect(write=True) as connection:
-        database.lock(connection, _MIGRATE_LOCK)
-        # Another process may have done it while this one waited.
-        if not _is_current(database, connection, config):
-            _run(connection, config)
+    try:
+        with database.connect(write=True) as connection:
+            database.lock(connection, _MIGRATE_LOCK)
+            # Another process may have done it while this one waited.
+            if not _is_current(database, connection, config):
+                _run(database, connection, config)
+    except StoreError as error:
+        if error.__cause__ is None:  # our own refusal
+            raise
+        raise StoreError(f"{error} (while its tables were brought up to date: they are as they were)") from error
 
 
 def _config() -> "Config":
@@ -54,8 +62,12 @@ def _is_current(database: Database, connection: Connection, config: "Config") ->
     return stored == set(scripts.get_heads())
 
 
-def _run(connection: Connection, config: "Config") -> None:
+def _run(database: Database, connection: Connection, config: "Config") -> None:
     from alembic import command
+    from alembic.runtime.migration import MigrationContext
 
+    before = MigrationContext.configure(connection).get_current_revision()
+    if before is not None:
+        log.info("%s: the tables of form %s are brought up to date; that can take minutes", database.name, before)
     config.attributes["connection"] = connection
     command.upgrade(config, "head")

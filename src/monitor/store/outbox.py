@@ -15,7 +15,7 @@ from monitor.domain.deliveries import (
     WaitingDelivery,
 )
 from monitor.domain.pace import HOUR
-from monitor.store.base import Part, chunks, insert_new, upsert
+from monitor.store.base import Part, chunks, insert_new, is_due, upsert
 from monitor.store.tables import DeliveryChangeTable, DeliveryTable, HoldTable
 
 _WAITING = (DeliveryState.DUE, DeliveryState.HELD)
@@ -33,8 +33,8 @@ class OutboxPart(Part):
         is a try. Channels on hold are left out.
         """
         ready = or_(
-            and_(DeliveryTable.state.in_(_WAITING), DeliveryTable.due_at <= now),
-            and_(DeliveryTable.state == DeliveryState.LEASED, DeliveryTable.leased_until <= now),
+            and_(DeliveryTable.state.in_(_WAITING), is_due(DeliveryTable.due_at, now)),
+            and_(DeliveryTable.state == DeliveryState.LEASED, is_due(DeliveryTable.leased_until, now)),
         )
         picked = (
             select(DeliveryTable.key)
@@ -83,7 +83,7 @@ class OutboxPart(Part):
             .distinct()
         )
         if not ahead:
-            due = due.where(DeliveryTable.due_at <= now)
+            due = due.where(is_due(DeliveryTable.due_at, now))
         with self._database.read() as session:
             found = sorted(session.scalars(due))
         for channel in found:
@@ -214,7 +214,7 @@ class OutboxPart(Part):
 
 
 def _holds(now: datetime) -> ColumnElement[bool]:
-    return or_(HoldTable.until.is_(None), HoldTable.until > now)
+    return or_(HoldTable.until.is_(None), ~is_due(HoldTable.until, now))
 
 
 def _held(now: datetime) -> "ColumnElement[str]":

@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, exists, select, update
 
 from monitor.domain.articles import next_revisit
 from monitor.store.articles import to_entry
-from monitor.store.base import Part
+from monitor.store.base import Part, is_due
 from monitor.store.rows import PendingArticle
 from monitor.store.tables import ArticleTable, DecisionTable, RevisionTable
 
@@ -19,7 +19,7 @@ class RevisitPart(Part):
 
         Articles that turn out to hold no figure of a watch leave the schedule here.
         """
-        due = (ArticleTable.revisit_at <= now, ArticleTable.pending.is_(False))
+        due = (is_due(ArticleTable.revisit_at, now), ArticleTable.pending.is_(False))
         with self._database.write() as session:
             # By one statement, not by their ids: a large feed can bring more of them than a statement binds.
             settled = update(ArticleTable).where(*due, ~_watched(), ~_uncompared()).values(revisit_at=None)
