@@ -14,6 +14,7 @@ PACKAGES = {
     "/usr/lib/dovecot/imap": "dovecot-imapd",
     "/usr/lib/dovecot/submission": "dovecot-submissiond",
     "/usr/sbin/mosquitto": "mosquitto",
+    "systemd-analyze": "systemd",
 }
 """Program: Debian package."""
 

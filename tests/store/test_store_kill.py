@@ -5,10 +5,12 @@ import os
 import signal
 
 import pytest
-from sqlalchemy import event
+from alembic import command, op
+from sqlalchemy import Connection, event, inspect, text
 from storekit import MINUTE, NOW, answer, change, delivery, entry, figure, first, read, record, stored
 
-from monitor.store import Store
+from monitor.errors import StoreError
+from monitor.store import Store, migrate
 
 pytestmark = pytest.mark.process
 
@@ -39,6 +41,23 @@ def save_claims(store: Store) -> None:
 def lease_and_die(store: Store) -> None:
     assert store.lease_due(NOW, limit=1, lease=MINUTE, worker="w")
     _die()
+
+
+def migrate_and_die_early(store: Store) -> None:
+    _migrate_until(store, "CREATE TABLE merges")
+
+
+def migrate_and_die_late(store: Store) -> None:
+    _migrate_until(store, "ix_changes_series")
+
+
+def _migrate_until(store: Store, words: str) -> None:
+    def look(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        if words in statement:
+            _die()
+
+    event.listen(store._database._engine, "before_cursor_execute", look)
+    store.migrate()
 
 
 def victim(url: str, what: str, statement: int | None) -> None:
@@ -106,3 +125,46 @@ def test_a_lease_outlives_its_killed_worker_until_it_runs_out(store: Store) -> N
     killed(store, "lease_and_die", None)
     assert store.next_due(NOW) is not None
     assert store.next_due(NOW) > NOW  # type: ignore[operator]
+
+
+@pytest.mark.parametrize("when", ["early", "late"])
+def test_a_kill_in_a_migration_leaves_the_tables_as_they_were(
+    empty_url: str, when: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO", "monitor.store")
+    with Store(empty_url) as store:
+        config = migrate._config()
+        with store._database.connect(write=True) as connection:
+            config.attributes["connection"] = connection
+            command.upgrade(config, "0003")
+            connection.execute(text("INSERT INTO runs (id, started_at) VALUES (7, '2025-01-13 09:30:00+00')"))
+            before = tables(connection)
+        killed(store, f"migrate_and_die_{when}", None)
+        with store._database.connect(write=False) as connection:
+            assert tables(connection) == before
+            assert connection.scalar(text("SELECT version_num FROM alembic_version")) == "0003"
+        store.migrate()
+        assert [run.id for run in store.runs()] == [7]
+        assert f"{store.name}: the tables of form 0003 are brought up to date" in caplog.text
+
+
+def test_a_migration_that_the_database_refuses_says_so_and_changes_nothing(
+    empty_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Store(empty_url) as store:
+        monkeypatch.setattr("alembic.op.create_index", lambda *_, **__: op.execute("SELECT nonsense"))
+        with pytest.raises(
+            StoreError, match=r"nonsense.* \(while its tables were brought up to date: they are as they were\)$"
+        ):
+            store.migrate()
+        monkeypatch.undo()
+        with store._database.connect(write=False) as connection:
+            assert tables(connection) == {}
+        store.migrate()
+        assert store.articles() == []
+
+
+def tables(connection: Connection) -> dict[str, list[str]]:
+    """The columns of each table."""
+    found = inspect(connection)
+    return {name: [column["name"] for column in found.get_columns(name)] for name in found.get_table_names()}
