@@ -96,6 +96,8 @@ WHOSE = [
     ("Amnesty documented the deaths of 300 protesters.", {300: "protesters"}),
     ("Pakistan's army said 54 militants were killed near the border.", {54: "militants"}),
     ("India's army said five soldiers were killed in Kashmir.", {5: "Indian soldiers"}),
+    # the losses of those whom a word before them names
+    ("The army said 12 soldiers died; guerrilla losses were put at 84 dead.", {84: "guerrillas"}),
     # whose row it is, and who only counts; a common noun is nobody's name
     ("UN: over 1,000 killed in 5 months in Haiti", {1000: "people"}),
     ("The regime lost 12 soldiers.", {12: "soldiers of the regime"}),
@@ -113,6 +115,37 @@ def test_a_part_that_a_time_tells_apart_is_counted_over_that_time() -> None:
         "Russia has lost 921,500 troops since the invasion began in 2022, 1,240 of them in the past day."
     )
     assert (whole.quantity.number, part.quantity.number, part.window_days) == (921_500, 1_240, 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("In Grozny the Russian command admitted that 1,100 soldiers had died.", "the Russian command"),
+        ("In Kabul Taliban officials said that 12 soldiers had died.", "Taliban officials"),
+    ],
+)
+def test_the_source_begins_behind_a_place_that_opens_the_sentence(text: str, source: str) -> None:
+    [figure] = read(text)
+    assert [one.name for one in figure.claimants] == [source]
+
+
+ON = [
+    ("The Tigers admitted the loss of seven men and claimed to have killed 25.", ["casualties 7", "killed 25"]),
+    (
+        "The ministry said 102 rebels were killed, with 21 policemen and 87 farmers.",
+        ["killed 102", "killed 21", "killed 87"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), ON)
+def test_a_list_goes_on(text: str, expected: list[str]) -> None:
+    assert brief(text) == [f"{one} asserted" for one in expected]
+
+
+def test_what_a_number_could_reach_is_no_count() -> None:
+    told = "At least 5,000 Cuban soldiers have landed in Angola, Pretoria says, and the number could reach 12,000."
+    assert brief(told) == ["deployed 5000 asserted", "deployed 12000 hypothetical"]
 
 
 def test_a_hospital_tells_of_all_that_it_took_in() -> None:

@@ -8,7 +8,17 @@ from monitor.extract.measures.after import right_candidates
 from monitor.extract.measures.before import left_candidates
 from monitor.extract.measures.captives import held_behind_wire, shown_captives
 from monitor.extract.measures.contact import told_of_them
-from monitor.extract.measures.frames import LIMIT, Frame, breaks, can_deploy, is_thing, make, noun_candidates, possible
+from monitor.extract.measures.frames import (
+    LIMIT,
+    Frame,
+    breaks,
+    can_deploy,
+    inherit,
+    is_thing,
+    make,
+    noun_candidates,
+    possible,
+)
 from monitor.extract.measures.outcomes import outcomes
 from monitor.extract.measures.presence import apposed, behind_place, existential, facing, own_strength
 from monitor.extract.measures.sidelined import (
@@ -27,29 +37,11 @@ from monitor.extract.measures.unaccounted import unaccounted
 from monitor.extract.measures.wholes import told_by_others
 from monitor.extract.parties.rows import cell_frame, row_frame
 from monitor.extract.parties.sources import speeches_of
-from monitor.extract.rules import RULES
+from monitor.extract.same_count import same_count
 from monitor.extract.scene.context import Context
 from monitor.extract.sentence.annotate import Sentence, Token
 from monitor.extract.sentence.phrases import Count, Head, read_count
 
-SAME = frozenset(
-    {
-        "number",
-        "figure",
-        "toll",
-        "total",
-        "count",
-        "tally",
-        "estimate",
-        "force",
-        "numbers",
-        "it",
-        "that",
-        "they",
-        "them",
-    }
-)
-LOSSES = frozenset({Measure.KILLED, Measure.WOUNDED, Measure.MISSING})
 GIVING = frozenset({"gave", "gives", "giving", "offered", "offers"})
 """What a second source does with its number: "the army's spokesman gave six"."""
 LIST_REACH = 3
@@ -226,7 +218,7 @@ def _leaning(sentence: Sentence, count: Count, frames: Sequence[Frame], context:
             frame = rule(sentence, count, before, between)
             if frame is not None:
                 return frame
-    return _same(sentence, count, frames, context)
+    return same_count(sentence, count, frames, context)
 
 
 def _behind(frame: Frame) -> int:
@@ -236,18 +228,12 @@ def _behind(frame: Frame) -> int:
     return frame.count.last + 1
 
 
-def _inherit(count: Count, parent: Frame, rule: str, extra: float = 0.0, *, near: bool = True) -> Frame:
-    """The parent's measure for another phrase; `near` when both stand in one sentence and so share their predicate."""
-    cost = min(parent.cost, 6.0) + RULES[rule].cost + extra
-    return Frame(count, parent.measure, rule, cost, parent.predicate if near else None, parent.side, parent=parent)
-
-
 def _including(sentence: Sentence, count: Count, parent: Frame, between: Sequence[Token]) -> Frame | None:
     """A part of the whole just counted: "including 15 soldiers", "two of them children", "1,240 of them in a day"."""
     if count.head is Head.BODY or (not between and count.head is not Head.PRONOUN):
         return None
     if [t.low for t in between[-2:]] in (["of", "whom"], ["of", "them"], ["of", "these"]):
-        return _inherit(count, parent, "of-whom", 1.0)
+        return inherit(count, parent, "of-whom", 1.0)
     near = between[-3:]
     part = any(t.has("including") and t.low != "at least" for t in near) or (
         count.head is Head.PRONOUN and (len(between) <= 4 or _of_them_alone(sentence, count, between))
@@ -256,7 +242,7 @@ def _including(sentence: Sentence, count: Count, parent: Frame, between: Sequenc
         return None
     if count.head == Head.NONE and not any(t.has("including") for t in near):
         return None
-    return _inherit(count, parent, "including" if count.head is not Head.PRONOUN else "of-whom", 0.6)
+    return inherit(count, parent, "including" if count.head is not Head.PRONOUN else "of-whom", 0.6)
 
 
 def _of_them_alone(sentence: Sentence, count: Count, between: Sequence[Token]) -> bool:
@@ -274,9 +260,9 @@ def _besides(sentence: Sentence, count: Count, parent: Frame, between: Sequence[
     """ "263 militants dead, with 31 civilians": people told of with the dead, of whom nothing else is told."""
     joined = [t.low for t in between[-2:]] == [",", "with"] and len(between) <= 5
     after = sentence.tokens[count.last + 1 : count.last + 2]
-    ends = not after or after[0].low in {".", ",", ";", ")"}
+    ends = not after or after[0].low in {".", ",", ";", ")", "and"}
     people = count.head in {Head.PEOPLE, Head.NATION} and parent.measure is not Measure.DEPLOYED
-    return _inherit(count, parent, "coordinated", 0.5) if joined and ends and people else None
+    return inherit(count, parent, "coordinated", 0.5) if joined and ends and people else None
 
 
 def _breakdown(sentence: Sentence, count: Count, parent: Frame, between: Sequence[Token]) -> Frame | None:
@@ -292,7 +278,7 @@ def _breakdown(sentence: Sentence, count: Count, parent: Frame, between: Sequenc
     after = sentence.tokens[count.last + 1 : count.last + 2]
     closed = count.head is not Head.NONE or (bool(after) and after[0].low in {"from", "of", "in", ",", "on"})
     smaller = whole is not None and part is not None and part.quantity.number < whole.quantity.number
-    return _inherit(count, parent, "breakdown", 0.2) if smaller and closed else None
+    return inherit(count, parent, "breakdown", 0.2) if smaller and closed else None
 
 
 def _contrasted(_: Sentence, count: Count, parent: Frame, between: Sequence[Token]) -> Frame | None:
@@ -305,7 +291,7 @@ def _contrasted(_: Sentence, count: Count, parent: Frame, between: Sequence[Toke
     sides = count.head in {Head.PEOPLE, Head.NATION} and parent.count.head in {Head.PEOPLE, Head.NATION}
     if not (against and sides) or parent.measure is Measure.DEPLOYED or len(between) > GAP + 5:
         return None
-    return _inherit(count, parent, "coordinated") if not any(t.low == ";" for t in between) else None
+    return inherit(count, parent, "coordinated") if not any(t.low == ";" for t in between) else None
 
 
 def _coordinated(sentence: Sentence, count: Count, parent: Frame, between: Sequence[Token]) -> Frame | None:
@@ -352,7 +338,7 @@ def _coordinated(sentence: Sentence, count: Count, parent: Frame, between: Seque
         return None
     if parent.count.head is Head.UNKNOWN and parent.count.kind == "thing":
         return None
-    return _inherit(count, parent, "coordinated", 0.15 * len(between))
+    return inherit(count, parent, "coordinated", 0.15 * len(between))
 
 
 def _state_of_its_own(sentence: Sentence, frame: Frame) -> bool:
@@ -369,7 +355,7 @@ def _distributed(sentence: Sentence, count: Count, parent: Frame, between: Seque
     joint = bool(between) and between[-1].low in {",", "and", ";"}
     placed = bool(after) and after[0].low in {"in", "at", "near", "on", "since"}
     moved = any(s.measure and s.form for t in between for s in t.senses) or any(t.role("say") for t in between)
-    return _inherit(count, parent, "distributed", 0.1 * len(between)) if joint and placed and not moved else None
+    return inherit(count, parent, "distributed", 0.1 * len(between)) if joint and placed and not moved else None
 
 
 def _then_at(between: Sequence[Token]) -> bool:
@@ -408,97 +394,10 @@ def _elliptic(sentence: Sentence, count: Count, parent: Frame, between: Sequence
         return None
     if not ends or not named or any(t.has("prepositions") and t.low not in {"of", "at"} for t in tail):
         return None
-    return _inherit(count, parent, "elliptic")
+    return inherit(count, parent, "elliptic")
 
 
 def _mixed(parent: Frame) -> bool:
     """True when the clause before tells of two measures: then a bare number repeats neither for sure."""
     before = parent.parent
     return before is not None and before.measure is not parent.measure
-
-
-def _same(sentence: Sentence, count: Count, frames: Sequence[Frame], context: Context) -> Frame | None:
-    """ "The number is closer to 10,000", "Seoul spoke of 1,100": goes on with the measure told of last."""
-    parent = frames[-1] if frames else _led(context)
-    recent = bool(frames) or sentence.number - context.frame_at <= 2
-    if (
-        parent is None
-        or not recent
-        or count.head not in {Head.NONE, Head.PRONOUN, Head.PEOPLE, Head.NATION, Head.MEASURE}
-    ):
-        return None
-    tokens = sentence.tokens
-    before = tokens[max(0, count.first - 10) : count.first]
-    if before and before[0] is not tokens[0] and any(_counts_others(before, i) for i in range(len(before))):
-        return None
-    if tokens[count.number].low.startswith(("all ", "both")):
-        return None
-    revised = any(t.low in {"figure", "figures", "toll", "count"} for t in before[-5:]) and before[-1].low == "to"
-    same_kind = count.head is Head.MEASURE or (parent.measure is Measure.DEPLOYED and can_deploy(sentence, count))
-    revised = revised or (before[-1:] != [] and before[-1].low == "to" and any(t.low == "number" for t in before[-4:]))
-    if same_kind and count.head is not Head.NONE and revised and frames == []:
-        return _inherit(count, parent, "same-count", -1.0, near=bool(frames))
-    if count.head in {Head.PEOPLE, Head.NATION, Head.MEASURE}:
-        return None
-    number = tokens[count.number].number
-    if number is not None and "additional" in number.flags:
-        return None
-    if count.partitive and count.head is Head.NONE:
-        return None  # "one of the biggest missions"
-    after = tokens[count.last + 1 : count.last + 2]
-    closed = (
-        not after
-        or not after[0].text[0].isalpha()
-        or after[0].has("prepositions", "conjunctions", "adverbs", "subordinators")
-        or _is_time(after[0])
-    ) and not _own_verb(tokens, count.last + 1)
-    said = (
-        any(t.role("say", "put") and not t.low.endswith("ing") for t in before[-3:])
-        and before
-        and before[-1].low
-        in {"of", "at", "to", "heard", "counted", "reported", "said", "found", "as", "claimed", "says", "buried"}
-        | {t.low for t in before[-1:] if t.role("say")}
-    )
-    noun = (
-        any(t.low in SAME or t.has("account_nouns") for t in before)
-        and before
-        and before[-1].low
-        in {"is", "was", "to", "at", "of", "reached", ",", ":", "as", "rose", "stood", "were", "now", "reach"}
-    )
-    noun = noun or [t.low for t in before[-2:]] in (["makes", "it"], ["made", "it"], ["make", "it"])
-    loose = len(before) > 1 and before[-1].low == "of" and not (before[-2].low in SAME or before[-2].senses)
-    if closed and not loose and (said or noun):
-        same = _inherit(count, parent, "same-count", near=bool(frames))
-        if any(t.low == "total" for t in before[-3:]) and len({f.measure for f in frames} & LOSSES) > 1:
-            same.measure, same.parent = Measure.CASUALTIES, None  # "36 killed, 57 wounded; total, 93"
-        return same
-    return None
-
-
-def _led(context: Context) -> Frame | None:
-    """ "killed 85 and hurt 67. Nurses counted 200": who disputes a toll disputes the dead that it opens with."""
-    lead, last = context.lead, context.frame
-    if lead is not None and last is not None and lead.measure is Measure.KILLED and last.measure in LOSSES:
-        return lead
-    return last
-
-
-def _own_verb(tokens: Sequence[Token], index: int) -> bool:
-    """ "190 on their side were killed": behind its own place the number has a verb of its own."""
-    for at in range(index, min(len(tokens) - 1, index + 7)):
-        if not tokens[at].text[0].isalnum() or tokens[at].counts:
-            return False
-        if tokens[at].has("be") and any(s.measure for s in tokens[at + 1].senses):
-            return True
-    return False
-
-
-def _counts_others(tokens: Sequence[Token], index: int) -> bool:
-    """ "the number of recruits": a count of people of its own doesn't go on with the one before."""
-    following = tokens[index + 1 : index + 4]
-    own = len(following) > 1 and following[0].low == "of" and any(t.person is not None for t in following[1:])
-    return tokens[index].low in {"number", "numbers"} and own
-
-
-def _is_time(token: Token) -> bool:
-    return token.has("weekdays", "months")

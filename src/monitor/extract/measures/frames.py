@@ -282,3 +282,9 @@ def _in_relative(sentence: Sentence, frame: Frame) -> bool:
     """ "one of the two women who were injured": the clause that tells which ones."""
     after = sentence.tokens[frame.count.last + 1 : frame.count.last + 2]
     return frame.side == "right" and bool(after) and after[0].low in {"who", "that", "which"}
+
+
+def inherit(count: Count, parent: Frame, rule: str, extra: float = 0.0, *, near: bool = True) -> Frame:
+    """The parent's measure for another phrase; `near` when both stand in one sentence and so share their predicate."""
+    cost = min(parent.cost, 6.0) + RULES[rule].cost + extra
+    return Frame(count, parent.measure, rule, cost, parent.predicate if near else None, parent.side, parent=parent)

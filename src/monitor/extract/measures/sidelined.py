@@ -24,6 +24,8 @@ def is_speaker(sentence: Sentence, count: Count) -> bool:
         said = any(s.role == "say" and s.form in {"past", "pastpart", "s", "base"} for s in token.senses)
         if said and token.has("reporting_in") and for_duty(sentence.tokens, index):
             return False
+        if said and sentence.tokens[index - 1].low in {"and", "but"}:
+            return False  # "admitted the loss of seven fighters and claimed": said by whoever admitted it
         if said and not token.has("also_nouns", "speakers") and token.person is None:
             return index not in sentence.passive and count.head in {Head.PEOPLE, Head.NATION}
     return False

@@ -55,10 +55,12 @@ def _clause_begin(tokens: list[Token], index: int) -> int:
 def _governing(sentence: Sentence, frame: Frame) -> list[Token]:
     """The tokens in which a modal governs the figure: between it and its predicate, or before both in their clause."""
     tokens, count = sentence.tokens, frame.count
-    if frame.side == "right" and frame.predicate is not None:
+    goes_on = frame.rule == "same-count"  # its verb is its own: "… have landed, and the number could reach 12,000"
+    if frame.side == "right" and frame.predicate is not None and not goes_on:
         return tokens[count.last + 1 : frame.predicate + 1]
-    last = max(count.last, frame.predicate or 0)
-    start = low = min(count.first, frame.predicate if frame.predicate is not None else count.first)
+    predicate = count.first if goes_on or frame.predicate is None else frame.predicate
+    last, start = max(count.last, predicate), min(count.first, predicate)
+    low = start
     while low > 0 and start - low < REACH:
         before = tokens[low - 1]
         said = before.role("say") and before.low not in {"expects", "expected"}

@@ -200,8 +200,9 @@ def toll_words(sentence: Sentence, predicate: int) -> str:
             ):
                 first -= 1
             return _slice(sentence, first, index)
-        if person is not None and index < predicate and not token.has("speakers"):
-            return "civilians" if person.kind == "civilians" and not person.plural else token.text
+        armed = person is not None and person.kind == "fighters" and index == predicate - 1
+        if person is not None and index < predicate and (armed or not token.has("speakers")):
+            return token.text if person.plural else f"{token.low}s"  # "rebel losses", "guerrilla dead"
     return ""
 
 

@@ -195,7 +195,8 @@ def _joint_speakers(tokens: Sequence[Token], index: int, last: int) -> bool:
 
 
 def _drop_time_phrase(tokens: Sequence[Token], first: int, last: int) -> int:
-    """ "On 16 December Ukraine's intelligence": the source begins after the phrase of time or circumstance."""
+    """ "On 16 December Ukraine's intelligence", "In Grozny the Russian command": the source begins after the phrase of
+    time or place."""
     if first > last or not tokens[first].has("prepositions", "adverbs"):
         return first
     for index in range(first + 1, last + 1):
@@ -209,7 +210,7 @@ def _drop_time_phrase(tokens: Sequence[Token], first: int, last: int) -> int:
             starts
             and not before.has("prepositions", "determiners", "premodifiers")
             and before.low != "'s"
-            and (not before.capital or is_time(before))
+            and (not before.capital or is_time(before) or _place_closes(tokens, first, index))
         ):
             return index
     return first
@@ -400,3 +401,13 @@ def pronoun_subject(tokens: Sequence[Token], first: int, last: int) -> bool:
     """ "said it had killed 40": the pronoun opens the content, it isn't who speaks."""
     after = tokens[last + 1] if last + 1 < len(tokens) else None
     return tokens[first].has("pronouns") and after is not None and after.text[0].isalnum()
+
+
+def _place_closes(tokens: Sequence[Token], first: int, index: int) -> bool:
+    """ "In Grozny | the Russian command", "In Kabul | Taliban officials": behind a name an article opens a new phrase,
+    and so does another name behind that of a place."""
+    if tokens[first].low not in {"in", "at", "near", "outside", "from"}:
+        return False
+    named = tokens[index - 1].mention
+    placed = named is not None and named.role in {"place", "capital"} and index == first + 2
+    return tokens[index].low in {"the", "a", "an"} or (placed and tokens[index].mention is not None)
