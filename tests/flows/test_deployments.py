@@ -126,9 +126,12 @@ without_run = "{hours}"
 @pytest.mark.prefect
 @pytest.mark.process
 @pytest.mark.usefixtures("prefect_url")
-async def test_deploying_again_changes_nothing_and_operators_hear_of_a_run_that_fails(
+async def test_deploying_again_changes_nothing_and_operators_hear_of_what_goes_wrong(
     tmp_path: Path, sink: tuple[str, list[dict[str, Any]]], capsys: pytest.CaptureFixture[str]
 ) -> None:
+    from prefect import tags
+    from prefect.events import emit_event
+
     from flows.__main__ import main
     from flows.automations import ensure_automations
     from flows.watch import watch_feeds
@@ -144,21 +147,26 @@ async def test_deploying_again_changes_nothing_and_operators_hear_of_a_run_that_
     said = capsys.readouterr().out.splitlines()
     assert len([line for line in said if line.startswith("deployed: ")]) == len(DEPLOYMENTS)
     assert await ensure_automations(load_settings(config)) == []
-    config.write_text(config.read_text(encoding="utf-8").replace('"3h"', '"5h"'), encoding="utf-8")
-    changed = await ensure_automations(load_settings(config))
+    settings = load_settings(config)
+    hasty = settings.operator.model_copy(update={"without_run": timedelta(seconds=10)})  # the least that Prefect takes
+    changed = await ensure_automations(settings.model_copy(update={"operator": hasty}))
     assert changed == ["changed: Operators hear when no watching succeeds"]
 
     state = await watch_feeds(tmp_path / "none.toml", return_state=True)  # without the tag: an experiment of somebody's
     assert state.is_failed()
-    from prefect import tags
-
     with tags("monitor"):
         await watch_feeds(tmp_path / "none.toml", return_state=True)
         await watch_feeds(tmp_path / "none.toml", return_state=True)
-    async with asyncio.timeout(30):
-        while not sink[1]:  # noqa: ASYNC110 -- another process makes it true
+    gone = {"prefect.resource.id": "prefect.work-pool.any", "prefect.resource.name": "monitor"}
+    emit_event("prefect.work-pool.not-ready", gone)  # as the server says when no worker has asked for a minute
+    async with asyncio.timeout(150):
+        while len(sink[1]) < 3:  # noqa: ASYNC110 -- another process makes it true
             await asyncio.sleep(0.2)
-    assert [one["title"] for one in sink[1]] == ["Figure monitor: watch_feeds has failed"], "once an hour"
+    assert sorted(one["title"] for one in sink[1]) == [
+        "Figure monitor: no watching has succeeded for 0.00277778 hours",
+        "Figure monitor: nothing takes up runs",
+        "Figure monitor: watch_feeds has failed",
+    ], "each of them once"
     config.write_text(config.read_text(encoding="utf-8").partition("[operator]")[0], encoding="utf-8")
     assert len(await ensure_automations(load_settings(config))) == 3, "nobody is to hear of anything any more"
 
