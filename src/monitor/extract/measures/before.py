@@ -36,6 +36,7 @@ _UNKNOWN = frozenset({"unknown", "unclear", "uncertain", "mystery"})
 """Whose fate is so are missing."""
 _WEAK = frozenset("""have leave use command lead count involve see put push pump slip infiltrate smuggle""".split())
 """Verbs whose soldiers are somewhere only when the text says where."""
+_CAPTORS = frozenset({"kidnappers", "captors", "abductors", "hijackers", "hostage-takers", "pirates"})
 _SEVERAL = frozenset({"to", "and", "they", "we"})
 _QUARTERS = frozenset({"barracks", "garrison", "fort", "fortress", "base", "outpost"})
 _CAPACITY = frozenset({"carry", "transport"})
@@ -204,7 +205,8 @@ def _verb_object(sentence: Sentence, index: int, count: Count, cost: float, sens
         return make(count, measure, "lost-object", cost, index, "left")
     if sense.role == "hold" and sense.lemma == "hold" and force and holds_garrison(sentence, index, count):
         return make(count, Measure.DEPLOYED, "active-object", cost + 0.5, index, "left")
-    grips = sense.role == "hold" and _soldiers(sentence, count) and _grips(sentence, index, sense)
+    held = sense.role == "hold" and (_soldiers(sentence, count) or _by_captors(sentence, index, count))
+    grips = held and _grips(sentence, index, sense)
     if grips and (sense.lemma != "catch" or _seized(sentence, index, count)):
         return make(count, Measure.CAPTURED, "active-object", cost + 1.0, index, "left")
     if sense.role == "suffer" and sense.lemma == "take" and count.head is Head.NATION and _ends(sentence, count):
@@ -245,6 +247,14 @@ def _grips(sentence: Sentence, index: int, sense: Sense) -> bool:
     named = before is not None and before.mention is not None and before.mention.role in {"name", "people", "troops"}
     claimed = sense.lemma in {"hold", "detain"} and (several or named or at < index - 1)  # "in the hills still hold"
     return (sense.form != "base" or claimed) and sense.lemma != "parade"
+
+
+def _by_captors(sentence: Sentence, verb: int, count: Count) -> bool:
+    """ "The kidnappers are holding 25 schoolgirls": whom captors hold are captives, soldiers or not."""
+    at = verb - 1
+    while at > 0 and sentence.tokens[at].has("be", "have", "adverbs"):
+        at -= 1
+    return at >= 0 and sentence.tokens[at].low in _CAPTORS and count.head in {Head.PEOPLE, Head.NATION}
 
 
 def _seized(sentence: Sentence, verb: int, count: Count) -> bool:

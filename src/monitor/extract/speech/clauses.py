@@ -82,7 +82,7 @@ def _verb_speech(sentence: Sentence, verb: int, role: str, earlier: Sequence[Spe
     tallied = tokens[verb].has("tallied") and tokens[phrase[1]].role("count") is not None
     if (
         tallied
-        or tokens[phrase[1]].low in {"we", "i"}
+        or any(t.low in {"we", "i"} for t in tokens[phrase[0] : phrase[1] + 1])
         or _finds(tokens, verb, phrase[1])
         or _by_event(tokens, verb, phrase)
     ):
@@ -201,10 +201,16 @@ def find_speech(sentence: Sentence) -> list[Speech]:
             if source is not None:
                 found.append(source)
     if len(found) > 1:
-        found = [one for one in found if not _only_gathers(sentence, one, found)]
+        found = [one for one in found if not (_only_gathers(sentence, one, found) or _holds_another(one, found))]
     if not found and sentence.counts and (closing := _closing_clause(sentence)) is not None:
         found.append(closing)
     return _neighbours(sentence, _bounded(sentence, _adding(sentence, found)))
+
+
+def _holds_another(one: Speech, found: Sequence[Speech]) -> bool:
+    """ "according to figures released by the ministry": the source is the ministry, named inside the phrase."""
+    inside = (s for s in found if s is not one and s.rule == one.rule == "according")
+    return any(one.first < s.first and s.last <= one.last for s in inside)
 
 
 def _only_gathers(sentence: Sentence, one: Speech, found: Sequence[Speech]) -> bool:

@@ -249,7 +249,8 @@ def speaker_right(tokens: Sequence[Token], start: int) -> tuple[int, int] | None
             break
         if index > start and token.role("say", "put") and not token.has("also_nouns", "speakers"):
             break
-        if index > start + 1 and token.has("also_nouns") and _tells(tokens, index):
+        named = index > start + 1 or (index > start and tokens[start].mention is not None)
+        if named and token.has("also_nouns") and _tells(tokens, index):
             break
         if token.counts and index > start:
             break
