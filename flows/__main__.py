@@ -1,6 +1,7 @@
 """`python -m flows …` (serve, demo, runner, deliverer, pages, deploy, history): an installation's processes."""
 
 import argparse
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -53,11 +54,13 @@ def _run(options: argparse.Namespace) -> int:
 
 
 def _pages(options: argparse.Namespace) -> int:
+    from flows.environment import LOG_FORMAT
     from flows.serve import say
     from monitor.settings import load_settings
     from monitor.web.server import serve_pages
 
     settings = load_settings(options.config)
+    os.environ.setdefault(LOG_FORMAT, settings.log.format)
     at = (options.host or settings.server.host, options.port or settings.server.pages_port)
     serve_pages(settings, *at, ready=lambda address: say(f"the pages are at {address}. Ctrl-C ends it"))
     return 0

@@ -41,7 +41,9 @@ def line(message: str, form: str) -> str:
 
 
 def set_up(form: Literal["text", "json"]) -> None:
-    """Makes this process write its records to standard error in this form, from INFO on; once."""
+    """Makes this process write to standard error in this form: our own records from INFO on, those of others from
+    WARNING. Where somebody has set that up already, theirs stays."""
     handler = logging.StreamHandler()
     handler.setFormatter(JsonLines() if form == "json" else logging.Formatter(TEXT))
-    logging.basicConfig(level=logging.INFO, handlers=[handler])
+    logging.basicConfig(level=logging.WARNING, handlers=[handler])
+    logging.getLogger("monitor").setLevel(logging.INFO)
