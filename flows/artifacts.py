@@ -15,13 +15,14 @@ from monitor.alerts.neutral import clean, safe_url
 from monitor.pipeline import Monitor
 from monitor.report import RunReport
 from monitor.settings import Settings
-from monitor.store import ChangeLine
+from monitor.store import ChangeLine, Wanted
 from monitor.web import markdown, views
 
 STATUS, FIGURES, CHANGES, FEEDS = "status", "figures", "changes", "feeds"
 """Keys of artifacts: the same for every run. A chart's is "chart-" with the short name of its series."""
 
 MOST_CHARTS = 10
+MOST_SERIES = 100
 
 
 def pages_url(settings: Settings) -> str | None:
@@ -57,9 +58,11 @@ async def publish_changes(monitor: Monitor, lines: Sequence[ChangeLine], descrip
 
 
 async def publish_figures(monitor: Monitor) -> None:
-    """What each party says now."""
-    text = markdown.figures(monitor.store.figures(), pages_url(monitor.settings))
-    await acreate_markdown_artifact(text, key=FIGURES, description="What each party says now")
+    """What each party says now in the series that moved last: of many stored ones, all would take long."""
+    moved = monitor.store.latest_series(Wanted(), MOST_SERIES)
+    text = markdown.figures([line for one in moved for line in one.lines], pages_url(monitor.settings))
+    said = f"What each party says now; of more than {MOST_SERIES} series those that moved last"
+    await acreate_markdown_artifact(text, key=FIGURES, description=said)
 
 
 async def publish_feeds(monitor: Monitor, now: datetime) -> None:
