@@ -185,6 +185,7 @@ class Claim:
     The rest is worked out once, since lines are sorted and searched by it. `said_at` (aware UTC) is when the post that
     states it came out, else the article, as far as known. `day` is the UTC day of the as-of time, `when` that day with
     `said_at`. `event_day` is the UTC day of what is counted, as far as the text says: of the strike, not of the count.
+    `names_day`: the text itself gives it.
     `asserted`: it may move an estimate. `lone`: "a soldier was killed" among running totals, an event that the total
     takes in. `own_denial`: a denial by one named party alone. Where two are named, it is the one's denial of what the
     other said; where none is, it is nobody's own figure.
@@ -199,6 +200,7 @@ class Claim:
     day: date = field(init=False, repr=False, compare=False)
     when: tuple[date, datetime] = field(init=False, repr=False, compare=False)
     event_day: date = field(init=False, repr=False, compare=False)
+    names_day: bool = field(init=False, repr=False, compare=False)
     asserted: bool = field(init=False, repr=False, compare=False)
     lone: bool = field(init=False, repr=False, compare=False)
     own_denial: bool = field(init=False, repr=False, compare=False)
@@ -208,7 +210,9 @@ class Claim:
         said = figure.said_at or origin.published_at or origin.fetched_at
         put(self, "said_at", said)
         said_on = said.astimezone(UTC).date()
-        event_day = (self._dated if figure.as_of is not None else None) or said_on
+        dated = self._dated if figure.as_of is not None else None
+        event_day = dated or said_on
+        put(self, "names_day", dated is not None)
         day = said_on if figure.scope is _INCIDENT else event_day
         put(self, "event_day", event_day)
         put(self, "day", day)
@@ -228,15 +232,10 @@ class Claim:
         The date of a strike says which strike is meant, and nothing of when its dead were counted: "119 were killed on
         Monday" is what was known when the text came out.
         """
-        day = self._dated
-        if day is None or self.figure.scope is _INCIDENT:
+        if not self.names_day or self.figure.scope is _INCIDENT:
             return AsOf(self.said_at, _INSTANT)
+        day = self.event_day
         return AsOf(datetime(day.year, day.month, day.day, tzinfo=UTC), _DAY)
-
-    @property
-    def names_day(self) -> bool:
-        """True when the text itself gives the day of what is counted."""
-        return self._dated is not None
 
     @property
     def _dated(self) -> date | None:

@@ -3,17 +3,17 @@
 Pure: the same arrival held against the same book gives the same comparison, ids included.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
-from datetime import timedelta
 from functools import partial
 
+from monitor.domain.beside import beside_of
 from monitor.domain.changes import ALERTING, Arrival, Book, Change, Comparison, Decision, Kind, Move, change_id
 from monitor.domain.claims import UNATTRIBUTED, Claim, Measure, Scope, Status
 from monitor.domain.doubted import accepted, confirmations
 from monitor.domain.doubts import Beside
 from monitor.domain.elsewhere import told_beside
-from monitor.domain.judge import aside, judge, judge_at_a_glance, judge_denial, judge_dropped
+from monitor.domain.judge import judge_at_a_glance, verdicts
 from monitor.domain.lines import Line, Verdict
 from monitor.domain.parts import whole_of
 from monitor.domain.placing import Placing, turn
@@ -37,11 +37,7 @@ from monitor.domain.windows import TOLD, Window
 
 LineName = tuple[SeriesKey, str]
 _KILLED, _WOUNDED, _CASUALTIES = Measure.KILLED, Measure.WOUNDED, Measure.CASUALTIES
-_CUMULATIVE, _PERIOD, _INCIDENT = Scope.CUMULATIVE, Scope.PERIOD, Scope.INCIDENT
-_PARTS = (_KILLED, _WOUNDED)
-_ADDING_UP = frozenset({*_PARTS, _CASUALTIES})
-BESIDE = timedelta(days=14)
-"""For so long a total of killed and wounded bounds each of them: it may double in a month of war."""
+_INCIDENT = Scope.INCIDENT
 AFTER_ALL = "judged anew, since a text that came in late shows where it belongs"
 
 
@@ -127,7 +123,7 @@ class _Page:
         line = Line(watch, series, party, news, tuple(self._gone.get((key, party), ())), beside, self.book.only_agreed)
         if not self.arrival.baseline and (speaker := leading(news)) is not None:
             line = self._confirmed(line, speaker)
-        for claim, held in _verdicts(line):
+        for claim, held in verdicts(line):
             found = self._no_voice(line, claim) or self._copied(line, claim, held) or held
             verdict = told_beside(line, claim, found, self._told_beside(key)) if found.alert else found
             self._enter(line, claim, self._with_baseline(line, self._in_context(watch, key, party, claim, verdict)))
@@ -172,7 +168,7 @@ class _Page:
         readers were told, and the window of each party that was named."""
         known = self._series.get(key)
         if known is None or (party is not None and (key, party) not in self._opened):
-            gone = self._gone_ids | self._left.get(key, frozenset())
+            gone = self._gone_ids | self._left[key] if key in self._left else self._gone_ids
             window = Window(party, self._news.get((key, party or ""), ()), gone) if party else TOLD
             known = self._joined(known, self.book.series(key, window))
             self._series[key] = known
@@ -181,10 +177,13 @@ class _Page:
 
     def _joined(self, known: Series | None, stored: Series) -> Series:
         """What is known of a series with what was read of it now, without the claims that the arrival replaces."""
-        claims, gone = stored.claims, self._gone_ids | self._left.get(stored.key, frozenset())
+        claims, left = stored.claims, self._left.get(stored.key)
+        gone = self._gone_ids | left if left else self._gone_ids
         if gone:
             claims = tuple(pair for pair in claims if pair[1].id not in gone)
         if known is None:
+            if not gone and stored.key not in self._beside:
+                return stored
             claims = (*claims, *self._beside.get(stored.key, ()))
             return Series(stored.key, claims, stored.anchors, stored.doubts)
         if known.claims:
@@ -387,27 +386,14 @@ class _Page:
         return replace(verdict, why=why, alert=False, anchor=anchor, doubt=None, settled=line.doubt is not None)
 
     def _beside_of(self, key: SeriesKey, party: str, claim: Claim | None) -> Beside:
-        """What readers know of the party's dead, wounded and casualties beside the one that a claim gives. The parts
-        are no more than a whole of the same days; of a toll that rises, or of a window, than one that isn't older."""
-        if claim is None or party == UNATTRIBUTED or key.measure not in _ADDING_UP:
-            return Beside()
-        if key.measure is _CASUALTIES:
-            said = [leading(self._news.get((counting(key, measure), party), ())) for measure in _PARTS]
-            parts = [anchor_of(party, part) for part in said if part is not None]
-            # Of other texts the dead alone: a slip in the wounded would cast doubt on what is right.
-            parts = parts or [dead for dead in [self._told_now(counting(key, _KILLED), party)] if dead]
-            return Beside(parts=tuple(part.quantity for part in parts if not _of_another_time(key, part, claim)))
-        total = counting(key, _CASUALTIES)
-        given = leading(self._news.get((total, party), ()))
-        whole = anchor_of(party, given) if given is not None else self._told_now(total, party)
-        if whole is None:
-            return Beside()
-        steady = key.scope is _CUMULATIVE and claim.day - whole.as_of.day <= BESIDE
-        older = whole.as_of.before(claim.as_of) and not steady
-        return Beside() if older or _of_another_time(key, whole, claim) else Beside(whole.quantity)
-
-    def _told_now(self, key: SeriesKey, party: str) -> Anchor | None:
-        return self.series(key).anchors.get(party)
+        """What readers know of the party's dead, wounded and casualties beside the one that a claim gives."""
+        return beside_of(
+            key,
+            party,
+            claim,
+            lambda other: leading(self._news.get((other, party), ())),
+            lambda other: self.series(other).anchors.get(party),
+        )
 
     def _breakdown(self, watch: Watch, key: SeriesKey, party: str, claim: Claim) -> str:
         """Says when a total is the sum of the party's own killed and wounded: a breakdown, no contradiction."""
@@ -470,40 +456,6 @@ class _Page:
         series = self.series(key)
         doubts = with_anchor(series.doubts, party, doubt)
         self._series[key] = Series(key, series.claims, series.anchors, doubts)
-
-
-def _of_another_time(key: SeriesKey, known: Anchor, claim: Claim) -> bool:
-    """True for what was told of another window than the one of the claim: the weeks of two days overlap only."""
-    return key.scope is _PERIOD and known.as_of.day != claim.day
-
-
-def _verdicts(line: Line) -> Iterator[tuple[Claim, Verdict]]:
-    """A verdict for each new claim of the line, and for a figure that was dropped: at most one of them alerts."""
-    speaker = leading(line.news) or _own_denial(line)
-    yield from ((claim, _set_aside(line, claim, speaker)) for claim in line.news if claim is not speaker)
-    if speaker is not None:
-        denied = speaker.figure.status is Status.DENIED
-        yield speaker, judge_denial(line, speaker) if denied else judge(line, speaker)
-    elif (dropped := leading(line.gone)) is not None:
-        yield dropped, judge_dropped(line, dropped)
-
-
-def _own_denial(line: Line) -> Claim | None:
-    """The party's denial of the very figure that readers were told it gives, or were asked to check."""
-    told = [anchor.quantity for anchor in (line.told, line.doubt) if anchor is not None]
-    mine = (claim for claim in line.news if claim.own_denial)
-    return next((no for no in mine if any(line.agrees(no.figure.quantity, one) for one in told)), None)
-
-
-def _set_aside(line: Line, claim: Claim, speaker: Claim | None) -> Verdict:
-    """A claim that is not held against the line: by its status, or because another figure speaks for its article."""
-    if speaker is None or not claim.asserted:
-        return aside(claim, line.told)
-    figure = speaker.figure.quantity
-    if line.agrees(claim.figure.quantity, figure):
-        return Verdict(Kind.REPEATED, "said again in the same article", line.told, False, speaker.id, figure)
-    why = f"the article's {in_words(figure)} speaks for this line: later, or the whole of which this is a part"
-    return Verdict(None, why, line.told, False, speaker.id, figure)
 
 
 def _change(decision: Decision, verdict: Verdict, claim: Claim) -> Change:

@@ -4,7 +4,7 @@ The rule behind the rules: an alert goes out when the picture that the reader wa
 claim is held against the anchor of its line, the figure last told, and not against the article before.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -55,7 +55,36 @@ HISTORY = timedelta(days=180)
 """Bloodshed so long past, of which readers were never told, is told as background to something else."""
 
 
-def judge(line: Line, claim: Claim) -> Verdict:
+def verdicts(line: Line) -> Iterator[tuple[Claim, Verdict]]:
+    """A verdict for each new claim of the line, and for a figure that was dropped: at most one of them alerts."""
+    speaker = leading(line.news) or _own_denial(line)
+    yield from ((claim, _set_aside(line, claim, speaker)) for claim in line.news if claim is not speaker)
+    if speaker is not None:
+        denied = speaker.figure.status is Status.DENIED
+        yield speaker, _judge_denial(line, speaker) if denied else _judge(line, speaker)
+    elif (dropped := leading(line.gone)) is not None:
+        yield dropped, _judge_dropped(line, dropped)
+
+
+def _own_denial(line: Line) -> Claim | None:
+    """The party's denial of the very figure that readers were told it gives, or were asked to check."""
+    told = [anchor.quantity for anchor in (line.told, line.doubt) if anchor is not None]
+    mine = (claim for claim in line.news if claim.own_denial)
+    return next((no for no in mine if any(line.agrees(no.figure.quantity, one) for one in told)), None)
+
+
+def _set_aside(line: Line, claim: Claim, speaker: Claim | None) -> Verdict:
+    """A claim that is not held against the line: by its status, or because another figure speaks for its article."""
+    if speaker is None or not claim.asserted:
+        return _aside(claim, line.told)
+    figure = speaker.figure.quantity
+    if line.agrees(claim.figure.quantity, figure):
+        return Verdict(Kind.REPEATED, "said again in the same article", line.told, False, speaker.id, figure)
+    why = f"the article's {in_words(figure)} speaks for this line: later, or the whole of which this is a part"
+    return Verdict(None, why, line.told, False, speaker.id, figure)
+
+
+def _judge(line: Line, claim: Claim) -> Verdict:
     """The asserted claim that speaks for its article in this line, whether the article is new or revised."""
     replaced = leading(line.gone)
     if replaced is not None:
@@ -74,7 +103,7 @@ def judge_at_a_glance(glance: Glance, watch: Watch, party: str, claim: Claim) ->
         return None
     if not claim.asserted:
         own = claim.own_denial and _agree(watch, claim.figure.quantity, told.quantity)
-        return None if own else aside(claim, told)
+        return None if own else _aside(claim, told)
     if claim.lone:
         return _beside_total(glance.anchors, told)
     if claim.figure.scope is _INCIDENT:
@@ -92,12 +121,12 @@ def _concerns_a_doubt(glance: Glance, watch: Watch, party: str, claim: Claim) ->
     return any(agree(now, doubt.quantity, same_party=False, looseness=loose) for doubt in glance.doubts.values())
 
 
-def aside(claim: Claim, told: Anchor | None) -> Verdict:
+def _aside(claim: Claim, told: Anchor | None) -> Verdict:
     """A claim that is kept, by its status, and not held against the line."""
     return Verdict(None, _ASIDE.get(claim.figure.status, ""), told)
 
 
-def judge_dropped(line: Line, dropped: Claim) -> Verdict:
+def _judge_dropped(line: Line, dropped: Claim) -> Verdict:
     """A revision that no longer gives the figure that its article gave for this line."""
     told = line.told
     if (verdict := doubt_dropped(line, dropped)) is not None:
@@ -107,7 +136,7 @@ def judge_dropped(line: Line, dropped: Claim) -> Verdict:
     return _taken_back(line, told, line.kept, "the article dropped the figure")
 
 
-def judge_denial(line: Line, denial: Claim) -> Verdict:
+def _judge_denial(line: Line, denial: Claim) -> Verdict:
     """The party's own denial of a figure."""
     told = line.told
     quantity = denial.figure.quantity

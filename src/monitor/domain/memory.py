@@ -210,6 +210,9 @@ class MemoryBook:
     def _note_correction(self, decision: Decision, claim: Claim) -> None:
         if decision.before is not None:
             put_right = self._corrected.setdefault((decision.series, decision.party), [])
+            if self._keep is not None:
+                first = claim.day - self._keep
+                put_right[:] = [one for one in put_right if one[0] >= first]
             put_right.append((claim.day, decision.before))
 
     def _note_time(self, key: SeriesKey, claim: Claim) -> None:

@@ -16,6 +16,7 @@ from monitor.domain.claims import AsOf, Claim, Measure, Scope, Status
 from monitor.domain.doubts import doubt_of_step
 from monitor.domain.quantities import Looseness, Quantity, agree, overall, width
 
+_Moment = tuple[date, datetime]
 _WHEN = attrgetter("when")
 STATEMENT_DAYS = timedelta(days=3)
 """Copies and retellings of a statement come out within so many days of one another. The same figure after a longer
@@ -190,7 +191,8 @@ def speaking(claims: Iterable[Claim]) -> list[Claim]:
             denials.append(claim)
     line = in_order(_one_for_each_article([claim for claim in asserted if not claim.lone] or asserted))
     if denials and line and (denied := _last_denied(denials, line[0].when)):
-        line = [claim for claim in line if not _denied(claim, denied)]
+        until = {said: _denied_until(said, denied) for said in {claim.figure.quantity for claim in line}}
+        line = [claim for claim in line if (last := until[claim.figure.quantity]) is None or last < claim.when]
     return line
 
 
@@ -305,15 +307,14 @@ def _is_behind(claim: Claim, recent: list[Claim]) -> bool:
     return overtaken(claim, [old for old in recent if old.figure.quantity not in slips]) is not None
 
 
-def _denied(claim: Claim, denials: Mapping[Quantity, tuple[date, datetime]]) -> bool:
-    """True when one of these quantities, each with the moment of its last denial, takes back what the claim says."""
-    moment, quantity = claim.when, claim.figure.quantity
-    return any(last >= moment and _alike(denied, quantity) for denied, last in denials.items())
+def _denied_until(quantity: Quantity, last_denied: Mapping[Quantity, _Moment]) -> _Moment | None:
+    """Until when a quantity was taken back by denials of what agrees with it."""
+    return max((last for denied, last in last_denied.items() if _alike(denied, quantity)), default=None)
 
 
-def _last_denied(denials: Iterable[Claim], since: tuple[date, datetime]) -> dict[Quantity, tuple[date, datetime]]:
+def _last_denied(denials: Iterable[Claim], since: _Moment) -> dict[Quantity, _Moment]:
     """When each quantity was denied last, of what was denied since a moment."""
-    last: dict[Quantity, tuple[date, datetime]] = {}
+    last: dict[Quantity, _Moment] = {}
     for no in denials:
         if no.when >= last.get(no.figure.quantity, since):
             last[no.figure.quantity] = no.when

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from monitor.domain.claims import Claim, Figure, Measure, Scope, Subject
 from monitor.domain.incidents import Atlas, BlankAtlas, incident_name
@@ -173,6 +174,7 @@ def _subject(watch: Watch, figure: Figure) -> str:
     return f"{party or _ANYONE}/{kind}"
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def left_open(subject: str, other: str) -> bool:
     """True for subjects of series, "party/kind", that may be the same people, since one of them leaves open whose or
     which they are: "anyone/troops" and "Mali/troops", "Mali/people" and "Mali/troops"."""
