@@ -47,7 +47,9 @@ class Filler:
         ids = [self._arrival(arrival, compared=compared) for arrival in some]
         with self._store._database.write() as session:
             for table, rows in self._rows.items():
-                if rows:
+                if table is SeriesTable:
+                    put(session, table, rows, ())  # a comparison may have opened some of them
+                elif rows:
                     write_rows(session, table.__table__, rows)
         return ids
 
