@@ -83,10 +83,21 @@ class Reader:
 
     def glued(self, index: int) -> bool:
         """True when the token at the index stands right behind the one before it, without a space."""
-        if not 0 < index < self.size:
-            return False
-        before = self.text[self.tokens[index].start - 1]
-        return before == "\n" or not before.isspace()  # a line end is a token, other blanks are none
+        return 0 < index < self.size and not self.tokens.gaps[index]
+
+    def is_number(self, index: int) -> bool:
+        """True for a token of digits."""
+        return self.words[index][:1].isdecimal()
+
+    def is_word(self, index: int) -> bool:
+        """True for a token of letters."""
+        first = self.words[index][:1]
+        return first.isalnum() and not first.isdecimal()
+
+    def raw(self, index: int) -> str:
+        """The token at the index as written, "" outside the text."""
+        tokens = self.tokens
+        return self.text[tokens.starts[index] : tokens.ends[index]] if 0 <= index < self.size else ""
 
     def read(self, index: int) -> Cardinal | None:
         """The longest cardinal that begins at the index."""
@@ -234,7 +245,7 @@ class Reader:
             return None
         if word in SMALL_GROUPS and self.word(index + 2) in (("of",) if word != "score" else _SCORE_OF):
             return Cardinal(SMALL_GROUPS[word], index, index + 2, "round")
-        if index + 1 < self.size and self.tokens[index + 1].is_word:
+        if self.is_word(index + 1):
             return Cardinal(1, index, index + 1, "article")
         return None
 

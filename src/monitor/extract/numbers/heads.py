@@ -12,12 +12,12 @@ HEAD_REACH = 40
 
 def head_category(reader: Reader, index: int) -> str:
     """Walks over a noun phrase: modifiers, then the noun. A thing right behind a person is a thing ("police cars")."""
-    data, tokens = things(), reader.tokens
-    stop = min(len(tokens), index + HEAD_REACH)
+    data = things()
+    stop = min(reader.size, index + HEAD_REACH)
     if reader.word(index) == "of":
         index += 1
         while index < stop and (
-            reader.word(index) in WORDS["owners"] or tokens[index].is_number or reader.word(index) in UNITS
+            reader.word(index) in WORDS["owners"] or reader.is_number(index) or reader.word(index) in UNITS
         ):
             index += 1
     found, unknown, began = "", 0, index
@@ -34,7 +34,7 @@ def head_category(reader: Reader, index: int) -> str:
         category = data.category.get(word, "")
         if not category and _designator(reader, index):
             category, index = "weapon", index + 2
-        elif not category and (word in data.stops or not tokens[index].is_word):
+        elif not category and (word in data.stops or not reader.is_word(index)):
             return found
         if found and (not category or (found == "people" and _verb(reader, index))):
             return "people" if _leads_people(reader, index) else found
@@ -77,10 +77,9 @@ def _leads_people(reader: Reader, index: int) -> bool:
 
 def _designator(reader: Reader, index: int) -> bool:
     """ "KN-23", "F-16", "Mi-8": letters, a hyphen, digits, without a space."""
-    tokens = reader.tokens
     return (
         reader.word(index + 1) == "-"
         and reader.glued(index + 1)
         and reader.glued(index + 2)
-        and tokens[index + 2].is_number
+        and reader.is_number(index + 2)
     )

@@ -85,11 +85,11 @@ class _Finder:
             self.reader, draft.start, previous.last if previous and previous.form != "article" else None
         )
         return NumberPhrase(
-            start=tokens[draft.start].start,
-            end=tokens[draft.end - 1].end,
+            start=tokens.starts[draft.start],
+            end=tokens.ends[draft.end - 1],
             quantity=_ONE if draft.form == "article" else quantity_of(draft.low, draft.high, draft.form, draft.classes),
-            number_start=tokens[draft.first].start,
-            number_end=tokens[draft.last - 1].end,
+            number_start=tokens.starts[draft.first],
+            number_end=tokens.ends[draft.last - 1],
             refusal=reason,
             flags=frozenset({*draft.flags, "base"} if base else draft.flags),
         )
@@ -234,7 +234,7 @@ class _Finder:
             end = index + len(phrase)
             if tuple(self.reader.words[index:end]) != phrase:
                 continue
-            if end < len(self.tokens) and (self.tokens[end].is_number or word(end) in ("one", "two", "three", "a")):
+            if self.reader.is_number(end) or word(end) in ("one", "two", "three", "a"):
                 continue  # "300 plus 50", "12 soldiers at least three of them"
             if len(phrase) == 1 and behind_noun:
                 continue
@@ -359,6 +359,8 @@ def aligned(one: Cardinal, other: Cardinal) -> tuple[Number, Number]:
 def quantity_of(low: Number, high: Number, form: str, classes: list[str]) -> Quantity:
     """The quantity of a number with its qualifying classes, the innermost first."""
     least, most = min(int(low), CEILING * 10), min(int(high), CEILING * 10)
+    if not classes and form in ("digits", "words"):
+        return Quantity(least, least, Qualifier.EXACT)
     if form == "range" and least < most:
         return Quantity(least, most, Qualifier.RANGE)
     bounds = [Qualifier(name) for name in reversed(classes) if name not in ("about", "exact", "additional")]

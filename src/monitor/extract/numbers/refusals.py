@@ -52,10 +52,7 @@ class Context:
 
     def raw(self, index: int) -> str:
         """The token at the index as written."""
-        if not 0 <= index < len(self.reader.tokens):
-            return ""
-        token = self.reader.tokens[index]
-        return self.reader.text[token.start : token.end]
+        return self.reader.raw(index)
 
     @property
     def bare(self) -> bool:
@@ -92,21 +89,21 @@ def _glued_name(c: Context) -> str | None:
         return "label"
     if not c.glued(c.first):
         return None
-    if c.reader.tokens[prev].is_word:
+    if c.reader.is_word(prev):
         return "name"
-    outer = c.reader.tokens[prev - 1] if prev > 0 and c.glued(prev) else None
-    if outer is None:
+    if not c.glued(prev):
         return None
-    if c.prev == "-" and outer.is_word:
-        if outer.word in UNITS or outer.word in TENS:
+    outer, digits, letters = c.word(prev - 1), c.reader.is_number(prev - 1), c.reader.is_word(prev - 1)
+    if c.prev == "-" and letters:
+        if outer in UNITS or outer in TENS:
             return "score"
-        return "year" if outer.word in ("mid", "pre", "post", "late", "early") else "name" if c.digits else "compound"
-    if outer.is_number and c.prev == "-" and len(outer.word) == 4 and outer.word.isdecimal() and outer.word[:2] < "21":
+        return "year" if outer in ("mid", "pre", "post", "late", "early") else "name" if c.digits else "compound"
+    if digits and c.prev == "-" and len(outer) == 4 and outer.isdecimal() and outer[:2] < "21":
         return "year"
-    if outer.is_number and c.prev in "/:.-":
+    if digits and c.prev in "/:.-":
         return {"/": "date", ":": "time", ".": "name", "-": "score"}[c.prev]
-    joined = c.prev in "/." and outer.is_word and c.digits
-    return "name" if joined and outer.word not in WORDS["befell"] else None
+    joined = c.prev in "/." and letters and c.digits
+    return "name" if joined and outer not in WORDS["befell"] else None
 
 
 def _glued_unit(c: Context) -> str | None:
@@ -114,11 +111,11 @@ def _glued_unit(c: Context) -> str | None:
     if not c.glued(c.last):
         return None
     word = c.next
-    if word in ("/", ":") and c.glued(c.last + 1) and c.reader.tokens[c.last + 1].is_number:
+    if word in ("/", ":") and c.glued(c.last + 1) and c.reader.is_number(c.last + 1):
         return "date" if word == "/" else "time"
     if word in ("°", "º"):
         return "temperature"
-    if not (c.digits or c.form == "range") or not c.reader.tokens[c.last].is_word:
+    if not (c.digits or c.form == "range") or not c.reader.is_word(c.last):
         return None
     if word in ("st", "nd", "rd", "th"):
         return "ordinal"
@@ -141,7 +138,7 @@ def _compound(c: Context) -> str | None:
     """ "23-year-old", "two-day", "three-star", "twenty-first"; but "3,000-strong" and "12-man" count people."""
     if c.next != "-" or not c.glued(c.last) or not c.glued(c.last + 1) or "strong" in c.flags:
         return None
-    if not c.reader.tokens[c.last + 1].is_word:
+    if not c.reader.is_word(c.last + 1):
         return None
     word = c.word(c.last + 1)
     if word in ("plus", "odd"):
@@ -160,14 +157,16 @@ def _compound(c: Context) -> str | None:
     return category if category not in ("", "people") else "compound"
 
 
+_ELDEST = frozenset({"eldest", "oldest", "youngest"})
+
+
 def _age(c: Context) -> str | None:
     """ "aged 34", "the age of 34", "23 years old", "children under five", "Petrov, 27, said"."""
     if c.prev in ("aged", "age", "ages") or (c.word(c.start - 1) in ("aged", "age", "ages")):
         return "age"
     if (c.word(c.start - 2), c.word(c.start - 1)) == ("age", "of"):
         return "age"
-    back = [c.word(c.start - steps) for steps in (1, 2, 3)]
-    if any(word in ("eldest", "oldest", "youngest") for word in back) and c.bare and c.head != "people":
+    if c.bare and not _ELDEST.isdisjoint(c.reader.words[max(0, c.start - 3) : c.start]) and c.head != "people":
         return "age"  # "the eldest of them 15"
     if c.next in ("year", "years", "month", "months") and c.word(c.last + 1)[:3] == "old":
         return "age"
@@ -226,7 +225,7 @@ def _year(c: Context) -> str | None:
     """Four plain digits from 1800 to 2099, unless people are counted: "in 2021", "1950-53", "(1994)", "2024's"."""
     written = c.word(c.first)
     if (
-        not c.reader.tokens[c.first].is_number
+        not c.reader.is_number(c.first)
         or not (len(written) == 4 and written.isdecimal())
         or not 1500 <= int(written) <= 2100
     ):
@@ -405,8 +404,7 @@ def _form(c: Context) -> str | None:
         return "zero"
     if c.digits and len(written) > 1 and written.startswith("0"):
         return "phone"
-    token_before = c.reader.tokens[c.first - 1] if c.first else None
-    if c.digits and token_before is not None and token_before.is_number and token_before.word.startswith("0"):
+    if c.digits and c.reader.is_number(c.first - 1) and c.prev.startswith("0"):
         return "phone"
     if c.prev == "+" and c.glued(c.first) and c.word(c.first - 2) != "(":
         return "phone"
@@ -418,21 +416,26 @@ def _form(c: Context) -> str | None:
     return "rank" if c.prev == "top" and c.low < 100 else None
 
 
+_RUPEES = frozenset({"lakh", "crore"})
+
+
 def _counted(c: Context) -> str | None:
     """The noun behind the number is on a list of things; "millions in losses" are money."""
     if c.next == "in" and c.word(c.last + 1) in WORDS["money_in"]:
         return "money"
-    if {"lakh", "crore"} & {c.word(at) for at in range(c.first, c.last)} and c.head != "people":
+    if not _RUPEES.isdisjoint(c.reader.words[c.first : c.last]) and c.head != "people":
         return "money"  # "an ex gratia of 10 lakh each": in lakhs without a noun India counts rupees
     if c.next in SCALES or c.next in ("mark", "threshold"):  # "five hundreds", "passed the 40,000 mark"
         return None
     return c.head if c.head not in ("", "people") and "strong" not in c.flags else None
 
 
+_UNSURE = frozenset({"interval", "margin", "uncertainty", "deviation"})
+
+
 def _statistic(c: Context) -> str | None:
     """ "a confidence interval of 55,298 to 78,525", "a margin of error of 900": how sure a number is, no number."""
-    near = [c.word(at) for at in range(c.start - 6, c.start)]
-    return "statistic" if any(word in ("interval", "margin", "uncertainty", "deviation") for word in near) else None
+    return None if _UNSURE.isdisjoint(c.reader.words[max(0, c.start - 6) : c.start]) else "statistic"
 
 
 RULES: tuple[Callable[[Context], str | None], ...] = (

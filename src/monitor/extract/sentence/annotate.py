@@ -12,9 +12,14 @@ from monitor.extract.lexicon import Mention
 from monitor.extract.lexicon.grammar_words import Entry, Person, Sense, Words
 from monitor.extract.numbers.number_phrases import NumberPhrase
 
-_TOKEN = re.compile(
-    r"(?:Mr|Mrs|Ms|Dr|Gen|Lt|Col|Maj|Sgt|Capt|Rep|Sen|Gov|Brig|Adm|Prof|St|Rev|Msgr|No)\.|(?:[A-Za-z]\.){2,}|[^\W_]+(?:[-'][^\W_]+)*|--+|\n+|[^\w\s]|_"
+# The first alternative is that of most tokens, a word of small letters that nothing goes on with; those behind it would
+# find the same. One look spares the blanks between tokens all the rest.
+_PARTED = re.compile(
+    r"([a-z]++(?![\w'.-])|\n+|(?=\S)(?:"
+    r"(?=[A-Z])(?:Mr|Mrs|Ms|Dr|Gen|Lt|Col|Maj|Sgt|Capt|Rep|Sen|Gov|Brig|Adm|Prof|St|Rev|Msgr|No)\."
+    r"|(?:[A-Za-z]\.){2,}|[a-zA-Z\d]++(?:[-']?[^\W_]++)*+|[^\W_]++(?:[-'][^\W_]++)*+|--+|[^\w\s]|_))"
 )
+"""Splits a text into blanks and tokens by turns, with blanks, which may be empty, at both ends."""
 _POSSESSIVE = re.compile(r"'s$|(?<=s)'$|n't$|'(?:ve|re|ll|d|m)$", re.IGNORECASE)
 COMBINED = frozenset({Measure.KILLED, Measure.WOUNDED, Measure.CASUALTIES, Measure.MISSING, Measure.CAPTURED})
 
@@ -151,15 +156,17 @@ _STILL_PASSIVE = frozenset({"to", "have", "either", "the", "by"})
 def _words(text: str, start: int, end: int) -> list[Token]:
     """Plain words and marks of a slice, possessive endings apart."""
     tokens = []
-    for match in _TOKEN.finditer(text, start, end):
-        word = match[0]
-        first, last = match.span()
+    parts = _PARTED.split(text[start:end])
+    last = start
+    for blank, word in zip(parts[:-1:2], parts[1::2], strict=True):
+        first = last + len(blank)
+        last = first + len(word)
         ending = _POSSESSIVE.search(word) if "'" in word else None
         if ending is None or not ending.start():
             tokens.append(Token(first, last, word, word.lower()))
             continue
-        cut = ending.start()
-        tokens += [_slice(text, first, first + cut), _slice(text, first + cut, last)]
+        cut = first + ending.start()
+        tokens += [_slice(text, first, cut), _slice(text, cut, last)]
     return tokens
 
 
