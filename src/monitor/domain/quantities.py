@@ -67,13 +67,13 @@ class Quantity:
     def __post_init__(self) -> None:
         object.__setattr__(self, "number", self.low if self.low is not None else self.high or 0)
         # Of numbers alone, so that it holds in another process as well.
-        low, high = (-1 if bound is None else bound for bound in (self.low, self.high))
+        low, high = -1 if self.low is None else self.low, -1 if self.high is None else self.high
         object.__setattr__(self, "key", hash((low, high, len(self.qualifier))))
         if self.low is None and self.high is None:
             raise ValueError("a quantity needs a bound")
-        if self.low is not None and self.high is not None and self.low > self.high:
+        if self.low is not None and self.high is not None and low > high:
             raise ValueError(f"low {self.low} is above high {self.high}")
-        if min(bound for bound in (self.low, self.high) if bound is not None) < 0:
+        if (self.low is not None and low < 0) or (self.high is not None and high < 0):
             raise ValueError("a count is never negative")
         if (self.high is None) != (self.qualifier in OPEN_ABOVE):
             raise ValueError(f"{self.qualifier} with high {self.high}")

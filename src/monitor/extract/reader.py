@@ -282,7 +282,7 @@ def _remember(sentence: Sentence, context: Context) -> None:
 
 def _remember_people(sentence: Sentence, context: Context) -> None:
     """Keeps the people that a later bare number may count: those of a heading, who acted, was attacked, was counted."""
-    opens = sentence.tokens[-1].low == ":" and not any(token.counts for token in sentence.tokens)
+    opens = sentence.tokens[-1].low == ":" and not sentence.counts
     if opens or not is_row(sentence):
         heads = opens or heading_index(sentence) is not None
         words = sentence.text[sentence.start : sentence.end] if heads else ""

@@ -13,6 +13,8 @@ from monitor.extract.speech.saying import Speech
 REACH = 14
 """Tokens before a predicate in which a modal may govern it."""
 _CLAUSE = frozenset({";", "—", "•", "*"})
+_COMPARING = _CLAUSE | {",", "than"}
+_JOINING = _CLAUSE | {",", "and", "but"}
 _MODALS = frozenset({"could", "would", "might", "were to", "threatens to", "risk", "risks"})
 _FUTURE = frozenset({"will", "'ll", "shall", "going to"})
 _INTENDED = frozenset({"planned", "scheduled", "foreseen", "envisaged", "due", "expected"})
@@ -160,7 +162,7 @@ def _said_once(tokens: list[Token], first: int) -> bool:
     """ "police initially reported 21", "an earlier toll put it at 21": what is no longer held; "had earlier said" may
     still hold."""
     begin = first
-    while begin > 0 and tokens[begin - 1].low not in {*_CLAUSE, ",", "than"} and not tokens[begin - 1].counts:
+    while begin > 0 and tokens[begin - 1].low not in _COMPARING and not tokens[begin - 1].counts:
         begin -= 1
     span = tokens[begin:first]
     for place, token in enumerate(span):
@@ -273,7 +275,7 @@ def _event_denied(sentence: Sentence, frame: Frame, speeches: list[Speech]) -> b
 def _taken_back(tokens: list[Token], first: int) -> bool:
     """ "withdrew its claim that 61 had died", "retracted their estimate of 80": its own party denies it."""
     begin = first
-    while begin > 0 and tokens[begin - 1].low not in {*_CLAUSE, ",", "and", "but"} and not tokens[begin - 1].counts:
+    while begin > 0 and tokens[begin - 1].low not in _JOINING and not tokens[begin - 1].counts:
         begin -= 1
     for at in range(begin, first):
         if tokens[at].has("revoking") and any(t.has("account_nouns") for t in tokens[at + 1 : at + 5]):

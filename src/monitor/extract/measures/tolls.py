@@ -10,6 +10,8 @@ from monitor.extract.sentence.annotate import Sentence, Token
 from monitor.extract.sentence.phrases import Count, Head, of_a_thing
 
 _COUNT_NOUNS = frozenset({"number", "numbers", "total", "count", "tally", "figure", "estimate", "estimates"})
+_WEAK = frozenset({"weak_links", "numbering"})
+_LINKING = frozenset({"strong_links", "weak_links", "adverbs"})
 _NUMBERED = frozenset({"transitive", "intransitive", "count", "adjective", "premodifier"})
 
 
@@ -23,14 +25,15 @@ def tolls(sentence: Sentence, count: Count, counts: dict[int, Count]) -> Iterato
     cost, index = 0.0, count.first - 1
     while index >= 0 and cost < LIMIT and not (breaks(tokens[index]) or tokens[index].low == "—"):
         token = tokens[index]
+        tags = token.tags
         if token.low == "," and (opening := _aside_begin(tokens, index)) is not None:
             index = opening - 1
             continue
-        joins = token.has("conjunctions") and index + 2 < count.first and tokens[index + 1].low == "the"
+        joins = "conjunctions" in tags and index + 2 < count.first and tokens[index + 1].low == "the"
         if joins and not any(t.low == "between" for t in tokens[max(0, index - 5) : index]):
             return
         linked = linked or (aside and index == count.first - 1)
-        linked = linked or token.has("strong_links") or (token.has("weak_links", "numbering") and cost < 0.5)
+        linked = linked or "strong_links" in tags or (cost < 0.5 and not tags.isdisjoint(_WEAK))
         comma = comma or (token.low == "," and cost < 0.5)
         apart = comma and is_body(token) and not any(t.has("be", "have") for t in tokens[index + 1 : count.first])
         if (linked or apart) and index not in taken:
@@ -38,7 +41,7 @@ def tolls(sentence: Sentence, count: Count, counts: dict[int, Count]) -> Iterato
             if frame is not None and not _measured_otherwise(count, frame):
                 yield frame
                 return
-        cost += 0.3 if token.has("strong_links", "weak_links", "adverbs") else _step_back(tokens, index)
+        cost += _step_back(tokens, index) if tags.isdisjoint(_LINKING) else 0.3
         index -= 1
 
 

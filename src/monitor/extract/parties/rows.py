@@ -42,7 +42,13 @@ def row_party(sentence: Sentence) -> str | None:
 
 
 def is_row(sentence: Sentence) -> bool:
-    """A bullet, a row of a table, or a short line "Killed: 1,754"."""
+    """A bullet, a row of a table, or a short line "Killed: 1,754"; found once and kept with the sentence."""
+    if sentence.row is None:
+        sentence.row = _row(sentence)
+    return sentence.row
+
+
+def _row(sentence: Sentence) -> bool:
     tokens = sentence.tokens
     if sentence.bullet or len(tokens) > _HEADING:
         return sentence.bullet
@@ -72,7 +78,7 @@ def heading_index(sentence: Sentence) -> int | None:
     """Where a line without a verb or a number names losses: the index of that noun, None for any other sentence."""
     tokens = sentence.tokens
     most = _ANNOUNCEMENT if tokens[-1].low == ":" else _HEADING
-    if len(tokens) > most or sentence.bullet or any(t.counts for t in tokens):
+    if len(tokens) > most or sentence.bullet or sentence.counts:
         return None
     ends = sentence.headline or tokens[-1].low == ":"
     if not ends or any(t.has("be", "have", "modal_future") or t.role("say") for t in tokens):
@@ -85,7 +91,7 @@ def heading_index(sentence: Sentence) -> int | None:
 def people_of_heading(sentence: Sentence) -> Subject | None:
     """The people of "UN peacekeepers killed in Congo since January, by nationality:"."""
     tokens = sentence.tokens
-    if len(tokens) > _HEADING or tokens[-1].low != ":" or any(t.counts for t in tokens):
+    if len(tokens) > _HEADING or tokens[-1].low != ":" or sentence.counts:
         return None
     for token, following in pairwise(tokens):
         entry = load_words().single.get(token.low.rsplit(" ", 1)[-1])
@@ -128,10 +134,12 @@ def measure_of_heading(sentence: Sentence, context: Context) -> Measure | None:
     """ "UN peacekeepers killed since January, by nationality:": what the rows below it count."""
     if is_row(sentence):
         return context.heading_measure
+    if sentence.counts:
+        return None
     tokens = sentence.tokens
     ends = sentence.headline or tokens[-1].low == ":" or topic_of(sentence) is not None
     opens = _opens_list(tokens)
-    if not (ends or opens) or len(tokens) > (_ANNOUNCEMENT if opens else _HEADING) or any(t.counts for t in tokens):
+    if not (ends or opens) or len(tokens) > (_ANNOUNCEMENT if opens else _HEADING):
         return None
     return next((m for t in tokens if (m := _measure(t)) is not None), None)
 

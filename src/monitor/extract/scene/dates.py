@@ -4,6 +4,7 @@ import re
 from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 from monitor.extract.text.cues import Cue, any_case, holds_any
@@ -87,12 +88,13 @@ def undotted(words: str) -> str:
     return _DOTTED.sub(r"\1 ", words) if holds_any(words.lower(), _DOTS) else words
 
 
-def days_in(words: str, published: date) -> list[Day]:
+@lru_cache(maxsize=32)  # one clause is asked for its scope and its day, and again for each of its figures
+def days_in(words: str, published: date) -> tuple[Day, ...]:
     """The days that the words name, in order; not those that own a noun ("Friday's raid")."""
     spans = list(_spans(words, published))
     found = [*_dates(words, published), *_weekdays(words, published), *_lately(words, published)]
     apart = [named for named in found if not any(span.start < named.end and named.start < span.end for span in spans)]
-    return sorted([*spans, *apart], key=lambda named: named.start)
+    return tuple(sorted([*spans, *apart], key=lambda named: named.start))
 
 
 def bare_day(words: str, published: date) -> date | None:

@@ -1,6 +1,7 @@
 """Windows of time: "in the past week", "a day", "since 6 March" beside a number, and how many days they have."""
 
 import re
+from functools import lru_cache
 
 from monitor.extract.lexicon.scene_words import any_of, scene_words
 from monitor.extract.scene.dates import ANY_MONTH as MONTH
@@ -126,6 +127,7 @@ _SAYING = any_case(rf"\b(?:{SAID})\b")
 _MOURNING = any_case(rf"\b(?:{any_of('mourning')})\b")
 
 
+@lru_cache(maxsize=32)  # one clause is asked up to four times for each of its figures
 def period(words: str, number: int) -> int | None:
     """The window in days, UNKNOWN_WINDOW where none can be told; None when the words tell of no period."""
     if not holds_any(words.lower(), _TIMES):

@@ -4,6 +4,7 @@ import re
 from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 from monitor.domain.claims import Measure
@@ -65,9 +66,12 @@ class Dated(NamedTuple):
 def clause(sentence: Sentence, frame: Frame) -> tuple[int, int]:
     """Offsets of the part of the sentence between semicolons and line ends around the figure."""
     text, at = sentence.text, sentence.tokens[frame.count.number].start
-    begin = max(text.rfind(mark, sentence.start, at) for mark in (";", "\n", "•"))
-    ends = [p for mark in (";", "\n", "•") if (p := text.find(mark, at, sentence.end)) >= 0]
-    return (begin + 1 if begin >= 0 else sentence.start), min(ends, default=sentence.end)
+    start, end = sentence.start, sentence.end
+    begin = max(text.rfind(";", start, at), text.rfind("\n", start, at), text.rfind("•", start, at))
+    for mark in (";", "\n", "•"):
+        stop = text.find(mark, at, end)
+        end = stop if stop >= 0 else end
+    return (begin + 1 if begin >= 0 else start), end
 
 
 def as_of(sentence: Sentence, frame: Frame, published: date | None, told: date | None = None) -> Dated | None:
@@ -152,10 +156,16 @@ def _of_events(words: str, published: date, number: int | None) -> Iterator[Day]
         yield named
 
 
+@lru_cache(maxsize=32)  # asked for each day of a clause, as often as the clause is
+def _says_before(before: str) -> bool:
+    """True where the words end in a clause of saying that holds nothing yet of what was said."""
+    saying = _SAYING_BEFORE.search(before)
+    return saying is not None and not _CONTENT.search(saying["told"])
+
+
 def _said_on(before: str, after: str, end: int, number: int | None) -> bool:
     """ "said on Tuesday", "On Tuesday the army said": the day of the saying, not of what is told."""
-    saying = _SAYING_BEFORE.search(before)
-    if saying is not None and not _CONTENT.search(saying["told"]):
+    if _says_before(before):
         return True
     if _AT_ONCE.match(after):
         return True

@@ -80,6 +80,7 @@ class Sentence:
     speeches: "list[Any] | None" = None
     spots: "list[Any] | None" = None
     labels: "list[Any] | None" = None
+    row: bool | None = None
     tags: frozenset[str] = field(init=False)
     """The tags of all its tokens: what none has needs no search."""
     words: frozenset[str] = field(init=False)
@@ -96,7 +97,7 @@ class Sentence:
     def __post_init__(self) -> None:
         """Takes down once what is asked of every sentence."""
         tokens = self.tokens
-        self.tags = frozenset().union(*[token.tags for token in tokens])
+        self.tags = frozenset().union(*[token.tags for token in tokens if token.tags])
         self.words = frozenset([token.low for token in tokens])
         self.low = self.text[self.start : self.end].lower()
         self.numbers = [token.number for token in tokens if token.number is not None]
@@ -269,8 +270,12 @@ def _look_up(text: str, tokens: Sequence[Token], words: Words) -> list[Token]:
             behind, entry = phrase
             row.append(_known(_slice(text, token.start, tokens[behind - 1].end), entry))
             continue
-        found = single.get(low) or _unlisted(low, single)
-        row.append(token if found is None else _known(token, found))
+        found = single.get(low)
+        if found is None and ("-" in low or low.endswith("men")):
+            found = _unlisted(low, single)
+        if found is not None:
+            token.senses, token.tags, token.person = found
+        row.append(token)
     return row
 
 

@@ -9,6 +9,8 @@ from monitor.extract.speech.speakers import is_time
 
 _ADDRESSING = frozenset({"told", "tell", "tells", "telling", "informed", "briefed", "assured", "advised", "reminded"})
 
+_CLOSING = frozenset({";", "•"})
+_OPENING = _CLOSING | {"*"}
 _CONFIRMING = frozenset({"verify", "confirm", "corroborate", "establish", "ascertain", "vouch"})
 
 
@@ -33,16 +35,18 @@ class Speech:
 
 def segment_start(tokens: Sequence[Token], index: int) -> int:
     """The beginning of the clause of `index`: after the nearest strong mark to its left."""
-    while index > 0 and tokens[index - 1].low not in {";", "•", "*"} and not tokens[index - 1].low.startswith("\n"):
-        index -= 1
-    return index
+    for at in range(index - 1, -1, -1):
+        if (low := tokens[at].low) in _OPENING or low[0] == "\n":
+            return at + 1
+    return min(index, 0)
 
 
 def segment_stop(tokens: Sequence[Token], index: int) -> int:
     """The end of the clause of `index`: before the nearest strong mark to its right."""
-    while index < len(tokens) and tokens[index].low not in {";", "•"} and not tokens[index].low.startswith("\n"):
-        index += 1
-    return index
+    for at in range(index, len(tokens)):
+        if (low := tokens[at].low) in _CLOSING or low[0] == "\n":
+            return at
+    return max(index, len(tokens))
 
 
 def _passive_say(sentence: Sentence, index: int) -> bool:

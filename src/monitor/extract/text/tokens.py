@@ -6,10 +6,9 @@ from itertools import accumulate
 
 from monitor.extract.lexicon.wordlists import number_words
 
-
-# Digits in every separator style are one token each: "3,000", "3 000", "3.000", "3'000" and India's "3,50,000". The most
-# frequent stands first, words of plain letters: others are the same in the alternative behind it, which costs more. One
-# look spares all but digits the five forms of numbers.
+# Digits in every separator style are one token each: "3,000", "3 000", "3.000", "3'000" and India's "3,50,000". The
+# most frequent stands first, words of plain letters; any others are read by the alternative behind it, which costs
+# more. One look spares all but digits the five forms of numbers.
 _TOKEN = re.compile(
     r"[a-zA-Z]++(?:'?[^\W\d_]++)*+|[^\W\d_]++(?:'[^\W\d_]++)*+"
     r"|(?=\d)(?:\d{1,2}(?:,\d{2}){1,3},\d{3}(?!\d|,\d)"
@@ -24,8 +23,8 @@ _PARTED = re.compile(f"({_TOKEN.pattern})")
 
 
 class Tokens:
-    """A text's tokens as lists by their index, from its parts by turns blank and token: their `words` in lower case, the
-    `gaps` before them, which may be empty, and their `starts` and `ends` as offsets into the text."""
+    """A text's tokens as lists by their index, from its parts by turns blank and token: their `words` in lower case,
+    the `gaps` before them, which may be empty, and their `starts` and `ends` as offsets into the text."""
 
     def __init__(self, parts: list[str]) -> None:
         self.words = list(map(str.lower, parts[1::2]))
