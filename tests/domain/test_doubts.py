@@ -333,3 +333,17 @@ def test_a_toll_that_falls_tenfold_is_set_right_by_the_next_day(strike: Newsroom
     ]
     assert strike.says(SEOUL, killed="119", on="2024-12-20T15:00", outlet="Daily", **of).alerts == ()
     assert told(strike.says(SEOUL, killed="119", on="2024-12-21", **of)) == ["corrected killed 119 South Korea"]
+
+
+@pytest.mark.parametrize(
+    ("words", "kind", "alerts"), [("85", "late", []), ("97", "lowered", ["lowered killed 97 Ukraine check"])]
+)
+def test_a_total_gone_beyond_and_retold_after_days_is_old_and_no_slip(
+    newsroom: Newsroom, words: str, kind: str, alerts: list[str]
+) -> None:
+    newsroom.says(KYIV, killed="85", on="2024-12-14")
+    newsroom.says(KYIV, killed="112", on="2024-12-17")
+    again = newsroom.says(KYIV, killed=words, on="2024-12-18", outlet="Slow Courier")
+    assert (again.kind, told(again)) == (kind, alerts)
+    goes_on = newsroom.says(KYIV, killed="130", on="2024-12-19")
+    assert goes_on.kind == ("corrected" if alerts else "raised")

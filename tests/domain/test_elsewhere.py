@@ -33,8 +33,7 @@ def test_the_same_of_other_people_is_news(room: Newsroom) -> None:
     assert room.publishes(claim(MALI, "killed", "19", on="2025-02-04", subject=REBELS)).told == ["first killed 19 Mali"]
 
 
-def test_another_number_or_another_party_is_news(room: Newsroom) -> None:
-    assert room.publishes(claim(MONITOR, "killed", "19", on="2025-02-04", subject=SOLDIERS)).told
+def test_another_number_is_news(room: Newsroom) -> None:
     assert room.publishes(claim(MALI, "killed", "45", on="2025-02-04", subject=PEOPLE)).told
 
 
@@ -63,3 +62,15 @@ def test_one_of_two_subjects_leaves_open_what_the_other_says() -> None:
     assert not left_open("JNIM/troops", "Mali/troops")
     assert left_open("anyone/fighters", "JNIM/troops")
     assert not left_open("anyone/fighters", "anyone/troops")
+
+
+@pytest.mark.parametrize(("number", "told"), [("20", []), ("45", ["differs killed 45 Sahel Monitor"])])
+def test_another_partys_soldiers_are_held_against_those_whose_side_is_named(
+    room: Newsroom, number: str, told: list[str]
+) -> None:
+    assert room.publishes(claim(MONITOR, "killed", number, on="2025-02-04", subject=SOLDIERS)).told == told
+
+
+def test_nobodys_rebels_are_no_soldiers_of_a_side(room: Newsroom) -> None:
+    rebels = Subject("rebels", None, "fighters")
+    assert room.publishes(claim(MONITOR, "killed", "20", on="2025-02-04", subject=rebels)).kind == "first"

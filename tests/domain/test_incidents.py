@@ -235,3 +235,46 @@ def test_a_toll_that_creeps_up_from_party_to_party_is_told(strikes: Newsroom) ->
     assert toll(strikes, "41", "2024-10-19T06:00", "Rafah", party="Medics").kind == "confirmed"
     assert toll(strikes, "45", "2024-10-19T07:00", "Rafah", party="Police").told == ["differs killed 45 Police"]
     assert toll(strikes, "48", "2024-10-19T08:00", "Rafah", party="Mayor").kind == "confirmed"
+
+
+def test_a_strike_reported_before_the_day_that_a_text_names_is_another(strikes: Newsroom) -> None:
+    toll(strikes, "14", "2025-03-04T10:00:00+00:00", "Rafah", fell="2025-03-04")
+    again = toll(strikes, "31", "2025-03-05T18:00:00+00:00", "Rafah", party="Army", fell="2025-03-05")
+    assert again.told == ["first killed 31 Army"]
+
+
+def test_a_night_may_be_called_by_either_day(strikes: Newsroom) -> None:
+    toll(strikes, "14", "2025-03-05T05:00:00+00:00", "Rafah", fell="2025-03-04")
+    again = toll(strikes, "31", "2025-03-05T18:00:00+00:00", "Rafah", fell="2025-03-05")
+    assert again.told == ["raised killed 31 Medics"]
+
+
+def test_a_text_that_tells_of_two_nights_means_each(strikes: Newsroom) -> None:
+    toll(strikes, "14", "2025-03-05T05:00:00+00:00", "Rafah", fell="2025-03-04")
+    both = [
+        claim(
+            "Medics",
+            "killed",
+            words,
+            on="2025-03-06",
+            scope="incident",
+            place="Rafah",
+            subject=PEOPLE,
+            as_of=day,
+            url="https://northwire.example.org/both",
+            start=at,
+        )
+        for at, (words, day) in enumerate((("31", "2025-03-05"), ("14", "2025-03-04")))
+    ]
+    assert strikes.publishes(*both).told == ["first killed 31 Medics"]
+
+
+def test_a_quarter_on_no_list_is_in_the_town_struck_that_day(strikes: Newsroom) -> None:
+    toll(strikes, "14", "2025-03-04", "Rafah", event="fire", fell="2025-03-04")
+    quarter = toll(strikes, "27", "2025-03-04", "Tel Nowhere", event="fire", fell="2025-03-04")
+    assert quarter.told == ["raised killed 27 Medics"]
+
+
+def test_four_dead_days_later_are_no_retelling(strikes: Newsroom) -> None:
+    toll(strikes, "4", "2025-03-04", "Rafah", fell="2025-03-04")
+    assert toll(strikes, "4", "2025-03-14", "Rafah").told == ["first killed 4 Medics"]

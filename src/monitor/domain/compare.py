@@ -15,7 +15,7 @@ from monitor.domain.doubts import Beside
 from monitor.domain.elsewhere import told_beside
 from monitor.domain.judge import judge_at_a_glance, verdicts
 from monitor.domain.lines import Line, Verdict
-from monitor.domain.parts import whole_of
+from monitor.domain.parts import takes_in, whole_of
 from monitor.domain.placing import Placing, turn
 from monitor.domain.quantities import adds_up, agree, in_words
 from monitor.domain.series import (
@@ -135,10 +135,14 @@ class _Page:
                 self._accept(key, claim, watch)
 
     def _told_beside(self, key: SeriesKey) -> list[Series]:
-        """What readers were told in series of people who may be the same."""
+        """What readers were told in series of people who may be the same, with the claims of those who told it."""
         if key.incident is not None:
             return []
-        return [self.series(one) for one in self.book.beside(key) if left_open(key.subject, one.subject)]
+        keys = [one for one in self.book.beside(key) if left_open(key.subject, one.subject)]
+        for one in keys:
+            for party in sorted(self.series(one).anchors):
+                self.series(one, party)
+        return [self.series(one) for one in keys]
 
     def _settled_at_a_glance(self, watch: Watch, key: SeriesKey, party: str) -> bool:
         """Decides on a line without reading it, where a first look tells what follows: nothing is told then."""
@@ -337,7 +341,7 @@ class _Page:
     def _placing(self, watch: Watch, subject: str) -> Placing:
         found = self._incidents.get((watch.name, subject))
         if found is None:
-            found = self._incidents[watch.name, subject] = Placing(watch, subject, self.book, self._gone_ids)
+            found = self._incidents[watch.name, subject] = Placing(watch, subject, self.book, self.arrival)
         return found
 
     def _in_context(self, watch: Watch, key: SeriesKey, party: str, claim: Claim, verdict: Verdict) -> Verdict:
@@ -348,12 +352,17 @@ class _Page:
         return replace(verdict, why=verdict.why + context) if context else verdict
 
     def _no_voice(self, line: Line, claim: Claim) -> Verdict | None:
-        """Fewer than the same text has of the same strike from somebody who is named, in a sentence that names nobody:
-        a part of those ("six bodies were found under the hall")."""
+        """Fewer than the same text has from somebody who is named, of the same strike or, where neither a day nor ten
+        people are told of, since the start, in a sentence that names nobody: a part of those ("six bodies were found
+        under the hall", "in one house four sisters died")."""
         key, figure = line.series.key, claim.figure
         if line.party != UNATTRIBUTED or key.scope is not _INCIDENT or figure.status is not Status.ASSERTED:
             return None
-        named = [leading(said) for (other, party), said in self._news.items() if other == key and party != line.party]
+        named = [
+            leading(said)
+            for (other, party), said in self._news.items()
+            if party not in {line.party, UNATTRIBUTED} and (other == key or takes_in(other, key, claim))
+        ]
         here = [one for one in named if one is not None and one.origin.url == claim.origin.url]
         wholes = [one for one in here if one.figure.quantity.number > figure.quantity.number]
         if not wholes:

@@ -14,7 +14,7 @@ SMALLEST = 20
 DIGITS = 4
 """Numbers of fewer digits lose one too easily in earnest: 119 after 19 is a toll that rose."""
 
-_NEVER_FALL = frozenset({Measure.KILLED, Measure.WOUNDED, Measure.CASUALTIES})
+NEVER_FALL = frozenset({Measure.KILLED, Measure.WOUNDED, Measure.CASUALTIES})
 """What can only add up. Prisoners are exchanged, missing men found, troops sent home."""
 
 
@@ -34,7 +34,7 @@ def doubt_of_step(
     if scope is not Scope.PERIOD and _slipped(told, now):
         return f"the digits of {in_words(told)} with one dropped or doubled"
     falls = interval(now, looseness).high < interval(told, looseness).low and told.qualifier not in OPEN_BELOW
-    if scope is Scope.CUMULATIVE and measure in _NEVER_FALL and falls:
+    if scope is Scope.CUMULATIVE and measure in NEVER_FALL and falls:
         return "a total since the start can't fall"
     return None
 

@@ -12,8 +12,9 @@ from monitor.domain.changes import Kind
 from monitor.domain.claims import UNATTRIBUTED, Claim
 from monitor.domain.incidents import TELLING
 from monitor.domain.lines import Line, Verdict
-from monitor.domain.quantities import Interval, in_words, interval, widen
+from monitor.domain.quantities import Interval, in_words, interval, overall, widen
 from monitor.domain.series import Anchor, Series
+from monitor.domain.watches import ARMED
 
 _NEWS = frozenset({Kind.FIRST, Kind.DIFFERS, Kind.RAISED, Kind.LOWERED})
 _NEW = frozenset({Kind.FIRST, Kind.DIFFERS})
@@ -38,7 +39,38 @@ def told_beside(line: Line, claim: Claim, verdict: Verdict, beside: Sequence[Ser
             return _silent(verdict, Kind.LATE, f"{verdict.why}; readers were told since {told}", known)
     if line.party == UNATTRIBUTED and verdict.kind in _NEW:
         return _among_all(line, claim, verdict, beside)
-    return verdict
+    soldiers = [one for one in beside if _same_arms(line, claim, one)]
+    return _beside_both(line, claim, verdict, soldiers) if verdict.kind in _NEW and soldiers else verdict
+
+
+def _beside_both(line: Line, claim: Claim, verdict: Verdict, beside: Sequence[Series]) -> Verdict:
+    """A party's first figure of soldiers, held against what readers were told of them in both series: the one that says
+    whose they are, and the one that leaves it open."""
+    known = [*line.others, *(anchor for one in beside for _, anchor in sorted(one.anchors.items()))]
+    number = claim.figure.quantity.number
+    nearest = min(known, key=lambda one: (abs(one.quantity.number - number), one.party))
+    said = in_words(overall(one.quantity for one in known) or nearest.quantity)
+    if _within(line, claim, known):
+        why = f"{line.party}'s first figure agrees with what others say of soldiers who may be the same ({said})"
+        return _silent(verdict, Kind.CONFIRMED, why, nearest)
+    why = f"{line.party}'s first figure does not agree with what others say of soldiers who may be the same ({said})"
+    return replace(verdict, kind=Kind.DIFFERS, why=why, held_against=nearest.claim_id)
+
+
+def _same_arms(line: Line, claim: Claim, other: Series) -> bool:
+    """True for two series of soldiers, or of fighters, one of which leaves open whose they are."""
+    kinds = {one.figure.subject.kind for _, one in other.claims}
+    mine, theirs = (subject.rsplit("/", 1)[1] for subject in (line.series.key.subject, other.key.subject))
+    return bool(other.anchors) and {mine, theirs} <= ARMED and claim.figure.subject.kind in kinds
+
+
+def _within(line: Line, claim: Claim, known: Sequence[Anchor]) -> bool:
+    """True where a figure meets the span from the lowest to the highest of these."""
+    loose = line.watch.looseness
+    spans = [widen(interval(one.quantity, loose), loose.parties) for one in known]
+    span = Interval(min(low for low, _ in spans), max(high for _, high in spans))
+    mine = widen(interval(claim.figure.quantity, loose), loose.parties)
+    return mine.low <= span.high and span.low <= mine.high
 
 
 def _among_all(line: Line, claim: Claim, verdict: Verdict, beside: Sequence[Series]) -> Verdict:
@@ -46,12 +78,9 @@ def _among_all(line: Line, claim: Claim, verdict: Verdict, beside: Sequence[Seri
     known = [anchor for series in narrower for _, anchor in sorted(series.anchors.items())]
     if not known:
         return verdict
-    loose, number = line.watch.looseness, claim.figure.quantity.number
-    spans = [widen(interval(one.quantity, loose), loose.parties) for one in known]
-    span = Interval(min(low for low, _ in spans), max(high for _, high in spans))
-    mine = widen(interval(claim.figure.quantity, loose), loose.parties)
-    if mine.low > span.high or span.low > mine.high:
+    if not _within(line, claim, known):
         return verdict
+    number = claim.figure.quantity.number
     nearest = min(known, key=lambda one: (abs(one.quantity.number - number), one.party))
     why = f"{verdict.why}; names nobody, and agrees with what readers were told of the sides"
     return _silent(verdict, Kind.CONFIRMED, why, nearest)

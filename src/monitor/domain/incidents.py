@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Protocol
 
 from monitor.domain.claims import Claim
@@ -18,6 +18,9 @@ SAME_NIGHT = timedelta(days=1)
 RETOLD = timedelta(days=14)
 """For so long a strike is retold without its date. A figure that readers were told for an incident at the place is
 that incident again, not a new strike with as many dead."""
+
+TOLD_AHEAD = timedelta(hours=6)
+"""A day begins earlier in the east. A text older than that by more knows nothing of what fell on the day."""
 
 TELLING = 10
 """Fewer dead than this are the toll of many a strike: the same number says nothing about whether it is the same one."""
@@ -65,7 +68,8 @@ Scene = tuple[str, str | None, str | None, str | None, date | None]
 class Incident:
     """An incident as far as its texts have told: the kinds of event, the targets and the days that they name, what
     they give of the measure in question (`lately`: each party last), and the ids of its claims. `began` is the day of
-    its first text (None: that in its name), `rank` its place among all, in the order of their first texts."""
+    its first text (None: that in its name), `known` when that came out, `rank` its place among all, in the order of
+    their first texts."""
 
     name: str
     place: str | None
@@ -77,6 +81,7 @@ class Incident:
     claims: frozenset[str] = frozenset()
     scenes: frozenset["Scene"] = frozenset()
     began: date | None = None
+    known: datetime | None = None
     rank: int = 0
 
     @property
@@ -108,8 +113,9 @@ def incident_day(name: str) -> date:
     return date.fromisoformat(name[-10:])
 
 
-def find_incident(known: Sequence[Incident], claim: Claim, atlas: Atlas) -> Incident | None:
-    """The incident that a figure belongs to; None for a new one.
+def find_incident(known: Sequence[Incident], claim: Claim, atlas: Atlas, *, apart: bool = False) -> Incident | None:
+    """The incident that a figure belongs to; None for a new one. `apart`: its text tells of two days at its place, so
+    that each means its very day.
 
     First of all those of the same place and days; then one whose place lies around or within the figure's, where no
     other is in question; one at a place that no list has and with the very number; then, for a fortnight, one that the
@@ -119,7 +125,7 @@ def find_incident(known: Sequence[Incident], claim: Claim, atlas: Atlas) -> Inci
     again = next((one for one in known if claim.id in one.claims), None)
     if again is not None:
         return again
-    fit = [one for one in known if not _kept_apart(one, claim)]
+    fit = [one for one in known if not _kept_apart(one, claim, apart=apart)]
     near = [one for one in fit if abs(one.day - claim.event_day) <= SAME_INCIDENT]
     place = claim.figure.place
     here = [one for one in near if _same_place(one.place, place)]
@@ -133,7 +139,20 @@ def find_incident(known: Sequence[Incident], claim: Claim, atlas: Atlas) -> Inci
         return only
     if len(near) == 1 and None in (place, near[0].place):
         return near[0]
+    if (unlisted := [one for one in near if _may_hold(one, claim, atlas)]) and len(unlisted) == 1:
+        return unlisted[0]
     return _retold(fit, claim, atlas) if place is not None else None
+
+
+def _may_hold(one: Incident, claim: Claim, atlas: Atlas) -> bool:
+    """True where one of the two places is on no list, and the text tells of the same kind of event on the same day, or
+    of no day and as many: the name is that of a quarter or a village."""
+    place, event = claim.figure.place, claim.figure.event
+    if place is None or one.place is None or atlas.knows_place(place) == atlas.knows_place(one.place):
+        return False
+    wide = place if atlas.knows_place(place) else one.place
+    same = claim.event_day in one.days if claim.names_day else _give(_in_numbers(one.told), claim)
+    return same and not _is_country(wide, atlas) and event in one.events
 
 
 def _told_before(fit: Sequence[Incident], here: Sequence[Incident], claim: Claim) -> Incident | None:
@@ -185,18 +204,22 @@ def _retold(fit: Sequence[Incident], claim: Claim, atlas: Atlas) -> Incident | N
 
 
 def _memory_of(one: Incident, claim: Claim) -> timedelta:
-    """For how long a figure is that of the incident once more. "Dozens" are said of strike after strike: they agree
-    with many a number, and days later tell none of them again."""
+    """For how long a figure is that of the incident once more. "Dozens" are said of strike after strike, and so are
+    four: they agree with many a number, and days later tell none of them again."""
+    if claim.figure.quantity.number < TELLING and not _shares(one, claim):
+        return SAME_INCIDENT
     vague = claim.figure.quantity.qualifier is Qualifier.VAGUE or not _give(_in_numbers(one.told), claim)
     return SAME_INCIDENT if vague else RETOLD
 
 
-def _kept_apart(one: Incident, claim: Claim) -> bool:
+def _kept_apart(one: Incident, claim: Claim, *, apart: bool) -> bool:
     """True when the text names another kind of event, another target, or days that lie further apart than a night and
     the clocks of two countries explain, than all texts of the incident do. A number that agrees goes before one such
     difference, only the very same number before two: forty at a funeral are not the "at least 39" of a market."""
     figure = claim.figure
-    other_day = claim.names_day and one.days and all(abs(day - claim.event_day) > SAME_NIGHT for day in one.days)
+    night = timedelta(0) if apart else SAME_NIGHT
+    other_day = claim.names_day and one.days and all(abs(day - claim.event_day) > night for day in one.days)
+    other_day = other_day or _told_ahead(one, claim)
     other_event = figure.event is not None and one.events and figure.event not in one.events
     other_target = figure.target is not None and one.targets and figure.target not in one.targets
     same_target = figure.target is not None and figure.target in one.targets
@@ -205,6 +228,13 @@ def _kept_apart(one: Incident, claim: Claim) -> bool:
     if not against:
         return False
     return not (_retells(one, claim) if against == 1 else _is_very_number(one, claim))
+
+
+def _told_ahead(one: Incident, claim: Claim) -> bool:
+    """True where the incident had been reported before the day began that the text names."""
+    if not claim.names_day or one.known is None:
+        return False
+    return one.known < datetime.combine(claim.event_day, time(), UTC) - TOLD_AHEAD
 
 
 def _another_day(one: Incident, claim: Claim) -> bool:

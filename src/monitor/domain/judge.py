@@ -25,6 +25,7 @@ from monitor.domain.series import (
     Anchor,
     anchor_of,
     denies,
+    gone_beyond,
     latest,
     leading,
     near,
@@ -231,6 +232,9 @@ def _judge_next(line: Line, claim: Claim, told: Anchor) -> Verdict:
     held = Verdict(Kind.REPEATED, "", told, False, told.claim_id, told.quantity)
     if (old := overtaken(claim, line.sure)) is not None:
         why = f"retells {old.origin.outlet}'s figure of {old.day}, which {line.party} has gone beyond since"
+        return replace(held, kind=Kind.LATE, why=why)
+    if quantity.number < told.quantity.number and (old := gone_beyond(claim, line.sure)) is not None:
+        why = f"gives {old.origin.outlet}'s figure of {old.day} again, which {line.party} has gone beyond since"
         return replace(held, kind=Kind.LATE, why=why)
     if line.party == UNATTRIBUTED and line.others and _agrees_with_others(line, claim):
         return replace(held, why="names nobody, and agrees with what others say: no voice of its own")

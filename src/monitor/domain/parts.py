@@ -2,8 +2,11 @@
 
 from collections.abc import Iterable
 
-from monitor.domain.claims import Claim, Measure, Status
+from monitor.domain.claims import Claim, Measure, Scope, Status
+from monitor.domain.incidents import TELLING
 from monitor.domain.quantities import interval
+from monitor.domain.series import SeriesKey
+from monitor.domain.watches import ARMED
 
 _PARTS = frozenset({Measure.KILLED, Measure.WOUNDED, Measure.CAPTURED, Measure.MISSING})
 
@@ -13,6 +16,17 @@ def whole_of(claim: Claim, said: Iterable[Claim]) -> Claim | None:
     with the same measure; never a smaller number. The nearest of several, None for none."""
     wholes = [other for other in said if _is_whole(other, claim)]
     return min(wholes, key=lambda other: (abs(other.figure.start - claim.figure.start), other.id), default=None)
+
+
+def takes_in(total: SeriesKey, key: SeriesKey, claim: Claim) -> bool:
+    """True for a total since the start, of no other people, beside a few who fell on no day that the text names."""
+    few = claim.figure.quantity.number < TELLING and not claim.names_day
+    running = total.scope is Scope.CUMULATIVE and (total.watch, total.measure) == (key.watch, key.measure)
+    return few and running and _unarmed(total.subject) == _unarmed(key.subject)
+
+
+def _unarmed(subject: str) -> bool:
+    return subject.rsplit("/", 1)[1] not in ARMED
 
 
 def _is_whole(whole: Claim, part: Claim) -> bool:

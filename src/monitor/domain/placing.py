@@ -5,12 +5,12 @@ after it is placed anew, and figures that belong elsewhere now are moved. So the
 incidents; only names stay those that readers have.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from monitor.domain.changes import Book, Move
-from monitor.domain.claims import Claim, Measure
+from monitor.domain.changes import Arrival, Book, Move
+from monitor.domain.claims import Claim, Measure, Scope
 from monitor.domain.incidents import RETOLD, Incident, find_incident, incident_day, incident_name, may_be, scene_of
 from monitor.domain.series import SeriesKey, leading
 from monitor.domain.watches import Watch
@@ -59,6 +59,7 @@ class _Group:
             claims=frozenset(one.id for one in known),
             scenes=frozenset(scene for one in known if (scene := scene_of(one)) is not None),
             began=first.event_day,
+            known=first.said_at,
             rank=rank,
         )
 
@@ -66,11 +67,12 @@ class _Group:
 class Placing:
     """The incidents of one watch and subject around an arrival's figures."""
 
-    def __init__(self, watch: Watch, subject: str, book: Book, gone: frozenset[str]) -> None:
+    def __init__(self, watch: Watch, subject: str, book: Book, arrival: Arrival) -> None:
+        self._beside = tuple(one for one in arrival.claims if one.figure.scope is Scope.INCIDENT)
         self._watch = watch
         self._subject = subject
         self._book = book
-        self._gone = gone
+        self._gone = frozenset(claim.id for claim in arrival.replaced)
         self._groups: dict[str, _Group] = {}
         self._fresh: list[_Group] = []
         self._homes: dict[str, SeriesKey] = {}
@@ -146,7 +148,7 @@ class Placing:
         groups = [*self._groups.values(), *(one for one in self._fresh if one.name is None)]
         ranked = sorted((group for group in groups if group.claims), key=lambda group: min(map(turn, group.claims)))
         seen = [one for rank, group in enumerate(ranked) if (one := group.seen_by(claim, rank)) is not None]
-        found = find_incident(seen, claim, self._watch.atlas)
+        found = find_incident(seen, claim, self._watch.atlas, apart=self._tells_of_two_days(claim, groups))
         if found is not None:
             group = ranked[found.rank]
         else:
@@ -155,6 +157,16 @@ class Placing:
         if all(one.id != claim.id for one in group.claims):
             group.claims.append(claim)
         return group
+
+    def _tells_of_two_days(self, claim: Claim, groups: Iterable[_Group]) -> bool:
+        """True where the claim's text gives another figure for another day at its place."""
+        known = (one for group in groups for one in group.claims)
+        days = {
+            one.event_day
+            for one in (*known, *self._beside)
+            if one.origin.url == claim.origin.url and one.names_day and one.figure.place == claim.figure.place
+        }
+        return claim.names_day and bool(days - {claim.event_day})
 
     def _rejoin(self, claim: Claim) -> None:
         """Places a known claim again. A group without a name takes that of the incident to which this claim gave it."""

@@ -13,7 +13,7 @@ from operator import attrgetter
 from typing import Any
 
 from monitor.domain.claims import AsOf, Claim, Measure, Scope, Status
-from monitor.domain.doubts import doubt_of_step
+from monitor.domain.doubts import NEVER_FALL, doubt_of_step
 from monitor.domain.quantities import Looseness, Quantity, agree, overall, width
 
 _Moment = tuple[date, datetime]
@@ -290,6 +290,28 @@ def overtaken(claim: Claim, line: Iterable[Claim]) -> Claim | None:
     recent = [old for old in line if _shortly_before(old, claim)]
     same = sorted((old for old in recent if _same_figure(old, claim)), key=place_in_time)
     return next((old for old in same if _moved_on(recent, old, claim)), None)
+
+
+def gone_beyond(claim: Claim, line: Iterable[Claim]) -> Claim | None:
+    """The earlier claim whose very number an undated total gives once more, where the party has since said more.
+
+    A total since the start doesn't fall: whoever says 85 again, days after it rose to 112, retells the old figure. As
+    far back as a comparison sees a line.
+    """
+    figure = claim.figure
+    if figure.as_of is not None or figure.scope is not Scope.CUMULATIVE or figure.measure not in NEVER_FALL:
+        return None
+    known = [one for one in line if one.when < claim.when and claim.day - one.day <= 2 * STATEMENT_DAYS]
+    said = [one for one in known if one.asserted and one.origin.url != claim.origin.url]
+    same = [one for one in said if one.figure.quantity.number == figure.quantity.number]
+    old = max(same, key=place_in_time, default=None)
+    if old is None or not any(one.when > old.when and _rises(one, old) for one in said):
+        return None
+    return old
+
+
+def _rises(one: Claim, other: Claim) -> bool:
+    return not _same_figure(one, other) and one.figure.quantity.number > other.figure.quantity.number
 
 
 def _is_behind(claim: Claim, recent: list[Claim]) -> bool:

@@ -13,7 +13,7 @@ EVERYONE = "people"
 """The kind that takes in all other kinds."""
 COMBATANTS = "troops"
 """The kind that stands for all who bear arms in a war."""
-_ARMED = frozenset({COMBATANTS, "fighters", "mercenaries"})
+ARMED = frozenset({COMBATANTS, "fighters", "mercenaries"})
 
 WINDOWS = ((1, 1), (3, 3), (10, 7), (20, 14), (45, 30), (135, 90))
 """Longest window in days, and the length that stands for all up to it: a day; a weekend or "three days"; a week, which
@@ -188,7 +188,7 @@ def left_open(subject: str, other: str) -> bool:
 
 def _kind(kind: str) -> str:
     """The kind of people that two texts may name differently: one's fighters are the other's mercenaries."""
-    return COMBATANTS if kind in _ARMED else kind
+    return COMBATANTS if kind in ARMED else kind
 
 
 def _place(watch: Watch, place: str | None) -> str | None:

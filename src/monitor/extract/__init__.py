@@ -63,7 +63,7 @@ def extract(
     if language not in LANGUAGES:
         return Reading((), language)
     words = lexicon or load()
-    article = open_article(text, words, published)
+    article = open_article(text, words, published, title or "")
     found = read(article)
     body = foes_named(lost_is_killed(merge(figure for figure, headline in found if not headline)))
     figures = add_headlines(merge(figure for figure, headline in found if headline), body)

@@ -78,11 +78,15 @@ def _within(items: Sequence[Item], starts: Sequence[int], start: int, end: int) 
     return [item for item in items[first:last] if item.end <= end]
 
 
-def open_article(text: str, lexicon: Lexicon, published: date | None) -> Article:
-    """Normalises and finds numbers and names; offsets hold in the text as given."""
+def open_article(text: str, lexicon: Lexicon, published: date | None, title: str = "") -> Article:
+    """Normalises and finds numbers and names; offsets hold in the text as given. A country that the title alone names
+    is the one whose offices the text speaks of."""
     plain = normalise(text[:ARTICLE_CAP])
     mentions = with_named_groups(plain, with_short_names(plain, lexicon.mentions(plain)))
-    return Article(text, plain, find_numbers(plain), mentions, Context(lexicon, published), load_words())
+    named = {lexicon.land(m.name) or m.party for m in lexicon.mentions(title) if m.role != "leader"}
+    lands = [one for one in named if one is not None and lexicon.kind(one) == "country"]
+    context = Context(lexicon, published, country_behind=lands[0] if len(lands) == 1 else None)
+    return Article(text, plain, find_numbers(plain), mentions, context, load_words())
 
 
 def sentences_of(article: Article) -> Iterator[Sentence]:
@@ -236,6 +240,9 @@ def _note(sentence: Sentence, context: Context) -> None:
         if token.mention.role in {"name", "capital", "place", "adjective"} and context.country is None:
             kind = context.lexicon.kind(token.mention.party)
             context.country = token.mention.party if kind in {"country", "group"} else None
+        if token.mention.role == "institution" and context.country_behind is None:
+            kind = context.lexicon.kind(token.mention.party)
+            context.country_behind = token.mention.party if kind == "country" else None
 
 
 def _remember(sentence: Sentence, context: Context) -> None:

@@ -1,6 +1,7 @@
 """A number that goes on with the measure told of last: "the figure is closer to 10,000", "Seoul spoke of 1,100"."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from monitor.domain.claims import Measure
 from monitor.extract.measures.frames import Frame, can_deploy, inherit
@@ -25,6 +26,7 @@ SAME = frozenset(
         "them",
     }
 )
+_COUNTS = frozenset({"count", "tally", "total"})
 LOSSES = frozenset({Measure.KILLED, Measure.WOUNDED, Measure.MISSING})
 
 
@@ -40,7 +42,7 @@ def same_count(sentence: Sentence, count: Count, frames: Sequence[Frame], contex
         return None
     tokens = sentence.tokens
     before = tokens[max(0, count.first - 10) : count.first]
-    if before and before[0] is not tokens[0] and any(_counts_others(before, i) for i in range(len(before))):
+    if _of_others(tokens, before):
         return None
     if tokens[count.number].low.startswith(("all ", "both")):
         return None
@@ -50,7 +52,8 @@ def same_count(sentence: Sentence, count: Count, frames: Sequence[Frame], contex
     if same_kind and count.head is not Head.NONE and revised and frames == []:
         return inherit(count, parent, "same-count", -1.0, near=bool(frames))
     if count.head in {Head.PEOPLE, Head.NATION, Head.MEASURE}:
-        return None
+        own = count.head is Head.PEOPLE and not frames and parent.measure in LOSSES and _own_count(before)
+        return inherit(count, parent, "same-count", near=False) if own else None
     number = tokens[count.number].number
     if number is not None and "additional" in number.flags:
         return None
@@ -102,6 +105,27 @@ def _own_verb(tokens: Sequence[Token], index: int) -> bool:
         if tokens[at].has("be") and any(s.measure for s in tokens[at + 1].senses):
             return True
     return False
+
+
+def _own_count(before: Sequence[Token]) -> bool:
+    """ "Its count since 12 March now stands at 84 soldiers": a count goes on with what was counted before."""
+    owned = any(one.low in {"its", "their", "the", "whose"} and two.low in _COUNTS for one, two in pairwise(before))
+    return owned and before[-1].low in {"at", "to"} and any(t.has("strong_links") for t in before)
+
+
+def _of_others(tokens: Sequence[Token], before: Sequence[Token]) -> bool:
+    """True where a noun of count before the number has people, or things, of its own."""
+    places = range(len(before))
+    people = bool(before) and before[0] is not tokens[0] and any(_counts_others(before, i) for i in places)
+    return people or any(_counts_things(before, i) for i in places)
+
+
+def _counts_things(tokens: Sequence[Token], index: int) -> bool:
+    """ "put the number of air strikes at 160": neither people nor what became of them."""
+    following = tokens[index + 1 : index + 5]
+    if tokens[index].low not in {"number", "numbers"} or len(following) < 2 or following[0].low != "of":
+        return False
+    return not any(t.person is not None or t.mention or any(s.measure for s in t.senses) for t in following[1:])
 
 
 def _counts_others(tokens: Sequence[Token], index: int) -> bool:

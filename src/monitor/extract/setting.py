@@ -10,7 +10,7 @@ from monitor.extract.parties.rows import is_row
 from monitor.extract.scene.context import Context
 from monitor.extract.scene.dates import undotted
 from monitor.extract.scene.scenes import REACH, SAME_TIME, counted, day_of, told_on, told_there
-from monitor.extract.scene.scopes import Span, scope_of, words_over
+from monitor.extract.scene.scopes import Span, is_former, scope_of, words_over
 from monitor.extract.scene.since import start_of
 from monitor.extract.scene.when import Dated, as_of, clause, long_ago
 from monitor.extract.scene.where import (
@@ -75,9 +75,14 @@ def setting_of(sentence: Sentence, frame: Frame, speeches: list[Speech], context
     near = context.place
     moved = named is not None and near is not None and not context.lexicon.contains(near, named)
     span = told_on(scene, sentence, frame, said, moved=moved)
+    if frame.measure is Measure.MISSING and span.scope is Scope.PERIOD and span.rule == "scope-scene":
+        span = Span(Scope.CUMULATIVE, sure=False)  # "since January 15 have died; two remain missing": a state of today
+    start = start_of(undotted(words), span, context.published)
+    lasting = start is not None and start.day is not None and span.days is not None  # "killed in three weeks"
     place = own
     if named is None:
-        lent = told_there(scene, sentence, frame, span, (near, context.place_at), listed=bool(context.header))
+        over = span._replace(rule="scope-since-start") if lasting else span
+        lent = told_there(scene, sentence, frame, over, (near, context.place_at), listed=bool(context.header))
         place = Placed(lent, "place-scene") if lent is not None else own
         home = place_of_service(sentence, speeches, context) if span.scope is not Scope.INCIDENT else None
         if lent is not None and home is not None and context.lexicon.contains(home.name, lent):
@@ -85,15 +90,15 @@ def setting_of(sentence: Sentence, frame: Frame, speeches: list[Speech], context
     day = _day(sentence, frame, span, context, moved=apart(named, scene.day_place, context))
     if frame.measure is Measure.DEPLOYED:
         return Setting(span, place, day)
-    number = sentence.tokens[frame.count.number].number
-    if number is not None:
+    token = sentence.tokens[frame.count.number]
+    number = token.number
+    if number is not None and not is_former(words, token.start - begin):
         counted(scene, sentence, span, number.quantity, day.day if day is not None else None, named)
     if place is None and span.scope is not Scope.CUMULATIVE:
         place = place_of_speaker(sentence, speeches, context)
         if place is not None and sentence.number - context.place_at > REACH:
             context.place, context.place_at = place.name, sentence.number
     place = place or place_of_service(sentence, speeches, context) or place_of_civil_war(sentence, context)
-    start = start_of(undotted(words), span, context.published)
     goes_on = same or span.rule == "scope-scene"
     scene.since = scene.since if goes_on else start.day if start is not None else None
     span = span._replace(days=start.days) if start is not None else span

@@ -158,6 +158,11 @@ def _habit(lows: list[str]) -> bool:
     return "used to" in " ".join(lows)
 
 
+def _leads(sentence: Sentence, body: int) -> bool:
+    """ "a student who leads a unit of 60 men": of how many somebody is the head, not how many were sent."""
+    return any(t.has("leading") for t in sentence.tokens[max(0, body - 4) : body])
+
+
 def _drilled(sentence: Sentence, frame: Frame) -> bool:
     """ "3,000 troops took part in the drills", "each battalion has 600 men", "the number of troops needed"."""
     lows = [token.low for token in sentence.tokens]
@@ -175,6 +180,8 @@ def _drilled(sentence: Sentence, frame: Frame) -> bool:
         return True  # "can carry 50 marines", "14 divisions of 12,000 men each"
     if returned and frame.rule == "active-object":
         return True  # "sent 330 border policemen and their families back to Sittwe"
+    if frame.rule == "body-of" and frame.predicate is not None and _leads(sentence, frame.predicate):
+        return True
     allowed = any(t.has("mandated") for t in sentence.tokens[max(0, frame.count.first - 6) : frame.count.first])
     if allowed or "ceiling" in sentence.tokens[frame.count.number].low:
         return True

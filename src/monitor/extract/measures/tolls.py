@@ -22,10 +22,14 @@ def tolls(sentence: Sentence, count: Count, counts: dict[int, Count]) -> Iterato
     opens = _opens_with_link(tokens[count.number]) or _grown_up_to(tokens, count)
     linked, comma = opens or _headline_toll(tokens, count.first), False
     aside = _set_aside(tokens, count)
-    cost, index = 0.0, count.first - 1
+    cost, index, under = 0.0, count.first - 1, False
     while index >= 0 and cost < LIMIT and not (breaks(tokens[index]) or tokens[index].low == "—"):
         token = tokens[index]
         tags = token.tags
+
+        under = under or token.low in {"as", "while"}
+        if under and token.counts:
+            return  # "toll rises to 56 as thousands trapped": it has its number
         if token.low == "," and (opening := _aside_begin(tokens, index)) is not None:
             index = opening - 1
             continue

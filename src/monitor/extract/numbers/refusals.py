@@ -172,7 +172,9 @@ def _age(c: Context) -> str | None:
         return "age"
     if c.next in ("year", "years") and c.word(c.last + 1) == "of" and c.word(c.last + 2) == "age":
         return "age"
-    limit = c.prev in ("under", "over", "below", "above") and things().category.get(c.word(c.first - 2)) == "people"
+    ahead = c.word(c.first - 2)
+    some = things().category.get(ahead) == "people" or ahead in ("them", "those", "whom")
+    limit = c.prev in ("under", "over", "below", "above") and some
     if limit and c.high <= 100 and c.head != "people":
         return "age"
     apposed = c.prev == "," and c.plain and 5 <= c.low < 100 and c.bare and not _lists(c)

@@ -6,6 +6,7 @@ from monitor.domain.claims import UNATTRIBUTED, Claimant, Measure
 from monitor.extract.measures.frames import Frame
 from monitor.extract.parties.rows import is_row
 from monitor.extract.parties.sources import claimants_of, covering, phrase_claimants, speeches_of
+from monitor.extract.parties.told_before import other_harm
 from monitor.extract.scene.context import Context
 from monitor.extract.scene.scopes import counts_over
 from monitor.extract.scene.when import clause
@@ -67,6 +68,7 @@ def _from_before(sentence: Sentence, frame: Frame, context: Context) -> Claim:
         or _of_its_own(sentence, frame)
         or _backshifted(sentence)
         or _counts_on(sentence, frame, context)
+        or (frame.rule == "toll-link" and other_harm(sentence, frame, context))
     )
     if since <= 1 and goes_on:
         context.claimants_at = sentence.number

@@ -170,12 +170,15 @@ def _local_office(sentence: Sentence, tokens: Sequence[Token], context: Context)
 
 
 def _state(context: Context) -> str | None:
-    """Whose "the army" or "the ministry" is: the last country that spoke, else the one that the text opened with."""
+    """Whose "the army" or "the ministry" is: the last country that spoke, else the one that the text opened with, else
+    that of the title, or of a state organ named in it."""
     for claimant in reversed(context.speakers):
         if claimant.party is not None and context.lexicon.kind(claimant.party) == "country":
             return claimant.party
     here = context.country
-    return context.country_named if here is not None and context.lexicon.kind(here) == "group" else here
+    if here is not None and context.lexicon.kind(here) == "group":
+        return context.country_named or context.country_behind
+    return here or context.country_behind
 
 
 def _name(text: str, tokens: Sequence[Token]) -> str:
@@ -253,6 +256,8 @@ def _earlier(sentence: Sentence, speech: Speech, context: Context) -> list[Claim
     mouthpiece = tokens[0].low in _OWNERS and len(words) == 1 and words[0].low in _MOUTHPIECES
     if mouthpiece and (owner := _owner_before(sentence, speech)) is not None:
         return [Claimant(_name(sentence.text, tokens), owner)]
+    if mouthpiece and (house := _house_before(sentence, speech)) is not None:
+        return phrase_claimants(sentence, *house, context)
     definite = tokens[0].low in {"the", "its", "his", "their", "that"}
     words = [t for t in words if t.low not in {"'s", "'"}]
     alone = definite and len(words) == 1 and words[0].has("anaphors") and words[0].mention is None
@@ -352,6 +357,15 @@ def _owner_before(sentence: Sentence, speech: Speech) -> str | None:
             continue
         return None if _is_where(sentence, index) else mention.party
     return None
+
+
+def _house_before(sentence: Sentence, speech: Speech) -> tuple[int, int] | None:
+    """ "The hospital in the town received nine bodies, its spokesman said": the house at the head of the sentence."""
+    phrase = head_phrase(sentence.tokens, 0)
+    first, last = phrase if phrase is not None else (0, 1)
+    head = range(first, min(last + 1, speech.first))
+    at = next((i for i in head if sentence.tokens[i].low in scene_words("wards")), None)
+    return (first, at) if at is not None else None
 
 
 def _is_where(sentence: Sentence, index: int) -> bool:

@@ -15,6 +15,7 @@ RECENT = 3
 """For how many sentences "the soldiers" may stand for those told of before."""
 _REAL = frozenset({"true", "real", "actual", "latest", "final", "overall", "new", "first"})
 _REACH = 10
+_HARM = frozenset({Measure.KILLED, Measure.WOUNDED, Measure.MISSING})
 _TELLING = frozenset({"told", "tell", "tells", "telling", "asked", "informed", "assured", "warned"})
 _FAR = 30
 
@@ -36,7 +37,7 @@ def told_before(
     """The people that a number without a noun goes on counting."""
     if frame.rule == "toll-link":
         soldiers = frame.measure in SOLDIERLY and party is None
-        goes_on = soldiers or _goes_on(sentence, frame)
+        goes_on = soldiers or _goes_on(sentence, frame) or other_harm(sentence, frame, context)
         return context.subject if goes_on and is_recent(sentence, context) else None
     if frame.parent is None and _goes_on(sentence, frame) and is_recent(sentence, context):
         return context.subject
@@ -82,6 +83,15 @@ def _still_told(sentence: Sentence, frame: Frame, context: Context) -> Subject |
     if part and before is None and context.party is not None and sentence.number - context.party_at <= 1:
         return Subject(compose(context, context.party, "troops", ""), context.party, "troops")
     return before if near else None
+
+
+def other_harm(sentence: Sentence, frame: Frame, context: Context) -> bool:
+    """ "37 soldiers have been killed. The wounded number 52.": the same people's other losses, told right behind."""
+    before = context.frame
+    if before is None or sentence.bullet or sentence.number - context.frame_at != 1 or before.measure is frame.measure:
+        return False
+    opens = sentence.tokens[0].low in {"the", "another"} or sentence.tokens[0].role("toll") is not None
+    return opens and {before.measure, frame.measure} <= _HARM and frame.count.head is Head.NONE
 
 
 def _goes_on(sentence: Sentence, frame: Frame) -> bool:

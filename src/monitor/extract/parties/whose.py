@@ -159,7 +159,8 @@ def _named_apart(sentence: Sentence, frame: Frame, context: Context, parent: Sub
         party = own_party(sentence, frame.count) or from_predicate(sentence, frame, context)
         if party is None and (losing := loser_of(sentence, frame, context)) is not None:
             return losing
-    if frame.rule == "same-count" and (parent or context.subject) is not None:
+    named = frame.count.head is Head.PEOPLE  # "its count stands at 84 soldiers": the people it names itself
+    if frame.rule == "same-count" and not named and (parent or context.subject) is not None:
         return parent or context.subject
     if (foes := opponents(sentence, frame, context)) is not None:
         return foes

@@ -52,6 +52,7 @@ class Context:
     party_at: int = -9
     unreal_at: int = -9
     country: str | None = None
+    country_behind: str | None = None
     country_named: str | None = None
     country_named_at: int = -9
     actors: Subject | None = None

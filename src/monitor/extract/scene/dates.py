@@ -65,9 +65,11 @@ _LATELY = Cue(
     rf"|\b(?P<n>\d{{1,2}}|{'|'.join(_MANY)})\s+(?P<u>day|week)s?\s+ago\b",
     "yesterday", "night", "today", "this", "ago",
 )  # fmt: skip
-_OWNING = any_case(rf"\b(?P<w>{DAY})'s\b|\b(?P<v>yesterday|today)'s\b")
+_PART_OF_DAY = r"(?:\s+(?:night|morning|afternoon|evening))?"
+_OWNING = any_case(rf"\b(?P<w>{DAY}){_PART_OF_DAY}'s\b|\b(?P<v>yesterday{_PART_OF_DAY}|today|last\s+night)'s\b")
 _FROM_TOLD = any_case(
-    r"(?:^\W*|\b)the\s+(?:(?P<back>day\s+before|previous\s+day|preceding\s+day)|(?P<on>next\s+day|following\s+day|day\s+after))\b"
+    r"(?:^\W*|\b)the\s+(?:(?P<back>(?:day|night|evening)\s+before|(?:previous|preceding)\s+(?:day|night|evening))"
+    r"|(?P<on>(?:next|following)\s+(?:day|night|evening)|(?:day|night)\s+after))\b"
     r"(?!\s+(?:the|a|an|his|her|its|their|yesterday|that|they|he|she|it)\b)"
     r"|\b(?:(?P<later>a\s+day|one\s+day|two\s+days|three\s+days|a\s+week)\s+later)\b"
 )
@@ -105,10 +107,10 @@ def bare_day(words: str, published: date) -> date | None:
 
 def owners_in(words: str, published: date) -> Iterator[Day]:
     """The days that own a noun: "the toll from Friday's strike"."""
-    if "day's" not in words.lower():
+    if "'s" not in words:
         return
     for match in _OWNING.finditer(words):
-        back = int((match["v"] or "").lower() == "yesterday")
+        back = int((match["v"] or "today").lower() != "today")
         day = last_weekday(match["w"], published) if match["w"] else published - timedelta(days=back)
         yield Day(*match.span(), day)
 

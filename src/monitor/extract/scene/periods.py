@@ -101,6 +101,12 @@ _PERIODS: tuple[tuple[str, Cue], ...] = (
     )),
     ("month", Cue(rf"\b(?:{MONTH}),\s+with\b", *MONTH_STEMS)),
     ("year", Cue(r"\b(?:in|during|throughout)\s+(?:19|20)\d\d\b", "19", "20")),
+    # "in the 2011 war", "in the fighting of 2014"
+    ("year", Cue(
+        rf"\b(?:in|during)\s+the\s+(?:(?:19|20)\d\d\s+(?:\w+\s+)?(?:{LASTING}|{FIGHTING})"
+        rf"|(?:{LASTING}|{FIGHTING})\s+(?:of|in)\s+(?:19|20)\d\d)\b",
+        "19", "20",
+    )),
     ("window", Cue(r"\b(?:so\s+far\s+this|already\s+this)\s+(?P<u>week|month|year)\b", "far", "already")),
 )  # fmt: skip
 _TIMES = (
@@ -116,6 +122,9 @@ _NEXT_CLAUSE = any_case(
     r"|,\s+(?:and|but|while)\s+the\s+(?:overall\s+|total\s+)?(?:number|toll|total|count)\b"
 )
 _WHEN = any_case(r"\b(?:when|as|after)\b")
+_KILLING = any_case(r",\s+(?:killing|wounding|injuring|leaving|claiming)\b")
+_THE_ONE_BEFORE = any_case(r"the\s+(?:day|night)\s+before")
+_WHEN_IT_FELL = any_case(r",\s+when\b")
 SINCE = any_case(r"\bsince\b[^,;]*$")
 _SAID_BEFORE = any_case(rf"\b(?:{SAID})\s+(?:(?:earlier|later|late|early|on|just|only)\s+)*$")
 _SAID_NEAR = any_case(rf"\b(?:{SAID})\s+(?:(?!\d)[\w'-]+\s+){{0,4}}$")
@@ -144,8 +153,11 @@ def period(words: str, number: int) -> int | None:
 def _of_next(words: str, match: re.Match[str], number: int) -> bool:
     """ "left four dead on Monday, and 11 have died in a week": the window behind a later number of its own clause."""
     between = words[number : match.start()]
-    if match.re.groups and "nth" in match.re.groupindex and _WHEN.search(between):
-        return True  # "died on Monday when jets struck the town for the second day": how long the raids went on
+    raids = match.re.groups and "nth" in match.re.groupindex
+    if raids and (_WHEN.search(between) or _KILLING.search(words[match.end() : number])):
+        return True  # "jets struck the town for a second day, killing nine": how long the raids went on
+    if _THE_ONE_BEFORE.match(match.group()) and _WHEN_IT_FELL.match(words[match.end() :]):
+        return True  # "seven died the night before, when rockets fell": the day of one event
     return match.start() > number and _NEXT_CLAUSE.search(between) is not None
 
 

@@ -69,8 +69,9 @@ _FORMERLY = Cue(
     "compared",
     "against",
 )
-_FORMER = any_case(r",\s+(?:up|down|rising|climbing)\s+from\s+(?:the\s+|its\s+)?[\d,]+\s+(?:that|which|given|it)\b")
+_FORMER = any_case(r",\s+(?:up|down|rising|climbing)\s+from\s+(?:the\s+|its\s+)?[\d,]*\d(?P<rest>[^,;.]*)")
 """ "…, up from the 85 that it gave on Saturday": over what that counts, the figure says that takes its place."""
+_GIVEN = any_case(r"\s+(?:that|which|given|it)\b")
 _SUPERLATIVE = any_case(
     r",\s+(?:the|its|their|a)\s+(?:\w+\s+){0,2}(?:worst|heaviest|deadliest|bloodiest|costliest|highest|biggest|largest)\b[^;]*"
 )
@@ -81,7 +82,7 @@ _COMPARED = any_case(
 _COUNTED_BY = any_case(rf"\b(?:by|as\s+of|until|up\s+to)\s+(?:\w+\s+)?(?:{DAY})\b")
 _ONE_EVENT = Cue(
     rf"\b(?:{DAY}|yesterday|today|last\s+night|(?:last|this)\s+(?:week|weekend|month|year))'s\s+(?:\w+\s+){{0,3}}(?:{EVENT})\b"
-    rf"|\b(?:toll|dead|died|death\s+toll|killed)\s+(?:from|in|of|by)\s+(?:the|a|an)\s+(?:[\w-]+\s+){{0,3}}(?:{ONE})\b"
+    rf"|\b(?:toll|dead|died|death\s+toll|killed)\s+(?:from|in|of|by)\s+(?:the|a|an)\s+(?:[\w-]+\s+){{0,3}}(?!battle\s+for\b)(?:{ONE})\b"
     rf"|\b(?:{_TIMED}|(?:{COUNT})-(?:day|hour|night))\s+"
     rf"(?:[\w-]+\s+){{0,2}}(?:{EVENT})\b",
     *EVENT_WORDS,
@@ -137,6 +138,8 @@ _COMBAT = Cue(
 _WIDELY = frozenset({"across", "throughout", "nationwide", "countrywide"})
 """ "killed overnight across Gaza": in more than one place, so over a night, not in one event."""
 _WEEKS = any_case(r"\b(?:weeks|months|days|years)\b")
+_LASTED = any_case(rf"\b(?:{COUNT})[\s-]+(?:days|weeks|months|years)\s+of\s+(?:\w+\s+)?(?:{FIGHTING}|{LASTING})\b")
+""" "Ten days of fighting have left 147 dead": they fell one after the other, wherever it was."""
 _RISEN = any_case(r"\bnumber\s+of\s+(?!\d).*\b(?:has|have|had)\s+(?:now\s+)?(?:risen|climbed|grown|reached|passed)\b")
 _WITHIN_HOURS = any_case(rf"\b(?:in|within|inside|over)\s+(?:the\s+space\s+of\s+)?(?:an|{COUNT})\s+hours?\b(?!-)")
 _RESCUERS = Cue(rf"\b(?:{any_of('rescuers')})\b", *scene_words("rescuers"))
@@ -162,7 +165,7 @@ def scope_of(sentence: Sentence, frame: Frame, extent: Extent) -> Span:
         return Span(Scope.CUMULATIVE, rule="scope-standing")
     begin, end = clause(sentence, frame)
     number = sentence.tokens[frame.count.number].start - begin
-    if any(m.start() <= number < m.end() for m in _FORMER.finditer(sentence.text[begin:end])):
+    if is_former(sentence.text[begin:end], number):
         return Span(Scope.CUMULATIVE, sure=False, rule="scope-unsaid")
     words, number = words_over(sentence, frame)
     if _ONE_EVENT.search(words):
@@ -185,6 +188,12 @@ def scope_of(sentence: Sentence, frame: Frame, extent: Extent) -> Span:
     if frame.measure is Measure.CAPTURED and frame.rule == "measure-noun":
         return Span(Scope.CUMULATIVE, sure=not _counts_before(sentence, frame, begin), rule="scope-held")
     return _of_event(sentence, frame, words, number, begin, end, extent)
+
+
+def is_former(words: str, number: int) -> bool:
+    """True for the older count of "has risen to 56, up from 47 on Tuesday", where it has no window of its own."""
+    inset = next((m for m in _FORMER.finditer(words) if m.start() <= number < m.end()), None)
+    return inset is not None and (_GIVEN.match(inset["rest"]) is not None or period(inset["rest"], 0) is None)
 
 
 def _one_blow(sentence: Sentence, words: str, extent: Extent) -> bool:
@@ -264,6 +273,8 @@ def _few_at_once(sentence: Sentence, frame: Frame, words: str, extent: Extent) -
     """Few people at one spot, at one time of a day, or found together, where nothing adds up."""
     told = words[words.rfind(":", 0, max(0, sentence.tokens[frame.count.number].start - sentence.start)) + 1 :]
     adding = ADDING_UP.search(told)
+    if _LASTED.search(told) is not None:
+        return False
     if adding is not None and (extent is not Extent.SPOT or adding.group().lower() != "fighting"):
         return False
     if frame.measure in _HARM:

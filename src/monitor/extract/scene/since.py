@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from monitor.domain.claims import Scope
 from monitor.extract.scene.dates import ANY_MONTH, DAY, MONTHS, bare_day, last_weekday
+from monitor.extract.scene.periods import COUNT, FIGHTING, LASTING
 from monitor.extract.scene.scopes import Span
 from monitor.extract.text.cues import any_case
 
@@ -23,7 +24,16 @@ _MONTH = any_case(rf"(?:(?:the\s+)?(?:start|beginning)\s+of\s+|early\s+)?(?P<mon
 _TURN = any_case(
     r"(?:the\s+)?(?:start|beginning|turn)\s+of\s+(?:the|this)\s+(?P<unit>month|year)\b|(?P<new>the\s+new\s+year)\b"
 )
+_LAST_UNIT = any_case(r"(?:early\s+|late\s+)?(?P<which>this|last)\s+(?P<unit>week|month)\b(?!['’])")
 _SO_FAR = any_case(r"\bthis\s+(?P<unit>month|year)\b(?!['’])")
+
+
+_LASTED = any_case(
+    rf"\b(?:in|within|over|during|after)\s+(?:(?:just|only|barely|under|nearly|almost|the|these|its)\s+)*(?:{COUNT})[\s-]+"
+    rf"(?P<unit>day|week|month)s\b(?P<of>\s+of\s+(?:(?:the|its|their|this)\s+)?(?:[\w-]+\s+)?(?:{FIGHTING}|{LASTING}|war|operation|hostilities)\b)?"
+)
+""" "in three weeks of fighting", "in the ten days of its operation", "killed in three weeks": how long it has
+lasted. The last days are told with "past" or "last"; bare days are too few to tell."""
 
 
 class Start(NamedTuple):
@@ -40,6 +50,9 @@ def start_of(words: str, span: Span, published: date | None) -> Start | None:
     if span.days is None:
         match = _SINCE.search(words)
         return _since(match["when"], published) if match is not None else None
+    if (lasted := _LASTED.search(words)) is not None and (lasted["of"] or lasted["unit"] != "day"):
+        unit = {"day": 1, "week": 7, "month": 30}[lasted["unit"].lower()]
+        return Start(published - timedelta(days=span.days + max(1, unit // 2)), span.days)
     match = _SO_FAR.search(words)
     if match is not None and span.days == (365 if match["unit"].lower() == "year" else 30):
         return _calendar(match["unit"], published)
@@ -50,12 +63,22 @@ def _since(when: str, published: date) -> Start | None:
     day = bare_day(when, published) or _weekday(_NAMED.match(when), published)
     if day is None and (turn := _TURN.match(when)) is not None:
         return _calendar("year" if turn["new"] else turn["unit"], published)
+    if day is None and (unit := _LAST_UNIT.match(when)) is not None:
+        day = _begin_of(unit["which"], unit["unit"], published)
     if day is None and (month := _MONTH.match(when)) is not None:
         return Start(None, _length(_first_of(month["month"], published), published))
     if day is None and (later := _LATER_DATE.match(when)) is not None:
         day = bare_day(when[later.end() :], published)
     day = day or _weekday(_LATER.match(when), published)
     return Start(day, _length(day, published)) if day is not None else None
+
+
+def _begin_of(which: str, unit: str, published: date) -> date:
+    """The first day of this or the last week or month: "47 killed since last week" is no older than that."""
+    last = which.lower() == "last"
+    if unit.lower() == "week":
+        return published - timedelta(days=published.weekday() + 7 * last)
+    return (published.replace(day=1) - timedelta(days=last)).replace(day=1)
 
 
 def _weekday(match: re.Match[str] | None, published: date) -> date | None:

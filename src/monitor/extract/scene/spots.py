@@ -88,7 +88,7 @@ def _named(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> tuple[float
         return None
     if _compared_with(tokens, index):
         return FROM_THERE, "place-named"
-    if _fought_for(tokens, index) or _setting(tokens, at):
+    if _fought_for(tokens, index) or _setting(tokens, at) or _has_quarter(tokens, index):
         return 0.5, "place-setting"
     if preposition is not None:
         weak = 2.0 if preposition in scene_words("weak_prepositions") else 0.0
@@ -101,6 +101,12 @@ def _named(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> tuple[float
     if place and after is not None and after.person is not None and after.low not in scene_words("dwellers"):
         return FROM_THERE, "place-named"
     return (LIKELY, "place-named") if place else None
+
+
+def _has_quarter(tokens: Sequence[Token], index: int) -> bool:
+    """ "hit the Abu Salim district of Tripoli": a town whose quarter is named."""
+    before = tokens[max(0, index - 2) : index]
+    return len(before) == 2 and before[0].low in scene_words("quarters") and before[1].low == "of"
 
 
 def _compared_with(tokens: Sequence[Token], index: int) -> bool:
@@ -169,7 +175,9 @@ def _treated_there(tokens: Sequence[Token], index: int) -> bool:
     """ "rushed to a hospital in Tawila", "treated in Kigali": where the wounded are now, not where they were hit."""
     before = tokens[max(0, index - 8) : index]
     verb = _verb_of_carrying(before)
-    return verb is not None and any(t.low in scene_words("wards") for t in before[verb:])
+    if verb is None:
+        return False
+    return before[verb].low.startswith("treated") or any(t.low in scene_words("wards") for t in before[verb:])
 
 
 def _carried_there(tokens: Sequence[Token], index: int) -> bool:

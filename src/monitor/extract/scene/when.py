@@ -43,10 +43,12 @@ _OTHER_COUNT = any_case(
     r"|,\s+(?:(?:more|less)\s+than\s+)?(?:twice|double|half|(?:three|four|five|ten|many|several)\s+times)\s+(?:the|its|as)\b"
 )
 """ "425 since January, up from the 340 that it gave on Monday": the day of what this is measured by."""
+_FORMER_COUNT = any_case(r",?\s+(?:up|down)\s+from\s+(?:the\s+)?\d[^,;]*,")
+""" "has risen to 56, up from 47 on Tuesday, and 266 were wounded": the day of the older count alone."""
 _TOTAL_BEHIND = any_case(r",\s+(?:and|but|while)\s+the\s+(?:overall\s+|total\s+)?(?:number|toll|total|count)\b")
 """ "Five died on Thursday, and the number of those killed now stands at 37": a clause of its own."""
 _PAST = any_case(
-    rf"(?<!since\s)\b(?:in|of|during)\s+(?:early\s+|late\s+|mid-)?(?:(?P<month>{MONTH})\s+)?(?P<year>(?:19|20)\d\d)\b"
+    rf"(?<!since\s)\b(?:in|of|during)\s+(?:the\s+|early\s+|late\s+|mid-)?(?:(?P<month>{MONTH})\s+)?(?P<year>(?:19|20)\d\d)\b"
 )
 _EVER_SINCE = any_case(r"\bsince(?:\s+then)?\W*$")
 _COUNTED = any_case(r"\b(?:as\s+of|until|till|up\s+to)(?:\s+\w+){0,3}\W*$")
@@ -86,6 +88,7 @@ def as_of(sentence: Sentence, frame: Frame, published: date | None, told: date |
         begin, words, number = begin + opened, words[opened:], number - opened
     if (other := _OTHER_COUNT.search(words, number)) is not None:
         words = words[: other.start()]
+    words = _FORMER_COUNT.sub(lambda former: former[0] if former.end() > number else " " * len(former[0]), words)
     if frame.measure is Measure.DEPLOYED:
         reached = _reached_by(words, number, published)
         return Dated(reached, "day-reached") if reached is not None else None

@@ -252,6 +252,10 @@ def _known(token: Token, entry: Entry | None) -> Token:
     return token
 
 
+def _of_grammar(entry: Entry | None) -> bool:
+    return entry is not None and not entry.tags.isdisjoint({"relatives", "pronouns", "be"})
+
+
 def _look_up(text: str, tokens: Sequence[Token], words: Words) -> list[Token]:
     """Every token with its entry of the table, phrases of several words as one token."""
     row: list[Token] = []
@@ -259,6 +263,10 @@ def _look_up(text: str, tokens: Sequence[Token], words: Words) -> list[Token]:
     behind = 0
     for index, token in enumerate(tokens):
         if index < behind:
+            continue
+        if token.mention is not None and token.text.isupper() and _of_grammar(single.get(token.low)):
+            token.low = token.mention.name.lower()  # "the WHO says", "US strikes": a name, and no word of the grammar
+            row.append(token)
             continue
         low, number = token.low, token.number
         if number is not None or token.mention is not None:

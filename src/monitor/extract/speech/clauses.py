@@ -112,7 +112,8 @@ def _stretch(sentence: Sentence, verb: int, role: str, phrase: tuple[int, int]) 
     counts_left = any(t.counts for t in tokens[begin:first])
     content = complement_at(tokens, verb, stop)
     told_after = content is not None and tokens[content].low != ":" and _content_after(sentence, verb, stop)
-    speech = Speech(first, last, last + 1, stop, "own-count" if role == "put" else "said-before", verb)
+    start = verb if tokens[verb].has("stances") else last + 1  # "denied that …, and accused militias": of what follows
+    speech = Speech(first, last, start, stop, "own-count" if role == "put" else "said-before", verb)
     speech.deny, speech.pronoun = role == "deny", pronoun
     if not counts_left or told_after:
         speech.stop = _background(tokens, verb, stop)
