@@ -11,6 +11,7 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
+from ipaddress import ip_network
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
@@ -79,6 +80,13 @@ def as_digest(value: object) -> object:
 def known_zone(name: str) -> str:
     """The name of a time zone that is known here. Raises ValueError."""
     return zone_named(name).key
+
+
+def networks(values: tuple[str, ...]) -> tuple[str, ...]:
+    """Addresses, or networks as in "10.0.0.0/8". Raises ValueError."""
+    for value in values:
+        ip_network(value)
+    return values
 
 
 Duration = Annotated[timedelta, BeforeValidator(as_duration)]
@@ -203,13 +211,23 @@ class CompareSetting(Table):
 
 
 class ServerSetting(Table):
-    """[server]: what `monitor serve` listens on, and where it keeps its state."""
+    """[server]: what `monitor serve` listens on, where it keeps its state, and who may give verdicts on the pages."""
 
     host: Word = "127.0.0.1"
     port: Annotated[int, Field(ge=1, le=65535)] = 4200
     pages_port: Annotated[int, Field(ge=1, le=65535)] = 4201
     data: Beside | None = None
     timezone: Zone = "UTC"
+    password_file: Beside | None = None
+    user_header: Annotated[str, Field(pattern=r"^[A-Za-z0-9-]{1,60}$")] | None = None
+    proxies: Annotated[tuple[str, ...], BeforeValidator(one_or_more), AfterValidator(networks)] = ()
+
+    @model_validator(mode="after")
+    def _whose_header(self) -> Self:
+        """Anybody can send a header: it says something only where it is known who sends it."""
+        if self.user_header is not None and not self.proxies:
+            raise ValueError('user_header needs proxies, the addresses that it is believed from: proxies = "127.0.0.1"')
+        return self
 
 
 class KeepSetting(Table):

@@ -28,6 +28,11 @@ SAID = {
     Verdict.SPLIT: "says that it is another incident",
 }
 
+
+class OutdatedError(InputError):
+    """A verdict on a claim of which another one was given meanwhile: whoever gives it should know."""
+
+
 _Word = TypeVar("_Word", bound=StrEnum)
 _OPEN = frozenset({Qualifier.AT_LEAST, Qualifier.MORE_THAN, Qualifier.VAGUE})
 _LONGEST = 366 * 200
@@ -124,11 +129,26 @@ class Bench:
             return self._refold(book, history, apart, cause, case)
 
     def judge(
-        self, claim_ids: Sequence[str], verdict: Verdict, edits: Edits, *, who: str, why: str, now: datetime
+        self,
+        claim_ids: Sequence[str],
+        verdict: Verdict,
+        edits: Edits,
+        *,
+        who: str,
+        why: str,
+        now: datetime,
+        seen: str | None = None,
     ) -> Ruled:
         """One verdict on these claims. It holds for the same claims of other revisions too, earlier and later ones.
-        StoreError for an unknown claim."""
-        return self._judge(claim_ids, verdict, lambda _: edits, self._case(who, why, now, SAID[verdict]))
+        `seen` is how the first one stood when it was looked at (`Store.claim_states`). StoreError for an unknown claim,
+        OutdatedError for one that stands otherwise by now."""
+
+        def wanted(book: Comparing) -> Edits:
+            if seen is not None and book.states(claim_ids).get(claim_ids[0]) != seen:
+                raise OutdatedError(f"something was said of {claim_ids[0]} meanwhile")
+            return edits
+
+        return self._judge(claim_ids, verdict, wanted, self._case(who, why, now, SAID[verdict]))
 
     def _case(self, who: str, why: str, now: datetime, says: str) -> "_Case":
         reason = f"{who} {says}{f': {why}' if why else ''}"
@@ -246,10 +266,12 @@ def _name(one: Judged) -> tuple[int, str]:
     return one.revision, one.read.id
 
 
-def read_edits(lexicon: Lexicon, was: Quantity, words: Mapping[str, str | int | None]) -> dict[str, Any]:
+def read_edits(
+    lexicon: Lexicon, was: Quantity, words: Mapping[str, str | int | None], today: date | None = None
+) -> dict[str, Any]:
     """What a person wants otherwise of a claim, understood: low, high, qualifier, measure, subject, party, place,
     scope, window_days, status and as_of, each None to be left as it is. An empty place is the whole theatre.
-    InputError for words that mean nothing."""
+    InputError for words that mean nothing, and for a day after `today`."""
     given = {name: value for name, value in words.items() if value is not None}
     edits: dict[str, Any] = {}
     try:
@@ -259,7 +281,7 @@ def read_edits(lexicon: Lexicon, was: Quantity, words: Mapping[str, str | int | 
             if name in given:
                 edits[name] = _one_of(kind, str(given[name]))
         if "as_of" in given:
-            edits["as_of"] = date.fromisoformat(str(given["as_of"]))
+            edits["as_of"] = _day(str(given["as_of"]), today)
     except ValueError as error:
         raise InputError(str(error)) from error
     if "window_days" in given:
@@ -282,6 +304,14 @@ def _one_of(kind: type[_Word], word: str) -> _Word:
         return kind(word)
     except ValueError:
         raise ValueError(f'"{word}" is not known; one of {", ".join(kind)}') from None
+
+
+def _day(words: str, today: date | None) -> date:
+    """ValueError for what is none, and for one that is yet to come."""
+    day = date.fromisoformat(words)
+    if today is not None and day > today:
+        raise ValueError(f"{day} is yet to come: no figure is as of then")
+    return day
 
 
 def _quantity(was: Quantity, given: Mapping[str, str | int]) -> Quantity:

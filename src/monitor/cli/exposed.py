@@ -14,15 +14,17 @@ MAIL = frozenset({"mailto", "mailtos"})
 
 
 def exposed(settings: Path) -> list[Path]:
-    """The settings, if there is a secret in them, and the files of `url_file`: those that others may read."""
+    """The settings, if there is a secret in them, and the files of `url_file` and `password_file`: those that others
+    may read."""
     tables = list(_tables(tomllib.loads(settings.read_text(encoding="utf-8"))))
     files = [settings] if any(_is_secret(kind, table.get("url")) for kind, table in tables) else []
-    files += [settings.parent / Path(str(table["url_file"])).expanduser() for _, table in tables if "url_file" in table]
-    return [file for file in dict.fromkeys(files) if file.stat().st_mode & stat.S_IROTH]
+    named = [str(table[key]) for _, table in tables for key in ("url_file", "password_file") if key in table]
+    files += [settings.parent / Path(name).expanduser() for name in named]
+    return [file for file in dict.fromkeys(files) if file.exists() and file.stat().st_mode & stat.S_IROTH]
 
 
 def _tables(raw: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
-    for kind in ("channel", "store", "feed"):
+    for kind in ("channel", "store", "feed", "server"):
         found = raw.get(kind, [])
         for table in found if isinstance(found, list) else [found]:
             if isinstance(table, dict):

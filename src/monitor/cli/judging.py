@@ -93,10 +93,8 @@ def edit(  # one option for each field that may be read otherwise
         detail = monitor.store.claim(claim)
         if detail is None:
             raise InputError(f"no claim {claim}; `monitor figures` shows their ids")
-        edits = read_edits(monitor.lexicon, detail.claim.figure.quantity, words)
         now = datetime.now(UTC)
-        if (day := edits.get("as_of")) is not None and day > now.date():
-            raise InputError(f"{day} is yet to come: no figure is as of then")
+        edits = read_edits(monitor.lexicon, detail.claim.figure.quantity, words, now.date())
         for line in unknown_names(monitor.lexicon, words):
             show.say(f"Note: {line}.")
         ruled = monitor.bench.edit(claim, edits, who=_person(who), why=why, now=now)

@@ -1,6 +1,7 @@
 """Verdicts on claims, in the transaction that folds history again: which claims they hold for, and what is kept."""
 
-from collections.abc import Iterator, Sequence
+import json
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from sqlalchemy import Row, Select, or_, select, update
@@ -14,6 +15,7 @@ from monitor.store.base import chunks
 from monitor.store.convert import (
     as_read,
     edits_json,
+    sha256,
     standing_values,
     to_series_key,
     to_standing,
@@ -29,6 +31,12 @@ from monitor.store.tables import (
     SeriesTable,
     VerdictTable,
 )
+
+_STANDING = (
+    *("rejected", "accepted", "edits", "past_reader", "low", "high", "qualifier", "measure", "subject_text"),
+    *("claimants", "place", "scope", "window_days", "status", "as_of"),
+)
+"""The columns that a verdict is given on."""
 
 _ClaimRow = tuple[ClaimTable, RevisionTable, ArticleTable]
 
@@ -87,6 +95,10 @@ class Judging:
         self._session.flush()
         return row.id
 
+    def states(self, claim_ids: Collection[str]) -> dict[str, str]:
+        """How these claims stand, each in a short word that is another one after a verdict or another reading."""
+        return states_of(self._session, claim_ids)
+
     def verdicts(self, claim_id: str) -> list[VerdictLine]:
         """All verdicts that hold for a claim, oldest first."""
         return verdicts_of(self._session, claim_id)
@@ -110,6 +122,18 @@ def same_claims(session: Session, claim_id: str, article: int) -> list[Judged]:
     found = [_to_judged(row) for row in session.execute(_claims().where(ClaimTable.article_id == article))]
     named = [one.read for one in found if one.read.id == claim_id]
     return [one for one in found if any(same_claim(claim, one.read) for claim in named)]
+
+
+def states_of(session: Session, claim_ids: Collection[str]) -> dict[str, str]:
+    """How claims stand, each in a short word: what was read, by the newest text, and what people say of it. A verdict
+    that changes nothing doesn't change it either."""
+    found: dict[str, str] = {}
+    for chunk in chunks(sorted(claim_ids)):
+        query = select(ClaimTable).where(ClaimTable.id.in_(chunk)).order_by(ClaimTable.revision_id)
+        for row in session.scalars(query):
+            read = [getattr(row, name) for name in _STANDING]
+            found[row.id] = sha256(json.dumps(read, sort_keys=True, default=str))[:16]
+    return found
 
 
 def judged_claims(session: Session, article: int) -> list[Judged]:

@@ -1,6 +1,6 @@
 """What the figures' own pages ask. Reads only; each question goes through an index and takes a page at a time."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
@@ -14,6 +14,7 @@ from monitor.domain.series import SeriesKey
 from monitor.domain.windows import Role
 from monitor.store.convert import series_text, sha256, to_claim, to_decision, to_series_key
 from monitor.store.held import HoldingPart
+from monitor.store.judging import states_of
 from monitor.store.lines import ACTIVE
 from monitor.store.queries import article_line, change_lines, figure_lines
 from monitor.store.rows import ArticleLine, ChangeLine, DecisionLine, FigureLine
@@ -109,6 +110,11 @@ class PagesPart(HoldingPart):
             found = [session.scalar(select(func.max(table.id))) or 0 for table in tables]
             ended = session.scalar(select(func.count()).where(MergeTable.ended_at.is_not(None))) or 0
         return (*found, ended)
+
+    def claim_states(self, claim_ids: Collection[str]) -> dict[str, str]:
+        """How these claims stand, each in a short word that is another one after a verdict or another reading."""
+        with self._database.read() as session:
+            return states_of(session, claim_ids)
 
     def series_keys(self) -> list[SeriesKey]:
         """All series, in no order."""

@@ -1,32 +1,28 @@
 """The pages: HTML that works without JavaScript. Reads only."""
 
 import logging
-import shlex
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from importlib.resources import files
 from typing import Annotated, Any
-from zoneinfo import ZoneInfo
 
 from fastapi import FastAPI, Path, Query, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, Response
-from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
 from starlette.exceptions import HTTPException
 
 from monitor import __version__
-from monitor.alerts.courses import on
 from monitor.alerts.difference import Piece as Changed
-from monitor.alerts.messages import series_id
-from monitor.alerts.neutral import clean, safe_url
+from monitor.alerts.neutral import safe_url
 from monitor.domain.series import SeriesKey
 from monitor.errors import MonitorError
 from monitor.settings import Settings
-from monitor.store import ClaimDetail, MovedSeries, Store, Wanted
-from monitor.web import api, metrics, views
+from monitor.store import ClaimDetail, Store, Wanted
+from monitor.web import actions, api, logins, metrics, views, waiting
 from monitor.web.chart import Chart, chart
-from monitor.web.kept import Kept
+from monitor.web.desk import Desk
+from monitor.web.pages import LONGEST_TEXT, Pages
+from monitor.web.passwords import Password
 
 SERIES_OF_A_WATCH = 12
 SERIES_ON_A_PAGE = 24
@@ -34,9 +30,6 @@ CHANGES_ON_A_PAGE = 50
 CLAIMS_ON_A_PAGE = 50
 POINTS = 120
 """Claims of a series, the latest ones, that its chart shows, and as many changes of older times."""
-SCOPES = {"cumulative": "in all, since the beginning", "period": "of a span of time", "incident": "of one incident"}
-LONGEST_TEXT = 60_000
-"""Characters of an article that its page shows."""
 
 HEADERS = {
     "Content-Security-Policy": (
@@ -51,76 +44,21 @@ HEADERS = {
 log = logging.getLogger("monitor.web")
 
 
-class Pages:
-    """What the routes need: the store, the settings, the templates."""
-
-    def __init__(self, settings: Settings, store: Store, *, frozen: bool = False) -> None:
-        self.settings, self.store = settings, store
-        self.zone = ZoneInfo(settings.server.timezone)
-        self.kept = Kept(store)
-        self._templates = Environment(
-            loader=PackageLoader("monitor.web", "templates"),
-            autoescape=True,
-            undefined=StrictUndefined,
-            finalize=_plain,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
-        self._templates.globals |= {
-            "when": lambda instant: views.when(instant, self.zone),
-            "day": self._day,
-            "scopes": SCOPES,
-            "title_of": lambda key: views.series_title(key, key.subject),
-            "version": __version__,
-            "frozen": frozen,
-            "shell": shlex.quote,
-        }
-
-    def _day(self, of: date | str) -> str:
-        if isinstance(of, datetime):
-            return on(of.astimezone(self.zone))
-        return on(date.fromisoformat(of) if isinstance(of, str) else of)
-
-    @property
-    def watches(self) -> list[str]:
-        """The names of the watches, as the settings have them."""
-        return [one.name for one in self.settings.watch_settings]
-
-    def series(self, name: str) -> SeriesKey:
-        """The series of this short name. Raises 404."""
-        named: dict[str, SeriesKey] = self.kept("names", self._names)
-        if name not in named:
-            raise HTTPException(404, "There is no series of this name.")
-        return named[name]
-
-    def _names(self) -> dict[str, SeriesKey]:
-        return {series_id(key): key for key in self.store.series_keys()}
-
-    def moved(self, wanted: Wanted, limit: int, after: str | None = None) -> list[MovedSeries]:
-        """The series that moved last, behind a cursor."""
-        found: list[MovedSeries] = self.kept(
-            (wanted, limit, after), lambda: self.store.latest_series(wanted, limit, api.cursor(after))
-        )
-        return found
-
-    def page(self, template: str, title: str, status: int = 200, **values: Any) -> HTMLResponse:
-        """A page of the given template."""
-        made = self._templates.get_template(f"{template}.html").render(title=title, watches=self.watches, **values)
-        return HTMLResponse(made, status_code=status)
-
-
-def create_app(settings: Settings, store: Store, *, frozen: bool = False) -> FastAPI:
-    """The application. It has to be given a store that is migrated. `frozen`: as pages that are written to files, with
-    nothing that only a server can answer."""
+def create_app(settings: Settings, store: Store, *, password: Password | None = None, frozen: bool = False) -> FastAPI:
+    """The application. It has to be given a store that is migrated. `password` is the operator's, for verdicts on the
+    pages. `frozen`: as pages that are written to files, with nothing that only a server can answer."""
     app = FastAPI(
         title="Figure monitor", version=__version__, docs_url=None, redoc_url=None, openapi_url="/openapi.json"
     )
-    pages = Pages(settings, store, frozen=frozen)
+    pages = Pages(settings, store, Desk(settings, store, password, frozen=frozen), frozen=frozen)
     _add_headers(app)
+    logins.add_routes(app, pages)
     _add_errors(app, pages)
     _add_lists(app, pages)
     _add_series(app, pages)
     _add_details(app, pages)
+    actions.add_routes(app, pages)
+    waiting.add_routes(app, pages)
     metrics.add_routes(app, store)
     api.add_routes(app, pages.store, pages.series, pages.moved, pages.watches, settings.public_url)
     return app
@@ -158,14 +96,6 @@ def _add_lists(app: FastAPI, pages: Pages) -> None:
     def feeds() -> HTMLResponse:
         return pages.page("feeds", "Feeds", found=pages.store.feeds(datetime.now(UTC)))
 
-    @app.get("/review", include_in_schema=False)
-    def review() -> HTMLResponse:
-        threshold = max((one.min_confidence for one in pages.settings.watch_settings), default=0.0)
-        doubts = [(series_id(line.series), line) for line in pages.store.doubted()]
-        return pages.page(
-            "review", "To review", doubts=doubts, unsure=pages.store.unsure(threshold, 100), words=views.words
-        )
-
 
 def _add_series(app: FastAPI, pages: Pages) -> None:
     @app.get("/series/{name}.svg", include_in_schema=False)
@@ -195,6 +125,8 @@ def _add_series(app: FastAPI, pages: Pages) -> None:
             said=[views.said_view(line) for line in said],
             following=said[-1].number if len(said) == CLAIMS_ON_A_PAGE else None,
             changes=[views.change_view(line) for line in pages.store.changes_in(key, 20)],
+            mutes=(mutes := actions.mutes_of(pages, key.watch, name)),
+            seen=actions.seen_mutes(mutes),
         )
 
 
@@ -217,24 +149,7 @@ def _add_details(app: FastAPI, pages: Pages) -> None:
             rewritten=rewritten,
             decisions=decided,
             deliveries=pages.store.deliveries_of([line.change.id]),
-        )
-
-    @app.get("/claims/{name}", include_in_schema=False)
-    def claim(name: str) -> HTMLResponse:
-        detail = pages.store.claim(name)
-        if detail is None:
-            raise HTTPException(404, "There is no claim of this name.")
-        return pages.page(
-            "claim",
-            f"{detail.claim.figure.subject.text}: {views.words(detail.claim.figure.quantity)}",
-            detail=detail,
-            figure=detail.claim.figure,
-            view=views.source_view(detail.claim),
-            around=views.paragraph(detail.text, detail.claim),
-            rules=api.rules_of(detail.claim),
-            article=pages.store.article_at(detail.claim.origin.url),
-            words=views.words,
-            named=[(series_id(one.decision.series), one) for one in detail.decisions],
+            seen=pages.store.claim_states([line.change.claim_id]).get(line.change.claim_id, ""),
         )
 
     @app.get("/articles/{number}", include_in_schema=False)
@@ -298,22 +213,9 @@ def _add_errors(app: FastAPI, pages: Pages) -> None:
     @app.exception_handler(MonitorError)
     def failed(request: Request, error: MonitorError) -> Response:
         log.warning("%s: %s", request.url.path, error)
+        if request.method == "POST":
+            return said(request, 503, "Nothing was done: the monitor is busy or broken. Please go back and try again.")
         return said(request, 503, "The figures can't be read at the moment. Please try again.")
-
-
-def _plain(value: Any) -> Any:
-    """Feed text as it may be shown: no character of it steers the direction of writing or paints over others."""
-    if not isinstance(value, str) or isinstance(value, Markup):
-        return value
-    return "\n".join(_cleaned(line) for line in value.split("\n"))
-
-
-def _cleaned(line: str) -> str:
-    """The spaces at its ends stay: a piece of a sentence is followed by another one."""
-    words = clean(line, LONGEST_TEXT)
-    if not words:
-        return line[:1] if line.isspace() else ""
-    return f"{' ' if line[0].isspace() else ''}{words}{' ' if line[-1].isspace() else ''}"
 
 
 def _style(name: str) -> str:

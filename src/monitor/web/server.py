@@ -17,6 +17,7 @@ from monitor.settings import Settings
 from monitor.store import Store
 from monitor.web.app import create_app
 from monitor.web.metrics import HEALTH
+from monitor.web.passwords import operator_password
 
 AUTH = "MONITOR_PAGES_AUTH"
 """The variable of the environment with NAME:PASSWORD, which the pages then ask for."""
@@ -27,7 +28,9 @@ class PagesError(MonitorError):
 
 
 def serve_pages(settings: Settings, host: str, port: int, ready: Callable[[str], None]) -> None:
-    """Serves until SIGTERM or Ctrl-C. Raises StoreError, and PagesError when the port can't be had."""
+    """Serves until SIGTERM or Ctrl-C. Raises StoreError, ConfigError for the
+    operator's password, and PagesError when the port can't be had."""
+    password = operator_password(settings.server.password_file)
     # Bound here: an address that can't be had is one line, and not one of the server's.
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with Store(settings.store_url) as store, socket.socket(family, socket.SOCK_STREAM) as bound:
@@ -37,7 +40,7 @@ def serve_pages(settings: Settings, host: str, port: int, ready: Callable[[str],
             bound.bind((host, port))
         except OSError as error:
             raise PagesError(f"the pages can't listen on {host} port {port}: {error.strerror}") from error
-        app = create_app(settings, store)
+        app = create_app(settings, store, password=password)
         if login := os.environ.get(AUTH):
             ask_for(app, login)
         shown = f"[{host}]" if family is socket.AF_INET6 else host
@@ -45,7 +48,13 @@ def serve_pages(settings: Settings, host: str, port: int, ready: Callable[[str],
         logs.set_up(settings.log.format)
         logging.getLogger("uvicorn.access").disabled = True
         config = uvicorn.Config(
-            app, access_log=False, log_config=None, log_level="warning", server_header=False, lifespan="off"
+            app,
+            access_log=False,
+            log_config=None,
+            log_level="warning",
+            server_header=False,
+            lifespan="off",
+            proxy_headers=False,  # the application does it, after it has seen who is really there
         )
         uvicorn.Server(config).run(sockets=[bound])
 
