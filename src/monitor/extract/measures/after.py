@@ -456,7 +456,8 @@ def right_candidates(sentence: Sentence, count: Count, counts: dict[int, Count])
     tokens, cost, index = sentence.tokens, 0.0, count.last + 1
     relative, joined, beside, stranger = False, 0, -1, -1
     stationed: list[Frame] = []
-    while index < min(len(tokens), count.last + FAR) and cost < LIMIT:
+    stop = min(len(tokens), count.last + FAR)
+    while index < stop and cost < LIMIT:
         token = tokens[index]
         adjacent = cost <= 0.6 or index == beside
         if _closed(sentence, count, index):

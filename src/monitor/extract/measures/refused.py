@@ -35,11 +35,17 @@ def negated(sentence: Sentence, frame: Frame) -> bool:
     return frame.side == "left" and (any(word in _NOT for word in words) or "failed to" in " ".join(words))
 
 
+_ASSUMING = frozenset({"assumes", "assume", "assuming", "presupposes"})
+_PREMISES = _ASSUMING | {"every", "each"}
+
+
 def _in_theory(sentence: Sentence, frame: Frame) -> bool:
     """ "for every soldier killed, three are wounded", "the plan assumes 200 casualties": a ratio, a premise."""
+    if sentence.words.isdisjoint(_PREMISES):
+        return False
     before = [token.low for token in sentence.tokens[: frame.count.first]]
     ratio = any(pair in {("for", "every"), ("for", "each")} for pair in pairwise(before))
-    return ratio or any(word in {"assumes", "assume", "assuming", "presupposes"} for word in before[-8:])
+    return ratio or any(word in _ASSUMING for word in before[-8:])
 
 
 def _sentenced(sentence: Sentence, frame: Frame) -> bool:

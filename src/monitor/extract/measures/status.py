@@ -152,10 +152,13 @@ def _superseded(sentence: Sentence, frame: Frame) -> bool:
     number = tokens[frame.count.number].number
     if number is not None and "superseded" in number.flags:
         return True
-    if any(t.low == "version" for t in tokens[:first]) and any(t.has("former") for t in tokens[:first]):
+    former = "former" in sentence.tags
+    if former and any(t.low == "version" for t in tokens[:first]) and any(t.has("former") for t in tokens[:first]):
         return True  # "an earlier version of this story said 30,000"
-    taken = (_changed_from(tokens, frame), _earlier_count(tokens, first), _said_once(tokens, first))
-    return any(taken) or _no_longer(tokens, frame)
+    if _changed_from(tokens, frame) or _earlier_count(tokens, first):
+        return True
+    once = (former or "corrected" in sentence.words) and _said_once(tokens, first)
+    return once or _no_longer(tokens, frame)
 
 
 def _said_once(tokens: list[Token], first: int) -> bool:

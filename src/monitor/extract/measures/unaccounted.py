@@ -39,7 +39,7 @@ def unaccounted(sentence: Sentence, count: Count, counts: dict[int, Count]) -> I
 def _nobody_knows(sentence: Sentence, count: Count) -> Iterator[Frame]:
     """ "contact with 30 marines has been lost", "we do not know where 14 of our men are"."""
     tokens, at = sentence.tokens, count.first - 1
-    if at < 1:
+    if at < 1 or tokens[at].low not in {"with", "where"}:
         return
     behind = range(count.last + 1, min(len(tokens), count.last + REACH))
     lost = next((i for i in behind if tokens[i].low == "lost" and i in sentence.passive), None)
