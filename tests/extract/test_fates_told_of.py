@@ -99,6 +99,10 @@ WHOSE = [
     ("India's army said five soldiers were killed in Kashmir.", {5: "Indian soldiers"}),
     # the losses of those whom a word before them names
     ("The army said 12 soldiers died; guerrilla losses were put at 84 dead.", {84: "guerrillas"}),
+    # prisoners are of those who were fought, and what one side lost is not what the other tells of
+    ("The SDF, which lost 12, took 40 prisoners.", {40: "prisoners"}),
+    ("Russia says it lost 67 men; South Ossetia says 365 died.", {67: "Russian men", 365: "people"}),
+    ("Denmark has 43 dead in Afghanistan.", {43: "Danish people"}),
     # whose row it is, and who only counts; a common noun is nobody's name
     ("UN: over 1,000 killed in 5 months in Haiti", {1000: "people"}),
     ("The regime lost 12 soldiers.", {12: "soldiers of the regime"}),
@@ -145,6 +149,10 @@ ON = [
 @pytest.mark.parametrize(("text", "expected"), ON)
 def test_a_list_goes_on(text: str, expected: list[str]) -> None:
     assert brief(text) == [f"{one} asserted" for one in expected]
+
+
+def test_what_a_number_once_was_no_longer_holds() -> None:
+    assert brief("The number of French soldiers in Chad, once 1,000, is now nil.") == ["deployed 1000 superseded"]
 
 
 def test_what_a_number_could_reach_is_no_count() -> None:

@@ -155,10 +155,16 @@ def _superseded(sentence: Sentence, frame: Frame) -> bool:
     former = "former" in sentence.tags
     if former and any(t.low == "version" for t in tokens[:first]) and any(t.has("former") for t in tokens[:first]):
         return True  # "an earlier version of this story said 30,000"
+    if [t.low for t in tokens[max(0, first - 2) : first]] == [",", "once"] and _closes(tokens, frame.count.last):
+        return True  # "The number of soldiers in Chad, once 1,000, is now nil"
     if _changed_from(tokens, frame) or _earlier_count(tokens, first):
         return True
     once = (former or "corrected" in sentence.words) and _said_once(tokens, first)
     return once or _no_longer(tokens, frame)
+
+
+def _closes(tokens: list[Token], last: int) -> bool:
+    return last + 1 < len(tokens) and tokens[last + 1].low == ","
 
 
 def _said_once(tokens: list[Token], first: int) -> bool:

@@ -234,6 +234,6 @@ def compose(context: Context, party: str | None, kind: str, words: str) -> str:
     if party is None or context.lexicon.names(party, noun) or context.shown.get(party, party) in noun:
         return noun
     adjective = context.adjective(party)
-    if adjective[:2].lower() != party[:2].lower() and " " not in party and context.lexicon.kind(party) == "country":
+    if adjective[:1].lower() != party[:1].lower() and " " not in party and context.lexicon.kind(party) == "country":
         adjective = party  # "Myanmar soldiers", not "Burmese"
     return f"{adjective} {noun}"

@@ -5,7 +5,7 @@ from monitor.extract.lexicon.grammar_words import load_words
 from monitor.extract.measures.frames import Frame, military
 from monitor.extract.parties.naming import SOLDIERLY, compose, kind_of, phrase_subject, toll_words
 from monitor.extract.parties.own_people import body_counter, clause_of_source, harmer
-from monitor.extract.parties.owners import toll_party
+from monitor.extract.parties.owners import speaker_of, toll_party
 from monitor.extract.parties.people_told import OTHERS
 from monitor.extract.scene.context import Context
 from monitor.extract.sentence.annotate import Sentence, Token
@@ -60,6 +60,8 @@ def told_before(
         return None  # "after twenty patients died; over 290 were hurt"
     if parent is not None and parent.party is not None and parent.party == harmer(sentence, frame, context):
         return None
+    if _own_of_another(sentence, frame, context, parent):
+        return None
     loser = frame.rule == "lost-object" and frame.parent is not None and frame.parent.rule == "active-object"
     if parent is not None and not loser:
         return parent  # but the loser of "killed 130 of the rebels and lost 17" is none of the rebels
@@ -70,6 +72,17 @@ def told_before(
         or _recent_force(sentence, frame, context)
         or _still_told(sentence, frame, context)
     )
+
+
+def _own_of_another(sentence: Sentence, frame: Frame, context: Context, parent: Subject | None) -> bool:
+    """ "Russia says it lost 67 men; South Ossetia says 365 died": what one side lost is not what the other tells of."""
+    if parent is None or parent.party is None or frame.parent is None or frame.count.head is not Head.NONE:
+        return False
+    before = speaker_of(sentence, frame.parent.count.number, context)
+    here = speaker_of(sentence, frame.count.number, context)
+    own = before is not None and before.party == parent.party
+    other = here is not None and before is not None and here.party not in {None, before.party}
+    return own and other and frame.rule not in {"same-count", "elliptic"}
 
 
 def _still_told(sentence: Sentence, frame: Frame, context: Context) -> Subject | None:

@@ -35,6 +35,7 @@ from monitor.extract.parties.own_people import (
     shared_object,
 )
 from monitor.extract.parties.owners import (
+    agent,
     from_predicate,
     own_party,
     owner,
@@ -62,12 +63,25 @@ def subject_of(sentence: Sentence, frame: Frame, context: Context, parent: Subje
     """The subject of a frame. `parent` is that of the figure which this one is joined to or takes its noun from."""
     found = _subject_of(sentence, frame, context, parent)
     count = frame.count
+    if (taken := _taken_by(sentence, frame, context)) is not None and taken == found.party:
+        return Subject("prisoners", None, "troops")  # "the SDF took 40 prisoners": of whom it fought, not its own
     rebels = found.party is not None and context.lexicon.kind(found.party) in {"group", None}
     if not rebels or not any(t.low == "government" for t in sentence.tokens[count.first : count.last + 1]):
         return found
     # "40 government soldiers", a rebel movement says: those of the state that it fights
     state = context.country_named
     return Subject(compose(context, state, "troops", words_of(sentence, frame)), state, "troops")
+
+
+def _taken_by(sentence: Sentence, frame: Frame, context: Context) -> str | None:
+    """The party that takes prisoners who are not named otherwise."""
+    if frame.measure is not Measure.CAPTURED or frame.rule != "measure-noun" or frame.count.modifiers:
+        return None
+    verb = frame.count.first - 1
+    while verb > 0 and sentence.tokens[verb].has("hedge", "adverbs"):
+        verb -= 1
+    takes = verb > 0 and any(s.lemma == "take" for s in sentence.tokens[verb].senses)
+    return agent(sentence, verb, context) if takes else None
 
 
 def _subject_of(sentence: Sentence, frame: Frame, context: Context, parent: Subject | None) -> Subject:
