@@ -140,7 +140,7 @@ def test_lists_are_narrowed_and_go_on(client: TestClient) -> None:
             break
     assert [one["id"] for one in pages] == [one["id"] for one in every]
     assert client.get("/api/v1/changes", params={"kind": "withdrawn"}).json()["changes"] == []
-    assert "None." in client.get("/changes", params={"watch": "nobody"}).text
+    assert "None." in client.get("/changes", params={"place": "Mars"}).text
     assert client.get("/changes", params={"watch": "", "measure": "", "kind": ""}).status_code == 200
 
 
@@ -181,6 +181,20 @@ def test_tables_run_nothing_in_a_spreadsheet(client: TestClient) -> None:
         ("/changes?after=%FF", 422),
         ("/changes?after=MTIz", 422),
         ("/changes?measure=loved", 422),
+        ("/changes?watch=nobody", 404),
+        ("/figures?watch=nobody", 404),
+        ("/api/v1/figures?watch=nobody", 404),
+        ("/export/changes.csv?watch=nobody", 404),
+        ("/articles?status=loved", 422),
+        ("/articles?since=2025-02-02&until=2025-02-01", 422),
+        ("/articles?after=99999999999", 422),
+        ("/feeds?state=loved", 422),
+        ("/review?from=-1", 422),
+        ("/api/v1/claims?after=%FF", 422),
+        ("/api/v1/claims?after=OTk5OTk5OTk5OTk5OSBj", 422),
+        ("/api/v1/claims/c0", 404),
+        ("/api/v1/changes/x0", 404),
+        ("/api/v1/articles/999999", 404),
         ("/api/v1/changes?limit=0", 422),
         ("/api/v1/changes?limit=99999", 422),
         ("/api/v1/series/nothing", 404),
@@ -190,7 +204,7 @@ def test_tables_run_nothing_in_a_spreadsheet(client: TestClient) -> None:
 def test_bad_input_has_a_clear_page_and_the_right_status(client: TestClient, path: str, status: int) -> None:
     answer = client.get(path)
     assert answer.status_code == status
-    kind = "application/problem+json" if path.startswith("/api/") else "text/html"
+    kind = "application/problem+json" if path.startswith(("/api/", "/export/")) else "text/html"
     assert answer.headers["content-type"].startswith(kind)
 
 

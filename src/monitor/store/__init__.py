@@ -1,6 +1,7 @@
 """What is kept, in SQLite or PostgreSQL. The only room that speaks SQL; `Store` states its guarantees."""
 
 from monitor.domain.verdicts import Verdict
+from monitor.store.article_lists import WantedArticles
 from monitor.store.articles import RETRIES
 from monitor.store.claims import LARGEST
 from monitor.store.comparing import Comparing
@@ -58,4 +59,5 @@ __all__ = [
     "Verdict",
     "VerdictLine",
     "Wanted",
+    "WantedArticles",
 ]

@@ -4,6 +4,7 @@ from pathlib import Path
 from types import TracebackType
 
 from monitor.store import copying, migrate
+from monitor.store.article_lists import ArticleListPart
 from monitor.store.articles import ArticlePart
 from monitor.store.claims import ClaimPart
 from monitor.store.comparing import ComparePart
@@ -35,6 +36,7 @@ class Store(
     OutboxPart,
     RunPart,
     QueryPart,
+    ArticleListPart,
     PagesPart,
     RereadingPart,
     TakingOverPart,

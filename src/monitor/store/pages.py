@@ -215,8 +215,9 @@ class PagesPart(HoldingPart):
                 for claim, revision, article in session.execute(query)
             ]
 
-    def article_read(self, article_id: int) -> tuple[ArticleLine, str, list[Claim]] | None:
-        """An article with its newest text and the claims in it, in the text's order; None when there is none."""
+    def article_read(self, article_id: int) -> tuple[ArticleLine, str, list[tuple[Claim, bool]]] | None:
+        """An article with its newest text and the claims in it, in the text's order, each with whether it counts; None
+        when there is none."""
         with self._database.read() as session:
             article = session.get(ArticleTable, article_id)
             if article is None:
@@ -228,7 +229,11 @@ class PagesPart(HoldingPart):
                     ClaimTable.revision_id == revision.id, ClaimTable.past_reader.is_(None)
                 )
                 rows = list(session.scalars(query.order_by(ClaimTable.start, ClaimTable.id)))
-            claims = [to_claim(row, revision, article) for row in rows if revision is not None]
+            claims = [
+                (to_claim(row, revision, article), not (row.replaced or row.rejected))
+                for row in rows
+                if revision is not None
+            ]
             return article_line(article, len(claims)), revision.text if revision else "", claims
 
     def texts_before_and_after(self, claim: Claim) -> tuple[str, str] | None:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Sequence
 
 from sqlalchemy import ColumnElement, Select, and_, func, select
-from sqlalchemy.orm import Session, aliased, defer
+from sqlalchemy.orm import Session, aliased
 
 from monitor.domain.claims import Claim
 from monitor.domain.contradictions import SideBySide, side_by_side
@@ -82,29 +82,6 @@ class QueryPart(HoldingPart):
         """The latest changes, newest first."""
         with self._database.read() as session:
             return change_lines(session, (), limit)
-
-    def articles(self, limit: int = 50) -> list[ArticleLine]:
-        """The articles seen last, newest first."""
-        count = (
-            select(func.count())
-            .select_from(ClaimTable)
-            .join(RevisionTable, ClaimTable.revision_id == RevisionTable.id)
-            .where(
-                ClaimTable.article_id == ArticleTable.id,
-                ClaimTable.past_reader.is_(None),
-                RevisionTable.number == ArticleTable.revisions,
-            )
-            .correlate(ArticleTable)
-            .scalar_subquery()
-        )
-        with self._database.read() as session:
-            rows = session.execute(
-                select(ArticleTable, count)
-                .options(defer(ArticleTable.entry_text))
-                .order_by(ArticleTable.id.desc())
-                .limit(limit)
-            )
-            return [article_line(article, claims) for article, claims in rows]
 
     def claim(self, claim_id: str) -> ClaimDetail | None:
         """A claim with what explains it; None when there is none of this id."""

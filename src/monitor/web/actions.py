@@ -43,12 +43,12 @@ def add_routes(app: FastAPI, pages: Pages) -> None:
 
     @app.get("/claims/{name}", include_in_schema=False)
     def claim(name: str) -> HTMLResponse:
-        return claim_page(pages, _claim(pages, name))
+        return claim_page(pages, pages.claim(name))
 
     @app.post("/claims/{name}/verdict", include_in_schema=False)
     def verdict(name: str, form: Form) -> Response:
         one = need(pages, form, f"/claims/{name}")
-        return one if isinstance(one, Response) else _judge(pages, one, _claim(pages, name), form)
+        return one if isinstance(one, Response) else _judge(pages, one, pages.claim(name), form)
 
     @app.post("/series/{name}/mute", include_in_schema=False)
     def mute(name: str, form: Form) -> Response:
@@ -99,13 +99,6 @@ def seen_mutes(mutes: Sequence[Mute]) -> str:
     return ",".join(str(one.id) for one in mutes)
 
 
-def _claim(pages: Pages, name: str) -> ClaimDetail:
-    detail = pages.store.claim(name) if "\0" not in name else None
-    if detail is None:
-        raise HTTPException(404, "There is no claim of this name.")
-    return detail
-
-
 def _judge(pages: Pages, one: Visitor, detail: ClaimDetail, form: Mapping[str, str]) -> Response:
     """Gives the verdict, or shows the form again with what was written and what is in its way."""
     if not pages.desk.sessions.takes(one, form.get("token", "")):
@@ -119,7 +112,7 @@ def _judge(pages: Pages, one: Visitor, detail: ClaimDetail, form: Mapping[str, s
         )
     except OutdatedError:
         log.info("%s is told that claim %s stands otherwise by now", one.who, detail.claim.id)
-        return claim_page(pages, _claim(pages, detail.claim.id), 409, MEANWHILE, form)
+        return claim_page(pages, pages.claim(detail.claim.id), 409, MEANWHILE, form)
     except InputError as error:
         return claim_page(pages, detail, 422, f"{error}. Nothing was done yet.", form)
     log.info("%s: claim %s %s: %s", one.who, detail.claim.id, verdict.value, why)

@@ -5,7 +5,7 @@ import csv
 import hashlib
 import io
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Annotated, Any, Literal, Self
 from xml.sax.saxutils import escape, quoteattr
@@ -21,7 +21,7 @@ from monitor.domain.claims import UNATTRIBUTED, Claim, Measure
 from monitor.domain.series import SeriesKey
 from monitor.extract.rules import RULES
 from monitor.store import ChangeLine, MovedSeries, Store, Wanted
-from monitor.web import views
+from monitor.web import shapes, views
 
 PAGE = 50
 """Entries of an answer; `limit` asks for other numbers, up to MOST."""
@@ -109,7 +109,6 @@ def add_routes(
     """Adds what programs ask for. `series` finds one by its name, `moved` those that moved last; `public_url` is where
     people reach the pages: the ids in feeds must not change."""
     _add_figures(app, store, series, moved)
-    _add_health(app, store)
     _add_feeds(app, store, watches, public_url.rstrip("/") if public_url else None)
     _add_tables(app, store, moved)
 
@@ -120,14 +119,14 @@ def _add_figures(
     series: Callable[[str], SeriesKey],
     moved: Callable[[Wanted, int, str | None], list[MovedSeries]],
 ) -> None:
-    @app.get("/api/v1/figures")
+    @app.get("/api/v1/figures", response_model=shapes.FiguresAnswer, responses=shapes.NO_WATCH)
     def figures(request: Request, wanted: Annotated[Slice, Query()]) -> Response:
         """The series that moved last, with what each party says now."""
         found = moved(wanted.wanted(), wanted.limit, wanted.after)
         following = cursor_of(*found[-1].place) if len(found) == wanted.limit else None
         return answer(request, {"figures": [views.series_view(one.lines) for one in found], "after": following})
 
-    @app.get("/api/v1/series/{name}")
+    @app.get("/api/v1/series/{name}", response_model=shapes.SeriesAnswer, responses=shapes.UNKNOWN)
     def one_series(request: Request, name: str, limit: Limit = PAGE, before: Number = None) -> Response:
         """One series: what each party says now, and the claims that were put into it, those compared last first."""
         key = series(name)
@@ -137,7 +136,7 @@ def _add_figures(
         claims = [views.said_view(line) for line in said]
         return answer(request, {"series": view, "claims": claims, "before": following})
 
-    @app.get("/api/v1/changes")
+    @app.get("/api/v1/changes", response_model=shapes.ChangesAnswer, responses=shapes.NO_WATCH)
     def changes(request: Request, wanted: Annotated[SliceOfChanges, Query()]) -> Response:
         """Changes, the newest first; `after` goes on where an answer ended."""
         found = store.changes_page(wanted.wanted(), wanted.limit, cursor(wanted.after))
@@ -145,30 +144,12 @@ def _add_figures(
         return answer(request, {"changes": [views.change_view(line) for line in found], "after": following})
 
 
-def _add_health(app: FastAPI, store: Store) -> None:
-    @app.get("/api/v1/feeds")
-    def feeds(request: Request) -> Response:
-        """How the feeds do."""
-        rows = [
-            {
-                "feed": one.name,
-                "active": one.active,
-                "trouble": one.trouble,
-                "failures": one.failures,
-                "error": one.error,
-                "answered": one.answered_at,
-                "new_item": one.new_at,
-                "next_poll": one.next_poll_at,
-                "items_a_day": round(one.items, 2),
-                "figures_a_day": round(one.figures, 2),
-            }
-            for one in store.feeds(datetime.now(UTC))
-        ]
-        return answer(request, {"feeds": rows})
-
-
 def _add_feeds(app: FastAPI, store: Store, watches: Sequence[str], public_url: str | None) -> None:
-    @app.get("/watches/{watch}/changes.{form}")
+    @app.get(
+        "/watches/{watch}/changes.{form}",
+        response_class=Response,
+        responses=shapes.UNKNOWN | shapes.files("application/atom+xml", "application/feed+json"),
+    )
     def watched(request: Request, watch: str, form: Literal["atom", "json"]) -> Response:
         """The changes of a watch as a feed: Atom, or JSON Feed."""
         if watch not in watches:
@@ -184,14 +165,14 @@ def _add_feeds(app: FastAPI, store: Store, watches: Sequence[str], public_url: s
 
 
 def _add_tables(app: FastAPI, store: Store, moved: Callable[[Wanted, int, str | None], list[MovedSeries]]) -> None:
-    @app.get("/export/figures.csv")
+    @app.get("/export/figures.csv", response_class=Response, responses=shapes.NO_WATCH | shapes.files("text/csv"))
     def figures_csv(request: Request, wanted: Annotated[Filters, Query()]) -> Response:
         """What each party says now, as a table."""
         found = (views.series_view(one.lines) for one in moved(wanted.wanted(), MOST, None))
         rows = [row for view in found for row in views.figure_rows(view)]
         return tagged(request, table(rows), "text/csv")
 
-    @app.get("/export/changes.csv")
+    @app.get("/export/changes.csv", response_class=Response, responses=shapes.NO_WATCH | shapes.files("text/csv"))
     def changes_csv(request: Request, wanted: Annotated[OfChanges, Query()]) -> Response:
         """The latest changes, as a table."""
         return tagged(
@@ -199,10 +180,11 @@ def _add_tables(app: FastAPI, store: Store, moved: Callable[[Wanted, int, str | 
         )
 
 
-def answer(request: Request, content: Any) -> Response:
-    """JSON; 304 for whoever has it already."""
-    body = json.dumps(clean_data(content), ensure_ascii=False, default=str).encode("utf-8", "replace")
-    return tagged(request, body, "application/json")
+def answer(request: Request, content: Any, as_it_is: Mapping[str, str] | None = None) -> Response:
+    """JSON, its texts cleaned but for those to be left `as_it_is`; 304 for whoever has it already."""
+    whole = clean_data(content) | dict(as_it_is or {})
+    body = json.dumps(whole, ensure_ascii=False, default=lambda moment: moment.isoformat())
+    return tagged(request, body.encode("utf-8", "replace"), "application/json")
 
 
 def tagged(request: Request, body: bytes, kind: str) -> Response:
@@ -238,6 +220,25 @@ def cursor(given: str | None) -> tuple[datetime, str] | None:
     if "\0" in last:
         raise HTTPException(422, "after: this is no cursor of ours.")
     return found, last
+
+
+def pair(number: int, name: str) -> str:
+    """The place behind an entry of this number and name."""
+    return base64.urlsafe_b64encode(f"{number} {name}".encode()).decode().rstrip("=")
+
+
+def unpaired(given: str) -> tuple[int, str] | None:
+    """The number and the name that a cursor of `pair` holds. Raises 422 for what is none."""
+    if not given:
+        return None
+    try:
+        number, _, name = base64.urlsafe_b64decode(given + "=" * (-len(given) % 4)).decode().partition(" ")
+        found = int(number), name
+    except ValueError:
+        raise HTTPException(422, "after: this is no cursor of ours.") from None
+    if not 0 < found[0] < 2**31 or "\0" in name:
+        raise HTTPException(422, "after: this is no cursor of ours.")
+    return found
 
 
 def rules_of(claim: Claim) -> list[tuple[str, str, str]]:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from importlib.resources import files
 from typing import Annotated, Any
 
-from fastapi import FastAPI, Path, Query, Request
+from fastapi import Depends, FastAPI, Path, Query, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, Response
 from starlette.exceptions import HTTPException
@@ -14,11 +14,12 @@ from starlette.exceptions import HTTPException
 from monitor import __version__
 from monitor.alerts.difference import Piece as Changed
 from monitor.alerts.neutral import safe_url
+from monitor.domain.articles import ArticleStatus
 from monitor.domain.series import SeriesKey
 from monitor.errors import MonitorError
 from monitor.settings import Settings
 from monitor.store import ClaimDetail, Store, Wanted
-from monitor.web import actions, api, logins, metrics, views, waiting
+from monitor.web import actions, api, logins, metrics, records, shapes, views, waiting
 from monitor.web.chart import Chart, chart
 from monitor.web.desk import Desk
 from monitor.web.pages import LONGEST_TEXT, Pages
@@ -27,6 +28,7 @@ from monitor.web.passwords import Password
 SERIES_OF_A_WATCH = 12
 SERIES_ON_A_PAGE = 24
 CHANGES_ON_A_PAGE = 50
+ARTICLES_ON_A_PAGE = 50
 CLAIMS_ON_A_PAGE = 50
 POINTS = 120
 """Claims of a series, the latest ones, that its chart shows, and as many changes of older times."""
@@ -41,16 +43,30 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
 }
 
+PICTURE: shapes.Responses = {
+    **shapes.KNOWN,
+    **shapes.files("image/svg+xml"),
+    404: {"description": "there is no series of this name", "content": {"text/html": {}}},
+    503: {"description": "the database can't be read at the moment", "content": {"text/html": {}}},
+}
+FOR_PROGRAMS = ("/api/", "/export/", "/watches/")
+"""Where errors are told as JSON."""
+
 log = logging.getLogger("monitor.web")
 
 
 def create_app(settings: Settings, store: Store, *, password: Password | None = None, frozen: bool = False) -> FastAPI:
     """The application. It has to be given a store that is migrated. `password` is the operator's, for verdicts on the
     pages. `frozen`: as pages that are written to files, with nothing that only a server can answer."""
-    app = FastAPI(
-        title="Figure monitor", version=__version__, docs_url=None, redoc_url=None, openapi_url="/openapi.json"
-    )
     pages = Pages(settings, store, Desk(settings, store, password, frozen=frozen), frozen=frozen)
+    app = FastAPI(
+        title="Figure monitor",
+        version=__version__,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url="/openapi.json",
+        dependencies=[Depends(_known_watch(pages))],
+    )
     _add_headers(app)
     logins.add_routes(app, pages)
     _add_errors(app, pages)
@@ -60,8 +76,19 @@ def create_app(settings: Settings, store: Store, *, password: Password | None = 
     actions.add_routes(app, pages)
     waiting.add_routes(app, pages)
     metrics.add_routes(app, store)
+    records.add_routes(app, pages)
     api.add_routes(app, pages.store, pages.series, pages.moved, pages.watches, settings.public_url)
     return app
+
+
+def _known_watch(pages: Pages) -> Callable[[Request], None]:
+    def known(request: Request) -> None:
+        """A list of nothing would say that nothing is known, where nobody looked."""
+        watch = request.query_params.get("watch", "")
+        if watch.strip() and not pages.known(watch):
+            raise HTTPException(404, "There is no watch of this name.")
+
+    return known
 
 
 def _add_lists(app: FastAPI, pages: Pages) -> None:
@@ -89,24 +116,31 @@ def _add_lists(app: FastAPI, pages: Pages) -> None:
         return pages.page("changes", "Changes", found=found, chosen=wanted, following=following)
 
     @app.get("/articles", include_in_schema=False)
-    def articles() -> HTMLResponse:
-        return pages.page("articles", "Articles", found=pages.store.articles(100))
+    def articles(wanted: Annotated[records.OfArticles, Query()]) -> HTMLResponse:
+        found = pages.store.articles(ARTICLES_ON_A_PAGE, wanted.wanted(), wanted.after)
+        following = found[-1].id if len(found) == ARTICLES_ON_A_PAGE else None
+        return pages.page(
+            "articles", "Articles", found=found, chosen=wanted, following=following, statuses=[*ArticleStatus]
+        )
 
     @app.get("/feeds", include_in_schema=False)
-    def feeds() -> HTMLResponse:
-        return pages.page("feeds", "Feeds", found=pages.store.feeds(datetime.now(UTC)))
+    def feeds(wanted: Annotated[records.OfFeeds, Query()]) -> HTMLResponse:
+        found = wanted.of(pages.store.feeds(datetime.now(UTC)))
+        return pages.page("feeds", "Feeds", found=found, chosen=wanted)
 
 
 def _add_series(app: FastAPI, pages: Pages) -> None:
-    @app.get("/series/{name}.svg", include_in_schema=False)
-    def picture(name: str) -> Response:
+    @app.get("/series/{name}.svg", response_class=Response, responses=PICTURE)
+    def picture(request: Request, name: str) -> Response:
+        """The chart of a series, for pages elsewhere."""
         key = pages.series(name)
         drawn = _chart(pages, key)
         lines = pages.store.lines_of(key)
         title = views.series_title(key, lines[0].claim.figure.subject.text if lines else key.subject)
         made = pages.page("chart.svg", title, chart=drawn, style=_style("chart.css"))
-        headers = {"Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'"}
-        return Response(made.body, media_type="image/svg+xml", headers=headers)
+        answer = api.tagged(request, bytes(made.body), "image/svg+xml")
+        answer.headers["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'"
+        return answer
 
     @app.get("/series/{name}", include_in_schema=False)
     def series(name: str, before: api.Number = None) -> HTMLResponse:
@@ -133,9 +167,7 @@ def _add_series(app: FastAPI, pages: Pages) -> None:
 def _add_details(app: FastAPI, pages: Pages) -> None:
     @app.get("/changes/{name}", include_in_schema=False)
     def change(name: str) -> HTMLResponse:
-        line = pages.store.change(name)
-        if line is None:
-            raise HTTPException(404, "There is no change of this name.")
+        line = pages.change(name)
         detail = pages.store.claim(line.change.claim_id)
         edited, rewritten = _edit(pages, detail) if detail else (None, False)
         decided = [one for one in detail.decisions if one.decision.series == line.change.series] if detail else []
@@ -154,10 +186,8 @@ def _add_details(app: FastAPI, pages: Pages) -> None:
 
     @app.get("/articles/{number}", include_in_schema=False)
     def article(number: Annotated[int, Path(ge=1, le=2**31 - 1)]) -> HTMLResponse:
-        found = pages.store.article_read(number)
-        if found is None:
-            raise HTTPException(404, "There is no article of this number.")
-        line, text, claims = found
+        line, text, found = pages.article(number)
+        claims = [one for one, _ in found]
         pieces = views.pieces(text[:LONGEST_TEXT], [one for one in claims if one.figure.end <= LONGEST_TEXT])
         return pages.page("article", line.title, line=line, pieces=pieces, url=safe_url(line.url), claims=claims)
 
@@ -197,13 +227,15 @@ def _add_headers(app: FastAPI) -> None:
 
 def _add_errors(app: FastAPI, pages: Pages) -> None:
     def said(request: Request, status: int, words: str) -> Response:
-        if request.url.path.startswith("/api/"):
+        if request.url.path.startswith(FOR_PROGRAMS):
             return api.problem(status, words)
         return pages.page("error", words, status=status, words=words)
 
     @app.exception_handler(HTTPException)
     def refused(request: Request, error: HTTPException) -> Response:
-        return said(request, error.status_code, str(error.detail))
+        answer = said(request, error.status_code, str(error.detail))
+        answer.headers.update(error.headers or {})  # what may be done instead, after 405
+        return answer
 
     @app.exception_handler(RequestValidationError)
     def misread(request: Request, error: RequestValidationError) -> Response:

@@ -14,9 +14,10 @@ from monitor import __version__
 from monitor.alerts.courses import on
 from monitor.alerts.messages import series_id
 from monitor.alerts.neutral import clean
+from monitor.domain.claims import Claim
 from monitor.domain.series import SeriesKey
 from monitor.settings import Settings
-from monitor.store import MovedSeries, Store, Wanted
+from monitor.store import ArticleLine, ChangeLine, ClaimDetail, MovedSeries, Store, Wanted
 from monitor.web import api, views
 from monitor.web.desk import Desk
 from monitor.web.kept import Kept
@@ -68,6 +69,32 @@ class Pages:
         if name not in named:
             raise HTTPException(404, "There is no series of this name.")
         return named[name]
+
+    def known(self, watch: str) -> bool:
+        """Whether there is a watch of this name: in the settings, or one that is there no more and left figures."""
+        return watch in self.watches or any(key.watch == watch for key in self.kept("names", self._names).values())
+
+    def claim(self, name: str) -> ClaimDetail:
+        """The claim of this id. Raises 404."""
+        detail = self.store.claim(name) if "\0" not in name else None
+        if detail is None:
+            raise HTTPException(404, "There is no claim of this name.")
+        return detail
+
+    def change(self, name: str) -> ChangeLine:
+        """The change of this id. Raises 404."""
+        line = self.store.change(name) if "\0" not in name else None
+        if line is None:
+            raise HTTPException(404, "There is no change of this name.")
+        return line
+
+    def article(self, number: int) -> tuple[ArticleLine, str, list[tuple[Claim, bool]]]:
+        """The article of this number with its newest text and the claims in it, each with whether it counts. Raises
+        404."""
+        found = self.store.article_read(number)
+        if found is None:
+            raise HTTPException(404, "There is no article of this number.")
+        return found
 
     def _names(self) -> dict[str, SeriesKey]:
         return {series_id(key): key for key in self.store.series_keys()}
