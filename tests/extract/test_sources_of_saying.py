@@ -150,6 +150,13 @@ def test_the_source_named_around_the_count(text: str, number: int, names: str) -
             12,
             "Palestinian territories",
         ),
+        # the police of a report without a place are those of where it was filed
+        (
+            "KABUL (Reuters) - A bomber killed 12 people, three of them Italian soldiers, police said.",
+            12,
+            "Afghanistan",
+        ),
+        ("KABUL (Reuters) - A bomber killed 12 people in Quetta, police said.", 12, "Pakistan"),
         # a hospital is nobody's organ
         ("An Israeli strike killed 12 people in Nuseirat, hospital staff said.", 12, "unattributed"),
         ("Russian missiles hit Kharkiv. Hospital staff said 12 people were killed.", 12, "unattributed"),

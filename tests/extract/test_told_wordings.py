@@ -80,3 +80,61 @@ HOSPITALS = [
 @pytest.mark.parametrize(("text", "party"), HOSPITALS)
 def test_the_hospital_of_a_place_is_told_from_others_by_it(text: str, party: str | None) -> None:
     assert only(text).claimants[0].party == party
+
+
+COUNTS_THAT_FALL = [
+    ("The number of French soldiers in Mali has fallen to 700.", "deployed 700 asserted"),
+    ("The number of American troops in Somalia fell below 700.", "deployed 700 asserted"),
+    ("The number of soldiers who have fallen in Mali has reached 310.", "killed 310 asserted"),
+    ("A Pentagon official said the number of American troops in Somalia would fall to 700.", "deployed 700 planned"),
+    ("France said it would send 500 soldiers to Chad.", "deployed 500 planned"),
+    ("France said it would send 500 soldiers to Chad if the truce held.", "deployed 500 hypothetical"),
+    ("France could send 500 soldiers to Chad.", "deployed 500 hypothetical"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), COUNTS_THAT_FALL)
+def test_a_count_that_falls_kills_nobody_and_would_after_said_is_will(text: str, expected: str) -> None:
+    figure = only(text)
+    assert f"{figure.measure.value} {figure.quantity.number} {figure.status.value}" == expected
+
+
+TAKEN_AND_HELD = [
+    ("Gunmen seized 34 oil workers in the Ogaden on Tuesday.", "captured 34 oil workers incident"),
+    ("The pirates took seven sailors from a tanker on Monday.", "captured 7 sailors incident"),
+    ("Rebels still hold 50 hostages they seized last week, a chief said.", "captured 50 hostages cumulative"),
+    ("The group is holding 12 soldiers captured last month.", "captured 12 soldiers cumulative"),
+    ("The group captured 12 soldiers last month.", "captured 12 soldiers period"),
+    ("Police detained 12 students on Tuesday.", None),
+    ("Rebels took 12 villagers to a hospital in Goma.", None),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), TAKEN_AND_HELD)
+def test_whom_gunmen_take_is_a_captive_and_whom_they_hold_is_held_by_now(text: str, expected: str | None) -> None:
+    figures = extract(text, published=date(2025, 7, 8)).figures
+    told = [f"{f.measure.value} {f.quantity.number} {f.subject.text} {f.scope.value}" for f in figures]
+    assert told == ([expected] if expected is not None else [])
+
+
+WHO_THEY_ARE = [
+    # the doers of a passive are none of those counted further on
+    ("Five nurses taken by rebels in Darfur were freed, but two are still missing.", 2, "nurses", None),
+    # beside one soldier the others are soldiers of his
+    ("A French soldier was killed and two others were wounded.", 2, "French soldier", "France"),
+    ("A woman died and two others were wounded.", 2, "others", None),
+    # men beside arms are of the same side
+    ("The UN said 12 Serb tanks and 200 infantrymen had moved into the zone.", 200, "Serbian infantrymen", "Serbia"),
+    # who counts has no men of its own
+    ("The Soldiers' Mothers' Committee says at least 12,000 have been killed.", 12_000, "people", None),
+    # bodies recovered are not those of the rescued
+    ("Twelve people were rescued, three bodies were recovered and five men are missing.", 3, "people", None),
+    # "the hands of the gunmen" hold captives
+    ("The four others are believed to be still in the hands of the gunmen.", 4, "others", None),
+]
+
+
+@pytest.mark.parametrize(("text", "number", "words", "party"), WHO_THEY_ARE)
+def test_whose_the_people_are(text: str, number: int, words: str, party: str | None) -> None:
+    subjects = [f.subject for f in extract(text).figures if f.quantity.number == number]
+    assert [(one.text, one.party) for one in subjects] == [(words, party)]

@@ -83,15 +83,21 @@ def open_article(text: str, lexicon: Lexicon, published: date | None, title: str
     is the one whose offices the text speaks of."""
     plain = normalise(text[:ARTICLE_CAP])
     mentions = with_named_groups(plain, with_short_names(plain, lexicon.mentions(plain)))
-    named = {lexicon.land(m.name) or m.party for m in lexicon.mentions(title) if m.role != "leader"}
-    lands = [one for one in named if one is not None and lexicon.kind(one) == "country"]
-    context = Context(lexicon, published, country_behind=lands[0] if len(lands) == 1 else None)
+    context = Context(lexicon, published, country_behind=_land_of(lexicon.mentions(title), lexicon))
     return Article(text, plain, find_numbers(plain), mentions, context, load_words())
+
+
+def _land_of(mentions: Sequence[Mention], lexicon: Lexicon) -> str | None:
+    """The one country that a title or a dateline names, by itself or by a place in it."""
+    named = {lexicon.land(m.name) or m.party for m in mentions if m.role != "leader"}
+    lands = [one for one in named if one is not None and lexicon.kind(one) == "country"]
+    return lands[0] if len(lands) == 1 else None
 
 
 def sentences_of(article: Article) -> Iterator[Sentence]:
     """The sentences that matter, annotated, in order: those that count, and those told shortly before them."""
     spans = split_sentences(article.plain)
+    lexicon = article.context.lexicon
     numbers_at, mentions_at = [n.start for n in article.numbers], [m.start for m in article.mentions]
     counting = _counting(article.numbers, spans)
     wanted = {i for at in counting for i in range(max(0, at - CONTEXT), at + 1)} | set(range(min(2, len(spans))))
@@ -100,6 +106,8 @@ def sentences_of(article: Article) -> Iterator[Sentence]:
         if at + 1 < len(spans) and POINTING.match(article.plain, spans[at + 1].start, spans[at + 1].end):
             wanted.add(at + 1)
     for number, span in enumerate(spans if counting else ()):
+        if span.dateline is not None and article.context.filed_from is None:
+            article.context.filed_from = _land_of(_within(article.mentions, mentions_at, *span.dateline), lexicon)
         if number not in wanted:
             continue
         numbers = _within(article.numbers, numbers_at, span.start, span.end)

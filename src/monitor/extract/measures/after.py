@@ -131,7 +131,11 @@ def _enemy_hands(sentence: Sentence, index: int) -> bool:
     """ "one pilot is in Palestinian hands": there anybody is a captive; in custody suspects are as well."""
     near = sentence.tokens[index + 1 : index + 5]
     at = next((i for i, t in enumerate(near) if t.low in {"hands", "captivity"}), None)
-    return at is not None and any(t.mention is not None or t.has("opponents", "premodifiers") for t in near[:at])
+    if at is None:
+        return False
+    whose = near[:at] if near[0].low != "the" or at != 1 else sentence.tokens[index + 3 : index + 7]  # "of the gunmen"
+    fighting = any(t.person is not None and t.person.kind in {"fighters", "troops"} for t in whose)
+    return fighting or any(t.mention is not None or t.has("opponents", "premodifiers") for t in whose)
 
 
 def in_hands(sentence: Sentence, index: int) -> bool:

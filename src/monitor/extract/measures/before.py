@@ -36,31 +36,15 @@ _UNKNOWN = frozenset({"unknown", "unclear", "uncertain", "mystery"})
 """Whose fate is so are missing."""
 _WEAK = frozenset("""have leave use command lead count involve see put push pump slip infiltrate smuggle""".split())
 """Verbs whose soldiers are somewhere only when the text says where."""
-_CAPTORS = frozenset({"kidnappers", "captors", "abductors", "hijackers", "hostage-takers", "pirates"})
 _SEVERAL = frozenset({"to", "and", "they", "we"})
-_QUARTERS = frozenset({"barracks", "garrison", "fort", "fortress", "base", "outpost"})
+_QUARTERS = frozenset("barracks garrison fort fortress base outpost".split())
 _CAPACITY = frozenset({"carry", "transport"})
-"""Verbs that tell in the present how many there is room for: "the ship carries 1,200 sailors"."""
+"""Verbs that tell how many there is room for: "the ship carries 1,200 sailors"."""
 _ARMIES = frozenset({"army", "armies", "armed forces", "military", "navy", "forces"})
 _TIME = frozenset(
-    {
-        "last",
-        "this",
-        "week",
-        "month",
-        "year",
-        "night",
-        "evening",
-        "morning",
-        "on",
-        "in",
-        "of",
-        "the",
-        "yesterday",
-        "today",
-        "late",
-        "early",
-    }
+    """
+    last this week month year night evening morning on in of the yesterday today late early
+    """.split()
 )
 
 
@@ -209,7 +193,8 @@ def _verb_object(sentence: Sentence, index: int, count: Count, cost: float, sens
     grips = held and _grips(sentence, index, sense)
     if grips and (sense.lemma != "catch" or _seized(sentence, index, count)):
         return make(count, Measure.CAPTURED, "active-object", cost + 1.0, index, "left")
-    if sense.role == "suffer" and sense.lemma == "take" and count.head is Head.NATION and _ends(sentence, count):
+    taken = _by_captors(sentence, index, count) and "hospital" not in sentence.words
+    if sense.lemma == "take" and sense.role == "suffer" and (taken or _ends(sentence, count)):
         return make(count, Measure.CAPTURED, "active-object", cost + 1.0, index, "left")
     if sense.role == "presence" and sense.form and force and cost <= PRESENCE_REACH:
         return _presence(sentence, index, count, cost, sense)
@@ -234,7 +219,8 @@ def _by_weapon(sentence: Sentence, index: int, count: Count) -> bool:
 def _ends(sentence: Sentence, count: Count) -> bool:
     """ "have taken 52,250 Austrians.": taken nowhere, a nation's people are taken prisoner."""
     after = sentence.tokens[count.last + 1 : count.last + 2]
-    return not after or after[0].low in {",", ";", ".", "and", "since", "so far", "in all"}
+    ends = not after or after[0].low in {",", ";", ".", "and", "since", "so far", "in all"}
+    return ends and count.head is Head.NATION
 
 
 def _grips(sentence: Sentence, index: int, sense: Sense) -> bool:
@@ -254,7 +240,7 @@ def _by_captors(sentence: Sentence, verb: int, count: Count) -> bool:
     at = verb - 1
     while at > 0 and sentence.tokens[at].has("be", "have", "adverbs"):
         at -= 1
-    return at >= 0 and sentence.tokens[at].low in _CAPTORS and count.head in {Head.PEOPLE, Head.NATION}
+    return at >= 0 and sentence.tokens[at].has("captors") and count.head in {Head.PEOPLE, Head.NATION}
 
 
 def _seized(sentence: Sentence, verb: int, count: Count) -> bool:

@@ -100,8 +100,18 @@ def given_back(sentence: Sentence, frame: Frame) -> bool:
         return False
     if bodies and "bodies_back" in sentence.tags:
         return True
-    around = [*_before(sentence, frame.count.first), *_behind(sentence, frame.count.last)]
+    own = max(_clause_of_bodies(sentence, frame.count.first) if bodies else 0, 0)
+    around = [*_before(sentence, frame.count.first)[own:], *_behind(sentence, frame.count.last)]
     return any(t.has("give_back") and (i == 0 or around[i - 1].low != "in") for i, t in enumerate(around))
+
+
+def _clause_of_bodies(sentence: Sentence, first: int) -> int:
+    """ "Fourteen were rescued, three bodies were recovered": how many of the words before are of a passive with people
+    of its own."""
+    before = _before(sentence, first)
+    start = first - len(before)
+    ends = (i for i, t in enumerate(before) if t.low in {",", "and"} and start + i - 1 in sentence.passive)
+    return max(ends, default=0)
 
 
 def _of_bodies(sentence: Sentence, frame: Frame) -> bool:

@@ -79,6 +79,8 @@ def _conditional(sentence: Sentence, frame: Frame) -> bool:
     """ "If …", "were Israel to …", "could lose": what has not happened; "could have lost" is a hedged report."""
     span = _governing(sentence, frame)
     for offset, token in enumerate(span):
+        if token.low == "would" and _announced(sentence, frame):
+            return False
         if token.low in _MODALS:
             behind = span[offset + 1 : offset + 4]
             hedged = any(one.low == "have" and other.low != "to" for one, other in pairwise(behind))
@@ -122,7 +124,19 @@ def _planned(sentence: Sentence, frame: Frame) -> bool:
         return True  # "the deployment of 500 soldiers to Mali is planned for June"
     after = [t.low for t in tokens[last + 1 : last + 4]]
     follows = any(word in after for word in ("will", "to be sent", "to be deployed")) or after[:2] == ["to", "be"]
-    return follows or any(t.has("modal_future") for t in span) or _headline_future(sentence, frame)
+    told = any(t.has("modal_future") for t in span) or _announced(sentence, frame)
+    return follows or told or _headline_future(sentence, frame)
+
+
+def _announced(sentence: Sentence, frame: Frame) -> bool:
+    """ "Paris said it would send 500 soldiers": what was said in the past of what "will" be, with no "if" about it."""
+    if frame.measure is not Measure.DEPLOYED or not sentence.words.isdisjoint({"if", "unless", "were", "should"}):
+        return False
+    if all(t.low != "would" for t in _governing(sentence, frame)):
+        return False
+    said = (s for s in sentence.speeches or () if not s.deny and s.covers(frame.count.number))
+    verbs = (sentence.tokens[s.verb].senses for s in said)
+    return any(s.role == "say" and s.form in {"past", "pastpart"} for senses in verbs for s in senses)
 
 
 def _stays(sentence: Sentence, frame: Frame) -> bool:
@@ -232,7 +246,9 @@ def _no_longer(tokens: list[Token], frame: Frame) -> bool:
         or lows[:2] == ["at", "first"]
     ):
         return True
-    after = " ".join(t.low for t in tokens[frame.count.last + 1 : frame.count.last + 5])
+    behind = tokens[frame.count.last + 1 : frame.count.last + 5]
+    stop = next((i for i, t in enumerate(behind) if t.has("pronouns", "relatives")), len(behind))
+    after = " ".join(t.low for t in behind[:stop])  # "50 hostages they seized last week": when they were, no count
     counted = frame.rule in _COUNTED
     once = lows[-2:-1] == ["once"] and lows[-1] in _HELD
     stood = once or any(one == "had" and other in _STOOD for one, other in pairwise(lows))

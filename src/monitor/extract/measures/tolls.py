@@ -10,6 +10,7 @@ from monitor.extract.sentence.annotate import Sentence, Token
 from monitor.extract.sentence.phrases import Count, Head, of_a_thing
 
 _COUNT_NOUNS = frozenset({"number", "numbers", "total", "count", "tally", "figure", "estimate", "estimates"})
+_FALLING = frozenset({"to", "by", "from", "below", "under", "back", "short"})
 _WEAK = frozenset({"weak_links", "numbering"})
 _LINKING = frozenset({"strong_links", "weak_links", "adverbs"})
 _NUMBERED = frozenset({"transitive", "intransitive", "count", "adjective", "premodifier"})
@@ -173,8 +174,13 @@ def _harm_between(between: list[Token]) -> bool:
         s.role in roles and s.measure is not Measure.DEPLOYED and not t.has("be")
         for t, after in zip(between, [*between[1:], None], strict=True)
         for s in t.senses
-        if not (s.lemma == "fall" and after is not None and after.low in {"to", "by", "from"})
+        if not _sinks(s, after)
     )
+
+
+def _sinks(sense: Sense, after: Token | None) -> bool:
+    """ "has fallen to 700", "fell from 1,100": what falls to, by or from a number is the count, and nobody dies."""
+    return sense.lemma in {"fall", "fallen"} and after is not None and after.low in _FALLING
 
 
 def of_another(tokens: list[Token], index: int) -> bool:
@@ -237,7 +243,8 @@ def _number_noun(tokens: list[Token], index: int, stop: int) -> Measure | None:
         if of_a_thing(token, following):
             return None
         for sense in token.senses:
-            if sense.measure is not None and sense.role in _NUMBERED and not token.has("strong_links"):
+            counted = sense.measure is not None and sense.role in _NUMBERED and not _sinks(sense, following)
+            if counted and not token.has("strong_links"):
                 return sense.measure
         troops = troops or (token.person is not None and military(token.person.kind)) or token.has("bodies")
     return Measure.DEPLOYED if troops else None
@@ -246,8 +253,10 @@ def _number_noun(tokens: list[Token], index: int, stop: int) -> Measure | None:
 def _harm_behind(tokens: list[Token], index: int, stop: int) -> Measure | None:
     """ "the number of troops killed in Gaza", "the number of soldiers who have died": the participle right behind the
     people says what the number is of; without one they are simply there."""
-    for token in tokens[index + 1 : stop]:
+    for token, after in pairwise(tokens[index + 1 : stop + 1]):
         told = [s.measure for s in token.senses if s.role in _NUMBERED and s.measure not in {None, Measure.DEPLOYED}]
+        if any(_sinks(s, after) for s in token.senses):
+            return None
         if told:
             return told[0]
         if not token.has("be", "have", "adverbs", "relatives"):

@@ -138,6 +138,8 @@ def owner(sentence: Sentence, count: Count, context: Context) -> str | None:
         if tokens[index].low in {"'s", "'"} and index and tokens[index - 1].low in LANDS:
             return antecedent(sentence, index - 1, context) or _state_told_of(sentence, context)
         if tokens[index].low in {"'s", "'"} and index and (party := party_of(tokens[index - 1])):
+            if context.lexicon.kind(party) in {"monitor", "media"}:
+                continue  # "the Soldiers' Mothers' Committee says 12,000 are dead": who counts has no men
             if tokens[index + 1].has("account_nouns") and tokens[index + 2].low == ",":
                 continue  # "by the UN's count, 1,204 civilians"
             if any(_finite(t) and t.role("say") is None for t in tokens[index + 2 : count.first]):

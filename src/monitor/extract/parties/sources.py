@@ -153,8 +153,10 @@ def _organ(sentence: Sentence, tokens: Sequence[Token], context: Context) -> str
         struck = _land(firm_place(sentence, speeches_of(sentence), context) or context.place, context)
         return struck if struck != state else None
     land = _land(context.place, context)
-    if land is not None and not words.isdisjoint(scene_words("home_services")):
-        return land
+    if not words.isdisjoint(scene_words("home_services")):
+        land = land or _land(firm_place(sentence, speeches_of(sentence), context), context) or context.filed_from
+        if land is not None:
+            return land
     return context.lexicon.army(state) if state is not None and armed else state
 
 

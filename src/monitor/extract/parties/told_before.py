@@ -2,7 +2,7 @@
 
 from monitor.domain.claims import Measure, Subject
 from monitor.extract.lexicon.grammar_words import load_words
-from monitor.extract.measures.frames import Frame, military
+from monitor.extract.measures.frames import PASSIVE_FORMS, Frame, military
 from monitor.extract.parties.naming import SOLDIERLY, compose, kind_of, phrase_subject, toll_words
 from monitor.extract.parties.own_people import body_counter, clause_of_source, harmer
 from monitor.extract.parties.owners import speaker_of, toll_party
@@ -29,6 +29,22 @@ def people_before(sentence: Sentence, context: Context) -> Subject | None:
     ):
         return context.people
     return context.subject if is_recent(sentence, context) else None
+
+
+def one_before(sentence: Sentence, count: Count, context: Context) -> Subject | None:
+    """ "A French soldier was killed and two others were hurt": beside one soldier the others are soldiers of his."""
+    tokens = sentence.tokens
+    for index in range(count.first - 1, max(0, count.first - _REACH), -1):
+        person = tokens[index].person
+        if tokens[index].low == ";" or (person is not None and person.plural):
+            return None
+        if person is None or not (military(person.kind) or person.kind == "police"):
+            continue
+        one = phrase_subject(sentence, index, context)
+        opened = index - len(one.text.split())
+        alone = opened >= 0 and tokens[opened].low in {"a", "an", "another"}
+        return one if alone else None
+    return None
 
 
 def told_before(
@@ -175,6 +191,8 @@ def noun_before(sentence: Sentence, frame: Frame, context: Context) -> Subject |
             continue
         if count.head is Head.NONE and (_counts_fewer(tokens, index, count) or tokens[index - 1].low in _TELLING):
             continue  # "survivors told doctors, so hundreds are feared drowned": listeners are no victims
+        if _by_whom(tokens, index):
+            continue
         if frame.rule == "lost-object" and not _heads_clause(tokens, index):
             continue  # "his men accounted for 130 of the rebels and lost 17"
         if token.person is not None and token.person.plural and token.low not in OTHERS:
@@ -183,6 +201,19 @@ def noun_before(sentence: Sentence, frame: Frame, context: Context) -> Subject |
             kind = "fighters" if context.lexicon.kind(token.mention.party or "") == "group" else "people"
             return Subject(token.text, token.mention.party, kind)
     return None
+
+
+def _by_whom(tokens: list[Token], index: int) -> bool:
+    """ "Five nurses taken by rebels were freed; two are missing": the doer of a passive is none of those it is done
+    to."""
+    at = index - 1
+    while at > 0 and (_modifies(tokens[at]) or tokens[at].has("determiners", "premodifiers")):
+        at -= 1
+    return at > 0 and tokens[at].low == "by" and any(s.form in PASSIVE_FORMS for s in tokens[at - 1].senses)
+
+
+def _modifies(token: Token) -> bool:
+    return token.person is not None or token.mention is not None
 
 
 def _acts(tokens: list[Token], index: int, frame: Frame) -> bool:

@@ -46,10 +46,10 @@ from monitor.extract.parties.owners import (
 )
 from monitor.extract.parties.people_told import OTHERS
 from monitor.extract.parties.rows import heading_index, is_row, labelled, people_of_heading, row_party, row_words
-from monitor.extract.parties.told_before import is_recent, noun_before, people_before, told_before
+from monitor.extract.parties.told_before import is_recent, noun_before, one_before, people_before, told_before
 from monitor.extract.parties.victims import nameless_toll, target_in, target_of
 from monitor.extract.scene.context import Context
-from monitor.extract.sentence.annotate import Sentence
+from monitor.extract.sentence.annotate import Sentence, Token
 from monitor.extract.sentence.phrases import Count, Head
 
 _CIVIL = frozenset({"police", "mayor", "governor", "hospital", "hospitals", "doctors"})
@@ -121,7 +121,10 @@ def _by_phrase(
     count = frame.count
     if party is None and _is_plain(sentence, count) and (listed := _in_table(sentence, frame, context)) is not None:
         return listed
-    if words.lower() in OTHERS and (beside := parent or people_before(sentence, context)) is not None:
+    if (
+        words.lower() in OTHERS
+        and (beside := parent or one_before(sentence, count, context) or people_before(sentence, context)) is not None
+    ):
         return beside
     if (left := left_behind(sentence, frame, context)) is not None:
         return left
@@ -414,6 +417,15 @@ def _group_before(sentence: Sentence, first: int, doer: str, context: Context) -
     return None
 
 
+def _of_arms_beside(before: list[Token]) -> str | None:
+    """ "12 Serb tanks and 200 infantrymen": the men beside the arms that are counted are of the same side."""
+    if len(before) < 4 or before[-1].low not in {"and", ","}:
+        return None
+    refused, owner = before[-4].number, before[-3].mention
+    arms = refused is not None and refused.refusal in {"weapon", "vehicle"}
+    return owner.party if arms and owner is not None and owner.role in {"adjective", "name"} else None
+
+
 def _of_a_state(sentence: Sentence, count: Count, party: str, context: Context) -> bool:
     """ "gunned down 31 Naxals; two personnel died": who serves a state is none of the group told of before."""
     noun = sentence.tokens[count.noun].low if count.noun is not None else ""
@@ -433,6 +445,8 @@ def _carried(sentence: Sentence, frame: Frame, kind: str, context: Context, pare
     if parent is not None and parent.kind == "troops" and frame.rule in {"including", "of-whom"}:
         return parent.party
     before = sentence.tokens[: frame.count.first]
+    if (beside := _of_arms_beside(before)) is not None:
+        return beside
     for index in range(len(before) - 1, -1, -1):
         mention = before[index].mention
         following = before[index + 1].low if index + 1 < len(before) else ""

@@ -17,7 +17,7 @@ RECENT = 2
 class Context:
     """Grows while the sentences are read in order. `published` resolves relative dates. `dead` are the numbers of
     killed told so far, each with the sentence that told it last. `lead` is the first figure of the sentence whose last
-    one is `frame`."""
+    one is `frame`. `filed_from` is the land of the dateline."""
 
     lexicon: Lexicon
     published: date | None = None
@@ -53,6 +53,7 @@ class Context:
     unreal_at: int = -9
     country: str | None = None
     country_behind: str | None = None
+    filed_from: str | None = None
     country_named: str | None = None
     country_named_at: int = -9
     actors: Subject | None = None

@@ -92,6 +92,19 @@ _PART_OF_DAY = any_case(rf"\b(?:at|by|before|around|until|since)\s+(?:\w+\s+)?(?
 _HELD = any_case(
     r"\b(?:is|are|was|were|be|been|being|still)\s+(?:\w+\s+)?held\b|\b(?:holding|holds|hold)\b|\bin\s+(?:captivity|custody)\b"
 )
+_STILL_SO = Cue(
+    r"\b(?:still|now|currently)\s+(?:being\s+)?(?:held|in\s+captivity|in\s+custody|prisoners?)\b|\b(?:holds?|(?:is|are)\s+(?:\w+\s+)?(?:holding|being\s+held))\b"
+    r"|\bremain(?:s|ed)?\s+in\s+captivity\b|\bin\s+\w+\s+hands\b"
+    r"|\bstill\s+(?:\w+\s+){0,2}missing\b",
+    "hold",
+    "held",
+    "captivity",
+    "custody",
+    "prisoner",
+    "hands",
+    "missing",
+)
+""" "is holding 12 soldiers seized last week": held today, whenever they were taken."""
 _A_SINGLE = any_case(
     rf"(?:^|[^\w-])(?:an?|one|another)\s+(?:(?!\d)[\w-]+\s+){{0,2}}(?:{ONE})\b.*\bin\s+(?:(?:{MONTH})\b|(?:19|20)\d\d\b)|\bin\s+(?:(?:{MONTH})|(?:19|20)\d\d)\b,?\s+(?:an?|one|another)\s+(?:(?!\d)[\w-]+\s+){{0,2}}(?:{ONE})\b"
 )
@@ -170,15 +183,16 @@ def scope_of(sentence: Sentence, frame: Frame, extent: Extent) -> Span:
     words, number = words_over(sentence, frame)
     if _ONE_EVENT.search(words):
         return Span(Scope.INCIDENT, rule="scope-one-event")
-    if _WAR_BEGAN.search(words) is not None and period(_WAR_BEGAN.without(words), number) is None:
-        return Span(Scope.CUMULATIVE, rule="scope-since-start")
-    if _FIGHTING_BEGAN.search(words) is not None and period(_FIGHTING_BEGAN.without(words), number) is None:
-        return Span(Scope.CUMULATIVE, rule="scope-since-start")
+    for began in (_WAR_BEGAN, _FIGHTING_BEGAN):
+        if began.search(words) is not None and period(began.without(words), number) is None:
+            return Span(Scope.CUMULATIVE, rule="scope-since-start")
     if _SINCE_START.search(words) and not SINCE_DAY.search(words) and period(words, number) is None:
         return Span(Scope.CUMULATIVE, rule="scope-since-start")
     window = period(words, number)
     if window is not None and not _one_blow(sentence, words, extent):
-        return Span(Scope.PERIOD, window or None, rule="scope-window")
+        still = frame.measure in {Measure.CAPTURED, Measure.MISSING} and _STILL_SO.search(words) is not None
+        over = Span(Scope.PERIOD, window or None, rule="scope-window")
+        return Span(Scope.CUMULATIVE, rule="scope-held") if still else over
     if window is not None and (_AT_SITE.search(words) or _A_SINGLE_LATELY.search(words)):
         return Span(Scope.INCIDENT, rule="scope-one-event")
     if _TOTAL.search(words) or _NTH_DAY.search(words) or (_LONG.search(words) and not dated(words, number)):

@@ -21,6 +21,11 @@ FROM_THERE = 6.0
 MOURNED = 4.0
 """Where the dead are buried or mourned may be where they fell; any other place comes first."""
 
+_OWN_PLACES = frozenset({"province", "region", "town", "city", "village", "hills", "coast", "district"})
+""" "Ruyigi province": behind a name that no list knows these say what it is, not where in a town."""
+ACRONYM = 5
+"""A word of no more letters, all of them capitals, stands for other words."""
+
 
 class Extent(IntEnum):
     """How large a place is: none named, a state, a region with places of its own, a spot without any."""
@@ -305,7 +310,7 @@ def _unknown(sentence: Sentence, index: int, lexicon: Lexicon) -> Iterator[Spot]
         return
     words = " ".join(sentence.text[tokens[index].start : tokens[last].end].split())
     following = tokens[last + 1].low if last + 1 < len(tokens) else ""
-    site = tokens[last].low in scene_words("sites") or following in scene_words("sites")
+    site = tokens[last].low in scene_words("sites") or following in scene_words("sites") - _OWN_PLACES
     site = site or tokens[index - 1].low in {"a", "an"}  # "at a Walmart": towns have no article
     yield Spot(index, lexicon.place(words) or words, 1.6 if site else 0.5)
 
@@ -332,6 +337,8 @@ def unknown_place(tokens: Sequence[Token], index: int) -> bool:
         or (not token.text.isalpha() and "-" not in token.text)
     ):
         return False
+    if token.text.isupper() and len(token.text) <= ACRONYM and not all(t.text.isupper() for t in tokens[:index]):
+        return False  # "in a raid on an IDP camp"
     before = tokens[index - 1] if index else None
     of_town = before is not None and before.mention is not None and before.mention.role in {"place", "capital"}
     if of_town and index > 1 and not token.low.startswith("al-"):

@@ -68,6 +68,9 @@ def place_of(sentence: Sentence, frame: Frame, speeches: Sequence[Speech], conte
         return None
     costs = [spot.cost + _distance(tokens, frame, spot.at) for spot in found]
     cost, best = min(zip(costs, found, strict=True), key=lambda pair: pair[0])
+    if _opens_with(tokens, best):
+        within = [spot for spot in found if _lies_within(spot, best, context)]
+        best = min(within, key=lambda spot: spot.cost + _distance(tokens, frame, spot.at), default=best)
     inner = _smallest(best, found, tokens, context)
     return Placed(inner.name, inner.rule, inner.cost >= MOURNED) if cost < TOO_FAR else None
 
@@ -103,6 +106,18 @@ def _smallest(best: Spot, found: Sequence[Spot], tokens: Sequence[Token], contex
         if context.lexicon.contains(best.name, spot.name) or _told_inside(spot, best, tokens, context):
             best = spot
     return best
+
+
+def _opens_with(tokens: Sequence[Token], spot: Spot) -> bool:
+    """ "In Burundi, rebels raided …": a land set before the sentence is where all of it happens."""
+    return spot.at in {1, 2} and tokens[0].low == "in" and tokens[spot.at + 1].low == ","
+
+
+def _lies_within(spot: Spot, land: Spot, context: Context) -> bool:
+    """A place of the land, or a name that no list knows: what the rest of the sentence names lies there."""
+    if spot.at <= land.at or spot.cost > FIRM:
+        return False
+    return context.lexicon.contains(land.name, spot.name) or not context.lexicon.knows_place(spot.name)
 
 
 def _told_inside(inner: Spot, outer: Spot, tokens: Sequence[Token], context: Context) -> bool:
