@@ -1,16 +1,13 @@
 """The way of an analyst through the figures' own pages, in a real browser, on what a hostile feed sends."""
 
 import re
-import socket
-import threading
-import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-import uvicorn
+from served import served
 
 from monitor.domain.articles import Entry
 from monitor.pipeline import Monitor
@@ -35,7 +32,7 @@ subject = "North Korean troops"
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     config: Path = tmp_path_factory.mktemp("pages") / "monitor.toml"
     config.write_text(WATCH, encoding="utf-8")
-    with Monitor.open(config) as monitor, socket.socket() as bound:
+    with Monitor.open(config) as monitor:
         for number, count in enumerate(COUNTS):
             now = NOW + timedelta(days=number)
             url = f"https://wire.example.org/{min(number, 1)}"  # the last one is an edit of the one before
@@ -47,15 +44,8 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             monitor.take_texts(now)
             monitor.extract()
             monitor.compare(now)
-        bound.bind(("127.0.0.1", 0))
-        server = uvicorn.Server(uvicorn.Config(create_app(monitor.settings, monitor.store), log_level="error"))
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [bound]})
-        thread.start()
-        while not server.started:
-            time.sleep(0.05)
-        yield f"http://127.0.0.1:{bound.getsockname()[1]}"
-        server.should_exit = True
-        thread.join(20)
+        with served(create_app(monitor.settings, monitor.store)) as address:
+            yield address
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(360, "dark"), (1280, "light")])

@@ -1,6 +1,6 @@
 """Figures for tests of the pages: a hostile feed's texts, read and compared."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -33,22 +33,25 @@ TEXTS = [
 
 
 @contextmanager
-def told(folder: Path, settings: str = "", words: str = "", texts: list[str] = TEXTS) -> Iterator[Monitor]:
-    """A monitor that has taken these texts in, each a day later. `words` stand in what an outlet is free to choose;
-    `settings` go on where [server] began."""
+def told(
+    folder: Path, settings: str = "", words: str | Sequence[str] = "", texts: Sequence[str] = TEXTS
+) -> Iterator[Monitor]:
+    """A monitor that has taken these texts in, each a day later. `words` stand in what an outlet is free to choose,
+    the same in all of them or others in each; `settings` go on where [server] began."""
+    free = [words] * len(texts) if isinstance(words, str) else words
     config = folder / "monitor.toml"
     config.write_text(f"{SETTINGS}{settings}{CHANNEL}", encoding="utf-8")
     with Monitor.open(config) as monitor:
-        for number, text in enumerate(texts):
+        for number, (text, chosen) in enumerate(zip(texts, free, strict=True)):
             now = NOW + timedelta(days=number)
             entry = Entry(
                 feed="wire",
                 key=str(number),
                 url=f"https://wire.example.org/{number}",
-                title=f"Fighting {words}",
-                outlet=f"The Wire {words}",
+                title=f"Fighting {chosen}",
+                outlet=f"The Wire {chosen}",
                 published_at=now,
-                text=f"{text}\n{words}",
+                text=f"{text}\n{chosen}",
                 full_text=True,
             )
             monitor.store.add_entries([entry], now, baseline=False)
