@@ -176,13 +176,13 @@ class Monitor:
         return self.finish(_now())
 
     async def poll(self, now: datetime, *, everything: bool = False) -> PollReport:
-        """Asks the feeds that are due, or `everything`, and stores what they announce."""
+        """Asks the feeds that are due, or `everything`, and stores what they announce. Returns what came of it since
+        begin(): a step that broke off and is done again asks the rest alone."""
         # The store keeps addresses without their secrets; the whole ones are in the settings alone.
         addresses = self._addresses
         self.store.sync_feeds([(name, kept_url(address)) for name, address in addresses.items()], now)
         due = self.store.due_feeds(now + EARLY, everything=everything)
         states = [replace(state, url=addresses[state.name]) for state in due if state.name in addresses]
-        self._report = replace(self._report, feeds=PollReport())
         running, waiting, turn = self.store.has_answers(), list[FeedAnswer](), asyncio.Lock()
 
         async def save(least: int) -> None:
@@ -262,8 +262,10 @@ class Monitor:
         mutes = self.store.list_mutes(now)
         while waiting := self.store.uncompared():
             for revision_id in waiting:
-                told += self._compare_one(revision_id, mutes, now)
-        self._report = replace(self._report, change_ids=(*self._report.change_ids, *told))
+                found = self._compare_one(revision_id, mutes, now)
+                told += found
+                # At once: they are stored, whatever becomes of the next one.
+                self._report = replace(self._report, change_ids=(*self._report.change_ids, *found))
         return told
 
     def look_after(self, now: datetime) -> dict[str, Trouble]:

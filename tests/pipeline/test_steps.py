@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,7 +14,8 @@ from monitor.domain.changes import Arrival, Comparison
 from monitor.errors import StoreError
 from monitor.pipeline import Monitor
 from monitor.replay import Event, replay
-from monitor.store import PendingArticle
+from monitor.report import PollReport
+from monitor.store import PendingArticle, Store
 
 NOW = datetime(2025, 2, 3, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -79,6 +81,50 @@ def test_an_article_that_breaks_the_comparison_is_set_aside_and_the_others_are_t
         "a": (ArticleStatus.QUARANTINED, "the comparison failed on it"),
         "b": (ArticleStatus.NEW, ""),
     }
+
+
+def test_a_step_that_broke_off_and_is_done_again_reports_all_that_it_did(
+    monitor: Monitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monitor.begin(NOW)
+    monitor.store.add_entries([article("a", "3,000"), article("b", "4,700", NOW + HOUR)], NOW, baseline=False)
+    monitor.take_texts(NOW)
+    monitor.extract()
+    with monkeypatch.context() as patched:
+        stumble_over(4_700, patched, StoreError("away"))
+        with pytest.raises(StoreError):
+            monitor.compare(NOW)
+    assert len(monitor.compare(NOW)) == 1
+    assert monitor.finish(NOW).changes == 2
+
+
+async def test_a_poll_that_broke_off_and_is_done_again_counts_every_feed_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    config = tmp_path / "monitor.toml"
+    feeds = "".join(f'[[feed]]\nname = "{name}"\nfolder = "{name}"\n' for name in "ab")
+    config.write_text(CONFIG + feeds, encoding="utf-8")
+    for name in "ab":
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "1.txt").write_text(LOSSES.format("3,000"), encoding="utf-8")
+    monkeypatch.setattr(pipeline, "FEEDS_AT_ONCE", 1)
+    save, calls = Store.save_answers, list[int]()
+
+    def once(*given: Any, **more: Any) -> int:
+        calls.append(1)
+        if len(calls) == 2:
+            raise StoreError("away")
+        return save(*given, **more)
+
+    monkeypatch.setattr(Store, "save_answers", once)
+    with Monitor.open(config) as opened:
+        opened.begin(NOW)
+        with pytest.raises(StoreError):
+            await opened.poll(NOW)
+        await opened.poll(NOW)
+        assert opened.finish(NOW).feeds == PollReport(fresh=2, pending=2)
+        opened.begin(NOW)
+        assert opened.finish(NOW).feeds.asked == 0
 
 
 def test_what_a_set_aside_text_said_is_told_when_a_later_text_says_it(

@@ -78,8 +78,18 @@ def test_what_nobody_reads_is_left_out_and_nothing_else() -> None:
     assert all(f"<{name}" in str(body) for name in ("source", "media:title", "description", "guid", "title", "link"))
 
 
+@pytest.mark.parametrize("tag", ["comments", "category", "author", "media:text"])
+def test_what_looks_unread_inside_an_article_is_part_of_it(tag: str) -> None:
+    said = f"<![CDATA[<p>Troops [1]] fell back. <{tag}>At least 3,000 were killed.</{tag}></p>]]>"
+    for words in (said, "<![CDATA[<p>It rains.</p>]]>" + said):
+        (entry,) = entries(rss(item(1, f"<category>World</category><description>{words}</description>")))
+        assert "At least 3,000 were killed." in entry.text
+    body = rss(item(1, "<description><![CDATA[<author><name>3,000</name></author>]]></description>")).encode()
+    assert fit(body, {}, MAX_ENTRIES)[0] == body
+
+
 @pytest.mark.parametrize(
-    "piece", ["<category>", "<category><![CDATA[", "<author><name>", "<category x='", "<dc:creator>a"]
+    "piece", ["<![CDATA[", "<category>", "<category><![CDATA[", "<author><name>", "<category x='", "<dc:creator>a"]
 )
 def test_unread_elements_without_an_end_cost_no_time(piece: str) -> None:
     started = time.process_time()

@@ -23,15 +23,17 @@ _DECLARED = re.compile(r"""(<\?xml[^>]{0,100}?encoding\s*=\s*["'])[\w.:-]{1,40}"
 # Definitions that are made of others, or stand elsewhere: no feed needs them, and they are how a bomb is built.
 _DEFINITION = re.compile(rb"<!ENTITY\s[^>]{0,60}?(?:[\"'][^\"'<>]{0,100000}?(?:&(?!#)|%)|\s(?:SYSTEM|PUBLIC)\s)[^>]*>")
 
-# Elements without elements of their own that nobody here reads, as feeds name them. What is left out before the parser
-# sees it costs a twentieth of what the parser takes for it, and in a newsroom's feed they are half of all elements.
+# Elements without elements of their own that nobody here reads, as feeds name them, and who wrote. What is left out
+# before the parser sees it costs a twentieth of what the parser takes for it, and in a newsroom's feed they are half of
+# all elements. Sections of CDATA are found first, to be left alone: what looks like an element in them is an article's.
 _UNREAD = re.compile(
-    rb"<(author|category|comments|enclosure|dc:(?:creator|subject|rights|type|language|publisher|format|identifier)"
+    rb"<!\[CDATA\[(?:[^\]]++|\](?!\]>))*+(?:\]\]>|\Z)"
+    rb"|<author>\s*+(?:<(name|uri|email)>[^<]*+</\1>\s*+)*+</author>"
+    rb"|<(author|category|comments|enclosure|dc:(?:creator|subject|rights|type|language|publisher|format|identifier)"
     rb"|media:(?:content|thumbnail|credit|keywords|category|copyright|rating|text)|itunes:(?!title|summary|subtitle)\w++"
     rb"|(?:slash|wfw|georss|thr|snf|webfeeds|post-id):?[\w-]*+)(?=[\s/>])[^<>]*+"
-    rb"(?:(?<=/)>|>(?:[^<]++|<!\[CDATA\[[^\]<]*+\]\]>)*+</\1\s*+>)"
+    rb"(?:(?<=/)>|>(?:[^<]++|<!\[CDATA\[[^\]<]*+\]\]>)*+</\2\s*+>)"
 )
-_WRITER = re.compile(rb"<author>\s*+(?:<(name|uri|email)>[^<]*+</\1>\s*+)*+</author>")
 
 
 def fit(body: bytes, headers: Mapping[str, str], most: int) -> tuple[bytes, dict[str, str]]:
@@ -46,7 +48,12 @@ def fit(body: bytes, headers: Mapping[str, str], most: int) -> tuple[bytes, dict
     body = body.replace(b"\x00", b"")
     if b"<!ENTITY" in body[:_HEAD]:
         body = _DEFINITION.sub(b"", body)
-    return _WRITER.sub(b"", _UNREAD.sub(b"", _fewer_items(body, most))), given
+    return _UNREAD.sub(_text_alone, _fewer_items(body, most)), given
+
+
+def _text_alone(found: re.Match[bytes]) -> bytes:
+    """Nothing in place of an element, and a section of CDATA as it is."""
+    return found[0] if found[0].startswith(b"<!") else b""
 
 
 def is_page(body: bytes) -> bool:
