@@ -138,3 +138,45 @@ WHO_THEY_ARE = [
 def test_whose_the_people_are(text: str, number: int, words: str, party: str | None) -> None:
     subjects = [f.subject for f in extract(text).figures if f.quantity.number == number]
     assert [(one.text, one.party) for one in subjects] == [(words, party)]
+
+
+WHO_SAYS_SO = [
+    # behind its only comma a headline goes on with its subject
+    ("Malian army repels attack, says 40 jihadists killed", "killed 40 exact", ["Mali"], None),
+    # bodies of states have no land: before a colon they tell
+    (
+        "UN: 90 killed in South Sudan clashes since Saturday; dozens missing",
+        "killed 90 exact",
+        ["United Nations"],
+        None,
+    ),
+    ("Syria: 90 killed in clashes since Saturday", "killed 90 exact", [], "Syria"),
+    # one account has one giver; half is nobody
+    ("A toll issued by the Red Crescent put the dead at 47.", "killed 47 exact", ["Red Crescent"], None),
+    ("The Cuban force in Angola, once 50,000 strong, was cut by half.", "deployed 50000 exact", [], "Angola"),
+    # what is not exceeded is the most
+    ("The dead did not exceed 40, Kabul said.", "killed 40 at_most", ["Afghanistan"], None),
+    ("The dead exceeded 40, Kabul said.", "killed 40 more_than", ["Afghanistan"], None),
+]
+
+
+@pytest.mark.parametrize(("text", "count", "parties", "place"), WHO_SAYS_SO)
+def test_one_teller_of_a_headline_an_account_and_a_bound(
+    text: str, count: str, parties: list[str], place: str | None
+) -> None:
+    figure = extract(text, published=date(2025, 7, 8)).figures[0]
+    quantity = figure.quantity
+    assert f"{figure.measure.value} {quantity.number} {quantity.qualifier.value}" == count
+    assert [one.party for one in figure.claimants] == parties
+    assert figure.place == place
+
+
+def test_since_a_day_of_fighting_is_a_period_and_years_of_it_a_whole() -> None:
+    text = (
+        "Twenty have been killed since Friday in fighting in Ambon, where over 5,000 people have died in three years."
+    )
+    assert [f.scope.value for f in extract(text, published=date(2025, 7, 8)).figures] == ["period", "cumulative"]
+
+
+def test_whom_those_keep_who_free_others_are_no_garrison() -> None:
+    assert extract("The rebels freed 80 policemen, but kept the 12 officers.").figures == ()

@@ -293,7 +293,8 @@ def _presence(sentence: Sentence, index: int, count: Count, cost: float, sense: 
     placed = placed or _engaged(sentence, count.last + 1)
     placed = placed or (sense.lemma in {"have", "count", "involve"} and _of_a_mission(sentence, index, count))
     placed = placed or (sense.lemma in {"have", "keep"} and _placed_first(sentence, index))
-    weak = sense.lemma in _WEAK or (sense.lemma in _CAPACITY and sense.form in {"s", "base"})
+    freed = sense.lemma == "keep" and "give_back" in sentence.tags  # "freed 80 policemen, but kept 12"
+    weak = freed or sense.lemma in _WEAK or (sense.lemma in _CAPACITY and sense.form in {"s", "base"})
     if weak and not placed:
         return None
     return make(count, Measure.DEPLOYED, "active-object", cost + (1.0 if placed else 3.0), index, "left")

@@ -84,8 +84,8 @@ def _headline_toll(tokens: list[Token], first: int) -> bool:
 
 def _opens_with_link(number: Token) -> bool:
     """ "passed 46,000" is one number phrase whose first word links it."""
-    first = number.low.split()[0]
-    return first in {
+    words = number.low.split()
+    return words[words[0] in {"not", "never"}] in {
         "passed",
         "passes",
         "pass",

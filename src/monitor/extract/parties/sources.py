@@ -234,7 +234,11 @@ def _without_circumstance(tokens: list[Token]) -> list[Token]:
     """ "The Kyiv Independent, citing a source": the participle after the comma tells how it knows, not who it is."""
     for index in range(1, len(tokens) - 1):
         after = tokens[index + 1]
-        going_on = after.has("according") or (after.low.endswith("ing") and not after.capital and not after.person)
+        going_on = (
+            after.has("according")
+            or after.low in {"quoted", "cited"}
+            or (after.low.endswith("ing") and not after.capital and not after.person)
+        )
         if tokens[index].low == "," and going_on:
             return tokens[:index]
     return tokens

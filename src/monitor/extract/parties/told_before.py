@@ -191,7 +191,7 @@ def noun_before(sentence: Sentence, frame: Frame, context: Context) -> Subject |
             continue
         if count.head is Head.NONE and (_counts_fewer(tokens, index, count) or tokens[index - 1].low in _TELLING):
             continue  # "survivors told doctors, so hundreds are feared drowned": listeners are no victims
-        if _by_whom(tokens, index):
+        if by_whom(tokens, index):
             continue
         if frame.rule == "lost-object" and not _heads_clause(tokens, index):
             continue  # "his men accounted for 130 of the rebels and lost 17"
@@ -203,7 +203,7 @@ def noun_before(sentence: Sentence, frame: Frame, context: Context) -> Subject |
     return None
 
 
-def _by_whom(tokens: list[Token], index: int) -> bool:
+def by_whom(tokens: list[Token], index: int) -> bool:
     """ "Five nurses taken by rebels were freed; two are missing": the doer of a passive is none of those it is done
     to."""
     at = index - 1

@@ -46,7 +46,7 @@ from monitor.extract.parties.owners import (
 )
 from monitor.extract.parties.people_told import OTHERS
 from monitor.extract.parties.rows import heading_index, is_row, labelled, people_of_heading, row_party, row_words
-from monitor.extract.parties.told_before import is_recent, noun_before, one_before, people_before, told_before
+from monitor.extract.parties.told_before import by_whom, is_recent, noun_before, one_before, people_before, told_before
 from monitor.extract.parties.victims import nameless_toll, target_in, target_of
 from monitor.extract.scene.context import Context
 from monitor.extract.sentence.annotate import Sentence, Token
@@ -448,7 +448,7 @@ def _carried(sentence: Sentence, frame: Frame, kind: str, context: Context, pare
     if (beside := _of_arms_beside(before)) is not None:
         return beside
     for index in range(len(before) - 1, -1, -1):
-        mention = before[index].mention
+        mention = None if by_whom(before, index) else before[index].mention
         following = before[index + 1].low if index + 1 < len(before) else ""
         if (
             mention is not None

@@ -34,7 +34,8 @@ _TOTAL = Cue(
     r"|\bin total\b|\b(?:during|in|of) the (?:war|conflict)\b"
     r"|\bthe (?:war|conflict)\b[^;.]*?\b(?:has|took|began)\b|\boverall\b|\bfull-scale\b"
     r"|\bongoing\s+(?:attack|offensive|invasion|war|campaign|operation|conflict)\b"
-    rf"|\bsince (?:{MONTH})\s+\d{{4}}\b|\byears? of\b|-(?:year|month)\b(?!-old)|\bclosed the books\b",
+    rf"|\bsince (?:{MONTH})\s+\d{{4}}\b|\byears? of\b|-(?:year|month)\b(?!-old)|\bclosed the books\b"
+    r"|\bin (?:\d{1,2}|[a-z]+) years\b",
     "since",
     "from",
     "so far",
@@ -121,7 +122,7 @@ _ON_A_DAY = (
     rf"(?:{DAY}|weekend|(?:\d{{1,2}}\s+)?(?:{MONTH})(?:\s+\d{{1,2}}\b)?))?"
 )
 _WAR_BEGAN = Cue(
-    rf"\bsince\s+(?:the\s+|its\s+|their\s+)?(?:[\w-]+\s+){{0,2}}(?:war|conflict|invasion|uprising|insurgency|fighting)\b"
+    rf"\bsince\s+(?:the\s+|its\s+|their\s+)?(?:(?!{DAY}\b)[\w-]+\s+){{0,2}}(?:war|conflict|invasion|uprising|insurgency|fighting)\b"
     rf"(?:\s+(?:with|on|against|in|between)\s+(?:[\w-]+\s+){{0,4}}?\w+)?(?:\s+(?:erupted|began|started|broke\s+out|flared))?"
     rf"(?:\s+(?:in|on)\s+(?:early\s+|late\s+|mid-)?(?:\d{{1,2}}\s+)?(?:{MONTH})(?:\s+\d{{1,2}}\b)?)?",
     "since",

@@ -252,7 +252,8 @@ def _row_head(sentence: Sentence, number: int = 0) -> Iterator[Spot]:
     if len(tokens) > 2 and tokens[1][1].low == ":":
         index, token = tokens[0]
         if token.mention is not None and token.mention.role in {"name", "place"}:
-            yield Spot(index, token.mention.name, 2.0, "place-row")
+            if not any(s.first <= index <= s.last for s in sentence.speeches or ()):
+                yield Spot(index, token.mention.name, 2.0, "place-row")
         elif token.mention is None and unknown_place(sentence.tokens, index) and not token.senses:
             yield Spot(index, token.text, LIKELY, "place-row")
 

@@ -48,6 +48,8 @@ def counted_by(sentence: Sentence, index: int) -> bool:
     tokens = sentence.tokens
     if index == 0 or tokens[index - 1].has("conduits") or _sorted_by(tokens, index + 1):
         return False
+    if tokens[index + 1].low in {"half", "third", "thirds", "quarter"}:
+        return False  # "the force has been cut by half"
     if any(t.number is not None for t in tokens[index + 1 : index + 2]) and not _has_source(
         tokens[index + 2 : index + 5]
     ):
@@ -376,6 +378,10 @@ def colon(sentence: Sentence) -> Speech | None:
     return None
 
 
+_LANDLESS = frozenset({"United Nations", "NATO", "European Union", "African Union"})
+"""Bodies of states: they tell of what happens in many countries."""
+
+
 def _labels_people(tokens: Sequence[Token], lead: int, mark: int) -> bool:
     """ "Security forces: 332 killed": people before a bare number are those it counts; "Rebels: 12 soldiers killed"
     tells of others, and the police, doctors and officials count for all.
@@ -391,7 +397,8 @@ def _labels_people(tokens: Sequence[Token], lead: int, mark: int) -> bool:
 
 
 def _country(token: Token) -> bool:
-    return token.mention is not None and token.mention.role in {"name", "place"}
+    named = token.mention is not None and token.mention.role in {"name", "place"}
+    return named and token.mention is not None and token.mention.party not in _LANDLESS
 
 
 def _other_party(tokens: Sequence[Token], speaker: Token) -> bool:

@@ -76,9 +76,11 @@ def _verb_speech(sentence: Sentence, verb: int, role: str, earlier: Sequence[Spe
     if inverted is not None:
         return inverted
     tokens = sentence.tokens
-    phrase = speaker_left(sentence, verb) or _shared_subject(sentence, verb, earlier)
+    phrase = _in_headline(sentence, verb) or speaker_left(sentence, verb) or _shared_subject(sentence, verb, earlier)
     if phrase is None or not can_speak(tokens[phrase[0] : phrase[1] + 1]):
         return None
+    if any(s.rule == "according" and phrase[0] < s.first and s.last <= phrase[1] for s in earlier):
+        return None  # "A toll issued by the agency put …": whose account it is was told in it
     tallied = tokens[verb].has("tallied") and tokens[phrase[1]].role("count") is not None
     if (
         tallied
@@ -155,6 +157,14 @@ def _shared_subject(sentence: Sentence, verb: int, earlier: Sequence[Speech]) ->
         near[-1].stop = min(near[-1].stop, joined)
         return near[-1].first, near[-1].last
     return _head_of(tokens, begin) if tokens[joined].low != "," else None
+
+
+def _in_headline(sentence: Sentence, verb: int) -> tuple[int, int] | None:
+    """ "Malian army repels attack, says 40 killed": behind its only comma a headline goes on with its subject."""
+    tokens = sentence.tokens
+    if not sentence.headline or verb < 3 or [i for i, t in enumerate(tokens[:verb]) if t.low == ","] != [verb - 1]:
+        return None
+    return _head_of(tokens, 0)
 
 
 def _head_of(tokens: Sequence[Token], begin: int) -> tuple[int, int] | None:
