@@ -2,8 +2,13 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import default
 
+from monitor.alerts.mail import build
 from monitor.alerts.messages import ChangeToTell, Message, Standing, compose
+from monitor.alerts.smtp import MailServer
 from monitor.domain.changes import Change, Kind
 from monitor.domain.claims import Claim, Claimant, Figure, Measure, Origin, Scope, Status, Subject
 from monitor.domain.quantities import Qualifier, Quantity
@@ -114,6 +119,14 @@ def hostile_message(words: str) -> Message:
     subject = Subject(words, None, "people")
     bad = replace(bad, claim=replace(source, figure=replace(source.figure, subject=subject)))
     return compose("north-korean-troops", (bad,), now=NOW)
+
+
+def mail(message: Message, key: str, server: MailServer) -> EmailMessage:
+    """The mail as its reader's program has it."""
+    read = message_from_bytes(build(message, key, server), policy=default)
+    assert isinstance(read, EmailMessage)
+    assert not [part.defects for part in read.walk() if part.defects]
+    return read
 
 
 def without_charts(message: Message) -> Message:

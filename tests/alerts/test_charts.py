@@ -18,7 +18,7 @@ from PIL import Image
 
 from monitor.alerts import chart, render
 from monitor.alerts.courses import in_line
-from monitor.alerts.mail import build, read_mail_url
+from monitor.alerts.mail import read_mail_url
 from monitor.alerts.messages import Message, from_payload, to_payload
 from monitor.domain.quantities import OPEN_ABOVE, OPEN_BELOW, Qualifier, Quantity, in_words
 from monitor.domain.steps import MOST_PARTIES, MOST_STEPS, Course, Mark, Step
@@ -58,7 +58,7 @@ lines = st.builds(
 
 
 def test_the_picture_is_in_the_mail_and_the_text_does_without_it():
-    mail = build(with_steps(), "d1", SERVER)
+    mail = alertkit.mail(with_steps(), "d1", SERVER)
     text, page = mail.iter_parts()
     assert (mail.get_content_type(), text.get_content_type()) == ("multipart/alternative", "text/plain")
     assert page.get_content_type() == "multipart/related"
@@ -82,11 +82,15 @@ def test_one_series_has_one_picture_and_one_figure_none():
     told = replace(alertkit.told(), courses=alertkit.COURSES)
     same = replace(told, change=replace(told.change, id="x2", party="Ukraine"))
     assert (
-        len(re.findall("cid:", parts(build(alertkit.message(told, same), "d1", SERVER))["text/html"].get_content()))
+        len(
+            re.findall(
+                "cid:", parts(alertkit.mail(alertkit.message(told, same), "d1", SERVER))["text/html"].get_content()
+            )
+        )
         == 1
     )
     lone = with_steps(alertkit.COURSES[1:])
-    assert "image/png" not in parts(build(lone, "d1", SERVER))
+    assert "image/png" not in parts(alertkit.mail(lone, "d1", SERVER))
     assert "Last steps" not in render.text(lone)
 
 
@@ -95,7 +99,7 @@ def test_a_picture_that_breaks_keeps_no_alert_back(monkeypatch: pytest.MonkeyPat
         raise OSError("no font")
 
     monkeypatch.setattr(chart, "png", breaks)
-    mail = build(with_steps(), "d1", SERVER)
+    mail = alertkit.mail(with_steps(), "d1", SERVER)
     assert "cid:" not in parts(mail)["text/html"].get_content()
     assert "Last steps, South Korea: at least 1,100" in parts(mail)["text/plain"].get_content()
 
@@ -117,7 +121,7 @@ def test_whatever_was_said_is_drawn_the_same_each_time_and_said_in_the_text(cour
 @pytest.mark.parametrize("words", HOSTILE)
 def test_feed_text_is_no_more_than_plain_letters_in_a_picture_and_nothing_in_the_page(words: str):
     assert re.fullmatch(r"[ -~]+", chart.plain(words, 2))
-    html = parts(build(alertkit.hostile_message(words), "d1", SERVER))["text/html"].get_content()
+    html = parts(alertkit.mail(alertkit.hostile_message(words), "d1", SERVER))["text/html"].get_content()
     (image,) = re.findall(r"<img [^>]*>", html)
     assert re.findall(r' ([\w-]+)="', image) == ["class", "src", "alt", "width", "style"]
     assert not re.search(r"https?://|javascript:", image)

@@ -6,7 +6,7 @@ from dataclasses import replace
 import alertkit
 
 from monitor.alerts import render
-from monitor.alerts.mail import build, read_mail_url
+from monitor.alerts.mail import read_mail_url
 from monitor.alerts.messages import Message, compose, digest
 from monitor.domain.changes import Kind
 from monitor.domain.claims import Measure
@@ -55,9 +55,9 @@ def test_chat_has_a_line_for_each_change_and_says_how_many_more():
 
 
 def test_a_digest_is_a_thread_of_its_own_whatever_it_holds():
-    roots = {build(message, "d1", SERVER)["References"] for message in (of(1), of(4))}
+    roots = {alertkit.mail(message, "d1", SERVER)["References"] for message in (of(1), of(4))}
     assert len(roots) == 1
-    assert roots != {build(alertkit.message(), "d1", SERVER)["References"]}
+    assert roots != {alertkit.mail(alertkit.message(), "d1", SERVER)["References"]}
 
 
 def test_mails_of_any_length_are_shown_whole():
@@ -71,17 +71,17 @@ def test_mails_of_any_length_are_shown_whole():
 
 def test_a_correction_follows_in_the_thread_that_told_the_figure():
     told = [alertkit.told("x1"), alertkit.told("x2", measure=Measure.WOUNDED)]
-    first = build(alertkit.message(*told), "d1", SERVER)
-    later = build(alertkit.message(alertkit.told("x3", Kind.CORRECTED, Measure.WOUNDED)), "d2", SERVER)
+    first = alertkit.mail(alertkit.message(*told), "d1", SERVER)
+    later = alertkit.mail(alertkit.message(alertkit.told("x3", Kind.CORRECTED, Measure.WOUNDED)), "d2", SERVER)
     assert later["In-Reply-To"] in first["References"].split()
     assert first["In-Reply-To"] == first["References"].split()[-1]
-    assert first["In-Reply-To"] == build(alertkit.message(told[0]), "d3", SERVER)["References"]
+    assert first["In-Reply-To"] == alertkit.mail(alertkit.message(told[0]), "d3", SERVER)["References"]
 
 
 def test_an_urgent_alert_says_so_in_its_headers():
     urgent = replace(alertkit.message(), urgent=True)
-    assert [build(one, "d1", SERVER)["X-Priority"] for one in (urgent, alertkit.message())] == ["1", None]
-    assert build(urgent, "d1", SERVER)["Importance"] == "high"
+    assert [alertkit.mail(one, "d1", SERVER)["X-Priority"] for one in (urgent, alertkit.message())] == ["1", None]
+    assert alertkit.mail(urgent, "d1", SERVER)["Importance"] == "high"
 
 
 def test_each_form_says_how_to_explain_and_to_mute():

@@ -8,7 +8,7 @@ from pathlib import Path
 import alertkit
 import pytest
 
-from monitor.alerts.mail import build, read_mail_url
+from monitor.alerts.mail import read_mail_url
 from monitor.alerts.messages import Message, digest
 from monitor.domain.changes import Kind
 from monitor.domain.claims import Measure
@@ -37,7 +37,7 @@ def messages() -> dict[str, Message]:
 
 def page_of(message: Message) -> str:
     """The HTML part with its pictures, as a mail program shows it."""
-    mail = build(message, "d1", SERVER)
+    mail = alertkit.mail(message, "d1", SERVER)
     html = mail.get_body(("html",)).get_content()
     for part in mail.walk():
         if part.get_content_type() == "image/png":

@@ -4,7 +4,6 @@ import json
 import re
 import unicodedata
 from dataclasses import replace
-from email.policy import SMTP
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -84,18 +83,23 @@ def test_plain_text_keeps_its_own_lines_and_links(words: str):
 
 @pytest.mark.parametrize("words", HOSTILE)
 def test_headers_hold_one_clean_line(words: str):
-    raw = build(alertkit.without_charts(alertkit.hostile_message(words)), "d1", SERVER).as_bytes(policy=SMTP)
+    raw = build(alertkit.without_charts(alertkit.hostile_message(words)), "d1", SERVER)
     head, _, _ = raw.partition(b"\r\n\r\n")
     names = [line.split(b":")[0] for line in head.split(b"\r\n") if not line.startswith((b" ", b"\t"))]
     assert names == [
         line.split(b":")[0]
-        for line in build(alertkit.message(), "d1", SERVER)
-        .as_bytes(policy=SMTP)
-        .partition(b"\r\n\r\n")[0]
-        .split(b"\r\n")
+        for line in build(alertkit.message(), "d1", SERVER).partition(b"\r\n\r\n")[0].split(b"\r\n")
         if not line.startswith((b" ", b"\t"))
     ]
-    assert all(len(line) <= 998 for line in raw.split(b"\r\n"))
+    lines = raw.split(b"\r\n")
+    assert max(map(len, lines)) <= 998
+    assert raw.isascii()
+    assert b"\n" not in b"".join(lines)
+
+
+def test_a_line_feed_is_in_no_header_whatever_it_is_made_of():
+    with pytest.raises(ValueError, match="linefeed"):
+        build(alertkit.message(), "d1\r\nBcc: all@evil.example", SERVER)
 
 
 @pytest.mark.parametrize("words", HOSTILE)
@@ -122,7 +126,7 @@ def test_no_control_character_is_ever_in_a_header(words: str):
     assert not [char for char in line if unicodedata.category(char) in {"Cc", "Cs", "Zl", "Zp"}]
     assert len(line) <= 200
     assert "=?" not in line
-    build(alertkit.without_charts(alertkit.hostile_message(words)), "d1", SERVER).as_bytes(policy=SMTP)
+    build(alertkit.without_charts(alertkit.hostile_message(words)), "d1", SERVER)
 
 
 @example("!`")

@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar, copy_context
-from functools import partial
+from functools import cache, partial
 from queue import Empty, SimpleQueue
 from typing import Any, Protocol, TypeVar, cast
 from urllib.parse import parse_qsl, urlencode, urlsplit
@@ -187,10 +187,14 @@ def recipients(name: str, url: str) -> tuple[str, ...]:
 
 def hush_libraries() -> None:
     """Keeps what Apprise and its HTTP client log from showing addresses with secrets in them, at any level."""
-    for name in NOISY_LOGGERS:
-        logger = logging.getLogger(name)
+    for logger in _noisy():
         if not any(isinstance(known, _Redaction) for known in logger.filters):
             logger.addFilter(_Redaction())
+
+
+@cache
+def _noisy() -> tuple[logging.Logger, ...]:
+    return tuple(logging.getLogger(name) for name in NOISY_LOGGERS)
 
 
 class _Redaction(logging.Filter):

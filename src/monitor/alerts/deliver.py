@@ -16,7 +16,6 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from queue import Empty, SimpleQueue
 from typing import Protocol
 
 from monitor.alerts.channels import Channel
@@ -63,7 +62,7 @@ class Outbox(Protocol):
         ...
 
     def mark_sent(self, keys: Sequence[str], now: datetime) -> None:
-        """The channels took them."""
+        """Their channels took them."""
         ...
 
     def mark_retry(self, key: str, due_at: datetime, error: str, *, worker: str) -> None:
@@ -133,6 +132,11 @@ def deliver_due(
     counts: Counter[str] = Counter()
     failures: list[Failure] = []
     left, watchers = limit, operators or {}
+
+    def record(outcome: _Outcome) -> None:
+        counts[_record(outbox, outcome, now(), worker, watchers)] += 1
+        failures.extend(_failures(outcome))
+
     if paces:
         begun = now()
         outbox.rearrange(
@@ -147,10 +151,7 @@ def deliver_due(
         if not batch:
             break
         left -= len(batch)
-        with contextlib.closing(_send_batch(batch, channels, now)) as groups:
-            for outcomes in groups:
-                counts += _record(outbox, outcomes, now(), worker, watchers)
-                failures += [failure for outcome in outcomes for failure in _failures(outcome)]
+        _send_batch(batch, channels, now, record)
     return DeliveryReport(counts["sent"], counts["retried"], counts["dead"], counts["held"], tuple(failures))
 
 
@@ -175,53 +176,44 @@ def wait_before_retry(key: str, attempts: int, retry_after: float | None = None)
 
 
 def _send_batch(
-    batch: Sequence[DueDelivery], channels: Mapping[str, Channel], now: Callable[[], datetime]
-) -> Generator[list[_Outcome], None, None]:
-    """Outcomes as they come in, one for each delivery: each time, those since the last time.
+    batch: Sequence[DueDelivery],
+    channels: Mapping[str, Channel],
+    now: Callable[[], datetime],
+    record: Callable[[_Outcome], None],
+) -> None:
+    """Sends, and has each outcome written down.
 
-    Channels are written to in threads of their own, and this one gives out what they bring; what they bring together is
-    marked in one transaction. No more messages than there are channels are ever sent and not marked: so many a kill may
-    double. Nothing more is begun when marks can't be written.
+    Channels are written to in threads of their own. A message is marked before the next one of its channel is begun:
+    so a kill doubles at most the one on its way on each channel. Nothing more is begun when marks can't be written.
     """
     started = time.monotonic()
     by_channel: dict[str, list[DueDelivery]] = {}
     for delivery in batch:
         by_channel.setdefault(delivery.channel, []).append(delivery)
-    lines = [_send_in_order(line, channels.get(name), now, started) for name, line in by_channel.items()]
-    done: SimpleQueue[_Outcome | None] = SimpleQueue()
-    stop, unmarked = threading.Event(), threading.Semaphore(len(lines))
+    stop, alone = threading.Event(), threading.Lock()
 
     def run(line: Generator[_Outcome, None, None]) -> None:
-        try:
-            with contextlib.closing(line):
-                while unmarked.acquire() and not stop.is_set() and (outcome := next(line, None)) is not None:
-                    done.put(outcome)
-        finally:
-            done.put(None)
+        with contextlib.closing(line):
+            for outcome in line:
+                with alone, _stopping(stop):
+                    record(outcome)
+                if stop.is_set():
+                    break
 
-    with ThreadPoolExecutor(max_workers=PARALLEL) as pool:
-        running = [pool.submit(run, line) for line in lines]
-        try:
-            for outcomes in _gathered(done, len(lines)):
-                yield outcomes
-                unmarked.release(len(outcomes))
-        finally:
-            stop.set()
-            unmarked.release(len(lines))
-    for future in running:
-        future.result()  # an unforeseen exception ends the run loudly
+    with ThreadPoolExecutor(max_workers=PARALLEL) as pool, _stopping(stop):
+        lines = [_send_in_order(line, channels.get(name), now, started) for name, line in by_channel.items()]
+        for running in [pool.submit(run, line) for line in lines]:
+            running.result()  # what can't be marked, and an unforeseen exception, end the run loudly
 
 
-def _gathered(done: "SimpleQueue[_Outcome | None]", lines: int) -> Iterator[list[_Outcome]]:
-    """What is in the queue at each look, until so many lines have put their None there."""
-    while lines:
-        found = [done.get()]
-        with contextlib.suppress(Empty):
-            while True:
-                found.append(done.get_nowait())
-        lines -= found.count(None)
-        if outcomes := [outcome for outcome in found if outcome is not None]:
-            yield outcomes
+@contextlib.contextmanager
+def _stopping(stop: threading.Event) -> Iterator[None]:
+    """Lets nothing more begin when what is inside fails."""
+    try:
+        yield
+    except BaseException:
+        stop.set()
+        raise
 
 
 def _send_in_order(
@@ -278,24 +270,16 @@ def _unknown(channel: str, message: Message, now: datetime) -> ChannelError:
 
 
 def _record(
-    outbox: Outbox, outcomes: Sequence[_Outcome], now: datetime, worker: str, operators: Mapping[str, Sequence[str]]
-) -> Counter[str]:
-    """Writes the outcomes down, what was sent at first; counts them under the words of the report."""
-    sent = [outcome.delivery.key for outcome in outcomes if outcome.error is None and not outcome.untried]
-    if sent:
-        outbox.mark_sent(sent, now)
-    others = (outcome for outcome in outcomes if outcome.error is not None or outcome.untried)
-    counts = Counter(_record_unsent(outbox, outcome, now, worker, operators) for outcome in others)
-    return counts + Counter(sent=len(sent))
-
-
-def _record_unsent(
     outbox: Outbox, outcome: _Outcome, now: datetime, worker: str, operators: Mapping[str, Sequence[str]]
 ) -> str:
+    """Writes the outcome down; the word of the report for it."""
     delivery, error = outcome.delivery, outcome.error
-    if error is None:
+    if outcome.untried:
         outbox.give_back(delivery.key, worker=worker)
         return "untried"
+    if error is None:
+        outbox.mark_sent([delivery.key], now)
+        return "sent"
     if outcome.held:
         outbox.hold_channel(delivery.channel, now + HOLD, error.code, _of_hold(delivery.channel, error, operators, now))
         return "held"

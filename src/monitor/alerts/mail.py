@@ -4,14 +4,13 @@ import logging
 import re
 import smtplib
 import ssl
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from email.headerregistry import Address
-from email.message import EmailMessage
-from email.policy import SMTP
+from email.utils import format_datetime
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from monitor.alerts import chart, neutral, render
+from monitor.alerts import chart, mime, neutral, render
 from monitor.alerts.messages import Item, Message
 from monitor.alerts.smtp import DEADLINE, TIMEOUT, Line, MailServer, Security
 from monitor.errors import ChannelError
@@ -113,38 +112,37 @@ def read_mail_url(name: str, url: str) -> MailServer:
     )
 
 
-def build(message: Message, key: str, server: MailServer) -> EmailMessage:
+def build(message: Message, key: str, server: MailServer) -> bytes:
     """The mail: threaded by series, its Message-ID made of the delivery's key, a text and an HTML part."""
+    head = b"".join(mime.header(name, value) for name, value in _headers(message, key, server))
+    charts = {} if message.digest else _charts(message, server.sender.domain)
+    page = mime.text(render.html(message, {name: one.cid for name, one in charts.items()}), "html")
+    if charts:
+        page = mime.several("related", [page, *(mime.picture(one.png, one.cid) for one in charts.values())])
+    return head + mime.several("alternative", [mime.text(render.text(message), "plain"), page])
+
+
+def _headers(message: Message, key: str, server: MailServer) -> Iterator[tuple[str, str]]:
     domain = server.sender.domain
     roots = [f"<{thread}.series@{domain}>" for thread in message.threads]
-    mail = EmailMessage(policy=SMTP)
-    mail["From"] = server.sender
-    mail["To"] = ", ".join(server.to)
+    yield "From", str(server.sender)
+    yield "To", ", ".join(server.to)
     if server.cc:
-        mail["Cc"] = ", ".join(server.cc)
+        yield "Cc", ", ".join(server.cc)
     if server.reply:
-        mail["Reply-To"] = server.reply
-    mail["Subject"] = render.subject(message)
-    mail["Date"] = message.at
-    mail["Message-ID"] = f"<{key}@{domain}>"
+        yield "Reply-To", server.reply
+    yield "Subject", render.subject(message)
+    yield "Date", format_datetime(message.at)
+    yield "Message-ID", f"<{key}@{domain}>"
     # What was told together stays together: a correction of any of it follows in this thread.
-    mail["In-Reply-To"] = roots[-1]
-    mail["References"] = " ".join(roots)
-    mail["List-Id"] = f"<{_label(message.watch)}.watch.{domain}>"
-    mail["Auto-Submitted"] = "auto-generated"
-    mail["X-Auto-Response-Suppress"] = "All"
+    yield "In-Reply-To", roots[-1]
+    yield "References", " ".join(roots)
+    yield "List-Id", f"<{_label(message.watch)}.watch.{domain}>"
+    yield "Auto-Submitted", "auto-generated"
+    yield "X-Auto-Response-Suppress", "All"
     if message.urgent:
-        mail["X-Priority"] = "1"
-        mail["Importance"] = "high"
-    charts = {} if message.digest else _charts(message, domain)
-    mail.set_content(render.text(message), cte="quoted-printable")
-    page = render.html(message, {name: one.cid for name, one in charts.items()})
-    mail.add_alternative(page, subtype="html", cte="quoted-printable")
-    for one in charts.values():
-        _page_of(mail).add_related(
-            one.png, "image", "png", cid=f"<{one.cid}>", disposition="inline", filename="chart.png"
-        )
-    return mail
+        yield "X-Priority", "1"
+        yield "Importance", "high"
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,14 +171,6 @@ def _picture(item: Item) -> bytes | None:
     except Exception:
         log.exception("no chart for change %s", item.change_id)  # an alert isn't lost for its picture
         return None
-
-
-def _page_of(mail: EmailMessage) -> EmailMessage:
-    """The HTML part, pictures and all."""
-    page = list(mail.iter_parts())[-1]
-    if not isinstance(page, EmailMessage):
-        raise TypeError("a mail is made of mails")
-    return page
 
 
 def _security(name: str, scheme: str, mode: str | None, port: int | None, *, provider: bool) -> Security:

@@ -58,7 +58,10 @@ def clean(text: str, limit: int = 2_000) -> str:
     """One line of visible characters, at most `limit` of them (cut with an ellipsis)."""
     # Most text is printable throughout: then there is nothing to look for character by character.
     visible = text if text.isprintable() else "".join(" " if _steers(char) else char for char in text)
-    line = SPACES.sub(" ", MARK_PILES.sub(r"\1", INVISIBLE.sub("", visible))).strip()
+    if visible.isascii():
+        line = " ".join(visible.split())
+    else:
+        line = SPACES.sub(" ", MARK_PILES.sub(r"\1", INVISIBLE.sub("", visible))).strip()
     return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
 
 

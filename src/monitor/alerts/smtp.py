@@ -8,8 +8,8 @@ import threading
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from email.headerregistry import Address
-from email.message import EmailMessage
 from enum import StrEnum
+from typing import Any
 
 from monitor.errors import ChannelError
 
@@ -64,19 +64,28 @@ class Line:
         self._tls = tls or _tls_context(verify=server.verify)
         self._kept: _Connection | None = None
 
-    def send(self, mail: EmailMessage, addressees: Sequence[str]) -> Mapping[str, tuple[int, bytes]]:
+    def send(self, mail: bytes, addressees: Sequence[str]) -> Mapping[str, tuple[int, bytes]]:
         """Sends one mail; gives the recipients that the server refused while it took the mail for others. Raises
         ChannelError when it took it for nobody."""
         with _as_channel_error(self._name):
-            smtp = self._take() or _Connection(self._server, self._tls)
+            kept, self._kept = self._kept, None
             try:
-                with smtp.cut_off.after(self._deadline):
-                    if smtp.sock is None:
-                        self._dial(smtp)
-                    refused = smtp.send_message(mail, self._server.sender.addr_spec, list(addressees))
-            except BaseException:
-                smtp.close()
-                raise
+                return self._send(kept or _Connection(self._server, self._tls), mail, addressees)
+            except (smtplib.SMTPServerDisconnected, smtplib.SMTPSenderRefused) as error:
+                if kept is None or not kept.was_closed(error):
+                    raise
+            # The server hung up meanwhile, and has nothing of this mail.
+            return self._send(_Connection(self._server, self._tls), mail, addressees)
+
+    def _send(self, smtp: "_Connection", mail: bytes, addressees: Sequence[str]) -> Mapping[str, tuple[int, bytes]]:
+        try:
+            with smtp.cut_off.after(self._deadline):
+                if smtp.sock is None:
+                    self._dial(smtp)
+                refused = smtp.sendmail(self._server.sender.addr_spec, list(addressees), mail)
+        except BaseException:
+            smtp.close()
+            raise
         self._kept = smtp
         return refused
 
@@ -87,17 +96,6 @@ class Line:
             with contextlib.suppress(smtplib.SMTPException, OSError), smtp.cut_off.after(GOODBYE):
                 smtp.quit()
             smtp.close()
-
-    def _take(self) -> "_Connection | None":
-        """The connection that was kept, if the server still listens: it may have closed it meanwhile."""
-        smtp, self._kept = self._kept, None
-        if smtp is None:
-            return None
-        with contextlib.suppress(smtplib.SMTPException, OSError), smtp.cut_off.after(self._server.timeout):
-            if smtp.noop()[0] == 250:
-                return smtp
-        smtp.close()
-        return None
 
     def _dial(self, smtp: "_Connection") -> None:
         smtp.open()
@@ -198,6 +196,7 @@ class _Connection(smtplib.SMTP):
         super().__init__(local_hostname=server.sender.domain, timeout=server.timeout)
         self._host = server.host  # what smtplib checks the certificate against
         self._port, self.cut_off = server.port, _CutOff()
+        self._handed_over = False
         self._tls = tls if server.security is Security.SSL else None
 
     def open(self) -> None:
@@ -205,6 +204,22 @@ class _Connection(smtplib.SMTP):
         code, said = self.connect(self._host, self._port)
         if code != 220:
             raise smtplib.SMTPConnectError(code, said)
+
+    def sendmail(self, *mail: Any, **options: Any) -> dict[str, tuple[int, bytes]]:
+        """As smtplib does; `was_closed` is about the last mail."""
+        self._handed_over = False
+        return super().sendmail(*mail, **options)
+
+    def data(self, msg: Any) -> tuple[int, bytes]:
+        """From here on the server may have taken the mail, whatever it says or doesn't."""
+        self._handed_over = True
+        return super().data(msg)
+
+    def was_closed(self, error: smtplib.SMTPException) -> bool:
+        """True when this error means that the server had ended the connection before it was given the mail."""
+        late = isinstance(error.__context__, TimeoutError)  # a server that is slow is not asked twice
+        refused = isinstance(error, smtplib.SMTPSenderRefused) and error.smtp_code != 421
+        return not (self._handed_over or late or refused)
 
     def close(self) -> None:
         """Closes without a word."""

@@ -57,7 +57,7 @@ class Database:
 
     @contextmanager
     def connect(self, *, write: bool) -> Iterator[Connection]:
-        """A bare connection in a transaction, for migrations."""
+        """A bare connection in a transaction, for migrations and for what is written very often."""
         with self._guard(), (self._writer if write else self._engine).begin() as connection:
             yield connection
 

