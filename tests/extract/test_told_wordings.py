@@ -123,6 +123,10 @@ WHO_THEY_ARE = [
     # beside one soldier the others are soldiers of his
     ("A French soldier was killed and two others were wounded.", 2, "French soldier", "France"),
     ("A woman died and two others were wounded.", 2, "others", None),
+    ("An Israeli soldier was abducted and eight were killed in the raid.", 8, "Israeli soldier", "Israel"),
+    # whose troops a number is of, and no land that a ship is off
+    ("Britain said the number of its troops in Basra fell to 4,000.", 4_000, "British troops", "United Kingdom"),
+    ("Gunmen took 14 sailors from a tanker off Nigeria.", 14, "sailors", None),
     # men beside arms are of the same side
     ("The UN said 12 Serb tanks and 200 infantrymen had moved into the zone.", 200, "Serbian infantrymen", "Serbia"),
     # who counts has no men of its own

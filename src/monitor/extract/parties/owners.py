@@ -125,7 +125,7 @@ def _of_party(tokens: list[Token], count: Count) -> str | None:
     for token in after[1:]:
         if (party := party_of(token)) is not None and token.mention is not None and token.mention.role != "place":
             return party
-        if token.low in {",", "who", "and", "were", "was", "in", "at"}:
+        if token.low in {",", "who", "and", "were", "was", "in", "at", "off", "near"}:
             break
     return None
 
@@ -328,9 +328,11 @@ def toll_party(sentence: Sentence, predicate: int, context: Context) -> str | No
             break
         if _told_by_others(tokens, index):
             break
-    for token in tokens[predicate + 1 : predicate + 7]:
+    for at, token in enumerate(tokens[predicate + 1 : predicate + 7], predicate + 1):
         if token.low in {"at", "to", ",", "in", ";", "near", "from", "by", "after"} or token.number is not None:
             break
+        if token.low in {"its", "their"} and tokens[at - 1].low == "of":
+            return antecedent(sentence, at, context)  # "the number of its troops in Basra"
         if (party := party_of(token)) is not None:
             return party
     return None

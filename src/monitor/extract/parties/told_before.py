@@ -83,8 +83,10 @@ def told_before(
         return parent  # but the loser of "killed 130 of the rebels and lost 17" is none of the rebels
     if frame.count.head is Head.MEASURE and frame.measure is not Measure.WOUNDED:
         return None
+    joined = frame.count.head is Head.NONE and sentence.tokens[frame.count.first - 1].low == "and"
     return (
         noun_before(sentence, frame, context)
+        or (one_before(sentence, frame.count, context) if joined and frame.count.first else None)
         or _recent_force(sentence, frame, context)
         or _still_told(sentence, frame, context)
     )
