@@ -118,6 +118,7 @@ def test_a_receiver_that_hangs_is_a_failure_for_now(sink: Sink):
     assert (error.code, error.permanent) == ("network", False)
 
 
+@pytest.mark.clock
 @pytest.mark.parametrize("answer", [b"", b"HTTP/1.1 200 OK\r\nX: ", b"HTTP/1.1 100 Continue\r\n\r\n"])
 def test_a_receiver_that_drips_is_given_up(answer: bytes):
     with open_dripping(hello=answer, drips=[b"H"]) as port:

@@ -200,6 +200,7 @@ def test_one_recipient_of_several(room: MailRoom):
     assert (error.code, error.permanent) == ("recipient_removed", True)
 
 
+@pytest.mark.clock
 def test_a_server_that_says_nothing_times_out():
     with open_mute() as port:
         began = time.monotonic()
@@ -208,6 +209,7 @@ def test_a_server_that_says_nothing_times_out():
     assert time.monotonic() - began < 4
 
 
+@pytest.mark.clock
 def test_a_server_that_drips_is_cut_off():
     with open_mute(greeting=b"220 hi\r\n", drip=b"2") as port:
         server = read_mail_url("newsroom", f"mailto://127.0.0.1:{port}?{TO}")
@@ -217,6 +219,7 @@ def test_a_server_that_drips_is_cut_off():
     assert time.monotonic() - began < 5
 
 
+@pytest.mark.clock
 @pytest.mark.parametrize(
     ("options", "mode"),
     [

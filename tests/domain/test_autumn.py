@@ -54,7 +54,7 @@ class Autumn:
 def tell(newsroom: Newsroom) -> Autumn:
     autumn = Autumn(newsroom, {}, {})
     outcome: Outcome | None = None
-    for event, claims in _events().items():
+    for event, claims in (_october() | _november() | _december()).items():
         revised = outcome if event == "e26" else None
         outcome = newsroom.revises(revised, *claims) if revised else newsroom.publishes(*claims)
         autumn.alerts[event] = outcome.told
@@ -62,16 +62,12 @@ def tell(newsroom: Newsroom) -> Autumn:
     return autumn
 
 
-def _events() -> dict[str, list[Claim]]:
-    def one(
-        party: str | None, measure: str, words: str, on: str, outlet: str = "Northwire", **more: Any
-    ) -> list[Claim]:
-        return [claim(party, measure, words, on=on, outlet=outlet, **more)]
+def one(party: str | None, measure: str, words: str, on: str, outlet: str = "Northwire", **more: Any) -> list[Claim]:
+    return [claim(party, measure, words, on=on, outlet=outlet, **more)]
 
-    slip: dict[str, Any] = {"on": "2024-12-19T08:30", "outlet": "Peninsula Daily"}
-    prisoner: dict[str, Any] = {"on": "2024-12-27T03:10", "outlet": "Peninsula Daily"}
+
+def _october() -> dict[str, list[Claim]]:
     pentagon: dict[str, Any] = {"on": "2024-10-28T18:20", "outlet": "Capitol Dispatch"}
-    evening: dict[str, Any] = {"on": "2024-11-04T22:40", "outlet": "Capitol Dispatch"}
     return {
         "e01": one(SEOUL, "deployed", "1,500", "2024-10-18T07:10")
         + one(SEOUL, "deployed", "about 12,000", "2024-10-18T07:10", status="planned", start=9),
@@ -88,6 +84,12 @@ def _events() -> dict[str, list[Claim]]:
             claim(WASHINGTON, "deployed", "3,000", status="superseded", start=9, **pentagon),
         ],
         "e14": one(WASHINGTON, "deployed", "up to 8,000", "2024-10-31T20:10", "Capitol Dispatch", place="Kursk"),
+    }
+
+
+def _november() -> dict[str, list[Claim]]:
+    evening: dict[str, Any] = {"on": "2024-11-04T22:40", "outlet": "Capitol Dispatch"}
+    return {
         "e15": one(KYIV, "deployed", "11,000", "2024-11-04T21:15", "Front Ledger", place="Kursk"),
         "e16": [
             claim(WASHINGTON, "deployed", "11,000-12,000", place="Russia", **evening),
@@ -96,6 +98,13 @@ def _events() -> dict[str, list[Claim]]:
         "e17": one(SEOUL, "deployed", "1,500", "2024-10-18T10:30", "Slow Courier", arrives="2024-11-15T06:50"),
         "e18": one(None, "deployed", "up to 100,000", "2024-11-17T15:30", "Capitol Dispatch", status="hypothetical"),
         "e19": one(SEOUL, "deployed", "about 11,000", "2024-11-20T07:45", place="Kursk"),
+    }
+
+
+def _december() -> dict[str, list[Claim]]:
+    slip: dict[str, Any] = {"on": "2024-12-19T08:30", "outlet": "Peninsula Daily"}
+    prisoner: dict[str, Any] = {"on": "2024-12-27T03:10", "outlet": "Peninsula Daily"}
+    return {
         "e21": one(KYIV, "casualties", "at least 30", "2024-12-16T09:10", scope="period", window_days=2),
         "e22": one(WASHINGTON, "casualties", "hundreds", "2024-12-17T21:30", "Capitol Dispatch", place="Kursk"),
         "e23": one(WASHINGTON, "casualties", "hundreds", "2024-12-18T06:05", "Harbour Times", place="Kursk"),

@@ -105,7 +105,10 @@ def check_good(answers: dict[str, FeedAnswer]) -> None:
     assert [(answer.outcome, len(answer.entries)) for answer in good] == [(PollOutcome.FRESH, 2)] * GOOD
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+TIMED = [pytest.param(one, marks=pytest.mark.clock if one.kind == "timeout" else (), id=one.name) for one in CASES]
+
+
+@pytest.mark.parametrize("case", TIMED)
 async def test_a_bad_feed_ends_in_its_own_status(site: NewsSite, dialled: list[str], case: Case) -> None:
     states = [*good_feeds(site), announce(site, case, "/bad")]
     forget_peak()

@@ -239,6 +239,7 @@ async def test_a_page_without_an_article_is_a_failure(site: NewsSite, fetcher: F
 
 
 @pytest.mark.process
+@pytest.mark.clock
 async def test_a_page_that_takes_for_ever_meets_the_deadline(site: NewsSite, fetcher: Fetcher) -> None:
     endless = b"<html><body>" + b"<p>At least 300 people were killed.</p>" * 50_000
     await read_page(site.answers("/warm", page().encode(), Content_Type="text/html"), fetcher)

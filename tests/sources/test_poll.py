@@ -99,6 +99,7 @@ async def test_feeds_are_asked_on_while_an_answer_is_stored(site: NewsSite, fetc
     assert sorted(taken) == sorted(state.name for state in states)
 
 
+@pytest.mark.clock
 async def test_one_bad_feed_touches_no_other(site: NewsSite) -> None:
     bad = {
         "drip": ("timeout", site.drips("/drip")),

@@ -102,7 +102,7 @@ def test_a_restore_writes_over_nothing_unless_it_is_told_to(store: Store, tmp_pa
 
 def test_a_backup_while_others_write_is_of_one_moment(store: Store, tmp_path: Path) -> None:
     """Every article is written with its entry in one transaction; a copy that was torn would lack one of the two."""
-    started, stop, failures = threading.Event(), threading.Event(), list[BaseException]()
+    written, stop, failures = threading.Semaphore(0), threading.Event(), list[BaseException]()
 
     def write() -> None:
         number = 0
@@ -111,19 +111,28 @@ def test_a_backup_while_others_write_is_of_one_moment(store: Store, tmp_path: Pa
                 store.add_entries([entry(number + one) for one in range(5)], NOW, baseline=False)
             except StoreError as error:
                 failures.append(error)
+                return
             number += 5
-            if number > 20:
-                started.set()
+            written.release()
 
-    writer = threading.Thread(target=write)
+    def await_writes(count: int) -> None:
+        while written.acquire(blocking=False):
+            pass
+        assert all(written.acquire(timeout=30) for _ in range(count)), failures
+
+    writer = threading.Thread(target=write, daemon=True)
     writer.start()
-    started.wait(30)
-    found = [store.back_up(tmp_path / f"{number}.db") for number in range(2)]
-    stop.set()
-    writer.join(30)
+    try:
+        await_writes(5)
+        found = [store.back_up(tmp_path / "0.db")]
+        await_writes(2)  # the second of these began after the copy was made
+        found.append(store.back_up(tmp_path / "1.db"))
+    finally:
+        stop.set()
+        writer.join(30)
     assert failures == []
     assert all(one["articles"] == one["entries"] for one in found)
-    assert found[0]["articles"] < found[-1]["articles"], "nothing was written meanwhile"
+    assert found[0]["articles"] < found[1]["articles"]
 
 
 def test_a_backup_of_an_earlier_version_is_brought_up_to_date(other: Store, tmp_path: Path) -> None:

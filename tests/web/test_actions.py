@@ -3,7 +3,7 @@
 import logging
 import re
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from html import unescape
 from pathlib import Path
 
@@ -12,14 +12,18 @@ from fastapi.testclient import TestClient
 from httpx import Response
 from webkit import NOW, told
 
+from monitor.domain.series import Anchor
 from monitor.errors import ConfigError
 from monitor.pipeline import Monitor
 from monitor.settings import load_settings
+from monitor.store import DoubtLine
+from monitor.web import actions, waiting
 from monitor.web import desk as desks
 from monitor.web.app import create_app
 from monitor.web.passwords import VARIABLE, Password, operator_password
 from monitor.web.sent import own_path
 from monitor.web.sessions import FORM, SESSION, SPAN, TRIES, Sessions, Tries, Visitor
+from monitor.web.waiting import LOOKED_THROUGH, ON_A_PAGE, Doubted, Waiting
 
 WORDS = "correct horse battery"
 PASSWORD = Password.of(WORDS)
@@ -250,6 +254,36 @@ def test_a_series_is_muted_and_heard_again(monitor: Monitor) -> None:
     assert monitor.store.list_mutes(NOW) == []
 
 
+def test_a_mute_lasts_to_the_end_of_its_day_where_the_readers_are(monitor: Monitor) -> None:
+    client = logged_in(browser(monitor))
+    (name,) = {one["id"] for one in client.get("/api/v1/figures?measure=casualties").json()["figures"]}
+    path = f"/series/{name}/mute"
+    form = form_of(client.get(f"/series/{name}"), path) | {"why": "too many"}
+    assert client.post(path, data=form | {"until": "9999-12-31"}).status_code == 422
+    assert client.post(path, data=form | {"until": "2999-01-01"}).status_code == 303
+    (mute,) = monitor.store.list_mutes(NOW)
+    assert mute.until == datetime(2999, 1, 1, 22, tzinfo=UTC)  # midnight in Kyiv
+
+
+def test_a_mute_that_somebody_gives_while_the_form_is_read_is_not_doubled(
+    monitor: Monitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = logged_in(browser(monitor))
+    (name,) = {one["id"] for one in client.get("/api/v1/figures?measure=casualties").json()["figures"]}
+    path = f"/series/{name}/mute"
+    form = form_of(client.get(f"/series/{name}"), path) | {"why": "too many"}
+
+    def meanwhile(_: object) -> str:
+        monitor.store.add_mute("koreans", series=name, until=None, who="Ben", why="first", now=NOW)
+        return "too many"
+
+    monkeypatch.setattr(actions, "_reason", meanwhile)
+    answer = client.post(path, data=form)
+    assert answer.status_code == 409
+    assert "Ben: first" in answer.text
+    assert [mute.who for mute in monitor.store.list_mutes(NOW)] == ["Ben"]
+
+
 @pytest.mark.parametrize(
     ("peer", "headers", "known"),
     [
@@ -270,6 +304,30 @@ def test_a_proxys_word_counts_from_its_address_alone(
         assert ('<p class="who">Ada</p>' in page.text) is known
         assert "Mallory" not in page.text
         assert "Log out" not in page.text
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "latin-1"])
+def test_a_name_from_a_proxy_keeps_its_letters(tmp_path: Path, encoding: str) -> None:
+    with told(tmp_path, 'user_header = "X-User"\nproxies = "10.0.0.0/8"\n', texts=[]) as monitor:
+        client = TestClient(create_app(monitor.settings, monitor.store), client=("10.1.2.3", 1))
+        page = client.get("/", headers=[(b"X-User", "José".encode(encoding))])
+        assert '<p class="who">José</p>' in page.text
+
+
+def test_a_long_queue_is_read_to_its_end(shared: tuple[Monitor, TestClient], monkeypatch: pytest.MonkeyPatch) -> None:
+    monitor, client = shared
+    (line,) = [one for one in monitor.store.changes() if one.change.kind == "raised"]
+    claim = monitor.store.claim(line.change.claim_id).claim  # type: ignore[union-attr]
+    doubt = Anchor(line.change.party, claim.figure.quantity, claim.id, claim.as_of)
+    doubts = [Doubted("s", DoubtLine(line.change.series, doubt))] * (LOOKED_THROUGH + ON_A_PAGE + 1)
+    monkeypatch.setattr(waiting, "waiting", lambda _: Waiting(doubts, ()))
+    pages, path = 0, f"/review?from={LOOKED_THROUGH - ON_A_PAGE}"
+    while path:
+        answer = client.get(path)
+        assert answer.status_code == 200
+        pages += 1
+        path = next(iter(re.findall(r'rel="next" href="([^"]+)"', answer.text)), "")
+    assert pages == 3
 
 
 def test_a_header_without_proxies_is_refused(tmp_path: Path) -> None:

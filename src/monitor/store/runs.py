@@ -1,6 +1,6 @@
 """Runs of the pipeline and their status tables; mutes."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -9,8 +9,10 @@ from sqlalchemy import ColumnElement, delete, func, or_, select
 from monitor.domain.articles import ArticleStatus
 from monitor.errors import StoreError
 from monitor.store.base import Part
-from monitor.store.rows import Mute, RunLine
+from monitor.store.rows import EVERY_WATCH, Mute, RunLine
 from monitor.store.tables import ArticleTable, MuteTable, RunTable
+
+_MUTES_LOCK = 7_201_104
 
 
 class RunPart(Part):
@@ -71,6 +73,31 @@ class RunPart(Part):
         what = {"party": party, "series": series, "outlet": outlet, "feed": feed}
         with self._database.write() as session:
             row = MuteTable(watch=watch, **what, until=until, who=who, why=why, at=now)
+            session.add(row)
+            session.flush()
+            return row.id
+
+    def mute_series(
+        self,
+        watch: str,
+        series: str,
+        *,
+        seen: Collection[int],
+        until: datetime | None,
+        who: str,
+        why: str,
+        now: datetime,
+    ) -> int | None:
+        """Silences a series like add_mute(), if the mutes of it that run are those that were `seen`. Returns the mute's
+        id; None, with nothing done, when somebody has muted it or ended a mute meanwhile."""
+        beside = select(MuteTable.id).where(
+            MuteTable.series == series, MuteTable.watch.in_((watch, EVERY_WATCH)), _runs(now)
+        )
+        with self._database.write() as session:
+            self._database.lock(session, _MUTES_LOCK)
+            if set(session.scalars(beside)) != set(seen):
+                return None
+            row = MuteTable(watch=watch, series=series, until=until, who=who, why=why, at=now)
             session.add(row)
             session.flush()
             return row.id

@@ -2,8 +2,9 @@
 
 import logging
 from collections.abc import Mapping, Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Annotated, Any
+from zoneinfo import ZoneInfo
 
 from fastapi import FastAPI, Path
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
@@ -151,15 +152,22 @@ def _mute(pages: Pages, one: Visitor, name: str, form: Mapping[str, str]) -> Res
     if not pages.desk.sessions.takes(one, form.get("token", "")):
         return _refused(pages, 403, EXPIRED, name, form)
     if form.get("seen", "") != seen_mutes(running):
-        said = "; ".join(f"{mute.who}: {mute.why or 'no reason given'}" for mute in running) or "the mute was ended"
-        return _refused(pages, 409, f"Somebody was here before you ({said}). Nothing of yours was done.", name, form)
+        return _too_late(pages, running, name, form)
     try:
-        why, until = _reason(form), _end(form.get("until", ""))
+        why, until = _reason(form), _end(form.get("until", ""), pages.zone)
     except InputError as error:
         return _refused(pages, 422, f"{error}. Nothing was done yet.", name, form)
-    number = pages.store.add_mute(key.watch, series=name, until=until, who=one.who, why=why, now=_now())
+    seen = [mute.id for mute in running]
+    number = pages.store.mute_series(key.watch, name, seen=seen, until=until, who=one.who, why=why, now=_now())
+    if number is None:
+        return _too_late(pages, mutes_of(pages, key.watch, name), name, form)
     log.info("%s: series %s of %s muted (%d): %s", one.who, name, key.watch, number, why)
     return RedirectResponse(f"/series/{name}#mute", status_code=303)
+
+
+def _too_late(pages: Pages, running: Sequence[Mute], name: str, form: Mapping[str, str]) -> Response:
+    said = "; ".join(f"{mute.who}: {mute.why or 'no reason given'}" for mute in running) or "the mute was ended"
+    return _refused(pages, 409, f"Somebody was here before you ({said}). Nothing of yours was done.", name, form)
 
 
 def _unmute(pages: Pages, one: Visitor, number: int, form: Mapping[str, str]) -> Response:
@@ -178,17 +186,18 @@ def _refused(pages: Pages, status: int, words: str, name: str, form: Mapping[str
     return pages.page("refused", words, status=status, words=words, name=name, written=written)
 
 
-def _end(given: str) -> datetime | None:
-    """The beginning of a day in UTC; None for good."""
+def _end(given: str, zone: ZoneInfo) -> datetime | None:
+    """The end of a day where the readers are; None for good."""
     if not given.strip():
         return None
     try:
         day = date.fromisoformat(given.strip())
-    except ValueError:
+        end = datetime.combine(day + timedelta(days=1), time(), zone).astimezone(UTC)
+    except (ValueError, OverflowError):
         raise InputError(f"“{clean(given, 40)}” is no day") from None
-    if day <= _now().date():
-        raise InputError(f"{day} is over already, or today")
-    return datetime(day.year, day.month, day.day, tzinfo=UTC)
+    if end <= _now():
+        raise InputError(f"{day} is over already")
+    return end
 
 
 def _now() -> datetime:

@@ -1,4 +1,5 @@
-"""The pages: HTML that works without JavaScript. Reads only."""
+"""The pages: HTML that works without JavaScript. They read; what people do on them is in
+`actions`."""
 
 import logging
 from collections.abc import Callable

@@ -62,7 +62,7 @@ class Desk:
         if self._header is None or not self._trusted(request.scope.get(PEER, "")):
             return ""
         names = request.headers.getlist(self._header)
-        return clean(names[0], LONGEST_NAME) if len(names) == 1 else ""
+        return clean(_in_utf8(names[0]), LONGEST_NAME) if len(names) == 1 else ""
 
     def _trusted(self, address: str) -> bool:
         try:
@@ -76,6 +76,14 @@ class Desk:
         """What gives verdicts, by the settings as they are now, like a command. Raises ConfigError."""
         settings = load_settings(self._settings.file)
         return Monitor(settings, self._store, settings.load_lexicon())
+
+
+def _in_utf8(header: str) -> str:
+    """A header's words: its bytes come as one letter each, and most proxies mean UTF-8 by them."""
+    try:
+        return header.encode("latin-1").decode()
+    except UnicodeError:
+        return header
 
 
 def cookie_name(request: Request) -> str:

@@ -19,7 +19,7 @@ LOOKED_THROUGH = 1_000
 """So many of the newest claims with little confidence are held against the watches."""
 ON_A_PAGE = 25
 
-From = Annotated[int, Query(ge=0, le=LOOKED_THROUGH)]
+From = Annotated[int, Query(ge=0)]
 
 
 @dataclass(frozen=True, slots=True)
