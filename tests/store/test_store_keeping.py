@@ -100,6 +100,55 @@ def test_a_restore_writes_over_nothing_unless_it_is_told_to(store: Store, tmp_pa
     assert store.add_entries([entry(4)], NOW, baseline=False) == 1
 
 
+@pytest.fixture
+def live(migrated_file: Path, tmp_path: Path) -> Iterator[Store]:
+    """An SQLite database in use, with one article."""
+    shutil.copy(migrated_file, tmp_path / "live.db")
+    with Store(f"sqlite:///{tmp_path / 'live.db'}") as store:
+        store.add_entries([entry(1)], NOW, baseline=False)
+        yield store
+
+
+def test_a_backup_never_takes_the_place_of_a_database_in_use(live: Store, store: Store, tmp_path: Path) -> None:
+    """Its newest rows are in the file beside it, which stays, and would be read into the other one."""
+    (tmp_path / "link.db").symlink_to(tmp_path / "live.db")
+    for name in ("live.db", "link.db"):
+        with pytest.raises(StoreError, match="the database itself; nothing was written"):
+            live.back_up(tmp_path / name)
+        with pytest.raises(StoreError, match="in use; nothing was written"):
+            store.back_up(tmp_path / name)
+    assert len(live.articles()) == 1
+
+
+def test_a_restore_waits_for_nobody_and_lets_nobody_in(
+    live: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(copying, "ALONE_SECONDS", 0.1)
+    live.back_up(tmp_path / "backup.db")
+    live.add_entries([entry(2)], NOW, baseline=False)
+    url = f"sqlite:///{tmp_path / 'live.db'}"
+    with Store(url) as other, pytest.raises(StoreError, match=r"somebody has it open.* Nothing was changed$"):
+        other.restore(tmp_path / "backup.db", replace=True)
+    assert len(live.articles()) == 2
+
+    def look(*about: Any) -> None:
+        with (
+            closing(sqlite3.connect(tmp_path / "live.db", timeout=0)) as late,
+            pytest.raises(sqlite3.Error, match="lock"),
+        ):
+            late.execute("DELETE FROM runs")
+        looked.append(sorted(path.parent for path in tmp_path.glob(".monitor-restore-*/backup.db")))
+        compare(*about)
+
+    looked, compare = list[list[Path]](), copying._compare
+    monkeypatch.setattr(copying, "_compare", look)
+    live.restore(tmp_path / "backup.db", replace=True)
+    # The copy that is brought up to date lies where the database has room, and is gone afterwards.
+    assert [len(one) for one in looked] == [1]
+    assert not [*tmp_path.glob(".monitor-restore-*")]
+    assert len(live.articles()) == 1
+
+
 def test_a_backup_while_others_write_is_of_one_moment(store: Store, tmp_path: Path) -> None:
     """Every article is written with its entry in one transaction; a copy that was torn would lack one of the two."""
     written, stop, failures = threading.Semaphore(0), threading.Event(), list[BaseException]()

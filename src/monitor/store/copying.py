@@ -14,8 +14,9 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any, cast
 
-from sqlalchemy import Connection, Table, func, inspect, select, text
+from sqlalchemy import Connection, Table, create_engine, func, inspect, select, text
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.pool import StaticPool
 
 from monitor.errors import StoreError
 from monitor.store import migrate
@@ -25,6 +26,9 @@ from monitor.store.tables import Table as Tables
 BATCH = 1_000
 """Rows that are read and written at once."""
 
+ALONE_SECONDS = 5
+"""How long a restore waits for others to leave an SQLite file."""
+
 Sums = Mapping[str, tuple[int, int]]
 """For each table how many rows it has, and the sum of their hashes: the same in whatever order they come."""
 
@@ -33,8 +37,10 @@ def back_up(database: Database, file: Path) -> dict[str, int]:
     """Writes all that is kept into `file`, which takes the place of one that is there, whole or not at all. Returns the
     rows of each table. The database must have its newest form; it can be written to meanwhile.
 
-    Raises StoreError when the copy isn't the same as what was read, or can't be written.
+    Raises StoreError when the copy isn't the same as what was read, or can't be written; and for a file that a database
+    in use is in: what SQLite keeps beside it would stay, and belong to another one.
     """
+    _refuse_one_in_use(database, file)
     with _said(str(file)), _beside(file) as copy:
         with database.snapshot() as source:
             if database.sqlite:
@@ -54,30 +60,35 @@ def restore(database: Database, file: Path, *, replace: bool = False) -> dict[st
     """Puts a backup in the place of all that the database holds, whole or not at all. Returns the rows of each table.
 
     A backup of an earlier version is brought to the newest form; the file stays as it is. Raises StoreError when there
-    is something in the database already and not `replace`, and for a file that is no backup.
+    is something in the database already and not `replace`, for a file that is no backup, and for an SQLite database
+    that somebody else has open.
     """
-    with tempfile.TemporaryDirectory(prefix="monitor-") as folder:
+    # It is brought to the newest form where there has to be room for it anyway; for PostgreSQL, in TMPDIR.
+    room = database.file.absolute().parent if database.file is not None else None
+    with _said(database.name), tempfile.TemporaryDirectory(prefix=".monitor-restore-", dir=room) as folder:
         copy = Path(folder) / "backup.db"
         with _said(str(file)):
             _take(file, copy)
             with closing(Database(f"sqlite:///{copy}", str(file))) as taken:
-                _check_sound(taken)
+                with taken.connect(write=False) as connection:
+                    _check_sound(connection, taken.name)
                 migrate.upgrade(taken)
                 with taken.connect(write=False) as connection:
                     wanted = _sums(connection)
             _settle(copy)
-        with _said(database.name):
-            if not replace and not _is_empty(database):
-                raise StoreError(f"{database.name}: there is something in it already; nothing was changed")
-            _fill(database, copy, wanted)
+        if not replace and not _is_empty(database):
+            raise StoreError(f"{database.name}: there is something in it already; nothing was changed")
+        _fill(database, copy, wanted)
     return {name: count for name, (count, _) in wanted.items()}
 
 
 def _fill(database: Database, copy: Path, wanted: Sums) -> None:
-    if (file := database.file) is not None:
-        with closing(sqlite3.connect(copy)) as source:
-            _copy_pages(source, file)
-        _check(file, wanted, database.name)
+    if database.file is not None:
+        database.close()  # our own connections are others too
+        with closing(sqlite3.connect(copy)) as source, _alone(database) as target:
+            source.backup(target)
+            with _seen(target) as rows:
+                _compare(rows, wanted, database.name)
         return
     migrate.upgrade(database)
     names = ", ".join(f'"{table.name}"' for table in _tables())
@@ -91,6 +102,38 @@ def _fill(database: Database, copy: Path, wanted: Sums) -> None:
         _count_on(target)
         if _sums(target) != wanted:
             raise StoreError(f"{database.name}: what was written is not what was read; nothing was changed")
+
+
+def _refuse_one_in_use(database: Database, file: Path) -> None:
+    live = database.file
+    if live is not None and file.exists() and live.exists() and file.samefile(live):
+        raise StoreError(f"{file}: is the database itself; nothing was written")
+    if Path(f"{file.resolve()}-wal").exists():
+        raise StoreError(f"{file}: is a database in use; nothing was written")
+
+
+@contextmanager
+def _alone(database: Database) -> Iterator[sqlite3.Connection]:
+    """The SQLite file with nobody else in it, from before anything is written until all is checked. Raises StoreError
+    when somebody has it open."""
+    with closing(sqlite3.connect(str(database.file), timeout=ALONE_SECONDS, isolation_level=None)) as connection:
+        # Set before the first look at the file, this keeps the lock of the first transaction until the end.
+        connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+        try:
+            connection.execute("BEGIN EXCLUSIVE")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+                raise
+            raise StoreError(f"{database.name}: somebody has it open; stop the monitor. Nothing was changed") from error
+        connection.execute("COMMIT")
+        yield connection
+
+
+@contextmanager
+def _seen(driver: sqlite3.Connection) -> Iterator[Connection]:
+    """The same connection for our own queries."""
+    with create_engine("sqlite://", creator=lambda: driver, poolclass=StaticPool).connect() as connection:
+        yield connection
 
 
 def _tables() -> list[Table]:
@@ -173,21 +216,23 @@ def _take(file: Path, copy: Path) -> None:
 
 def _check(file: Path, wanted: Sums, name: str) -> None:
     """Raises StoreError unless the file is sound and holds just these rows."""
-    with closing(Database(f"sqlite:///{file}", name)) as database:
-        _check_sound(database)
-        with database.connect(write=False) as connection:
-            if _sums(connection) != wanted:
-                raise StoreError(f"{name}: what was written is not what was read")
+    with closing(Database(f"sqlite:///{file}", name)) as database, database.connect(write=False) as connection:
+        _compare(connection, wanted, name)
 
 
-def _check_sound(database: Database) -> None:
-    with database.connect(write=False) as connection:
-        found = str(connection.exec_driver_sql("PRAGMA integrity_check(1)").scalar()).splitlines()
-        if found != ["ok"]:
-            raise StoreError(f"{database.name}: is damaged ({found[-1]})")
-        lost = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
-        if lost is not None:
-            raise StoreError(f"{database.name}: is damaged ({lost[0]} without {lost[2]})")
+def _compare(connection: Connection, wanted: Sums, name: str) -> None:
+    _check_sound(connection, name)
+    if _sums(connection) != wanted:
+        raise StoreError(f"{name}: what was written is not what was read")
+
+
+def _check_sound(connection: Connection, name: str) -> None:
+    found = str(connection.exec_driver_sql("PRAGMA integrity_check(1)").scalar()).splitlines()
+    if found != ["ok"]:
+        raise StoreError(f"{name}: is damaged ({found[-1]})")
+    lost = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
+    if lost is not None:
+        raise StoreError(f"{name}: is damaged ({lost[0]} without {lost[2]})")
 
 
 def _settle(file: Path) -> None:
