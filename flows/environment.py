@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
 
-from monitor.settings import LogSetting
+from monitor.settings import LogSetting, Settings
 
 HEARTBEAT_SECONDS = 30
 """How often a running flow says that it lives; Prefect takes nothing shorter."""
@@ -66,6 +66,8 @@ def prefect_environment(home: Path, port: int, *, host: str = "127.0.0.1") -> di
             "PREFECT_PROFILES_PATH": str(home.resolve() / "profiles.toml"),
             "PREFECT_API_URL": f"{address}/api",
             "PREFECT_UI_URL": address,
+            # The first start writes the pages' files, beside the program by default, where a service must not write.
+            "PREFECT_UI_STATIC_DIRECTORY": str(home.resolve() / "ui"),
             # Who comes to a wildcard address comes by a name that isn't known here: the pages ask where they are from.
             "PREFECT_UI_API_URL": "/api" if host in WILDCARDS else f"{address}/api",
             # Any page in the user's browser could read and write through the API by default.
@@ -101,6 +103,11 @@ def with_environment(added: Mapping[str, str]) -> dict[str, str]:
     kept = {name: own[name] for name in (CORS, *BOUNDED) if name in own}
     known = {"PREFECT_API_AUTH_STRING": own[AUTH]} if AUTH in own else {}
     return {**known, **own, **added, **kept}
+
+
+def data_of(config: Path, settings: Settings) -> Path:
+    """The folder for all state and logs of the installation with this settings file."""
+    return settings.server.data or config.resolve().parent / "var"
 
 
 def address_of(host: str, port: int) -> str:

@@ -6,10 +6,11 @@ import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from flows.environment import address_of
+from flows.environment import data_of
+from flows.lock import holder
 from flows.server import answers
 from monitor.errors import MonitorError
-from monitor.settings import Settings, load_settings
+from monitor.settings import load_settings
 
 PORTION = 200
 """Runs asked for at once: as many as the server gives."""
@@ -63,23 +64,26 @@ async def prune_history(keep: timedelta, now: datetime, *, dry_run: bool = False
 
 
 def main(config: Path, *, dry_run: bool) -> int:
-    """What `monitor prune` starts; the server is that of PREFECT_API_URL, else that of `monitor serve`."""
+    """What `monitor prune` starts; the server is that of PREFECT_API_URL, else that of the `monitor serve` that holds
+    the folder of the settings. Another one on this machine may be another installation's."""
     settings = load_settings(config)
     keep = settings.keep.history
     if keep is None:
         return 0
-    if not os.environ.get("PREFECT_API_URL") and not _find(settings):
-        sys.stdout.write("Prefect's server is not running here, so its run history stays as it is\n")
-        return 0
+    if not os.environ.get("PREFECT_API_URL"):
+        folder = data_of(config, settings)
+        if not _find(folder):
+            sys.stdout.write(f"no Prefect server of {folder} is running, so its run history stays as it is\n")
+            return 0
     gone = asyncio.run(prune_history(keep, datetime.now(UTC), dry_run=dry_run))
     sys.stdout.write(f"{'flow runs in the history':<32}{gone:>8,}\n")
     return 0
 
 
-def _find(settings: Settings) -> bool:
-    """Sets the environment for the server of `monitor serve`, when it answers."""
-    address = address_of(settings.server.host, settings.server.port)
-    if not answers(f"{address}/api/health"):
+def _find(data: Path) -> bool:
+    """Sets the environment for the server of the `monitor serve` that holds this folder, when it answers."""
+    _, _, address = holder(data).partition(", ")
+    if not address or not answers(f"{address}/api/health"):
         return False
     os.environ["PREFECT_API_URL"] = f"{address}/api"
     if password := os.environ.get("PREFECT_SERVER_API_AUTH_STRING"):

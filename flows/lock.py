@@ -12,6 +12,20 @@ class AlreadyRunningError(MonitorError):
     """Another process works on the same data folder."""
 
 
+def holder(data: Path) -> str:
+    """The words of the process that holds the folder now; empty when none does, whatever one that died left there."""
+    try:
+        file = (data / "serve.lock").open(encoding="utf-8")
+    except FileNotFoundError:
+        return ""
+    with file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return file.read().strip()
+        return ""
+
+
 @contextlib.contextmanager
 def only_one(data: Path, words: str) -> Iterator[Callable[[str], None]]:
     """Holds the folder until the end of the block; raises AlreadyRunningError with the holder's `words` otherwise.

@@ -12,6 +12,7 @@ import yaml
 
 from flows.__main__ import _parser
 from flows.environment import as_set, prefect_environment
+from flows.server import answers
 from monitor.settings import LogSetting
 
 DEPLOYMENTS = Path(__file__).resolve().parents[2] / "deployments"
@@ -36,6 +37,8 @@ def test_services_set_what_serve_sets_by_itself(compose: Mapping[str, Any]) -> N
     assert {name: found[name] for name in wanted if name in found and name not in own} == {
         name: value for name, value in wanted.items() if name in found and name not in own
     }
+    # Where the program is, the image and systemd let nobody write.
+    assert Path(found["PREFECT_UI_STATIC_DIRECTORY"]).is_relative_to(found["PREFECT_HOME"])
     shared = services["runner"]["environment"]
     for name in (
         "PREFECT_LOGGING_EXTRA_LOGGERS",
@@ -43,6 +46,12 @@ def test_services_set_what_serve_sets_by_itself(compose: Mapping[str, Any]) -> N
         "PREFECT_SERVER_EPHEMERAL_ENABLED",
     ):
         assert shared[name] == wanted[name]
+
+
+@pytest.mark.prefect
+def test_prefects_pages_lie_in_the_data_folder(prefect_url: str, prefect_home: Path) -> None:
+    assert answers(prefect_url.removesuffix("api"), timeout=30.0)
+    assert [*(prefect_home / "prefect" / "ui").rglob("index.html")]
 
 
 def test_services_call_commands_that_there_are(compose: Mapping[str, Any]) -> None:
@@ -67,6 +76,13 @@ def test_nothing_is_open_to_others_or_without_a_password(compose: Mapping[str, A
         for found in re.finditer(r"\$\{(?:POSTGRES_PASSWORD|MONITOR_LOGIN)(:?[^}]*)", text.replace(":?", "?"))
     )
     assert compose["services"]["pages"]["environment"]["MONITOR_PAGES_AUTH"].startswith("${MONITOR_LOGIN")
+
+
+def test_the_proxy_of_the_manual_names_who_asks_in_the_place_of_what_they_say() -> None:
+    """The pages count wrong passwords by that name, and believe the proxy."""
+    manual = (PROJECT / "docs" / "operations.md").read_text(encoding="utf-8")
+    (pages,) = (place for place in re.findall(r"location / \{(.*?)\}", manual, re.DOTALL) if ":4201;" in place)
+    assert re.search(r"proxy_set_header X-Forwarded-For \$remote_addr;", pages)
 
 
 def instructions() -> list[tuple[str, str]]:
