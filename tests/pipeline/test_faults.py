@@ -307,6 +307,22 @@ def test_what_a_clock_ahead_put_off_for_years_is_due_when_the_clock_is_right(sto
     assert {one.key for one in store.lease_due(NOW, limit=9, lease=hour, worker="x")} == {"held", "leased", "tried"}
 
 
+def test_a_clock_that_is_behind_makes_nothing_due(store: Store) -> None:
+    """A machine without a clock of its own begins in 1970: nobody is written to in quiet hours, or asked too early."""
+    store.sync_feeds([("wire", "https://wire.example.org/feed")], NOW)
+    poll = FeedAnswer(feed="wire", outcome=PollOutcome.UNCHANGED, entries=(), next_poll_at=NOW + DAY)
+    store.save_answers([poll], NOW)
+    due = [NewDelivery(key=key, channel=key, change_ids=(), payload={}, due_at=NOW) for key in ("leased", "held")]
+    store.note_troubles({}, due, NOW)
+    store.lease_due(NOW, limit=9, lease=DAY, worker="w")
+    store.hold_channel("held", NOW + DAY, "auth")
+    behind = datetime(1970, 1, 1, tzinfo=UTC)
+    store.start_run(behind)
+    assert store.due_feeds(behind) == []
+    assert store.lease_due(behind, limit=9, lease=DAY, worker="x") == []
+    assert store.held_channels(behind) == {"held": "auth"}
+
+
 def test_what_waits_as_it_should_is_left_to_wait(store: Store) -> None:
     """A week's digest, a server that asks for seven days."""
     store.sync_feeds([("wire", "https://wire.example.org/feed")], NOW)
