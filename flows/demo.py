@@ -23,7 +23,8 @@ from flows.demo_feed import FEED, Site, serve_site, site
 from flows.demo_mail import Mailbox, serve_mailbox
 from flows.environment import prefect_environment, with_environment
 from flows.lock import only_one
-from flows.server import ServerError, free_port, running_server, wait_healthy
+from flows.orphans import sweep
+from flows.server import PORTS_TRIED, PortInUseError, ServerError, free_port, running_server, wait_healthy
 from monitor.alerts.deliver import DeliveryReport
 from monitor.domain.articles import ArticleStatus
 from monitor.errors import InputError
@@ -86,9 +87,17 @@ def main(data: Path, *, stay: bool = False) -> int:
     """Runs the demonstration with its state in `data`; with `stay`, its servers go on until Ctrl-C."""
     console = Console(highlight=False)
     data = data.resolve()
-    with only_one(data, f"the demonstration, process {os.getpid()}"), _stage(data) as stage:
-        asyncio.run(_perform(stage, console, stay=stay))
-    return 0
+    with only_one(data, f"the demonstration, process {os.getpid()}"):
+        sweep(data)
+        for _ in range(PORTS_TRIED):
+            try:
+                with _stage(data) as stage:
+                    asyncio.run(_perform(stage, console, stay=stay))
+            except PortInUseError as error:
+                console.print(f"{error}; again on another one\n")
+            else:
+                return 0
+    raise PortInUseError("others are always faster to take the port of Prefect's server")
 
 
 @contextlib.contextmanager

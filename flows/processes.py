@@ -7,6 +7,7 @@ import os
 import shutil
 import signal
 import sys
+import threading
 import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -174,3 +175,20 @@ def rotate(log: Path, limit: int, files: int = 1) -> None:
 def die_with_parent() -> None:
     """Runs in the child before its program: the kernel ends it when the parent dies, kill -9 included."""
     ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+
+
+def outlive_no_parent(grace: float = 3.0, pause: float = 1.0) -> None:
+    """For a child that takes its time to end (Prefect's runner asks its server, which is gone too): `grace` seconds
+    after its parent has died it is killed with all that it started. Looked at every `pause` seconds.
+
+    Does nothing in a process that leads no session, which `Child` didn't start.
+    """
+    if os.getsid(0) == os.getpid():
+        threading.Thread(target=_watch_parent, args=(os.getppid(), grace, pause), daemon=True).start()
+
+
+def _watch_parent(parent: int, grace: float, pause: float) -> None:
+    while os.getppid() == parent:
+        time.sleep(pause)
+    time.sleep(grace)
+    os.killpg(0, signal.SIGKILL)

@@ -9,6 +9,7 @@ from prefect.runner import Runner
 
 from flows.automations import ensure_automations
 from flows.deployments import LOCAL, served
+from flows.processes import outlive_no_parent
 from flows.runs import end_the_dead
 from monitor.errors import ConfigError
 from monitor.settings import known_zone, load_settings
@@ -43,5 +44,6 @@ async def run(config: Path, cron: str, timezone: str) -> None:
 
 def main(config: Path, cron: str, timezone: str) -> int:
     """Entry point of the process."""
+    outlive_no_parent()
     asyncio.run(run(config, cron, timezone))
     return 0

@@ -16,8 +16,9 @@ from typing import Any
 
 from flows.environment import AUTH, LOG_FORMAT, address_of, as_set, is_loopback, prefect_environment, with_environment
 from flows.lock import only_one
+from flows.orphans import mark, sweep
 from flows.processes import Child, keep_running
-from flows.server import ServerError, answers, near_port, server_child, wait_healthy
+from flows.server import PORTS_TRIED, PortInUseError, ServerError, answers, near_port, server_child, wait_healthy
 from monitor import logs
 from monitor.errors import MonitorError
 from monitor.settings import LogSetting
@@ -29,10 +30,6 @@ PAGES_URL = "MONITOR_PAGES_URL"
 WORKERS_GRACE = 5.0
 SERVER_GRACE = 3.0
 """Seconds that children get to end by themselves: together under the ten that a stop may take."""
-
-
-class PortInUseError(MonitorError):
-    """Something else listens on the port of the Prefect server."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +89,7 @@ class Service:
     def _child(self, name: str, environment: dict[str, str], *arguments: str) -> Child:
         command = (sys.executable, "-P", "-m", "flows", name, "--config", str(self.config), *arguments)
         # In the data folder, since Prefect imports flows from the folder where it works before all others.
-        return Child(name, command, environment, self.data / "logs" / f"{name}.log", self.data)
+        return Child(name, command, environment | mark(self.data), self.data / "logs" / f"{name}.log", self.data)
 
 
 def say(line: str) -> None:
@@ -105,12 +102,26 @@ def serve(service: Service) -> int:
     """Runs until SIGTERM or Ctrl-C. Raises MonitorError when it can't start."""
     os.environ.update(as_set(service.log, service.history))
     with only_one(service.data, f"process {os.getpid()}") as note:
-        service = service.on_free_ports()
-        note(f"process {os.getpid()}, {service.address}")
-        if service.open_to_all:
-            say(f"anyone who reaches port {service.port} of this machine can start runs: set {AUTH} (NAME:PASSWORD)")
-        asyncio.run(_supervise(service))
-    return 0
+        if left := sweep(service.data):
+            say(f"ended {left} processes that an earlier start had left behind")
+        for _ in range(PORTS_TRIED):
+            service = service.on_free_ports()
+            note(f"process {os.getpid()}, {service.address}")
+            _warn(service)
+            try:
+                asyncio.run(_supervise(service))
+            except PortInUseError as error:
+                if not service.any_port:
+                    raise
+                say(f"{error}; trying another one")
+            else:
+                return 0
+    raise PortInUseError(f"port {service.port} is in use; choose another one with --port")
+
+
+def _warn(service: Service) -> None:
+    if service.open_to_all:
+        say(f"anyone who reaches port {service.port} of this machine can start runs: set {AUTH} (NAME:PASSWORD)")
 
 
 async def _supervise(service: Service) -> None:

@@ -1,8 +1,12 @@
 """Where Prefect's server listens, who finds it there, and whom it answers."""
 
+import asyncio
 import base64
 import http.server
+import json
+import os
 import socket
+import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,7 +14,8 @@ from pathlib import Path
 import pytest
 
 from flows.environment import AUTH, CORS, address_of, is_loopback, prefect_environment, with_environment
-from flows.server import ServerError, answers, port_is_free
+from flows.processes import Child
+from flows.server import PortInUseError, ServerError, answers, port_is_free, wait_healthy
 
 pytestmark = pytest.mark.process
 
@@ -98,3 +103,35 @@ def test_a_port_is_looked_at_where_it_will_be_taken(family: socket.AddressFamily
 def test_a_host_that_is_not_this_machine_is_no_port_in_use(host: str) -> None:
     with pytest.raises(ServerError, match=f'"{host}" is no address'):
         port_is_free(4200, host)
+
+
+class Prefects(http.server.BaseHTTPRequestHandler):
+    """Answers as the Prefect server of the installation `here` does."""
+
+    def do_GET(self) -> None:
+        self.send_response(200)
+        self.end_headers()
+        self.wfile.write(json.dumps({"home": "here"} if self.path == "/api/admin/settings" else True).encode())
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 -- the base class's name
+        pass
+
+
+async def test_who_answers_for_another_installation_is_not_the_own_server(tmp_path: Path) -> None:
+    with http.server.HTTPServer(("127.0.0.1", 0), Prefects) as server:
+        threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
+        for home in ("here", "there"):
+            environment = {**os.environ, "PREFECT_HOME": home}
+            child = Child(
+                "server", (sys.executable, "-c", "import time; time.sleep(60)"), environment, tmp_path / "log"
+            )
+            await child.start()
+            try:
+                if home == "here":
+                    await wait_healthy(child, server.server_port)
+                else:
+                    with pytest.raises(PortInUseError, match=f"port {server.server_port} is in use"):
+                        await wait_healthy(child, server.server_port)
+            finally:
+                await child.stop(1)
+        await asyncio.to_thread(server.shutdown)

@@ -12,6 +12,7 @@ import pytest
 
 from flows import processes
 from flows.lock import AlreadyRunningError, only_one
+from flows.orphans import mark, sweep
 from flows.processes import Backoff, Child, HopelessError, keep_running, rotate
 from flows.server import free_port, port_is_free
 
@@ -119,6 +120,66 @@ asyncio.run(main())
     assert ended.returncode == -signal.SIGKILL
     pid = int(ended.stdout)
     await until(lambda: not alive(pid))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the kernel's help is Linux's")
+async def test_a_child_that_takes_its_time_ends_with_a_parent_that_is_killed(tmp_path: Path) -> None:
+    """With what it started, which the kernel doesn't tell."""
+    inner = f"""
+import signal, subprocess, sys, time
+from flows.processes import outlive_no_parent
+signal.signal(signal.SIGTERM, signal.SIG_IGN)
+outlive_no_parent(grace=0.1, pause=0.05)
+print(subprocess.Popen([sys.executable, "-c", {FOREVER!r}]).pid, flush=True)
+time.sleep(600)
+"""
+    code = f"""
+import asyncio, os, sys, time
+from pathlib import Path
+from flows.processes import Child
+async def main():
+    child = Child("child", (sys.executable, "-c", {inner!r}), os.environ, Path({str(tmp_path)!r}) / "inner.log")
+    await child.start()
+    while not child.log.read_text():
+        time.sleep(0.05)
+    print(child.process.pid, child.log.read_text(), flush=True)
+    os.kill(os.getpid(), 9)
+asyncio.run(main())
+"""
+    command = [sys.executable, "-c", code]
+    ended = await asyncio.to_thread(subprocess.run, command, stdout=subprocess.PIPE, text=True, check=False, timeout=30)
+    left = [int(pid) for pid in ended.stdout.split()]
+    assert len(left) == 2
+    await until(lambda: not any(alive(pid) for pid in left))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+async def test_what_an_earlier_start_left_behind_is_ended_and_nobody_elses(tmp_path: Path) -> None:
+    mine, theirs = tmp_path / "mine", tmp_path / "theirs"
+    children = {}
+    for data in (mine, theirs):
+        command = (sys.executable, "-c", FOREVER)
+        children[data] = Child("child", command, {**os.environ, **mark(data)}, data / "child.log")
+        await children[data].start()
+    try:
+        assert await asyncio.to_thread(sweep, mine) == 1
+        assert await children[mine].ended() == -signal.SIGKILL
+        assert children[theirs].running
+    finally:
+        for child in children.values():
+            await child.stop(1)
+
+
+def test_the_runner_ends_with_the_supervisor(monkeypatch: pytest.MonkeyPatch) -> None:
+    from flows import runner
+
+    async def run(*_: object) -> None:
+        assert watched == ["the parent"]
+
+    watched: list[str] = []
+    monkeypatch.setattr(runner, "outlive_no_parent", lambda: watched.append("the parent"))
+    monkeypatch.setattr(runner, "run", run)
+    assert runner.main(Path("monitor.toml"), "* * * * *", "UTC") == 0
 
 
 def test_a_data_folder_is_for_one_process(tmp_path: Path) -> None:

@@ -27,8 +27,8 @@ import pytest
 from flowkit import lay_tables, write_config
 
 from flows.environment import AUTH
-from flows.serve import PortInUseError, Service
-from flows.server import free_port
+from flows.serve import Service
+from flows.server import PortInUseError, free_port
 
 pytestmark = [
     pytest.mark.skipif(sys.platform != "linux", reason="looks for children in /proc"),
@@ -286,6 +286,28 @@ def test_a_port_that_nobody_asked_for_is_another_one_when_it_is_taken(tmp_path: 
         assert len({port, other.port, other.pages_port}) == 3, "free ones, and two of them"
         with pytest.raises(PortInUseError, match=f"port {port} is in use; choose another one with --pages-port"):
             replace(service, port=free_port(), pages_port=port, any_port=True).on_free_ports()
+
+
+def test_a_port_that_somebody_else_took_meanwhile_is_another_one_or_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from flows import serve as module
+
+    async def supervise(service: Service) -> None:
+        tried.append(service.port)
+        if len(tried) == 1:
+            raise PortInUseError(f"port {service.port} is in use")
+
+    tried: list[int] = []
+    monkeypatch.setattr(module, "_supervise", supervise)
+    monkeypatch.setattr(os, "environ", dict(os.environ))
+    service = Service(tmp_path, tmp_path, "127.0.0.1", free_port(), "* * * * *", "UTC", free_port(), any_port=True)
+    assert module.serve(service) == 0
+    assert len(tried) == 2
+    tried.clear()
+    with pytest.raises(PortInUseError, match="is in use"):
+        module.serve(replace(service, any_port=False))
+    assert len(tried) == 1
 
 
 def test_settings_that_are_wrong_are_one_line_and_exit_2(tmp_path: Path) -> None:
