@@ -19,6 +19,7 @@ from typing import Self
 
 from monitor.alerts.channels import Channel, open_channel
 from monitor.alerts.deliver import DeliveryReport, deliver_due, move_waiting
+from monitor.alerts.messages import ChangeToTell
 from monitor.domain.articles import (
     INSTEAD,
     UNREADABLE,
@@ -33,7 +34,6 @@ from monitor.domain.articles import (
 from monitor.domain.changes import Arrival, Change, Comparison
 from monitor.domain.claims import Claim
 from monitor.domain.compare import compare
-from monitor.domain.deliveries import NewDelivery
 from monitor.domain.health import Trouble, is_stale, trouble_of
 from monitor.domain.watches import Watch
 from monitor.errors import MonitorError, SourceError
@@ -50,7 +50,7 @@ from monitor.sources.robots import KEPT, Robots
 from monitor.sources.seeds import Unread, read_seeds
 from monitor.sources.urls import kept_url
 from monitor.store import RETRIES, Comparing, Mute, PendingArticle, Store, StoredRevision
-from monitor.telling import Teller, change_to_tell, muted
+from monitor.telling import Teller, change_to_tell, heard
 from monitor.verdicts import Bench
 
 __all__ = ["DeliveryReport", "Monitor", "PollReport", "RunReport"]
@@ -453,21 +453,21 @@ class Monitor:
         with self.store.comparing() as book:
             arrival = book.arrival(revision_id)
             comparison = compare(arrival, self.watches, book)
-            deliveries = self._deliveries(comparison, arrival, book, mutes, now)
-            book.record(revision_id, comparison, deliveries, now)
+            told, muted = heard(_to_tell(comparison, arrival, book), mutes, book)
+            book.record(revision_id, comparison, self.teller.deliveries(told, now), now)
+            book.note_muted(muted)
         return [change.id for change in comparison.changes]
 
-    def _deliveries(
-        self, comparison: Comparison, arrival: Arrival, book: Comparing, mutes: Sequence[Mute], now: datetime
-    ) -> list[NewDelivery]:
-        told = []
-        for change in comparison.changes:
-            moved = [one.claim for one in comparison.moves if one.into == change.series]
-            also = [one for one in (*arrival.claims, *moved) if one.id == change.claim_id]
-            known = (comparison.doubts if change.check else comparison.anchors).get((change.series, change.party))
-            one = change_to_tell(change, book, _why(change, comparison), told=known, also=also)
-            told += [] if muted(one, mutes, book) else [one]
-        return self.teller.deliveries(told, now)
+
+def _to_tell(comparison: Comparison, arrival: Arrival, book: Comparing) -> list[ChangeToTell]:
+    """The changes of a comparison that isn't recorded yet, each with what stands behind it and beside it."""
+    told = []
+    for change in comparison.changes:
+        moved = [one.claim for one in comparison.moves if one.into == change.series]
+        also = [one for one in (*arrival.claims, *moved) if one.id == change.claim_id]
+        known = (comparison.doubts if change.check else comparison.anchors).get((change.series, change.party))
+        told.append(change_to_tell(change, book, _why(change, comparison), told=known, also=also))
+    return told
 
 
 def _carrier(entry: Entry) -> TextSource:

@@ -129,10 +129,19 @@ def _courses(change: Change, news: Said, others: Sequence[Standing], book: Compa
     return tuple(one for one in found if one.steps)
 
 
-def muted(told: ChangeToTell, mutes: Sequence[Mute], book: Comparing) -> bool:
-    """True when nobody wants to hear of it now."""
+def heard(
+    told: Sequence[ChangeToTell], mutes: Sequence[Mute], book: Comparing
+) -> tuple[list[ChangeToTell], dict[str, str]]:
+    """The changes that are to be told, and by their ids those that nobody wants to hear of, each with the mute in
+    words."""
+    silent = {one.change.id: mute.words for one in told if (mute := _muting(one, mutes, book)) is not None}
+    return [one for one in told if one.change.id not in silent], silent
+
+
+def _muting(told: ChangeToTell, mutes: Sequence[Mute], book: Comparing) -> Mute | None:
+    """The mute for which nobody is told; None where somebody is."""
     change, claim, key = told.change, told.claim, told.change.series
     mine = [one for one in mutes if one.watch in {key.watch, EVERY_WATCH}]
     mine = [one for one in mine if one.party in {None, change.party} and one.outlet in {None, claim.origin.outlet}]
     mine = [one for one in mine if one.series in {None, series_id(key)}]
-    return any(one.feed is None or one.feed == book.feed_of(claim.origin.url) for one in mine)
+    return next((one for one in mine if one.feed is None or one.feed == book.feed_of(claim.origin.url)), None)

@@ -19,7 +19,7 @@ from monitor.errors import InputError
 from monitor.extract import canonical_place, knows_subject, parse_subject
 from monitor.extract.lexicon import Lexicon
 from monitor.store import LARGEST, Comparing, Judged, Mute, Store, VerdictLine
-from monitor.telling import Teller, change_to_tell, muted
+from monitor.telling import Teller, change_to_tell, heard
 
 SAID = {
     Verdict.REJECTED: "rejected it as misread",
@@ -213,12 +213,18 @@ class Bench:
         """Folds both histories, writes where they differ and tells readers what they have to know."""
         watches = _watches(self._watches, {*before.placed.values(), *after.placed.values()})
         found = rewritten(book, refold(before, watches), refold(after, watches), watches, cause)
+        unheard = book.unheard({change.series for change in found.changes})
         book.rewrite(found, case.reason, case.said.now)
-        told = []
+        told, silent = [], {}
         for change in found.changes:
-            known = (found.doubts if change.check else found.anchors).get((change.series, change.party))
-            one = change_to_tell(change, book, case.reason, told=known, by=case.said.who)
-            told += [] if muted(one, case.mutes, book) else [one]
+            line = (change.series, change.party)
+            known = (found.doubts if change.check else found.anchors).get(line)
+            if line in unheard and unheard[line].had is None:
+                silent[change.id] = unheard[line].muted  # readers have nothing in hand that could be wrong
+            else:
+                told.append(change_to_tell(change, book, case.reason, told=known, by=case.said.who))
+        told, muted = heard(told, case.mutes, book)
+        book.note_muted(silent | muted)
         book.enqueue(self._teller.deliveries(told, case.said.now), case.said.now)
         touched = {series for _, _, series, _ in (*found.undone, *found.decisions)}
         return Ruled(

@@ -45,7 +45,7 @@ class Desk:
         self.monitor, self.mailbox, self.store = monitor, mailbox, monitor.store
         self.now = NOW
 
-    def takes(self, name: str, text: str) -> int:
+    def takes(self, name: str, text: str, outlet: str = "The Wire") -> int:
         """A text comes in and is read; returns the id of its revision."""
         self.now += HOUR
         entry = Entry(
@@ -53,7 +53,7 @@ class Desk:
             key=name,
             url=f"https://wire.example.org/{name}",
             title="Fighting",
-            outlet="The Wire",
+            outlet=outlet,
             published_at=self.now,
             text=text,
             full_text=True,
@@ -64,9 +64,9 @@ class Desk:
         self.monitor.extract()
         return revision.id
 
-    def reads(self, name: str, text: str) -> list[str]:
+    def reads(self, name: str, text: str, outlet: str = "The Wire") -> list[str]:
         """A text comes in and is compared; returns the ids of its claims."""
-        revision = self.takes(name, text)
+        revision = self.takes(name, text, outlet)
         with self.store.comparing() as book:
             claims = [claim.id for claim in book.arrival(revision).claims]
         self.monitor.compare(self.now)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from cyclopts import App
 
 from monitor.cli import show
-from monitor.cli.known import bounds, counted, merge_row, named, opened, plain, words
+from monitor.cli.known import bounds, counted, merge_row, named, opened, plain, told_words, words
 from monitor.cli.options import CONFIG, Config, Json
 from monitor.errors import InputError
 
@@ -100,7 +100,7 @@ def _told(
         yield from _merge_lines(merge)
     for change in detail.changes:
         yield _change_line(change)
-    if not detail.changes and detail.decisions:
+    if detail.decisions and all(change.muted for change in detail.changes):
         yield "nobody was told of it"
     for delivery in deliveries:
         ended = f" {show.cell(delivery.ended_at)}" if delivery.ended_at else ""
@@ -114,7 +114,8 @@ def _change_line(line: "ChangeLine") -> str:
     mark = ", please check" if change.check else ""
     watch, party = show.cell(change.series.watch), show.cell(change.party)
     what = f"{change.kind.value}, {step}{mark}"
-    return f"change {change.id} of {watch}, line of {party}: {what} ({line.at:%Y-%m-%d %H:%M} UTC)"
+    muted = f": {show.cell(told_words(None, line.muted))}" if line.muted else ""
+    return f"change {change.id} of {watch}, line of {party}: {what} ({line.at:%Y-%m-%d %H:%M} UTC){muted}"
 
 
 def _left(detail: "ClaimDetail", watches: "Sequence[Watch]") -> Iterator[tuple[str, str]]:
@@ -298,6 +299,7 @@ def _as_row(detail: "ClaimDetail", deliveries: "list[DeliveryLine]") -> dict[str
             for one in detail.former
         ],
         "merges": [merge_row(line) for line in detail.merges],
+        "changes": [{"change": line.change.id, "at": line.at, "muted": line.muted or None} for line in detail.changes],
         "deliveries": [{"channel": line.channel, "state": line.state.value, "key": line.key} for line in deliveries],
     }
 

@@ -77,7 +77,7 @@ def changes(*, limit: Limit = 20, json: Json = False, config: Config = CONFIG) -
     """What changed, the newest first. `monitor explain CHANGE` says why."""
     with opened(config) as store:
         found = [change_row(line) for line in store.changes(limit)]
-    columns = ("at", "watch", "kind", "figure", "party", "before", "after", "check", "outlet", "change")
+    columns = ("at", "watch", "kind", "figure", "party", "before", "after", "check", "told", "outlet", "change")
     show.rows(found, as_json=json, columns=columns, nothing="Nothing has changed yet.")
 
 
@@ -199,7 +199,7 @@ def figure_row(line: "FigureLine") -> dict[str, Any]:
         "now": words(figure.quantity) + (" (by hand)" if line.claim.accepted else ""),
         **bounds("", figure.quantity),
         "as_of": line.claim.as_of.day,
-        "told": words(line.anchor.quantity if line.anchor else None),
+        "told": told_words(line.anchor.quantity if line.anchor else None, line.muted),
         "check": words(line.doubt.quantity if line.doubt else None),
         "statements": line.statements,
         "outlets": line.outlets,
@@ -237,7 +237,7 @@ def side_row(side: "Side") -> dict[str, Any]:
         "now": words(side.claim.figure.quantity) + (" (by hand)" if side.claim.accepted else ""),
         **bounds("", side.claim.figure.quantity),
         "as_of": side.claim.as_of.day,
-        "told": words(side.told),
+        "told": told_words(side.told, side.muted),
         "check": side.check,
         "statements": side.support.statements,
         "outlets": side.support.outlets,
@@ -270,6 +270,7 @@ def change_row(line: "ChangeLine") -> dict[str, Any]:
         **bounds("previous_", change.before),
         **bounds("", change.after),
         "check": change.check,
+        "told": told_words(None, line.muted) or "told",
         "claim": change.claim_id,
         "outlet": line.claim.origin.outlet,
         "url": line.claim.origin.url,
@@ -368,6 +369,11 @@ def words(quantity: "Quantity | None") -> str:
     from monitor.domain.quantities import in_words
 
     return in_words(quantity) if quantity is not None else ""
+
+
+def told_words(told: "Quantity | None", muted: str) -> str:
+    """What readers were told, or by which mute they weren't."""
+    return f"muted ({muted})" if muted else words(told)
 
 
 def bounds(prefix: str, quantity: "Quantity | None") -> dict[str, Any]:

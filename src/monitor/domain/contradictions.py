@@ -1,5 +1,6 @@
 """The parties of a series side by side: what each says now, and who agrees with whom."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from monitor.domain.claims import Claim
@@ -9,7 +10,8 @@ from monitor.domain.series import Series, SeriesKey, Support, estimate, in_doubt
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Side:
-    """What one party says now and what stands behind it. `check`: readers were asked to check this figure."""
+    """What one party says now and what stands behind it. `check`: readers were asked to check this figure. `muted`: by
+    which mute nobody was told."""
 
     party: str
     claim: Claim
@@ -17,6 +19,7 @@ class Side:
     support: Support
     check: bool
     groups: tuple[int, ...]
+    muted: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,8 +40,11 @@ class SideBySide:
         return len(self.groups) > 1
 
 
-def side_by_side(series: Series, looseness: Looseness | None = None) -> SideBySide:
-    """The parties of a series as they stand now. Empty when none of them says anything."""
+def side_by_side(
+    series: Series, looseness: Looseness | None = None, muted: Mapping[str, str] | None = None
+) -> SideBySide:
+    """The parties of a series as they stand now. Empty when none of them says anything. `muted`: by which mute readers
+    weren't told what a party says last, by party."""
     spoken = estimate(series).parties
     groups = agreeing({party: claim.figure.quantity for party, claim in spoken.items()}, looseness)
     sides = []
@@ -53,6 +59,7 @@ def side_by_side(series: Series, looseness: Looseness | None = None) -> SideBySi
                 support=support(series.line(party), quantity, looseness),
                 check=in_doubt(series, party, quantity, looseness),
                 groups=tuple(number for number, group in enumerate(groups) if party in group),
+                muted=(muted or {}).get(party, ""),
             )
         )
     return SideBySide(key=series.key, sides=tuple(sides), groups=groups)

@@ -35,6 +35,7 @@ from monitor.store.lines import (
 )
 from monitor.store.merging import Merging
 from monitor.store.moving import known_to_readers, last_said, only_agreed, write_moves
+from monitor.store.muting import IN_TIME
 from monitor.store.outbox import enqueue
 from monitor.store.refolding import Refolding, by_revision
 from monitor.store.starts import beside, counted_since, earliest, last_start
@@ -247,15 +248,19 @@ class Comparing(Judging, Merging, Refolding):
         return self._session.scalar(select(ArticleTable.feed).where(ArticleTable.url_sha256 == sha256(url)))
 
     def last_told(self, keys: Collection[SeriesKey]) -> dict[LineName, Anchor]:
-        """What the last change of each line of these series told, if it wasn't that its figure is withdrawn."""
+        """What the last change of each line of these series told, if it wasn't that its figure is withdrawn; where a
+        mute kept it from readers, what they have from before."""
         names = {series_text(key): key for key in keys}
         found: dict[LineName, Anchor | None] = {}
         for some in chunks(sorted(names)):
-            query = select(ChangeTable).where(ChangeTable.series_key.in_(some)).order_by(ChangeTable.at, ChangeTable.id)
+            query = select(ChangeTable).where(ChangeTable.series_key.in_(some)).order_by(*IN_TIME)
             for row in self._session.scalars(query):
                 as_of = self.claim(row.claim_id).as_of
                 told = Anchor(row.party, row.after, row.claim_id, as_of) if row.after else None
                 found[names[row.series_key], row.party] = told
+        for line, one in self.unheard(keys).items():
+            known = found.get(line)
+            found[line] = replace(known, quantity=one.had) if known and one.had else known
         return {line: told for line, told in found.items() if told is not None}
 
     def other_lines(self, key: SeriesKey, but: str | None = None) -> dict[str, Claim]:
@@ -359,6 +364,9 @@ class Comparing(Judging, Merging, Refolding):
         insert_new(self._session, DecisionTable, rows)
 
     def _write_changes(self, comparison: Comparison, now: datetime) -> None:
+        if not comparison.changes:
+            return
+        before = self._session.scalar(select(func.max(ChangeTable.number)).where(ChangeTable.at == now)) or 0
         rows = [
             {
                 "id": change.id,
@@ -371,8 +379,9 @@ class Comparing(Judging, Merging, Refolding):
                 "held_against": change.held_against,
                 "doubtful": change.check,
                 "at": now,
+                "number": number,
             }
-            for change in comparison.changes
+            for number, change in enumerate(comparison.changes, before + 1)
         ]
         insert_new(self._session, ChangeTable, rows)
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, and_, func, or_, select, tuple_
+from sqlalchemy.orm import Session, aliased
 
 from monitor.domain.claims import Claim
 from monitor.domain.quantities import Quantity
@@ -188,7 +188,7 @@ class PagesPart(HoldingPart):
         conditions = [*wanted.of_series(), *wanted.of_changes()]
         if before is not None:
             at, last = before
-            conditions.append(or_(ChangeTable.at < at, and_(ChangeTable.at == at, ChangeTable.id > last)))
+            conditions.append(tuple_(ChangeTable.at, ChangeTable.number, ChangeTable.id) < (at, _number(last), last))
         with self._database.read() as session:
             return change_lines(session, conditions, limit)
 
@@ -255,6 +255,11 @@ class PagesPart(HoldingPart):
         """The id of the article at this address."""
         with self._database.read() as session:
             return session.scalar(select(ArticleTable.id).where(ArticleTable.url_sha256 == sha256(url)))
+
+
+def _number(change: str) -> Any:
+    other = aliased(ChangeTable)
+    return func.coalesce(select(other.number).where(other.id == change).scalar_subquery(), 0)
 
 
 def _newest(session: Session, article_id: int) -> RevisionTable | None:

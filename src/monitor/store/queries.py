@@ -17,6 +17,7 @@ from monitor.store.held import HeldClaims, HoldingPart
 from monitor.store.judging import verdicts_of
 from monitor.store.lines import ACTIVE, claims_around, last_days, speakers, told_in
 from monitor.store.merging import merge_lines
+from monitor.store.muting import IN_TIME, NEWEST_FIRST, unheard_in
 from monitor.store.outbox import changes_told
 from monitor.store.rereading import from_json
 from monitor.store.rows import (
@@ -75,7 +76,7 @@ class QueryPart(HoldingPart):
             query = query.where(SeriesTable.watch == watch)
         with self._database.read() as session:
             keys = sorted((to_series_key(row) for row in session.scalars(query)), key=series_text)
-            found = (side_by_side(last_days(session, key, self._held)) for key in keys)
+            found = (_side_by_side(session, key, self._held) for key in keys)
             return [one for one in found if one.sides]
 
     def changes(self, limit: int = 50) -> list[ChangeLine]:
@@ -162,9 +163,10 @@ class QueryPart(HoldingPart):
 
 def figure_lines(session: Session, key: SeriesKey, held: HeldClaims) -> Iterator[FigureLine]:
     """What each party says in a series now."""
-    told = told_in(session, key)
+    told, unheard = told_in(session, key), unheard_in(session, key)
     for party, claim in speakers(session, key, held).items():
         behind = support(claims_around(session, key, party, claim.day, held), claim.figure.quantity)
+        quiet = unheard.get(party)
         yield FigureLine(
             series=key,
             party=party,
@@ -173,7 +175,13 @@ def figure_lines(session: Session, key: SeriesKey, held: HeldClaims) -> Iterator
             doubt=told.doubts.get(party),
             statements=behind.statements,
             outlets=behind.outlets,
+            muted=quiet.muted if quiet else "",
         )
+
+
+def _side_by_side(session: Session, key: SeriesKey, held: HeldClaims) -> SideBySide:
+    muted = {party: one.muted for party, one in unheard_in(session, key).items()}
+    return side_by_side(last_days(session, key, held), muted=muted)
 
 
 def _changes() -> "Select[_ChangeRow]":
@@ -193,14 +201,14 @@ def _changes() -> "Select[_ChangeRow]":
 
 def change_lines(session: Session, conditions: Sequence[ColumnElement[bool]], limit: int) -> list[ChangeLine]:
     """The changes, and series of changes, that are so, the newest first."""
-    query = _changes().where(*conditions).order_by(ChangeTable.at.desc(), ChangeTable.id).limit(limit)
+    query = _changes().where(*conditions).order_by(*NEWEST_FIRST).limit(limit)
     return [_change_line(*row) for row in session.execute(query)]
 
 
 def _change_line(
     change: ChangeTable, series: SeriesTable, claim: ClaimTable, revision: RevisionTable, article: ArticleTable
 ) -> ChangeLine:
-    return ChangeLine(to_change(change, series), change.at, to_claim(claim, revision, article))
+    return ChangeLine(to_change(change, series), change.at, to_claim(claim, revision, article), change.muted or "")
 
 
 def _decisions(session: Session, claim_id: str) -> list[DecisionLine]:
@@ -220,7 +228,7 @@ def _decisions(session: Session, claim_id: str) -> list[DecisionLine]:
 
 
 def _claim_detail(session: Session, claim: ClaimTable, revision: RevisionTable, article: ArticleTable) -> ClaimDetail:
-    changes = session.execute(_changes().where(ChangeTable.claim_id == claim.id).order_by(ChangeTable.at))
+    changes = session.execute(_changes().where(ChangeTable.claim_id == claim.id).order_by(*IN_TIME))
     decisions = _decisions(session, claim.id)
     homes = {together(line.decision.series) for line in decisions}
     return ClaimDetail(

@@ -15,6 +15,7 @@ from monitor.domain.refold import DecisionName, History, Rewriting, Told, Turn
 from monitor.domain.series import Anchor, SeriesKey
 from monitor.store.base import chunks
 from monitor.store.convert import series_text, to_anchor, to_claim, to_series_key
+from monitor.store.muting import Unheard, note_muted, unheard_in
 from monitor.store.tables import (
     AnchorTable,
     ArticleTable,
@@ -67,7 +68,7 @@ class Refolding:
         return History(tuple(self._turns(sorted(touched), by_revision)), placed)
 
     def told(self, keys: Collection[SeriesKey]) -> Told:
-        """What readers were told of these series."""
+        """What readers were told of these series: where a mute kept the last from them, what they have from before."""
         anchors: dict[LineName, Anchor] = {}
         doubts: dict[LineName, Anchor] = {}
         for key in keys:
@@ -76,7 +77,18 @@ class Refolding:
                 anchors[key, row.party] = to_anchor(row)
             for doubt in self._session.scalars(select(DoubtTable).where(DoubtTable.series_key == text)):
                 doubts[key, doubt.party] = to_anchor(doubt)
+        for line, one in self.unheard(keys).items():
+            if one.had is not None and (known := doubts.pop(line, None) or anchors.get(line)):
+                anchors[line] = replace(known, quantity=one.had)
         return Told(anchors, doubts)
+
+    def unheard(self, keys: Collection[SeriesKey]) -> dict[LineName, Unheard]:
+        """The lines of these series whose last change nobody was told for a mute."""
+        return {(key, party): one for key in keys for party, one in unheard_in(self._session, key).items()}
+
+    def note_muted(self, muted: Mapping[str, str]) -> None:
+        """Notes by which mute, in words, nobody was told of these changes, by their ids."""
+        note_muted(self._session, muted)
 
     def undo(self, names: Collection[DecisionName], reason: str, now: datetime) -> None:
         """Moves decisions that no longer hold to where they are kept."""

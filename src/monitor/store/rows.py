@@ -102,7 +102,8 @@ class ArticleLine:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FigureLine:
     """What one party says in one series now: its latest claim, what readers were last told (the anchor), what they were
-    asked to check (the doubt), and how many statements in how many outlets agree with the latest one."""
+    asked to check (the doubt), and how many statements in how many outlets agree with the latest one. `muted`: by which
+    mute nobody was told of the anchor."""
 
     series: SeriesKey
     party: str
@@ -111,6 +112,7 @@ class FigureLine:
     doubt: Anchor | None
     statements: int
     outlets: int
+    muted: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,11 +125,12 @@ class DoubtLine:
 
 @dataclass(frozen=True, slots=True)
 class ChangeLine:
-    """A change, when it was found, and the claim that caused it."""
+    """A change, when it was found, and the claim that caused it. `muted`: by which mute nobody was told of it."""
 
     change: Change
     at: datetime
     claim: Claim
+    muted: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,6 +237,15 @@ class Mute:
     series: str | None = None
     outlet: str | None = None
     feed: str | None = None
+
+    @property
+    def words(self) -> str:
+        """What is muted, until when, by whom and why: "party Ukraine of koreans, until 2025-02-10, ana: too loud"."""
+        limits = {"series": self.series, "party": self.party, "outlet": self.outlet, "feed": self.feed}
+        what = ", ".join(f"{name} {value}" for name, value in limits.items() if value is not None)
+        where = "all watches" if self.watch == EVERY_WATCH else self.watch
+        until = f"until {self.until:%Y-%m-%d}" if self.until else "for good"
+        return f"{what or 'all'} of {where}, {until}, {self.who}{f': {self.why}' if self.why else ''}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,11 @@ from monitor.store.types import CleanJson, CleanText, QuantityJson, UtcDateTime,
 _WORDS = (ArticleStatus, TextSource, Kind, Measure, Precision, Scope, Status, DeliveryState, Qualifier, Role)
 
 
+def _only(where: str) -> dict[str, Any]:
+    """An index of some rows alone, in both databases."""
+    return {"sqlite_where": text(where), "postgresql_where": text(where)}
+
+
 class Table(DeclarativeBase):
     """Base of all tables; says which column type a Python type is stored as."""
 
@@ -157,18 +162,8 @@ class RevisionTable(Table):
     __tablename__ = "revisions"
     __table_args__ = (
         UniqueConstraint("article_id", "number", name="uq_revisions_number"),
-        Index(
-            "ix_revisions_unread",
-            "fetched_at",
-            sqlite_where=text("extractor IS NULL"),
-            postgresql_where=text("extractor IS NULL"),
-        ),
-        Index(
-            "ix_revisions_uncompared",
-            "fetched_at",
-            sqlite_where=text("compared_at IS NULL"),
-            postgresql_where=text("compared_at IS NULL"),
-        ),
+        Index("ix_revisions_unread", "fetched_at", **_only("extractor IS NULL")),
+        Index("ix_revisions_uncompared", "fetched_at", **_only("compared_at IS NULL")),
         Index("ix_revisions_turn", "turn"),
     )
 
@@ -204,12 +199,7 @@ class ClaimTable(Table):
         Index("ix_claims_revision", "revision_id"),
         Index("ix_claims_article", "article_id"),
         # Few claims have one. As each database is asked: SQLite uses a partial index only for the very same words.
-        Index(
-            "ix_claims_since",
-            "since",
-            sqlite_where=text("since IS NOT NULL"),
-            postgresql_where=text("since IS NOT NULL"),
-        ),
+        Index("ix_claims_since", "since", **_only("since IS NOT NULL")),
     )
 
     id: Mapped[str] = mapped_column(primary_key=True)
@@ -351,13 +341,15 @@ class FormerDecisionTable(Table):
 
 
 class ChangeTable(Table):
-    """A change of an estimate. `doubtful`: readers were asked to check it."""
+    """A change of an estimate. `doubtful`: readers were asked to check it. `number` counts the changes of one time, in
+    the order in which they were found. `muted`: by which mute nobody was told of it, in words; null where none was."""
 
     __tablename__ = "changes"
     __table_args__ = (
-        Index("ix_changes_at", "at"),
+        Index("ix_changes_at", "at", "number"),
         Index("ix_changes_claim", "claim_id"),
         Index("ix_changes_series", "series_key", "at"),
+        Index("ix_changes_muted", "series_key", **_only("muted IS NOT NULL")),
     )
 
     id: Mapped[str] = mapped_column(primary_key=True)
@@ -370,6 +362,8 @@ class ChangeTable(Table):
     held_against: Mapped[str | None]
     doubtful: Mapped[bool] = mapped_column(default=False, server_default=false())
     at: Mapped[datetime]
+    number: Mapped[int] = mapped_column(default=0, server_default=text("0"))
+    muted: Mapped[str | None]
 
 
 class AnchorTable(Table):

@@ -49,6 +49,7 @@ COLUMNS: dict[What, tuple[str, ...]] = {
         "previous_low",
         "previous_high",
         "check",
+        "muted",
         "claim",
         *SOURCE,
     ),

@@ -113,7 +113,7 @@ def figure_view(line: FigureLine) -> dict[str, Any]:
         "high": quantity.high,
         "qualifier": quantity.qualifier.value,
         "as_of": line.claim.as_of.day.isoformat(),
-        "told": words(line.anchor.quantity if line.anchor else None),
+        "told": f"muted ({line.muted})" if line.muted else words(line.anchor.quantity if line.anchor else None),
         "check": words(line.doubt.quantity if line.doubt else None),
         "statements": line.statements,
         "outlets": line.outlets,
@@ -154,6 +154,7 @@ def change_view(line: ChangeLine) -> dict[str, Any]:
         "previous_low": change.before.low if change.before else None,
         "previous_high": change.before.high if change.before else None,
         "check": change.check,
+        "muted": line.muted,
         "claim": change.claim_id,
         **source_view(claim),
     }

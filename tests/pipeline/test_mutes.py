@@ -1,0 +1,72 @@
+"""What nobody wants to hear of: it is stored, shown as muted, and taken back in silence."""
+
+import pytest
+from verdictkit import ALL_LOSSES, HOUR, STRIKE, Desk
+
+from monitor.cli.main import main
+
+
+def test_a_merge_that_nobody_heard_of_is_taken_back_in_silence(desk: Desk) -> None:
+    (market,) = desk.reads("a", STRIKE.format("a market", "54"))
+    (hospital,) = desk.reads("b", STRIKE.format("a hospital", "71"), outlet="The Post")
+    desk.store.add_mute("strikes", outlet="The Wire", until=None, who="ana", why="too loud", now=desk.now)
+    merged = desk.monitor.bench.merge(hospital, market, who="ana", why="", now=desk.now)
+    assert len(merged.change_ids) == 1
+    (line,) = desk.store.merges()
+    assert desk.monitor.bench.unmerge(line.number, who="bob", why="", now=desk.now + HOUR).change_ids == ()
+    assert len(desk.mails()) == 2  # the two strikes themselves
+    told = {line.claim.id: line.anchor and line.anchor.quantity.number for line in desk.store.figures("strikes")}
+    assert told == {market: 54, hospital: 71}
+
+
+@pytest.mark.parametrize(
+    ("heard", "muted", "right", "mails"),
+    [
+        ("3,000", "4,000", 3000, 1),  # readers have 3,000 in hand: nothing to correct
+        ("3,000", "4,000", 9000, 2),
+        (None, "4,000", 9000, 0),  # they were told nothing that could be wrong
+    ],
+)
+def test_a_person_corrects_what_readers_have_in_hand(
+    desk: Desk, heard: str | None, muted: str, right: int, mails: int
+) -> None:
+    if heard is not None:
+        desk.reads("a", ALL_LOSSES.format(heard))
+    mute = desk.store.add_mute("koreans", until=None, who="ana", why="", now=desk.now)
+    (claim,) = desk.reads("b", ALL_LOSSES.format(muted))
+    desk.store.remove_mute(mute)
+    edits = ["edit", claim, "--low", str(right), "--config", str(desk.monitor.settings.file)]
+    assert main(edits) == 0
+    sent = desk.mails()
+    assert len(sent) == mails
+    if mails == 2:
+        assert "3,000 → 9,000" in sent[1]
+
+
+def test_what_nobody_was_told_for_a_mute_says_so(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
+    until = desk.now.replace(year=2999, month=1, day=1)
+    desk.store.add_mute("koreans", party="Ukraine", until=until, who="ana", why="too loud", now=desk.now)
+    (claim,) = desk.reads("a", ALL_LOSSES.format("3,000"))
+    desk.reads("b", STRIKE.format("a market", "54"))
+    config = ["--config", str(desk.monitor.settings.file)]
+    why = "party Ukraine of koreans, until 2999-01-01, ana: too loud"
+    for command in (["explain", claim], ["changes", "--json"], ["figures", "--json"], ["figures", "--lines", "--json"]):
+        assert main([*command, *config]) == 0
+        shown = capsys.readouterr().out
+        assert shown.count(f"muted ({why})") == 1, command
+    (mute,) = desk.store.list_mutes(desk.now)
+    desk.store.remove_mute(mute.id)
+    desk.reads("c", ALL_LOSSES.format("5,000"))  # told, as of now
+    assert main(["figures", *config]) == 0
+    assert "muted" not in capsys.readouterr().out
+    assert main(["explain", claim, *config]) == 0
+    assert f"muted ({why})" in capsys.readouterr().out
+
+
+def test_changes_of_one_run_stand_in_the_order_in_which_they_were_found(desk: Desk) -> None:
+    for number, toll in enumerate(("3,000", "4,000", "5,000", "6,000", "7,000", "8,000")):
+        desk.takes(f"a{number}", ALL_LOSSES.format(toll))
+    desk.monitor.compare(desk.now)
+    found = desk.store.changes()
+    assert len({line.at for line in found}) == 1
+    assert [line.claim.figure.quantity.number for line in found] == [8000, 7000, 6000, 5000, 4000, 3000]
