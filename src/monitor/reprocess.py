@@ -59,8 +59,8 @@ def read_again(monitor: Monitor, progress: Progress, *, workers: int = 1) -> Non
 def report(monitor: Monitor, *, examples: int) -> Report:
     """What would change, as far as the texts have been read again."""
     tally = Tally(examples_kept=examples)
-    for before, after in monitor.store.rereadings(monitor.extractor):
-        tally.add(reread(before, after))
+    for before, after, stays in monitor.store.rereadings(monitor.extractor):
+        tally.add(reread(before, after, stays))
     return Report(monitor.extractor, monitor.store.rereading_state(monitor.extractor), tally)
 
 

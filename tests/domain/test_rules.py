@@ -79,6 +79,26 @@ def test_5_ten_reprints_are_one_statement_by_ten_outlets() -> None:
     assert support([], quantity("3,000")) == Support(0, 0)
 
 
+@pytest.mark.parametrize(
+    ("said", "figure", "outlets"),
+    [
+        ("240,000", "245,000", 1),  # neither is the other one rounded
+        ("243,500", "245,000", 1),
+        ("243,500", "240,000", 2),
+        ("243,400", "243,000", 2),
+        ("244,880", "245,000", 2),
+        ("46,006", "46,000", 2),
+        ("46,400", "about 46,000", 2),
+        ("more than 3,000", "3,000", 2),
+        ("more than 240,000", "245,000", 2),
+    ],
+)
+def test_5_behind_a_figure_stand_those_who_give_it(said: str, figure: str, outlets: int) -> None:
+    one = claim(KYIV, "casualties", figure, on="2024-12-23", outlet="Courier")
+    other = claim(KYIV, "casualties", said, on="2024-12-23", outlet="Gazette")
+    assert support([one, other], quantity(figure)).outlets == outlets
+
+
 def test_6_the_as_of_time_is_the_texts_date_or_publication_or_fetching() -> None:
     dated = claim(KYIV, "killed", "3,000", on="2024-12-23T08:00", as_of="2024-12-20")
     published = claim(KYIV, "killed", "3,000", on="2024-12-23T08:00", arrives="2024-12-24")

@@ -100,10 +100,23 @@ def test_a_watch_on_places_takes_figures_for_those_alone(place: str | None) -> N
 
 @pytest.mark.parametrize(
     ("days", "length"),
-    [(1, 1), (2, 3), (3, 3), (6, 7), (7, 7), (10, 7), (14, 14), (28, 30), (31, 30), (90, 90), (366, 365), (None, None)],
+    [
+        *[(1, 1), (2, 3), (3, 3), (6, 7), (7, 7), (10, 7), (14, 14), (28, 30), (31, 30), (90, 90)],
+        *[(180, 180), (200, 180), (366, 365), (500, 365), (700, 730), (1096, 1095), (None, None)],
+    ],
 )
 def test_windows_of_about_the_same_length_compare(days: int | None, length: int | None) -> None:
     assert bucket(days) == length
+
+
+def test_a_time_of_no_known_length_compares_with_none() -> None:
+    """A daily rate and a week's losses may both come without a word on how long they took."""
+    watch = north_korean_watch(scopes=frozenset({Scope.PERIOD}))
+    unknown = claim("Ukraine", "killed", "1,200", on="2024-12-23", scope="period")
+    assert series_key(unknown, watch) is None
+    assert why_left(unknown, watch) == "it counts over a time whose length the text doesn't say: nothing is like it"
+    week = claim("Ukraine", "killed", "8,400", on="2024-12-23", scope="period", window_days=7)
+    assert series_key(week, watch) is not None
 
 
 @pytest.mark.parametrize(

@@ -63,6 +63,22 @@ def test_what_nobody_was_told_for_a_mute_says_so(desk: Desk, capsys: pytest.Capt
     assert f"muted ({why})" in capsys.readouterr().out
 
 
+def test_alike_incidents_are_told_apart(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
+    for number, target in enumerate(("market", "hospital")):
+        desk.reads(f"a{number}", STRIKE.format(f"a {target}", 54 + 20 * number))
+    desk.reads("b", STRIKE.format("a camp", 31).replace("Sunday", "January 20"))
+    assert main(["figures", "--json", "--config", str(desk.monitor.settings.file)]) == 0
+    shown = capsys.readouterr().out
+    for mark in ("(one incident, 2025-02-02)", "(one incident, 2025-02-02, hospital)", "(one incident, 2025-01-20)"):
+        assert shown.count(f"People killed in El Fasher {mark}") == 1, shown
+
+
+def test_a_channel_that_is_held_says_so(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
+    desk.store.hold_channel("desk", None, "smtp_535")
+    assert main(["deliveries", "--config", str(desk.monitor.settings.file)]) == 0
+    assert "channel desk is on hold (smtp_535)" in capsys.readouterr().out
+
+
 def test_changes_of_one_run_stand_in_the_order_in_which_they_were_found(desk: Desk) -> None:
     for number, toll in enumerate(("3,000", "4,000", "5,000", "6,000", "7,000", "8,000")):
         desk.takes(f"a{number}", ALL_LOSSES.format(toll))

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from test_reprocess import another_extractor, written
+from test_reprocess import another_extractor, reread, written
 from verdictkit import ALL_LOSSES, HOUR, LOSSES, STRIKE, Desk, tolls
 
 from monitor.verdicts import read_edits
@@ -45,6 +45,8 @@ def test_an_accepted_figure_that_is_read_no_more_still_counts(desk: Desk, monkey
     (slip,) = desk.reads("b", ALL_LOSSES.format("10,000"))
     desk.accepts(slip)
     another_extractor(desk.monitor, monkeypatch, blind=",000")
+    counts = reread(desk.monitor).tally.counts
+    assert (counts["lost"], counts["kept"]) == (1, 1)
     silent(desk, lambda: written(desk.monitor))
     assert desk.figures() == {"Ukraine": (10_000, 10_000)}
     (kept, lost) = (desk.store.claim(claim) for claim in (slip, first))

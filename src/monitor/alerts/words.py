@@ -2,7 +2,9 @@
 
 from monitor.domain.changes import Kind
 from monitor.domain.claims import UNATTRIBUTED, Measure, Scope
+from monitor.domain.incidents import incident_mark
 from monitor.domain.quantities import Quantity, in_words
+from monitor.domain.series import SeriesKey
 
 IT_SAID = "It said"
 """In front of a quote that its article has no more."""
@@ -41,6 +43,14 @@ def kind_words(kind: Kind, check: bool = False, by: str = "") -> str:
 def to_check(line: str) -> str:
     """A headline with the mark of a figure to be checked in front, where no cut takes it away."""
     return f"Please check: {line}"
+
+
+def series_name(key: SeriesKey, subject: str) -> str:
+    """What a series counts, as `counted`, its incident told from others: "… (one incident, 2025-02-02, market)"."""
+    what = counted(subject, key.measure, scope=key.scope, place=key.place, window_days=key.window_days)
+    if key.incident is None:
+        return what
+    return f"{what.removesuffix(')')}, {incident_mark(key.incident, key.place)})"
 
 
 def counted(subject: str, measure: Measure, *, scope: Scope, place: str | None, window_days: int | None) -> str:

@@ -89,6 +89,8 @@ def _told(
     yield _field("text", in_sentence(detail.text, claim))
     yield from figure_lines(figure)
     yield _field("as of", f"{claim.as_of.day} ({_dated(claim)})")
+    if claim.names_day and claim.event_day != claim.as_of.day:
+        yield _field("", f"tells of {claim.event_day}")
     yield _field("read by", f"extractor {detail.extractor}, language {detail.language}")
     for former in detail.former:
         yield _former_line(former, figure)

@@ -77,7 +77,20 @@ def changes(*, limit: Limit = 20, json: Json = False, config: Config = CONFIG) -
     """What changed, the newest first. `monitor explain CHANGE` says why."""
     with opened(config) as store:
         found = [change_row(line) for line in store.changes(limit)]
-    columns = ("at", "watch", "kind", "figure", "party", "before", "after", "check", "told", "outlet", "change")
+    columns = (
+        "at",
+        "watch",
+        "kind",
+        "figure",
+        "party",
+        "before",
+        "after",
+        "as_of",
+        "check",
+        "told",
+        "outlet",
+        "change",
+    )
     show.rows(found, as_json=json, columns=columns, nothing="Nothing has changed yet.")
 
 
@@ -122,8 +135,11 @@ def list_deliveries(
 
     with opened(config) as store:
         found = [delivery_row(line) for line in store.deliveries(DeliveryState(state) if state else None, limit)]
+        held = store.held_channels(datetime.now(UTC))
     columns = ("created", "channel", "state", "attempts", "due", "ended", "headline", "error", "key")
     show.rows(found, as_json=json, columns=columns, nothing="No deliveries.")
+    for channel, error in () if json else held.items():
+        show.say(show.cell(f"channel {channel} is on hold ({error}): `monitor deliveries retry` tries it again now"))
 
 
 @deliveries.command
@@ -267,6 +283,7 @@ def change_row(line: "ChangeLine") -> dict[str, Any]:
         "party": change.party,
         "before": words(change.before),
         "after": words(change.after) or "withdrawn",
+        "as_of": line.claim.as_of.day,
         **bounds("previous_", change.before),
         **bounds("", change.after),
         "check": change.check,
@@ -359,9 +376,9 @@ def counted(key: "SeriesKey") -> str:
 
 def named(key: "SeriesKey", subject: str) -> str:
     """What a series counts, in words."""
-    from monitor.alerts.words import counted
+    from monitor.alerts.words import series_name
 
-    return counted(subject, key.measure, scope=key.scope, place=key.place, window_days=key.window_days)
+    return series_name(key, subject)
 
 
 def words(quantity: "Quantity | None") -> str:

@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     from monitor.reprocess import Progress, Report
     from monitor.store import TakenOver
 
-SORTS = ("added", "lost", "altered", "reworked")
-"""Claims that are new, gone, say something else, or say the same for other reasons."""
+SORTS = ("added", "lost", "kept", "altered", "reworked")
+"""Claims that are new, gone, read no more but kept since a person has looked at them,
+that say something else, or say the same for other reasons."""
 
 app = App()
 

@@ -108,6 +108,13 @@ def incident_name(place: str | None, day: date, known: Sequence[str] = (), targe
     return next(name for name in names if name not in known)
 
 
+def incident_mark(name: str, place: str | None) -> str:
+    """What tells an incident from others at its place: its day, and the target or number that its name has."""
+    day = name[-10:]
+    rest = name[:-10].removeprefix(place or NOWHERE).strip(" ()")
+    return f"{day}, {rest}" if rest else day
+
+
 def incident_day(name: str) -> date:
     """The day in the name of an incident. Raises ValueError for a name without one."""
     return date.fromisoformat(name[-10:])

@@ -228,6 +228,23 @@ def restates(now: Quantity, was: Quantity, looseness: Looseness | None = None) -
     return abs(now.number - was.number) < slack(was) or abs(now.number - was.number) < slack(now)
 
 
+def retells(one: Quantity, other: Quantity, looseness: Looseness | None = None) -> bool:
+    """True when both may be one and the same figure, given more or less exactly: 243,500 and "240,000". Not 245,000 and
+    "240,000", though they agree: each is written as exactly as it would have to be to tell them apart. Symmetric."""
+    if not restates(one, other, looseness):
+        return False
+    if one.qualifier is not _EXACT or other.qualifier is not _EXACT or one.number == other.number:
+        return True
+    return abs(one.number - other.number) < max(_last_digit(one.number), _last_digit(other.number))
+
+
+def _last_digit(number: int) -> float:
+    """Half a step of the last digit that a round number is given with, at least its second: 245,000 → 500. 0 for one
+    that isn't round."""
+    step = 10.0 ** (len(str(number)) - max(2, significant(number)))
+    return step / 2 if is_round(number) else 0.0
+
+
 def adds_up(killed: Quantity, wounded: Quantity, casualties: Quantity, looseness: Looseness | None = None) -> bool:
     """True when killed and wounded together agree with the party's casualties (300 + 2,700 = 3,000)."""
     dead, hurt, total = (interval(quantity, looseness) for quantity in (killed, wounded, casualties))

@@ -5,7 +5,7 @@ person's verdict) can go on hanging on the new one.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 
 from monitor.domain.claims import Claim, Figure
@@ -35,19 +35,21 @@ class Altered:
 
 @dataclass(frozen=True, slots=True)
 class Rereading:
-    """What a new reading of one text changes."""
+    """What a new reading of one text changes. `kept`: read no more, and a person has looked at it: it still counts."""
 
     added: tuple[Claim, ...] = ()
     lost: tuple[Claim, ...] = ()
+    kept: tuple[Claim, ...] = ()
     altered: tuple[Altered, ...] = ()
     same: int = 0
 
     def __bool__(self) -> bool:
-        return bool(self.added or self.lost or self.altered)
+        return bool(self.added or self.lost or self.kept or self.altered)
 
 
-def reread(before: Sequence[Claim], after: Sequence[Claim]) -> Rereading:
-    """Holds two readings of the same text against one another.
+def reread(before: Sequence[Claim], after: Sequence[Claim], stays: Collection[str] = ()) -> Rereading:
+    """Holds two readings of the same text against one another. `stays` are the ids of the claims that count even when
+    they are read no more.
 
     A claim goes with the one that counts the same at the same place, else with one that counts something else there.
     """
@@ -57,10 +59,12 @@ def reread(before: Sequence[Claim], after: Sequence[Claim]) -> Rereading:
     pairs |= _pairs(left, [claim for claim in after if claim.id not in taken], same_measure=False)
     taken = {claim.id for claim in pairs.values()}
     both = [(claim, pairs[claim.id]) for claim in before if claim.id in pairs]
+    gone = [claim for claim in before if claim.id not in pairs]
     altered = [Altered(old, new, names) for old, new in both if (names := differing(old.figure, new.figure))]
     return Rereading(
         added=tuple(claim for claim in after if claim.id not in taken),
-        lost=tuple(claim for claim in before if claim.id not in pairs),
+        lost=tuple(claim for claim in gone if claim.id not in stays),
+        kept=tuple(claim for claim in gone if claim.id in stays),
         altered=tuple(altered),
         same=len(both) - len(altered),
     )
@@ -120,11 +124,13 @@ class Tally:
             self._count("added", None, claim, claim.figure.rules)
         for claim in found.lost:
             self._count("lost", claim, None, claim.figure.rules)
+        for claim in found.kept:
+            self._count("kept", claim, None, claim.figure.rules)
         for one in found.altered:
             self._alter(one)
 
     def by_rule(self) -> Mapping[str, Counter[str]]:
-        """For each rule that read a claim before or after: how many of them were added, lost, altered, reworked."""
+        """For each rule that read a claim before or after: how many were added, lost, kept, altered, reworked."""
         return dict(sorted(self.rules.items(), key=lambda item: (-item[1].total(), item[0])))
 
     def _alter(self, one: Altered) -> None:

@@ -14,7 +14,7 @@ from typing import Any
 
 from monitor.domain.claims import AsOf, Claim, Measure, Scope, Status
 from monitor.domain.doubts import NEVER_FALL, doubt_of_step
-from monitor.domain.quantities import Looseness, Quantity, agree, overall, width
+from monitor.domain.quantities import Looseness, Quantity, agree, overall, retells, width
 
 _Moment = tuple[date, datetime]
 _WHEN = attrgetter("when")
@@ -123,12 +123,8 @@ class Support:
 
 
 def behind(claims: Iterable[Claim], quantity: Quantity, looseness: Looseness | None = None) -> list[Claim]:
-    """Of the claims of one party's line those that give a figure."""
-    return [
-        claim
-        for claim in claims
-        if claim.asserted and agree(claim.figure.quantity, quantity, same_party=True, looseness=looseness)
-    ]
+    """Of the claims of one party's line those that give a figure, be it rounded."""
+    return [claim for claim in claims if claim.asserted and retells(claim.figure.quantity, quantity, looseness)]
 
 
 def anchor_of(party: str, claim: Claim) -> Anchor:

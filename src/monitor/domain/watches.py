@@ -15,9 +15,9 @@ COMBATANTS = "troops"
 """The kind that stands for all who bear arms in a war."""
 ARMED = frozenset({COMBATANTS, "fighters", "mercenaries"})
 
-WINDOWS = ((1, 1), (3, 3), (10, 7), (20, 14), (45, 30), (135, 90))
+WINDOWS = ((1, 1), (3, 3), (10, 7), (20, 14), (45, 30), (135, 90), (270, 180))
 """Longest window in days, and the length that stands for all up to it: a day; a weekend or "three days"; a week, which
-news writes for six to ten days; a fortnight; a month of any length; a quarter. Longer ones count as a year."""
+news writes for six to ten days; a fortnight; a month of any length; a quarter; half a year. Longer ones count as years."""
 
 _YEAR = 365
 _INCIDENT = Scope.INCIDENT
@@ -125,6 +125,8 @@ def why_left(claim: Claim, watch: Watch) -> str | None:
         return f"it asks for {', '.join(sorted(watch.measures))}, not for {figure.measure}"
     if figure.scope not in watch.scopes:
         return f"it asks for {', '.join(sorted(watch.scopes))} figures, not for {figure.scope} ones"
+    if figure.scope is Scope.PERIOD and figure.window_days is None and figure.since is None:
+        return "it counts over a time whose length the text doesn't say: nothing is like it"
     if watch.subject is not None and not concerns(watch.subject, figure.subject):
         return f"it is on {watch.subject.text}, not on {figure.subject.text}"
     if watch.places and _among(figure.place, watch.places) is None:
@@ -141,10 +143,10 @@ def to_review(claim: Claim, watch: Watch) -> bool:
 
 
 def bucket(days: int | None) -> int | None:
-    """The length that stands for a window of so many days; None for an unknown one, which is a length of its own."""
+    """The length that stands for a window of so many days; None for an unknown one."""
     if days is None:
         return None
-    return next((length for longest, length in WINDOWS if days <= longest), _YEAR)
+    return next((length for longest, length in WINDOWS if days <= longest), max(1, round(days / _YEAR)) * _YEAR)
 
 
 def concerns(watched: Subject | None, subject: Subject) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from monitor.domain.claims import Claim
@@ -188,7 +188,9 @@ class PagesPart(HoldingPart):
         conditions = [*wanted.of_series(), *wanted.of_changes()]
         if before is not None:
             at, last = before
-            conditions.append(tuple_(ChangeTable.at, ChangeTable.number, ChangeTable.id) < (at, _number(last), last))
+            number = _number(last)
+            same = or_(ChangeTable.number < number, and_(ChangeTable.number == number, ChangeTable.id < last))
+            conditions.append(or_(ChangeTable.at < at, and_(ChangeTable.at == at, same)))
         with self._database.read() as session:
             return change_lines(session, conditions, limit)
 

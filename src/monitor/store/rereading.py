@@ -1,11 +1,11 @@
 """Stored texts read again by a newer extractor: what it reads is laid beside what is stored, until it is taken over."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, and_, delete, exists, func, select
+from sqlalchemy import ColumnElement, Date, and_, delete, exists, func, or_, select
 from sqlalchemy.orm import Session, defer
 
 from monitor.domain.claims import Claim
@@ -14,7 +14,7 @@ from monitor.domain.verdicts import Standing
 from monitor.store.articles import to_revision
 from monitor.store.base import Part, upsert
 from monitor.store.claims import storable
-from monitor.store.convert import as_read, claim_values, to_figure, to_origin
+from monitor.store.convert import as_read, claim_values, to_figure, to_origin, to_standing
 from monitor.store.rows import StoredRevision
 from monitor.store.tables import ArticleTable, ClaimTable, RereadingTable, RevisionTable
 from monitor.store.types import UtcDateTime, Word
@@ -101,15 +101,17 @@ class RereadingPart(Part):
             moved = {name: put.excluded[name] for name in ("version", "language", "credit", "claims")}
             session.execute(put.on_conflict_do_update(index_elements=["revision_id"], set_=moved), rows)
 
-    def rereadings(self, version: str) -> Iterator[tuple[tuple[Claim, ...], tuple[Claim, ...]]]:
-        """The claims of each text that this version reads otherwise: as they are stored, and as it reads them."""
+    def rereadings(self, version: str) -> Iterator[tuple[tuple[Claim, ...], tuple[Claim, ...], Collection[str]]]:
+        """The claims of each text that this version reads otherwise: as they are stored, and as it reads them; and the
+        ids of those that a person has looked at, which count even when they are read no more."""
         after = 0
         while True:
             with self._database.read() as session:
                 staged = differing_readings(session, version, after)
                 stored = claims_of(session, list(staged))
+                stays = _staying(session, list(staged))
                 found = [
-                    (tuple(stored.get(revision_id, ())), tuple(map(one.claim, one.rows)))
+                    (tuple(stored.get(revision_id, ())), tuple(map(one.claim, one.rows)), stays)
                     for revision_id, one in staged.items()
                 ]
             if not staged:
@@ -165,6 +167,13 @@ def claims_of(session: Session, revisions: Sequence[int]) -> dict[int, list[Clai
     for claim, revision, article in session.execute(query):
         found.setdefault(claim.revision_id, []).append(as_read(claim, revision, article))
     return found
+
+
+def _staying(session: Session, revisions: Sequence[int]) -> set[str]:
+    """The claims of these revisions that count whatever is read, since a person has looked at them."""
+    judged = or_(ClaimTable.accepted, ClaimTable.edits.is_not(None))
+    rows = session.scalars(select(ClaimTable).where(ClaimTable.revision_id.in_(revisions), judged, *READING))
+    return {row.id for row in rows if to_standing(row).stays}
 
 
 def to_json(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from monitor.alerts.difference import Piece as Changed
 from monitor.alerts.difference import difference
 from monitor.alerts.messages import series_id
 from monitor.alerts.neutral import safe_url
-from monitor.alerts.words import counted, kind_words
+from monitor.alerts.words import kind_words, series_name
 from monitor.domain.claims import UNATTRIBUTED, Claim, Status
 from monitor.domain.quantities import Quantity, in_words
 from monitor.domain.rereading import TITLE_RULE
@@ -50,7 +50,7 @@ def party(name: str) -> str:
 
 def series_title(key: SeriesKey, subject: str) -> str:
     """What a series counts."""
-    return counted(subject, key.measure, scope=key.scope, place=key.place, window_days=key.window_days)
+    return series_name(key, subject)
 
 
 def when(instant: datetime | None, zone: ZoneInfo) -> str:
