@@ -17,7 +17,7 @@ ARMED = frozenset({COMBATANTS, "fighters", "mercenaries"})
 
 WINDOWS = ((1, 1), (3, 3), (10, 7), (20, 14), (45, 30), (135, 90), (270, 180))
 """Longest window in days, and the length that stands for all up to it: a day; a weekend or "three days"; a week, which
-news writes for six to ten days; a fortnight; a month of any length; a quarter; half a year. Longer ones count as years."""
+news writes for six to ten days; a fortnight; a month of any length; a quarter; half a year. Longer ones are years."""
 
 _YEAR = 365
 _INCIDENT = Scope.INCIDENT
