@@ -15,6 +15,7 @@ from monitor.domain.articles import Entry, FeedAnswer, PollOutcome
 from monitor.domain.deliveries import NewDelivery
 from monitor.settings import load_settings
 from monitor.store import Store
+from monitor.store.metrics import Amounts, Totals
 from monitor.web.app import create_app
 from monitor.web.metrics import KEPT, Numbers
 from monitor.web.server import ask_for
@@ -126,6 +127,30 @@ def test_many_who_ask_cost_no_more_than_one(filled: Store) -> None:
     assert scrape() == 0
     at[0] = KEPT
     assert scrape() == first
+
+
+def test_what_takes_long_to_count_is_counted_seldom(filled: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two seconds for millions of rows: not every quarter of a minute. What alarms are set on stays fresh."""
+    at, counted, looked = [0.0], list[float](), list[float]()
+    count, look = filled.amounts, filled.totals
+
+    def slowly() -> Amounts:
+        counted.append(at[0])
+        at[0] += 2.0
+        return count()
+
+    def quickly() -> Totals:
+        looked.append(at[0])
+        return look()
+
+    monkeypatch.setattr(filled, "amounts", slowly)
+    monkeypatch.setattr(filled, "totals", quickly)
+    asked = Numbers(filled, clock=lambda: at[0])
+    for second in (0.0, 15.0, 199.0, 200.0):
+        at[0] = second
+        list(asked.collect())
+    assert counted == [0.0, 200.0]
+    assert looked == [0.0, 15.0, 199.0]
 
 
 def test_they_ask_for_the_password_of_the_pages_and_health_does_not(app: FastAPI) -> None:

@@ -18,10 +18,13 @@ from prometheus_client.registry import Collector
 
 from monitor import __version__
 from monitor.store import Store
-from monitor.store.metrics import Totals
+from monitor.store.metrics import Amounts, Totals
 
 KEPT = 15.0
 """Seconds for which numbers are given again: several who ask cost no more than one."""
+
+SHARE = 100
+"""What grows for years is counted again after so many times as long as it took: at most a hundredth of the time."""
 
 HEALTH = "/health"
 
@@ -38,6 +41,7 @@ class Numbers(Collector):
         self._store, self._now, self._clock = store, now, clock
         self._one = threading.Lock()
         self._kept: tuple[float, Totals] | None = None
+        self._counted: tuple[float, Amounts] | None = None
 
     def collect(self) -> Iterator[Metric]:
         """All of them. Raises StoreError."""
@@ -45,23 +49,31 @@ class Numbers(Collector):
             asked = self._clock()
             if self._kept is None or asked - self._kept[0] >= KEPT:
                 self._kept = (asked, self._store.totals())
-            totals = self._kept[1]
+            totals, amounts = self._kept[1], self._amounts(asked)
         yield InfoMetricFamily("monitor", "The program.", {"version": __version__})
-        yield from _amounts(totals)
+        yield from _sizes(totals, amounts)
         yield from _outbox(totals, self._now())
         yield from _runs(totals)
+
+    def _amounts(self, asked: float) -> Amounts:
+        if self._counted is None or asked >= self._counted[0]:
+            began = self._clock()
+            amounts = self._store.amounts()
+            ended = self._clock()
+            self._counted = (asked + max(KEPT, SHARE * (ended - began)), amounts)
+        return self._counted[1]
 
     def describe(self) -> Iterator[Metric]:
         """Nothing: a registry would ask the store otherwise before anybody wants to know."""
         return iter(())
 
 
-def _amounts(totals: Totals) -> Iterator[Metric]:
+def _sizes(totals: Totals, amounts: Amounts) -> Iterator[Metric]:
     yield _by("monitor_feeds", "Feeds that are configured, by how they do.", "state", totals.feeds.items())
-    yield _one("monitor_articles", "Articles that are known.", totals.articles)
+    yield _one("monitor_articles", "Articles that are known.", amounts.articles)
     yield _one("monitor_articles_pending", "Articles whose text has still to be taken.", totals.pending)
-    yield _one("monitor_claims", "Claims that are stored, each in every text that states it.", totals.claims)
-    yield _one("monitor_changes", "Changes of figures.", totals.changes)
+    yield _one("monitor_claims", "Claims that are stored, each in every text that states it.", amounts.claims)
+    yield _one("monitor_changes", "Changes of figures.", amounts.changes)
 
 
 def _outbox(totals: Totals, now: datetime) -> Iterator[Metric]:
