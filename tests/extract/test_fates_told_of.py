@@ -24,6 +24,8 @@ SOME_OF_THEM = [
     ("Three of the wounded were children.", ["wounded 3 asserted"]),
     ("Two of the missing are soldiers.", ["missing 2 asserted"]),
     ("Seven of those killed were women.", ["killed 7 asserted"]),
+    ("Fifteen of the 40 wounded have since died.", ["killed 15 asserted"]),
+    ("Four of the 12 soldiers missing since Sunday were found dead.", ["killed 4 asserted"]),
 ]
 
 
@@ -58,6 +60,17 @@ DESCRIBED = [
 @pytest.mark.parametrize(("text", "expected"), DESCRIBED)
 def test_a_participle_says_who_they_are_and_the_verb_what_became_of_them(text: str, expected: list[str]) -> None:
     assert brief(text) == expected
+
+
+def test_a_part_between_them_parts_no_phrase_from_its_verb() -> None:
+    whole, part = read("At least 12 policemen, including a colonel and three captains, were shot dead in Quetta.")
+    assert (whole.quantity.number, part.quantity.number) == (12, 3)
+    assert whole.confidence >= part.confidence
+
+
+def test_what_an_attack_is_held_against_is_no_time_that_it_counts_over() -> None:
+    [figure] = read("In the deadliest attack since the ceasefire, a suicide bomber killed 21 people in Idlib.")
+    assert figure.scope.value == "incident"
 
 
 TIMED = [
@@ -103,6 +116,10 @@ WHOSE = [
     ("The SDF, which lost 12, took 40 prisoners.", {40: "prisoners"}),
     ("Russia says it lost 67 men; South Ossetia says 365 died.", {67: "Russian men", 365: "people"}),
     ("Denmark has 43 dead in Afghanistan.", {43: "Danish people"}),
+    # who did it is told of, not who died of it; and one reports the loss of one's own
+    ("The number of people killed when Israeli troops stormed the hospital has risen to 40.", {40: "people"}),
+    ("The toll from the attack in which Russian forces bombed a theatre has risen to 600.", {600: "people"}),
+    ("Armenia said 49 of its men were killed. Azerbaijan reported the loss of 50 troops.", {50: "Azerbaijani troops"}),
     # whose row it is, and who only counts; a common noun is nobody's name
     ("UN: over 1,000 killed in 5 months in Haiti", {1000: "people"}),
     ("The regime lost 12 soldiers.", {12: "soldiers of the regime"}),

@@ -1,10 +1,10 @@
 """Predicates right of a counted phrase, of which it is the subject: "49 of its troops, it said, had been killed"."""
 
 from collections.abc import Iterator
-from itertools import pairwise
 
 from monitor.domain.claims import Measure
 from monitor.extract.lexicon.grammar_words import Sense
+from monitor.extract.measures.asides import ASIDE, aside_end, next_comma, of_whom_end
 from monitor.extract.measures.fitting import fits
 from monitor.extract.measures.frames import (
     LIMIT,
@@ -31,11 +31,8 @@ OF_DESCRIBED = 0.5
 """What a participle tells of who they are costs so much more than the verb of their clause."""
 UNJOINED = 5.0
 """What going past another phrase costs that isn't joined to the first."""
-ASIDE = 16
-"""Tokens that a bracket or a pair of dashes may hold."""
 STAYING = frozenset({"stay", "stays", "stayed", "remain", "remains", "remained"})
 _CAPTIVES = frozenset({"prisoners", "captives", "hostages", "prisoners of war", "pows"})
-_CLOSING = {"(": ")", "[": "]", "—": "—", "--": "--"}
 _LOST_IN = frozenset({"thought", "translation", "crowd", "view", "contact"})
 _TAKING = frozenset({"take", "took", "taken", "takes", "taking"})
 _HARM_NOUNS = {
@@ -235,58 +232,6 @@ def _after_link(sentence: Sentence, index: int) -> bool:
     return any(sentence.tokens[at].has("be") for at in range(max(0, index - 3), index))
 
 
-def _aside_end(sentence: Sentence, index: int) -> int | None:
-    """The index after ", officials said,", "(three soldiers)" or "-- aged 4 and 1 --" when one begins at `index`."""
-    tokens = sentence.tokens
-    opening = tokens[index].low
-    if opening in _CLOSING:
-        for stop in range(index + 1, min(len(tokens), index + ASIDE)):
-            if tokens[stop].low == _CLOSING[opening]:
-                return stop + 1
-        return None
-    if opening != ",":
-        return None
-    for stop in range(index + 2, min(len(tokens), index + ASIDE)):
-        if tokens[stop].low == ",":
-            inner = tokens[index + 1 : stop]
-            said = inner[0].has("according") or any(_says(token) for token in inner)
-            unsure = len(inner) > 1 and inner[0].low == "if" and inner[1].low == "not"  # ", if not more,"
-            return stop + 1 if said or unsure or _tells_who(inner) else None
-    return None
-
-
-def _of_whom_end(sentence: Sentence, index: int) -> int | None:
-    """The index behind ", of whom 361 were killed," whose verb is that of the part; the end if nothing follows."""
-    tokens = sentence.tokens
-    if tokens[index].low != "of" or index + 1 >= len(tokens) or tokens[index + 1].low not in {"whom", "which"}:
-        return None
-    if index and tokens[index - 1].low in {"all", "both", "most", "none", "many", "some"}:
-        return None
-    return _next_comma(tokens, index + 2) or len(tokens)
-
-
-def _tells_who(inner: list[Token]) -> bool:
-    """ ", all soldiers,", ", a third of them hurt,": who they are, or a part of them that is not counted."""
-    if inner[0].low == "all" and len(inner) > 2 and inner[1].low in {"that", "who"}:
-        return not any(t.counts for t in inner)  # ", all that remained of his command,"
-    if any(t.has("be", "have") for t in inner):
-        return False
-    if inner[0].counts and inner[1:2] and inner[-1].person is not None:
-        return "of" in inner[1].low and inner[2:3] != [] and inner[2].low in {"them", "whom"}
-    if any(t.counts for t in inner):
-        return False
-    if any(a.low == "of" and b.low in {"them", "whom"} for a, b in pairwise(inner)):
-        return True
-    return inner[0].has("of_all") and inner[-1].person is not None
-
-
-def _says(token: Token) -> bool:
-    return (
-        any(s.role == "say" and s.form in {"past", "pastpart", "s", "base"} for s in token.senses)
-        and token.person is None
-    )
-
-
 def _neutral(token: Token) -> bool:
     """A past form that tells of people who came to no harm: rescued, freed, evacuated."""
     if not token.senses:
@@ -316,11 +261,6 @@ def _hurt_all_the_same(sentence: Sentence, count: Count, index: int, cost: float
             yield make(count, Measure.WOUNDED, "state", cost + 1.0, at, "right")
 
 
-def _next_comma(tokens: list[Token], index: int) -> int | None:
-    """The index behind the comma that closes ", four of whom are policemen,"."""
-    return next((i + 1 for i in range(index, min(len(tokens), index + ASIDE)) if tokens[i].low == ","), None)
-
-
 def _frames_at(
     sentence: Sentence, count: Count, index: int, cost: float, joined: int, *, adjacent: bool, stranger: bool
 ) -> Iterator[Frame]:
@@ -342,7 +282,8 @@ def _frames_at(
     reduced = rule == "participle" and not adjacent and _has_auxiliary_after(sentence.tokens, index)
     if joined and rule == "state" and token.low.startswith("with "):
         return  # "5,000 arrived, among them 170 with wounds"
-    if rule == "participle" and (died := _died_of_it(sentence, index, sense)) is not None:
+    hurt = rule == "participle" or sense.measure is Measure.MISSING
+    if hurt and (died := _died_of_it(sentence, index, sense)) is not None:
         yield make(count, Measure.KILLED, "intransitive-subject", cost, died, "right")
         return
     if not reduced and sense.measure is not None and fits(sentence, count, sense):
@@ -406,7 +347,7 @@ def _excepted(tokens: list[Token], index: int) -> bool:
 def _past(tokens: list[Token], other: Count, index: int) -> tuple[float, int] | None:
     """What going past another counted phrase costs, and the index behind it; None where its clause never ends."""
     if tokens[other.last].low == "whom":
-        behind = _next_comma(tokens, other.last)
+        behind = next_comma(tokens, other.last)
         return (1.0, behind) if behind is not None else None
     if other.head is Head.NONE and _new_subject(tokens, other.last + 1):
         return None
@@ -447,12 +388,23 @@ def _died_of_it(sentence: Sentence, predicate: int, hurt: Sense) -> int | None:
         return None
     for index in range(predicate + 1, min(len(sentence.tokens), predicate + ASIDE)):
         token = sentence.tokens[index]
-        if token.counts or token.low in {",", ";", ".", "and"} or token.has("relatives", "subordinators"):
+        closes = token.counts or token.low in {",", ";", ".", "and"} or token.has("relatives", "subordinators")
+        if closes and not _since_then(sentence.tokens, index):
             return None
+        if token.low == "dead" and sentence.tokens[index - 1].low == "found":
+            return index
         sense = token.role("intransitive")
         if sense is not None and sense.measure is Measure.KILLED and sense.form in {"past", "pastpart"}:
             return index
     return None
+
+
+def _since_then(tokens: list[Token], index: int) -> bool:
+    """ "have since died", "missing since Sunday were found dead": no clause of its own begins there."""
+    after = tokens[index + 1] if index + 1 < len(tokens) else None
+    return tokens[index].low == "since" and (
+        tokens[index - 1].has("have") or (after is not None and after.has("weekdays", "months"))
+    )
 
 
 def right_candidates(sentence: Sentence, count: Count, counts: dict[int, Count]) -> Iterator[Frame]:
@@ -466,7 +418,7 @@ def right_candidates(sentence: Sentence, count: Count, counts: dict[int, Count])
         adjacent = cost <= 0.6 or index == beside
         if _closed(sentence, count, index):
             return
-        aside = _aside_end(sentence, index) or _of_whom_end(sentence, index)
+        aside = aside_end(sentence, index) or of_whom_end(sentence, index)
         if aside is not None:
             cost, index, beside = cost + 1.0, aside, aside
             continue

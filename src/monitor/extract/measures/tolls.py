@@ -10,6 +10,8 @@ from monitor.extract.sentence.annotate import Sentence, Token
 from monitor.extract.sentence.phrases import Count, Head, of_a_thing
 
 _COUNT_NOUNS = frozenset({"number", "numbers", "total", "count", "tally", "figure", "estimate", "estimates"})
+TOLD_BETWEEN = 3.0
+"""What the words of an event between a toll and its number cost at most."""
 _FALLING = frozenset({"to", "by", "from", "below", "under", "back", "short"})
 _WEAK = frozenset({"weak_links", "numbering"})
 _LINKING = frozenset({"strong_links", "weak_links", "adverbs"})
@@ -42,12 +44,23 @@ def tolls(sentence: Sentence, count: Count, counts: dict[int, Count]) -> Iterato
         comma = comma or (token.low == "," and cost < 0.5)
         apart = comma and is_body(token) and not any(t.has("be", "have") for t in tokens[index + 1 : count.first])
         if (linked or apart) and index not in taken:
-            frame = _toll_at(sentence, index, count, cost)
+            frame = _toll_at(
+                sentence, index, count, min(cost, TOLD_BETWEEN) if _event_between(tokens, index, count) else cost
+            )
             if frame is not None and not _measured_otherwise(count, frame):
                 yield frame
                 return
         cost += _step_back(tokens, index) if tags.isdisjoint(_LINKING) else 0.3
         index -= 1
+
+
+def _event_between(tokens: list[Token], noun: int, count: Count) -> bool:
+    """ "The number of people killed when shells hit a market has risen to 71": a clause that only says of which event,
+    and a verb of change right before the number."""
+    between = tokens[noun + 1 : count.first]
+    clause = any(t.has("subordinators", "relatives") for t in between[:3])
+    changed = len(between) > 2 and between[-1].has("strong_links")
+    return clause and changed and not any(t.counts for t in between)
 
 
 def _set_aside(tokens: list[Token], count: Count) -> bool:

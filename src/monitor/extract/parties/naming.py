@@ -185,12 +185,17 @@ def _closes(token: Token) -> bool:
     return verbal or token.counts or token.has("prepositions", "conjunctions", "be", "have", "relatives", "pronouns")
 
 
+def parts_toll(token: Token) -> bool:
+    """ "the toll from the attack in which soldiers …", "people killed when troops …": behind it who did it is told."""
+    return token.low in {"from", "after", "as"} or token.has("subordinators", "relatives")
+
+
 def toll_words(sentence: Sentence, predicate: int) -> str:
     """ "North Korean soldiers" in "the number of North Korean soldiers dispatched has reached 3,000"."""
     tokens = sentence.tokens
     for index in range(max(0, predicate - 2), min(len(tokens), predicate + 8)):
         token = tokens[index]
-        if (token.number is not None or token.low == "(") and index > predicate:
+        if index > predicate and (token.number is not None or token.low == "(" or parts_toll(token)):
             break
         person = token.person
         if person is not None and person.plural and not token.role("count") and index > predicate:

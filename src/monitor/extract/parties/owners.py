@@ -326,10 +326,11 @@ def toll_party(sentence: Sentence, predicate: int, context: Context) -> str | No
             return None if _of_attack(tokens, predicate) else antecedent(sentence, index, context)
         if tokens[index].has("prepositions") or tokens[index].low in {",", ";", "that", "put", "puts"}:
             break
-        if _told_by_others(tokens, index):
+        if _told_by_others(tokens, index, predicate):
             break
     for at, token in enumerate(tokens[predicate + 1 : predicate + 7], predicate + 1):
-        if token.low in {"at", "to", ",", "in", ";", "near", "from", "by", "after"} or token.number is not None:
+        closed = token.low in {"at", "to", ",", "in", ";", "near", "from", "by", "after"} or token.number is not None
+        if closed or token.has("subordinators", "relatives"):
             break
         if token.low in {"its", "their"} and tokens[at - 1].low == "of":
             return antecedent(sentence, at, context)  # "the number of its troops in Basra"
@@ -338,10 +339,11 @@ def toll_party(sentence: Sentence, predicate: int, context: Context) -> str | No
     return None
 
 
-def _told_by_others(tokens: list[Token], index: int) -> bool:
-    """ "Amnesty documented the deaths of 300": who tells of deaths is not who died, unless it admits them."""
+def _told_by_others(tokens: list[Token], index: int, predicate: int) -> bool:
+    """ "Amnesty documented the deaths of 300": who tells of deaths is not who died, unless it admits them; but one
+    reports the loss of one's own."""
     telling = tokens[index].role("say") is not None and not tokens[index].has("admitting")
-    return telling and tokens[index + 1].has("determiners")
+    return telling and tokens[index + 1].has("determiners") and tokens[predicate].low not in {"loss", "losses"}
 
 
 def _force_before(tokens: list[Token], predicate: int) -> int:

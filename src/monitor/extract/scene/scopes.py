@@ -76,6 +76,10 @@ _GIVEN = any_case(r"\s+(?:that|which|given|it)\b")
 _SUPERLATIVE = any_case(
     r",\s+(?:the|its|their|a)\s+(?:\w+\s+){0,2}(?:worst|heaviest|deadliest|bloodiest|costliest|highest|biggest|largest)\b[^;]*"
 )
+_DEADLIEST_SINCE = any_case(
+    r"\b(?:worst|heaviest|deadliest|bloodiest|costliest|highest|biggest|largest|first)\s+(?:[\w-]+\s+){0,5}(?P<since>since\b[^,;:]*[,:])"
+)
+""" "In the deadliest attack since the ceasefire, a bomber killed 21": what it is held against counts nothing."""
 _COMPARED = any_case(
     r"[,—–-]\s+(?:(?:many|several|two|three|four|five|ten|\d+)\s+times|twice|double|half|more\s+than|as\s+many\s+as)\s+(?:the|its|as\s+many)\b"
 )
@@ -351,6 +355,10 @@ def _own_words(words: str, number: int) -> tuple[str, int]:
     if match is not None:
         cut = match.start()
         words, number = (words[:cut], number) if number < cut else (words[cut:], number - cut)
+    match = _DEADLIEST_SINCE.search(words, 0, number)
+    if match is not None:
+        words = words[: match.start("since")] + words[match.end("since") :]
+        number -= len(match["since"])
     match = _SUPERLATIVE.search(words, number)
     if match is not None:
         words = words[: match.start()] + words[match.end() :]

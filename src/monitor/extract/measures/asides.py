@@ -1,0 +1,78 @@
+"""What is set between a phrase and its predicate: sources, brackets, who they are, the parts of them."""
+
+from itertools import pairwise
+
+from monitor.extract.sentence.annotate import Sentence, Token
+
+ASIDE = 16
+"""Tokens that a bracket or a pair of dashes may hold."""
+_CLOSING = {"(": ")", "[": "]", "—": "—", "--": "--"}
+
+
+def aside_end(sentence: Sentence, index: int) -> int | None:
+    """The index after ", officials said,", "(three soldiers)" or "-- aged 4 and 1 --" when one begins at `index`."""
+    tokens = sentence.tokens
+    opening = tokens[index].low
+    if opening in _CLOSING:
+        for stop in range(index + 1, min(len(tokens), index + ASIDE)):
+            if tokens[stop].low == _CLOSING[opening]:
+                return stop + 1
+        return None
+    if opening != ",":
+        return None
+    for stop in range(index + 2, min(len(tokens), index + ASIDE)):
+        if tokens[stop].low == ",":
+            inner = tokens[index + 1 : stop]
+            said = inner[0].has("according") or any(says(token) for token in inner)
+            unsure = len(inner) > 1 and inner[0].low == "if" and inner[1].low == "not"  # ", if not more,"
+            return stop + 1 if said or unsure or _tells_who(inner) else _part_end(tokens, index)
+    return None
+
+
+def _part_end(tokens: list[Token], index: int) -> int | None:
+    """The index behind ", including a colonel and three captains," before the verb of them all."""
+    if not tokens[index + 1].has("including"):
+        return None
+    for stop in range(index + 2, min(len(tokens), index + ASIDE)):
+        if tokens[stop].low == ";" or tokens[stop].has("be", "have", "relatives", "subordinators"):
+            return None
+        if tokens[stop].low == "," and stop + 1 < len(tokens) and tokens[stop + 1].has("be", "have"):
+            return stop + 1
+    return None
+
+
+def of_whom_end(sentence: Sentence, index: int) -> int | None:
+    """The index behind ", of whom 361 were killed," whose verb is that of the part; the end if nothing follows."""
+    tokens = sentence.tokens
+    if tokens[index].low != "of" or index + 1 >= len(tokens) or tokens[index + 1].low not in {"whom", "which"}:
+        return None
+    if index and tokens[index - 1].low in {"all", "both", "most", "none", "many", "some"}:
+        return None
+    return next_comma(tokens, index + 2) or len(tokens)
+
+
+def _tells_who(inner: list[Token]) -> bool:
+    """ ", all soldiers,", ", a third of them hurt,": who they are, or a part of them that is not counted."""
+    if inner[0].low == "all" and len(inner) > 2 and inner[1].low in {"that", "who"}:
+        return not any(t.counts for t in inner)  # ", all that remained of his command,"
+    if any(t.has("be", "have") for t in inner):
+        return False
+    if inner[0].counts and inner[1:2] and inner[-1].person is not None:
+        return "of" in inner[1].low and inner[2:3] != [] and inner[2].low in {"them", "whom"}
+    if any(t.counts for t in inner):
+        return False
+    if any(a.low == "of" and b.low in {"them", "whom"} for a, b in pairwise(inner)):
+        return True
+    return inner[0].has("of_all") and inner[-1].person is not None
+
+
+def says(token: Token) -> bool:
+    return (
+        any(s.role == "say" and s.form in {"past", "pastpart", "s", "base"} for s in token.senses)
+        and token.person is None
+    )
+
+
+def next_comma(tokens: list[Token], index: int) -> int | None:
+    """The index behind the comma that closes ", four of whom are policemen,"."""
+    return next((i + 1 for i in range(index, min(len(tokens), index + ASIDE)) if tokens[i].low == ","), None)
