@@ -9,6 +9,7 @@ import asyncio
 import logging
 import os
 import secrets
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import replace
@@ -49,7 +50,7 @@ from monitor.sources.pages import read_page
 from monitor.sources.robots import KEPT, Robots
 from monitor.sources.seeds import Unread, read_seeds
 from monitor.sources.urls import kept_url
-from monitor.store import RETRIES, Comparing, Mute, PendingArticle, Store, StoredRevision
+from monitor.store import LEASE, RETRIES, Comparing, Mute, PendingArticle, Store, StoredRevision
 from monitor.telling import Teller, change_to_tell, heard
 from monitor.verdicts import Bench
 
@@ -61,6 +62,7 @@ FEEDS_AT_ONCE = 50
 """Answers of feeds that are stored in one transaction."""
 PAGES_AT_ONCE = 20
 """Pages fetched in parallel; the fetcher keeps its own gap for each host."""
+PAGES_IN_HAND = 200
 REVISITS_AT_ONCE = 300
 """Pages looked at again by one run; the rest, longest waiting first, is left to the next."""
 SEEDS_AT_ONCE = 500
@@ -77,6 +79,12 @@ log = logging.getLogger("monitor.pipeline")
 
 def _now() -> datetime:
     return datetime.now(UTC)
+
+
+def _clock(now: datetime) -> Callable[[], datetime]:
+    """Tells the time from `now` on, which may be another one than it is."""
+    begun = time.monotonic()
+    return lambda: now + timedelta(seconds=time.monotonic() - begun)
 
 
 class Monitor:
@@ -181,8 +189,7 @@ class Monitor:
         # The store keeps addresses without their secrets; the whole ones are in the settings alone.
         addresses = self._addresses
         self.store.sync_feeds([(name, kept_url(address)) for name, address in addresses.items()], now)
-        due = self.store.due_feeds(now + EARLY, everything=everything)
-        states = [replace(state, url=addresses[state.name]) for state in due if state.name in addresses]
+        portions = self.store.portions(now + EARLY, _clock(now), everything=everything)
         running, waiting, turn = self.store.has_answers(), list[FeedAnswer](), asyncio.Lock()
 
         async def save(least: int) -> None:
@@ -202,8 +209,13 @@ class Monitor:
             if len(waiting) >= FEEDS_AT_ONCE:
                 await save(FEEDS_AT_ONCE)
 
-        await self._ask(states, take, now)
-        await save(1)
+        async def ask_portions() -> None:
+            while (portion := next(portions, None)) is not None:
+                known = [replace(state, url=addresses[state.name]) for state in portion if state.name in addresses]
+                await self._ask(known, take, now)
+                await save(1)
+
+        await asyncio.gather(ask_portions(), ask_portions())  # the last of one are slow: the next is on its way
         return self._report.feeds
 
     async def try_feeds(self, now: datetime) -> list[FeedAnswer]:
@@ -219,9 +231,9 @@ class Monitor:
 
     async def read(self, now: datetime) -> int:
         """Takes the texts of all articles that wait for it; returns how many were handled."""
-        handled = self.take_texts(now)
+        handled, clock = self.take_texts(now), _clock(now)
         async with self.fetching() as fetcher:
-            while waiting := self.store.pending(now):
+            while waiting := self.store.pending(now, PAGES_IN_HAND, until=clock() + LEASE):
                 gate = asyncio.Semaphore(PAGES_AT_ONCE)
                 with self._sites_rules(now):
                     await asyncio.gather(*(self._read_page(article, fetcher, gate, now) for article in waiting))
@@ -230,7 +242,7 @@ class Monitor:
 
     async def revisit(self, now: datetime) -> int:
         """Looks again at pages that hold a figure of a watch, for edits; returns how many were looked at."""
-        due = self.store.due_revisits(now, REVISITS_AT_ONCE)
+        due = self.store.due_revisits(now, REVISITS_AT_ONCE, until=now + LEASE)
         if due:
             gate = asyncio.Semaphore(PAGES_AT_ONCE)
             async with self.fetching() as fetcher:
@@ -240,8 +252,8 @@ class Monitor:
 
     def take_texts(self, now: datetime) -> int:
         """Takes the texts that came with their entries, without asking the network; returns how many."""
-        handled = 0
-        while carried := self.store.pending(now, full_text=True):
+        handled, clock = 0, _clock(now)
+        while carried := self.store.pending(now, full_text=True, until=clock() + LEASE):
             for article in carried:
                 self._keep(article, ArticleText(text=article.entry.text, source=_carrier(article.entry)), now)
             handled += len(carried)
@@ -250,36 +262,39 @@ class Monitor:
     def extract(self) -> int:
         """Reads claims out of every text that hasn't been read; returns how many texts were."""
         handled = 0
-        while unread := self.store.unread():
-            for revision in unread:
-                self._extract_one(revision)
+        while True:
+            with self.store.reading() as unread:
+                for revision in unread:
+                    self._extract_one(revision)
+            if not unread:
+                return handled
             handled += len(unread)
-        return handled
 
     def compare(self, now: datetime) -> list[str]:
         """Holds new claims against the stored ones and writes what follows; returns the ids of the changes to tell."""
         told: list[str] = []
-        mutes = self.store.list_mutes(now)
-        while waiting := self.store.uncompared():
-            for revision_id in waiting:
-                found = self._compare_one(revision_id, mutes, now)
-                told += found
-                # At once: they are stored, whatever becomes of the next one.
-                self._report = replace(self._report, change_ids=(*self._report.change_ids, *found))
+        with self.store.turn():
+            mutes = self.store.list_mutes(now)
+            while waiting := self.store.uncompared():
+                for revision_id in waiting:
+                    found = self._compare_one(revision_id, mutes, now)
+                    told += found
+                    # At once: they are stored, whatever becomes of the next one.
+                    self._report = replace(self._report, change_ids=(*self._report.change_ids, *found))
         return told
 
     def look_after(self, now: datetime) -> dict[str, Trouble]:
         """Judges how the feeds do and tells operators what is new about it; returns the feeds in trouble."""
-        records = self.store.feed_records()
-        found = {record.name: trouble_of(record, now) for record in records}
-        news = [record for record in records if found[record.name] is not record.trouble]
-        deliveries = [one for record in news for one in self.teller.to_operators(record, found[record.name], now)]
-        if news:
-            self.store.note_troubles({record.name: found[record.name] for record in news}, deliveries, now)
+        with self.store.turn():  # what one has told, the next knows
+            records = self.store.feed_records()
+            found = {record.name: trouble_of(record, now) for record in records}
+            news = [record for record in records if found[record.name] is not record.trouble]
+            deliveries = [one for record in news for one in self.teller.to_operators(record, found[record.name], now)]
+            if news:
+                self.store.note_troubles({record.name: found[record.name] for record in news}, deliveries, now)
         for record in news:
             log.warning("feed %s: %s", record.name, found[record.name] or "does well again")
-        stale = sum(is_stale(record, now) for record in records)
-        self._report = replace(self._report, stale=stale, watched=len(records))
+        self._report = replace(self._report, stale=sum(is_stale(one, now) for one in records), watched=len(records))
         return {name: trouble for name, trouble in found.items() if trouble is not None}
 
     async def deliver(self, now: datetime, clock: Callable[[], datetime] = _now) -> DeliveryReport:
@@ -451,6 +466,8 @@ class Monitor:
     def _written(self, revision_id: int, mutes: Sequence[Mute], now: datetime) -> list[str]:
         """Compares one revision; changes and the deliveries they cause are written in one transaction."""
         with self.store.comparing() as book:
+            if book.is_compared(revision_id):  # by somebody else, who tells it
+                return []
             arrival = book.arrival(revision_id)
             comparison = compare(arrival, self.watches, book)
             told, muted = heard(_to_tell(comparison, arrival, book), mutes, book)
@@ -477,7 +494,5 @@ def _carrier(entry: Entry) -> TextSource:
 def _why(change: Change, comparison: Comparison) -> str:
     """What the decision behind a change says."""
     behind = (change.claim_id, change.series, change.party)
-    return next(
-        (one.why for one in comparison.decisions if (one.claim_id, one.series, one.party) == behind),
-        "",
-    )
+    decided = comparison.decisions
+    return next((one.why for one in decided if (one.claim_id, one.series, one.party) == behind), "")

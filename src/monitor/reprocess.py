@@ -6,7 +6,7 @@ import logging
 import multiprocessing
 import os
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ CHUNK = 10
 
 Progress = Callable[[int, int], None]
 """Told after each batch: how many texts are read, of how many."""
-_Batches = Callable[[Sequence[OldReading]], list[NewReading]]
+_Batches = Callable[[Sequence[OldReading]], Iterable[NewReading]]
 
 log = logging.getLogger("monitor.reprocess")
 
@@ -46,14 +46,19 @@ def read_again(monitor: Monitor, progress: Progress, *, workers: int = 1) -> Non
     store, version = monitor.store, monitor.extractor
     store.forget_rereadings(but=version)
     state = store.rereading_state(version)
-    done, after, total = state.read, 0, state.read + state.waiting
+    done, total = state.read, state.read + state.waiting
     progress(done, total)
     with _readers(monitor, workers if state.waiting > ALONE else 1) as read:
-        while batch := store.to_reread(version, after):
-            store.keep_rereadings(version, list(zip(batch, read(batch), strict=True)))
-            after = batch[-1].revision.id
+        batch = store.to_reread(version)
+        coming = read(batch)
+        while batch:
+            # The next batch is on its way before this one is kept: the other processes needn't wait for the database.
+            following = store.to_reread(version, batch[-1].revision.id)
+            after = read(following)
+            store.keep_rereadings(version, list(zip(batch, coming, strict=True)))
             done += len(batch)
             progress(done, max(done, total))
+            batch, coming = following, after
 
 
 def report(monitor: Monitor, *, examples: int) -> Report:
@@ -77,12 +82,12 @@ def default_workers() -> int:
 @contextmanager
 def _readers(monitor: Monitor, workers: int) -> Iterator[_Batches]:
     if workers < 2:
-        yield lambda batch: [_read(old.revision, monitor.lexicon) for old in batch]
+        yield lambda batch: (_read(old.revision, monitor.lexicon) for old in batch)
         return
     packs = tuple(monitor.settings.lexicon.packs)
     apart = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(workers, mp_context=apart, initializer=_start, initargs=(packs,)) as pool:
-        yield lambda batch: list(pool.map(_read_apart, [old.revision for old in batch], chunksize=CHUNK))
+        yield lambda batch: pool.map(_read_apart, [old.revision for old in batch], chunksize=CHUNK)
 
 
 def _read(revision: StoredRevision, lexicon: Lexicon) -> NewReading:

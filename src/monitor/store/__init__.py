@@ -3,6 +3,7 @@
 from monitor.domain.verdicts import Verdict
 from monitor.store.article_lists import WantedArticles
 from monitor.store.articles import RETRIES
+from monitor.store.base import LEASE
 from monitor.store.claims import LARGEST
 from monitor.store.comparing import Comparing
 from monitor.store.facade import Store
@@ -32,6 +33,7 @@ from monitor.store.taking_over import TakenOver
 __all__ = [
     "EVERY_WATCH",
     "LARGEST",
+    "LEASE",
     "RETRIES",
     "ArticleLine",
     "ChangeLine",

@@ -1,12 +1,13 @@
 """Articles: entries that announce them, their texts as revisions, and the status that each leaves a run with."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import Select, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from monitor.domain.articles import INSTEAD, ArticleStatus, ArticleText, Entry, TextSource, next_revisit
@@ -19,6 +20,10 @@ from monitor.store.tables import ArticleTable, EntryTable, RevisionTable
 
 ENTRIES_LOCK = 7_201_103
 """The number of the lock that whoever takes entries holds."""
+READING_LOCKS = 7_201
+"""The first half of the numbers of the locks that readers of texts hold; the other is the revision's id."""
+AT_ONCE = 50
+"""Texts that one of several readers is given at a time: a second's work or two."""
 RETRIES = 3
 """How often an article that failed is tried again. After that, whoever reads pages takes what the feed itself said."""
 FIRST_GAP = timedelta(minutes=15)
@@ -40,16 +45,24 @@ class ArticlePart(Part):
             self._database.lock(session, ENTRIES_LOCK)
             return take_entries(session, entries, now, baseline=baseline).pending
 
-    def pending(self, now: datetime, limit: int = 500, *, full_text: bool | None = None) -> list[PendingArticle]:
+    def pending(
+        self, now: datetime, limit: int = 500, *, full_text: bool | None = None, until: datetime | None = None
+    ) -> list[PendingArticle]:
         """The articles whose text has to be taken now, longest waiting first: all, or only those whose entry brought
-        the full text (True) or didn't (False)."""
+        the full text (True) or didn't (False).
+
+        `until`: they are this worker's alone until then. On SQLite, where one reads alone, that means nothing.
+        """
         due = or_(ArticleTable.retry_at.is_(None), is_due(ArticleTable.retry_at, now))
         query = select(ArticleTable).where(ArticleTable.pending, due)
         if full_text is not None:
             query = query.where(ArticleTable.full_text.is_(full_text))
+        query = query.order_by(ArticleTable.pending_since, ArticleTable.id).limit(limit)
+        if until is not None and not self._database.sqlite:
+            with self._database.write() as session:
+                return put_off(session, query, ArticleTable.retry_at.key, until)
         with self._database.read() as session:
-            rows = session.scalars(query.order_by(ArticleTable.pending_since, ArticleTable.id).limit(limit))
-            return [PendingArticle(row.id, to_entry(row), row.baseline, row.attempts) for row in rows]
+            return [to_pending(row) for row in session.scalars(query)]
 
     def newest_text(self, article_id: int) -> str:
         """The newest text of an article; "" for one that has none yet."""
@@ -108,15 +121,51 @@ class ArticlePart(Part):
 
     def unread(self, limit: int = 200) -> list[StoredRevision]:
         """The revisions that no extractor has read, in order of arrival."""
-        query = (
-            select(RevisionTable, ArticleTable)
-            .join(ArticleTable, RevisionTable.article_id == ArticleTable.id)
-            .where(RevisionTable.extractor.is_(None))
-            .order_by(RevisionTable.fetched_at, RevisionTable.id)
-            .limit(limit)
-        )
         with self._database.read() as session:
-            return [to_revision(revision, article) for revision, article in session.execute(query)]
+            return _unread(session, limit)
+
+    @contextmanager
+    def reading(self) -> Iterator[list[StoredRevision]]:
+        """The next revisions that no extractor has read and, on PostgreSQL, that no other worker is reading; theirs
+        are passed over as long as the block goes on. A worker that dies holds nothing: the database sees it go."""
+        if self._database.sqlite:
+            yield self.unread()
+            return
+        waiting = _in_order(select(RevisionTable.id).where(RevisionTable.extractor.is_(None)))
+        # The limit within keeps the lock a filter of what comes out, so that no more is locked than is asked for.
+        each = waiting.limit(100 * AT_ONCE).subquery()
+        mine = select(each.c.id).where(func.pg_try_advisory_xact_lock(READING_LOCKS, each.c.id)).limit(AT_ONCE)
+        with self._database.read() as session:
+            # What another one had read while this one looked isn't unread any more.
+            yield _unread(session, AT_ONCE, list(session.scalars(mine)))
+
+
+def _unread(session: Session, limit: int, ids: Sequence[int] | None = None) -> list[StoredRevision]:
+    query = select(RevisionTable, ArticleTable).join(ArticleTable, RevisionTable.article_id == ArticleTable.id)
+    query = _in_order(query.where(RevisionTable.extractor.is_(None))).limit(limit)
+    if ids is not None:
+        query = query.where(RevisionTable.id.in_(ids))
+    return [to_revision(revision, article) for revision, article in session.execute(query)]
+
+
+def _in_order(query: "Select[Any]") -> "Select[Any]":
+    return query.order_by(RevisionTable.fetched_at, RevisionTable.id)
+
+
+def put_off(
+    session: Session, query: "Select[tuple[ArticleTable]]", column: str, until: datetime
+) -> list[PendingArticle]:
+    """The articles that `query` finds and no other worker has at hand, and puts their `column` off until then."""
+    rows = session.scalars(query.with_for_update(skip_locked=True)).all()
+    found = [to_pending(row) for row in rows]
+    mine = update(ArticleTable).where(ArticleTable.id.in_([row.id for row in rows]))
+    session.execute(mine.values({column: until}).execution_options(synchronize_session=False))
+    return found
+
+
+def to_pending(row: ArticleTable) -> PendingArticle:
+    """The article of a row, as one whose text is to be taken."""
+    return PendingArticle(row.id, to_entry(row), row.baseline, row.attempts)
 
 
 def to_revision(row: RevisionTable, article: ArticleTable) -> StoredRevision:

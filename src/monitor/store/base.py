@@ -17,6 +17,10 @@ _T = TypeVar("_T")
 FARTHEST = timedelta(days=10)
 """Nothing is put off for so long: a server's Retry-After counts for seven days, a weekly digest comes after seven."""
 
+LEASE = timedelta(minutes=15)
+"""How long what one worker was given isn't given to another: on PostgreSQL, where several share the work. Longer than a
+portion can take; what a worker left that was killed waits so long."""
+
 CHUNK = 300
 """Keys looked up by one statement: SQLite binds at most 32,766 values."""
 

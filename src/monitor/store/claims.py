@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import takewhile
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
@@ -56,14 +57,19 @@ class ClaimPart(Part):
             article.status, article.reason, article.run_id = status, reason, run
 
     def uncompared(self, limit: int = 200) -> list[int]:
-        """The ids of revisions that have been read and not compared, in order of arrival, then of publication."""
+        """The ids of revisions that have been read and not compared, in order of arrival, then of publication.
+
+        None behind one that isn't read yet: compared first, it would make the older news late. Whoever reads that one
+        compares those behind it.
+        """
         query = (
-            select(RevisionTable.id)
+            select(RevisionTable.id, RevisionTable.extractor)
             .join(ArticleTable, RevisionTable.article_id == ArticleTable.id)
-            .where(RevisionTable.extractor.is_not(None), RevisionTable.compared_at.is_(None))
+            .where(RevisionTable.compared_at.is_(None))
         )
         with self._database.read() as session:
-            return list(session.scalars(query.order_by(*_ARRIVAL).limit(limit)))
+            rows = session.execute(query.order_by(*_ARRIVAL).limit(limit))
+            return [row.id for row in takewhile(lambda row: row.extractor is not None, rows)]
 
     def quarantine(self, revision_id: int, reason: str, now: datetime, *, run: int | None = None) -> None:
         """Sets a revision aside that can't be compared: its article shows the reason, and its claims never count.

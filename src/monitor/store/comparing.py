@@ -54,6 +54,9 @@ from monitor.store.types import UtcDateTime
 COMPARE_LOCK = 7_201_102
 """The number of the lock that whoever compares holds."""
 
+TURN_LOCK = 7_201_104
+"""The number of the lock that a worker holds as long as it compares all that waits."""
+
 _CLAIMS, _REVISIONS = (cast("Table", one.__table__) for one in (ClaimTable, RevisionTable))
 _IN_ORDER = CLAIM_ROWS.order_by(_CLAIMS.c.start, _CLAIMS.c.end, _CLAIMS.c.id)
 _OWN = _IN_ORDER.where(
@@ -85,6 +88,17 @@ _COMPARED = (
 
 class ComparePart(HoldingPart):
     """Comparisons."""
+
+    @contextmanager
+    def turn(self) -> Iterator[None]:
+        """One worker at a time compares what waits: the order decides what is news and what is late, so two must not
+        take revisions by turns. Others wait here; one that dies is done at once. On SQLite there is one alone."""
+        if self._database.sqlite:
+            yield
+            return
+        with self._database.read() as session:
+            self._database.lock(session, TURN_LOCK)
+            yield
 
     @contextmanager
     def comparing(self) -> Iterator["Comparing"]:
@@ -204,6 +218,10 @@ class Comparing(Judging, Merging, Refolding):
         arrival = Arrival(own, earlier, revision.baseline)
         self._arrived[revision_id] = arrival
         return arrival
+
+    def is_compared(self, revision_id: int) -> bool:
+        """True for a revision whose comparison is recorded. StoreError as for `arrival`."""
+        return self._read_revision(revision_id).compared_at is not None
 
     def statements(
         self,

@@ -1,18 +1,20 @@
 """Feeds: what a poll has to know, and what it brought."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, func, or_, select
+from sqlalchemy import ColumnElement, Row, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from monitor.domain.articles import OLD_NEWS, Entry, FeedAnswer, FeedState, PollOutcome
 from monitor.domain.health import has_moved, new_habit
 from monitor.store.articles import ENTRIES_LOCK, take_entries
-from monitor.store.base import Part, chunks, insert_new, is_due
+from monitor.store.base import LEASE, Part, chunks, insert_new, is_due
 from monitor.store.tables import FeedTable
 
+PORTION = 250
+"""Feeds that a worker is given at a time: asked 20 at once, each for half a minute, they take half of LEASE at most."""
 _NEVER = datetime.min.replace(tzinfo=UTC)
 _ASKED = tuple(
     getattr(FeedTable, name)
@@ -38,6 +40,8 @@ class FeedPart(Part):
             ]
             insert_new(session, FeedTable, new)
             other = [name for name, of_it in known.items() if of_it != (wanted.get(name, of_it[0]), name in wanted)]
+            if other:  # rows are locked one after the other: never crosswise with those of answers
+                self._database.lock(session, ENTRIES_LOCK)
             for row in _rows(session, other).values():
                 row.active = row.name in wanted
                 if row.active and row.url != wanted[row.name]:
@@ -48,11 +52,39 @@ class FeedPart(Part):
         whose server said that they are gone."""
         query = select(*_ASKED).where(FeedTable.active)
         if not everything:
-            due = or_(FeedTable.next_poll_at.is_(None), is_due(FeedTable.next_poll_at, now))
-            query = query.where(due, FeedTable.gone.is_(False))
+            query = query.where(*_due(now))
         with self._database.read() as session:
             rows = sorted(session.execute(query), key=lambda row: (row.next_poll_at or _NEVER, row.name))
             return [_state(row, now) for row in rows]
+
+    def portions(
+        self, now: datetime, clock: Callable[[], datetime], *, everything: bool = False
+    ) -> Iterator[list[FeedState]]:
+        """The feeds to be asked by this worker, in portions: those that are due by `now`, or `everything`.
+
+        On PostgreSQL a feed that is due goes to one worker alone: the next poll is put off until clock() + LEASE, or
+        until its answer is stored. On SQLite, where one watches alone, and for `everything`, all are one portion.
+        """
+        if everything or self._database.sqlite:
+            yield self.due_feeds(now, everything=everything)
+            return
+        while portion := self._take_portion(now, clock() + LEASE):
+            yield portion
+
+    def _take_portion(self, now: datetime, until: datetime) -> list[FeedState]:
+        """One statement: a row that another worker has just taken is passed over, and isn't due any more."""
+        picked = (
+            select(FeedTable.name)
+            .where(FeedTable.active, *_due(now))
+            .order_by(FeedTable.next_poll_at.asc().nulls_first(), FeedTable.name)
+            .limit(PORTION)
+            .with_for_update(skip_locked=True)
+            .cte("picked")
+        )
+        taken = update(FeedTable).where(FeedTable.name.in_(select(picked.c.name))).values(next_poll_at=until)
+        answer = taken.returning(*_ASKED).execution_options(synchronize_session=False)
+        with self._database.write() as session:
+            return [_state(row, now) for row in sorted(session.execute(answer), key=lambda row: row.name)]
 
     def has_answers(self) -> bool:
         """True once a feed has answered: feeds that are met from then on were added to a running monitor."""
@@ -87,6 +119,10 @@ class FeedPart(Part):
 
 def _has_answers(session: Session) -> bool:
     return session.scalar(select(FeedTable.name).where(FeedTable.answered_at.is_not(None)).limit(1)) is not None
+
+
+def _due(now: datetime) -> tuple[ColumnElement[bool], ...]:
+    return or_(FeedTable.next_poll_at.is_(None), is_due(FeedTable.next_poll_at, now)), FeedTable.gone.is_(False)
 
 
 def _start_anew(row: FeedTable, url: str) -> None:

@@ -24,4 +24,9 @@ class RobotsPart(Part):
         if texts:
             with self._database.write() as session:
                 session.execute(delete(RobotsTable).where(RobotsTable.until <= now))
-                put(session, RobotsTable, [{"site": s, "text": t, "until": until} for s, t in texts.items()], ["site"])
+                put(
+                    session,
+                    RobotsTable,
+                    [{"site": s, "text": t, "until": until} for s, t in sorted(texts.items())],
+                    ["site"],
+                )
