@@ -67,14 +67,24 @@ def beside(value: Path, info: ValidationInfo) -> Path:
     return folder / value.expanduser()
 
 
-def as_quiet_hours(value: object) -> object:
+def as_quiet_hours(value: object, info: ValidationInfo) -> object:
     """ "22:00-07:00 Europe/Kyiv". Raises ValueError."""
-    return parse_quiet_hours(value if isinstance(value, str) else repr(value))
+    return parse_quiet_hours(value if isinstance(value, str) else repr(value), zone_of(info))
 
 
-def as_digest(value: object) -> object:
+def as_digest(value: object, info: ValidationInfo) -> object:
     """ "daily 08:00" or "monday 08:00", with a time zone if wanted. Raises ValueError."""
-    return parse_digest(value if isinstance(value, str) else repr(value))
+    return parse_digest(value if isinstance(value, str) else repr(value), zone_of(info))
+
+
+def zone_of(info: ValidationInfo) -> str:
+    """The zone of [server] for times that name none; UTC where it has none, or one that will be complained of there."""
+    server = (info.context or {}).get("server")
+    named = server.get("timezone") if isinstance(server, dict) else None
+    try:
+        return known_zone(named) if isinstance(named, str) else "UTC"
+    except ValueError:
+        return "UTC"
 
 
 def known_zone(name: str) -> str:
@@ -325,8 +335,9 @@ def load_settings(path: Path) -> Settings:
     expanded = _expand(raw, (), path, text)
     _read_secrets(expanded, path, text)
     expanded["store"] = _store_from_environment(expanded.get("store", {}))
+    context = {"folder": path.resolve().parent, "server": expanded.get("server")}
     try:
-        settings = Settings.model_validate(expanded | {"file": path}, context={"folder": path.resolve().parent})
+        settings = Settings.model_validate(expanded | {"file": path}, context=context)
     except ValidationError as error:
         raise _validation_complaint(path, text, error) from error
     _check_names(settings, text)

@@ -1,5 +1,7 @@
 """Messages as readers get them, and hostile feed text in every one of them."""
 
+import email
+import email.policy
 import json
 import re
 import unicodedata
@@ -12,7 +14,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from monitor.alerts import neutral, render
+from monitor.alerts import mime, neutral, render
 from monitor.alerts.mail import build, read_mail_url
 from monitor.domain.changes import Kind
 
@@ -196,6 +198,23 @@ def test_a_text_mail_reads_in_order():
     assert f"  Link: {OWN_LINK}" in lines
     assert "  Also: Ukraine: 4,000 (13 Jan 2025)" in lines
     assert "Explain: monitor explain x0123456789ab" in lines
+
+
+def test_each_link_of_a_text_mail_of_several_changes_names_its_change():
+    lines = render.text(alertkit.message(alertkit.told("x1"), alertkit.told("x2"))).splitlines()
+    links = [line for line in lines if line.startswith("Explain")]
+    assert links == [
+        "Explain North Korean casualties: more than 3,000 → 4,700, says South Korea: monitor explain x1",
+        "Explain North Korean casualties: more than 3,000 → 4,700, says South Korea: monitor explain x2",
+    ]
+
+
+def test_a_subject_begins_on_its_own_line():
+    subject = "changes; ministry 4,700, Ukraine's more Korea North North North Gaza wounded"
+    folded = mime.header("Subject", subject).decode()
+    assert not folded.startswith("Subject:\r\n")
+    assert max(map(len, folded.splitlines())) <= 78
+    assert email.message_from_string(folded, policy=email.policy.default)["Subject"] == subject
 
 
 @pytest.mark.parametrize("kind", [Kind.FIRST, Kind.RAISED, Kind.DIFFERS, Kind.CORRECTED, Kind.WITHDRAWN])

@@ -4,12 +4,16 @@ import json
 import shutil
 import threading
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from typing import Any
 
 import pytest
 from command_line import CommandLine  # type: ignore[import-not-found,unused-ignore]  # beside this file
+
+from monitor.cli.known import opened
+from monitor.domain.deliveries import NewDelivery
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 
@@ -188,6 +192,24 @@ def test_a_delivery_that_failed_waits_and_can_be_seen(monitor: CommandLine, conf
     [delivery] = rows(monitor, "deliveries", "--state", "due")
     assert (delivery["channel"], delivery["attempts"]) == ("closed", 1)
     assert rows(monitor, "deliveries", "--state", "sent") == []
+
+
+def test_deliveries_name_their_recipient_and_say_how_many_more_there_are(monitor: CommandLine, config: Path) -> None:
+    now = datetime(2026, 11, 22, 12, tzinfo=UTC)
+    people = ("ann@desk.example", "bob@desk.example")
+    with opened(config) as store:
+        made = [NewDelivery(key=to, channel="desk", change_ids=(), payload={"to": to}, due_at=now) for to in people]
+        store.enqueue(made, now)
+    assert {row["to"] for row in rows(monitor, "deliveries")} == set(people)
+    shown = monitor("deliveries", "--limit", "1", "--state", "due").out
+    assert shown.endswith("… and 1 more (--limit)\n")
+    assert "more (" not in monitor("deliveries").out
+
+
+def test_a_table_goes_to_standard_output_where_a_hyphen_says_so(monitor: CommandLine, config: Path) -> None:
+    assert monitor("export", "--what", "figures", "--format", "csv", "-").out.startswith("series,watch,")
+    assert "--wath" in monitor.complaint("export", "--wath")
+    assert not list(config.parent.glob("-*"))
 
 
 def test_a_muted_watch_stores_changes_and_tells_nobody(monitor: CommandLine, config: Path) -> None:

@@ -45,3 +45,8 @@ def test_private_addresses_are_asked_only_when_allowed(monitor: CommandLine) -> 
     assert row["error"] == "private_address"
     row = json.loads(monitor("probe", "--json", "--allow-private", "127.0.0.1", "http://127.0.0.1:1/feed").out)
     assert row["error"] == "connect"
+
+
+def test_what_is_no_web_address_is_told_so_and_is_no_file(monitor: CommandLine) -> None:
+    row = json.loads(monitor("probe", "--json", "ftp://news.example.org/feed").out)
+    assert (row["kind"], row["why"]) == ("none", "only addresses with http:// or https:// are read")

@@ -1,6 +1,6 @@
 """A settings file is understood whole, or the complaint names its file, line and key."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -203,3 +203,19 @@ def test_a_place_takes_in_the_places_that_lie_in_it(tmp_path: Path) -> None:
     (watch,) = settings.watches(settings.load_lexicon())
     assert {"Gaza", "Gaza City", "Rafah"} <= watch.places
     assert "Kursk" not in watch.places
+
+
+@pytest.mark.parametrize(
+    ("server", "due"), [("", "08:00"), ('[server]\ntimezone = "Europe/Berlin"\n', "07:00"), ("[server]\n", "08:00")]
+)
+def test_times_without_a_zone_are_in_that_of_the_server(tmp_path: Path, server: str, due: str) -> None:
+    channel = (
+        '[[channel]]\nname = "desk"\nurl = "json://127.0.0.1/"\ndigest = "daily 08:00"\nquiet_hours = "22:00-08:00"\n'
+    )
+    file = tmp_path / "monitor.toml"
+    file.write_text(f"[store]\n{server}{channel}", encoding="utf-8")
+    pace = load_settings(file).channels[0].pace
+    midnight = datetime(2026, 1, 5, tzinfo=UTC)
+    assert pace.digest is not None
+    assert f"{pace.digest.next(midnight):%H:%M}" == due
+    assert f"{pace.waits_until(midnight):%H:%M}" == due

@@ -11,6 +11,8 @@ from email.policy import SMTP
 from functools import lru_cache
 
 END = b"\r\n"
+LINE = 78
+"""Letters in one line of a header (RFC 5322, 2.1.1)."""
 BASE64_LINE = 57
 """Bytes of a file in one line of 76 letters."""
 
@@ -19,7 +21,21 @@ BASE64_LINE = 57
 def header(name: str, value: str) -> bytes:
     """A header in lines of a mail's width. Raises ValueError for a value with a line feed in it."""
     line: str = SMTP.fold(*SMTP.header_store_parse(name, value))
-    return line.encode("ascii")
+    return _begun(name, line).encode("ascii")
+
+
+def _begun(name: str, folded: str) -> str:
+    """The first words on the header's own line, as many as it has room for: some programs show an empty one as a
+    leading blank. A word that is too long for it stays below."""
+    empty = f"{name}:\r\n "
+    if not folded.startswith(empty):
+        return folded
+    first, rest = f"{name}: {folded.removeprefix(empty)}".split("\r\n", 1)
+    cut = len(first) if len(first) <= LINE else first.rfind(" ", len(name) + 3, LINE + 1)
+    if cut < 0:
+        return folded
+    below = f"{first[cut:]}\r\n" if first[cut:].strip() else ""
+    return f"{first[:cut]}\r\n{below}{rest}"
 
 
 def part(headers: Iterable[tuple[str, str]], body: bytes) -> bytes:

@@ -131,7 +131,8 @@ def _text_footer(message: Message) -> Iterator[str]:
     if message.digest:
         return
     for item in message.items:
-        yield f"Explain: {digests.link_or(item.link, item.explain)}"
+        which = f" {neutral.defang(item.headline, NAME_LIMIT)}" if len(message.items) > 1 else ""
+        yield f"Explain{which}: {digests.link_or(item.link, item.explain)}"
     for muting in dict.fromkeys(digests.link_or(item.mute_link, item.mute) for item in message.items):
         yield f"Mute: {muting}"
 

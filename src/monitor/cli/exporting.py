@@ -21,7 +21,9 @@ app = App()
 
 @app.command
 def export(
-    file: Annotated[Path | None, Parameter(help="where to write; - or nothing: standard output")] = None,
+    file: Annotated[
+        Path | None, Parameter(allow_leading_hyphen=True, help="where to write; - or nothing: standard output")
+    ] = None,
     *,
     format: Annotated[Literal["csv", "json"], Parameter(help="of the table")] = "csv",  # noqa: A002 -- --format
     what: Annotated[Literal["figures", "changes", "claims"], Parameter(help="which table")] = "figures",
@@ -30,6 +32,8 @@ def export(
     config: Config = CONFIG,
 ) -> None:
     """Writes figures, changes or claims as a table (docs/fields.md tells its columns), or the pages as a folder."""
+    if file is not None and str(file).startswith("-") and str(file) != "-":
+        raise InputError(f'Unknown option: "{file}".')
     if site is not None:
         if file is not None:
             raise InputError("either a file or --site, not both")

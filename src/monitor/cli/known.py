@@ -134,10 +134,14 @@ def list_deliveries(
     from monitor.domain.deliveries import DeliveryState
 
     with opened(config) as store:
-        found = [delivery_row(line) for line in store.deliveries(DeliveryState(state) if state else None, limit)]
+        wanted = DeliveryState(state) if state else None
+        found = [delivery_row(line) for line in store.deliveries(wanted, limit)]
+        more = store.number_of_deliveries(wanted) - len(found)
         held = store.held_channels(datetime.now(UTC))
-    columns = ("created", "channel", "state", "attempts", "due", "ended", "headline", "error", "key")
+    columns = ("created", "channel", "to", "state", "attempts", "due", "ended", "headline", "error", "key")
     show.rows(found, as_json=json, columns=columns, nothing="No deliveries.")
+    if more > 0 and not json:
+        show.say(f"… and {more:,} more (--limit)")
     for channel, error in () if json else held.items():
         show.say(show.cell(f"channel {channel} is on hold ({error}): `monitor deliveries retry` tries it again now"))
 
@@ -335,10 +339,11 @@ def feed_row(line: "FeedHealth") -> dict[str, Any]:
 
 
 def delivery_row(line: "DeliveryLine") -> dict[str, Any]:
-    """A delivery; its channel by name, never by its address."""
+    """A delivery; its channel by name, never by its URL. `to`: which of a channel's several recipients it is for."""
     return {
         "created": line.created_at,
         "channel": line.channel,
+        "to": line.payload.get("to"),
         "state": line.state.value,
         "attempts": line.attempts,
         "due": line.due_at,

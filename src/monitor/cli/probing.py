@@ -73,11 +73,15 @@ def _fetcher(config: Path, allow_private: Sequence[str]) -> "Fetcher":
 
 
 async def _probes(places: Sequence[str], fetcher: "Fetcher") -> "AsyncIterator[Probe]":
-    from monitor.sources.probing import probe_file, probe_url
+    from monitor.sources.probing import Probe, probe_file, probe_url
+    from monitor.sources.urls import shown_url
 
     for place in places:
         if re.match(r"https?://", place, re.IGNORECASE):
             yield await probe_url(place, fetcher)
+        elif re.match(r"[a-z][a-z0-9+.-]*://", place, re.IGNORECASE):
+            why = "only addresses with http:// or https:// are read"
+            yield Probe(shown_url(place), "none", error="scheme", why=why)
         else:
             yield await probe_file(Path(place))
 

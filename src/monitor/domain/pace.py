@@ -75,21 +75,21 @@ class Pace:
         return self.quiet.over(now) if self.quiet is not None else None
 
 
-def parse_quiet_hours(words: str) -> QuietHours:
-    """ "22:00-07:00 Europe/Kyiv"; UTC without a zone. Raises ValueError."""
+def parse_quiet_hours(words: str, zone: str = "UTC") -> QuietHours:
+    """ "22:00-07:00 Europe/Kyiv"; in `zone` where none is named. Raises ValueError."""
     found = re.fullmatch(rf"{_CLOCK}-{_CLOCK}(?: (\S+))?", words)
     if found is None or found[1] == found[2]:
         raise ValueError('hours like "22:00-07:00 Europe/Kyiv" are wanted')
-    return QuietHours(time.fromisoformat(found[1]), time.fromisoformat(found[2]), zone_named(found[3] or "UTC"))
+    return QuietHours(time.fromisoformat(found[1]), time.fromisoformat(found[2]), zone_named(found[3] or zone))
 
 
-def parse_digest(words: str) -> Digest:
-    """ "daily 08:00" or "monday 08:00", with a zone behind it if it isn't UTC. Raises ValueError."""
+def parse_digest(words: str, zone: str = "UTC") -> Digest:
+    """ "daily 08:00" or "monday 08:00", with a zone behind it if it isn't `zone`. Raises ValueError."""
     found = re.fullmatch(rf"({'|'.join(DAYS)}) {_CLOCK}(?: (\S+))?", words.strip().lower())
     if found is None:
         raise ValueError('a time like "daily 08:00" is wanted, or "monday 08:00 Europe/Kyiv"')
-    zone = words.strip().rpartition(" ")[2] if found[3] else "UTC"  # names of zones keep their capitals
-    return Digest(time.fromisoformat(found[2]), zone_named(zone), DAYS[found[1]])
+    named = words.strip().rpartition(" ")[2] if found[3] else zone  # names of zones keep their capitals
+    return Digest(time.fromisoformat(found[2]), zone_named(named), DAYS[found[1]])
 
 
 def zone_named(name: str) -> ZoneInfo:

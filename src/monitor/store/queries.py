@@ -146,6 +146,14 @@ class QueryPart(HoldingPart):
             rows = list(session.scalars(query))
             return _delivery_lines(session, rows)
 
+    def number_of_deliveries(self, state: DeliveryState | None = None) -> int:
+        """How many deliveries (in one state) there are."""
+        query = select(func.count()).select_from(DeliveryTable)
+        if state is not None:
+            query = query.where(DeliveryTable.state == state)
+        with self._database.read() as session:
+            return session.scalars(query).one()
+
     def deliveries_of(self, change_ids: Collection[str]) -> list[DeliveryLine]:
         """The deliveries that tell any of these changes, newest first."""
         with self._database.read() as session:
