@@ -109,14 +109,12 @@ def test_windows_of_about_the_same_length_compare(days: int | None, length: int 
     assert bucket(days) == length
 
 
-def test_a_time_of_no_known_length_compares_with_none() -> None:
-    """A daily rate and a week's losses may both come without a word on how long they took."""
+def test_a_time_of_no_known_length_shares_no_series_with_a_known_one() -> None:
+    """A week's losses come with a word on how long they took; what comes without one is told apart from them."""
     watch = north_korean_watch(scopes=frozenset({Scope.PERIOD}))
     unknown = claim("Ukraine", "killed", "1,200", on="2024-12-23", scope="period")
-    assert series_key(unknown, watch) is None
-    assert why_left(unknown, watch) == "it counts over a time whose length the text doesn't say: nothing is like it"
     week = claim("Ukraine", "killed", "8,400", on="2024-12-23", scope="period", window_days=7)
-    assert series_key(week, watch) is not None
+    assert series_key(week, watch) != series_key(unknown, watch)
 
 
 @pytest.mark.parametrize(

@@ -125,8 +125,6 @@ def why_left(claim: Claim, watch: Watch) -> str | None:
         return f"it asks for {', '.join(sorted(watch.measures))}, not for {figure.measure}"
     if figure.scope not in watch.scopes:
         return f"it asks for {', '.join(sorted(watch.scopes))} figures, not for {figure.scope} ones"
-    if figure.scope is Scope.PERIOD and figure.window_days is None and figure.since is None:
-        return "it counts over a time whose length the text doesn't say: nothing is like it"
     if watch.subject is not None and not concerns(watch.subject, figure.subject):
         return f"it is on {watch.subject.text}, not on {figure.subject.text}"
     if watch.places and _among(figure.place, watch.places) is None:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Dialect, TextClause, and_, bindparam, exists, or_, select, text
+from sqlalchemy import ColumnElement, Dialect, TextClause, and_, bindparam, func, or_, select, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -36,11 +36,11 @@ def is_due(column: Any, now: datetime) -> ColumnElement[bool]:
     """Due by now. What lies farther ahead than anything is put off was written by a clock that was wrong, a flat
     battery's or a restored machine's, and would wait for years: it is due as well.
 
-    Unless every feed was added after `now`: then it is this clock that is wrong, behind all that was ever written, as
-    a machine's that has not asked for the time yet. By such a one nothing is early.
+    Unless the first feed was added after `now`: then it is this clock that is wrong, behind what was written, as a
+    machine's that has not asked for the time yet. By such a one nothing is early.
     """
-    in_time = exists(select(FeedTable.name).where(FeedTable.added_at <= now).correlate(None))
-    return or_(column <= now, and_(column > now + FARTHEST, in_time))
+    first = select(FeedTable.added_at).order_by(FeedTable.name).limit(1).correlate(None).scalar_subquery()
+    return or_(column <= now, and_(column > now + FARTHEST, func.coalesce(first, now) <= now))
 
 
 def upsert(session: Session, table: type[Table]) -> Any:

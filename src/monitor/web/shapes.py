@@ -72,6 +72,7 @@ class Change(Source, Bounds):
     previous_low: int | None
     previous_high: int | None
     check: bool
+    muted: str
     claim: str
 
 

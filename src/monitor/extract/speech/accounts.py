@@ -48,7 +48,7 @@ def counted_by(sentence: Sentence, index: int) -> bool:
     tokens = sentence.tokens
     if index == 0 or tokens[index - 1].has("conduits") or _sorted_by(tokens, index + 1):
         return False
-    if tokens[index + 1].low in {"half", "third", "thirds", "quarter"}:
+    if any(t.low in {"half", "third", "thirds", "quarter"} for t in tokens[index + 1 : index + 2]):
         return False  # "the force has been cut by half"
     if any(t.number is not None for t in tokens[index + 1 : index + 2]) and not _has_source(
         tokens[index + 2 : index + 5]
