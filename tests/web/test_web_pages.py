@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import quote
 from xml.etree import ElementTree as ET
@@ -15,12 +15,12 @@ import pytest
 from fastapi.testclient import TestClient
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from webkit import NOW, publish
 
 from monitor.domain.articles import Entry
 from monitor.pipeline import Monitor
 from monitor.web.app import create_app
 
-NOW = datetime(2025, 2, 3, 12, tzinfo=UTC)
 EVIL = '<script>alert(1)</script>"><img src=x onerror=alert(2)>\u202etxt {{ 70371*7 }}'
 SETTINGS = """
 [store]
@@ -57,10 +57,7 @@ def monitor(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Monitor]:
                 text=f"{text}\n{EVIL}",
                 full_text=True,
             )
-            monitor.store.add_entries([entry], now, baseline=False)
-            monitor.take_texts(now)
-            monitor.extract()
-            monitor.compare(now)
+            publish(monitor, entry, now)
         yield monitor
 
 

@@ -32,6 +32,14 @@ TEXTS = [
 ]
 
 
+def publish(monitor: Monitor, entry: Entry, now: datetime) -> None:
+    """One article comes out, and is read and compared."""
+    monitor.store.add_entries([entry], now, baseline=False)
+    monitor.take_texts(now)
+    monitor.extract()
+    monitor.compare(now)
+
+
 @contextmanager
 def told(
     folder: Path, settings: str = "", words: str | Sequence[str] = "", texts: Sequence[str] = TEXTS
@@ -54,8 +62,5 @@ def told(
                 text=f"{text}\n{chosen}",
                 full_text=True,
             )
-            monitor.store.add_entries([entry], now, baseline=False)
-            monitor.take_texts(now)
-            monitor.extract()
-            monitor.compare(now)
+            publish(monitor, entry, now)
         yield monitor

@@ -23,7 +23,7 @@ def aside_end(sentence: Sentence, index: int) -> int | None:
     for stop in range(index + 2, min(len(tokens), index + ASIDE)):
         if tokens[stop].low == ",":
             inner = tokens[index + 1 : stop]
-            said = inner[0].has("according") or any(says(token) for token in inner)
+            said = inner[0].has("according") or any(_says(token) for token in inner)
             unsure = len(inner) > 1 and inner[0].low == "if" and inner[1].low == "not"  # ", if not more,"
             return stop + 1 if said or unsure or _tells_who(inner) else _part_end(tokens, index)
     return None
@@ -66,7 +66,7 @@ def _tells_who(inner: list[Token]) -> bool:
     return inner[0].has("of_all") and inner[-1].person is not None
 
 
-def says(token: Token) -> bool:
+def _says(token: Token) -> bool:
     return (
         any(s.role == "say" and s.form in {"past", "pastpart", "s", "base"} for s in token.senses)
         and token.person is None
