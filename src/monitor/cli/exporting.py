@@ -4,7 +4,7 @@ import os
 import sys
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import App, Parameter, validators
 
@@ -12,6 +12,7 @@ from monitor.cli import show
 from monitor.cli.known import opened
 from monitor.cli.options import CONFIG, Config
 from monitor.errors import InputError
+from monitor.web.columns import Form, What
 
 if TYPE_CHECKING:
     from monitor.store import Store
@@ -25,8 +26,8 @@ def export(
         Path | None, Parameter(allow_leading_hyphen=True, help="where to write; - or nothing: standard output")
     ] = None,
     *,
-    format: Annotated[Literal["csv", "json"], Parameter(help="of the table")] = "csv",  # noqa: A002 -- --format
-    what: Annotated[Literal["figures", "changes", "claims"], Parameter(help="which table")] = "figures",
+    format: Annotated[Form, Parameter(help="of the table")] = "csv",  # noqa: A002 -- --format
+    what: Annotated[What, Parameter(help="which table")] = "figures",
     site: Annotated[Path | None, Parameter(help="write the pages into this new or empty folder instead")] = None,
     most: Annotated[int, Parameter(help="pages of a site at most", validator=validators.Number(gte=1))] = 20_000,
     config: Config = CONFIG,
@@ -39,28 +40,27 @@ def export(
             raise InputError("either a file or --site, not both")
         _write_pages(site, most, config)
         return
-    from monitor.web.export import COLUMNS, rows, write
+    from monitor.web.export import write
 
     with opened(config) as store:
         if file is None or str(file) == "-":
-            write(rows(store, what), COLUMNS[what], format, sys.stdout)
+            sys.stdout.flush()
+            write(store, what, format, sys.stdout.buffer)
         else:
             number = _write_whole(store, file, what, format)
             show.say(f"{number:,} {what} written to {file}")
 
 
-def _write_whole(
-    store: "Store", file: Path, what: Literal["figures", "changes", "claims"], form: Literal["csv", "json"]
-) -> int:
+def _write_whole(store: "Store", file: Path, what: What, form: Form) -> int:
     """The file is there whole or as it was."""
-    from monitor.web.export import COLUMNS, rows, write
+    from monitor.web.export import write
 
     try:
         handle, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
         written = Path(name)
         try:
-            with os.fdopen(handle, "w", encoding="utf-8", errors="replace", newline="") as out:
-                number = write(rows(store, what), COLUMNS[what], form, out)
+            with os.fdopen(handle, "wb") as out:
+                number = write(store, what, form, out)
             written.chmod(0o644)
             written.replace(file)
         except BaseException:

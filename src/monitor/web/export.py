@@ -1,78 +1,20 @@
-"""What is stored, written out whole: tables as CSV or JSON. docs/fields.md tells the columns."""
+"""What is stored, written out whole: tables as CSV, JSON or Parquet. docs/fields.md tells the columns."""
 
 import csv
 import json
 from collections.abc import Iterable, Iterator
+from io import TextIOWrapper
 from itertools import groupby
-from typing import Any, Literal, TextIO
+from typing import IO, Any
 
 from monitor.alerts.neutral import clean_data
 from monitor.store import Store, Wanted
 from monitor.web import views
 from monitor.web.api import cell
+from monitor.web.columns import COLUMNS, Form, What
+from monitor.web.parquet import write_parquet
 
-What = Literal["figures", "changes", "claims"]
-Form = Literal["csv", "json"]
 PAGE = 500
-
-SOURCE = ("quote", "outlet", "headline", "url", "claimants")
-SERIES = ("series", "watch", "title", "measure", "scope", "place")
-BOUNDS = ("low", "best", "high", "qualifier")
-COLUMNS: dict[What, tuple[str, ...]] = {
-    "figures": (
-        *SERIES,
-        "party",
-        "now",
-        *BOUNDS,
-        "as_of",
-        "told",
-        "check",
-        "statements",
-        "outlets",
-        "claim",
-        *SOURCE,
-    ),
-    "changes": (
-        "id",
-        "at",
-        "watch",
-        "series",
-        "title",
-        "kind",
-        "kind_words",
-        "party",
-        "before",
-        "after",
-        "low",
-        "best",
-        "high",
-        "previous_low",
-        "previous_high",
-        "check",
-        "muted",
-        "claim",
-        *SOURCE,
-    ),
-    "claims": (
-        "claim",
-        "subject",
-        "subject_party",
-        "measure",
-        "scope",
-        "window_days",
-        "place",
-        "party",
-        "status",
-        *BOUNDS,
-        "as_of",
-        "confidence",
-        "counts",
-        "published_at",
-        "revision",
-        *SOURCE,
-    ),
-}
-"""The columns of each table, in their order: the same ones even where nothing is stored."""
 
 
 def rows(store: Store, what: What) -> Iterator[dict[str, Any]]:
@@ -93,12 +35,29 @@ def rows(store: Store, what: What) -> Iterator[dict[str, Any]]:
                 last = claim.id, revision
 
 
-def write(found: Iterable[dict[str, Any]], columns: tuple[str, ...], form: Form, out: TextIO) -> int:
-    """Writes rows as they come; returns how many. JSON is one array with an object a line."""
-    if form == "csv":
-        writer = csv.DictWriter(out, columns)
-        writer.writeheader()
-        return sum(bool(writer.writerow({name: cell(row[name]) for name in columns})) for row in found)
+def write(store: Store, what: What, form: Form, out: IO[bytes]) -> int:
+    """Writes a table, its rows as they come; returns how many. Text is UTF-8.
+
+    Raises:
+        InputError: for Parquet, if pyarrow is not installed.
+    """
+    if form == "parquet":
+        return write_parquet(rows(store, what), what, COLUMNS[what], out)
+    text = TextIOWrapper(out, encoding="utf-8", errors="replace", newline="", write_through=True)
+    try:
+        return (_write_csv if form == "csv" else _write_json)(rows(store, what), COLUMNS[what], text)
+    finally:
+        text.detach()
+
+
+def _write_csv(found: Iterable[dict[str, Any]], columns: tuple[str, ...], out: IO[str]) -> int:
+    writer = csv.DictWriter(out, columns)
+    writer.writeheader()
+    return sum(bool(writer.writerow({name: cell(row[name]) for name in columns})) for row in found)
+
+
+def _write_json(found: Iterable[dict[str, Any]], columns: tuple[str, ...], out: IO[str]) -> int:
+    """One array with an object a line."""
     number = 0
     out.write("[")
     for number, row in enumerate(found, 1):
