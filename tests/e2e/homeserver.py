@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import quote
 
 import httpx
-from needs import SYNAPSE
+from needs import VAR
 from running import free_ports, running
 
 NAME = "matrix.example"
@@ -89,6 +89,6 @@ def open_home_server(folder: Path) -> Iterator[HomeServer]:
     (port,) = free_ports(1)
     settings = folder / "homeserver.yaml"
     settings.write_text(SETTINGS.format(NAME=NAME, SECRET=SECRET, folder=folder, port=port), encoding="utf-8")
-    command = [SYNAPSE / "bin" / "python", "-m", "synapse.app.homeserver", "--config-path", settings]
+    command = [VAR / "synapse" / "bin" / "python", "-m", "synapse.app.homeserver", "--config-path", settings]
     with running(command, folder / "synapse.log", port, patience=60):
         yield HomeServer(port)

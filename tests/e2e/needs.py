@@ -1,5 +1,5 @@
 """Installs what the e2e tests need besides our own Python packages: as root on Debian its packages, else it says what
-is missing; and Matrix' server in an environment of its own, since it pins what we use too."""
+is missing; and Matrix' server and the API's tester in environments of their own, since they pin what we use too."""
 
 import os
 import shutil
@@ -18,8 +18,9 @@ PACKAGES = {
 }
 """Program: Debian package."""
 
-SYNAPSE = Path(__file__).parents[2] / "var" / "synapse"
-SYNAPSE_VERSION = "1.163.2"
+VAR = Path(__file__).parents[2] / "var"
+APART = {"synapse": "matrix-synapse==1.163.2", "schemathesis": "schemathesis==4.32.5"}
+"""Environment under `var`: the package that it is for."""
 
 
 def main() -> int:
@@ -33,7 +34,8 @@ def main() -> int:
         return 2
     if missing:
         install(missing)
-    make_synapse()
+    for name, wanted in APART.items():
+        make(VAR / name, wanted)
     return 0
 
 
@@ -46,16 +48,15 @@ def install(missing: list[str]) -> None:
     subprocess.run(command, check=True, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
 
 
-def make_synapse() -> None:
+def make(folder: Path, wanted: str) -> None:
     """The environment, once; one that was begun and not finished is made anew."""
-    made = SYNAPSE / f".{SYNAPSE_VERSION}"
+    made = folder / f".{wanted.rpartition('=')[2]}"
     if made.exists():
         return
-    print("installing matrix-synapse into var/synapse ...")
-    venv.create(SYNAPSE, clear=True, with_pip=True)
+    print(f"installing {wanted} into var/{folder.name} ...")
+    venv.create(folder, clear=True, with_pip=True)
     quiet = ["--quiet", "--quiet", "--disable-pip-version-check"]
-    wanted = f"matrix-synapse=={SYNAPSE_VERSION}"
-    subprocess.run([SYNAPSE / "bin" / "python", "-m", "pip", *quiet, "install", wanted], check=True)
+    subprocess.run([folder / "bin" / "python", "-m", "pip", *quiet, "install", wanted], check=True)
     made.touch()
 
 

@@ -94,12 +94,17 @@ def test_nothing_of_a_hostile_feed_runs_or_breaks_out_on_any_page(browser: "Brow
         page.get_by_label("The operator’s password").fill(WORDS)
         page.get_by_role("button", name="Log in").click()
         seen: set[str] = set()
+        read_out: set[tuple[str, int]] = set()
         waiting = {"/", "/review", "/changes", "/figures", "/articles", "/feeds"}
         while waiting:
             path = waiting.pop()
             seen.add(path)
             page.goto(at + path)
             _harmless(page, path)
+            kind = path.split("/")[1], path.count("/")
+            if kind not in read_out:
+                read_out.add(kind)
+                _accessible(page, path)
             links = page.evaluate("[...document.querySelectorAll('a[href]')].map(one => one.getAttribute('href'))")
             waiting |= {one for one in links if re.fullmatch(r"/(?:series|changes|claims|articles)/[\w.]+", one)} - seen
         assert len([path for path in seen if path.startswith("/articles/")]) == len(words)
@@ -107,6 +112,16 @@ def test_nothing_of_a_hostile_feed_runs_or_breaks_out_on_any_page(browser: "Brow
         assert asked == {"127.0.0.1"}
         assert said == []
         context.close()
+
+
+def _accessible(page: "Page", path: str) -> None:
+    """No rule of axe is broken, light or dark."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        found = Axe().run(page)
+        assert found.violations_count == 0, f"{path}, {scheme}: {found.generate_report()}"
 
 
 def _harmless(page: "Page", path: str) -> None:
