@@ -30,6 +30,8 @@ NOBODY = [
     "Some 900 Ghanaians work in the hotels of Doha, and the embassy has 40 beds for those who fall ill.",
     # prisoners whom nobody takes, captives of a storm
     "88 prisoners in Nablus sat their school-leaving exams.",
+    "The hunger strike by 29 Tamil prisoners has entered its third week.",
+    "Immigration officers held 48 Eritreans who had climbed into a lorry at Calais.",
     "A snowstorm held 600 skiers captive in Chamonix.",
     "The rising price of wheat holds 30 million people hostage, the minister said.",
     # who is absent

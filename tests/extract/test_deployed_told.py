@@ -31,6 +31,12 @@ NOWHERE = [
     "A charity sends parcels to 6,000 soldiers in Estonia and Cyprus.",
     "The president's convoy, escorted by 120 soldiers, was fired on outside Beni; nobody was hurt.",
     # what there may be
+    "The army's commission is to demobilise 75,000 fighters; the first 320 handed in their rifles in Mekelle.",
+    "Conscription brings 18,000 Azerbaijanis into barracks every October.",
+    "The rebels' tax on charcoal, two dollars a bag, brings in 10 million a year.",
+    "The mission's budget of 1.1 billion dollars pays for 14,000 soldiers but only nine helicopters.",
+    "Under a pact Turkey may keep 650 soldiers on the island and Greece 950.",
+    # what there may be
     "Resolution 1769 provides for 19,555 soldiers and 6,432 police in Darfur, but few countries have come forward.",
     "The treaty of 1990 allowed each side 20,000 tanks and 300,000 soldiers in the central zone.",
     "An agreement signed in Cairo sets the size of the joint patrol at 1,500 soldiers.",

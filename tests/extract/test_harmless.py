@@ -12,6 +12,10 @@ def found(text: str) -> list[tuple[str, int]]:
 
 
 NONE = [
+    "The exercise supposes an attack that leaves 150 wounded, and 150 students played them.",
+    "The bishop baptised 60 and buried none this year.",
+    "Wreaths were laid for the dead, one for each year since the rising.",
+    "At 83, the former guerrilla still walks to the grave of her brother, who was killed.",
     # few soldiers, errands, occasions
     "Six marines stood guard at the door of the embassy.",
     "The regiment sent 40 men to the shooting contest at Bisley.",

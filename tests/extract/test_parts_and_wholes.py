@@ -28,6 +28,18 @@ READ = [
         "captured 1400, killed 250",
     ),
     # parts with a state of their own
+    ("It has registered 1,014 Eritrean and 2,600 Ethiopian prisoners since May.", "captured 1014, captured 2600"),
+    ("They took 30 soldiers prisoner, killing their commander and 17 of his men.", "captured 30, killed 17"),
+    # the same count at another time
+    ("So far 63 soldiers have died this year, against 41 last year.", "killed 41, killed 63"),
+    (
+        "This year 374 people were killed or hurt, it said, compared with 52 in all of 2023.",
+        "casualties 374, casualties 52",
+    ),
+    # the rest of a force
+    ("Some 3,500 Cuban troops have left Angola; 37,000 remain.", "deployed 37000"),
+    ("Moscow says it has 25 advisers in Mali; Paris believes there are 400.", "deployed 25, deployed 400"),
+    # parts with a state of their own
     ("The army had 57,470 casualties, 19,240 of them fatal.", "casualties 57470, killed 19240"),
     ("The blast wounded 40, six of them fatally.", "killed 6, wounded 40"),
     ("Seven of the crew were found alive, 33 are missing.", "missing 33"),

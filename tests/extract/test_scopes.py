@@ -63,6 +63,8 @@ def read(text: str, published: date | None = TODAY) -> tuple[Figure, ...]:
         ("Three days of clashes left 48 dead, but that was after three days of fighting, doctors said.", PERIOD, 3),
         ("Some 940 people have been killed since the ceasefire broke down on 1 November, doctors said.", PERIOD, 18),
         ("So far this month 212 civilians have been killed, the mission said.", PERIOD, 18),
+        ("Officials put the month's death toll at 979.", PERIOD, 30),
+        ("Some 28 people have been killed since the start of November, against 41 last month.", PERIOD, 30),
         ("At least 6,000 people were killed in 2024, the monitor said.", PERIOD, 365),
         # windows of the verb of saying, or of a number that no longer holds
         ("President Zelensky said this week that 46,000 Ukrainian soldiers had been killed.", CUMULATIVE, None),

@@ -1,7 +1,7 @@
 """Figures that lean on their neighbours: joined phrases, parts of a whole, clauses without a verb."""
 
 from collections.abc import Sequence
-from itertools import islice
+from itertools import islice, pairwise
 
 from monitor.domain.claims import Measure
 from monitor.extract.measures.after import right_candidates
@@ -10,6 +10,7 @@ from monitor.extract.measures.captives import held_behind_wire, shown_captives
 from monitor.extract.measures.contact import told_of_them
 from monitor.extract.measures.frames import (
     LIMIT,
+    TIME_UNITS,
     Frame,
     breaks,
     can_deploy,
@@ -44,6 +45,7 @@ from monitor.extract.sentence.phrases import Count, Head, read_count
 
 GIVING = frozenset({"gave", "gives", "giving", "offered", "offers"})
 """What a second source does with its number: "the army's spokesman gave six"."""
+_TIME_OPENS = frozenset({"in all", "last", "the", "a", "in", "for", "during", "over", "throughout", "this"})
 LIST_REACH = 3
 """Rows behind "enemy losses:" of which one may give the men."""
 GAP = 9
@@ -91,7 +93,22 @@ def best_frame(
 def counts_of(sentence: Sentence) -> dict[int, Count]:
     """The counted phrases of the sentence by the token index of their numbers, MOST_COUNTS at most."""
     counting = (index for index, token in enumerate(sentence.tokens) if token.counts)
-    return {index: read_count(sentence, index) for index in islice(counting, MOST_COUNTS)}
+    counts = {index: read_count(sentence, index) for index in islice(counting, MOST_COUNTS)}
+    for index, following in pairwise(counts):
+        _share_noun(sentence, counts[index], counts[following])
+    return counts
+
+
+def _share_noun(sentence: Sentence, count: Count, following: Count) -> None:
+    """ "1,014 Eritrean and 2,600 Ethiopian prisoners": an adjective of nationality that no noun follows has that of the
+    phrase joined to it."""
+    if following.head is not Head.MEASURE or count.head is not Head.NATION or count.noun is None:
+        return
+    mention = sentence.tokens[count.noun].mention
+    if mention is None or mention.role != "adjective" or not _joined_to(sentence, count, following):
+        return
+    count.head, count.sense, count.kind = Head.MEASURE, following.sense, following.kind
+    count.modifiers = (*count.modifiers, count.noun)
 
 
 def frames_of(sentence: Sentence, context: Context) -> list[Frame]:
@@ -197,10 +214,20 @@ def _whole(sentence: Sentence, frames: Sequence[Frame]) -> Frame:
         count = frames[at].count
         opening = sentence.tokens[max(0, count.first - 2) : count.first]
         part = count.head is Head.PRONOUN or any(t.has("including") and t.low != "at least" for t in opening)
-        if not part or any(t.counts for t in opening):
+        if not part and _joined_to(sentence, frames[at - 1].count, count):
+            part = _whole(sentence, frames[:at]) is not frames[at - 1]  # "among them three children and seven women"
+        elif any(t.counts for t in opening):
+            break
+        if not part:
             break
         at -= 1
     return frames[at]
+
+
+def _joined_to(sentence: Sentence, before: Count, count: Count) -> bool:
+    """True for two phrases with nothing but a joint between."""
+    between = sentence.tokens[before.last + 1 : count.first]
+    return 0 < len(between) <= 2 and all(t.low in {",", "and"} for t in between)
 
 
 def _leaning(sentence: Sentence, count: Count, frames: Sequence[Frame], context: Context) -> Frame | None:
@@ -281,17 +308,28 @@ def _breakdown(sentence: Sentence, count: Count, parent: Frame, between: Sequenc
     return inherit(count, parent, "breakdown", 0.2) if smaller and closed else None
 
 
-def _contrasted(_: Sentence, count: Count, parent: Frame, between: Sequence[Token]) -> Frame | None:
-    """ "1,421 rebels have been killed since May, against 61 policemen": both sides of a comparison share its verb."""
+def _contrasted(sentence: Sentence, count: Count, parent: Frame, between: Sequence[Token]) -> Frame | None:
+    """ "1,421 rebels have been killed since May, against 61 policemen", "…, compared with 41 last year": both sides of
+    a comparison share its verb, be it of other people or of the same at another time."""
     lows = [t.low for t in between[-3:]]
     against = lows[-2:] in ([",", "against"], [",", "versus"]) or lows in (
         [",", "compared", "with"],
         [",", "compared", "to"],
     )
     sides = count.head in {Head.PEOPLE, Head.NATION} and parent.count.head in {Head.PEOPLE, Head.NATION}
-    if not (against and sides) or parent.measure is Measure.DEPLOYED or len(between) > GAP + 5:
+    sides = sides or (count.head is Head.NONE and against and _at_another_time(sentence, count))
+    if not (against and sides) or parent.measure is Measure.DEPLOYED or len(between) > GAP + 9:
         return None
     return inherit(count, parent, "coordinated") if not any(t.low == ";" for t in between) else None
+
+
+def _at_another_time(sentence: Sentence, count: Count) -> bool:
+    """ "41 last year", "1,052 for the whole of 2023", "932 a month earlier": nothing but a time behind the number."""
+    after = sentence.tokens[count.last + 1 : count.last + 6]
+    if not after or after[0].low not in _TIME_OPENS:
+        return False
+    years = (t.number is not None and t.number.refusal == "year" for t in after)
+    return any(years) or any(t.low in TIME_UNITS or t.has("months") for t in after)
 
 
 def _coordinated(sentence: Sentence, count: Count, parent: Frame, between: Sequence[Token]) -> Frame | None:

@@ -16,6 +16,8 @@ from monitor.extract.sentence.phrases import Head
 
 FORCE = 10
 """Fewer soldiers than this on their way or at their post are no force: escorts, envoys, sentries."""
+MOST_MEN = 5_000_000
+"""No army is so large: "the tax brings in 10 million a year"."""
 RECENT = 2
 """Sentences behind an attack in which the treated are its wounded."""
 LONG_AGO = 80
@@ -24,7 +26,7 @@ REACH = 12
 """Tokens before the phrase in which its saying may be denied."""
 AGO = 10
 """Tokens behind the phrase in which "5,000 years ago" dates it."""
-_PARTS = frozenset({"including", "of-whom", "breakdown", "coordinated"})
+_PARTS = frozenset({"including", "of-whom", "breakdown", "coordinated", "distributed", "elliptic"})
 _NOBODY = frozenset({"nobody", "none"})
 _DESCRIBED = frozenset({"premodifier", "measure-noun"})
 _REAL = frozenset({"incident", "real_harm"})
@@ -42,6 +44,7 @@ def harmless(sentence: Sentence, frame: Frame, context: Context) -> bool:
             or _on_civil_ways(sentence, frame)
             or _wished_for(sentence, frame)
             or _sent_by_no_army(sentence, frame)
+            or _number(sentence, frame) >= MOST_MEN
             or not_there(sentence, frame, context.published)
         )
     return (
@@ -86,7 +89,7 @@ def _on_an_errand(sentence: Sentence, frame: Frame) -> bool:
     """ "sent 40 men to the shooting contest", "brought 19 officers to the press conference"."""
     after = sentence.tokens[frame.count.last + 1 : frame.count.last + 9]
     end = next((i for i, t in enumerate(after) if t.low in {",", ";", "and"}), len(after))
-    to = next((i for i, t in enumerate(after[:end]) if t.low in {"to", "at", "for"}), None)
+    to = next((i for i, t in enumerate(after[:end]) if t.low in {"to", "at", "for", "into"}), None)
     if to is None:
         return False
     return bool(after[to + 1 :]) and (

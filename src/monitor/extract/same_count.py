@@ -80,6 +80,7 @@ def same_count(sentence: Sentence, count: Count, frames: Sequence[Frame], contex
         in {"is", "was", "to", "at", "of", "reached", ",", ":", "as", "rose", "stood", "were", "now", "reach"}
     )
     noun = noun or [t.low for t in before[-2:]] in (["makes", "it"], ["made", "it"], ["make", "it"])
+    noun = noun or (parent.measure is Measure.DEPLOYED and [t.low for t in before[-2:]] == ["there", "are"])
     loose = len(before) > 1 and before[-1].low == "of" and not (before[-2].low in SAME or before[-2].senses)
     if closed and not loose and (said or noun):
         same = inherit(count, parent, "same-count", near=bool(frames))

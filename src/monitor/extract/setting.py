@@ -8,7 +8,6 @@ from monitor.domain.claims import Measure, Scope
 from monitor.extract.measures.frames import Frame
 from monitor.extract.parties.rows import is_row
 from monitor.extract.scene.context import Context
-from monitor.extract.scene.dates import undotted
 from monitor.extract.scene.scenes import REACH, SAME_TIME, counted, day_of, told_on, told_there
 from monitor.extract.scene.scopes import Span, is_former, scope_of, words_over
 from monitor.extract.scene.since import start_of
@@ -65,7 +64,6 @@ def setting_of(sentence: Sentence, frame: Frame, speeches: list[Speech], context
     named = own.name if own is not None and not own.weak else None
     said = scope_of(sentence, frame, extent_of(named, context))
     begin, end = clause(sentence, frame)
-    words = sentence.text[begin:end]
     same = "same" in sentence.words and SAME_TIME.search(words_over(sentence, frame)[0]) is not None
     if same:
         told = scene.scope if scene.figure_at >= sentence.number - REACH else None
@@ -77,12 +75,13 @@ def setting_of(sentence: Sentence, frame: Frame, speeches: list[Speech], context
     span = told_on(scene, sentence, frame, said, moved=moved)
     if frame.measure is Measure.MISSING and span.scope is Scope.PERIOD and span.rule == "scope-scene":
         span = Span(Scope.CUMULATIVE, sure=False)  # "since January 15 have died; two remain missing": a state of today
-    start = start_of(undotted(words), span, context.published)
+    over = words_over(sentence, frame)[0] if span.scope is Scope.PERIOD else ""
+    start = start_of(over, span, context.published)
     lasting = start is not None and start.day is not None and span.days is not None  # "killed in three weeks"
     place = own
     if named is None:
-        over = span._replace(rule="scope-since-start") if lasting else span
-        lent = told_there(scene, sentence, frame, over, (near, context.place_at), listed=bool(context.header))
+        held = span._replace(rule="scope-since-start") if lasting else span
+        lent = told_there(scene, sentence, frame, held, (near, context.place_at), listed=bool(context.header))
         place = Placed(lent, "place-scene") if lent is not None else own
         home = place_of_service(sentence, speeches, context) if span.scope is not Scope.INCIDENT else None
         if lent is not None and home is not None and context.lexicon.contains(home.name, lent):
@@ -92,7 +91,7 @@ def setting_of(sentence: Sentence, frame: Frame, speeches: list[Speech], context
         return Setting(span, place, day)
     token = sentence.tokens[frame.count.number]
     number = token.number
-    if number is not None and not is_former(words, token.start - begin):
+    if number is not None and not is_former(sentence.text[begin:end], token.start - begin):
         counted(scene, sentence, span, number.quantity, day.day if day is not None else None, named)
     if place is None and span.scope is not Scope.CUMULATIVE:
         place = place_of_speaker(sentence, speeches, context)

@@ -13,6 +13,7 @@ from monitor.extract.measures.frames import (
     can_deploy,
     is_passive,
     make,
+    military,
     step_cost,
     takes_object,
 )
@@ -32,6 +33,7 @@ OF_DESCRIBED = 0.5
 UNJOINED = 5.0
 """What going past another phrase costs that isn't joined to the first."""
 STAYING = frozenset({"stay", "stays", "stayed", "remain", "remains", "remained"})
+_GONE = frozenset({"withdrawn", "pulled out", "withdrew", "gone home", "left"})
 _CAPTIVES = frozenset({"prisoners", "captives", "hostages", "prisoners of war", "pows"})
 _LOST_IN = frozenset({"thought", "translation", "crowd", "view", "contact"})
 _TAKING = frozenset({"take", "took", "taken", "takes", "taking"})
@@ -370,7 +372,8 @@ def _present(sentence: Sentence, count: Count, index: int, cost: float, *, relat
         return
     if busy(sentence, count, index):
         yield make(count, Measure.DEPLOYED, "presence", cost + 1.0, index, "right")
-    stays = token.low in STAYING and count.head is Head.NONE and sentence.deployed and _owned(sentence, count)
+    known = (sentence.deployed and _owned(sentence, count)) or _after_others_left(sentence, count, index)
+    stays = token.low in STAYING and count.head is Head.NONE and known
     if stays or place_follows(sentence, index + 1):
         measure = there_as(sentence, count)
         if measure is not None:
@@ -380,6 +383,14 @@ def _present(sentence: Sentence, count: Count, index: int, cost: float, *, relat
 def _owned(sentence: Sentence, count: Count) -> bool:
     """ "its 5,100 stay": those of whom the owner was told before."""
     return count.first > 0 and sentence.tokens[count.first - 1].low in {"its", "their", "our", "'s"}
+
+
+def _after_others_left(sentence: Sentence, count: Count, verb: int) -> bool:
+    """ "3,500 Cuban troops have left; 37,000 remain": the rest of a force, the others of which were told to go."""
+    before = sentence.tokens[: count.first]
+    left = next((i for i, t in enumerate(before) if t.has("departing") or t.low in _GONE), None)
+    forces = left is not None and any(t.person is not None and military(t.person.kind) for t in before[:left])
+    return forces and verb == count.last + 1
 
 
 def _died_of_it(sentence: Sentence, predicate: int, hurt: Sense) -> int | None:

@@ -31,6 +31,8 @@ def bystanders(sentence: Sentence, frame: Frame) -> bool:
         or _nationals(sentence, frame)
         or _held_by_nobody(sentence, frame)
         or _prisoners_by_name(sentence, frame)
+        or _captives_who_act(sentence, frame)
+        or _held_by_officials(sentence, frame)
         or _merely_absent(sentence, frame)
     )
 
@@ -120,6 +122,24 @@ def _prisoners_by_name(sentence: Sentence, frame: Frame) -> bool:
     return not any(
         s.role in {"hold", "suffer"} or (s.form and s.measure is Measure.CAPTURED) for t in clause for s in t.senses
     )
+
+
+def _captives_who_act(sentence: Sentence, frame: Frame) -> bool:
+    """ "the hunger strike by 29 Tamil prisoners": whose deed is told of, not that they were taken."""
+    if frame.measure is not Measure.CAPTURED or frame.rule != "measure-noun":
+        return False
+    at = frame.count.first - 1
+    while at > 0 and sentence.tokens[at].has("hedge", "determiners", "object_free", "adverbs"):
+        at -= 1
+    return at > 0 and sentence.tokens[at].low == "by"
+
+
+def _held_by_officials(sentence: Sentence, frame: Frame) -> bool:
+    """ "Immigration officers held 48 Eritreans": who watches over borders and goods takes nobody captive."""
+    if frame.measure is not Measure.CAPTURED or frame.side != "left" or frame.predicate is None:
+        return False
+    before = sentence.tokens[max(0, frame.predicate - 4) : frame.predicate]
+    return any(t.low in told("officials") for t in before)
 
 
 def _merely_absent(sentence: Sentence, frame: Frame) -> bool:

@@ -155,7 +155,18 @@ def takes_object(sentence: Sentence, index: int) -> bool:
         return False  # "38 people murdered a day"
     if token.counts or token.person is not None:
         return True
-    if token.has("determiners") or token.low in {"them", "him", "her", "it", "us", "me", "nearly", "about"}:
+    if token.has("determiners") or token.low in {
+        "them",
+        "him",
+        "her",
+        "it",
+        "us",
+        "me",
+        "none",
+        "nobody",
+        "nearly",
+        "about",
+    }:
         return True
     return token.mention is not None and token.mention.role != "place"
 

@@ -35,7 +35,9 @@ def negated(sentence: Sentence, frame: Frame) -> bool:
     return frame.side == "left" and (any(word in _NOT for word in words) or "failed to" in " ".join(words))
 
 
-_ASSUMING = frozenset({"assumes", "assume", "assuming", "presupposes"})
+_ASSUMING = frozenset(
+    """assumes assume assuming presupposes supposes simulates simulated simulating imagines envisages posits""".split()
+)
 _PREMISES = _ASSUMING | {"every", "each"}
 
 
@@ -216,7 +218,8 @@ def _captive_already(sentence: Sentence, frame: Frame) -> bool:
         return True
     while at > 0 and tokens[at].has("object_free", "adverbs", "determiners", "hedge"):
         at -= 1
-    if at >= 0 and (tokens[at].has("dealing") or tokens[at].role("neutral") is not None):
+    counted = at >= 0 and tokens[at].has("tallied")  # "has registered 1,014 prisoners": of all who were taken
+    if at >= 0 and not counted and (tokens[at].has("dealing") or tokens[at].role("neutral") is not None):
         return True
     return _of_a_jail(tokens, at) or _comes_out(tokens, frame.count.last + 1)
 

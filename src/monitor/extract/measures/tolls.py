@@ -231,7 +231,8 @@ def _toll_fits(sentence: Sentence, index: int, count: Count, measure: Measure) -
     if measure is Measure.DEPLOYED:
         between = sentence.tokens[index + 1 : count.first]
         others = _harm_between(between) or _puts_it(between)
-        return not others and (count.head is Head.NONE or can_deploy(sentence, count))
+        owner = bool(between) and between[0].low == "'s"  # "the mission's budget pays for 14,000 soldiers"
+        return not others and not owner and (count.head is Head.NONE or can_deploy(sentence, count))
     if not token.role("adjective") and not any(s.form for s in token.senses):
         return True
     before = sentence.tokens[index - 1] if index else None

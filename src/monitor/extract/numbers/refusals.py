@@ -166,6 +166,9 @@ def _age(c: Context) -> str | None:
         return "age"
     if (c.word(c.start - 2), c.word(c.start - 1)) == ("age", "of"):
         return "age"
+    opens = c.word(c.start - 1) == "at" and c.next == "," and _line_start(c, c.start - 1)
+    if opens and c.plain and 10 <= c.low < 110:
+        return "age"  # "At 83, the former guerrilla still walks"
     if c.bare and not _ELDEST.isdisjoint(c.reader.words[max(0, c.start - 3) : c.start]) and c.head != "people":
         return "age"  # "the eldest of them 15"
     if c.next in ("year", "years", "month", "months") and c.word(c.last + 1)[:3] == "old":
@@ -250,7 +253,7 @@ def _year(c: Context) -> str | None:
     people = c.head == "people" or c.next in WORDS["befell"]
     if int(written) < 1800:
         return "year" if c.prev in WORDS["year_before"] and not people and c.bare else None
-    if people or not (c.bare or c.prev in ("around", "about", "circa", "past", "near")):
+    if people or not (c.bare or c.prev in ("around", "about", "circa", "past", "near", "of")):
         return None
     return "year"
 
@@ -302,7 +305,9 @@ def _line_start(c: Context, index: int) -> bool:
 
 
 def _ratio(c: Context) -> str | None:
-    """ "nine in ten", "one out of every five", "10 to 1"."""
+    """ "nine in ten", "one out of every five", "10 to 1", "49 wreaths, one for each year"."""
+    if c.next == "for" and c.word(c.last + 1) in ("each", "every") and c.head != "people":
+        return "ratio"
     if c.after is not None and c.after[0] == c.after[1]:
         between = [c.word(at) for at in range(c.last, c.after[0])] if c.after[0] - c.last <= 3 else []
         if (

@@ -63,7 +63,7 @@ _PERIODS: tuple[tuple[str, Cue], ...] = (
     )),
     ("daily", Cue(r"\b(?P<u>overnight)\b", "overnight")),
     # "The day before, losses came to 960"
-    ("window", Cue(r"\bthe\s+(?P<u>day|night|week|month)\s+before(?=\s*[,.;)]|\s*$)", "before")),
+    ("window", Cue(r"\bthe\s+(?P<u>day|night|week|month|year)\s+before(?=\s*[,.;)]|\s*$)", "before")),
     # "a day", "per day", "every single day", "daily", "a month on average"
     ("daily", Cue(rf"\bon\s+(?:{DAY})\s+(?P<u>alone)\b", "alone")),
     ("rate", Cue(
@@ -88,7 +88,7 @@ _PERIODS: tuple[tuple[str, Cue], ...] = (
     )),
     ("since", SINCE_DAY),
     ("since", Cue(
-        rf"\bsince\s+(?:the\s+(?:new\s+year|weekend)|(?:the\s+)?(?:start|beginning|turn)\s+of\s+(?:the|this)\s+(?:{_UNIT})"
+        rf"\bsince\s+(?:the\s+(?:new\s+year|weekend)|(?:the\s+)?(?:start|beginning|turn)\s+of\s+(?:(?:the|this)\s+(?:{_UNIT})|(?:{MONTH})(?!\s+\d))"
         rf"|(?:early\s+)?(?:this|last)\s+(?:morning|week|weekend|month|year|{MONTH})|{_HOURS}|(?:early\s+|late\s+|mid-)?(?:{MONTH}))\b"
         rf"(?!\s+\d|,?\s+of\b)",
         "since",
@@ -100,7 +100,14 @@ _PERIODS: tuple[tuple[str, Cue], ...] = (
         *MONTH_STEMS, *WEEKDAYS,
     )),
     ("month", Cue(rf"\b(?:{MONTH}),\s+with\b", *MONTH_STEMS)),
-    ("year", Cue(r"\b(?:in|during|throughout)\s+(?:19|20)\d\d\b", "19", "20")),
+    ("year", Cue(
+        r"\b(?:(?:in|during|throughout)\s+(?:all\s+of\s+)?|(?:for|in|over)\s+the\s+whole\s+of\s+|for\s+all\s+of\s+)(?:19|20)\d\d\b",
+        "19", "20",
+    )),
+    # "the month's death toll", "this week's losses"
+    ("owned", Cue(
+        rf"\b(?:the|this|last|past)\s+(?P<u>week|month|year)'s\s+(?:[\w-]+\s+){{0,2}}(?:{_RATED}|dead\b)", "'s"
+    )),
     # "in the 2011 war", "in the fighting of 2014"
     ("year", Cue(
         rf"\b(?:in|during)\s+the\s+(?:(?:19|20)\d\d\s+(?:\w+\s+)?(?:{LASTING}|{FIGHTING})"
@@ -143,7 +150,8 @@ def period(words: str, number: int) -> int | None:
         return None
     for name, pattern in _PERIODS:
         for match in pattern.finditer(words):
-            if not _of_saying(words, match, number) and not _of_next(words, match, number):
+            owned = name == "owned"  # "put the month's toll at 979": whose time it is, whoever put it there
+            if owned or not (_of_saying(words, match, number) or _of_next(words, match, number)):
                 window = _window(name, match)
                 if window is not None:
                     return window

@@ -64,12 +64,15 @@ WHEN_CLAUSE = Cue(r"\b(?:since|on|of|to)\s+[^,;]{3,40},\s+(?=when\b)", "when")
 _RAISING = any_case(r",\s+(?:taking|bringing|raising|pushing|lifting|putting|which\s+(?:takes|brings))\b")
 _FORMERLY = Cue(
     r",\s+[\d,]+\s+(?:more|fewer|less)\s+than\b[^;]*"
-    r"|[,(]?\s*\b(?:(?:up|down|rising|rose|climbing)\s+from|compared\s+with|as\s+against)\s+(?:\w+\s+){0,2}[\d,]+[^,;.)]*",
+    r"|[,(]?\s*\b(?:(?:up|down|rising|rose|climbing)\s+from|compared\s+(?:with|to)|(?:as|,)\s+against)\s+(?:\w+\s+){0,2}[\d,]+[^,;.)]*"
+    r"|\s+from\s+\d[\d,]*\s+(?:in\s+(?:19|20)\d\d|last|a\s+(?:year|month|week))\b[^,;.)]*",
     "than",
     "from",
     "compared",
     "against",
 )
+_SIDE = any_case(r"[,\s]*(?:as\s+)?against\b")
+""" ", against 61 policemen": the other side of the same time; "against 41 last year" counts over another."""
 _FORMER = any_case(r",\s+(?:up|down|rising|climbing)\s+from\s+(?:the\s+|its\s+)?[\d,]*\d(?P<rest>[^,;.]*)")
 """ "…, up from the 85 that it gave on Saturday": over what that counts, the figure says that takes its place."""
 _GIVEN = any_case(r"\s+(?:that|which|given|it)\b")
@@ -368,6 +371,6 @@ def _own_words(words: str, number: int) -> tuple[str, int]:
     for match in _FORMERLY.finditer(words):
         if number < match.start():
             return words[: match.start()] + words[match.end() :], number
-        if number < match.end():
+        if number < match.end() and not (_SIDE.match(match.group()) and period(match.group(), 0) is None):
             return match.group(), number - match.start()
     return words, number

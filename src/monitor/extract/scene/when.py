@@ -40,6 +40,8 @@ _THAT_DAY = any_case(r"\s*,\s+when\b")
 """ "since Oct. 7, when gunmen killed 1,200": what the clause tells fell on that day."""
 _OTHER_COUNT = any_case(
     r",?\s+(?:up|down)\s+from\s+(?:the\s+)?\d"
+    r"|,\s+(?:(?:as\s+)?against|compared\s+(?:with|to)|versus)\s+(?:the\s+)?\d"
+    r"|\s+from\s+(?:the\s+)?\d[\d,]*\s+(?:in\s+(?:19|20)\d\d|last|a\s+(?:year|month|week)|the\s+(?:year|month|week)\s+before)\b"
     r"|,\s+(?:(?:more|less)\s+than\s+)?(?:twice|double|half|(?:three|four|five|ten|many|several)\s+times)\s+(?:the|its|as)\b"
 )
 """ "425 since January, up from the 340 that it gave on Monday": the day of what this is measured by."""
@@ -109,7 +111,8 @@ def _reached_by(words: str, number: int, published: date) -> date | None:
 def long_ago(words: str, number: int, published: date) -> date | None:
     """ "In August 2021 a bomb killed 170": the last day of a month or year that was over when the text came out; of
     several that named before the number at `number`, else the next."""
-    found = [match for match in _PAST.finditer(words) if _last_of(match) < published]
+    other = _OTHER_COUNT.search(words, number)
+    found = [m for m in _PAST.finditer(words, 0, other.start() if other else len(words)) if _last_of(m) < published]
     before = [match for match in found if match.end() <= number]
     match = before[-1] if before else next(iter(found), None)
     return _last_of(match) if match is not None else None

@@ -310,12 +310,18 @@ def _join_end(tokens: Sequence[Token], index: int) -> int:
         after = at + 2
         while after < len(tokens) and (tokens[after].low in _FILLERS or tokens[after].low in _JOINERS):
             after += 1
-        if after >= len(tokens) or _measure_of(tokens[after]) is None:
+        if after >= len(tokens) or _measure_of(tokens[after]) is None or _opens_clause(tokens, at, after):
             break
         last = at = after
     told = {token.low for token in tokens[index : last + 1]} & _JOINERS
     pair = sum(_measure_of(token) is not None for token in tokens[index : last + 1]) == 2
     return index if pair and told == {","} else last  # "a third of them hurt, marched off into captivity"
+
+
+def _opens_clause(tokens: Sequence[Token], before: int, index: int) -> bool:
+    """ "taking 30 prisoner and killing their commander": an -ing form behind a word that is none has its own object."""
+    ing = any(s.form == "ing" and s.role == "transitive" for s in tokens[index].senses)
+    return ing and not tokens[before].low.endswith("ing")
 
 
 def _joined(text: str, first: Token, last: Token, measures: set[Measure]) -> Token:

@@ -54,7 +54,7 @@ class Count:
 
 _PRONOUNS = frozenset({"them", "whom", "those", "these", "us", "which", "ours", "theirs"})
 _OWNERS = frozenset({"its", "their", "his", "her", "our", "my", "the", "these", "those", "your"})
-_TIMES = frozenset({"late", "early", "yesterday", "today", "overnight"})  # "wounding eight late on Wednesday"
+_PARTS = frozenset("the a an its their late early yesterday today overnight".split())  # "wounding eight late on Monday"
 _AGENTS = re.compile(r"(?:er|or|ist|an|ant|ent|ee|ate|ite|ard|ic|ion|kin|mate)s$|(?:folk|men|wives)$")
 """How English forms nouns for persons: welders, apostates, companions."""
 _NOUN_ENDINGS = ("ing", "ly")
@@ -70,7 +70,7 @@ def _stops(token: Token) -> bool:
         return True
     if token.has("be", "have", "subordinators", "relatives", "conjunctions", "negation", "modal_future", "pronouns"):
         return True
-    if token.has("prepositions", "according") or token.low in {"the", "a", "an"} | _TIMES:
+    if token.has("prepositions", "according") or token.low in _PARTS:
         return True
     premodifier = token.role("premodifier") is not None or token.has("premodifiers") or token.person is not None
     verb = any(s.form and s.form != "base" for s in token.senses)
