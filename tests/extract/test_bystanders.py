@@ -30,6 +30,9 @@ NOBODY = [
     "Some 900 Ghanaians work in the hotels of Doha, and the embassy has 40 beds for those who fall ill.",
     # prisoners whom nobody takes, captives of a storm
     "88 prisoners in Nablus sat their school-leaving exams.",
+    "Hackers took 30 million customers hostage, in the words of the regulator.",
+    "Armenia received 32 of its prisoners on Tuesday.",
+    "The ministry of martyrs pays 51,000 widows.",
     "The hunger strike by 29 Tamil prisoners has entered its third week.",
     "Immigration officers held 48 Eritreans who had climbed into a lorry at Calais.",
     "A snowstorm held 600 skiers captive in Chamonix.",

@@ -31,6 +31,8 @@ NOWHERE = [
     "A charity sends parcels to 6,000 soldiers in Estonia and Cyprus.",
     "The president's convoy, escorted by 120 soldiers, was fired on outside Beni; nobody was hurt.",
     # what there may be
+    "Interest in the mission is high: 900 have applied for 40 places.",
+    "The force was promised 12 helicopters and has received three.",
     "The army's commission is to demobilise 75,000 fighters; the first 320 handed in their rifles in Mekelle.",
     "Conscription brings 18,000 Azerbaijanis into barracks every October.",
     "The rebels' tax on charcoal, two dollars a bag, brings in 10 million a year.",

@@ -12,6 +12,13 @@ def found(text: str) -> list[tuple[str, int]]:
 
 
 NONE = [
+    "More than 2,000 dead olive trees were cut down near Bari.",
+    "The volcano claimed no lives, though 600 dead fish floated in the lake.",
+    "Nine of the fallen statues have been put back.",
+    "Around 120 casualties of the budget, as the union calls them, will leave at Christmas.",
+    "The Vatican said the relics of 13 martyrs had been found under the altar.",
+    "The tank museum has lost two of its Shermans to a film company.",
+    "In the last act all five of the brothers are dead.",
     "The exercise supposes an attack that leaves 150 wounded, and 150 students played them.",
     "The bishop baptised 60 and buried none this year.",
     "Wreaths were laid for the dead, one for each year since the rising.",

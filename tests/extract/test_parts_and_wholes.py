@@ -37,6 +37,8 @@ READ = [
         "casualties 374, casualties 52",
     ),
     # the rest of a force
+    ("The rebels said they had 33 soldiers in their power.", "captured 33"),
+    # the rest of a force
     ("Some 3,500 Cuban troops have left Angola; 37,000 remain.", "deployed 37000"),
     ("Moscow says it has 25 advisers in Mali; Paris believes there are 400.", "deployed 25, deployed 400"),
     # parts with a state of their own

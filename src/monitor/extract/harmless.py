@@ -63,6 +63,7 @@ def harmless(sentence: Sentence, frame: Frame, context: Context) -> bool:
         or _dreamt_of(sentence, frame)
         or _dead_souls(sentence, frame)
         or _of_every_year(sentence, frame)
+        or _bloodless(sentence, frame)
     )
 
 
@@ -260,6 +261,13 @@ def _called_on(sentence: Sentence, frame: Frame) -> bool:
     if any(t.has("veterans") for t in sentence.tokens[frame.count.first : noun + 2]):
         return True
     return any(t.has("calling_on") for t in before)
+
+
+def _bloodless(sentence: Sentence, frame: Frame) -> bool:
+    """ "120 casualties of the budget": losses of what sheds no blood."""
+    after = sentence.tokens[frame.count.last + 1 : frame.count.last + 5]
+    of = frame.rule == "measure-noun" and bool(after) and after[0].low == "of"
+    return of and any(t.has("bloodless") for t in after[1:])
 
 
 def _of_every_year(sentence: Sentence, frame: Frame) -> bool:

@@ -145,8 +145,8 @@ def in_hands(sentence: Sentence, index: int) -> bool:
     if index >= len(tokens) or tokens[index].low not in {"in", "into"}:
         return False
     for token in tokens[index + 1 : index + 5]:
-        if token.low in {"hands", "custody", "captivity"}:
-            return True
+        if token.low in {"hands", "custody", "captivity", "power"}:
+            return token.low != "power" or tokens[index + 1].low in {"its", "their", "his"}
         if token.has("prepositions") or token.low in {",", ";", "good", "safe", "capable"} or token.counts:
             return False
     return False

@@ -206,6 +206,8 @@ def _with_article(sentence: Sentence, index: int, sense: Sense) -> bool:
     tokens, at = sentence.tokens, index - 1
     while at > 0 and (tokens[at].has("premodifiers", "adjectives") or tokens[at].low.endswith("est")):
         at -= 1
+    if sense.form == "s" and index and tokens[index - 1].low in {"of", "for", "in"}:
+        return True  # "the ministry of martyrs"
     owned = at < index - 1 and at >= 0 and tokens[at].low in {"'s", "its", "their"}
     return sense.form == "base" and at >= 0 and (owned or tokens[at].low in {"a", "an", "the"})
 

@@ -8,7 +8,8 @@ from monitor.domain.claims import Measure
 from monitor.extract.lexicon.grammar_words import Sense, load_words
 from monitor.extract.rules import RULES
 from monitor.extract.sentence.annotate import Sentence, Token
-from monitor.extract.sentence.phrases import Count, Head, of_persons
+from monitor.extract.sentence.nouns import of_persons
+from monitor.extract.sentence.phrases import Count, Head
 
 ABROAD = 9
 """Tokens behind policemen in which the country where they serve may be named."""
@@ -255,6 +256,8 @@ def possible(sentence: Sentence, frame: Frame) -> bool:
         return False
     if burnt(sentence, frame) and count.head not in {Head.PEOPLE, Head.NATION} and not _victims(sentence, count):
         return False
+    if frame.rule == "lost-object" and count.head is Head.NONE and count.partitive and count.last > count.number:
+        return False  # "lost two of its Shermans": a name that is none of people
     if count.head is Head.UNKNOWN:
         dug_in = frame.predicate is not None and sentence.tokens[frame.predicate].low.startswith("bur")
         living = frame.rule in _LIVING and frame.cost <= 3.0 and count.kind != "odd" and not dug_in

@@ -152,7 +152,7 @@ def no_war(sentence: Sentence, frame: Frame) -> bool:
     if frame.measure is Measure.DEPLOYED:
         return _drilled(sentence, frame)
     if frame.measure is Measure.CAPTURED:
-        return _captive_already(sentence, frame) or _gave_up_in_peace(sentence, frame)
+        return _of_millions(sentence, frame) or _captive_already(sentence, frame) or _gave_up_in_peace(sentence, frame)
     return (
         _off_the_list(sentence, frame)
         or _left_a_business(sentence, frame)
@@ -270,6 +270,12 @@ def _sum_of_money(sentence: Sentence, frame: Frame) -> bool:
     told = number.quantity.number if number is not None else 0
     huge = told >= MILLIONS and told % ROUND == 0
     return huge and frame.measure is Measure.CASUALTIES and frame.count.noun is None
+
+
+def _of_millions(sentence: Sentence, frame: Frame) -> bool:
+    """ "Hackers took 30 million customers hostage": nobody holds so many captive but as a figure of speech."""
+    number = sentence.tokens[frame.count.number].number
+    return number is not None and number.quantity.number >= MILLIONS
 
 
 def _of_illness(sentence: Sentence) -> bool:

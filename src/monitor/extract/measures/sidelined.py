@@ -70,6 +70,9 @@ def takes_things(sentence: Sentence, frame: Frame) -> bool:
     if bare and frame.measure is Measure.MISSING:
         things = {"animal", "text", "thing", "weapon", "money"} | ({"vehicle"} if "stolen" in sentence.words else set())
         return _last_counted(sentence, frame.count) in things
+    if bare and frame.measure is Measure.DEPLOYED and frame.rule == "toll-link":
+        linked = sentence.tokens[frame.count.first - 1].has("strong_links", "numbering", "be")
+        return not linked and _last_counted(sentence, frame.count) in {"vehicle", "weapon", "thing"}
     if not bare or frame.measure not in {Measure.CAPTURED, Measure.CASUALTIES} or frame.predicate is None:
         return False
     if _of_the_same_verb(sentence, frame):

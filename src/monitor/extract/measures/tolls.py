@@ -7,7 +7,8 @@ from monitor.domain.claims import Measure
 from monitor.extract.lexicon.grammar_words import Sense
 from monitor.extract.measures.frames import LIMIT, Frame, breaks, can_deploy, is_body, make, military
 from monitor.extract.sentence.annotate import Sentence, Token
-from monitor.extract.sentence.phrases import Count, Head, of_a_thing
+from monitor.extract.sentence.nouns import of_a_thing
+from monitor.extract.sentence.phrases import Count, Head
 
 _COUNT_NOUNS = frozenset({"number", "numbers", "total", "count", "tally", "figure", "estimate", "estimates"})
 TOLD_BETWEEN = 3.0
@@ -47,7 +48,7 @@ def tolls(sentence: Sentence, count: Count, counts: dict[int, Count]) -> Iterato
             frame = _toll_at(
                 sentence, index, count, min(cost, TOLD_BETWEEN) if _event_between(tokens, index, count) else cost
             )
-            if frame is not None and not _measured_otherwise(count, frame):
+            if frame is not None and not (_measured_otherwise(count, frame) or _acts_itself(tokens, count)):
                 yield frame
                 return
         cost += _step_back(tokens, index) if tags.isdisjoint(_LINKING) else 0.3
@@ -75,6 +76,13 @@ def _set_aside(tokens: list[Token], count: Count) -> bool:
 def _measured_otherwise(count: Count, frame: Frame) -> bool:
     """ "losses are put at 250 dead, and 1,400 prisoners": what a noun of its own measures is part of no other toll."""
     return count.sense is not None and count.sense.measure is not frame.measure
+
+
+def _acts_itself(tokens: list[Token], count: Count) -> bool:
+    """ "Interest in the mission is high: 900 have applied": the number has a verb of its own, and no harm in it."""
+    after = tokens[count.last + 1 : count.last + 4]
+    verb = next((t for t in after[1:] if not t.has("adverbs", "be")), None) if after and after[0].has("have") else None
+    return verb is not None and any(s.role == "neutral" for s in verb.senses) and not verb.has("strong_links")
 
 
 def _aside_begin(tokens: list[Token], index: int) -> int | None:

@@ -250,7 +250,9 @@ def _year(c: Context) -> str | None:
     )
     if month or (c.prev in WORDS["sure_year"] and c.bare) or (c.next == "'" and c.word(c.last + 1) == "s"):
         return "year"
-    people = c.head == "people" or c.next in WORDS["befell"]
+    named = c.prev == "of" and things().category.get(c.word(c.first - 2)) == "event"  # "the crash of 1929 killed"
+    befell = c.next in WORDS["befell"]
+    people = (c.head == "people" or befell) and not (named and befell)
     if int(written) < 1800:
         return "year" if c.prev in WORDS["year_before"] and not people and c.bare else None
     if people or not (c.bare or c.prev in ("around", "about", "circa", "past", "near", "of")):

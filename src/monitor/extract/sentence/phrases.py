@@ -1,6 +1,5 @@
 """Counted phrases: a number with its noun, its modifiers and what follows it ("some 200 of its best soldiers")."""
 
-import re
 from dataclasses import dataclass
 from enum import Enum, StrEnum, auto
 
@@ -8,6 +7,7 @@ from monitor.domain.claims import Measure
 from monitor.extract.lexicon.grammar_words import Person, Sense, load_words, singular
 from monitor.extract.lexicon.wordlists import things
 from monitor.extract.sentence.annotate import Sentence, Token
+from monitor.extract.sentence.nouns import of_a_thing, of_persons
 
 REACH = 7  # so many words may stand between a number and its noun
 
@@ -55,8 +55,6 @@ class Count:
 _PRONOUNS = frozenset({"them", "whom", "those", "these", "us", "which", "ours", "theirs"})
 _OWNERS = frozenset({"its", "their", "his", "her", "our", "my", "the", "these", "those", "your"})
 _PARTS = frozenset("the a an its their late early yesterday today overnight".split())  # "wounding eight late on Monday"
-_AGENTS = re.compile(r"(?:er|or|ist|an|ant|ent|ee|ate|ite|ard|ic|ion|kin|mate)s$|(?:folk|men|wives)$")
-"""How English forms nouns for persons: welders, apostates, companions."""
 _NOUN_ENDINGS = ("ing", "ly")
 NATION_ROLES = frozenset({"people", "troops"})
 MODIFIER_ROLES = frozenset(
@@ -97,23 +95,6 @@ def _dies(token: Token) -> bool:
 
 def _measure_noun(token: Token) -> Sense | None:
     return None if _verbal(token) else token.role("count")
-
-
-def of_persons(noun: Token) -> bool:
-    """True for a noun formed like those of persons ("welders", "apostates", "ice-cream vendors"), or a name."""
-    return noun.capital or things().category.get(noun.low) == "people" or _AGENTS.search(noun.low) is not None
-
-
-def of_a_thing(token: Token, following: Token | None) -> bool:
-    """ "12 missing paintings", "dead batteries": the word for a state belongs to a noun that is no person."""
-    if following is None or token.role("adjective") is None or not following.low.endswith("s") or following.capital:
-        return False
-    if following.has("things"):
-        return True
-    known = following.person or following.mention or following.number or following.senses or following.tags
-    return (
-        not known and following.low.isalpha() and singular(following.low) != following.low and not of_persons(following)
-    )
 
 
 @dataclass(slots=True)
@@ -203,7 +184,7 @@ class _Walk:
         if (sense := _measure_noun(token)) is not None and not leads:
             if self._state_of_things(token):
                 return self._without_head()
-            if of_a_thing(token, self.following):
+            if of_a_thing(token, self.following, next(iter(self.tokens[self.index + 2 : self.index + 3]), None)):
                 return _Scan(Head.UNKNOWN, self.index + 1, self.index + 1, "thing", None, tuple(self.modifiers))
             kind = _modifier_kind(self.tokens, self.modifiers)
             return _Scan(Head.MEASURE, self.index, self.index, kind, sense, tuple(self.modifiers))
@@ -425,6 +406,7 @@ def _state_of_people(tokens: list[Token], at: int) -> Sense | None:
         return None
     following = tokens[at + 1] if at + 1 < len(tokens) else None
     alone = following is None or not (following.person is not None or following.mention is not None or following.counts)
+    alone = alone and not of_a_thing(tokens[at], following)  # "nine of the fallen statues"
     return next((s for s in tokens[at].senses if s.measure is not None), None) if alone else None
 
 
