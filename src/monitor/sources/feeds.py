@@ -3,7 +3,6 @@
 import asyncio
 import hashlib
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Protocol
@@ -78,14 +77,16 @@ async def _poll(
     try:
         address = state.moved_to or state.url
         response = await fetcher.get(address, etag=state.etag, last_modified=state.last_modified)
-        digest = hashlib.sha256(response.body).hexdigest()
         due = next_poll(state.name, now, interval, hint=freshness(response.headers))
-        if response.status == 304 or (response.body and digest == state.body_sha256):
-            return replace(_unchanged(state, response, due), moved_to=_moved_to(state, response))
+        if response.status == 304:
+            return _unchanged(state, response, due)
+        digest = hashlib.sha256(response.body).hexdigest()
+        if response.body and digest == state.body_sha256:
+            return _unchanged(state, response, due)
         parsed = await _parse(response, state, parse_deadline)
     except SourceError as error:
         return _failed(state, error, now, interval)
-    return replace(_fresh(state, response, digest, parsed, due), moved_to=_moved_to(state, response))
+    return _fresh(state, response, digest, parsed, due)
 
 
 def _moved_to(state: FeedState, response: Response) -> str | None:
@@ -114,6 +115,7 @@ def _fresh(state: FeedState, response: Response, digest: str, parsed: ParsedFeed
         body_sha256=digest if whole else None,
         error=None if whole else f"truncated: the feed breaks off after {len(parsed.entries)} entries",
         next_poll_at=due,
+        moved_to=_moved_to(state, response),
     )
 
 
@@ -127,6 +129,7 @@ def _unchanged(state: FeedState, response: Response, due: datetime) -> FeedAnswe
         or (state.last_modified if response.status == 304 else None),
         body_sha256=state.body_sha256,
         next_poll_at=due,
+        moved_to=_moved_to(state, response),
     )
 
 

@@ -6,6 +6,7 @@ covers a request with all its hops, because a server that drips never trips a re
 """
 
 import asyncio
+import re
 import socket
 import ssl
 from collections.abc import Iterable, Mapping
@@ -36,6 +37,9 @@ PAGE_ACCEPT = "text/html, application/xhtml+xml;q=0.9, */*;q=0.5"
 _CHUNK = 64 * 1024
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _PERMANENT = frozenset({301, 308})
+_PORTS = {"http": 80, "https": 443}
+_USUAL = re.compile(r"(https?)://([a-z0-9.-]+)(?::([1-9]\d{0,3}))?(?:[/?#]|$)")
+"""Scheme, host and port of nearly all addresses; the others are taken apart by the rules, in ten times as long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +153,8 @@ class Fetcher:
             answer, spent = await self._hop(url, headers, cap, left)
             if answer.status not in _REDIRECTS:
                 moved = bool(hops) and _PERMANENT.issuperset(hops)
-                return replace(_checked(answer, conditional=len(headers) > 1), moved=moved)
+                checked = _checked(answer, conditional=len(headers) > 1)
+                return replace(checked, moved=True) if moved else checked
             hops.append(answer.status)
             url, left = _target(answer), left - spent
         raise SourceError(shown_url(url), "too_many_redirects", f"more than {MAX_HOPS} redirects")
@@ -236,15 +241,18 @@ async def _read(answer: aiohttp.ClientResponse, url: str, cap: int) -> bytes:
 
 def _address_of(url: str) -> tuple[str, int]:
     """Host and port of an http(s) URL; SourceError "bad_url" for anything else."""
+    usual = _USUAL.match(url)
+    if usual is not None:
+        return usual[2], int(usual[3] or _PORTS[usual[1]])
     try:
         parts = urlsplit(url)
         host, port = parts.hostname, parts.port
     except ValueError:
         # Neither told nor chained: such errors repeat parts of what they couldn't read, a password among them.
         raise SourceError(shown_url(url), "bad_url", "not a usable address") from None
-    if parts.scheme.lower() not in ("http", "https") or not host:
+    if parts.scheme.lower() not in _PORTS or not host:
         raise SourceError(shown_url(url), "bad_url", "not an http or https address")
-    return host, port or (443 if parts.scheme.lower() == "https" else 80)
+    return host, port or _PORTS[parts.scheme.lower()]
 
 
 def _target(answer: Response) -> str:

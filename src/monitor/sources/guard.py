@@ -74,6 +74,8 @@ class AllowList:
         name = host.lower().strip("[]").rstrip(".")
         if (name, None) in self.hosts or (name, port) in self.hosts:
             return True
+        if not self.networks:
+            return False
         try:
             parsed = _unwrapped(ip_address(name))
         except ValueError:

@@ -32,9 +32,10 @@ def next_poll(
     if retry_after is not None:
         asked = min(timedelta(seconds=min(retry_after, 1e9)), LONGEST_RETRY_AFTER)
         return now + max(asked, SHORTEST) * (1 + abs(_jitter(name, now)))
-    base = max(interval, min(hint or SHORTEST, LONGEST_HINT))
-    backed_off = min(_clamped(base) * 2 ** min(failures, 10), LONGEST)
-    return now + _clamped(backed_off * (1 + _jitter(name, now)))
+    base = _clamped(interval if hint is None else max(interval, min(hint, LONGEST_HINT)))
+    if failures:
+        base = min(base * 2 ** min(failures, 10), LONGEST)
+    return now + _clamped(base * (1 + _jitter(name, now)))
 
 
 def freshness(headers: Mapping[str, str]) -> timedelta | None:

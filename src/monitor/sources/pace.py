@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 
 class _Host:
@@ -26,13 +26,12 @@ class Pace:
         self._per_host, self._gap = per_host, gap
         self._hosts: dict[str, _Host] = {}
 
-    @asynccontextmanager
-    async def turn(self, host: str, *, polite: bool = True) -> AsyncIterator[None]:
+    def turn(self, host: str, *, polite: bool = True) -> AbstractAsyncContextManager[None]:
         """Waits for a turn at `host`; without `polite` (the user's own machines) only the total counts."""
-        if not polite:
-            async with self._all:
-                yield
-            return
+        return self._polite_turn(host) if polite else self._all
+
+    @asynccontextmanager
+    async def _polite_turn(self, host: str) -> AsyncIterator[None]:
         queue = self._hosts.setdefault(host, _Host(self._per_host))
         async with queue.slots:
             await self._gap_over(queue)
@@ -40,7 +39,8 @@ class Pace:
                 yield
 
     async def _gap_over(self, queue: _Host) -> None:
-        clock = asyncio.get_running_loop().time
-        start = max(clock(), queue.next_start)
+        now = asyncio.get_running_loop().time()
+        start = max(now, queue.next_start)
         queue.next_start = start + self._gap
-        await asyncio.sleep(start - clock())
+        if start > now:
+            await asyncio.sleep(start - now)

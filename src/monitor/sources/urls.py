@@ -22,6 +22,8 @@ _DEFAULT_PORTS = {"http": 80, "https": 443}
 _SECOND_LEVEL = frozenset({"ac", "co", "com", "edu", "gob", "gov", "net", "ne", "or", "org"})
 # What nearly all addresses look like: nothing in them needs to be looked at twice.
 _PLAIN = re.compile(r"(https?://[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?)(/[^?#]*)?(?:\?([^#]*))?(?:#.*)?")
+_SECRETIVE = re.compile("[?#@]")
+"""Without one of these an address has no user, password, query or fragment."""
 _SPACE = re.compile(r"[\s\x00-\x1f]+")
 
 
@@ -75,7 +77,7 @@ def shown_url(url: str) -> str:
     One that can't be understood loses everything up to its last "@". A text without "://" comes back as it is.
     """
     scheme, found, rest = url.partition("://")
-    if not found:
+    if not found or not _SECRETIVE.search(rest):
         return url
     if _split(url) is None:
         # A password with a bare "/", "?" or "#" in it is no proper URL: the host is what follows the last "@".

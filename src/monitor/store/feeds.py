@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, func, or_, select, update
+from sqlalchemy import ColumnElement, Row, bindparam, func, or_, select, text, update
 from sqlalchemy.orm import Session
 
 from monitor.domain.articles import OLD_NEWS, Entry, FeedAnswer, FeedState, PollOutcome
@@ -12,6 +12,7 @@ from monitor.domain.health import has_moved, new_habit
 from monitor.store.articles import ENTRIES_LOCK, take_entries
 from monitor.store.base import LEASE, Part, chunks, insert_new, is_due
 from monitor.store.tables import FeedTable
+from monitor.store.types import CleanText, UtcDateTime
 
 PORTION = 250
 """Feeds that a worker is given at a time: asked 20 at once, each for half a minute, they take half of LEASE at most."""
@@ -21,6 +22,16 @@ _ASKED = tuple(
     for name in "name url etag last_modified body_sha256 failures next_poll_at moved_to moved_seen moved_since".split()
 )
 """What a poll has to know: of thousands of feeds, whole rows would take several times as long."""
+_QUIET = text(
+    "UPDATE feeds SET polls = polls + 1, polled_at = :now, answered_at = :now, next_poll_at = :due, error = NULL, "
+    "failures = 0, gone = false, moved_to = NULL, moved_since = NULL, moved_seen = 0, "
+    "etag = coalesce(:etag, etag), last_modified = coalesce(:last_modified, last_modified) WHERE name = :feed"
+).bindparams(
+    *(bindparam(name, type_=UtcDateTime()) for name in ("now", "due")),
+    *(bindparam(name, type_=CleanText()) for name in ("etag", "last_modified", "feed")),
+)
+"""What _note makes of an answer that brought nothing and came from where the feed is. Nearly all answers do, and rows
+that are read, changed and written back take several times as long."""
 
 
 class FeedPart(Part):
@@ -54,8 +65,8 @@ class FeedPart(Part):
         if not everything:
             query = query.where(*_due(now))
         with self._database.read() as session:
-            rows = sorted(session.execute(query), key=lambda row: (row.next_poll_at or _NEVER, row.name))
-            return [_state(row, now) for row in rows]
+            states = [_state(row, now) for row in session.execute(query)]
+        return sorted(states, key=lambda state: (state.next_poll_at or _NEVER, state.name))
 
     def portions(
         self, now: datetime, clock: Callable[[], datetime], *, everything: bool = False
@@ -84,7 +95,8 @@ class FeedPart(Part):
         taken = update(FeedTable).where(FeedTable.name.in_(select(picked.c.name))).values(next_poll_at=until)
         answer = taken.returning(*_ASKED).execution_options(synchronize_session=False)
         with self._database.write() as session:
-            return [_state(row, now) for row in sorted(session.execute(answer), key=lambda row: row.name)]
+            states = [_state(row, now) for row in session.execute(answer)]
+        return sorted(states, key=lambda state: state.name)
 
     def has_answers(self) -> bool:
         """True once a feed has answered: feeds that are met from then on were added to a running monitor."""
@@ -99,22 +111,41 @@ class FeedPart(Part):
         running monitor held before OLD_NEWS is history; `running` is has_answers() from before the poll, where that is
         stored in portions. Feeds that a first poll was cut off before it asked are still of that poll.
         """
+        telling = [answer for answer in answers if not _is_quiet(answer)]
         with self._database.write() as session:
             self._database.lock(session, ENTRIES_LOCK)
-            rows = _rows(session, [answer.feed for answer in answers])
-            fresh = [answer for answer in answers if answer.entries]
-            running = _has_answers(session) if running is None else running
-            first = session.scalar(select(func.min(FeedTable.added_at)))
-            old = {answer.feed for answer in fresh if running and _is_late(rows[answer.feed], first)}
-            entries = [entry for answer in fresh for entry in answer.entries]
-            history = [entry for entry in entries if entry.feed in old and _is_old(entry, now)]
-            news = [entry for entry in entries if entry.feed not in old or not _is_old(entry, now)]
-            taken = take_entries(session, history, now, baseline=True)
-            taken += take_entries(session, news, now, baseline=False)
-            for answer in answers:
-                if (row := rows.get(answer.feed)) is not None:
-                    _note(row, answer, taken.new[answer.feed], taken.known[answer.feed], now)
-            return taken.pending
+            _note_quiet(session, [answer for answer in answers if _is_quiet(answer)], now)
+            return _take_answers(session, telling, now, running=running) if telling else 0
+
+
+def _is_quiet(answer: FeedAnswer) -> bool:
+    return answer.outcome is PollOutcome.UNCHANGED and answer.moved_to is None
+
+
+def _note_quiet(session: Session, answers: Sequence[FeedAnswer], now: datetime) -> None:
+    rows = [
+        {"now": now, "due": one.next_poll_at, "etag": one.etag, "last_modified": one.last_modified, "feed": one.feed}
+        for one in answers
+    ]
+    if rows:
+        session.execute(_QUIET, rows)
+
+
+def _take_answers(session: Session, answers: Sequence[FeedAnswer], now: datetime, *, running: bool | None) -> int:
+    rows = _rows(session, [answer.feed for answer in answers])
+    fresh = [answer for answer in answers if answer.entries]
+    running = _has_answers(session) if running is None else running
+    first = session.scalar(select(func.min(FeedTable.added_at)))
+    old = {answer.feed for answer in fresh if running and _is_late(rows[answer.feed], first)}
+    entries = [entry for answer in fresh for entry in answer.entries]
+    history = [entry for entry in entries if entry.feed in old and _is_old(entry, now)]
+    news = [entry for entry in entries if entry.feed not in old or not _is_old(entry, now)]
+    taken = take_entries(session, history, now, baseline=True)
+    taken += take_entries(session, news, now, baseline=False)
+    for answer in answers:
+        if (row := rows.get(answer.feed)) is not None:
+            _note(row, answer, taken.new[answer.feed], taken.known[answer.feed], now)
+    return taken.pending
 
 
 def _has_answers(session: Session) -> bool:
@@ -134,15 +165,16 @@ def _start_anew(row: FeedTable, url: str) -> None:
 
 
 def _state(row: Row[Any], now: datetime) -> FeedState:
+    name, url, etag, last_modified, body_sha256, failures, due, moved_to, moved_seen, moved_since = row
     return FeedState(
-        name=row.name,
-        url=row.url,
-        etag=row.etag,
-        last_modified=row.last_modified,
-        body_sha256=row.body_sha256,
-        failures=row.failures,
-        next_poll_at=row.next_poll_at,
-        moved_to=row.moved_to if has_moved(row.moved_seen, row.moved_since, now) else None,
+        name=name,
+        url=url,
+        etag=etag,
+        last_modified=last_modified,
+        body_sha256=body_sha256,
+        failures=failures,
+        next_poll_at=due,
+        moved_to=moved_to if has_moved(moved_seen, moved_since, now) else None,
     )
 
 

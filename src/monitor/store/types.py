@@ -2,7 +2,7 @@
 
 # ruff: noqa: ARG002 -- SQLAlchemy passes the dialect to every type, wanted or not.
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
@@ -67,16 +67,29 @@ class UtcDateTime(TypeDecorator[datetime]):
         """Moves to UTC; SQLite keeps no offset, so there the UTC time is stored bare."""
         if value is None:
             return None
-        if value.utcoffset() is None:
-            raise ValueError(f"naive time {value}: times are aware UTC")
-        utc = value.astimezone(UTC)
+        utc = _in_utc(value)
         return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
+
+    def bind_processor(self, dialect: Dialect) -> Callable[[datetime | None], Any] | None:
+        """On SQLite straight into the text that is stored there: SQLAlchemy's own way to it takes five times as long,
+        and of most rows times are the larger part."""
+        if dialect.name != "sqlite":
+            return super().bind_processor(dialect)
+        return lambda value: (
+            None if value is None else _in_utc(value).replace(tzinfo=None).isoformat(" ", "microseconds")
+        )
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         """Aware UTC."""
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def _in_utc(value: datetime) -> datetime:
+    if value.utcoffset() is None:
+        raise ValueError(f"naive time {value}: times are aware UTC")
+    return value.astimezone(UTC)
 
 
 class Word(TypeDecorator[StrEnum]):
