@@ -280,6 +280,11 @@ class Settings(Table):
         return self.store.url
 
     @property
+    def data(self) -> Path:
+        """The folder for what isn't in the database: logs, the server's state, journals of deliverers."""
+        return self.server.data or self.file.resolve().parent / "var"
+
+    @property
     def looseness(self) -> Looseness:
         """How loosely numbers are compared."""
         return Looseness(bound=self.compare.bound, parties=self.compare.parties)

@@ -3,6 +3,7 @@
 import contextlib
 import json
 import os
+import random
 import subprocess
 import sys
 import time
@@ -13,18 +14,16 @@ from pathlib import Path
 from typing import IO
 
 import alertkit
-from mailroom import MailRoom, open_room
-from webhook_sink import Sink, open_sink
+from crash_receivers import receivers
 
 from monitor.alerts.messages import deliveries_for
-from monitor.domain.deliveries import DeliveryState
+from monitor.domain.deliveries import DeliveryState, NewDelivery
 from monitor.store import Store
 
 DRIVER = Path(__file__).with_name("crash_driver.py")
-PACE = 100
-"""The deliverers' clocks run so many times as fast as ours: a lease of five minutes runs out in seconds."""
-LATENCY = 0.1
-"""Seconds until a receiver takes a message: what services on the Internet need at least."""
+PACE = 30
+"""The deliverers' clocks run so many times as fast as ours: a lease of five minutes runs out in ten seconds. A slow
+machine must not make it run out while its deliverer lives."""
 
 
 @dataclass(frozen=True)
@@ -63,61 +62,56 @@ class Deliverers:
 
 
 @contextlib.contextmanager
-def deliverers(count: int, url: str, channels: Mapping[str, str]) -> Iterator[Deliverers]:
-    told = json.dumps({"url": url, "channels": channels, "pace": PACE, "latency": LATENCY})
+def deliverers(count: int, url: str, channels: Mapping[str, str], notes: Path) -> Iterator[Deliverers]:
+    told = json.dumps({"url": url, "channels": channels, "pace": PACE, "notes": str(notes)})
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONSAFEPATH"}
     command = [sys.executable, str(DRIVER), told]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment) as driver:
         assert driver.stdin is not None
         assert driver.stdout is not None
         made = Deliverers(driver.stdin, driver.stdout)
-        for _ in range(count):
-            made.start()
-        yield made
-        driver.stdin.close()
+        try:
+            for _ in range(count):
+                made.start()
+            yield made
+        finally:
+            driver.stdin.close()
     assert driver.returncode == 0
 
 
-def crash(url: str, *, count: int, deliveries: int, kills: int, patience: float) -> Ended:
-    """Kills one of `count` deliverers each time that so many more messages have come, until everything is delivered."""
+def crash(url: str, notes: Path, *, count: int, deliveries: int, kills: int, seconds: float, patience: float) -> Ended:
+    """Puts alerts for two channels into the outbox, evenly over so many seconds, and kills one of `count` deliverers
+    `kills` times meanwhile, each time at a moment that is left to chance; then waits until everything is delivered."""
     began = time.monotonic()
-    with open_sink() as sink, open_room() as room, Store(url) as store:
-        sink.slow = room.slow = LATENCY
+    with receivers() as there, Store(url) as store:
         channels = {
-            "hook": f"json://127.0.0.1:{sink.port}/hook",
-            "desk": f"mailto://127.0.0.1:{room.port}?from=a@b.org&to=c@d.org",
+            "hook": f"json://127.0.0.1:{there.web_port}/hook",
+            "desk": f"mailto://127.0.0.1:{there.mail_port}?from=a@b.org&to=c@d.org",
         }
-        expected = _enqueue(store, tuple(channels), deliveries // 2)
-        with deliverers(count, url, channels) as running:
-            for number in range(1, kills + 1):
-                due = number * deliveries // (kills + 1)
-                _wait(lambda due=due: len(sink.bodies) + len(room.mails) >= due, began + patience)
-                running.kill_one()
+        made = [_deliveries(number, tuple(channels)) for number in range(deliveries // 2)]
+        with deliverers(count, url, channels, notes) as running:
+            begin = time.monotonic()
+            moments = [(seconds * number / len(made), some) for number, some in enumerate(made)]
+            moments += [(seconds * random.uniform(number, number + 1) / kills, []) for number in range(kills)]
+            for at, some in sorted(moments, key=lambda moment: moment[0]):
+                time.sleep(max(begin + at - time.monotonic(), 0))
+                if some:
+                    store.enqueue(some, alertkit.NOW)
+                else:
+                    running.kill_one()
             _wait(lambda: _sent(store) == deliveries, began + patience)
         told: dict[tuple[str, str], set[str]] = {}
-        for key, what in _arrivals(sink, room):
-            told.setdefault(what, set()).add(key)
-        came = Counter(key for key, _ in _arrivals(sink, room))
+        arrivals = there.arrivals()
+        for one in arrivals:
+            told.setdefault((one.channel, one.change), set()).add(one.key)
+        expected = frozenset(one.key for some in made for one in some)
+        came = Counter(one.key for one in arrivals)
         return Ended(expected, came, told, _sent(store), time.monotonic() - began)
 
 
-def _enqueue(store: Store, channels: tuple[str, ...], messages: int) -> frozenset[str]:
-    made = []
-    for number in range(messages):
-        message = alertkit.message(alertkit.told(f"x{number:013}"))
-        made += [replace(one, change_ids=()) for one in deliveries_for(message, channels, alertkit.NOW)]
-    store.enqueue(made, alertkit.NOW)
-    return frozenset(one.key for one in made)
-
-
-def _arrivals(sink: Sink, room: MailRoom) -> Iterator[tuple[str, tuple[str, str]]]:
-    """The key of each message that came, and which change it told where."""
-    for headers, body in zip(sink.headers, sink.bodies, strict=True):
-        assert headers["Idempotency-Key"] == body["alert"]["key"]
-        yield headers["Idempotency-Key"], ("hook", body["alert"]["items"][0]["change_id"])
-    for mail in room.mails:
-        text = mail.get_body(("plain",)).get_content()
-        yield mail["Message-ID"].strip("<>").partition("@")[0], ("desk", text.split("monitor explain ")[1].split()[0])
+def _deliveries(number: int, channels: tuple[str, ...]) -> list[NewDelivery]:
+    message = alertkit.message(alertkit.told(f"x{number:013}"))
+    return [replace(one, change_ids=()) for one in deliveries_for(message, channels, alertkit.NOW)]
 
 
 def _sent(store: Store) -> int:
@@ -127,4 +121,4 @@ def _sent(store: Store) -> int:
 def _wait(reached: Callable[[], bool], until: float) -> None:
     while not reached():
         assert time.monotonic() < until, "it takes too long"
-        time.sleep(0.02)
+        time.sleep(0.1)

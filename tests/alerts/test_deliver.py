@@ -1,16 +1,18 @@
 """The deliverer, with an outbox in memory and channels that do as they are told."""
 
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import alertkit
 import pytest
 
 from monitor.alerts.deliver import ATTEMPTS, HOLD, deliver_due, wait_before_retry
-from monitor.alerts.mail import Receipt
+from monitor.alerts.journal import Journal
+from monitor.alerts.mail import Receipt, unheard
 from monitor.alerts.messages import Message, deliveries_for
 from monitor.domain.deliveries import DeliveryState, DueDelivery, NewDelivery
 from monitor.errors import ChannelError, StoreError
@@ -93,11 +95,14 @@ class FakeChannel:
     def fail(self, code: str, times: int = 1, **how: Any) -> None:
         self.failures.extend([ChannelError(self.name, code, "failed", **how)] * times)
 
-    def send(self, message: Message, key: str, *, to: str | None = None) -> Receipt:
+    def send(
+        self, message: Message, key: str, *, to: str | None = None, taken: Callable[[], object] = unheard
+    ) -> Receipt:
         self.tried += 1
         if self.failures:
             raise self.failures.popleft()
         self.sent.append(key)
+        taken()
         return Receipt(self.refused)
 
     def rest(self) -> None:
@@ -252,14 +257,45 @@ def test_a_deliverer_whose_marks_fail_begins_nothing_more(outbox: MemoryOutbox, 
     assert len(mail.sent) <= 1
 
 
+def test_what_was_answered_is_not_sent_again_where_its_mark_could_not_be_written(
+    outbox: MemoryOutbox, clock: Clock, mail: FakeChannel, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """The mark fails as it does when the deliverer is killed before it: the channel has answered by then."""
+
+    def fail(keys: Sequence[str], now: datetime) -> None:
+        raise StoreError("locked")
+
+    outbox.post("mail")
+    monkeypatch.setattr(outbox, "mark_sent", fail)
+    with pytest.raises(StoreError):
+        deliver_due(outbox, {"mail": mail}, now=clock, notes=tmp_path)
+    monkeypatch.undo()
+    clock.advance(minutes=6)
+    deliver_due(outbox, {"mail": mail}, now=clock, notes=tmp_path)
+    assert (len(mail.sent), outbox.states(), list(tmp_path.iterdir())) == (1, ["sent"], [])
+
+
+def test_what_another_deliverer_has_been_answered_is_left_alone(
+    outbox: MemoryOutbox, clock: Clock, mail: FakeChannel, tmp_path: Path
+) -> None:
+    """It runs still, and is late with its mark: its lease has run out."""
+    made = [*outbox.post("mail"), *outbox.post("mail", change="x2")]
+    with Journal(tmp_path) as late:
+        late.note(made[0].key)
+        report = deliver_due(outbox, {"mail": mail}, now=clock, notes=tmp_path)
+    assert (report.sent, mail.sent, outbox.states()) == (2, [made[1].key], ["sent", "sent"])
+
+
 def test_a_message_that_breaks_its_channel_is_dead_and_stops_nothing(
     outbox: MemoryOutbox, clock: Clock, mail: FakeChannel, caplog: pytest.LogCaptureFixture
 ):
     class Broken(FakeChannel):
-        def send(self, message: Message, key: str, *, to: str | None = None) -> Receipt:
+        def send(
+            self, message: Message, key: str, *, to: str | None = None, taken: Callable[[], object] = unheard
+        ) -> Receipt:
             if message.items[0].change_id == "poison":
                 raise ZeroDivisionError("https://hunter2@chat.example.org")
-            return super().send(message, key, to=to)
+            return super().send(message, key, to=to, taken=taken)
 
     outbox.post("mail", "chat", change="poison")
     outbox.post("chat")

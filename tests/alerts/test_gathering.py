@@ -1,6 +1,6 @@
 """What becomes of alerts that wait together, from the outbox of a real store to what a channel is given."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
@@ -9,7 +9,7 @@ import pytest
 
 from monitor.alerts.deliver import deliver_due, move_waiting
 from monitor.alerts.gathering import step, together
-from monitor.alerts.mail import Receipt
+from monitor.alerts.mail import Receipt, unheard
 from monitor.alerts.messages import Item, Message, compose, deliveries_for, notice
 from monitor.domain.changes import Kind
 from monitor.domain.claims import Measure
@@ -42,7 +42,9 @@ class Desk:
     def rest(self) -> None:
         """Nothing is kept."""
 
-    def send(self, message: Message, key: str, *, to: str | None = None) -> Receipt:
+    def send(
+        self, message: Message, key: str, *, to: str | None = None, taken: Callable[[], object] = unheard
+    ) -> Receipt:
         if self.failures:
             raise self.failures.pop()
         self.got.append(message)

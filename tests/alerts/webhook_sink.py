@@ -25,18 +25,20 @@ class Sink:
     extra: dict[str, str] = field(default_factory=dict)
     slow: float = 0.0
     _answers: deque[int] = field(default_factory=deque)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def answer(self, *codes: int) -> None:
         self._answers.extend(codes)
 
     def take(self, method: str, path: str, headers: dict[str, str], body: bytes) -> int:
         time.sleep(self.slow)
-        self.methods.append(method)
-        self.paths.append(path)
-        self.headers.append(headers)
-        self.raw.append(body)
-        self.bodies.append(json.loads(body) if body.startswith(b"{") else body)
-        return self._answers.popleft() if self._answers else 200
+        with self._lock:
+            self.methods.append(method)
+            self.paths.append(path)
+            self.headers.append(headers)
+            self.raw.append(body)
+            self.bodies.append(json.loads(body) if body.startswith(b"{") else body)
+            return self._answers.popleft() if self._answers else 200
 
 
 @contextlib.contextmanager
@@ -46,7 +48,10 @@ def open_sink() -> Iterator[Sink]:
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
-            body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+            length = int(self.headers.get("Content-Length") or 0)
+            body = self.rfile.read(length)
+            if len(body) < length:
+                return  # its sender was cut off
             code = sink.take(self.command, self.path, dict(self.headers), body)
             with contextlib.suppress(OSError):
                 self.send_response(code)

@@ -15,7 +15,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 import apprise
 
 from monitor.alerts import render, services
-from monitor.alerts.mail import MailChannel, Receipt, read_mail_url
+from monitor.alerts.mail import MailChannel, Receipt, read_mail_url, unheard
 from monitor.alerts.matrix import MatrixChannel
 from monitor.alerts.messages import Message
 from monitor.alerts.pagerduty import PagerDutyChannel
@@ -82,10 +82,13 @@ class Channel(Protocol):
         """The channel's name."""
         ...
 
-    def send(self, message: Message, key: str, *, to: str | None = None) -> Receipt:
+    def send(
+        self, message: Message, key: str, *, to: str | None = None, taken: Callable[[], object] = unheard
+    ) -> Receipt:
         """Sends, to one of its recipients if `to` is given. The same `key` marks the same delivery tried again.
 
-        Raises ChannelError when nobody got it.
+        `taken` is called in the moment in which it is known that somebody got it, in any thread and perhaps late: a
+        receiver may take what has failed here by then. Raises ChannelError when nobody got it in time.
         """
         ...
 
@@ -105,7 +108,14 @@ class AppriseChannel:
     def __repr__(self) -> str:
         return f"AppriseChannel({self.name!r})"
 
-    def send(self, message: Message, key: str, *, to: str | None = None) -> Receipt:  # noqa: ARG002  # the protocol's
+    def send(
+        self,
+        message: Message,
+        key: str,
+        *,
+        to: str | None = None,  # noqa: ARG002  # the protocol's
+        taken: Callable[[], object] = unheard,
+    ) -> Receipt:
         """Sends to everybody behind the URL; `to` has no meaning here. Raises ChannelError."""
         plugin = _open_plugin(self.name, self._url)
         services.fit(plugin)
@@ -113,42 +123,67 @@ class AppriseChannel:
         title = render.chat_title(message)
         with _listening() as said:
             body = services.body(plugin, message, title)
-            taken = _within(
-                self._deadline, self.name, partial(self._notify, plugin, title, body, urgent=message.urgent)
-            )
-        if not taken:
+            notify = partial(self._notify, plugin, title, body, urgent=message.urgent, taken=taken)
+            done = _within(self._deadline, self.name, notify)
+        if not done:
             raise _failure(self.name, said)
         return Receipt()
 
     def rest(self) -> None:
         """Nothing is kept."""
 
-    def _notify(self, plugin: Any, title: str, body: str, *, urgent: bool) -> bool:
+    def _notify(self, plugin: Any, title: str, body: str, *, urgent: bool, taken: Callable[[], object]) -> bool:
         sender = apprise.Apprise(asset=plugin.asset)
         sender.add(plugin)
         try:
             kind = apprise.NotifyType.WARNING if urgent else apprise.NotifyType.INFO
-            return bool(sender.notify(body=body, title=title, notify_type=kind, body_format="text"))
+            done = bool(sender.notify(body=body, title=title, notify_type=kind, body_format="text"))
         except Exception as error:  # noqa: BLE001  # a hundred plugins, each with vendor exceptions of its own
             # Not chained: such exceptions carry the URL with its secrets.
             raise ChannelError(self.name, "plugin", f"its plugin failed ({type(error).__name__})") from None
+        else:
+            if done:
+                taken()
+            return done
         finally:
             services.close(plugin)
+
+
+class Service(Protocol):
+    """A channel that takes its time, and returns as soon as its receiver has answered."""
+
+    name: str
+
+    def send(self, message: Message, key: str, *, to: str | None = None) -> Receipt:
+        """As a channel's."""
+        ...
+
+    def rest(self) -> None:
+        """As a channel's."""
+        ...
 
 
 class InTime:
     """A channel whose every message has one deadline: what drips an answer has time-outs for single reads only."""
 
-    def __init__(self, channel: Channel, *, deadline: float) -> None:
+    def __init__(self, channel: Service, *, deadline: float) -> None:
         self.name, self._channel, self._deadline = channel.name, channel, deadline
 
     def __repr__(self) -> str:
         return repr(self._channel)
 
-    def send(self, message: Message, key: str, *, to: str | None = None) -> Receipt:
+    def send(
+        self, message: Message, key: str, *, to: str | None = None, taken: Callable[[], object] = unheard
+    ) -> Receipt:
         """Sends. Raises ChannelError, also for what takes too long."""
+
+        def work() -> Receipt:
+            receipt = self._channel.send(message, key, to=to)
+            taken()
+            return receipt
+
         with _listening():
-            return _within(self._deadline, self.name, partial(self._channel.send, message, key, to=to))
+            return _within(self._deadline, self.name, work)
 
     def rest(self) -> None:
         """As its channel does."""

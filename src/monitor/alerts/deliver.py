@@ -1,7 +1,8 @@
 """The deliverer: takes due deliveries out of the outbox, sends them, and writes down how each of them ended.
 
-At least once: a deliverer that dies between sending and marking leaves its lease to run out, and the repeat carries
-the same key. Errors are kept as their code alone; texts of servers and addresses of channels stay out.
+At least once: a deliverer that dies before a receiver has answered leaves its lease to run out, and the repeat carries
+the same key. What was answered stands in its journal. Errors are kept as their code alone; texts of servers and
+addresses of channels stay out.
 """
 
 import contextlib
@@ -15,11 +16,13 @@ from collections.abc import Callable, Collection, Generator, Iterator, Mapping, 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
 from monitor.alerts.channels import Channel
 from monitor.alerts.gathering import due_anew, rearrange
+from monitor.alerts.journal import Journal
 from monitor.alerts.messages import Message, deliveries_for, from_payload, notice
 from monitor.alerts.smtp import DEADLINE
 from monitor.domain.deliveries import DueDelivery, NewDelivery, Rearrangement, SentDelivery, WaitingDelivery
@@ -122,12 +125,13 @@ def deliver_due(
     worker: str = "deliverer",
     paces: Mapping[str, Pace] | None = None,
     operators: Mapping[str, Sequence[str]] | None = None,
+    notes: Path | None = None,
 ) -> DeliveryReport:
     """Sends what is due, at most `limit` deliveries: channels side by side, each channel's messages in order.
 
     `paces` says how channels want to be written to; without one a channel gets everything at once. `operators`: the
-    channels that hear of a channel that is held and of bursts, with their addresses. Raises what the outbox raises;
-    failures of channels are recorded and counted.
+    channels that hear of a channel that is held and of bursts, with their addresses. `notes`: the folder of this
+    machine's journals. Raises what the outbox raises; failures of channels are recorded and counted.
     """
     counts: Counter[str] = Counter()
     failures: list[Failure] = []
@@ -137,22 +141,33 @@ def deliver_due(
         counts[_record(outbox, outcome, now(), worker, watchers)] += 1
         failures.extend(_failures(outcome))
 
-    if paces:
-        begun = now()
-        outbox.rearrange(
-            begun,
-            tuple(paces),
-            lambda name, waiting, sent: rearrange(
-                waiting, sent, channel=name, pace=paces[name], now=begun, operators=watchers
-            ),
-        )
-    while left > 0:
-        batch = outbox.lease_due(now(), limit=min(BATCH, left), lease=LEASE, worker=worker)
-        if not batch:
-            break
-        left -= len(batch)
-        _send_batch(batch, channels, now, record)
+    with Journal(notes) as journal:
+        journal.settle(lambda keys: outbox.mark_sent(keys, now()))
+        if paces:
+            _rearrange(outbox, paces, watchers, now())
+        while left > 0:
+            batch = outbox.lease_due(now(), limit=min(BATCH, left), lease=LEASE, worker=worker)
+            if not batch:
+                break
+            left -= len(batch)
+            taken = journal.taken()
+            for delivery in batch:
+                if delivery.key in taken:  # by a deliverer that hasn't come to say so
+                    record(_Outcome(delivery))
+            _send_batch([one for one in batch if one.key not in taken], channels, now, record, journal.note)
     return DeliveryReport(counts["sent"], counts["retried"], counts["dead"], counts["held"], tuple(failures))
+
+
+def _rearrange(
+    outbox: Outbox, paces: Mapping[str, Pace], operators: Mapping[str, Sequence[str]], now: datetime
+) -> None:
+    outbox.rearrange(
+        now,
+        tuple(paces),
+        lambda name, waiting, sent: rearrange(
+            waiting, sent, channel=name, pace=paces[name], now=now, operators=operators
+        ),
+    )
 
 
 def move_waiting(outbox: Outbox, paces: Mapping[str, Pace], now: datetime) -> None:
@@ -180,8 +195,9 @@ def _send_batch(
     channels: Mapping[str, Channel],
     now: Callable[[], datetime],
     record: Callable[[_Outcome], None],
+    note: Callable[[str], object],
 ) -> None:
-    """Sends, and has each outcome written down.
+    """Sends, and has each outcome written down; `note` hears the key of each message as soon as it is taken.
 
     Channels are written to in threads of their own. A message is marked before the next one of its channel is begun:
     so a kill doubles at most the one on its way on each channel. Nothing more is begun when marks can't be written.
@@ -201,7 +217,7 @@ def _send_batch(
                     break
 
     with ThreadPoolExecutor(max_workers=PARALLEL) as pool, _stopping(stop):
-        lines = [_send_in_order(line, channels.get(name), now, started) for name, line in by_channel.items()]
+        lines = [_send_in_order(line, channels.get(name), now, note, started) for name, line in by_channel.items()]
         for running in [pool.submit(run, line) for line in lines]:
             running.result()  # what can't be marked, and an unforeseen exception, end the run loudly
 
@@ -217,7 +233,11 @@ def _stopping(stop: threading.Event) -> Iterator[None]:
 
 
 def _send_in_order(
-    line: Sequence[DueDelivery], channel: Channel | None, now: Callable[[], datetime], started: float
+    line: Sequence[DueDelivery],
+    channel: Channel | None,
+    now: Callable[[], datetime],
+    note: Callable[[str], object],
+    started: float,
 ) -> Generator[_Outcome, None, None]:
     """One channel's deliveries, tried until the channel has to be held or the lease gets short."""
     held: ChannelError | None = None
@@ -228,7 +248,7 @@ def _send_in_order(
             elif time.monotonic() - started > LEASE.total_seconds() - DEADLINE:
                 yield _Outcome(delivery, untried=True)
             else:
-                outcome = _send(delivery, channel, now)
+                outcome = _send(delivery, channel, now, note)
                 held = outcome.error if outcome.error is not None and outcome.error.auth else None
                 yield replace(outcome, held=held is not None)
     finally:
@@ -236,10 +256,12 @@ def _send_in_order(
             channel.rest()
 
 
-def _send(delivery: DueDelivery, channel: Channel | None, now: Callable[[], datetime]) -> _Outcome:
+def _send(
+    delivery: DueDelivery, channel: Channel | None, now: Callable[[], datetime], note: Callable[[str], object]
+) -> _Outcome:
     """One try. Whatever breaks in it is the fault of this message alone: the others, and the next rounds, go on."""
     try:
-        return _try(delivery, channel, now)
+        return _try(delivery, channel, now, note)
     except ChannelError as error:
         return _Outcome(delivery, error)
     except Exception as bug:  # noqa: BLE001 -- unforeseen: it would come again with each round
@@ -250,7 +272,9 @@ def _send(delivery: DueDelivery, channel: Channel | None, now: Callable[[], date
         return _Outcome(delivery, ChannelError(delivery.channel, "internal", "its message broke it", permanent=True))
 
 
-def _try(delivery: DueDelivery, channel: Channel | None, now: Callable[[], datetime]) -> _Outcome:
+def _try(
+    delivery: DueDelivery, channel: Channel | None, now: Callable[[], datetime], note: Callable[[str], object]
+) -> _Outcome:
     try:
         message = from_payload(delivery.payload)
     except ValueError:
@@ -258,7 +282,7 @@ def _try(delivery: DueDelivery, channel: Channel | None, now: Callable[[], datet
         return _Outcome(delivery, error)
     if channel is None:
         return _Outcome(delivery, _unknown(delivery.channel, message, now()))
-    receipt = channel.send(message, delivery.key, to=delivery.payload.get("to"))
+    receipt = channel.send(message, delivery.key, to=delivery.payload.get("to"), taken=partial(note, delivery.key))
     return _Outcome(delivery, refused=receipt.refused)
 
 

@@ -4,7 +4,7 @@ import logging
 import re
 import smtplib
 import ssl
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from email.headerregistry import Address
 from email.utils import format_datetime
@@ -43,6 +43,10 @@ class Receipt:
     refused: tuple[tuple[str, int], ...] = ()
 
 
+def unheard() -> None:
+    """Nobody wants to hear at once that a message is taken."""
+
+
 class MailChannel:
     """Sends by SMTP; the connection is kept until there is nothing more to send."""
 
@@ -61,12 +65,15 @@ class MailChannel:
         """The channel's addresses."""
         return self._server.recipients
 
-    def send(self, message: Message, key: str, *, to: str | None = None) -> Receipt:
+    def send(
+        self, message: Message, key: str, *, to: str | None = None, taken: Callable[[], object] = unheard
+    ) -> Receipt:
         """Sends one mail, to all recipients or to one of them. Raises ChannelError when nobody got it."""
         if to is not None and to not in self.recipients:
             raise ChannelError(self.name, "recipient_removed", "the recipient is no longer configured", permanent=True)
         addressees = (to,) if to is not None else self.recipients
         refused = self._line.send(build(message, key, self._server), addressees)
+        taken()
         return Receipt(tuple((address, code) for address, (code, _) in refused.items()))
 
     def rest(self) -> None:
