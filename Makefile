@@ -13,7 +13,7 @@ SHARED := -n logical --maxprocesses 2 --no-loadscope-reorder
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: help run serve test test-fast e2e check types style rooms packages gold replay bench bench-ingest bench-prefect bench-reprocess endurance fuzz lock clean
+.PHONY: help run serve test test-fast e2e check types style rooms packages gold replay bench bench-ingest bench-prefect bench-reprocess bench-pages endurance fuzz lock clean
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -69,6 +69,9 @@ bench-prefect: $(VENV)/.dev  ## what a run costs more under Prefect, over 1,000 
 
 bench-reprocess: $(VENV)/.dev  ## how reading stored texts again shares two cores
 	@$(BIN)/python tests/bench/rereading.py
+
+bench-pages: $(VENV)/.dev  ## how long the figures' pages take and how large they are, STORED=1000000 claims
+	@$(BIN)/python -W ignore tests/bench/pages.py --stored $(or $(STORED),1000000)
 
 endurance: $(VENV)/.dev  ## DAYS=24 simulated days of watching: memory, open files, growth, every alert; an hour or so
 	@$(BIN)/python tests/bench/endurance.py --days $(or $(DAYS),24)

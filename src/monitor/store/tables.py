@@ -114,6 +114,7 @@ class ArticleTable(Table):
         Index("ix_articles_run", "run_id"),
         Index("ix_articles_revisit", "revisit_at"),
         Index("ix_articles_feed", "feed", "id"),
+        Index("ix_articles_seen", "first_seen_at", "feed"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -31,7 +31,7 @@ SERIES_ON_A_PAGE = 24
 CHANGES_ON_A_PAGE = 50
 ARTICLES_ON_A_PAGE = 50
 CLAIMS_ON_A_PAGE = 50
-POINTS = 120
+POINTS = 80
 """Claims of a series, the latest ones, that its chart shows, and as many changes of older times."""
 
 HEADERS = {
