@@ -32,6 +32,8 @@ from monitor.domain.series import (
     overtaken,
     place_in_time,
 )
+from monitor.domain.swings import Swing, swing
+from monitor.domain.swings import words as swing_words
 from monitor.domain.watches import EVERYONE, Watch
 from monitor.domain.windows import Glance
 
@@ -269,6 +271,12 @@ def _judge_step(line: Line, claim: Claim, held: Verdict, kind: Kind) -> Verdict:
         why = f"{step}: smaller than min_change {line.watch.min_change}, counted from the figure told"
         return replace(held, kind=kind, why=why)
     now = anchor_of(line.party, claim)
+    if kind is not Kind.CORRECTED and line.told is not None and not claim.accepted:
+        returned = swing(line, claim, line.told)
+        if returned is Swing.KNOWN:
+            return replace(held, kind=kind, why=f"{step}: swings between the two, as readers were told")
+        if returned is Swing.NEW:
+            step = f"{step}: {swing_words(claim, line.told)}"
     doubt = line.doubt_of(line.told, quantity) if kind is not Kind.CORRECTED else None
     if doubt:
         return replace(held, kind=kind, why=f"{step}: {doubt}; {PLEASE_CHECK}", alert=True, doubt=now)
