@@ -9,6 +9,7 @@ from monitor.extract.measures.fitting import fits
 from monitor.extract.measures.frames import (
     LIMIT,
     PASSIVE_FORMS,
+    UNKNOWN_STEP,
     Frame,
     can_deploy,
     is_passive,
@@ -17,6 +18,7 @@ from monitor.extract.measures.frames import (
     step_cost,
     takes_object,
 )
+from monitor.extract.measures.movements import UNLISTED as THERE_UNLISTED
 from monitor.extract.measures.movements import busy, there_by
 from monitor.extract.measures.wholes import there_as
 from monitor.extract.sentence.annotate import Sentence, Token
@@ -37,6 +39,8 @@ _GONE = frozenset({"withdrawn", "pulled out", "withdrew", "gone home", "left"})
 _CAPTIVES = frozenset({"prisoners", "captives", "hostages", "prisoners of war", "pows"})
 _LOST_IN = frozenset({"thought", "translation", "crowd", "view", "contact"})
 _TAKING = frozenset({"take", "took", "taken", "takes", "taking"})
+_UNLISTED = frozenset({"taken", "in", "into", "alive", "safely", "all", "of"}) | THERE_UNLISTED
+"""Words that a rule here looks at though the table may have neither tags nor senses for them."""
 _HARM_NOUNS = {
     "injuries": Measure.WOUNDED,
     "wounds": Measure.WOUNDED,
@@ -418,6 +422,11 @@ def _since_then(tokens: list[Token], index: int) -> bool:
     )
 
 
+def _says_nothing(token: Token) -> bool:
+    """A plain word that no list has: no rule here looks at it."""
+    return not (token.tags or token.senses) and token.low.isalnum() and token.low not in _UNLISTED and not token.counts
+
+
 def right_candidates(sentence: Sentence, count: Count, counts: dict[int, Count]) -> Iterator[Frame]:
     """Predicates of which the phrase is the subject, the nearest first."""
     tokens, cost, index = sentence.tokens, 0.0, count.last + 1
@@ -426,6 +435,9 @@ def right_candidates(sentence: Sentence, count: Count, counts: dict[int, Count])
     stop = min(len(tokens), count.last + FAR)
     while index < stop and cost < LIMIT:
         token = tokens[index]
+        if _says_nothing(token):  # half of all words: they only part the phrase from its predicate
+            cost, index = cost + UNKNOWN_STEP, index + 1
+            continue
         adjacent = cost <= 0.6 or index == beside
         if _closed(sentence, count, index):
             return

@@ -27,6 +27,8 @@ _STEPS = {".": 12.0, "?": 12.0, "!": 12.0, ":": 6.0, "—": 6.0, "--": 6.0, '"':
     ",()-", 1.2
 )
 """What a mark between a phrase and the predicate right of it costs."""
+UNKNOWN_STEP = 0.5
+"""What a plain word costs of which nothing is known."""
 _LIGHT = frozenset({"adverbs", "be", "have", "hedge"})
 _LIVING = frozenset({"passive-subject", "active-object", "event-of", "intransitive-subject", "participle", "state"})
 
@@ -121,7 +123,7 @@ def breaks(token: Token) -> bool:
 def step_cost(token: Token) -> float:
     """What one word between a phrase and the predicate right of it costs."""
     unknown = not token.tags and not token.senses and token.low.isalnum()
-    return 0.5 if unknown else _known_cost(token)
+    return UNKNOWN_STEP if unknown else _known_cost(token)
 
 
 def _known_cost(token: Token) -> float:

@@ -20,6 +20,8 @@ CROWD = 100
 _STANDING = frozenset(
     {"sit", "sits", "sat", "linger", "lingered", "stand", "stands", "stood", "wait", "waits", "waited"}
 )
+UNLISTED = _STANDING | _HOLDING
+"""Verbs that the table need not have."""
 _WALLS = frozenset("fort fortress citadel outpost redoubt blockhouse bridgehead garrison bunker bunkers".split())
 _TIMES = frozenset({"time", "end", "moment", "day", "same", "morning", "evening", "night", "last", "past", "first"})
 _HOME = frozenset({"home", "barracks", "base", "bases", "camp", "camps", "villages"})
@@ -30,7 +32,7 @@ def there_by(sentence: Sentence, count: Count, index: int) -> Sense | None:
     token, number = sentence.tokens[index], sentence.tokens[count.number].number
     if number is None or number.quantity.number < TROOP:
         return None
-    if not (token.tags or token.senses or token.low in _STANDING or token.low in _HOLDING):
+    if not (token.tags or token.senses or token.low in UNLISTED):
         return None
     for reading in (moves, holds, sighted, put_there, stands):
         sense = reading(sentence, count, index)

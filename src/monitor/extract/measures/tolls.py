@@ -22,12 +22,15 @@ _NUMBERED = frozenset({"transitive", "intransitive", "count", "adjective", "prem
 def tolls(sentence: Sentence, count: Count, counts: dict[int, Count]) -> Iterator[Frame]:
     """ "the death toll in Gaza has passed 46,000": a noun of count, words without another predicate, a link."""
     tokens = sentence.tokens
+    nouns = _toll_nouns(sentence)
+    if not nouns or nouns[0] >= count.first:
+        return
     taken = {c.noun for c in counts.values() if c.noun is not None}
     opens = _opens_with_link(tokens[count.number]) or _grown_up_to(tokens, count)
     linked, comma = opens or _headline_toll(tokens, count.first), False
     aside = _set_aside(tokens, count)
     cost, index, under = 0.0, count.first - 1, False
-    while index >= 0 and cost < LIMIT and not (breaks(tokens[index]) or tokens[index].low == "—"):
+    while index >= nouns[0] and cost < LIMIT and not (breaks(tokens[index]) or tokens[index].low == "—"):
         token = tokens[index]
         tags = token.tags
 
@@ -44,7 +47,7 @@ def tolls(sentence: Sentence, count: Count, counts: dict[int, Count]) -> Iterato
         linked = linked or "strong_links" in tags or (cost < 0.5 and not tags.isdisjoint(_WEAK))
         comma = comma or (token.low == "," and cost < 0.5)
         apart = comma and is_body(token) and not any(t.has("be", "have") for t in tokens[index + 1 : count.first])
-        if (linked or apart) and index not in taken:
+        if (linked or apart) and index not in taken and index in nouns:
             frame = _toll_at(
                 sentence, index, count, min(cost, TOLD_BETWEEN) if _event_between(tokens, index, count) else cost
             )
@@ -53,6 +56,22 @@ def tolls(sentence: Sentence, count: Count, counts: dict[int, Count]) -> Iterato
                 return
         cost += _step_back(tokens, index) if tags.isdisjoint(_LINKING) else 0.3
         index -= 1
+
+
+def _toll_nouns(sentence: Sentence) -> list[int]:
+    """Where a noun may stand that a number is linked to; found once for all numbers of the sentence."""
+    if sentence.toll_nouns is None:
+        sentence.toll_nouns = [i for i, token in enumerate(sentence.tokens) if _may_be_toll(sentence, i, token)]
+    return sentence.toll_nouns
+
+
+def _may_be_toll(sentence: Sentence, index: int, token: Token) -> bool:
+    """What `_toll_at` can take for one; most words are none of it."""
+    if token.senses and any(sense.role in {"toll", "count"} for sense in token.senses):
+        return True
+    if token.low in _COUNT_NOUNS or token.low == "loss" or is_body(token):
+        return True
+    return index > 0 and sentence.tokens[index - 1].low == "those"
 
 
 def _event_between(tokens: list[Token], noun: int, count: Count) -> bool:

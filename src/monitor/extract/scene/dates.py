@@ -67,12 +67,13 @@ _LATELY = Cue(
 )  # fmt: skip
 _PART_OF_DAY = r"(?:\s+(?:night|morning|afternoon|evening))?"
 _OWNING = any_case(rf"\b(?P<w>{DAY}){_PART_OF_DAY}'s\b|\b(?P<v>yesterday{_PART_OF_DAY}|today|last\s+night)'s\b")
-_FROM_TOLD = any_case(
+_FROM_TOLD = Cue(
     r"(?:^\W*|\b)the\s+(?:(?P<back>(?:day|night|evening)\s+before|(?:previous|preceding)\s+(?:day|night|evening))"
     r"|(?P<on>(?:next|following)\s+(?:day|night|evening)|(?:day|night)\s+after))\b"
     r"(?!\s+(?:the|a|an|his|her|its|their|yesterday|that|they|he|she|it)\b)"
-    r"|\b(?:(?P<later>a\s+day|one\s+day|two\s+days|three\s+days|a\s+week)\s+later)\b"
-)
+    r"|\b(?:(?P<later>a\s+day|one\s+day|two\s+days|three\s+days|a\s+week)\s+later)\b",
+    "before", "previous", "preceding", "next", "following", "after", "later",
+)  # fmt: skip
 _STEPS = {"a day": 1, "one day": 1, "two days": 2, "three days": 3, "a week": 7}
 
 

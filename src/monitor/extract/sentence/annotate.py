@@ -80,6 +80,7 @@ class Sentence:
     speeches: "list[Any] | None" = None
     spots: "list[Any] | None" = None
     labels: "list[Any] | None" = None
+    toll_nouns: list[int] | None = None
     row: bool | None = None
     tags: frozenset[str] = field(init=False)
     """The tags of all its tokens: what none has needs no search."""
