@@ -68,6 +68,7 @@ def test_whatever_a_cue_matches_holds_one_of_its_words(name: str) -> None:
     cue = CUES[name]
     parsed = _parser.parse(cue.pattern.pattern, re.IGNORECASE)
     assert not _escaping(parsed, [""], cue.needs)
+    assert not re.search("[A-Z]", re.sub(r"\\.|\(\?P", "", cue.pattern.pattern)), "a capital never matches small words"
 
 
 @pytest.mark.parametrize(("pattern", "need"), [("ab|ac", "b"), ("a?b?", "a"), ("a(?=.)b", "ab"), (r"\ba\d+b", "ab")])
@@ -78,6 +79,7 @@ def test_a_pattern_that_matches_without_its_word_is_found_out(pattern: str, need
 def test_a_cue_finds_what_its_pattern_finds() -> None:
     cue = Cue(r"\b(?:up|down)\s+from\b", "from")
     assert cue.search("Up from 3,000 and down from 4,000", 5) is not None
-    assert [match.group() for match in cue.finditer("Up from 3,000, down  from 4")] == ["Up from", "down  from"]
+    assert [match.group() for match in cue.finditer("Up from 3,000, down  from 4")] == ["up from", "down  from"]
     assert cue.search("3,000 for a week") is None
-    assert cue.without("5, up from 3") == "5,  3"
+    assert cue.without("5, Up from 3 IN") == "5,  3 IN"
+    assert [match.span() for match in cue.finditer("in İzmir up From 3")] == [(9, 16)]  # İ has no single small letter

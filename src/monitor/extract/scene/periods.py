@@ -7,7 +7,7 @@ from monitor.extract.lexicon.scene_words import any_of, scene_words
 from monitor.extract.scene.dates import ANY_MONTH as MONTH
 from monitor.extract.scene.dates import DAY, MONTH_STEMS, WEEKDAYS
 from monitor.extract.scene.when import SAID
-from monitor.extract.text.cues import Cue, any_case, holds_any
+from monitor.extract.text.cues import Cue, any_case, holds_any, lowered
 
 UNKNOWN_WINDOW = 0
 _NUMBERS = {"a few": 3, "several": 3, "few": 3, "couple of": 2, "twelve": 12, "twenty-four": 24} | {
@@ -116,42 +116,46 @@ _PERIODS: tuple[tuple[str, Cue], ...] = (
     )),
     ("window", Cue(r"\b(?:so\s+far\s+this|already\s+this)\s+(?P<u>week|month|year)\b", "far", "already")),
 )  # fmt: skip
+_NEEDS = frozenset(need for _, cue in _PERIODS for need in cue.needs)
 _TIMES = (
     "hour", "day", "daw", "dai", "night", "week", "month", "quarter", "year", "season", "annual", "noon", "dusk", "sun",
     "19", "20", *MONTH_STEMS,
 )  # fmt: skip
 """What every period holds; in lower case. One look for these spares twenty."""
-_POINTED = any_case(rf"\b(?:this|last)\s+(?:week|weekend|month|year)\b|\b(?:in|early|late)\s+(?:{MONTH})\b|overnight")
+# All below are looked for in lower-case words.
+_POINTED = re.compile(rf"\b(?:this|last)\s+(?:week|weekend|month|year)\b|\b(?:in|early|late)\s+(?:{MONTH})\b|overnight")
 """Windows that may as well be those of a verb of saying: "in January the army said", "said this week that"."""
-_BEGAN = any_case(r"\b(?:began|begun|begins|started|erupted|broke\s+out|launched)\s+(?:\w+\s+)?$")
-_NEXT_CLAUSE = any_case(
+_BEGAN = re.compile(r"\b(?:began|begun|begins|started|erupted|broke\s+out|launched)\s+(?:\w+\s+)?$")
+_NEXT_CLAUSE = re.compile(
     rf",\s+(?:and|but|while|whereas)\s+(?:\w+\s+){{0,3}}(?:\d[\d,]*|{'|'.join(_NUMBERS)})\s+(?:\w+\s+)?(?:have|has|had|were|was|died)\b"
     r"|,\s+(?:and|but|while)\s+the\s+(?:overall\s+|total\s+)?(?:number|toll|total|count)\b"
 )
-_WHEN = any_case(r"\b(?:when|as|after)\b")
-_KILLING = any_case(r",\s+(?:killing|wounding|injuring|leaving|claiming)\b")
-_THE_ONE_BEFORE = any_case(r"the\s+(?:day|night)\s+before")
-_WHEN_IT_FELL = any_case(r",\s+when\b")
+_WHEN = re.compile(r"\b(?:when|as|after)\b")
+_KILLING = re.compile(r",\s+(?:killing|wounding|injuring|leaving|claiming)\b")
+_THE_ONE_BEFORE = re.compile(r"the\s+(?:day|night)\s+before")
+_WHEN_IT_FELL = re.compile(r",\s+when\b")
 SINCE = any_case(r"\bsince\b[^,;]*$")
-_SAID_BEFORE = any_case(rf"\b(?:{SAID})\s+(?:(?:earlier|later|late|early|on|just|only)\s+)*$")
-_SAID_NEAR = any_case(rf"\b(?:{SAID})\s+(?:(?!\d)[\w'-]+\s+){{0,4}}$")
-_PUT_AT = any_case(
+_SAID_BEFORE = re.compile(rf"\b(?:{SAID})\s+(?:(?:earlier|later|late|early|on|just|only)\s+)*$")
+_SAID_NEAR = re.compile(rf"\b(?:{SAID})\s+(?:(?!\d)[\w'-]+\s+){{0,4}}$")
+_PUT_AT = re.compile(
     r"\b(?:put|puts|estimated|estimates|assessed|pegged|reckoned|set|stood)\s+(?:(?!\d)[\w'-]+\s+){0,5}at\s+(?:(?!\d)[\w-]+\s+){0,3}$"
 )
 """ "Seoul estimated the losses at 3,000 in January": when the estimate was made, not over what it counts."""
-_SAYING = any_case(rf"\b(?:{SAID})\b")
-_MOURNING = any_case(rf"\b(?:{any_of('mourning')})\b")
+_SAYING = re.compile(rf"\b(?:{SAID})\b")
+_MOURNING = re.compile(rf"\b(?:{any_of('mourning')})\b")
 
 
 @lru_cache(maxsize=32)  # one clause is asked up to four times for each of its figures
 def period(words: str, number: int) -> int | None:
     """The window in days, UNKNOWN_WINDOW where none can be told; None when the words tell of no period."""
-    if not holds_any(words.lower(), _TIMES):
+    low = lowered(words)
+    if not holds_any(low, _TIMES):
         return None
-    for name, pattern in _PERIODS:
-        for match in pattern.finditer(words):
+    held = frozenset([need for need in _NEEDS if need in low])  # each is looked for once, for all patterns
+    for name, cue in _PERIODS:
+        for match in cue.pattern.finditer(low) if not held.isdisjoint(cue.needs) else ():
             owned = name == "owned"  # "put the month's toll at 979": whose time it is, whoever put it there
-            if owned or not (_of_saying(words, match, number) or _of_next(words, match, number)):
+            if owned or not (_of_saying(low, match, number) or _of_next(low, match, number)):
                 window = _window(name, match)
                 if window is not None:
                     return window
@@ -175,7 +179,7 @@ def _of_saying(words: str, match: re.Match[str], number: int) -> bool:
     if (
         _SAID_BEFORE.search(before[-60:])
         or _BEGAN.search(before)
-        or (SINCE.search(before) and not match.group().lower().startswith("since"))
+        or (SINCE.search(before) and not match.group().startswith("since"))
     ):
         return True
     if _MOURNING.search(before[-60:]) and match.start() > number:
@@ -191,8 +195,8 @@ def _of_saying(words: str, match: re.Match[str], number: int) -> bool:
 
 def _window(name: str, match: re.Match[str]) -> int | None:
     groups = match.groupdict()
-    unit = next((groups[key] for key in ("u", "u2", "u3") if groups.get(key)), "").lower()
-    count = next((groups[key] for key in ("n", "n2", "n3") if groups.get(key)), "").lower()
+    unit = next((groups[key] for key in ("u", "u2", "u3") if groups.get(key)), "")
+    count = next((groups[key] for key in ("n", "n2", "n3") if groups.get(key)), "")
     if unit in _FIXED:
         return _FIXED[unit]
     if not unit:
@@ -200,7 +204,7 @@ def _window(name: str, match: re.Match[str]) -> int | None:
     if unit == "year" and count:
         return None  # "in 14 years of war" counts a whole
     if name == "nth":
-        return _ORDINALS[groups["nth"].lower()] * round(_UNITS[unit])
+        return _ORDINALS[groups["nth"]] * round(_UNITS[unit])
     many = int(count) if count.isdigit() else _NUMBERS.get(count, 1)
     if unit == "hour" and many < 12 and name != "rate":
         return None  # "for five hours": how long one event went on

@@ -7,7 +7,7 @@ from monitor.domain.claims import Measure, Scope
 from monitor.extract.lexicon.scene_words import any_of, holds, scene_words
 from monitor.extract.measures.frames import Frame
 from monitor.extract.scene.dates import ANY_MONTH as MONTH
-from monitor.extract.scene.dates import DAY, undotted
+from monitor.extract.scene.dates import DAY, MONTH_STEMS, undotted
 from monitor.extract.scene.periods import COUNT, EVENT, EVENT_WORDS, FIGHTING, LASTING, ONE, SINCE, SINCE_DAY, period
 from monitor.extract.scene.spots import Extent
 from monitor.extract.scene.when import clause, dated
@@ -61,7 +61,10 @@ _HAVE_FALLEN = Cue(
 )
 WHEN_CLAUSE = Cue(r"\b(?:since|on|of|to)\s+[^,;]{3,40},\s+(?=when\b)", "when")
 """ "since Oct. 7, when gunmen killed 1,200": what follows fell on the day that it names."""
-_RAISING = any_case(r",\s+(?:taking|bringing|raising|pushing|lifting|putting|which\s+(?:takes|brings))\b")
+_RAISING = Cue(
+    r",\s+(?:taking|bringing|raising|pushing|lifting|putting|which\s+(?:takes|brings))\b",
+    *("taking", "bringing", "raising", "pushing", "lifting", "putting", "which"),
+)
 _FORMERLY = Cue(
     r",\s+[\d,]+\s+(?:more|fewer|less)\s+than\b[^;]*"
     r"|[,(]?\s*\b(?:(?:up|down|rising|rose|climbing)\s+from|compared\s+(?:with|to)|(?:as|,)\s+against)\s+(?:\w+\s+){0,2}[\d,]+[^,;.)]*"
@@ -73,18 +76,25 @@ _FORMERLY = Cue(
 )
 _SIDE = any_case(r"[,\s]*(?:as\s+)?against\b")
 """ ", against 61 policemen": the other side of the same time; "against 41 last year" counts over another."""
-_FORMER = any_case(r",\s+(?:up|down|rising|climbing)\s+from\s+(?:the\s+|its\s+)?[\d,]*\d(?P<rest>[^,;.]*)")
+_FORMER = Cue(r",\s+(?:up|down|rising|climbing)\s+from\s+(?:the\s+|its\s+)?[\d,]*\d(?P<rest>[^,;.]*)", "from")
 """ "…, up from the 85 that it gave on Saturday": over what that counts, the figure says that takes its place."""
 _GIVEN = any_case(r"\s+(?:that|which|given|it)\b")
-_SUPERLATIVE = any_case(
-    r",\s+(?:the|its|their|a)\s+(?:\w+\s+){0,2}(?:worst|heaviest|deadliest|bloodiest|costliest|highest|biggest|largest)\b[^;]*"
+_SUPERLATIVE = Cue(
+    r",\s+(?:the|its|their|a)\s+(?:\w+\s+){0,2}(?:worst|heaviest|deadliest|bloodiest|costliest|highest|biggest|largest)\b[^;]*",
+    "worst",
+    "iest",
+    "highest",
+    "biggest",
+    "largest",
 )
-_DEADLIEST_SINCE = any_case(
-    r"\b(?:worst|heaviest|deadliest|bloodiest|costliest|highest|biggest|largest|first)\s+(?:[\w-]+\s+){0,5}(?P<since>since\b[^,;:]*[,:])"
+_DEADLIEST_SINCE = Cue(
+    r"\b(?:worst|heaviest|deadliest|bloodiest|costliest|highest|biggest|largest|first)\s+(?:[\w-]+\s+){0,5}(?P<since>since\b[^,;:]*[,:])",
+    "since",
 )
 """ "In the deadliest attack since the ceasefire, a bomber killed 21": what it is held against counts nothing."""
-_COMPARED = any_case(
-    r"[,—–-]\s+(?:(?:many|several|two|three|four|five|ten|\d+)\s+times|twice|double|half|more\s+than|as\s+many\s+as)\s+(?:the|its|as\s+many)\b"
+_COMPARED = Cue(
+    r"[,—–-]\s+(?:(?:many|several|two|three|four|five|ten|\d+)\s+times|twice|double|half|more\s+than|as\s+many\s+as)\s+(?:the|its|as\s+many)\b",
+    *("times", "twice", "double", "half", "more", "many"),
 )
 """ "4,000, many times the 250 that it lost in the 34-day war": the window of what it is compared with."""
 _COUNTED_BY = any_case(rf"\b(?:by|as\s+of|until|up\s+to)\s+(?:\w+\s+)?(?:{DAY})\b")
@@ -96,7 +106,9 @@ _ONE_EVENT = Cue(
     *EVENT_WORDS,
 )
 _NTH_DAY = Cue(r"\bon\s+the\s+\w+\s+day\s+of\b", "day")
-_PART_OF_DAY = any_case(rf"\b(?:at|by|before|around|until|since)\s+(?:\w+\s+)?(?:{any_of('parts_of_day')})\b")
+_PART_OF_DAY = Cue(
+    rf"\b(?:at|by|before|around|until|since)\s+(?:\w+\s+)?(?:{any_of('parts_of_day')})\b", *scene_words("parts_of_day")
+)
 _HELD = any_case(
     r"\b(?:is|are|was|were|be|been|being|still)\s+(?:\w+\s+)?held\b|\b(?:holding|holds|hold)\b|\bin\s+(?:captivity|custody)\b"
 )
@@ -113,16 +125,23 @@ _STILL_SO = Cue(
     "missing",
 )
 """ "is holding 12 soldiers seized last week": held today, whenever they were taken."""
-_A_SINGLE = any_case(
-    rf"(?:^|[^\w-])(?:an?|one|another)\s+(?:(?!\d)[\w-]+\s+){{0,2}}(?:{ONE})\b.*\bin\s+(?:(?:{MONTH})\b|(?:19|20)\d\d\b)|\bin\s+(?:(?:{MONTH})|(?:19|20)\d\d)\b,?\s+(?:an?|one|another)\s+(?:(?!\d)[\w-]+\s+){{0,2}}(?:{ONE})\b"
+_A_SINGLE = Cue(
+    rf"(?:^|[^\w-])(?:an?|one|another)\s+(?:(?!\d)[\w-]+\s+){{0,2}}(?:{ONE})\b.*\bin\s+(?:(?:{MONTH})\b|(?:19|20)\d\d\b)|\bin\s+(?:(?:{MONTH})|(?:19|20)\d\d)\b,?\s+(?:an?|one|another)\s+(?:(?!\d)[\w-]+\s+){{0,2}}(?:{ONE})\b",
+    *MONTH_STEMS,
+    "19",
+    "20",
 )
-_A_SINGLE_LATELY = any_case(
-    rf"\b(?:in|after|by|when)\s+(?:an?|one|another)\s+(?:(?!\d)[\w-]+\s+){{0,2}}(?:{ONE})\b.*\b(?:this|last)\s+(?:week|month|year|weekend)\b"
+_A_SINGLE_LATELY = Cue(
+    rf"\b(?:in|after|by|when)\s+(?:an?|one|another)\s+(?:(?!\d)[\w-]+\s+){{0,2}}(?:{ONE})\b.*\b(?:this|last)\s+(?:week|month|year|weekend)\b",
+    "this",
+    "last",
 )
 """ "after a collision near Singapore earlier this week": the week of one event, no window."""
-_AT_SITE = any_case(
-    r"\bat\s+(?:an?|the|[\w-]+'s)\s+(?:[\w-]+\s+){0,2}(?:mall|school|university|college|mosque|church|market|hotel|concert|wedding|funeral|nightclub|stadium|festival|checkpoint)\b"
-)
+_SITES = (
+    "mall", "school", "university", "college", "mosque", "church", "market", "hotel", "concert", "wedding", "funeral",
+    "nightclub", "stadium", "festival", "checkpoint",
+)  # fmt: skip
+_AT_SITE = Cue(rf"\bat\s+(?:an?|the|[\w-]+'s)\s+(?:[\w-]+\s+){{0,2}}(?:{'|'.join(_SITES)})\b", *_SITES)
 """ "67 people at a mall in 2013": a deed at one building, whatever year it is told of."""
 _ON_A_DAY = (
     rf"(?:(?:\s+(?!\d)[\w'-]+){{0,4}}?\s+(?:on|in|at|over)\s+(?:early\s+|late\s+|mid-|last\s+|the\s+)?"
@@ -372,5 +391,5 @@ def _own_words(words: str, number: int) -> tuple[str, int]:
         if number < match.start():
             return words[: match.start()] + words[match.end() :], number
         if number < match.end() and not (_SIDE.match(match.group()) and period(match.group(), 0) is None):
-            return match.group(), number - match.start()
+            return words[match.start() : match.end()], number - match.start()
     return words, number

@@ -11,7 +11,7 @@ from monitor.domain.claims import Measure
 from monitor.extract.measures.frames import Frame
 from monitor.extract.scene.dates import DAY, MONTH, MONTHS, Day, days_in, last_weekday, owners_in, steps_from
 from monitor.extract.sentence.annotate import Sentence
-from monitor.extract.text.cues import any_case
+from monitor.extract.text.cues import Cue, any_case, lowered
 
 __all__ = ["DAY", "MONTH", "SAID", "as_of", "clause", "event_date"]
 
@@ -21,33 +21,38 @@ SAID = (
 )
 """The words of saying, for days as for windows of time."""
 _BY_DAY = any_case(rf"\bby\s+(?P<w>{DAY})\b")
-_SAYING_AFTER = any_case(
+# The next five are looked for in lower-case words.
+_SAYING_AFTER = re.compile(
     rf"\W*(?:(?!(?:was|were|been|being|had|has|have)\b)(?:[^\W\d]+\s+){{0,5}}?(?<!was\s)(?<!were\s)(?<!been\s)"
     rf"(?:{SAID})\b)"
 )
-_AT_ONCE = any_case(
+_AT_ONCE = re.compile(
     r"\W*(?:that|withdrew|retracted|disowned|took\s+back|repeated|reiterated|denied|said|put|told|announced|raised|lowered|revised|updated|cut|gave|counted|recorded|listed)\b"
 )
 """Right behind a date: whatever was done that day was saying."""
-_SAYING_BEFORE = any_case(rf"\b(?:{SAID}|briefing|communique|bulletin|interview|conference)\b(?P<told>[^,;]*)$")
-_CONTENT = any_case(r"\bthat\b|\b(?:was|were|had|have|been|killed|died|left|wounded|lost|injured)\b|\d")
+_SAYING_BEFORE = re.compile(rf"\b(?:{SAID}|briefing|communique|bulletin|interview|conference)\b(?P<told>[^,;]*)$")
+_CONTENT = re.compile(r"\bthat\b|\b(?:was|were|had|have|been|killed|died|left|wounded|lost|injured)\b|\d")
 """What the words between a verb of saying and a date hold where the date is one of what was said."""
 _OWNED_SAYING = any_case(
     r"\s+(?:\w+\s+)?(?:statement|briefing|report|update|speech|announcement|bulletin|edition|count)\b"
 )
-_BEGUN = any_case(r"\b(?:since|after|before|began|begun|started)(?:\s[^,;]*)?$")
+_BEGUN = re.compile(r"\b(?:since|after|before|began|begun|started)(?:\s[^,;]*)?$")
 _THAT_DAY = any_case(r"\s*,\s+when\b")
 """ "since Oct. 7, when gunmen killed 1,200": what the clause tells fell on that day."""
-_OTHER_COUNT = any_case(
+_OTHER_COUNT = Cue(
     r",?\s+(?:up|down)\s+from\s+(?:the\s+)?\d"
     r"|,\s+(?:(?:as\s+)?against|compared\s+(?:with|to)|versus)\s+(?:the\s+)?\d"
     r"|\s+from\s+(?:the\s+)?\d[\d,]*\s+(?:in\s+(?:19|20)\d\d|last|a\s+(?:year|month|week)|the\s+(?:year|month|week)\s+before)\b"
-    r"|,\s+(?:(?:more|less)\s+than\s+)?(?:twice|double|half|(?:three|four|five|ten|many|several)\s+times)\s+(?:the|its|as)\b"
+    r"|,\s+(?:(?:more|less)\s+than\s+)?(?:twice|double|half|(?:three|four|five|ten|many|several)\s+times)\s+(?:the|its|as)\b",
+    *("from", "against", "compared", "versus", "twice", "double", "half", "times"),
 )
 """ "425 since January, up from the 340 that it gave on Monday": the day of what this is measured by."""
-_FORMER_COUNT = any_case(r",?\s+(?:up|down)\s+from\s+(?:the\s+)?\d[^,;]*,")
+_FORMER_COUNT = Cue(r",?\s+(?:up|down)\s+from\s+(?:the\s+)?\d[^,;]*,", "from")
 """ "has risen to 56, up from 47 on Tuesday, and 266 were wounded": the day of the older count alone."""
-_TOTAL_BEHIND = any_case(r",\s+(?:and|but|while)\s+the\s+(?:overall\s+|total\s+)?(?:number|toll|total|count)\b")
+_TOTAL_BEHIND = Cue(
+    r",\s+(?:and|but|while)\s+the\s+(?:overall\s+|total\s+)?(?:number|toll|total|count)\b",
+    *("number", "toll", "total", "count"),
+)
 """ "Five died on Thursday, and the number of those killed now stands at 37": a clause of its own."""
 _PAST = any_case(
     rf"(?<!since\s)\b(?:in|of|during)\s+(?:the\s+|early\s+|late\s+|mid-)?(?:(?P<month>{MONTH})\s+)?(?P<year>(?:19|20)\d\d)\b"
@@ -90,7 +95,9 @@ def as_of(sentence: Sentence, frame: Frame, published: date | None, told: date |
         begin, words, number = begin + opened, words[opened:], number - opened
     if (other := _OTHER_COUNT.search(words, number)) is not None:
         words = words[: other.start()]
-    words = _FORMER_COUNT.sub(lambda former: former[0] if former.end() > number else " " * len(former[0]), words)
+    for former in _FORMER_COUNT.finditer(words):
+        if former.end() <= number:
+            words = words[: former.start()] + " " * len(former[0]) + words[former.end() :]
     if frame.measure is Measure.DEPLOYED:
         reached = _reached_by(words, number, published)
         return Dated(reached, "day-reached") if reached is not None else None
@@ -152,8 +159,9 @@ def dated(words: str, number: int) -> bool:
 
 
 def _of_events(words: str, published: date, number: int | None) -> Iterator[Day]:
+    low = lowered(words)
     for named in days_in(words, published):
-        before, after = words[: named.start], words[named.end :]
+        before, after = low[: named.start], low[named.end :]
         on_it = number is not None and number > named.end and _THAT_DAY.match(after) is not None
         if not on_it and (_said_on(before, after, named.end, number) or _BEGUN.search(before)):
             continue

@@ -1,6 +1,7 @@
 """Patterns for small and capital letters alike, and the plain look that spares most texts the pattern."""
 
 import re
+import sys
 from collections.abc import Iterable, Iterator
 
 
@@ -17,20 +18,37 @@ def holds_any(low: str, words: Iterable[str]) -> bool:
     return False
 
 
+def lowered(words: str) -> str:
+    """The words in lower case, one character for one, so that offsets hold in both."""
+    low = words.lower()
+    return low if len(low) == len(words) else words.replace("İ", "i").lower()  # the one letter that grows
+
+
 class Cue:
-    """A pattern of which every match holds one of its `needs` (in lower case): where none stands, it is not tried."""
+    """A pattern for small and capital letters alike, written in small ones, of which every match holds one of its
+    `needs`: where none stands, it is not tried.
+
+    It is looked for in the lower-case words, since `re` takes many times as long over an alternation that has to
+    match letters of both cases. So a match has the offsets of the words as given, and its groups are in lower case.
+    """
 
     def __init__(self, pattern: str, *needs: str) -> None:
-        self.pattern, self.needs = any_case(pattern), needs
+        self.pattern, self.needs = re.compile(pattern), needs
 
-    def search(self, words: str, start: int = 0) -> re.Match[str] | None:
-        """The first match behind `start`."""
-        return self.pattern.search(words, start) if holds_any(words.lower(), self.needs) else None
+    def search(self, words: str, start: int = 0, stop: int = sys.maxsize) -> re.Match[str] | None:
+        """The first match that lies in `start:stop`."""
+        low = lowered(words)
+        return self.pattern.search(low, start, stop) if holds_any(low, self.needs) else None
 
     def finditer(self, words: str) -> Iterator[re.Match[str]]:
         """All matches in order."""
-        return self.pattern.finditer(words) if holds_any(words.lower(), self.needs) else iter(())
+        low = lowered(words)
+        return self.pattern.finditer(low) if holds_any(low, self.needs) else iter(())
 
     def without(self, words: str) -> str:
         """The words without what matches."""
-        return self.pattern.sub("", words)
+        left, behind = [], 0
+        for match in self.finditer(words):
+            left.append(words[behind : match.start()])
+            behind = match.end()
+        return "".join([*left, words[behind:]])
