@@ -27,6 +27,7 @@ SAME = frozenset(
     }
 )
 _COUNTS = frozenset({"count", "tally", "total"})
+_NUMBER = frozenset({"number", "numbers"})
 LOSSES = frozenset({Measure.KILLED, Measure.WOUNDED, Measure.MISSING})
 
 
@@ -116,7 +117,9 @@ def _own_count(before: Sequence[Token]) -> bool:
 
 def _of_others(tokens: Sequence[Token], before: Sequence[Token]) -> bool:
     """True where a noun of count before the number has people, or things, of its own."""
-    places = range(len(before))
+    places = [index for index, token in enumerate(before) if token.low in _NUMBER]
+    if not places:
+        return False
     people = bool(before) and before[0] is not tokens[0] and any(_counts_others(before, i) for i in places)
     return people or any(_counts_things(before, i) for i in places)
 
@@ -124,7 +127,7 @@ def _of_others(tokens: Sequence[Token], before: Sequence[Token]) -> bool:
 def _counts_things(tokens: Sequence[Token], index: int) -> bool:
     """ "put the number of air strikes at 160": neither people nor what became of them."""
     following = tokens[index + 1 : index + 5]
-    if tokens[index].low not in {"number", "numbers"} or len(following) < 2 or following[0].low != "of":
+    if len(following) < 2 or following[0].low != "of":
         return False
     return not any(t.person is not None or t.mention or any(s.measure for s in t.senses) for t in following[1:])
 
@@ -132,8 +135,7 @@ def _counts_things(tokens: Sequence[Token], index: int) -> bool:
 def _counts_others(tokens: Sequence[Token], index: int) -> bool:
     """ "the number of recruits": a count of people of its own doesn't go on with the one before."""
     following = tokens[index + 1 : index + 4]
-    own = len(following) > 1 and following[0].low == "of" and any(t.person is not None for t in following[1:])
-    return tokens[index].low in {"number", "numbers"} and own
+    return len(following) > 1 and following[0].low == "of" and any(t.person is not None for t in following[1:])
 
 
 def _is_time(token: Token) -> bool:

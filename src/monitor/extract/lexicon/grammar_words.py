@@ -61,7 +61,8 @@ class _Draft:
         return Entry(tuple(self.senses), frozenset(self.tags), self.person)
 
 
-Phrases = dict[str, dict[str, list[tuple[tuple[str, ...], Entry]]]]
+Seconds = dict[str, list[tuple[tuple[str, ...], Entry]]]
+Phrases = dict[str, Seconds]
 
 
 class Words(NamedTuple):

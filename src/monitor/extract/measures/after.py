@@ -328,13 +328,13 @@ def _closed(sentence: Sentence, count: Count, index: int) -> bool:
         return True
     if _excepted(sentence.tokens, index) or _safe(sentence, index) or _of_those(sentence, count, index):
         return True
-    return token.has("unhurt") and (index == count.last + 1 or _after_link(sentence, index))
+    return "unhurt" in token.tags and (index == count.last + 1 or _after_link(sentence, index))
 
 
 def _of_those(sentence: Sentence, count: Count, index: int) -> bool:
     """ "900 work in hotels, which have beds for those who fall ill": the clause tells of those."""
     before = sentence.tokens[index - 1]
-    return sentence.tokens[index].has("relatives") and before.low == "those" and index - 1 > count.last
+    return before.low == "those" and index - 1 > count.last and sentence.tokens[index].has("relatives")
 
 
 def _safe(sentence: Sentence, index: int) -> bool:

@@ -189,8 +189,8 @@ def noun_candidates(sentence: Sentence, count: Count) -> Iterator[Frame]:
     if count.head in {Head.BODY, Head.NONE}:
         number = sentence.tokens[count.number].number
         near = sentence.tokens[max(0, count.first - 9) : count.last + 3]
-        told = any(t.has("bodies") for t in near) or _strength_told(sentence, count)
-        if number is not None and "strong" in number.flags and told:
+        strong = number is not None and "strong" in number.flags
+        if strong and (any(t.has("bodies") for t in near) or _strength_told(sentence, count)):
             yield make(count, Measure.DEPLOYED, "body-strength", 0.0, count.noun, "noun")
 
 

@@ -16,6 +16,7 @@ _CLAUSE = frozenset({";", "—", "•", "*"})
 _COMPARING = _CLAUSE | {",", "than"}
 _JOINING = _CLAUSE | {",", "and", "but"}
 _MODALS = frozenset({"could", "would", "might", "were to", "threatens to", "risk", "risks"})
+_UNREAL = _MODALS | {"may", "will"}
 _FUTURE = frozenset({"will", "'ll", "shall", "going to"})
 _INTENDED = frozenset({"planned", "scheduled", "foreseen", "envisaged", "due", "expected"})
 _ONCE = frozenset({"initially", "originally"})
@@ -24,6 +25,7 @@ _CALLED = frozenset({"called", "calls", "labelled", "labeled", "branded", "descr
 _TRUE = frozenset({"true", "truth", "correct", "accurate"})
 _HELD = frozenset({"had", "was", "were", "numbered", "counted", "stood", "held", "kept"})
 _STOOD = frozenset({"put", "said", "stood", "spoken", "reported", "given"})
+_OVER = frozenset({"longer", "no longer", "first", "at first", "initially"})
 _COUNTED = frozenset({"toll-link", "same-count", "measure-noun"})
 _ACTS = frozenset({"active-object", "lost-object", "passive-subject", "intransitive-subject"})
 _NEW_TOTAL = re.compile(
@@ -77,6 +79,8 @@ def _governing(sentence: Sentence, frame: Frame) -> list[Token]:
 
 def _conditional(sentence: Sentence, frame: Frame) -> bool:
     """ "If …", "were Israel to …", "could lose": what has not happened; "could have lost" is a hedged report."""
+    if sentence.words.isdisjoint(_UNREAL):
+        return False
     span = _governing(sentence, frame)
     for offset, token in enumerate(span):
         if token.low == "would" and _announced(sentence, frame):
@@ -174,7 +178,8 @@ def _superseded(sentence: Sentence, frame: Frame) -> bool:
     if _changed_from(tokens, frame) or _earlier_count(tokens, first):
         return True
     once = (former or "corrected" in sentence.words) and _said_once(tokens, first)
-    return once or _no_longer(tokens, frame)
+    past = former or frame.rule in _COUNTED or not sentence.words.isdisjoint(_OVER)
+    return once or (past and _no_longer(tokens, frame))
 
 
 def _closes(tokens: list[Token], last: int) -> bool:

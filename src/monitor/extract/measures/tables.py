@@ -125,7 +125,7 @@ def _of_whom(sentence: Sentence, count: Count, start: int, *, inside: bool) -> I
 def asked(sentence: Sentence) -> Measure | None:
     """What "How many died at the bridge?" asks for."""
     tokens = sentence.tokens
-    if not tokens or not any(token.low == "?" for token in tokens[-3:]):
+    if "?" not in sentence.words or not any(token.low == "?" for token in tokens[-3:]):
         return None
     many = next((i for i, t in enumerate(tokens) if t.low == "many" and i and tokens[i - 1].low == "how"), None)
     if many is None:

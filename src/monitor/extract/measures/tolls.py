@@ -69,7 +69,8 @@ def _may_be_toll(sentence: Sentence, index: int, token: Token) -> bool:
     """What `_toll_at` can take for one; most words are none of it."""
     if token.senses and any(sense.role in {"toll", "count"} for sense in token.senses):
         return True
-    if token.low in _COUNT_NOUNS or token.low == "loss" or is_body(token):
+    body = "bodies" in token.tags or (token.mention is not None and is_body(token))
+    if body or token.low in _COUNT_NOUNS or token.low == "loss":
         return True
     return index > 0 and sentence.tokens[index - 1].low == "those"
 

@@ -41,9 +41,11 @@ def _party_of(sentence: Sentence, tokens: Sequence[Token], context: Context) -> 
         for index, t in enumerate(tokens)
         if t.mention is not None and t.mention.role in SPEAKING_ROLES and not _only_land_of(tokens, index, context)
     ]
-    if _stationed(tokens):
+    if not sentence.words.isdisjoint(_GUESTS) and _stationed(tokens):
         return UNATTRIBUTED
-    if any(t.has("independent") and not _organ_owns(tokens, i) for i, t in enumerate(tokens) if t.mention is None):
+    if "independent" in sentence.tags and any(
+        t.has("independent") and not _organ_owns(tokens, i) for i, t in enumerate(tokens) if t.mention is None
+    ):
         own = (
             m.party for m in mentions if m.role in {"institution", "leader"} or context.lexicon.kind(m.name) in _BODIES
         )

@@ -88,7 +88,7 @@ class Day(NamedTuple):
 
 def undotted(words: str) -> str:
     """The words with "Jan. 30" as "Jan  30", so that offsets hold."""
-    return _DOTTED.sub(r"\1 ", words) if holds_any(words.lower(), _DOTS) else words
+    return _DOTTED.sub(r"\1 ", words) if ". " in words and holds_any(words.lower(), _DOTS) else words
 
 
 @lru_cache(maxsize=32)  # one clause is asked for its scope and its day, and again for each of its figures

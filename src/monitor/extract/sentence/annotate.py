@@ -1,15 +1,15 @@
 """One sentence as a row of tokens: number phrases, names of the lexicon and words with all that the table knows."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import Any
 
 from monitor.domain.claims import Measure
 from monitor.extract.lexicon import Mention
-from monitor.extract.lexicon.grammar_words import Entry, Person, Sense, Words
+from monitor.extract.lexicon.grammar_words import Entry, Person, Seconds, Sense, Words
 from monitor.extract.numbers.number_phrases import NumberPhrase
 
 # The first alternative is that of most tokens, a word of small letters that nothing goes on with; those behind it would
@@ -158,18 +158,37 @@ _STILL_PASSIVE = frozenset({"to", "have", "either", "the", "by"})
 def _words(text: str, start: int, end: int) -> list[Token]:
     """Plain words and marks of a slice, possessive endings apart."""
     tokens = []
-    parts = _PARTED.split(text[start:end])
-    last = start
+    at = start
+    for chunk in text[start:end].split(" "):
+        parts = _parts(chunk) if len(chunk) <= _LONG else _parted(chunk)
+        for first, last, word, low in parts:
+            tokens.append(Token(at + first, at + last, word, low))
+        at += len(chunk) + 1
+    return tokens
+
+
+_Part = tuple[int, int, str, str]
+_LONG = 40
+"""Characters; what is longer comes once and is not kept."""
+
+
+@lru_cache(maxsize=30_000)  # a few thousand words make up nearly all news: a look instead of the pattern
+def _parts(chunk: str) -> tuple[_Part, ...]:
+    return tuple(_parted(chunk))
+
+
+def _parted(chunk: str) -> Iterator[_Part]:
+    """The words and marks of what stands between two blanks: offsets in it, as written, in lower case."""
+    parts = _PARTED.split(chunk)
+    last = 0
     for blank, word in zip(parts[:-1:2], parts[1::2], strict=True):
         first = last + len(blank)
         last = first + len(word)
         ending = _POSSESSIVE.search(word) if "'" in word else None
-        if ending is None or not ending.start():
-            tokens.append(Token(first, last, word, word.lower()))
-            continue
-        cut = first + ending.start()
-        tokens += [_slice(text, first, cut), _slice(text, cut, last)]
-    return tokens
+        cut = ending.start() if ending is not None else 0
+        if cut:
+            yield first, first + cut, word[:cut], word[:cut].lower()
+        yield first + cut, last, word[cut:], word[cut:].lower()
 
 
 def _collapse(tokens: list[Token], spans: Sequence[Token]) -> list[Token]:
@@ -211,9 +230,8 @@ def _slice(text: str, start: int, end: int) -> Token:
     return Token(start, end, words, words.lower())
 
 
-def _longest(tokens: Sequence[Token], index: int, words: Words) -> tuple[int, Entry] | None:
-    """Where the longest phrase of the table that begins here ends, and its entry."""
-    seconds = words.phrases[tokens[index].low]
+def _longest(tokens: Sequence[Token], index: int, seconds: Seconds) -> tuple[int, Entry] | None:
+    """Where the longest phrase of the table that begins here ends, and its entry; `seconds` are those of its word."""
     following = tokens[index + 1] if index + 1 < len(tokens) else None
     if following is None or following.low not in seconds or following.number is not None:
         return None
@@ -274,7 +292,8 @@ def _look_up(text: str, tokens: Sequence[Token], words: Words) -> list[Token]:
             named = number is None or "article" in number.flags
             row.append(_known(token, single.get(low)) if named else token)
             continue
-        phrase = _longest(tokens, index, words) if low in phrases else None
+        seconds = phrases.get(low)
+        phrase = _longest(tokens, index, seconds) if seconds is not None else None
         if phrase is not None:
             behind, entry = phrase
             row.append(_known(_slice(text, token.start, tokens[behind - 1].end), entry))
@@ -342,8 +361,8 @@ def _joined(text: str, first: Token, last: Token, measures: set[Measure]) -> Tok
 
 def _combine(text: str, tokens: list[Token]) -> list[Token]:
     """Rule "killed-or-wounded": measures joined without a number between count the same people once."""
-    joiners = [index for index, token in enumerate(tokens) if token.low in _JOINERS]
-    if not any(index and tokens[index - 1].senses and _measure_of(tokens[index - 1]) for index in joiners):
+    joined = [before for before, token in pairwise(tokens) if token.low in _JOINERS and before.senses]
+    if not any(map(_measure_of, joined)):
         return tokens
     row: list[Token] = []
     index = 0

@@ -73,8 +73,8 @@ def _stretches(sentence: Sentence, begin: int, words: str) -> list[Stretch]:
         for t in sentence.tokens
         if t.counts and begin <= t.start and t.end - begin <= len(words)
     ]
-    found = []
-    for place, (start, end) in enumerate(counts):
+    found: list[Stretch] = []
+    for place, (start, end) in enumerate(counts if len(counts) > 1 else ()):  # one alone has the whole clause
         after = counts[place + 1][0] if place + 1 < len(counts) else len(words)
         before = words[max(0, start - _LOOK_BACK) : start]
         opening = _PART_BEFORE.search(before) or _GROWTH.search(before)

@@ -17,6 +17,7 @@ _RELIEF = frozenset({"Doctors Without Borders", "Red Cross", "Red Crescent", "IC
 _GIVEN = frozenset({"given", "provided", "supplied", "issued", "cited", "announced", "released", "reported"})
 _BODIES = frozenset({"dead", "bodies", "corpses", "body", "remains"})
 _RECOVERING = frozenset({"accounted for", "accounted", "picked up", "picked", "recovered", "retrieved", "collected"})
+TAKING_IN = _TENDING | _RECOVERING
 _OWNERS = frozenset({"its", "their", "his", "her"})
 _NOBODY = frozenset({"both", "either", "neither", "each", "none", "all"})
 _TELLING = frozenset({"saying", "claiming", "stating", "declaring", "announcing", "admitting", "putting"})
