@@ -306,4 +306,7 @@ PAGES = [
     Written("Chinese", CHINESE, holds=CHINESE_TEXT, at="2025-01-03T00:00:00+00:00", title="伤亡超过4000人", charset="gb18030"),
     Written("Japanese", JAPANESE, holds=JAPANESE_TEXT, title="死傷者4000人超", charset="shift_jis"),
     Written("Korean", KOREAN, holds=KOREAN_TEXT, title="사상자 4천명 넘어", charset="euc_kr"),
+    Written("a government's own name for its date", html(f"<main><h1>Losses top 4,000</h1>{PLAIN}</main>", f'<meta name="our:first-published-at" content="{AT}"><meta name="our:public-updated-at" content="2025-02-03T10:00:00Z">')),
+    Written("a byline with the date", html(f'<article><h1>Losses top 4,000</h1><p class="byline">By A. Writer | January 3, 2025 10:00 AM UTC</p>{PLAIN}</article>')),
+    Written("UTF-8 that is declared as Russian", RUSSIAN, holds=RUSSIAN_TEXT, canonical=f"{SITE}/20250103/poteri-1.html", title="Потери превысили 4000"),
 ]  # fmt: skip

@@ -203,6 +203,9 @@ def test_a_malformed_but_finished_feed_is_complete() -> None:
 def test_declared_encodings_are_read(encoding: str, words: str) -> None:
     body = rss(f"<item><title>{words}</title></item>", declaration=f'<?xml version="1.0" encoding="{encoding}"?>')
     assert entries(body.encode(encoding), content_type="application/rss+xml")[0].title == words
+    if encoding in {"iso-8859-1", "windows-1251"}:  # sets that any body can be read in: what is UTF-8 is taken for it
+        for header in ("application/rss+xml", f"text/xml; charset={encoding}"):
+            assert entries(body.encode(), content_type=header)[0].title == words
 
 
 def test_the_header_names_the_encoding_where_the_body_does_not() -> None:

@@ -6,14 +6,17 @@ off), "GMT+9", months in the language of the outlet. What can't be read is None:
 
 import re
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 _HOUR_OFFSETS = {
     "z": 0, "ut": 0, "utc": 0, "gmt": 0, "wet": 0, "west": 1, "bst": 1, "cet": 1, "cest": 2, "mez": 1, "mesz": 2,
     "eet": 2, "eest": 3, "sast": 2, "cat": 2, "wat": 1, "eat": 3, "msk": 3, "trt": 3, "irst": 3.5, "gst": 4,
     "pkt": 5, "npt": 5.75, "ict": 7, "wib": 7, "hkt": 8, "sgt": 8, "pht": 8, "awst": 8, "kst": 9, "jst": 9,
     "acst": 9.5, "aest": 10, "aedt": 11, "nzst": 12, "nzdt": 13, "brt": -3, "art": -3, "ast": -4, "adt": -3,
-    "est": -5, "edt": -4, "cst": -6, "cdt": -5, "mst": -7, "mdt": -6, "pst": -8, "pdt": -7,
+    "est": -5, "edt": -4, "cst": -6, "cdt": -5, "mst": -7, "mdt": -6, "pst": -8, "pdt": -7, "akst": -9, "akdt": -8,
+    "hst": -10, "msd": 4, "idt": 3, "azt": 4, "uzt": 5, "aft": 4.5, "ist": 5.5, "lkt": 5.5, "mmt": 6.5, "myt": 8,
+    "clt": -4, "clst": -3, "cot": -5, "pet": -5, "vet": -4, "bot": -4, "uyt": -3,
 }  # fmt: skip
 
 # By their first letters, lower-case, in the languages that news feeds use: English, French, German, Italian, Spanish,
@@ -47,6 +50,9 @@ _DAY_MONTH = re.compile(
     r"[\s\-]+(?:de\s+)?(\d{4}|\d{2})\b"
 )
 _MONTH_DAY = re.compile(r"\b([^\W\d_]{3,12})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})\b")
+_SLASHED = re.compile(r"\b(\d{1,2})/(\d{1,2})/(\d{4})\b")
+_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_PLACE = re.compile(r"\b([A-Z][a-z]+/[A-Z][A-Za-z_]+)\s*$")
 _DOTTED = re.compile(r"\b(\d{1,2})\.(\d{1,2})\.(\d{4})\b")
 _CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d{1,9})?)?\s*([ap]\.?m\b\.?)?", re.IGNORECASE)
 _OFFSET = re.compile(r"(?:^|\b(?:GMT|UTC)\s?|\s)?([+\-−])(\d{1,2}):?(\d{2})?\b", re.IGNORECASE)
@@ -59,7 +65,7 @@ def parse_date(text: str) -> datetime | None:
     """The instant (aware UTC) that `text` names; None when it can't be read for sure.
 
     A date without a time means midnight, a time without a zone means UTC. Days and months in figures are read only in
-    orders that can't be mistaken (2025-01-03, 3.1.2025).
+    orders that can't be mistaken (2025-01-03, 3.1.2025, 13/1/2025, "Fri, 01/03/2025": a Friday in one order alone).
     """
     text = " ".join(text.split())
     if not text or len(text) > _MAX_LENGTH:
@@ -121,7 +127,21 @@ def _date(text: str) -> tuple[tuple[int, int, int], str] | None:
         month = int(named["m"]) if named["m"].isdigit() else _month(named["m"])
         if month is not None:
             return (_year(named["y"]), month, int(named["d"])), text[found.end() :] or text[: found.start()]
-    return None
+    return _slashed(text)
+
+
+def _slashed(text: str) -> tuple[tuple[int, int, int], str] | None:
+    """A date with slashes: some write the day first and some the month, so it is read where one order alone makes a
+    date of the year, or one of the weekday that stands before it."""
+    found = _SLASHED.search(text)
+    if found is None:
+        return None
+    one, other, year = (int(part) for part in found.groups())
+    orders = {(year, month, day) for month, day in ((one, other), (other, one)) if 1 <= month <= 12 and 1 <= day <= 31}
+    weekday = text[:3].lower()
+    if len(orders) > 1 and weekday in _WEEKDAYS:
+        orders = {order for order in orders if date(*order).weekday() == _WEEKDAYS.index(weekday)}
+    return (orders.pop(), text[found.end() :]) if len(orders) == 1 else None
 
 
 def _year(digits: str) -> int:
@@ -143,11 +163,20 @@ def _at_clock(day: tuple[int, int, int], rest: str) -> datetime | None:
         hour = hour % 12 + 12
     elif half == "a" or "오전" in rest[: found.start()]:
         hour %= 12
+    local = datetime(*day, hour, int(found[2]), min(int(found[3] or 0), 59), tzinfo=UTC)
+    place = _PLACE.search(rest, found.end())
+    if place is not None:
+        return _there(local, place[1])
     offset = _offset(rest[found.end() :])
-    if offset is None:
+    return None if offset is None else local - offset
+
+
+def _there(local: datetime, place: str) -> datetime | None:
+    """The instant of a clock's time at a place of the time zones' list ("Europe/Kyiv")."""
+    try:
+        return local.replace(tzinfo=ZoneInfo(place)).astimezone(UTC)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
         return None
-    local = datetime(*day, hour, int(found[2]), min(int(found[3] or 0), 59), tzinfo=timezone(offset))
-    return local.astimezone(UTC)
 
 
 def _offset(zone: str) -> timedelta | None:

@@ -32,6 +32,8 @@ _CUT_OFF = re.compile(
 _FEED_TAIL = re.compile(r"(?:^|\n)\s*The post .{0,300} (?:appeared first on|first appeared on) .{0,200}$", re.DOTALL)
 _REFERENCE = re.compile(rb"&#(x[0-9a-f]{1,400}|[0-9]{1,400});?", re.IGNORECASE)
 _PARSER_FAILS = (ValueError, LookupError, AttributeError, TypeError, ArithmeticError, RecursionError, AssertionError)
+_ZONE = re.compile(r"\d\s?[A-Za-z]{2,5}$|[a-z]/[A-Z][a-z_A-Z]+$")
+"""A time zone at a date's end: one that isn't known is no zero."""
 _CHARSET = re.compile(r";\s*charset\b.*", re.IGNORECASE)
 
 
@@ -154,7 +156,7 @@ class _Draft:
 
 def _draft(item: Mapping[str, Any], state: FeedState, base: str) -> _Draft | None:
     title = one_line(str(item.get("title") or ""))
-    stated = str(item.get("link") or "")
+    stated = _link(item)
     link = absolute_url(base, stated) if stated else ""
     text, whole = _text(item)
     if not (title or text or link):
@@ -173,6 +175,15 @@ def _draft(item: Mapping[str, Any], state: FeedState, base: str) -> _Draft | Non
         link=whole_url(base, stated) if link else "",
     )
     return _Draft(entry, clean(str(item.get("id") or "")).strip(), link)
+
+
+def _link(item: Mapping[str, Any]) -> str:
+    """The entry's address as it states it; the parser takes the id for one, which it is only where it is a whole one.
+    Else where the text of an Atom entry lies, if that is elsewhere."""
+    stated = str(item.get("link") or "")
+    if stated and ("://" in stated or item.get("links") or stated != item.get("id")):
+        return stated
+    return next((str(part["src"]) for part in item.get("content") or [] if part.get("src")), "")
 
 
 def _outlet(item: Mapping[str, Any], state: FeedState) -> str:
@@ -219,7 +230,8 @@ def _published(item: Mapping[str, Any]) -> datetime | None:
 
 def _instant(item: Mapping[str, Any], name: str) -> datetime | None:
     # Our own reading first: the parser's takes zone names that it doesn't know (KST) for UTC.
-    return parse_date(str(item[name] or "")) or from_struct(item.get(f"{name}_parsed"))
+    text = str(item[name] or "")
+    return parse_date(text) or (None if _ZONE.search(text) else from_struct(item.get(f"{name}_parsed")))
 
 
 def _text(item: Mapping[str, Any]) -> tuple[str, bool]:

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-_VERSION = "https://jsonfeed.org/version/"
+_VERSIONS = ("https://jsonfeed.org/version/", "http://jsonfeed.org/version/")
 
 
 def json_items(body: bytes) -> list[dict[str, Any]] | None:
@@ -27,7 +27,7 @@ def _feed(body: bytes) -> dict[str, Any] | None:
         feed = json.loads(body)
     except (ValueError, RecursionError):
         return None
-    if not str(feed.get("version", "")).startswith(_VERSION) or not isinstance(feed.get("items"), list):
+    if not str(feed.get("version", "")).startswith(_VERSIONS) or not isinstance(feed.get("items"), list):
         return None
     return dict(feed)
 

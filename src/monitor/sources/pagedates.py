@@ -25,6 +25,7 @@ _MORE_DATES = (
 _PUBLISHED = re.compile(r"publi(?:sh|c)|pub-?date|posted|entry-date|post-?date|article-?date|date-?line", re.IGNORECASE)
 _CHANGED = re.compile(r"updat|modif|chang|edited", re.IGNORECASE)
 _DATED = re.compile(r"(?:^|[\s_-])(?:date|time|datetime|timestamp)(?:$|[\s_-])", re.IGNORECASE)
+_BYLINE = re.compile(r"(?:^|[\s_-])by-?line(?:$|[\s_-])", re.IGNORECASE)
 _LONGEST = 80  # characters of what readers see of a date, with its label
 _IN_ADDRESS = (
     re.compile(r"/((?:19|20)\d\d)[/-]([01]?\d)[/-]([0-3]?\d)(?:/|[-_](?=\D)|\.[a-z]+$|$)"),
@@ -35,7 +36,8 @@ _IN_ADDRESS = (
 
 def published_of(tree: Any, metas: Mapping[str, list[str]], address: str) -> datetime | None:
     """What the page states, else the day in its address, else None. `metas`: its <meta> elements by name."""
-    stated = (*_of(metas, _DATES), *_json_dates(tree, "datePublished"), *_of(metas, _MORE_DATES))
+    others = [name for name in metas if _PUBLISHED.search(name) and not _CHANGED.search(name)]
+    stated = (*_of(metas, _DATES), *_json_dates(tree, "datePublished"), *_of(metas, (*_MORE_DATES, *others)))
     found = next((instant for text in stated if (instant := parse_date(text)) is not None), None)
     if found is not None:
         return found
@@ -95,7 +97,7 @@ def _shown(tree: Any) -> Iterator[str]:
     """What readers see of a date: short texts in elements whose class says so."""
     for element in tree.xpath("//span[@class] | //div[@class] | //p[@class] | //li[@class] | //small[@class]"):
         marks = _marks(element)
-        if (_DATED.search(marks) or _PUBLISHED.search(marks)) and not _CHANGED.search(marks):
+        if (_DATED.search(marks) or _PUBLISHED.search(marks) or _BYLINE.search(marks)) and not _CHANGED.search(marks):
             yield _words(element)
 
 

@@ -15,6 +15,7 @@ import trafilatura
 from lxml import html  # type: ignore[import-untyped,unused-ignore]  # its types are a package of their own
 
 from monitor.errors import SourceError
+from monitor.sources.feedbody import ONE_BYTE
 from monitor.sources.liveblog import posts_of, written
 from monitor.sources.pagedates import published_of
 from monitor.sources.plaintext import clean, one_line
@@ -104,7 +105,8 @@ def _decoded(body: bytes, headers: Mapping[str, str]) -> str:
     marked = next((name for mark, name in _MARKS if body.startswith(mark)), None)
     stated = _CHARSET.search(headers.get("content-type", "")) or _CHARSET.search(body[:4096].decode("ascii", "ignore"))
     told = marked or (stated[1].lower() if stated else "utf-8")
-    for name in ("utf-8",) if told in _ONE_BYTE else (told, "utf-8"):
+    sets = ("utf-8",) if told in _ONE_BYTE else ("utf-8", told) if ONE_BYTE.fullmatch(told) else (told, "utf-8")
+    for name in sets:
         try:
             return body.decode(name)
         except (LookupError, UnicodeDecodeError):

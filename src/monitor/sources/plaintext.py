@@ -2,6 +2,7 @@
 
 import re
 import threading
+from html import unescape
 from typing import Final
 
 from lxml import etree  # type: ignore[import-untyped,unused-ignore]  # its types are a package of their own
@@ -20,6 +21,7 @@ _SILENT: Final = frozenset({"script", "style", "noscript", "template", "iframe",
 _TAG = re.compile(r"<[a-zA-Z/!?]|&(?:#\d|#x|[a-zA-Z]{2,8};)")
 # What no text needs and PostgreSQL or JSON refuses: control characters but tab and line feed, lone surrogates.
 _UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff\ufeff]")
+_TWICE = re.compile(r"&(?:amp|quot|apos|nbsp|[rl][sd]quo|[nm]dash|#\d{2,5});")
 _MANY = re.compile(r"\n{3,}")
 _own = threading.local()
 """A parser for each thread: making one costs several times what a short text does."""
@@ -35,7 +37,10 @@ def clean(text: str) -> str:
 def one_line(text: str) -> str:
     """A title as one line of plain text: titles come with markup and with doubly escaped characters."""
     plain = clean(text[:MAX_MARKUP])
-    return " ".join((plain_text(plain) if _TAG.search(plain) else plain).split())
+    if _TAG.search(plain):
+        plain = plain_text(plain)
+        plain = unescape(plain) if _TWICE.search(plain) else plain  # some systems escape once more on their way
+    return " ".join(plain.split())
 
 
 def plain_text(markup: str) -> str:
@@ -44,6 +49,8 @@ def plain_text(markup: str) -> str:
     A text without any markup comes back with its paragraphs as they are.
     """
     text = clean(markup[:MAX_MARKUP])
+    if "<![CDATA[" in text:  # the mark of a section that was escaped itself: a parser of HTML leaves it all out
+        text = text.replace("<![CDATA[", "").replace("]]>", "")
     if not _TAG.search(text):
         return _tidy(text)
     return _tidy(clean(_collected(text)))
