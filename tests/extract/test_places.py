@@ -45,6 +45,22 @@ def places(text: str) -> list[str | None]:
         ("Shelling killed eight people in Ukraine's Kherson region.", "Kherson"),
         ("Cholera and shelling left 90 dead in Darfur's camps.", "Darfur"),
         ("A raid killed five people in Gaza's north.", "Gaza"),
+        ("Mogadishu's twin car bombs have now killed 114 people.", "Mogadishu"),
+        ("As many as 150,000 people have died in Sudan's war.", "Sudan"),
+        ("A bomb in the Chechen capital killed 46 people.", "Grozny"),
+        ("A bomb in the Chechen capital, Grozny, killed 46 people.", "Grozny"),
+        # what lies by the compass of a town is by it; streets and the like lie in theirs
+        ("Eleven men died in clashes south of Tripoli on Wednesday.", "Tripoli"),
+        ("Paratroops found 18 hostages dead in the streets of Stanleyville.", "Stanleyville"),
+        ("Rebels attacked the Palai air base and killed 31 soldiers.", "Palai"),
+        # where a report was filed, if nothing else tells; of a capital its land
+        ("YALA (Agency) - Gunmen stormed two checkpoints, killing 13 guards.", "Yala"),
+        ("KABUL (Reuters) - A bomber killed 12 people, three of them Italian soldiers.", "Afghanistan"),
+        ("NICOSIA, Cyprus - Iraq said its artillery had killed 53 Iranian soldiers.", None),
+        ("PORT SUDAN - A drone killed 40 people outside El Obeid.", "El Obeid"),
+        # a region's office tells of its region
+        ("Crimea's governor said a drone strike had killed two people.", "Crimea"),
+        ("The Falklands: 255 Britons and 649 Argentines were killed.", "Falkland Islands"),
         # no preposition
         ("A car bomb ripped Omagh apart, killing 28 people.", "Omagh"),
         ("Rebels stormed Goma and 45 soldiers were killed.", "Goma"),

@@ -157,6 +157,14 @@ def test_the_source_named_around_the_count(text: str, number: int, names: str) -
             "Afghanistan",
         ),
         ("KABUL (Reuters) - A bomber killed 12 people in Quetta, police said.", 12, "Pakistan"),
+        # of the only state told of, of where the report was filed; rebels are those of the only group told of
+        ("The BLA said it killed 102 Pakistani troops. The army said 14 soldiers had died.", 14, "Pakistan"),
+        (
+            "LONDON - The Ministry of Defence said 46 men were missing after Argentine jets hit a ship.",
+            46,
+            "United Kingdom",
+        ),
+        ("COLOMBO - Tamil Tiger rebels overran a base, killing 200 soldiers, the rebels said.", 200, "Tamil Tigers"),
         # a hospital is nobody's organ
         ("An Israeli strike killed 12 people in Nuseirat, hospital staff said.", 12, "unattributed"),
         ("Russian missiles hit Kharkiv. Hospital staff said 12 people were killed.", 12, "unattributed"),

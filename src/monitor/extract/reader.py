@@ -56,6 +56,8 @@ QUOTED_REACH = 4
 """Sentences behind a figure in which its quotation may end."""
 MOST_FIGURES = 400
 """No honest article holds more; what lies behind is not read."""
+OWN_PLACE = frozenset({"place-in", "place-setting", "place-owner", "place-named", "place-land"})
+"""Rules by which the figure's own sentence names its place."""
 Item = TypeVar("Item", NumberPhrase, Mention)
 
 
@@ -97,7 +99,6 @@ def _land_of(mentions: Sequence[Mention], lexicon: Lexicon) -> str | None:
 def sentences_of(article: Article) -> Iterator[Sentence]:
     """The sentences that matter, annotated, in order: those that count, and those told shortly before them."""
     spans = split_sentences(article.plain)
-    lexicon = article.context.lexicon
     numbers_at, mentions_at = [n.start for n in article.numbers], [m.start for m in article.mentions]
     counting = _counting(article.numbers, spans)
     wanted = {i for at in counting for i in range(max(0, at - CONTEXT), at + 1)} | set(range(min(2, len(spans))))
@@ -107,7 +108,7 @@ def sentences_of(article: Article) -> Iterator[Sentence]:
             wanted.add(at + 1)
     for number, span in enumerate(spans if counting else ()):
         if span.dateline is not None and article.context.filed_from is None:
-            article.context.filed_from = _land_of(_within(article.mentions, mentions_at, *span.dateline), lexicon)
+            _filed(article, _within(article.mentions, mentions_at, *span.dateline), *span.dateline)
         if number not in wanted:
             continue
         numbers = _within(article.numbers, numbers_at, span.start, span.end)
@@ -117,6 +118,18 @@ def sentences_of(article: Article) -> Iterator[Sentence]:
         sentence.bullet = span.kind in {"bullet", "row"}
         sentence.quoted = opens_quoted(article.plain, span.start)
         yield sentence
+
+
+def _filed(article: Article, named: Sequence[Mention], start: int, end: int) -> None:
+    """Keeps the land and the town of a dateline; a capital, where reports of the whole land are filed, is no town."""
+    context = article.context
+    context.filed_from = _land_of(named, context.lexicon)
+    towns = [mention for mention in named if mention.role == "place"]
+    words = article.plain[start:end].rstrip(" ,")
+    if towns and context.lexicon.kind(towns[0].name) != "country":
+        context.filed_in = towns[0].name
+    elif not named and not any(character.isdigit() for character in words):
+        context.filed_in = words.title() if words.isupper() else words
 
 
 def _rest_of_quotation(text: str, spans: Sequence[Span], at: int) -> set[int]:
@@ -234,23 +247,26 @@ def _note(sentence: Sentence, context: Context) -> None:
     _announced(sentence, context)
     for index in sentence.named:
         token = sentence.tokens[index]
-        if token.mention is None or token.mention.party is None:
+        party = token.mention.party if token.mention is not None else None
+        if token.mention is None or party is None:
             continue
         after = sentence.tokens[index + 1 : index + 3]
         person = next((t.person for t in after if t.person is not None), None)
-        context.sides.add(token.mention.party)
+        context.sides.add(party)
+        if token.mention.role in {"name", "capital", "seat", "place"} and context.lexicon.kind(party) == "country":
+            context.states.add(party)
         if token.mention.role == "name":
-            context.shown.setdefault(token.mention.party, token.text)
+            context.shown.setdefault(party, token.text)
         if token.mention.role == "troops" or (
             token.mention.role in {"adjective", "name"} and person is not None and military(person.kind)
         ):
-            context.forces[token.mention.party] = context.forces.get(token.mention.party, 0) + 1
+            context.forces[party] = context.forces.get(party, 0) + 1
         if token.mention.role in {"name", "capital", "place", "adjective"} and context.country is None:
-            kind = context.lexicon.kind(token.mention.party)
-            context.country = token.mention.party if kind in {"country", "group"} else None
+            kind = context.lexicon.kind(party)
+            context.country = party if kind in {"country", "group"} else None
         if token.mention.role == "institution" and context.country_behind is None:
-            kind = context.lexicon.kind(token.mention.party)
-            context.country_behind = token.mention.party if kind == "country" else None
+            kind = context.lexicon.kind(party)
+            context.country_behind = party if kind == "country" else None
 
 
 def _remember(sentence: Sentence, context: Context) -> None:
@@ -258,20 +274,7 @@ def _remember(sentence: Sentence, context: Context) -> None:
     force = _force_of(sentence)
     if force is not None:
         context.party, context.party_at = force, sentence.number
-    place = firm_place(sentence, speeches_of(sentence), context)
-    if place is not None:
-        context.place, context.place_at = place, sentence.number
-    land = last_land(sentence, context)
-    if land is not None:
-        context.country_named, context.country_named_at = land, sentence.number
-    notice(
-        context.scene,
-        sentence,
-        context.published,
-        place=place,
-        spot=extent_of(place, context) is Extent.SPOT,
-        moved=apart(place, context.scene.day_place, context),
-    )
+    _remember_place(sentence, context)
     if context.frame_at == sentence.number:
         context.counted_at = sentence.number
     context.header = header_of(sentence, context)
@@ -293,6 +296,26 @@ def _remember(sentence: Sentence, context: Context) -> None:
                 context.speakers.append(claimant)
         if claimants and not speech.deny:
             context.claimants, context.claimants_at = tuple(claimants), sentence.number
+
+
+def _remember_place(sentence: Sentence, context: Context) -> None:
+    """Keeps where the sentence happens, by its own words or by those of its figures, and the event that it tells of."""
+    place = firm_place(sentence, speeches_of(sentence), context)
+    if place is None and context.figure_place_at == sentence.number:
+        place = context.figure_place
+    if place is not None:
+        context.place, context.place_at = place, sentence.number
+    land = last_land(sentence, context)
+    if land is not None:
+        context.country_named, context.country_named_at = land, sentence.number
+    notice(
+        context.scene,
+        sentence,
+        context.published,
+        place=place,
+        spot=extent_of(place, context) is Extent.SPOT,
+        moved=apart(place, context.scene.day_place, context),
+    )
 
 
 def _remember_people(sentence: Sentence, context: Context) -> None:
@@ -369,6 +392,8 @@ def _figure(article: Article, sentence: Sentence, frame: Frame, subjects: dict[i
     status = status_of(sentence, frame, speeches)
     told = context.scene.most if context.scene.scope is Scope.INCIDENT else 0
     setting = setting_of(sentence, frame, speeches, context)
+    if setting.where is not None and setting.where.rule in OWN_PLACE:
+        context.figure_place, context.figure_place_at = setting.place, sentence.number
     if number.quantity.number < told and setting.span.scope is Scope.PERIOD and _of_them(sentence, frame):
         return None  # "one of them was reported dead in 2024": they are those of the strike just told, not of that year
     claimants = housed(claimants, setting.place, context)

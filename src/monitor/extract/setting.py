@@ -18,8 +18,10 @@ from monitor.extract.scene.where import (
     extent_of,
     place_of,
     place_of_civil_war,
+    place_of_filing,
     place_of_service,
     place_of_speaker,
+    told_by,
 )
 from monitor.extract.sentence.annotate import Sentence
 from monitor.extract.speech.saying import Speech
@@ -84,7 +86,8 @@ def setting_of(sentence: Sentence, frame: Frame, speeches: list[Speech], context
         lent = told_there(scene, sentence, frame, held, (near, context.place_at), listed=bool(context.header))
         place = Placed(lent, "place-scene") if lent is not None else own
         home = place_of_service(sentence, speeches, context) if span.scope is not Scope.INCIDENT else None
-        if lent is not None and home is not None and context.lexicon.contains(home.name, lent):
+        whole = home is not None and not told_by(sentence, speeches, "town_services")
+        if lent is not None and home is not None and whole and context.lexicon.contains(home.name, lent):
             place = home  # what a health ministry adds up is of its whole land, not of the town told of last
     day = _day(sentence, frame, span, context, moved=apart(named, scene.day_place, context))
     if frame.measure is Measure.DEPLOYED:
@@ -98,6 +101,7 @@ def setting_of(sentence: Sentence, frame: Frame, speeches: list[Speech], context
         if place is not None and sentence.number - context.place_at > REACH:
             context.place, context.place_at = place.name, sentence.number
     place = place or place_of_service(sentence, speeches, context) or place_of_civil_war(sentence, context)
+    place = place or place_of_filing(context)
     goes_on = same or span.rule == "scope-scene"
     scene.since = scene.since if goes_on else start.day if start is not None else None
     span = span._replace(days=start.days) if start is not None else span

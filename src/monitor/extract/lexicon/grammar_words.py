@@ -220,6 +220,7 @@ def _add_speech(table: _Table, data: dict[str, list[str]]) -> None:
         "silent",
         "stances",
         "outspoken",
+        "objectless",
         "conduits",
         "driven",
         "overheard",

@@ -117,7 +117,10 @@ class Lexicon:
         self.digest = digest
         self._parties, self._inside, self._places = dict(parties), dict(inside), dict(places)
         self._by_key: dict[str, tuple[Entry, ...]] = {}
+        self._capitals: dict[str, str] = {}
         for entry in entries:
+            if entry.role == "capital" and entry.party is not None:
+                self._capitals.setdefault(entry.party, entry.name)
             for key in _keys(entry.form):
                 # The file read last comes first: a user's pack may name plainly what the base counts only with care.
                 self._by_key[key] = (entry, *self._by_key.get(key, ()))
@@ -161,6 +164,10 @@ class Lexicon:
         """Whose "the army" is in the land of this party: its own, but for lands without one."""
         found = self._parties.get(party)
         return found.army if found is not None and found.army is not None else party
+
+    def capital(self, party: str) -> str | None:
+        """The town that "the Chechen capital" is; None where the lexicon has none."""
+        return self._capitals.get(party)
 
     def names(self, party: str, words: str) -> bool:
         """True when the words name the party, its people or its own in any role."""

@@ -65,8 +65,8 @@ def _party_of(sentence: Sentence, tokens: Sequence[Token], context: Context) -> 
         return None if any(t.capital for t in tokens[1:]) else UNATTRIBUTED  # "hospital staff": nobody's organ
     if any(t.has("state_bodies") for t in tokens):
         return _organ(sentence, tokens, context)
-    if (local := _local_office(sentence, tokens, context)) is not None:
-        return local
+    if (told := _local_office(sentence, tokens, context) or _only_group(tokens, context)) is not None:
+        return told
     return UNATTRIBUTED if _nameless(tokens) else _body_spoken_for(tokens)
 
 
@@ -153,6 +153,7 @@ def _organ(sentence: Sentence, tokens: Sequence[Token], context: Context) -> str
     armed = not words.isdisjoint(_ARMED)
     if state is not None and not armed and only_attacks(sentence, state):
         struck = _land(firm_place(sentence, speeches_of(sentence), context) or context.place, context)
+        struck = struck or context.filed_from
         return struck if struck != state else None
     land = _land(context.place, context)
     if not words.isdisjoint(scene_words("home_services")):
@@ -164,6 +165,16 @@ def _organ(sentence: Sentence, tokens: Sequence[Token], context: Context) -> str
 
 def _land(place: str | None, context: Context) -> str | None:
     return context.lexicon.land(place) if place is not None else None
+
+
+def _only_group(tokens: Sequence[Token], context: Context) -> str | None:
+    """ "the rebels said", "a guerrilla spokesman": of the only armed group that the text has named so far."""
+    if not any(t.person is not None and t.person.kind == "fighters" for t in tokens) or any(
+        t.capital for t in tokens[1:]
+    ):
+        return None
+    groups = [party for party in context.sides if context.lexicon.kind(party) == "group"]
+    return groups[0] if len(groups) == 1 else None
 
 
 def _local_office(sentence: Sentence, tokens: Sequence[Token], context: Context) -> str | None:
@@ -181,8 +192,16 @@ def _state(context: Context) -> str | None:
             return claimant.party
     here = context.country
     if here is not None and context.lexicon.kind(here) == "group":
-        return context.country_named or context.country_behind
-    return here or context.country_behind
+        here = context.country_named
+    return here or context.country_behind or _only_land(context)
+
+
+def _only_land(context: Context) -> str | None:
+    """The one state that the text names, else that of the dateline, else the one whose people alone it tells of."""
+    if len(context.states) == 1:
+        return next(iter(context.states))
+    nations = {party for party in context.sides if context.lexicon.kind(party) == "country"}
+    return context.filed_from or (next(iter(nations)) if len(nations) == 1 else None)
 
 
 def _name(text: str, tokens: Sequence[Token]) -> str:

@@ -17,7 +17,8 @@ RECENT = 2
 class Context:
     """Grows while the sentences are read in order. `published` resolves relative dates. `dead` are the numbers of
     killed told so far, each with the sentence that told it last. `lead` is the first figure of the sentence whose last
-    one is `frame`. `filed_from` is the land of the dateline."""
+    one is `frame`. `filed_from` is the land of the dateline, `filed_in` its town. `states` are the
+    lands named, by themselves or by what lies in them; by their people alone they are only among the `sides`."""
 
     lexicon: Lexicon
     published: date | None = None
@@ -38,6 +39,8 @@ class Context:
     scene: Scene = field(default_factory=Scene)
     place: str | None = None
     place_at: int = -9
+    figure_place: str | None = None
+    figure_place_at: int = -9
     frame: Frame | None = None
     frame_at: int = -9
     lead: Frame | None = None
@@ -54,11 +57,13 @@ class Context:
     country: str | None = None
     country_behind: str | None = None
     filed_from: str | None = None
+    filed_in: str | None = None
     country_named: str | None = None
     country_named_at: int = -9
     actors: Subject | None = None
     actors_at: int = -9
     sides: set[str] = field(default_factory=set)
+    states: set[str] = field(default_factory=set)
     shown: dict[str, str] = field(default_factory=dict)
     victims: Subject | None = None
     victims_at: int = -9

@@ -60,7 +60,9 @@ def _places(sentence: Sentence, speeches: Sequence[Speech], lexicon: Lexicon) ->
         if speeches and _speaks(speeches, tokens, index):
             continue
         token = tokens[index]
-        if token.mention is not None and token.mention.role in LOCATED:
+        if (capital := _capital_of(tokens, index, lexicon)) is not None:
+            yield Spot(index, capital, 0.0, "place-again")
+        elif token.mention is not None and token.mention.role in LOCATED:
             named = _named(tokens, index, lexicon)
             if named is not None and not _treated_there(tokens, index):
                 cost, rule = named
@@ -106,6 +108,18 @@ def _named(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> tuple[float
     if place and after is not None and after.person is not None and after.low not in scene_words("dwellers"):
         return FROM_THERE, "place-named"
     return (LIKELY, "place-named") if place else None
+
+
+def _capital_of(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> str | None:
+    """ "in the Chechen capital", "across Chad's capital": a town that its land names."""
+    mention, after = tokens[index].mention, [t.low for t in tokens[index + 1 : index + 3]]
+    owned = after == ["'s", "capital"]
+    if mention is None or mention.party is None or not (owned or after[:1] == ["capital"]):
+        return None
+    behind = tokens[index + 2 + owned] if index + 2 + owned < len(tokens) else None
+    named = behind is not None and (behind.capital or behind.low == "'s")  # "the Chechen capital Grozny"
+    located = _governed_by(tokens, index)[0] in scene_words("place_prepositions") - {"of", "from", "to"}
+    return lexicon.capital(mention.party) if located and not named else None
 
 
 def _has_quarter(tokens: Sequence[Token], index: int) -> bool:
@@ -232,7 +246,19 @@ def _site_owner(tokens: Sequence[Token], index: int) -> bool:
     owner = tokens[index].mention
     if owner is not None and owner.role == "place" and _governed_by(tokens, index)[0] is not None:
         return not after[1].capital  # "in Goma's morgues": whatever a town has lies in it
-    return any(t.has("ground") or t.low in scene_words("sites") for t in after[1:] if not t.capital)
+    if any(t.has("ground") or t.low in scene_words("sites") for t in after[1:] if not t.capital):
+        return True
+    return _owns_event(tokens[index + 2 : index + 6])
+
+
+def _owns_event(owned: Sequence[Token]) -> bool:
+    """ "Mogadishu's twin car bombs", "Sudan's war": an event that is where its owner is; a raid may be one abroad."""
+    for token in owned:
+        if token.low in scene_words("owned_events"):
+            return True
+        if token.capital or token.has("prepositions", "be", "have", "conjunctions"):
+            return False
+    return False
 
 
 def _compound(tokens: Sequence[Token], index: int) -> bool:
@@ -295,7 +321,7 @@ def _unknown(sentence: Sentence, index: int, lexicon: Lexicon) -> Iterator[Spot]
     if not unknown_place(tokens, index):
         return
     preposition, at = _governed_by(tokens, index)
-    stormed = index > 0 and tokens[index - 1].low in scene_words("place_verbs")
+    stormed = index > 0 and (tokens[index - 1].low in scene_words("place_verbs") or _attacked_site(tokens, index))
     setting = preposition is not None and _setting(tokens, at) and not _part_of_name(tokens, at)
     if preposition is None and not stormed:
         return
@@ -313,6 +339,15 @@ def _unknown(sentence: Sentence, index: int, lexicon: Lexicon) -> Iterator[Spot]
     site = tokens[last].low in scene_words("sites") or following in scene_words("sites") - _OWN_PLACES
     site = site or tokens[index - 1].low in {"a", "an"}  # "at a Walmart": towns have no article
     yield Spot(index, lexicon.place(words) or words, 1.6 if site else 0.5)
+
+
+def _attacked_site(tokens: Sequence[Token], index: int) -> bool:
+    """ "attacked the Palai air base", "shelled the Beldangi refugee camp": the name before the site that was hit."""
+    if index < 2 or not tokens[index - 1].has("determiners"):
+        return False
+    hit = tokens[index - 2].low in scene_words("place_verbs", "taking_verbs")
+    behind = [t.low for t in tokens[index + 1 : index + 4] if not t.capital]
+    return hit and any(low in scene_words("sites", "settings") - scene_words("quarters") for low in behind[:2])
 
 
 def _name_goes_on(tokens: Sequence[Token], last: int) -> int:
@@ -361,8 +396,11 @@ def _governed_by(tokens: Sequence[Token], index: int) -> tuple[str | None, int]:
             token.low == preposition or token.senses or token.tags
         ):
             # "villages of X", "parts of X": the preposition before them governs
-            if preposition == "of" and at and tokens[at - 1].low in scene_words("before_places"):
+            if preposition == "of" and at and tokens[at - 1].low in scene_words("before_places", "sites"):
                 at -= 1
+                if _points_from(tokens, at):
+                    return "near", at
+                at -= tokens[at].low not in scene_words("before_places")  # "in the streets of X"
                 continue
             return preposition, at
         opened = token.low == "," and at > 0 and tokens[at - 1].low in scene_words("before_places", "sites")
@@ -372,6 +410,14 @@ def _governed_by(tokens: Sequence[Token], index: int) -> tuple[str | None, int]:
     if index > 1 and tokens[index - 1].low == "for" and tokens[index - 2].low in scene_words("settings"):
         return "for", index - 1  # "the battle for Tripoli"
     return None, -1
+
+
+def _points_from(tokens: Sequence[Token], compass: int) -> bool:
+    """ "clashes south of Tripoli", "60 km east of Kassala": the point of the compass itself says near what it was; in
+    "the south of Yemen" it is a part of the land."""
+    before = tokens[compass - 1].low if compass else ""
+    part = before in {"the", "a", "far"} or before in scene_words("place_prepositions", "directions")
+    return tokens[compass].low in scene_words("directions") and not part
 
 
 def _between(token: Token) -> bool:

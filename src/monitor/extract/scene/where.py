@@ -279,6 +279,16 @@ def place_of_civil_war(sentence: Sentence, context: Context) -> Placed | None:
     return Placed(home, "place-home") if home is not None else None
 
 
+def place_of_filing(context: Context) -> Placed | None:
+    """ "CULIACAN - Fourteen died in Thursday's gun battles", "KABUL (Reuters) - A suicide bomber killed 12": the town
+    of the dateline, of a capital only its land, where the text names no other place and no state but that one."""
+    land = context.filed_from
+    place = context.filed_in or land
+    if place is None or context.place is not None or context.country_named is not None:
+        return None
+    return Placed(place, "place-filed") if context.states <= {land} else None
+
+
 def _own_land(sentence: Sentence, context: Context) -> str | None:
     """The state whose own organs the sentence names, where it names no other party."""
     tokens = sentence.tokens
@@ -304,7 +314,8 @@ def place_of_service(sentence: Sentence, speeches: Sequence[Speech], context: Co
                 continue
             own = tokens[index].low.split()
             after = [word for t in tokens[index + 1 : index + 6] for word in t.low.split()]
-            if not scene_words("home_services").isdisjoint(own) or _serves(after, mention.role):
+            regional = mention.role == "place" and after[:1] == ["'s"]  # "Crimea's governor": of where the office is
+            if regional or not scene_words("home_services").isdisjoint(own) or _serves(after, mention.role):
                 hospital = town_of_hospital(mention, context.lexicon)
                 home = hospital or _home(_named(mention), mention.party, context)
                 if home is not None:
@@ -325,6 +336,11 @@ def _home_of_scene(sentence: Sentence, speeches: Sequence[Speech], context: Cont
     while context.lexicon.army(land) != land and (outer := context.lexicon.surrounding(at)) not in {None, land}:
         at = outer or land
     return Placed(at if context.lexicon.army(land) != land else land, "place-service")
+
+
+def told_by(sentence: Sentence, speeches: Sequence[Speech], words: str) -> bool:
+    """True where the phrase of a source holds one of these words: what hospitals count is what was brought to them."""
+    return any(t.low in scene_words(words) for s in speeches for t in sentence.tokens[s.first : s.last + 1])
 
 
 def _named(mention: Mention) -> str:
@@ -361,9 +377,9 @@ def last_land(sentence: Sentence, context: Context) -> str | None:
             continue
         if token.mention.party is None:
             continue
-        if before.low == "for" or (
-            before.low in scene_words("place_prepositions", "directions") and before.low != "of"
-        ):
+        fought_for = before.low == "of" and index > 1 and sentence.tokens[index - 2].low in scene_words("settings")
+        governed = before.low in scene_words("place_prepositions", "directions") and before.low != "of"
+        if before.low == "for" or governed or fought_for:  # "the invasion of Panama"
             last = token.mention.party
     return last if last is not None and context.lexicon.kind(last) == "country" else None
 

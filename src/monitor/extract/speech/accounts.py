@@ -371,7 +371,7 @@ def colon(sentence: Sentence) -> Speech | None:
         and len(head) <= 8
         and not any(t.counts for t in head)
         and _has_source(head)
-        and not any(_country(t) for t in head if len(head) == 1 and not _other_party(tokens[first_mark:], t))
+        and not (len(head) == 1 and _only_heads(tokens, first_mark))
     ):
         if any(any(s.form for s in t.senses) and not t.has("speakers") and t.mention is None for t in head):
             return None
@@ -395,6 +395,14 @@ def _labels_people(tokens: Sequence[Token], lead: int, mark: int) -> bool:
     named = any(t.mention is not None and t.mention.role != "adjective" for t in tokens[lead:mark])
     bare = len(after) == 2 and after[0].counts and any(s.measure and s.form != "s" for s in after[1].senses)
     return plural and bare and not named and not tokens[mark - 1].has("anonymous", "independent")
+
+
+def _only_heads(tokens: Sequence[Token], mark: int) -> bool:
+    """ "Sudan: RSF kills 78", "The Falklands: 255 Britons were killed": a land that tells of nobody else's people, and
+    any region or town, only heads the story."""
+    head = tokens[mark - 1]
+    placed = head.mention is not None and head.mention.role == "place"
+    return _country(head) and (placed or not _other_party(tokens[mark:], head))
 
 
 def _country(token: Token) -> bool:

@@ -62,7 +62,7 @@ def speaking(sentence: Sentence, index: int) -> str | None:
     if token.role("say", "put", "deny") is None:
         holds = token.low in {"hold", "holds", "held"} and following == "that"  # "the panel holds that"
         return "say" if holds or _unknown_verb(sentence, index) else None
-    if following == "nothing":
+    if following == "nothing" or _in_name(sentence, index):
         return None
     if token.number is not None or (token.has("reporting_in") and for_duty(sentence.tokens, index)):
         return None
@@ -84,6 +84,13 @@ def speaking(sentence: Sentence, index: int) -> str | None:
     if _is_noun(sentence, index, forms) or _takes_lives(sentence, index):
         return None
     return role if role != "put" or _puts_number(sentence, index) else None
+
+
+def _in_name(sentence: Sentence, index: int) -> bool:
+    """ "Port Said": in running text a verb has no capital behind another word with one."""
+    token, before = sentence.tokens[index], sentence.tokens[index - 1] if index else None
+    capitals = token.capital and before is not None and before.capital and before.mention is None
+    return capitals and not sentence.headline and not token.text.isupper()
 
 
 def _unverified(sentence: Sentence, index: int) -> bool:
@@ -119,7 +126,7 @@ def _is_noun(sentence: Sentence, index: int, forms: set[str]) -> bool:
         return True
     if before is not None and before.low == "to":
         return index < 2 or not sentence.tokens[index - 2].has("have", "driven")
-    if before is not None and before.has("prepositions") and "pastpart" in forms:
+    if before is not None and before.has("prepositions") and "pastpart" in forms and not before.has("objectless"):
         return True
     if not token.has("also_nouns"):
         return token.has("speakers") or (token.person is not None and "base" in forms)

@@ -39,6 +39,7 @@ def _subject_end(tokens: Sequence[Token], verb: int) -> int:
         or is_time(tokens[last])
         or (tokens[last].low in {"morning", "evening", "afternoon", "night"} and last > 0 and is_time(tokens[last - 1]))
         or (tokens[last].low in {"on", "in", "late", "early"} and last + 1 < verb)
+        or (tokens[last].has("objectless") and last + 1 == verb)  # "a doctor aboard said"
     ):
         last -= 1
     return last
