@@ -58,6 +58,8 @@ MOST_FIGURES = 400
 """No honest article holds more; what lies behind is not read."""
 OWN_PLACE = frozenset({"place-in", "place-setting", "place-owner", "place-named", "place-land"})
 """Rules by which the figure's own sentence names its place."""
+LANDED = frozenset({"name", "capital", "seat", "place"})
+"""Roles of names that tell of a land, not of its people alone."""
 Item = TypeVar("Item", NumberPhrase, Mention)
 
 
@@ -253,7 +255,9 @@ def _note(sentence: Sentence, context: Context) -> None:
         after = sentence.tokens[index + 1 : index + 3]
         person = next((t.person for t in after if t.person is not None), None)
         context.sides.add(party)
-        if token.mention.role in {"name", "capital", "seat", "place"} and context.lexicon.kind(party) == "country":
+        things = person is None and not (after and after[0].has("incident", "assaults", "things"))
+        landed = token.mention.role in LANDED or (token.mention.role == "adjective" and things)  # "a Yemeni hospital"
+        if landed and context.lexicon.kind(party) == "country":
             context.states.add(party)
         if token.mention.role == "name":
             context.shown.setdefault(party, token.text)

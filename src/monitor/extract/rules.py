@@ -91,9 +91,7 @@ RULES: dict[str, Rule] = {
     "place-captors": Rule("4,000 prisoners held by Ukraine", "captives are where their captors are"),
     "place-helped": Rule("10,000 men sent to help Russia", "troops are where their help is"),
     "place-scene": Rule("Nine more died there", "the place of the event told of before holds until another is named"),
-    "place-filed": Rule(
-        "YALA - Gunmen killed 13 guards", "a report that names no other place is of where it was filed"
-    ),
+    "place-filed": Rule("YALA - Gunmen killed 13 guards", "an event without a place is where it was filed from"),
     "place-speaker": Rule("police in Wamena said 19 died", "local officials tell of what happened with them"),
     "place-service": Rule("Iran's health ministry counts 610", "who counts the dead of a country counts at home"),
     "place-home": Rule("Nigeria's army killed 80 insurgents", "a state fights rebels at home"),

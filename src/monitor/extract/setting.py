@@ -6,10 +6,11 @@ from datetime import date
 
 from monitor.domain.claims import Measure, Scope
 from monitor.extract.measures.frames import Frame
+from monitor.extract.numbers.number_phrases import NumberPhrase
 from monitor.extract.parties.rows import is_row
 from monitor.extract.scene.context import Context
-from monitor.extract.scene.scenes import REACH, SAME_TIME, counted, day_of, told_on, told_there
-from monitor.extract.scene.scopes import Span, is_former, scope_of, words_over
+from monitor.extract.scene.scenes import LIKE, REACH, SAME_TIME, counted, day_of, told_on, told_there
+from monitor.extract.scene.scopes import FEW, Span, is_former, scope_of, words_over
 from monitor.extract.scene.since import start_of
 from monitor.extract.scene.when import Dated, as_of, clause, long_ago
 from monitor.extract.scene.where import (
@@ -25,6 +26,9 @@ from monitor.extract.scene.where import (
 )
 from monitor.extract.sentence.annotate import Sentence
 from monitor.extract.speech.saying import Speech
+
+A_NIGHT = 2
+"""Days: "overnight", "on Friday and Saturday" tell of one event as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +105,20 @@ def setting_of(sentence: Sentence, frame: Frame, speeches: list[Speech], context
         if place is not None and sentence.number - context.place_at > REACH:
             context.place, context.place_at = place.name, sentence.number
     place = place or place_of_service(sentence, speeches, context) or place_of_civil_war(sentence, context)
-    place = place or place_of_filing(context)
+    place = place or (place_of_filing(context) if _at_one_spot(frame, span, number) else None)
     goes_on = same or span.rule == "scope-scene"
     scene.since = scene.since if goes_on else start.day if start is not None else None
     span = span._replace(days=start.days) if start is not None else span
     scene.days = span.days
     return Setting(span, place, day, scene.since)
+
+
+def _at_one_spot(frame: Frame, span: Span, number: NumberPhrase | None) -> bool:
+    """True for those hit in one event, and for a few dead or hurt of whom nothing says that they add up over time."""
+    few = number is not None and number.quantity.number <= LIKE * FEW
+    hit = frame.measure in {Measure.KILLED, Measure.WOUNDED, Measure.CASUALTIES}
+    night = span.days is not None and span.days <= A_NIGHT
+    return span.scope is Scope.INCIDENT or (hit and few and (night or span.rule in {"scope-unsaid", "scope-scene"}))
 
 
 def _day(sentence: Sentence, frame: Frame, span: Span, context: Context, *, moved: bool) -> Dated | None:

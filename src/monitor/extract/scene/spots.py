@@ -118,7 +118,7 @@ def _capital_of(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> str | 
         return None
     behind = tokens[index + 2 + owned] if index + 2 + owned < len(tokens) else None
     named = behind is not None and (behind.capital or behind.low == "'s")  # "the Chechen capital Grozny"
-    located = _governed_by(tokens, index)[0] in scene_words("place_prepositions") - {"of", "from", "to"}
+    located = _governed_by(tokens, index)[0] not in {None, "of", "from", "to"}
     return lexicon.capital(mention.party) if located and not named else None
 
 
@@ -391,6 +391,8 @@ def _governed_by(tokens: Sequence[Token], index: int) -> tuple[str | None, int]:
         if at < 0:
             break
         token = tokens[at]
+        if token.low == "for" and at and tokens[at - 1].low in scene_words("settings"):
+            return "for", at  # "the battle for Tripoli", "for the Libyan capital"
         preposition = token.low.rsplit(" ", 1)[-1]
         if preposition in scene_words("place_prepositions") and (
             token.low == preposition or token.senses or token.tags
@@ -407,8 +409,6 @@ def _governed_by(tokens: Sequence[Token], index: int) -> tuple[str | None, int]:
         if not _between(token) and not opened:
             break
         at -= 1
-    if index > 1 and tokens[index - 1].low == "for" and tokens[index - 2].low in scene_words("settings"):
-        return "for", index - 1  # "the battle for Tripoli"
     return None, -1
 
 
