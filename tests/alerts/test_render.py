@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from monitor.alerts import mime, neutral, render
 from monitor.alerts.mail import build, read_mail_url
+from monitor.alerts.messages import compose, notice
 from monitor.domain.changes import Kind
 
 HOSTILE = json.loads((Path(__file__).parent / "hostile.json").read_text(encoding="utf-8"))
@@ -140,6 +141,7 @@ def test_chat_text_is_never_live(words: str):
     assert not LIVE_CHAT.search(neutral.chat(words))
 
 
+@settings(deadline=None)
 @given(anything, st.integers(20, 400))
 def test_chat_fits_its_room(words: str, limit: int):
     assert len(render.chat(alertkit.hostile_message(words), limit)) <= limit
@@ -182,12 +184,48 @@ def test_persian_and_emoji_joiners_are_kept():
     assert neutral.clean("می‌خواهم 👨‍👩‍👧") == "می‌خواهم 👨‍👩‍👧"
 
 
-def test_chat_is_cut_on_a_line_end():
-    changes = [alertkit.told(f"x{number}") for number in range(5)]
-    text = render.chat(alertkit.message(*changes), 500)
-    assert len(text) <= 500
-    assert text.endswith("\n…")
-    assert text.rsplit("\n", 2)[1] in render.chat(alertkit.message(*changes), 5000).splitlines()
+@settings(deadline=None)
+@given(anything, st.integers(400, 2000), st.integers(1, 9), st.sampled_from(["\n", "\n\n"]), st.booleans())
+def test_what_to_do_and_links_stay_whole_in_a_chat_message_of_any_room(
+    words: str, limit: int, count: int, gap: str, headed: bool
+):
+    """Feed text is what is cut, however much of it there is, and no link ends anywhere but at its end."""
+    source = alertkit.claim(quote=words * 50, title=words, outlet=words)
+    changes = [replace(alertkit.told(f"x{number}", source=source), why="it differs") for number in range(count)]
+    pages = "https://figures.example.org"
+    message = compose("north-korean-troops", changes, now=alertkit.NOW, public_url=pages)
+    text = render.chat(message, limit, headed=headed, gap=gap)
+    assert len(text) <= limit
+    lines = text.split(gap)
+    shown = [item for item in message.items if item.link in text]
+    assert shown == list(message.items[: len(shown)])
+    assert shown
+    for item in shown:
+        assert f"Explain: {item.link} · Mute: {item.mute_link}" in lines
+    assert lines.count("Why: it differs") == len(shown)
+    assert {*re.findall(r"https://\S+", text)} <= {OWN_LINK, *(item.link for item in shown), shown[0].mute_link}
+    more = [line for line in lines if line.startswith("… and")]
+    assert more == (
+        [f"… and {count - len(shown)} more change{'s' * (count - len(shown) > 1)}"] if count > len(shown) else []
+    )
+
+
+def test_a_chat_message_with_room_says_all_and_one_without_says_less_of_everything():
+    changes = [alertkit.told(f"x{number}") for number in range(4)]
+    whole, short = (render.chat(alertkit.message(*changes), limit) for limit in (5000, 1900))
+    assert whole.count("Quote: “Seoul’s spy agency put the North’s losses at 4,700, including 600 dead”") == 4
+    assert whole.count("Also: ") == 4
+    assert short.count("Quote: “") == short.count("Explain: monitor explain ") == 4
+    assert "Also: " not in short
+
+
+def test_a_notice_that_is_too_long_keeps_its_last_lines():
+    notes = ["More than 30 alerts.", *["headline " * 20] * 10, "`monitor deliveries release desk` sends them."]
+    notes.append("`monitor deliveries drop desk` leaves them out.")
+    text = render.chat(notice("n", "Held back", notes, now=alertkit.NOW), 400)
+    assert len(text) <= 400
+    assert text.startswith("Held back\n– More than 30 alerts.\n")
+    assert text.splitlines()[-3:] == ["…", *(f"– {note}" for note in notes[-2:])]
 
 
 def test_a_text_mail_reads_in_order():

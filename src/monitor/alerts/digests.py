@@ -26,13 +26,13 @@ def view(items: Sequence[Item]) -> list[dict[str, Any]]:
     return [{"watch": watch, "rows": [_row_view(item) for item in some]} for watch, some in _by_watch(items)]
 
 
-def chat(message: Message, room: int) -> Iterator[str]:
+def chat(message: Message, room: int, gap: str = "\n") -> Iterator[str]:
     """A line for each change, as many as there is room for, and how many more there are."""
     for number, item in enumerate(message.items):
         link = neutral.safe_url(item.url)
         line = f"• {neutral.chat(item.headline, 200)}" + (f" {link}" if link else "")
-        more = f"… and {len(message.items) - number} more changes"
-        room -= len(line) + 1
+        more = words.more(len(message.items) - number)
+        room -= len(line) + len(gap)
         if room < len(more):
             yield more
             return

@@ -7,7 +7,7 @@ Characters are replaced by look-alikes rather than escaped: escapes differ from 
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from string import punctuation
 from typing import Any
 from urllib.parse import quote, urlsplit
@@ -118,13 +118,17 @@ def safe_url(url: str) -> str | None:
     return f"{parts.scheme}://{host}{port}{quote(rest, safe=URL_SAFE)}"
 
 
-def cut_lines(text: str, limit: int) -> str:
-    """At most `limit` characters, cut on the end of a line where there is one."""
-    if len(text) <= limit:
-        return text
-    head = text[: max(limit - 2, 0)]
-    whole, newline, _ = head.rpartition("\n")
-    return f"{whole}\n…" if newline and whole.strip() else f"{head.rstrip()}…"
+def cut_middle(lines: Sequence[str], limit: int, gap: str = "\n") -> str:
+    """The lines parted by `gap`, in at most `limit` characters: as many of the first ones as there is room for besides
+    the last two, which say what to do. Only where there is no room for a whole line is one cut."""
+    text = gap.join(lines)
+    for left in range(len(lines) - 1, 0, -1):
+        if len(text) <= limit:
+            return text
+        last = min(2, left - 1)
+        text = gap.join([*lines[: left - last], "…", *lines[len(lines) - last :]])
+    whole = text if len(text) <= limit else lines[0]
+    return whole if len(whole) <= limit else whole[: max(limit - 1, 0)].rstrip() + "…"
 
 
 def _steers(char: str) -> bool:

@@ -4,7 +4,8 @@ Every piece of feed text passes through neutral.py on its way out; HTML is escap
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any
@@ -70,22 +71,24 @@ def html(message: Message, charts: Mapping[str, str] | None = None) -> str:
     return _template("mail.html.jinja").render(view)
 
 
-def chat(message: Message, limit: int = CHAT_LIMIT, *, headed: bool = True) -> str:
-    """Short text for chat services, at most `limit` characters, cut on the end of a line.
+def chat(message: Message, limit: int = CHAT_LIMIT, *, headed: bool = True, gap: str = "\n") -> str:
+    """Short text for chat services, at most `limit` characters, its lines parted by `gap`.
 
-    `headed` False leaves the headline out, for services that show a title of its own.
+    Where it is too long, quotes are cut and what stands in the middle is left out; links and the last lines of a
+    change stay whole. `headed` False leaves the headline out, for services that show a title of its own.
     """
-    lines = [chat_title(message)] if headed else []
+    head = [chat_title(message)] if headed else []
+    notes = [f"– {_chat_note(note)}" for note in message.notes]
     if message.digest:
-        lines += digests.chat(message, limit - len(lines[0]) - 1 if lines else limit)
-        lines += [f"– {_chat_note(note)}" for note in message.notes]
-        return neutral.cut_lines("\n".join(lines) or chat_title(message), limit)
-    for number, item in enumerate(message.items[:CHAT_ITEMS]):
-        lines += _chat_item(item, repeat_headline=number > 0 or len(message.items) > 1)
-    if len(message.items) > CHAT_ITEMS:
-        lines.append(f"… and {len(message.items) - CHAT_ITEMS} more changes")
-    lines += [f"– {_chat_note(note)}" for note in message.notes]
-    return neutral.cut_lines("\n".join(lines) or chat_title(message), limit)
+        room = limit - sum(len(line) + len(gap) for line in [*head, *notes])
+        return neutral.cut_middle([*head, *digests.chat(message, max(room, limit // 2), gap), *notes], limit, gap)
+    for shown, detail in _ways(min(len(message.items), CHAT_ITEMS)):
+        text = gap.join([*head, *_chat_items(message.items, shown, detail), *notes])
+        if len(text) <= limit:
+            break
+    else:
+        return neutral.cut_middle(text.split(gap), limit, gap)
+    return text or neutral.cut_middle([chat_title(message)], limit, gap)
 
 
 def chat_title(message: Message) -> str:
@@ -137,21 +140,54 @@ def _text_footer(message: Message) -> Iterator[str]:
         yield f"Mute: {muting}"
 
 
-def _chat_item(item: Item, *, repeat_headline: bool) -> Iterator[str]:
-    """What matters most first: a service with little room shows the beginning."""
+@dataclass(frozen=True, slots=True)
+class _Detail:
+    """How much is said of a change: letters of its quote, whether what others say and its steps, and its source."""
+
+    quote: int
+    middle: bool = False
+    source: bool = True
+
+
+_DETAILS = (
+    _Detail(300, middle=True),
+    _Detail(150, middle=True),
+    _Detail(150),
+    _Detail(60),
+    _Detail(0),
+    _Detail(0, source=False),
+)
+
+
+def _ways(items: int) -> Iterator[tuple[int, _Detail]]:
+    """How many changes are told, and how fully: rather more of them than every word of a few."""
+    yield from ((items, detail) for detail in _DETAILS)
+    yield from ((fewer, _DETAILS[-1]) for fewer in range(items - 1, 0, -1))
+
+
+def _chat_items(items: Sequence[Item], shown: int, detail: _Detail) -> Iterator[str]:
+    for number, item in enumerate(items[:shown]):
+        yield from _chat_item(item, detail, repeat_headline=number > 0 or len(items) > 1)
+    if len(items) > shown:
+        yield words.more(len(items) - shown)
+
+
+def _chat_item(item: Item, detail: _Detail, *, repeat_headline: bool) -> Iterator[str]:
     if repeat_headline:
         yield f"• {neutral.chat(item.headline, 200)}"
     kind = words.kind_words(item.kind, item.check, item.by)
     yield f"{kind} · {neutral.chat(item.behind)} · confidence {item.confidence:.0%}"
-    yield f"{words.quoted(item.kind)}: “{neutral.chat(item.quote, 300)}”"
-    if item.difference:
-        yield f"What differs: {neutral.chat(in_line(item.difference), 300)}"
-    link = neutral.safe_url(item.url)
-    source = f"{neutral.chat(_speakers(item), 2 * NAME_LIMIT)}, in {neutral.chat(item.outlet, NAME_LIMIT)}"
-    yield f"Source: {source}" + (f" {link}" if link else "")
-    if item.others:
+    if detail.quote:
+        yield f"{words.quoted(item.kind)}: “{neutral.chat(item.quote, detail.quote)}”"
+    if item.difference and detail.quote:
+        yield f"What differs: {neutral.chat(in_line(item.difference), detail.quote)}"
+    if detail.source:
+        link = neutral.safe_url(item.url)
+        source = f"{neutral.chat(_speakers(item), 2 * NAME_LIMIT)}, in {neutral.chat(item.outlet, NAME_LIMIT)}"
+        yield f"Source: {source}" + (f" {link}" if link else "")
+    if item.others and detail.middle:
         yield "Also: " + "; ".join(neutral.chat(_standing(other), NAME_LIMIT) for other in item.others[:4])
-    for own in courses.worth_showing(item.courses)[:1]:
+    for own in courses.worth_showing(item.courses)[:1] if detail.middle else ():
         yield f"Last steps: {neutral.chat(courses.in_line(own, CHAT_STEPS), 300)}"
     if item.why:
         yield f"Why: {neutral.chat(item.why, 200)}"

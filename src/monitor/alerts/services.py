@@ -5,7 +5,7 @@ from typing import Any
 
 import apprise
 
-from monitor.alerts import neutral, render
+from monitor.alerts import render
 from monitor.alerts.messages import Message
 
 TEMPLATES = {"discord": "discord.json", "workflow": "teams.json", "workflows": "teams.json"}
@@ -61,5 +61,4 @@ def body(plugin: Any, message: Message, title: str) -> str:
     room = min(int(getattr(plugin, "body_maxlen", 0) or render.CHAT_LIMIT), render.CHAT_LIMIT)
     if service in TITLED or not getattr(plugin, "title_maxlen", 0):
         room -= len(title) + 10
-    text = render.chat(message, max(room, 40), headed=False)
-    return neutral.cut_lines(text.replace("\n", "\n\n"), room) if service in PARAGRAPHS else text
+    return render.chat(message, max(room, 40), headed=False, gap="\n\n" if service in PARAGRAPHS else "\n")

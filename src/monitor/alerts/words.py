@@ -67,6 +67,11 @@ def quoted(kind: Kind) -> str:
     return IT_SAID if kind is Kind.WITHDRAWN else "Quote"
 
 
+def more(changes: int) -> str:
+    """ "… and 3 more changes"."""
+    return f"… and {changes} more change{'' if changes == 1 else 's'}"
+
+
 def says(party: str) -> str:
     """ "says South Korea", or that nobody is named."""
     return "no source named" if party == UNATTRIBUTED else f"says {party}"
