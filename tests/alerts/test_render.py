@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from monitor.alerts import mime, neutral, render
 from monitor.alerts.mail import build, read_mail_url
 from monitor.alerts.messages import compose, notice
+from monitor.alerts.words import more
 from monitor.domain.changes import Kind
 
 HOSTILE = json.loads((Path(__file__).parent / "hostile.json").read_text(encoding="utf-8"))
@@ -204,10 +205,7 @@ def test_what_to_do_and_links_stay_whole_in_a_chat_message_of_any_room(
         assert f"Explain: {item.link} · Mute: {item.mute_link}" in lines
     assert lines.count("Why: it differs") == len(shown)
     assert {*re.findall(r"https://\S+", text)} <= {OWN_LINK, *(item.link for item in shown), shown[0].mute_link}
-    more = [line for line in lines if line.startswith("… and")]
-    assert more == (
-        [f"… and {count - len(shown)} more change{'s' * (count - len(shown) > 1)}"] if count > len(shown) else []
-    )
+    assert [line for line in lines if line.startswith("… and")] == [more(count - len(shown))] * (count > len(shown))
 
 
 def test_a_chat_message_with_room_says_all_and_one_without_says_less_of_everything():

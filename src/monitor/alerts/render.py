@@ -22,6 +22,7 @@ from monitor.domain.quantities import in_words
 CHAT_LIMIT = 1_900
 """Characters of a chat message where the service sets no tighter limit; Discord takes 2,000."""
 CHAT_ITEMS = 5
+SOURCE = "Source: "
 HTML_ITEMS, HTML_ROWS = 10, 50
 """So many changes are told in full, and so many more in a table: mail programs cut pages over 100 KB."""
 CHAT_STEPS, HTML_STEPS = 4, 6
@@ -166,8 +167,12 @@ def _ways(items: int) -> Iterator[tuple[int, _Detail]]:
 
 
 def _chat_items(items: Sequence[Item], shown: int, detail: _Detail) -> Iterator[str]:
-    for number, item in enumerate(items[:shown]):
-        yield from _chat_item(item, detail, repeat_headline=number > 0 or len(items) > 1)
+    source = ""
+    for item in items[:shown]:
+        for line in _chat_item(item, detail, repeat_headline=len(items) > 1):
+            if line != source:  # said once for changes that one article brought
+                yield line
+            source = line if line.startswith(SOURCE) else source
     if len(items) > shown:
         yield words.more(len(items) - shown)
 
@@ -184,7 +189,7 @@ def _chat_item(item: Item, detail: _Detail, *, repeat_headline: bool) -> Iterato
     if detail.source:
         link = neutral.safe_url(item.url)
         source = f"{neutral.chat(_speakers(item), 2 * NAME_LIMIT)}, in {neutral.chat(item.outlet, NAME_LIMIT)}"
-        yield f"Source: {source}" + (f" {link}" if link else "")
+        yield f"{SOURCE}{source}" + (f" {link}" if link else "")
     if item.others and detail.middle:
         yield "Also: " + "; ".join(neutral.chat(_standing(other), NAME_LIMIT) for other in item.others[:4])
     for own in courses.worth_showing(item.courses)[:1] if detail.middle else ():
