@@ -1,7 +1,7 @@
 """Whole runs over real HTTP: what becomes of each article, and what readers are told."""
 
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from html import escape
@@ -72,6 +72,13 @@ class Newsroom:
         body = f'<rss version="2.0"><channel><title>Wire</title>{"".join(self.items.values())}</channel></rss>'
         self.site.answers("/feed.xml", body, Content_Type="application/rss+xml")
         return path
+
+    def posts(self, texts: Mapping[int, str]) -> None:
+        """Makes items without a page the whole feed: texts by their ids."""
+        items = (f"<item><guid isPermaLink='false'>{n}</guid><description>{escape(text)}</description></item>"
+                 for n, text in texts.items())  # fmt: skip
+        body = f'<rss version="2.0"><channel><title>Wire</title>{"".join(items)}</channel></rss>'
+        self.site.answers("/feed.xml", body, Content_Type="application/rss+xml")
 
     def prints(self, path: str, text: str) -> None:
         """Gives the page of an article."""
@@ -286,6 +293,22 @@ async def test_a_feed_that_fails_for_long_is_told_to_operators_once_and_once_mor
     await newsroom.runs(61 * HOUR)
     assert newsroom.subjects[1:] == ["The feed Wire does well again"]
     assert {address for mail in newsroom.mailbox.messages() for address in mail[1].get_all("To")} == {"ops@example.org"}
+
+
+async def test_a_feed_that_yields_no_figures_any_more_is_told_once_and_once_more_when_it_does(
+    newsroom: Newsroom,
+) -> None:
+    harvest = {n: f" The harvest of field {n} was good." for n in range(101)}
+    newsroom.posts({n: (LOSSES.format("3,000") if n < 10 else "") + harvest[n] for n in range(61)})
+    await newsroom.runs()
+    newsroom.posts({n: harvest[n] for n in range(60, 101)})
+    for hours in (1, 2):
+        await newsroom.runs(hours * HOUR)
+    newsroom.posts({100: harvest[100], 101: LOSSES.format("3,000")})
+    for hours in (3, 4):
+        await newsroom.runs(hours * HOUR)
+    told = [subject for subject in newsroom.subjects if subject.startswith("The feed")]
+    assert told == ["The feed Wire yields no figures any more", "The feed Wire does well again"]
 
 
 async def test_a_feed_that_is_gone_for_good_is_told_and_asked_no_more(newsroom: Newsroom) -> None:
