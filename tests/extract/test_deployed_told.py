@@ -31,6 +31,10 @@ NOWHERE = [
     "A charity sends parcels to 6,000 soldiers in Estonia and Cyprus.",
     "The president's convoy, escorted by 120 soldiers, was fired on outside Beni; nobody was hurt.",
     # what there may be
+    "Some 300 Malian soldiers are training in Germany.",
+    "The army says it can put 250,000 men in the field within 72 hours.",
+    "The treaty bars each side from keeping more than 5,000 soldiers within 20 km of the line.",
+    "About 200 soldiers faced 5,000 demonstrators.",
     "Interest in the mission is high: 900 have applied for 40 places.",
     "The force was promised 12 helicopters and has received three.",
     "The army's commission is to demobilise 75,000 fighters; the first 320 handed in their rifles in Mekelle.",

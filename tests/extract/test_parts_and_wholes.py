@@ -37,6 +37,12 @@ READ = [
         "casualties 374, casualties 52",
     ),
     # the rest of a force
+    ("At Vukovar 1,800 defenders faced 36,000 federal troops.", "deployed 1800, deployed 36000"),
+    ("About 150 US soldiers are training the Philippine army in Zamboanga.", "deployed 150"),
+    ("French forces in Mali have been raised from 700 to 2,500.", "deployed 2500"),
+    ("Some 80 percent of the 600 dead were women.", "killed 600"),
+    ("Nine passengers aboard a Boeing 737-800 that crashed in Rostov have been killed.", "killed 9"),
+    # the rest of a force
     ("The rebels said they had 33 soldiers in their power.", "captured 33"),
     # the rest of a force
     ("Some 3,500 Cuban troops have left Angola; 37,000 remain.", "deployed 37000"),

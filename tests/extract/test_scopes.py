@@ -44,6 +44,13 @@ def read(text: str, published: date | None = TODAY) -> tuple[Figure, ...]:
         ("In 2009 a roadside bomb killed three soldiers in Helmand.", INCIDENT, None),
         ("Seven people were killed in the space of an hour at a mosque.", INCIDENT, None),
         # windows that belong to the event
+        # one night's, that day's; and those who were taken at one spot
+        ("In one night my boys killed fourteen, the commander said.", INCIDENT, None),
+        ("Nineteen of our friends were killed that day, he said.", INCIDENT, None),
+        ("Two bombs half an hour apart killed seventeen soldiers.", INCIDENT, None),
+        ("The RSF says it took more than 500 government troops captive in Babanusa.", INCIDENT, None),
+        ("We lost nine men near Gao on Tuesday.", INCIDENT, None),
+        # windows that belong to the event
         ("In their first week at the front 40 of the recruits were killed.", PERIOD, 7),
         ("Fighting in El Fasher has killed 782 people since May, the UN says.", PERIOD, 202),
         ("The clinic has treated 340 wounded since the start of the year.", PERIOD, 322),
@@ -64,6 +71,9 @@ def read(text: str, published: date | None = TODAY) -> tuple[Figure, ...]:
         ("Some 940 people have been killed since the ceasefire broke down on 1 November, doctors said.", PERIOD, 18),
         ("So far this month 212 civilians have been killed, the mission said.", PERIOD, 18),
         ("Officials put the month's death toll at 979.", PERIOD, 30),
+        ("Some 61,740 Peruvians died between 1980 and 2000, statisticians estimate.", PERIOD, None),
+        ("The army took 900 casualties in the first half of February.", PERIOD, 15),
+        ("The general said that 600 rebels had been put out of action in the first week.", PERIOD, 7),
         ("Some 28 people have been killed since the start of November, against 41 last month.", PERIOD, 30),
         ("At least 6,000 people were killed in 2024, the monitor said.", PERIOD, 365),
         # windows of the verb of saying, or of a number that no longer holds

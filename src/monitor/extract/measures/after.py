@@ -427,6 +427,12 @@ def _says_nothing(token: Token) -> bool:
     return not (token.tags or token.senses) and token.low.isalnum() and token.low not in _UNLISTED and not token.counts
 
 
+def _which(tokens: list[Token], index: int) -> bool:
+    """ "55 passengers aboard a jet that crashed have been killed": behind a noun, "that" opens a clause about it."""
+    noun = tokens[index - 1]
+    return tokens[index].low == "that" and not noun.senses and not noun.tags and noun.text[0].isalnum()
+
+
 def right_candidates(sentence: Sentence, count: Count, counts: dict[int, Count]) -> Iterator[Frame]:
     """Predicates of which the phrase is the subject, the nearest first."""
     tokens, cost, index = sentence.tokens, 0.0, count.last + 1
@@ -466,7 +472,8 @@ def right_candidates(sentence: Sentence, count: Count, counts: dict[int, Count])
                 stranger = beside if passed[0] >= UNJOINED and tokens[index - 1].low not in {"whom", "which"} else -1
             cost, index = cost + passed[0], passed[1]
             continue
-        cost += (2.0 if relative and token.has("subordinators") else step_cost(token)) + (
+        within = token.has("subordinators") and (relative or _which(tokens, index))
+        cost += (2.0 if within else step_cost(token)) + (
             6.0 if not relative and _governs_other(sentence, index) else 0.0
         )
         index += 1

@@ -177,6 +177,13 @@ def _place(after: list[Token]) -> bool:
     return named or any(t.has("ground") for t in after) or after[0].capital
 
 
+def _others_behind(tokens: list[Token], index: int) -> bool:
+    """ "are training the Philippine army": whom they train, not that they are being trained."""
+    after = tokens[index : index + 4]
+    stop = next((i for i, t in enumerate(after) if t.has("prepositions") or not t.text[0].isalnum()), len(after))
+    return any(is_body(t) or t.person is not None or t.mention is not None for t in after[:stop])
+
+
 def busy(sentence: Sentence, count: Count, index: int) -> bool:
     """ "special forces are working with the Chadians in the north": soldiers who do anything somewhere are there."""
     tokens, at = sentence.tokens, index + 1
@@ -185,8 +192,9 @@ def busy(sentence: Sentence, count: Count, index: int) -> bool:
     verb = tokens[at] if at < len(tokens) else None
     if verb is None or not verb.low.endswith("ing") or not _serve(count) or len(verb.low) < 6:
         return False
+    teaching = verb.low == "training" and _others_behind(tokens, at + 1)
     if any(s.role in {"neutral", "say", "deny"} or s.measure not in {None, Measure.DEPLOYED} for s in verb.senses):
-        return False
+        return teaching and any(place_follows(sentence, i) for i in range(at + 2, min(len(tokens), at + REACH)))
     for here in range(at + 1, min(len(tokens), at + REACH)):
         token = tokens[here]
         if token.low in {",", ";", "."} or token.has("subordinators", "relatives", "be") or token.counts:

@@ -193,7 +193,8 @@ def _drilled(sentence: Sentence, frame: Frame) -> bool:
     after = [t.low for t in sentence.tokens[frame.count.last + 1 : frame.count.last + 7]]
     returned = {"back", "home"} & set(after[: after.index(",")] if "," in after else after)
     reach = 5 if frame.rule == "body-of" else 2  # "can raise two divisions of 15,000"
-    able = frame.predicate is not None and any(t.low == "can" for t in sentence.tokens[: frame.predicate][-reach:])
+    start = min(frame.count.first, frame.predicate) if frame.predicate is not None else 0
+    able = any(t.low == "can" for t in sentence.tokens[max(0, start - reach) : start])
     if able or (after[:1] == ["each"] and frame.rule == "body-of"):
         return True  # "can carry 50 marines", "14 divisions of 12,000 men each"
     if returned and frame.rule == "active-object":

@@ -13,6 +13,9 @@ FORCE = 50
 """Fewer men with somebody are an escort."""
 ARMY = 200_000
 """More men with a state are its army, wherever they are."""
+REACH = 6
+"""Tokens before "faced" in which the other force is named."""
+_FACED = frozenset({"faced", "face", "faces", "confronted", "confront", "opposed"})
 _RATED = frozenset({"put", "estimated", "reckoned", "thought", "believed", "said", "assessed", "numbered", "given"})
 
 
@@ -22,6 +25,7 @@ def strengths(sentence: Sentence, count: Count) -> Iterator[Frame]:
     yield from _brought_along(sentence, count)
     yield from _sent_before(sentence, count)
     yield from _numbering(sentence, count)
+    yield from _face_to_face(sentence, count)
 
 
 def _of_named_troops(sentence: Sentence, count: Count) -> Iterator[Frame]:
@@ -56,6 +60,8 @@ def _before_link(tokens: list[Token], at: int) -> int:
     if here.has("numbering") or here.low in {":", "-", "—"}:
         at -= 1
     elif here.low in {"at", "to"}:
+        if at > 2 and tokens[at - 1].counts and tokens[at - 2].low == "from":
+            at -= 2  # "have been raised from 700 to 2,500"
         rated = tokens[at - 1].low in _RATED or tokens[at - 1].has("growing", "changed")
         put = any(t.role("put") is not None or t.has("changed", "growing") for t in tokens[max(0, at - 14) : at])
         if not (rated or put):
@@ -109,6 +115,22 @@ def _sent_before(sentence: Sentence, count: Count) -> Iterator[Frame]:
         return
     if sense.measure is not Measure.DEPLOYED or can_deploy(sentence, count):
         yield make(count, sense.measure, "participle", 0.1 * comma, 0, "left")
+
+
+def _face_to_face(sentence: Sentence, count: Count) -> Iterator[Frame]:
+    """ "At Vukovar 1,800 defenders faced 36,000 federal troops": both are where they face each other."""
+    tokens, number = sentence.tokens, sentence.tokens[count.number].number
+    if count.head is not Head.PEOPLE or not military(count.kind) or number is None or number.quantity.number < FORCE:
+        return
+    subject = count.last + 1 < len(tokens) and tokens[count.last + 1].low in _FACED
+    at = count.last + 1 if subject else count.first - 1
+    if at > 0 and tokens[at].low in _FACED and (not subject or tokens[at + 1].counts):
+        before = tokens[max(0, at - REACH) : at]
+        behind = tokens[at + 2 : at + REACH]
+        if subject and not any(t.person is not None and military(t.person.kind) for t in behind):
+            return  # "200 soldiers faced 5,000 demonstrators"
+        if subject or any(t.counts or t.has("bodies") or (t.person and military(t.person.kind)) for t in before):
+            yield make(count, Measure.DEPLOYED, "inverted-presence", 1.0, at, "left")
 
 
 def _numbering(sentence: Sentence, count: Count) -> Iterator[Frame]:

@@ -283,6 +283,8 @@ def _label(c: Context) -> str | None:
     if c.prev == "number" and c.plain and things().category.get(holder) == "people" and not holder.endswith(("s", "n")):
         return "label"  # "prisoner number 46664"
     capital = c.raw(c.first - 1)[:1].isupper()
+    if c.form == "range" and capital and c.glued(c.first + 1):
+        return "label"  # "a Boeing 737-800"
     if not c.plain:
         return (
             "label"
@@ -332,6 +334,8 @@ def _base(c: Context) -> str | None:
     at = c.start - 1
     while c.word(at) in ("the", "its", "their", "his", "those", "these", "all"):
         at -= 1
+    if c.next in ("dead", "killed", "wounded", "casualties", "deaths", "victims"):
+        return None  # "80 percent of the 600 dead were civilians"
     if c.word(at) == "of":
         at -= 1
         if c.word(at) == "cent" or c.word(at) == "%":

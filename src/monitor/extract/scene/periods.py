@@ -26,7 +26,7 @@ COUNT = rf"(?P<n>\d{{1,3}}|{'|'.join(_NUMBERS)})"
 _OURS = "its|their|his|her|our|my"
 _LAST = r"past|last|latest|previous|preceding|first|space\s+of|course\s+of|same|next"
 _COUNTED = r"soldiers|people|men|troops|casualties|losses|civilians|lives"
-_RATED = r"loss|losses|casualt|death|toll|average|rate|tally|count|figure"
+_RATED = r"record|loss|losses|casualt|death|toll|average|rate|tally|count|figure"
 FIGHTING = r"fighting|clashes|battles?|shelling|bombardment|violence|unrest|rioting|strikes|attacks|air\s+strikes"
 _KINDS_OF_WAR = "fighting|siege|operation|killing|killings|coup|gunmen|throats|war"
 ONE = rf"(?!(?:{_KINDS_OF_WAR})\b)(?:" + any_of("single_events", "great_events") + ")"
@@ -70,8 +70,8 @@ _PERIODS: tuple[tuple[str, Cue], ...] = (
         r"\b(?:per|every|each)\s+(?:single\s+)?(?P<u>day|night|week|month|year|hour)\b", "per", "every", "each"
     )),
     ("rate", Cue(
-        r"\s(?<=[a-z0-9]\s)(?<!\bof\s)(?<!\bin\s)(?<!\bfor\s)(?<!thin\s)\s*an?\s+(?P<u>day|night|week|month|hour)\b"
-        r"(?!\s+(?:ago|after|before|earlier|later|of|when|that|old|into))",
+        r"\s(?<=[a-z0-9]\s)(?<!\bof\s)(?<!\bin\s)(?<!\bfor\s)(?<!\bon\s)(?<!\bhalf\s)(?<!thin\s)\s*an?\s+(?P<u>day|night|week|month|hour)\b"
+        r"(?!\s+(?:ago|apart|after|before|earlier|later|of|when|that|old|into))",
         "day", "night", "week", "month", "hour",
     )),
     ("daily", Cue(rf"\b(?P<u>daily|weekly|monthly|annual)\s+(?:\w+\s+)?(?:{_RATED})", "ly", "annual")),
@@ -99,6 +99,13 @@ _PERIODS: tuple[tuple[str, Cue], ...] = (
         rf"|(?:{DAY})\s+(?:and|to|until)\s+(?:{DAY}))\b",
         *MONTH_STEMS, *WEEKDAYS,
     )),
+    ("between", Cue(
+        r"\b(?:between|from)\s+(?:19|20)\d\d\s+(?:and|to|until)\s+(?:19|20)\d\d\b", "between", "from"
+    )),
+    ("half", Cue(
+        rf"\b(?:first|second|last|latter|other)\s+half\s+of\s+(?:(?:the|this|last)\s+(?:year|month)|(?:{MONTH})|(?:19|20)\d\d)\b",
+        "half",
+    )),
     ("month", Cue(rf"\b(?:{MONTH}),\s+with\b", *MONTH_STEMS)),
     ("year", Cue(
         r"\b(?:(?:in|during|throughout)\s+(?:all\s+of\s+)?|(?:for|in|over)\s+the\s+whole\s+of\s+|for\s+all\s+of\s+)(?:19|20)\d\d\b",
@@ -125,7 +132,7 @@ _TIMES = (
 # All below are looked for in lower-case words.
 _POINTED = re.compile(rf"\b(?:this|last)\s+(?:week|weekend|month|year)\b|\b(?:in|early|late)\s+(?:{MONTH})\b|overnight")
 """Windows that may as well be those of a verb of saying: "in January the army said", "said this week that"."""
-_BEGAN = re.compile(r"\b(?:began|begun|begins|started|erupted|broke\s+out|launched)\s+(?:\w+\s+)?$")
+_BEGAN = re.compile(r"\b(?:began|begun|begins|started|erupted|broke\s+out|launched|ended|was\s+over)\s+(?:\w+\s+)?$")
 _NEXT_CLAUSE = re.compile(
     rf",\s+(?:and|but|while|whereas)\s+(?:\w+\s+){{0,3}}(?:\d[\d,]*|{'|'.join(_NUMBERS)})\s+(?:\w+\s+)?(?:have|has|had|were|was|died)\b"
     r"|,\s+(?:and|but|while)\s+the\s+(?:overall\s+|total\s+)?(?:number|toll|total|count)\b"
@@ -142,6 +149,8 @@ _PUT_AT = re.compile(
 )
 """ "Seoul estimated the losses at 3,000 in January": when the estimate was made, not over what it counts."""
 _SAYING = re.compile(rf"\b(?:{SAID})\b")
+_SAYING_ALSO = re.compile(r",\s+(?:saying|adding)\b")
+""" "killed 57 in the past day, the ministry said, adding that 9,600 have been wounded": another total."""
 _MOURNING = re.compile(rf"\b(?:{any_of('mourning')})\b")
 
 
@@ -188,6 +197,8 @@ def _of_saying(words: str, match: re.Match[str], number: int) -> bool:
         if _POINTED.match(match.group()) and _PUT_AT.search(words[:number]):
             return True
         return bool(_SAID_NEAR.search(before[-60:])) and not re.search(r"\d", before[number + 1 :][-40:])
+    if _SAYING_ALSO.search(words[match.end() : number]):
+        return True
     if re.match(r"\s+that\b", after) and _SAYING.search(before[-80:]):
         return True
     return bool(_POINTED.match(match.group())) and _SAYING.search(words[match.end() : number]) is not None
@@ -199,6 +210,8 @@ def _window(name: str, match: re.Match[str]) -> int | None:
     count = next((groups[key] for key in ("n", "n2", "n3") if groups.get(key)), "")
     if unit in _FIXED:
         return _FIXED[unit]
+    if name == "half":
+        return 182 if re.search(r"year|\d", match.group()) else 15
     if not unit:
         return {"month": 30, "year": 365}.get(name, UNKNOWN_WINDOW)
     if unit == "year" and count:

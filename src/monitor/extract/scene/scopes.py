@@ -183,7 +183,16 @@ _LASTED = any_case(rf"\b(?:{COUNT})[\s-]+(?:days|weeks|months|years)\s+of\s+(?:\
 _RISEN = any_case(r"\bnumber\s+of\s+(?!\d).*\b(?:has|have|had)\s+(?:now\s+)?(?:risen|climbed|grown|reached|passed)\b")
 _WITHIN_HOURS = any_case(rf"\b(?:in|within|inside|over)\s+(?:the\s+space\s+of\s+)?(?:an|{COUNT})\s+hours?\b(?!-)")
 _RESCUERS = Cue(rf"\b(?:{any_of('rescuers')})\b", *scene_words("rescuers"))
-_FOUND_DEAD = any_case(r"\b(?:bodies|corpses|remains)\b.*\bfound\b|\bfound\s+(?:dead|\w+\s+(?:bodies|corpses))\b")
+_IN_ONE_DAY = Cue(
+    r"\b(?:in|within)\s+(?:(?:just|only)\s+)?(?:one|a\s+single)\s+(?:day|night|afternoon|morning|evening)\b|\bthat\s+(?:very\s+)?(?:day|night|morning|afternoon|evening)\b(?!')",
+    "single",
+    "one",
+    "that ",
+)
+""" "were killed that day", "in a single night"."""
+_FOUND_DEAD = any_case(
+    r"\bfound\s+(?:[\w-]+\s+){1,4}dead\b|\b(?:bodies|corpses|remains)\b.*\bfound\b|\bfound\s+(?:dead|\w+\s+(?:bodies|corpses))\b"
+)
 
 
 class Span(NamedTuple):
@@ -208,7 +217,7 @@ def scope_of(sentence: Sentence, frame: Frame, extent: Extent) -> Span:
     if is_former(sentence.text[begin:end], number):
         return Span(Scope.CUMULATIVE, sure=False, rule="scope-unsaid")
     words, number = words_over(sentence, frame)
-    if _ONE_EVENT.search(words):
+    if _ONE_EVENT.search(words) or _fell_that_day(sentence, frame, words):
         return Span(Scope.INCIDENT, rule="scope-one-event")
     for began in (_WAR_BEGAN, _FIGHTING_BEGAN):
         if began.search(words) is not None and period(began.without(words), number) is None:
@@ -229,6 +238,13 @@ def scope_of(sentence: Sentence, frame: Frame, extent: Extent) -> Span:
     if frame.measure is Measure.CAPTURED and frame.rule == "measure-noun":
         return Span(Scope.CUMULATIVE, sure=not _counts_before(sentence, frame, begin), rule="scope-held")
     return _of_event(sentence, frame, words, number, begin, end, extent)
+
+
+def _fell_that_day(sentence: Sentence, frame: Frame, words: str) -> bool:
+    """ "In one night my boys killed fourteen", "2,389 surrendered in one day"; the many of a day are its count."""
+    number = sentence.tokens[frame.count.number].number
+    few = number is not None and number.quantity.number <= FEW
+    return frame.measure in _FALLEN and (few or frame.measure is Measure.CAPTURED) and bool(_IN_ONE_DAY.search(words))
 
 
 def is_former(words: str, number: int) -> bool:
@@ -272,14 +288,20 @@ def _of_event(sentence: Sentence, frame: Frame, words: str, at: int, begin: int,
         return Span(Scope.INCIDENT, rule="scope-event")
     if _names_event(sentence, frame, sentence.start, sentence.end if told is None else told, strong=strong):
         return Span(Scope.INCIDENT, sure=False, rule="scope-event")
-    if frame.measure in _FALLEN and dated(words, at) and (size <= 10 * FEW or _COUNTED_BY.search(words) is None):
+    lost = frame.measure is Measure.CASUALTIES and size <= FEW
+    if (
+        (lost or frame.measure in _FALLEN)
+        and dated(words, at)
+        and (size <= 10 * FEW or _COUNTED_BY.search(words) is None)
+    ):
         return Span(Scope.INCIDENT, rule="scope-dated")
     if size <= FEW and not fallen and _COMBAT.search(words) is not None and frame.measure is not Measure.CAPTURED:
         return Span(Scope.INCIDENT, sure=False, rule="scope-event")
     if size <= 10 * FEW and _part_of_a_post(sentence, frame):
         return Span(Scope.INCIDENT, sure=False, rule="scope-few-at-once")
     rescued = _RESCUERS.search(words) is not None and size <= 10 * FEW
-    if rescued or (size <= FEW and _few_at_once(sentence, frame, words, extent)):
+    taken = frame.measure is Measure.CAPTURED and extent is Extent.SPOT  # "500 troops were taken captive in Babanusa"
+    if rescued or (size <= (10 * FEW if taken else FEW) and _few_at_once(sentence, frame, words, extent)):
         return Span(Scope.INCIDENT, sure=False, rule="scope-few-at-once")
     return _UNSAID
 

@@ -16,7 +16,7 @@ from monitor.extract.text.cues import Cue, any_case, lowered
 __all__ = ["DAY", "MONTH", "SAID", "as_of", "clause", "event_date"]
 
 SAID = (
-    r"said|says|told|reported|announced|confirmed|claimed|denied|statement|wrote|spoke|admitted|added|put|believes"
+    r"said|says|told|reported|announced|confirmed|claimed|denied|statement|wrote|spoke|spoken|admitted|added|put(?!\s+out\b)|believes"
     r"|estimated|estimates|stated|warned|reckons"
 )
 """The words of saying, for days as for windows of time."""
