@@ -1,6 +1,6 @@
 """Estimates and changes as a pure fold over the arrivals."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -10,7 +10,7 @@ from monitor.domain.memory import MemoryBook
 from monitor.domain.shares import Unit
 from monitor.domain.watches import Watch
 
-__all__ = ["Folded", "MemoryBook", "fold"]
+__all__ = ["Folded", "MemoryBook", "changes_in", "fold"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +34,19 @@ def fold(
     of news in little memory; None keeps all. `only`: one of the shares of a history that is folded in several.
     """
     book = MemoryBook(keep)
-    changes: list[Change] = []
+    return Folded(book, tuple(changes_in(arrivals, watches, book, only=only)))
+
+
+def changes_in(
+    arrivals: Iterable[Arrival],
+    watches: Sequence[Watch],
+    book: MemoryBook,
+    *,
+    only: Collection[Unit] | None = None,
+) -> Iterator[Change]:
+    """The changes one by one, as the arrivals are compared and entered in the book: years of them in little memory."""
     for arrival in arrivals:
         if not book.knows(arrival):
             comparison = compare(arrival, watches, book, only=only)
             book.record(arrival, comparison)
-            changes.extend(comparison.changes)
-    return Folded(book, tuple(changes))
+            yield from comparison.changes

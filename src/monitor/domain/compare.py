@@ -101,7 +101,8 @@ class _Page:
     def lines(self, watch: Watch) -> list[LineName]:
         """The lines of this watch that the arrival touches, in the text's order, totals after their parts."""
         names = self._sort_into(self._news, self.arrival.claims, watch)
-        names += self._sort_into(self._gone, self.arrival.replaced, watch)
+        if self.arrival.replaced:
+            names += self._sort_into(self._gone, self.arrival.replaced, watch)
         if moves := self._to_move(watch):
             self._relocate(watch, moves)
         if len(names) == 1:
@@ -201,6 +202,8 @@ class _Page:
         if self.placed is None:
             here = [(claim, key) for (key, _), news in self._news.items() for claim in news if key.watch == watch.name]
             moves += parts_after_all(here, watch, self.book)
+        if not moves:
+            return moves
         mine = (move for move in moves if move.into.watch == watch.name)
         return sorted(mine, key=lambda move: turn(move.claim), reverse=True)
 
@@ -315,9 +318,10 @@ class _Page:
         for claim in claims:
             key = self.key(claim, watch)
             if key is not None:
-                names += [(key, party) for party in claim.figure.parties]
                 for party in claim.figure.parties:
-                    lines.setdefault((key, party), []).append(claim)
+                    name = (key, party)
+                    names.append(name)
+                    lines.setdefault(name, []).append(claim)
         return names
 
     def key(self, claim: Claim, watch: Watch) -> SeriesKey | None:

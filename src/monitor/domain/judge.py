@@ -117,11 +117,22 @@ def judge_at_a_glance(glance: Glance, watch: Watch, party: str, claim: Claim) ->
 
 
 def _concerns_a_doubt(glance: Glance, watch: Watch, party: str, claim: Claim) -> bool:
-    """True where readers were asked to check a figure of this party, or one that this claim may confirm or copy."""
-    if party in glance.doubts or party == UNATTRIBUTED:
+    """True where readers were asked to check a figure of this party, or one that this claim may confirm or copy: it
+    gives that figure, and not the one that readers were told before it."""
+    if not claim.asserted:
+        return claim.own_denial and party in glance.doubts
+    if party in glance.doubts:
         return True
-    loose, now = watch.looseness, claim.figure.quantity
-    return any(agree(now, doubt.quantity, same_party=False, looseness=loose) for doubt in glance.doubts.values())
+    told, loose, now = glance.anchors, watch.looseness, claim.figure.quantity
+    if party == UNATTRIBUTED:
+        return not agree(now, told[party].quantity, same_party=False, looseness=loose)
+    for speaker, doubt in glance.doubts.items():
+        before = told.get(speaker)
+        if agree(now, doubt.quantity, same_party=False, looseness=loose) and not (
+            before and agree(now, before.quantity, same_party=False, looseness=loose)
+        ):
+            return True
+    return False
 
 
 def _aside(claim: Claim, told: Anchor | None) -> Verdict:

@@ -27,7 +27,8 @@ from monitor.domain.windows import (
 )
 
 _DAY = attrgetter("day")
-_LONG = 256
+_LONG = 16
+"""So many claims come into a line, and as many as were left in it, before it is shortened again."""
 _TOTAL = Role.TOTAL
 _CORRECTED, _CONFIRMED = Kind.CORRECTED, Kind.CONFIRMED
 
@@ -65,11 +66,12 @@ class MemoryBook:
         shelf = self._shelves.get(key)
         if shelf is None:
             return Series(key)
+        if window is None:
+            return Series(key, tuple(shelf.pairs()), shelf.anchors, shelf.doubts)
         told = Series(key, (), shelf.anchors, shelf.doubts)
-        if window is not None and not window.party:
+        if not window.party:
             return told
-        claims = shelf.pairs() if window is None else shelf.part(told, window, self._again(window))
-        return Series(key, tuple(claims), shelf.anchors, shelf.doubts)
+        return Series(key, tuple(shelf.part(told, window, self._again(window))), shelf.anchors, shelf.doubts)
 
     def glance(self, key: SeriesKey, party: str, claim: Claim) -> Glance | None:
         """A first look at a line; None for one without claims, and for a claim that was recorded before."""
@@ -148,9 +150,11 @@ class MemoryBook:
     def knows(self, arrival: Arrival) -> bool:
         """True when every claim of the arrival was recorded before, even if its article was revised since: the whole
         run once more. A later revision that returns to an earlier wording is not known."""
-        return bool(arrival.claims) and all(
-            claim.origin.revision in self._seen.get(hash(claim.id), _NOWHERE)[0] for claim in arrival.claims
-        )
+        for claim in arrival.claims:
+            place = self._seen.get(hash(claim.id))
+            if place is None or claim.origin.revision not in place[0]:
+                return False
+        return bool(arrival.claims)
 
     def record(self, arrival: Arrival, comparison: Comparison) -> None:
         """Enters an arrival and what was decided about it."""
@@ -161,7 +165,7 @@ class MemoryBook:
         moved = self._taken_away(comparison.moves) if comparison.moves else {}
         claims |= moved
         again = {name for name in claims if hash(name) in self._seen}
-        starts = {name: claim.figure.since for name, claim in claims.items() if claim.figure.since is not None}
+        starts = {name: since for name, claim in claims.items() if (since := claim.figure.since) is not None}
         if starts:
             self._last_start = max(day for day in (self._last_start, *starts.values()) if day)
         found: dict[str, tuple[SeriesKey, ...]] = {}
@@ -295,11 +299,11 @@ class _Shelf:
         """All claims, each with its party, but those that speak for nobody."""
         return ((party, claim) for party, line in self.lines.items() for claim in line.heard())
 
-    def part(self, told: Series, window: Window, again: Collection[str]) -> Iterator[tuple[str, Claim]]:
+    def part(self, told: Series, window: Window, again: Collection[str]) -> list[tuple[str, Claim]]:
         """The claims of a window, each with its party, once. `again` are the ids that were recorded before."""
         party = window.party or ""
         line = self.lines.get(party)
-        found = {(party, claim.id): claim for claim in line.window(told, window)} if line else {}
+        found = {(party, claim.id): claim for claim in line.window(told, window)} if line is not None else {}
         for speaker, claim_id, day in tellers(told, window):
             if (speaker, claim_id) not in found and speaker in self.lines and (day or claim_id in again):
                 teller = self.lines[speaker].find(claim_id, day)
@@ -309,7 +313,7 @@ class _Shelf:
             newest = max(self._newest(window.gone), key=lambda pair: pair[1].day, default=None)
             if newest is not None:
                 found.setdefault((newest[0], newest[1].id), newest[1])
-        return ((speaker, claim) for (speaker, _), claim in found.items())
+        return [(speaker, claim) for (speaker, _), claim in found.items()]
 
     def _newest(self, gone: Collection[str]) -> Iterator[tuple[str, Claim]]:
         """The newest asserted claim of each party."""
@@ -395,10 +399,9 @@ class _Line:
     def shorten(self, keep: timedelta, days: Sequence[tuple[date, date]]) -> None:
         """Drops what is older than the newest claim of its sort by more than `keep` and not of these days."""
         for claims in (self.totals, self.lones, self.denials, self.others):
-            first = claims[-1].day - keep if claims else date.min
-            claims[:] = [
-                one for one in claims if one.day >= first or any(start <= one.day <= stop for start, stop in days)
-            ]
+            old = bisect_left(claims, claims[-1].day - keep, key=_DAY) if claims else 0
+            if old:
+                claims[:old] = [one for one in claims[:old] if any(start <= one.day <= stop for start, stop in days)]
         self.long = 2 * (len(self.totals) + len(self.others)) + _LONG
 
     def take_out(self, claim_id: str, claim: Claim | None = None) -> None:
@@ -429,7 +432,8 @@ class _Line:
     def window(self, told: Series, window: Window) -> list[Claim]:
         """The last days of the line, as many as decide who speaks, and the days of what may be taken back."""
         gone = window.gone
-        denials = [one for one in self.denials if one.id not in gone][-DENIALS:] if self.denials else []
+        noes = [one for one in self.denials if one.id not in gone] if gone else self.denials
+        denials = noes[-DENIALS:]
         found = denials
         for claims in (self.totals, self.lones):
             newest = next((one for one in reversed(claims) if one.id not in gone), None)

@@ -36,11 +36,20 @@ class _Group:
     fixed: bool = False
     """A person has said what belongs to it."""
 
+    def in_question(self, claim: Claim) -> bool:
+        """False where no rule reaches: all that is said of the incident is of days too far from the claim's."""
+        day = claim.event_day
+        return any(abs(one.event_day - day) <= RETOLD or one.id == claim.id for one in self.claims)
+
     def seen_by(self, claim: Claim, rank: int) -> Incident | None:
         """The incident as it was when the claim's text came out; None where it wasn't known by then, or was so long
         before or after that the claim can't be about it."""
-        mine, now = claim.origin.url, turn(claim)
-        known = [one for one in self.claims if self.fixed or one.origin.url == mine or turn(one) < now]
+        mine, said_at, now = claim.origin.url, claim.said_at, turn(claim)
+        known = [
+            one
+            for one in self.claims
+            if one.said_at < said_at or self.fixed or one.origin.url == mine or turn(one) < now
+        ]
         if not known:
             return None
         first = min(known, key=turn)
@@ -114,11 +123,13 @@ class Placing:
         late = last is not None and last >= claim.said_at
         reach = REACH + RETOLD if late else 2 * RETOLD
         keys = self._book.incidents(*known, day - reach, day + reach)
-        everywhere = late or place is None or any(key.place is None for key in keys)
+        places = {key.place for key in keys}
+        atlas, everywhere = self._watch.atlas, late or place is None or None in places
+        here = places if everywhere else {one for one in places if may_be(one, place, atlas)}
         for key in dict.fromkeys(keys):
             name = key.incident or ""
             group = self._groups.get(name)
-            if group is None and (everywhere or may_be(key.place, place, self._watch.atlas)):
+            if group is None and key.place in here:
                 group = self._groups[name] = _Group(name, key.place)
             if group is not None and key not in self._read_keys:
                 self._read(group, key)
@@ -136,9 +147,11 @@ class Placing:
         if claim.id in self._homes:
             return []
         found: list[Claim] = []
-        now, passed = turn(claim), self._gone | self._mine
+        said_at, now, passed = claim.said_at, turn(claim), self._gone | self._mine
         for group in self._groups.values():
-            after = [one for one in group.claims if turn(one) > now and one.id not in passed]
+            after = [one for one in group.claims if one.said_at >= said_at and turn(one) > now and one.id not in passed]
+            if not after:
+                continue
             if not group.fixed and any(abs(one.event_day - claim.event_day) <= REACH for one in after):
                 found += after
         return sorted(found, key=turn)
@@ -146,7 +159,8 @@ class Placing:
     def _join(self, claim: Claim) -> _Group:
         """The group that a claim belongs to, a new one where it belongs to none, with the claim in it."""
         groups = [*self._groups.values(), *(one for one in self._fresh if one.name is None)]
-        ranked = sorted((group for group in groups if group.claims), key=lambda group: min(map(turn, group.claims)))
+        near = [group for group in groups if group.in_question(claim)]
+        ranked = sorted(near, key=lambda group: min(map(turn, group.claims))) if len(near) > 1 else near
         seen = [one for rank, group in enumerate(ranked) if (one := group.seen_by(claim, rank)) is not None]
         found = find_incident(seen, claim, self._watch.atlas, apart=self._tells_of_two_days(claim, groups))
         if found is not None:

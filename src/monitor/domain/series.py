@@ -99,7 +99,7 @@ class Series:
 
     def line(self, party: str) -> tuple[Claim, ...]:
         """The claims of one party, of any status."""
-        return tuple(claim for speaker, claim in self.claims if speaker == party)
+        return tuple([claim for speaker, claim in self.claims if speaker == party])
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +166,9 @@ def latest(claims: Iterable[Claim]) -> Claim | None:
     last_days = [claim for claim in line if claim.day >= first]
     # Mostly all that was said lately agrees with what is said now.
     if all(_alike(one, newest.figure.quantity) for one in {claim.figure.quantity for claim in last_days}):
+        return newest
+    since = newest.day - STATEMENT_DAYS
+    if not _is_behind(newest, [one for one in last_days if one.day >= since and one.when < newest.when]):
         return newest
     for claim, recent in reversed(list(_with_days_before(last_days))):
         if newest.day - claim.day > STATEMENT_DAYS:

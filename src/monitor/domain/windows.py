@@ -85,7 +85,7 @@ def decided(last: Sequence[Claim], since: date, series: Series, window: Window) 
     denials = [claim for claim in window.news if claim.own_denial]
     if not denials and party not in series.doubts and all(claim.asserted for claim in last):
         return bool(last)
-    if party not in series.doubts and _stands(last, since + LAST_DAYS, denials):
+    if _stands(last, since + LAST_DAYS, denials, series, party):
         return True
     line = speaking((*last, *denials))
     sure = (claim for claim in reversed(line) if not in_doubt(series, party, claim.figure.quantity))
@@ -93,15 +93,22 @@ def decided(last: Sequence[Claim], since: date, series: Series, window: Window) 
     return newest is not None and newest.day - since >= LAST_DAYS
 
 
-def _stands(last: Sequence[Claim], day: date, denials: Sequence[Claim]) -> bool:
-    """True when one claim since this day surely speaks for the party: no denial takes it back, and no other figure of
-    its article goes before it. A look at one alone, the likeliest."""
-    one = next((claim for claim in reversed(last) if claim.asserted), None)
-    if one is None or one.day < day or role_of(one) is not _TOTAL:
-        return False
-    url = one.origin.url
-    alone = not any(other.origin.url == url for other in last if other is not one)
-    return alone and not any(denies(no, one) for no in (*last, *denials) if no.own_denial)
+def _stands(last: Sequence[Claim], day: date, denials: Sequence[Claim], series: Series, party: str) -> bool:
+    """True when one claim since this day surely speaks for the party: it isn't to be checked, no denial takes it back,
+    and no other figure of its article goes before it. A look at those of the newest day alone, the likeliest."""
+    noes = [no for no in (*last, *denials) if no.own_denial]
+    doubtful = party in series.doubts
+    for one in reversed(last):
+        if not one.asserted:
+            continue
+        if one.day < day or role_of(one) is not _TOTAL:
+            return False
+        url = one.origin.url
+        alone = len([other for other in last if other.origin.url == url]) == 1
+        sure = alone and not (doubtful and in_doubt(series, party, one.figure.quantity))
+        if sure and not any(denies(no, one) for no in noes):
+            return True
+    return False
 
 
 def days_told(series: Series, window: Window) -> Iterator[tuple[date, date]]:
