@@ -10,7 +10,7 @@ from monitor.domain.changes import Arrival, Comparison, Decision, Kind, Move
 from monitor.domain.claims import Claim, Scope
 from monitor.domain.incidents import incident_day
 from monitor.domain.quantities import Quantity, agree
-from monitor.domain.series import STATEMENT_DAYS, Anchor, Series, SeriesKey, latest, place_in_time, with_anchor
+from monitor.domain.series import Anchor, Series, SeriesKey, latest, place_in_time, with_anchor
 from monitor.domain.verdicts import Merge
 from monitor.domain.windows import (
     DENIALS,
@@ -36,8 +36,8 @@ _CORRECTED, _CONFIRMED = Kind.CORRECTED, Kind.CONFIRMED
 class MemoryBook:
     """A `Book` that lives in memory. What is recorded in it is all that it knows.
 
-    `keep`: how far back from its newest claim a line is kept, beside the days of what readers were told; None keeps
-    all. Nothing older is asked for unless an article of long ago is taken back.
+    `keep`: how far back from its newest claim a line is kept, and around what readers were told; None keeps all.
+    Nothing older is asked for unless an article of long ago is taken back.
     """
 
     def __init__(self, keep: timedelta | None = None) -> None:
@@ -286,9 +286,10 @@ class _Shelf:
         return line
 
     def shorten(self, party: str, line: "_Line", keep: timedelta) -> None:
-        """Drops what is older than `keep` in a line, and isn't of the days of what readers were told."""
+        """Drops what is older than `keep` in a line, and as far from what readers were told: where that is taken back
+        a copy of its days stands for it, and a copy of that one's days where that is taken back as well."""
         told = [known[party].as_of.day for known in (self.anchors, self.doubts) if party in known]
-        line.shorten(keep, [(day - STATEMENT_DAYS, day + STATEMENT_DAYS) for day in told])
+        line.shorten(keep, [(day - keep, day + keep) for day in told])
 
     def take_out(self, party: str, claim_id: str, claim: Claim | None = None) -> None:
         self.counting.pop(claim_id, None)

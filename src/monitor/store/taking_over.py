@@ -45,7 +45,7 @@ from monitor.store.tables import (
 )
 
 KEPT = timedelta(days=180)
-"""How far back lines are kept in memory while history is folded again, beside the days of what readers were told."""
+"""How far back lines are kept in memory while history is folded again, and around what readers were told."""
 _READ = frozenset(
     {
         ArticleStatus.NEW,
