@@ -35,6 +35,7 @@ class MemoryOutbox:
 
     def __init__(self) -> None:
         self.rows: dict[str, Row] = {}
+        self.known: set[tuple[str, str, str]] = set()
 
     def post(self, *channels: str, change: str = "x1", at: datetime = alertkit.NOW) -> list[NewDelivery]:
         made = deliveries_for(alertkit.message(alertkit.told(change)), channels, at)
@@ -73,9 +74,26 @@ class MemoryOutbox:
     def rearrange(self, now: datetime, channels: Any, plan: Any, *, ahead: bool = False) -> None:
         raise AssertionError("nobody gave paces")
 
-    def hold_channel(self, channel: str, until: datetime, error: str, notices: Sequence[NewDelivery] = ()) -> None:
-        for one in notices:
+    def note_failing(
+        self, channel: str, reader: str, cause: str, now: datetime, notices: Sequence[NewDelivery]
+    ) -> None:
+        if (channel, reader, cause) not in self.known:
+            self.known.add((channel, reader, cause))
+            self._add(notices)
+
+    def failing(self) -> set[tuple[str, str]]:
+        return {(channel, reader) for channel, reader, _ in self.known}
+
+    def note_recovered(self, channel: str, reader: str, now: datetime, notices: Sequence[NewDelivery]) -> None:
+        self.known = {one for one in self.known if one[:2] != (channel, reader)}
+        self._add(notices)
+
+    def _add(self, made: Sequence[NewDelivery]) -> None:
+        for one in made:
             self.rows.setdefault(one.key, Row(one.key, one.channel, one.payload, one.due_at))
+
+    def hold_channel(self, channel: str, until: datetime, error: str, notices: Sequence[NewDelivery] = ()) -> None:
+        self._add(notices)
         for row in self.rows.values():
             if row.channel == channel and row.state in (DeliveryState.DUE, DeliveryState.LEASED):
                 row.state, row.due_at, row.error = DeliveryState.HELD, until, error
@@ -335,3 +353,36 @@ def test_operators_hear_once_of_a_channel_that_is_held(outbox: MemoryOutbox, clo
         deliver_due(outbox, {"mail": mail, "pager": pager}, now=clock, operators={"pager": (), "mail": ()})
         clock.advance(minutes=61)
     assert (len(pager.sent), mail.sent) == (1, [])
+
+
+def test_operators_hear_once_of_what_is_given_up_for_a_cause_and_once_when_it_goes_again(
+    outbox: MemoryOutbox, clock: Clock, mail: FakeChannel
+) -> None:
+    pager, operators = FakeChannel("pager"), {"pager": (), "mail": ()}
+
+    def deliver() -> list[str]:
+        before = len(pager.sent)
+        for _ in range(2):
+            deliver_due(outbox, {"mail": mail, "pager": pager}, now=clock, operators=operators)
+        return [outbox.rows[key].payload["headline"] for key in pager.sent[before:]]
+
+    for number in range(5):
+        outbox.post("mail", change=f"x{number}")
+    mail.fail("smtp_550", times=4, permanent=True)
+    mail.fail("smtp_554", permanent=True)
+    assert deliver() == ["An alert to the channel mail was given up"] * 2  # for two causes
+    assert deliver() == []
+    for number in range(5, 8):
+        outbox.post("mail", change=f"x{number}")
+        assert deliver() == (["Alerts to the channel mail go out again"] if number == 5 else [])
+
+
+def test_a_channel_that_was_held_is_said_to_go_again(outbox: MemoryOutbox, clock: Clock, mail: FakeChannel) -> None:
+    pager = FakeChannel("pager")
+    outbox.post("mail")
+    mail.fail("smtp_535", auth=True)
+    for _ in range(4):
+        deliver_due(outbox, {"mail": mail, "pager": pager}, now=clock, operators={"pager": ()})
+        clock.advance(minutes=61)
+    said = [outbox.rows[key].payload["headline"] for key in pager.sent]
+    assert said == ["The channel mail takes no alerts", "Alerts to the channel mail go out again"]

@@ -229,3 +229,21 @@ def test_naive_times_are_refused(store: Store) -> None:
     with pytest.raises(ValueError, match="naive"):
         store.hold_channel("newsroom", naive, "x")
     assert store.deliveries() == []
+
+
+def test_operators_are_told_of_a_cause_once_until_it_is_over_and_once_a_day_at_most(store: Store) -> None:
+    def told() -> list[str]:
+        return sorted(one.key for one in store.deliveries())
+
+    day, reader = timedelta(days=1), ("mail", "a@b.org")
+    for number, (cause, after) in enumerate([("smtp_550", 0), ("smtp_550", 2), ("smtp_554", 2), ("smtp_550", 3)]):
+        store.note_failing(*reader, cause, NOW + after * day, [delivery(f"n{number}")])
+    assert (told(), store.failing()) == (["n0", "n2"], {reader})
+    store.note_recovered("mail", "", NOW + 3 * day, [delivery("r0")])
+    store.note_recovered(*reader, NOW + 3 * day, [delivery("r1")])
+    store.note_recovered(*reader, NOW + 3 * day, [delivery("r2")])
+    assert (told(), store.failing()) == (["n0", "n2", "r1"], set())
+    store.note_failing(*reader, "smtp_554", NOW + 2 * day, [delivery("n4")])  # it was told on that day
+    assert store.failing() == set()
+    store.note_failing(*reader, "smtp_554", NOW + 3 * day, [delivery("n5")])
+    assert (told(), store.failing()) == (["n0", "n2", "n5", "r1"], {reader})

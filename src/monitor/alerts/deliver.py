@@ -13,6 +13,7 @@ import time
 import traceback
 from collections import Counter
 from collections.abc import Callable, Collection, Generator, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -20,10 +21,11 @@ from functools import partial
 from pathlib import Path
 from typing import Protocol
 
+from monitor.alerts import notices
 from monitor.alerts.channels import Channel
 from monitor.alerts.gathering import due_anew, rearrange
 from monitor.alerts.journal import Journal
-from monitor.alerts.messages import Message, deliveries_for, from_payload, notice
+from monitor.alerts.messages import Message, from_payload
 from monitor.alerts.smtp import DEADLINE
 from monitor.domain.deliveries import DueDelivery, NewDelivery, Rearrangement, SentDelivery, WaitingDelivery
 from monitor.domain.pace import Pace
@@ -85,6 +87,20 @@ class Outbox(Protocol):
         written with it, once."""
         ...
 
+    def note_failing(
+        self, channel: str, reader: str, cause: str, now: datetime, notices: Sequence[NewDelivery]
+    ) -> None:
+        """Writes `notices` of what is given up for a reader (empty: the channel), unless operators know already."""
+        ...
+
+    def failing(self) -> AbstractSet[tuple[str, str]]:
+        """The channels and readers of which operators know that they get nothing."""
+        ...
+
+    def note_recovered(self, channel: str, reader: str, now: datetime, notices: Sequence[NewDelivery]) -> None:
+        """Writes `notices` of a reader that gets something again, if operators know that it didn't."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Failure:
@@ -137,8 +153,12 @@ def deliver_due(
     failures: list[Failure] = []
     left, watchers = limit, operators or {}
 
+    got: set[tuple[str, str]] = set()
+
     def record(outcome: _Outcome) -> None:
-        counts[_record(outbox, outcome, now(), worker, watchers)] += 1
+        counts[ended := _record(outbox, outcome, now(), worker, watchers)] += 1
+        reader = (outcome.delivery.channel, str(outcome.delivery.payload.get("to") or ""))
+        (got.add if ended == "sent" else got.discard)(reader)  # how the last of them ended
         failures.extend(_failures(outcome))
 
     with Journal(notes) as journal:
@@ -155,6 +175,8 @@ def deliver_due(
                 if delivery.key in taken:  # by a deliverer that hasn't come to say so
                     record(_Outcome(delivery))
             _send_batch([one for one in batch if one.key not in taken], channels, now, record, journal.note)
+    if got and watchers:
+        _tell_recovered(outbox, got, now(), watchers)
     return DeliveryReport(counts["sent"], counts["retried"], counts["dead"], counts["held"], tuple(failures))
 
 
@@ -304,10 +326,17 @@ def _record(
     if error is None:
         outbox.mark_sent([delivery.key], now)
         return "sent"
+    channel, reader = delivery.channel, str(delivery.payload.get("to") or "")
+    others = {name: known for name, known in operators.items() if name != channel}
     if outcome.held:
-        outbox.hold_channel(delivery.channel, now + HOLD, error.code, _of_hold(delivery.channel, error, operators, now))
+        if others:  # of the hold itself they hear with it
+            outbox.note_failing(channel, "", error.code, now, ())
+        outbox.hold_channel(channel, now + HOLD, error.code, notices.of_hold(channel, error.code, others, now))
         return "held"
     if error.permanent or delivery.attempts + 1 >= ATTEMPTS:
+        if others:  # before: a deliverer that is killed in between says it, and tries again
+            said = notices.of_given_up(channel, reader, error.code, others, now)
+            outbox.note_failing(channel, reader, error.code, now, said)
         outbox.mark_dead(delivery.key, now, error.code, worker=worker)
         return "dead"
     wait = wait_before_retry(delivery.key, delivery.attempts, error.retry_after)
@@ -315,19 +344,13 @@ def _record(
     return "retried"
 
 
-def _of_hold(
-    channel: str, error: ChannelError, operators: Mapping[str, Sequence[str]], now: datetime
-) -> list[NewDelivery]:
-    """A notice for the operators' other channels, one for each day and reason."""
-    others = {name: known for name, known in operators.items() if name != channel}
-    notes = [
-        f"It answered with {error.code}. Its alerts are kept and tried again every hour.",
-        f"`monitor alert test {channel}` tries it; `monitor deliveries retry` sends what waits.",
-    ]
-    said = notice(
-        f"held {channel} {error.code} {now:%Y-%m-%d}", f"The channel {channel} takes no alerts", notes, now=now
-    )
-    return deliveries_for(said, tuple(others), now, others)
+def _tell_recovered(
+    outbox: Outbox, got: Collection[tuple[str, str]], now: datetime, operators: Mapping[str, Sequence[str]]
+) -> None:
+    """Operators hear of the readers that `got` something again."""
+    for channel, reader in sorted(outbox.failing() & {one for name, to in got for one in ((name, to), (name, ""))}):
+        others = {name: known for name, known in operators.items() if name != channel}
+        outbox.note_recovered(channel, reader, now, notices.of_recovery(channel, reader, others, now))
 
 
 def _failures(outcome: _Outcome) -> Iterator[Failure]:

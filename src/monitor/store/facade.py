@@ -9,6 +9,7 @@ from monitor.store.articles import ArticlePart
 from monitor.store.claims import ClaimPart
 from monitor.store.comparing import ComparePart
 from monitor.store.engine import Database
+from monitor.store.failing import FailingPart
 from monitor.store.feeds import FeedPart
 from monitor.store.health import HealthPart
 from monitor.store.merging import MergePart
@@ -34,6 +35,7 @@ class Store(
     ComparePart,
     MergePart,
     OutboxPart,
+    FailingPart,
     RunPart,
     QueryPart,
     ArticleListPart,
