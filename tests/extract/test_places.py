@@ -58,6 +58,7 @@ def places(text: str) -> list[str | None]:
         ("KABUL (Reuters) - A bomber killed 12 people, three of them Italian soldiers.", "Afghanistan"),
         ("NICOSIA, Cyprus - Iraq said its artillery had killed 53 Iranian soldiers.", None),
         ("PORT SUDAN - A drone killed 40 people outside El Obeid.", "El Obeid"),
+        ("Residents of Bama said Boko Haram had killed 60 people in their town.", "Bama"),
         # a region's office tells of its region
         ("Crimea's governor said a drone strike had killed two people.", "Crimea"),
         ("The Falklands: 255 Britons and 649 Argentines were killed.", "Falkland Islands"),

@@ -29,6 +29,14 @@ def figure(text: str, number: int) -> Figure:
         ("The toll rose to 74, Kenya's police chief said, while the opposition spoke of 120.", 120, ["opposition"]),
         ("The region's governor, Ivan Prok, on Monday morning confirmed 5 deaths.", 5, ["governor"]),
         ("French paratroops found 18 hostages dead in Kolwezi.", 18, []),
+        ("A doctor aboard said that 60 more had burns.", 60, ["doctor"]),
+        ("Refugees reaching the port said they had seen 200 bodies.", 200, ["Refugees"]),
+        ("Radio Free Bangla said 300 people were killed.", 300, ["Radio Free Bangla"]),
+        (
+            "Residents of Bama, 70 km from Maiduguri, the state capital, said 60 had been killed.",
+            60,
+            ["Residents of Bama"],
+        ),
         ("Twelve people died in the blast; the governor said 40 others were hurt.", 12, []),
     ],
 )
@@ -110,6 +118,7 @@ def test_the_source(text: str, number: int, names: list[str]) -> None:
         ("The Polisario guerrillas took the fort. Rabat said its men killed more than 1,100.", 1100, "Polisario"),
         ("An RSF man said his men had taken 160 of the soldiers prisoner.", 160, "soldiers"),
         ("Ukraine's forces said they had killed 50 and wounded 47 North Koreans.", 50, "North Korea"),
+        ("Chechens ambushed Russian paratroopers near Shatoi, killing 26 of them.", 26, "Russian paratroopers"),
         # a list that puts the number behind its people, and a part described
         ("Killed in June: 1,466 (civilians 665, security forces 801).", 801, "security forces"),
         ("The spokesman owned to 53 dead at the post, 49 of them gendarmes.", 49, "gendarmes"),

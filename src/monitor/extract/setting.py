@@ -100,7 +100,7 @@ def setting_of(sentence: Sentence, frame: Frame, speeches: list[Speech], context
     number = token.number
     if number is not None and not is_former(sentence.text[begin:end], token.start - begin):
         counted(scene, sentence, span, number.quantity, day.day if day is not None else None, named)
-    if place is None and span.scope is not Scope.CUMULATIVE:
+    if place is None and (span.scope is not Scope.CUMULATIVE or _at_one_spot(frame, span, number)):
         place = place_of_speaker(sentence, speeches, context)
         if place is not None and sentence.number - context.place_at > REACH:
             context.place, context.place_at = place.name, sentence.number

@@ -262,6 +262,7 @@ def _subject_party(sentence: Sentence, parties: list[tuple[int, str]]) -> str:
 def agent(sentence: Sentence, predicate: int, context: Context) -> str | None:
     """The party of the subject of an active verb: "North Korea has sent", "it had lost"."""
     tokens = sentence.tokens
+    predicate = _attack_before(sentence, predicate)
     span = agent_span(sentence, predicate)
     acts = span is not None and of_side(tokens[span[1]]) and not _of_more(tokens, span[0])
     for index in range(predicate - 1, max(-1, predicate - 14), -1):
@@ -287,6 +288,16 @@ def agent(sentence: Sentence, predicate: int, context: Context) -> str | None:
         if token.has("subordinators") and token.low != "that":
             break
     return None
+
+
+def _attack_before(sentence: Sentence, predicate: int) -> int:
+    """ "Fighters ambushed Russian paratroopers near Shatoi, killing 26": who attacks is who kills, so the verb of the
+    attack where the participle goes on with it, else the predicate itself."""
+    tokens = sentence.tokens
+    if predicate < 2 or tokens[predicate - 1].low != "," or not tokens[predicate].low.endswith("ing"):
+        return predicate
+    attacks = (i for i in range(predicate - 1, 0, -1) if tokens[i].has("assailed") and i not in sentence.passive)
+    return next(attacks, predicate)
 
 
 def _first_relative(tokens: list[Token], index: int) -> int:

@@ -71,13 +71,17 @@ def _party_of(sentence: Sentence, tokens: Sequence[Token], context: Context) -> 
 
 
 def _only_land_of(tokens: Sequence[Token], index: int, context: Context) -> bool:
-    """ "Yemen's Houthis", "the Lebanese Hezbollah": the country before a group says where that is at home."""
+    """ "Yemen's Houthis", "Kenya's Red Cross": the country before a group or a body says where that is at home."""
     owner = tokens[index].mention
     at = index + 2 if index + 1 < len(tokens) and tokens[index + 1].low in {"'s", "'"} else index + 1
     group = tokens[at].mention if at < len(tokens) else None
     if owner is None or group is None or group.party is None or group.party == owner.party:
         return False
-    return owner.role in {"name", "adjective"} and context.lexicon.kind(group.party) == "group"
+    return owner.role in {"name", "adjective"} and context.lexicon.kind(group.party) in {
+        "group",
+        "organisation",
+        "monitor",
+    }
 
 
 def _organ_owns(tokens: Sequence[Token], index: int) -> bool:

@@ -265,7 +265,10 @@ def place_of_speaker(sentence: Sentence, speeches: Sequence[Speech], context: Co
     for speech in speeches:
         for index in range(speech.first + 1, min(speech.last + 1, len(tokens))):
             mention = tokens[index].mention
-            if mention is not None and mention.role == "place" and tokens[index - 1].low in {"in", "at", "near"}:
+            near = tokens[index - 1].low in {"in", "at", "near"} or (
+                tokens[index - 1].low == "of" and tokens[index - 2].low in scene_words("dwellers")
+            )
+            if near and mention is not None and mention.role == "place":
                 return Placed(town_of_hospital(mention, context.lexicon) or mention.name, "place-speaker")
     home = _own_land(sentence, context)
     return Placed(home, "place-home") if home is not None else None

@@ -66,9 +66,22 @@ def speaker_left(sentence: Sentence, verb: int) -> tuple[int, int] | None:
     while first <= last and (tokens[first].low in _LEADING or is_time(tokens[first])):
         first += 1
     first = _whole_list(tokens, _drop_time_phrase(tokens, first, last), last)
+    if commas and first > 1 and tokens[first - 1].low == ",":
+        first = _behind_more(tokens, first)
     if first > 1 and tokens[first].low == "by" and tokens[first - 1].low.endswith("ed"):
         return speaker_left(sentence, first - 1)  # "residents reached by Reuters said"
     return (first, last) if first <= last else None
+
+
+def _behind_more(tokens: Sequence[Token], first: int) -> int:
+    """ "Residents of Bama, some 70 km from Maiduguri, the state capital, said": behind a second apposition the phrase
+    begins with who is at the head of the sentence, if nothing is done or counted in between."""
+    head = head_phrase(tokens, 0)
+    if head is None or head[1] + 1 >= first or tokens[head[1] + 1].low != ",":
+        return first
+    between = tokens[head[1] + 1 : first]
+    acts = any(t.counts or t.has("be", "have", "subordinators") or any(s.form for s in t.senses) for t in between)
+    return first if acts else head[0]
 
 
 def _subject_close(tokens: Sequence[Token], last: int) -> tuple[int, int]:
@@ -128,8 +141,10 @@ def _ends_phrase(tokens: Sequence[Token], index: int, last: int) -> bool:
     named = token.person is not None or token.mention is not None or token.has("speakers")
     modifying = index < last and tokens[index + 1].has("speakers")  # "a Swiss aid agency"
     if not named and any(s.form and s.measure and not (modifying and s.form == "base") for s in token.senses):
-        return True
-    said = token.role("say", "deny") and not token.has("also_nouns") and token.low != "given"
+        going = index > 0 and all(s.form == "ing" for s in token.senses) and tokens[index - 1].person is not None
+        return not going  # "refugees crossing into Chad reported": what they do meanwhile describes them
+    named = token.capital and index < last and tokens[index + 1].capital  # "Radio Free Asia"
+    said = token.role("say", "deny") and not token.has("also_nouns") and token.low != "given" and not named
     return bool(said) and index != last
 
 
