@@ -32,6 +32,7 @@ NOWHERE = [
     "The president's convoy, escorted by 120 soldiers, was fired on outside Beni; nobody was hurt.",
     # what there may be
     "Some 300 Malian soldiers are training in Germany.",
+    "The Ethiopian National Defence Force has about 162,000 active personnel.",
     "The army says it can put 250,000 men in the field within 72 hours.",
     "The treaty bars each side from keeping more than 5,000 soldiers within 20 km of the line.",
     "About 200 soldiers faced 5,000 demonstrators.",

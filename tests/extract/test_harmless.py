@@ -12,6 +12,7 @@ def found(text: str) -> list[tuple[str, int]]:
 
 
 NONE = [
+    "In a mock battle, 500 schoolboys took the hill and 40 were declared dead.",
     "More than 2,000 dead olive trees were cut down near Bari.",
     "The volcano claimed no lives, though 600 dead fish floated in the lake.",
     "Nine of the fallen statues have been put back.",

@@ -37,6 +37,10 @@ READ = [
         "casualties 374, casualties 52",
     ),
     # the rest of a force
+    ("The front said it had lost four of its men and not the 27 claimed by the army.", "casualties 4"),
+    ("The bomb killed seven labourers and left 12 with serious injuries.", "killed 7, wounded 12"),
+    ("About 60 people are still missing a week after the attack on Palma.", "missing 60"),
+    # the rest of a force
     ("At Vukovar 1,800 defenders faced 36,000 federal troops.", "deployed 1800, deployed 36000"),
     ("About 150 US soldiers are training the Philippine army in Zamboanga.", "deployed 150"),
     ("French forces in Mali have been raised from 700 to 2,500.", "deployed 2500"),

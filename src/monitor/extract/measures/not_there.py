@@ -129,6 +129,8 @@ def _by_so_many(sentence: Sentence, frame: Frame) -> bool:
 def _on_the_rolls(sentence: Sentence, frame: Frame) -> bool:
     """ "has 45,000 men under arms": how many serve, wherever they are."""
     at = frame.predicate
+    if any(t.low in {"active", "serving"} for t in sentence.tokens[frame.count.number + 1 : frame.count.last]):
+        return True  # "the army has 162,000 active personnel"
     rolls = at is not None and frame.rule == "state" and sentence.tokens[at].low == "under arms"
     return rolls and not place_follows(sentence, (at or 0) + 1)
 

@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 from monitor.domain.claims import Measure
-from monitor.extract.measures.frames import Frame, breaks
+from monitor.extract.measures.frames import TIME_UNITS, Frame, breaks
 from monitor.extract.sentence.annotate import Sentence, Token
 from monitor.extract.sentence.phrases import Head
 
@@ -255,7 +255,8 @@ def _off_the_list(sentence: Sentence, frame: Frame) -> bool:
     if frame.measure is not Measure.MISSING or frame.predicate is None:
         return False
     after = sentence.tokens[frame.predicate + 1 : frame.predicate + 5]
-    if frame.rule == "state" and after and after[0].low in {"the", "a", "their", "his", "our"}:
+    timed = len(after) > 1 and after[1].low.removesuffix("s") in TIME_UNITS  # "are still missing a week after"
+    if frame.rule == "state" and not timed and after and after[0].low in {"the", "a", "their", "his", "our"}:
         return True  # "20 members are missing the vote"
     return bool(after) and after[0].low == "from" and any(t.has("rosters") for t in after)
 

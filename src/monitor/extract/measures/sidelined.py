@@ -19,7 +19,7 @@ def is_speaker(sentence: Sentence, count: Count) -> bool:
     for index in range(count.last + 1, min(len(sentence.tokens), count.last + 8)):
         token = sentence.tokens[index]
         done = any(s.measure and (s.form or s.role == "adjective") for s in token.senses)
-        if token.low in {",", ";", "—"} or token.has("be", "have") or done:
+        if token.low in {",", ";", "—"} or token.has("be", "have", "negation") or done:
             return False
         said = any(s.role == "say" and s.form in {"past", "pastpart", "s", "base"} for s in token.senses)
         if said and token.has("reporting_in") and for_duty(sentence.tokens, index):
