@@ -462,7 +462,7 @@ def right_candidates(sentence: Sentence, count: Count, counts: dict[int, Count])
             if not relative and (not adjacent or is_passive(sentence, index) or _after_have(sentence, index)):
                 return
             relative, cost = True, cost - 5.0
-        relative = (relative or token.has("relatives")) and token.low != ","
+        relative = (relative or "relatives" in token.tags) and token.low != ","
         if token.counts and index in counts:
             passed = _past(tokens, counts[index], index)
             if passed is None:
@@ -472,7 +472,7 @@ def right_candidates(sentence: Sentence, count: Count, counts: dict[int, Count])
                 stranger = beside if passed[0] >= UNJOINED and tokens[index - 1].low not in {"whom", "which"} else -1
             cost, index = cost + passed[0], passed[1]
             continue
-        within = token.has("subordinators") and (relative or _which(tokens, index))
+        within = "subordinators" in token.tags and (relative or _which(tokens, index))
         cost += (2.0 if within else step_cost(token)) + (
             6.0 if not relative and _governs_other(sentence, index) else 0.0
         )

@@ -257,7 +257,9 @@ def _no_longer(tokens: list[Token], frame: Frame) -> bool:
     counted = frame.rule in _COUNTED
     once = lows[-2:-1] == ["once"] and lows[-1] in _HELD
     stood = once or any(one == "had" and other in _STOOD for one, other in pairwise(lows))
-    since = any(t.has("former") for t in span[:4]) and any(t.low in {"now", "later", "since"} for t in tokens[first:])
+    since = any("former" in t.tags for t in span[:4]) and any(
+        t.low in {"now", "later", "since"} for t in tokens[first:]
+    )
     return since or (counted and (stood or any(cue in after for cue in _WAS_ONCE)))
 
 

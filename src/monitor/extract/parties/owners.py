@@ -42,7 +42,7 @@ def _sender(tokens: list[Token], count: Count) -> str | None:
     after = [
         t
         for t in tokens[count.last + 1 : count.last + 7]
-        if t.low not in {"that", "which", "whom"} and not t.has("have")
+        if t.low not in {"that", "which", "whom"} and "have" not in t.tags
     ]
     if len(after) > 2 and after[1].low == "by" and any(s.measure is Measure.DEPLOYED for s in after[0].senses):
         return next((p for t in after[2:4] if (p := party_of(t)) is not None), None)  # "the 11,000 sent by Pyongyang"

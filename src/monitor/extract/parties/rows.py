@@ -137,6 +137,8 @@ def measure_of_heading(sentence: Sentence, context: Context) -> Measure | None:
     if sentence.counts:
         return None
     tokens = sentence.tokens
+    if len(tokens) > _ANNOUNCEMENT:
+        return None
     ends = sentence.headline or tokens[-1].low == ":" or topic_of(sentence) is not None
     opens = _opens_list(tokens)
     if not (ends or opens) or len(tokens) > (_ANNOUNCEMENT if opens else _HEADING):
@@ -146,8 +148,10 @@ def measure_of_heading(sentence: Sentence, context: Context) -> Measure | None:
 
 def _opens_list(tokens: list[Token]) -> bool:
     """ "Dead in two days of shelling, as the ministries have it.": a sentence without a verb that a harm opens."""
+    if tokens[-1].low != ".":
+        return False
     first = next((t for t in tokens if t.text[0].isalnum() and not t.has("determiners", "adverbs")), None)
-    if first is None or _measure(first) is None or tokens[-1].low != ".":
+    if first is None or _measure(first) is None:
         return False
     comma = next((i for i, t in enumerate(tokens) if t.low == ","), len(tokens))
     return not any(t.has("be", "have", "modal_future", "relatives") or t.role("say") for t in tokens[:comma])

@@ -281,7 +281,7 @@ def _shown(name: str) -> str:
 def _earlier(sentence: Sentence, speech: Speech, context: Context) -> list[Claimant] | None:
     """Whom a pronoun or "the agency" stands for, None when the phrase names a source of its own."""
     tokens = sentence.tokens[speech.first : speech.last + 1]
-    words = [t for t in tokens if not t.has("determiners")]
+    words = [t for t in tokens if "determiners" not in t.tags]
     if len(tokens) == 1 and (tokens[0].has("pronouns") or (speech.pronoun and speech.rule == "according")):
         return _behind_pronoun(sentence, speech, context)
     mouthpiece = tokens[0].low in _OWNERS and len(words) == 1 and words[0].low in _MOUTHPIECES

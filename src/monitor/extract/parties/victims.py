@@ -46,9 +46,9 @@ def _target(sentence: Sentence, first: int, stop: int) -> int | None:
             return _people(tokens, index + 2, stop)  # "charges went off beneath men of the battalion"
         if token.low == "under" and index and tokens[index - 1].low in _COME:
             return _attacked(tokens, index - 1, first)  # "came under fire"
-        if token.has("assaults") and index + 1 < stop and tokens[index + 1].low in _TOWARDS:
+        if "assaults" in token.tags and index + 1 < stop and tokens[index + 1].low in _TOWARDS:
             return _people(tokens, index + 2, stop)
-        if not token.has("assailed"):
+        if "assailed" not in token.tags:
             continue
         if index in sentence.passive:
             return _attacked(tokens, index, first)

@@ -1,7 +1,7 @@
 """What kind of event a sentence tells of, and what it hit: enough to tell two strikes on one town apart."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -91,6 +91,7 @@ def is_blow(word: str) -> bool:
     return word in _words()["blows"]
 
 
+@lru_cache(maxsize=32)  # asked for each figure of a sentence and of its scene
 def event_of(low: str) -> str | None:
     """The kind of event that a sentence (in lower case) tells of; None for none, or for more than one."""
     kinds = {match.lastgroup for match in _kinds().finditer(low)}
@@ -99,6 +100,7 @@ def event_of(low: str) -> str | None:
     return kinds.pop() if len(kinds) == 1 else None
 
 
+@lru_cache(maxsize=32)
 def target_of(low: str) -> str | None:
     """What a sentence (in lower case) says was hit; None for nothing, or for more than one thing."""
     forms = _forms()

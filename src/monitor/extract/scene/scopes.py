@@ -354,7 +354,7 @@ def _names_event(sentence: Sentence, frame: Frame, begin: int, end: int, *, stro
     own = range(frame.count.first, frame.count.last + 1)
     single = scene_words("single_events", "great_events") - scene_words("weapons")
     return any(
-        (token.has("incident") or token.low in scene_words("stormings") or _battle(sentence, index))
+        ("incident" in token.tags or token.low in scene_words("stormings") or _battle(sentence, index))
         and index not in own
         and begin <= token.start < end
         and (not strong or token.low in single)

@@ -56,7 +56,9 @@ def places_in(sentence: Sentence, speeches: Sequence[Speech], lexicon: Lexicon) 
 def _places(sentence: Sentence, speeches: Sequence[Speech], lexicon: Lexicon) -> Iterator[Spot]:
     """Every place that the sentence may be about; those that speak, own or are left behind aren't."""
     tokens = sentence.tokens
-    for index in [index for index, token in enumerate(tokens) if token.mention is not None or token.text[0].isupper()]:
+    for index in [
+        i for i, t in enumerate(tokens) if t.mention is not None or (t.text != t.low and t.text[0].isupper())
+    ]:
         if speeches and _speaks(speeches, tokens, index):
             continue
         token = tokens[index]

@@ -76,11 +76,12 @@ def clause(sentence: Sentence, frame: Frame) -> tuple[int, int]:
     """Offsets of the part of the sentence between semicolons and line ends around the figure."""
     text, at = sentence.text, sentence.tokens[frame.count.number].start
     start, end = sentence.start, sentence.end
-    begin = max(text.rfind(";", start, at), text.rfind("\n", start, at), text.rfind("•", start, at))
     for mark in (";", "\n", "•"):
-        stop = text.find(mark, at, end)
-        end = stop if stop >= 0 else end
-    return (begin + 1 if begin >= 0 else start), end
+        if mark in sentence.low:
+            start = max(start, text.rfind(mark, start, at) + 1)
+            stop = text.find(mark, at, end)
+            end = stop if stop >= 0 else end
+    return start, end
 
 
 def as_of(sentence: Sentence, frame: Frame, published: date | None, told: date | None = None) -> Dated | None:

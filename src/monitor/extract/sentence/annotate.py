@@ -9,7 +9,7 @@ from typing import Any
 
 from monitor.domain.claims import Measure
 from monitor.extract.lexicon import Mention
-from monitor.extract.lexicon.grammar_words import Entry, Person, Seconds, Sense, Words
+from monitor.extract.lexicon.grammar_words import Entry, Person, Seconds, Sense, Words, load_words
 from monitor.extract.numbers.number_phrases import NumberPhrase
 
 # The first alternative is that of most tokens, a word of small letters that nothing goes on with; those behind it would
@@ -124,12 +124,12 @@ class Sentence:
         for index, token in enumerate(self.tokens):
             if not (open_ or chain or "be" in token.tags):
                 continue
-            if token.has("have") or token.low in {",", ";", "that"}:
+            if "have" in token.tags or token.low in {",", ";", "that"}:
                 open_ = False
             if token.low == '"' or (chain and token.low in {",", "and", "or", "then"}):
                 continue
             chain = chain and _participle(token) and token.role("say") is None
-            if token.has("be"):
+            if "be" in token.tags:
                 if open_ and token.senses:
                     found.add(index)
                 open_ = True
@@ -156,18 +156,21 @@ _STILL_PASSIVE = frozenset({"to", "have", "either", "the", "by"})
 
 
 def _words(text: str, start: int, end: int) -> list[Token]:
-    """Plain words and marks of a slice, possessive endings apart."""
+    """Plain words and marks of a slice with what the table has of each, possessive endings apart."""
     tokens = []
     at = start
     for chunk in text[start:end].split(" "):
         parts = _parts(chunk) if len(chunk) <= _LONG else _parted(chunk)
-        for first, last, word, low in parts:
-            tokens.append(Token(at + first, at + last, word, low))
+        for first, last, word, low, entry in parts:
+            token = Token(at + first, at + last, word, low)
+            if entry is not None:
+                token.senses, token.tags, token.person = entry
+            tokens.append(token)
         at += len(chunk) + 1
     return tokens
 
 
-_Part = tuple[int, int, str, str]
+_Part = tuple[int, int, str, str, Entry | None]
 _LONG = 40
 """Characters; what is longer comes once and is not kept."""
 
@@ -178,7 +181,7 @@ def _parts(chunk: str) -> tuple[_Part, ...]:
 
 
 def _parted(chunk: str) -> Iterator[_Part]:
-    """The words and marks of what stands between two blanks: offsets in it, as written, in lower case."""
+    """The words and marks of what stands between two blanks: offsets in it, as written, in lower case, their entry."""
     parts = _PARTED.split(chunk)
     last = 0
     for blank, word in zip(parts[:-1:2], parts[1::2], strict=True):
@@ -186,9 +189,10 @@ def _parted(chunk: str) -> Iterator[_Part]:
         last = first + len(word)
         ending = _POSSESSIVE.search(word) if "'" in word else None
         cut = ending.start() if ending is not None else 0
-        if cut:
-            yield first, first + cut, word[:cut], word[:cut].lower()
-        yield first + cut, last, word[cut:], word[cut:].lower()
+        for begin, stop in ((0, cut), (cut, len(word))) if cut else ((0, len(word)),):
+            part = word[begin:stop]
+            low = part.lower()
+            yield first + begin, first + stop, part, part if low == part else low, _entry_of(low)
 
 
 def _collapse(tokens: list[Token], spans: Sequence[Token]) -> list[Token]:
@@ -275,34 +279,38 @@ def _of_grammar(entry: Entry | None) -> bool:
     return entry is not None and not entry.tags.isdisjoint({"relatives", "pronouns", "be"})
 
 
+def _entry_of(low: str) -> Entry | None:
+    """What the table has of a word, or its form tells."""
+    single = load_words().single
+    found = single.get(low)
+    return _unlisted(low, single) if found is None and ("-" in low or low.endswith("men")) else found
+
+
+def _span_known(token: Token, single: Mapping[str, Entry]) -> Token:
+    """A number phrase or a name with its entry: "a dozen" has none, "the army" may have one."""
+    if token.mention is not None and token.text.isupper() and _of_grammar(single.get(token.low)):
+        token.low = token.mention.name.lower()  # "the WHO says", "US strikes": a name, and no word of the grammar
+        return token
+    named = token.number is None or "article" in token.number.flags
+    return _known(token, single.get(token.low)) if named else token
+
+
 def _look_up(text: str, tokens: Sequence[Token], words: Words) -> list[Token]:
-    """Every token with its entry of the table, phrases of several words as one token."""
+    """Number phrases and names with their entries of the table, phrases of several words as one token."""
     row: list[Token] = []
     single, phrases = words.single, words.phrases
     behind = 0
     for index, token in enumerate(tokens):
         if index < behind:
             continue
-        if token.mention is not None and token.text.isupper() and _of_grammar(single.get(token.low)):
-            token.low = token.mention.name.lower()  # "the WHO says", "US strikes": a name, and no word of the grammar
-            row.append(token)
+        if token.number is not None or token.mention is not None:
+            row.append(_span_known(token, single))
             continue
-        low, number = token.low, token.number
-        if number is not None or token.mention is not None:
-            named = number is None or "article" in number.flags
-            row.append(_known(token, single.get(low)) if named else token)
-            continue
-        seconds = phrases.get(low)
+        seconds = phrases.get(token.low)
         phrase = _longest(tokens, index, seconds) if seconds is not None else None
         if phrase is not None:
             behind, entry = phrase
-            row.append(_known(_slice(text, token.start, tokens[behind - 1].end), entry))
-            continue
-        found = single.get(low)
-        if found is None and ("-" in low or low.endswith("men")):
-            found = _unlisted(low, single)
-        if found is not None:
-            token.senses, token.tags, token.person = found
+            token = _known(_slice(text, token.start, tokens[behind - 1].end), entry)  # noqa: PLW2901  it takes its place
         row.append(token)
     return row
 

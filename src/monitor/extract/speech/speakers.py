@@ -121,11 +121,12 @@ def _parts_clauses(tokens: Sequence[Token], index: int, last: int, *, inside: bo
     """What belongs to no speaker's phrase, an apposition in it included: another clause, a count, the end of a list."""
     token = tokens[index]
     of_that = token.low == "that" and index > 0 and tokens[index - 1].low == "of"
-    if inside and (token.has("relatives") or token.low == "that"):
+    relative = "relatives" in token.tags
+    if inside and (relative or token.low == "that"):
         return False  # "Airwars, a group that tracks civilian harm, says"
-    if token.has("relatives"):
+    if relative:
         return True
-    if token.has("subordinators") and index != last and token.low != "since" and not of_that:
+    if "subordinators" in token.tags and index != last and token.low != "since" and not of_that:
         return True
     if token.counts:
         described = index < last and tokens[index + 1].has("speakers", "premodifiers")
@@ -138,6 +139,8 @@ def _ends_phrase(tokens: Sequence[Token], index: int, last: int) -> bool:
     token = tokens[index]
     if token.has("be", "have", "modal_future"):
         return True
+    if not token.senses:
+        return False
     named = token.person is not None or token.mention is not None or token.has("speakers")
     modifying = index < last and tokens[index + 1].has("speakers")  # "a Swiss aid agency"
     if not named and any(s.form and s.measure and not (modifying and s.form == "base") for s in token.senses):

@@ -168,23 +168,21 @@ def _openers() -> frozenset[str]:
     return frozenset(read_data("abbreviations.yaml")["sentence_openers"])
 
 
-def _capped(line: str, low: int, high: int) -> Iterator[tuple[int, int]]:
-    if high - low <= SENTENCE_CAP:
-        return _trimmed(line, low, high)
-    return _cut(line, low, high)
+def _capped(line: str, low: int, high: int) -> list[tuple[int, int]]:
+    parts = [_trimmed(line, low, high)] if high - low <= SENTENCE_CAP else _cut(line, low, high)
+    return [(start, end) for start, end in parts if start < end]
 
 
 def _cut(line: str, low: int, high: int) -> Iterator[tuple[int, int]]:
     while high - low > SENTENCE_CAP:
         cut = line.rfind(" ", low + SENTENCE_CAP // 2, low + SENTENCE_CAP)
         cut = cut if cut > low else low + SENTENCE_CAP
-        yield from _trimmed(line, low, cut)
+        yield _trimmed(line, low, cut)
         low = cut
-    yield from _trimmed(line, low, high)
+    yield _trimmed(line, low, high)
 
 
-def _trimmed(line: str, low: int, high: int) -> Iterator[tuple[int, int]]:
+def _trimmed(line: str, low: int, high: int) -> tuple[int, int]:
+    """The slice without the blanks around it."""
     body = line[low:high]
-    left, right = len(body) - len(body.lstrip()), len(body.rstrip())
-    if left < right:
-        yield low + left, low + right
+    return low + len(body) - len(body.lstrip()), low + len(body.rstrip())
