@@ -187,7 +187,7 @@ _IN_ONE_DAY = Cue(
     r"\b(?:in|within)\s+(?:(?:just|only)\s+)?(?:one|a\s+single)\s+(?:day|night|afternoon|morning|evening)\b|\bthat\s+(?:very\s+)?(?:day|night|morning|afternoon|evening)\b(?!')",
     "single",
     "one",
-    "that ",
+    "that",
 )
 """ "were killed that day", "in a single night"."""
 _FOUND_DEAD = any_case(
