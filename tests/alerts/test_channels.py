@@ -172,6 +172,8 @@ def test_only_listed_kinds_of_channels_open(url: str):
         "json://:planted-t0ken-4f8a@:0",
         "planted-t0ken-4f8a://x",
         "mailto://u:planted-t0ken-4f8a@h:x",
+        "ntfy://u:planted-t0ken-4f8a@127.0.0.1",
+        "mqtt://u:planted-t0ken-4f8a@127.0.0.1",
     ],
 )
 def test_a_bad_url_is_refused_when_the_channel_opens_without_showing_it(url: str, caplog: pytest.LogCaptureFixture):
@@ -180,6 +182,12 @@ def test_a_bad_url_is_refused_when_the_channel_opens_without_showing_it(url: str
         open_channel("desk", url)
     assert str(caught.value).startswith("desk: ")
     assert SECRET not in str(caught.value) + caplog.text
+
+
+@pytest.mark.parametrize("kind", ["slack", "discord", "tgram", "gotify", "mmost", "workflow", "pagerduty", "matrix"])
+def test_what_is_missing_in_a_url_is_said_by_the_form_that_it_has(kind: str):
+    with pytest.raises(ChannelError, match=rf"it has the form {kind}://.*\{{\w+\}}"):
+        open_channel("desk", f"{kind}://")
 
 
 @pytest.mark.parametrize("scheme", ["json", "xml", "form"])

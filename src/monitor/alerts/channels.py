@@ -271,7 +271,9 @@ def _open_plugin(name: str, url: str) -> Any:
         except Exception as error:  # noqa: BLE001  # as above
             raise _unusable(name, scheme, type(error).__name__) from None
     if plugin is None:
-        raise _unusable(name, scheme, "something in its URL is missing or wrong")
+        raise _unusable(name, scheme, f"something in its URL is missing or wrong; it has the form {_form(scheme)}")
+    if getattr(plugin, "topics", None) == []:
+        raise _unusable(name, scheme, f"it names no topic; it has the form {_form(scheme)}")
     plugin.redirects = False  # a message that was redirected counts as sent in Apprise, wherever it went
     if "rto=" not in url:
         plugin.socket_read_timeout = READ_TIMEOUT
@@ -337,6 +339,12 @@ def _failure(name: str, said: list[str]) -> ChannelError:
 
 def _unusable(name: str, scheme: str, what: str) -> ChannelError:
     return ChannelError(name, "bad_url", f"its {scheme}:// URL can't be used: {what}", permanent=True)
+
+
+def _form(scheme: str) -> str:
+    """The parts of such a URL as Apprise names them, in its fullest form: slack://{token_a}/{token_b}/…"""
+    manager: Any = apprise.NotificationManager
+    return max(map(str, manager()[scheme].templates), key=len).replace("{schema}", scheme)
 
 
 def _why_refused(scheme: str) -> str:
