@@ -20,7 +20,6 @@ from typing import Self
 
 from monitor.alerts.channels import Channel, open_channel
 from monitor.alerts.deliver import DeliveryReport, deliver_due, move_waiting
-from monitor.alerts.messages import ChangeToTell
 from monitor.domain.articles import (
     INSTEAD,
     UNREADABLE,
@@ -32,7 +31,6 @@ from monitor.domain.articles import (
     TextSource,
     status_of,
 )
-from monitor.domain.changes import Arrival, Change, Comparison
 from monitor.domain.claims import Claim
 from monitor.domain.compare import compare
 from monitor.domain.health import Trouble, is_stale, trouble_of
@@ -50,8 +48,8 @@ from monitor.sources.pages import read_page
 from monitor.sources.robots import KEPT, Robots
 from monitor.sources.seeds import Unread, read_seeds
 from monitor.sources.urls import kept_url
-from monitor.store import LEASE, RETRIES, Comparing, Mute, PendingArticle, Store, StoredRevision
-from monitor.telling import Teller, change_to_tell, heard
+from monitor.store import LEASE, RETRIES, Mute, PendingArticle, Store, StoredRevision
+from monitor.telling import Teller, count_again, heard, to_tell
 from monitor.verdicts import Bench
 
 __all__ = ["DeliveryReport", "Monitor", "PollReport", "RunReport"]
@@ -281,6 +279,7 @@ class Monitor:
                     told += found
                     # At once: they are stored, whatever becomes of the next one.
                     self._report = replace(self._report, change_ids=(*self._report.change_ids, *found))
+                count_again(self.store, waiting)
         return told
 
     def look_after(self, now: datetime) -> dict[str, Trouble]:
@@ -471,29 +470,11 @@ class Monitor:
                 return []
             arrival = book.arrival(revision_id)
             comparison = compare(arrival, self.watches, book)
-            told, muted = heard(_to_tell(comparison, arrival, book), mutes, book)
+            told, muted = heard(to_tell(comparison, arrival, book), mutes, book)
             book.record(revision_id, comparison, self.teller.deliveries(told, now), now)
             book.note_muted(muted)
         return [change.id for change in comparison.changes]
 
 
-def _to_tell(comparison: Comparison, arrival: Arrival, book: Comparing) -> list[ChangeToTell]:
-    """The changes of a comparison that isn't recorded yet, each with what stands behind it and beside it."""
-    told = []
-    for change in comparison.changes:
-        moved = [one.claim for one in comparison.moves if one.into == change.series]
-        also = [one for one in (*arrival.claims, *moved) if one.id == change.claim_id]
-        known = (comparison.doubts if change.check else comparison.anchors).get((change.series, change.party))
-        told.append(change_to_tell(change, book, _why(change, comparison), told=known, also=also))
-    return told
-
-
 def _carrier(entry: Entry) -> TextSource:
     return TextSource.FILE if entry.key.startswith("file:") else TextSource.FEED
-
-
-def _why(change: Change, comparison: Comparison) -> str:
-    """What the decision behind a change says."""
-    behind = (change.claim_id, change.series, change.party)
-    decided = comparison.decisions
-    return next((one.why for one in decided if (one.claim_id, one.series, one.party) == behind), "")

@@ -1,12 +1,23 @@
 """Changes of estimates → deliveries, in the transaction that writes them."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
 
 from monitor.alerts.channels import recipients
-from monitor.alerts.messages import ChangeToTell, Standing, compose_all, deliveries_for, notice, series_id
-from monitor.domain.changes import Change, Kind
+from monitor.alerts.messages import (
+    ChangeToTell,
+    Item,
+    Standing,
+    compose_all,
+    deliveries_for,
+    from_payload,
+    notice,
+    series_id,
+    to_payload,
+)
+from monitor.domain.changes import Arrival, Change, Comparison, Kind
 from monitor.domain.claims import Claim
 from monitor.domain.deliveries import NewDelivery
 from monitor.domain.health import FeedRecord, Trouble, in_words
@@ -16,7 +27,7 @@ from monitor.domain.steps import MOST_PARTIES, Course, Said, course
 from monitor.domain.watches import Watch
 from monitor.domain.windows import TOLD
 from monitor.settings import Settings
-from monitor.store import EVERY_WATCH, Comparing, Mute
+from monitor.store import EVERY_WATCH, Comparing, Mute, Store
 
 
 class Teller:
@@ -59,6 +70,24 @@ class Teller:
         """The operators' channels with the addresses of each."""
         names = self._settings.operator.channels
         return {name: known for name, known in self._addresses.items() if name in names}
+
+
+def to_tell(comparison: Comparison, arrival: Arrival, book: Comparing) -> list[ChangeToTell]:
+    """The changes of a comparison that isn't recorded yet, each with what stands behind it and beside it."""
+    told = []
+    for change in comparison.changes:
+        moved = [one.claim for one in comparison.moves if one.into == change.series]
+        also = [one for one in (*arrival.claims, *moved) if one.id == change.claim_id]
+        known = (comparison.doubts if change.check else comparison.anchors).get((change.series, change.party))
+        told.append(change_to_tell(change, book, _why(change, comparison), told=known, also=also))
+    return told
+
+
+def _why(change: Change, comparison: Comparison) -> str:
+    """What the decision behind a change says."""
+    behind = (change.claim_id, change.series, change.party)
+    decided = comparison.decisions
+    return next((one.why for one in decided if (one.claim_id, one.series, one.party) == behind), "")
 
 
 def change_to_tell(
@@ -145,3 +174,30 @@ def _muting(told: ChangeToTell, mutes: Sequence[Mute], book: Comparing) -> Mute 
     mine = [one for one in mine if one.party in {None, change.party} and one.outlet in {None, claim.origin.outlet}]
     mine = [one for one in mine if one.series in {None, series_id(key)}]
     return next((one for one in mine if one.feed is None or one.feed == book.feed_of(claim.origin.url)), None)
+
+
+def count_again(store: Store, revisions: Sequence[int]) -> None:
+    """Has the alerts that wait say what stands behind their figures now that these revisions are compared: a message is
+    composed with the first text that gives a figure, and often the same run brings nine more."""
+    with store.comparing() as book:
+        for key, payload in book.untried(revisions):
+            message = from_payload(payload)
+            items = tuple(_counted_again(item, book) for item in message.items)
+            if items != message.items:
+                book.reword(key, {**payload, **to_payload(replace(message, items=items))})
+
+
+def _counted_again(item: Item, book: Comparing) -> Item:
+    """What a person set right, or what was withdrawn or put together with newer news, is as it was told."""
+    change = book.change(item.change_id)
+    if change is None or item.by or item.after is None or (change.kind, change.after) != (item.kind, item.after):
+        return item
+    now = change_to_tell(change, book, item.why, told=None)
+    return replace(
+        item,
+        statements=now.statements,
+        outlets=now.outlets,
+        voices=now.voices,
+        credit=now.credit,
+        others=now.others,
+    )

@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
+from functools import partial
 from typing import Any, TypeVar
 
 from monitor.domain.apart import movable, moved, taken_apart
@@ -280,16 +281,16 @@ def read_edits(
     InputError for words that mean nothing, and for a day after `today`."""
     given = {name: value for name, value in words.items() if value is not None}
     edits: dict[str, Any] = {}
-    try:
-        if given.keys() & {"low", "high", "qualifier"}:
+    if given.keys() & {"low", "high", "qualifier"}:
+        try:
             edits["quantity"] = _quantity(was, given)
-        for name, kind in (("measure", Measure), ("scope", Scope), ("status", Status)):
-            if name in given:
-                edits[name] = _one_of(kind, str(given[name]))
-        if "as_of" in given:
-            edits["as_of"] = _day(str(given["as_of"]), today)
-    except ValueError as error:
-        raise InputError(str(error)) from error
+        except ValueError as error:
+            raise InputError(f"low, high, qualifier: {error}") from error
+    for name, kind in (("measure", Measure), ("scope", Scope), ("status", Status)):
+        if name in given:
+            edits[name] = _field(name, partial(_one_of, kind), given)
+    if "as_of" in given:
+        edits["as_of"] = _field("as_of", partial(_day, today=today), given)
     if "window_days" in given:
         edits["window_days"] = _window(int(given["window_days"]))
     if "place" in given:
@@ -304,6 +305,14 @@ def read_edits(
     return edits
 
 
+def _field(name: str, read: Callable[[str], Any], given: Mapping[str, str | int]) -> Any:
+    """One field, understood. InputError that names it."""
+    try:
+        return read(str(given[name]))
+    except ValueError as error:
+        raise InputError(f"{name.replace('_', '-')}: {error}") from error
+
+
 def _one_of(kind: type[_Word], word: str) -> _Word:
     """The member of this name. ValueError with the names that there are."""
     try:
@@ -312,9 +321,12 @@ def _one_of(kind: type[_Word], word: str) -> _Word:
         raise ValueError(f'"{word}" is not known; one of {", ".join(kind)}') from None
 
 
-def _day(words: str, today: date | None) -> date:
+def _day(words: str, *, today: date | None) -> date:
     """ValueError for what is none, and for one that is yet to come."""
-    day = date.fromisoformat(words)
+    try:
+        day = date.fromisoformat(words)
+    except ValueError:
+        raise ValueError(f'"{words}" is no day like 2025-01-13') from None
     if today is not None and day > today:
         raise ValueError(f"{day} is yet to come: no figure is as of then")
     return day

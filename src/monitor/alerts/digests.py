@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
-from monitor.alerts import neutral, words
+from monitor.alerts import neutral
 from monitor.alerts.courses import named
 from monitor.alerts.messages import Item, Message
 from monitor.domain.changes import Kind
@@ -50,7 +50,7 @@ def _text_rows(items: Sequence[Item]) -> Iterator[str]:
     second = max(len(before) for _, _, before in rows)
     for item, counted, before in rows:
         yield f"  {counted:<{first}}  {before:>{second}}  →  {_after(item)}"
-        kind = words.kind_words(item.kind, item.check, item.by)
+        kind = item.kind_words
         said_by, outlet = (neutral.defang(name, NAME_LIMIT) for name in (named(item.party), item.outlet))
         yield f"    {kind}: {said_by}, in {outlet}"
         yield f"    Link: {neutral.safe_url(item.url) or 'none'}"
@@ -60,7 +60,7 @@ def _text_rows(items: Sequence[Item]) -> Iterator[str]:
 def _row_view(item: Item) -> dict[str, Any]:
     return {
         "counted": neutral.defang(item.counted, 200),
-        "kind": words.kind_words(item.kind, item.check, item.by),
+        "kind": item.kind_words,
         "before": _before(item),
         "after": _after(item),
         "party": neutral.defang(named(item.party), NAME_LIMIT),

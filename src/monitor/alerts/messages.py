@@ -112,6 +112,11 @@ class Item:
         return difference(self.was_quote, self.quote) if self.was_quote else ()
 
     @property
+    def kind_words(self) -> str:
+        """What kind of change it is, and who set it right."""
+        return words.kind_words(self.kind, self.check, self.by, edited=bool(self.was_quote))
+
+    @property
     def counted(self) -> str:
         """What is counted: "North Korean casualties"."""
         return words.counted(

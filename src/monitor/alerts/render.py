@@ -112,7 +112,7 @@ def webhook(message: Message, key: str) -> dict[str, Any]:
 def _text_item(item: Item, *, headed: bool) -> Iterator[str]:
     if headed:
         yield f"* {neutral.defang(item.headline, 300)}"
-    yield f"  {words.kind_words(item.kind, item.check, item.by)}: {neutral.defang(_sentence(item))}"
+    yield f"  {item.kind_words}: {neutral.defang(_sentence(item))}"
     yield f"  Said by: {_speakers(item)}"
     yield f"  {words.quoted(item.kind)}: “{neutral.defang(item.quote, QUOTE_LIMIT)}”"
     if item.was_quote:
@@ -180,7 +180,7 @@ def _chat_items(items: Sequence[Item], shown: int, detail: _Detail) -> Iterator[
 def _chat_item(item: Item, detail: _Detail, *, repeat_headline: bool) -> Iterator[str]:
     if repeat_headline:
         yield f"• {neutral.chat(item.headline, 200)}"
-    kind = words.kind_words(item.kind, item.check, item.by)
+    kind = item.kind_words
     yield f"{kind} · {neutral.chat(item.behind)} · confidence {item.confidence:.0%}"
     if detail.quote:
         yield f"{words.quoted(item.kind)}: “{neutral.chat(item.quote, detail.quote)}”"
@@ -222,7 +222,7 @@ def _item_view(item: Item, chart: str | None) -> dict[str, Any]:
         "chart": chart,
         "chart_shows": neutral.defang(courses.summary(item.counted, lines)),
         "steps": courses.in_line(lines[0], HTML_STEPS) if lines and len(lines[0].steps) > 1 else "",
-        "kind": words.kind_words(item.kind, item.check, item.by),
+        "kind": item.kind_words,
         "tone": "quiet" if item.kind in {Kind.CORRECTED, Kind.WITHDRAWN} else "loud",
         "counted": neutral.defang(item.counted, 200),
         "before": in_words(item.before) if item.before else None,

@@ -31,12 +31,16 @@ CHECK = "please check"
 CHECK_SENTENCE = "It looks like a slip: please check it before you use it."
 
 
+BY_LATER_NEWS = "Corrected by later news"
 BY_PERSON = {Kind.CORRECTED: "Corrected by a person", Kind.WITHDRAWN: "Withdrawn by a person"}
 
 
-def kind_words(kind: Kind, check: bool = False, by: str = "") -> str:
-    """What kind of change it is, in a few words: "Raised", "Raised · please check", "Corrected by a person"."""
+def kind_words(kind: Kind, check: bool = False, by: str = "", *, edited: bool = True) -> str:
+    """What kind of change it is, in a few words: "Raised", "Raised · please check", "Corrected by a person". `edited`:
+    the article itself was changed, where it is a correction; else another text set a slip right."""
     said = BY_PERSON.get(kind, f"{KINDS[kind]} · set right by a person") if by else KINDS[kind]
+    if kind is Kind.CORRECTED and not (by or edited):
+        said = BY_LATER_NEWS
     return f"{said} · {CHECK}" if check else said
 
 

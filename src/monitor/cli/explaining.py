@@ -1,6 +1,7 @@
 """`monitor explain`: why a text was read as it was, and why somebody was told, or not."""
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cyclopts import App
@@ -39,12 +40,15 @@ def explain(id_: str, /, *, json: Json = False, config: Config = CONFIG) -> None
     Parameters
     ----------
     id_
-        a claim or a change, as `monitor figures` and `monitor changes` show them
+        a claim or a change, as `monitor figures` and `monitor changes` show them, or the address of an article
     """
     from monitor.settings import load_settings
 
     settings = load_settings(config)
     watches = settings.watches(settings.load_lexicon())
+    if "://" in id_:
+        _explain_article(id_, watches, config, as_json=json)
+        return
     with opened(config) as store:
         detail = _detail(store, id_)
         deliveries = _deliveries(store, detail)
@@ -58,12 +62,31 @@ def explain(id_: str, /, *, json: Json = False, config: Config = CONFIG) -> None
         show.say(f"{show.cell(watch)}: {show.cell(why)}")
 
 
+def _explain_article(url: str, watches: "Sequence[Watch]", config: Path, *, as_json: bool) -> None:
+    """All that was read in an article: which of its figures changed something, and why the others didn't."""
+    from monitor.cli.explaining_articles import article_json, article_lines, article_of
+
+    with opened(config) as store:
+        article, details = article_of(store, url)
+        left = [dict(_left(detail, watches)) for detail in details]
+        told = list(zip(details, left, strict=True))
+        rows = [{**_as_row(one, _deliveries(store, one)), "left": why} for one, why in told] if as_json else []
+    if as_json:
+        show.json_lines([article_json(article, rows)])
+        return
+    for line in article_lines(article, told):
+        show.say(line)
+
+
 def _detail(store: "Store", wanted: str) -> "ClaimDetail":
     """The claim of this id, or the one that caused the change of this id. Raises InputError."""
     change = store.change(wanted)
     detail = store.claim(change.change.claim_id if change else wanted)
     if detail is None:
-        raise InputError(f"no claim or change {wanted}; `monitor figures` and `monitor changes` show their ids")
+        raise InputError(
+            f'no claim or change "{wanted}"; `monitor figures` and `monitor changes` show their ids, '
+            "and the address of an article those of all its figures"
+        )
     return detail
 
 

@@ -38,6 +38,7 @@ from monitor.store.moving import known_to_readers, last_said, only_agreed, write
 from monitor.store.muting import IN_TIME
 from monitor.store.outbox import enqueue
 from monitor.store.refolding import Refolding, by_revision
+from monitor.store.rewording import Rewording
 from monitor.store.starts import beside, counted_since, earliest, last_start
 from monitor.store.tables import (
     AnchorTable,
@@ -116,7 +117,7 @@ class ComparePart(HoldingPart):
             enqueue(session, deliveries, now)
 
 
-class Comparing(Judging, Merging, Refolding):
+class Comparing(Judging, Merging, Refolding, Rewording):
     """A `Book` of what is stored, and the pen to write down what follows. Lives inside `Store.comparing()`."""
 
     def __init__(self, session: Session, held: HeldClaims | None = None) -> None:

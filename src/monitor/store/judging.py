@@ -24,6 +24,7 @@ from monitor.store.rows import VerdictLine
 from monitor.store.tables import (
     WITHOUT_TEXTS,
     ArticleTable,
+    ChangeTable,
     ClaimTable,
     DecisionTable,
     FormerDecisionTable,
@@ -74,7 +75,9 @@ class Judging:
         StoreError for an unknown claim."""
         article = self._session.scalar(select(ClaimTable.article_id).where(ClaimTable.id == claim_id).limit(1))
         if article is None:
-            raise StoreError(f"no claim {claim_id}")
+            cause = self._session.scalar(select(ChangeTable.claim_id).where(ChangeTable.id == claim_id))
+            hint = f"it is a change, caused by the claim {cause}" if cause else "`monitor figures` shows their ids"
+            raise StoreError(f"no claim {claim_id}; {hint}")
         self._session.get_one(ArticleTable, article, with_for_update=True)
         return [replace(one, homes=self._homes(one)) for one in same_claims(self._session, claim_id, article)]
 

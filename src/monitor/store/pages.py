@@ -238,6 +238,13 @@ class PagesPart(HoldingPart):
             ]
             return article_line(article, len(claims)), revision.text if revision else "", claims
 
+    def claims_of_article(self, article_id: int) -> list[str]:
+        """The ids of all that was ever read in an article, revision by revision, in the order of the text."""
+        place = (ClaimTable.revision_id, ClaimTable.start, ClaimTable.id)
+        query = select(ClaimTable.id).where(ClaimTable.article_id == article_id).order_by(*place)
+        with self._database.read() as session:
+            return list(dict.fromkeys(session.scalars(query)))
+
     def texts_before_and_after(self, claim: Claim) -> tuple[str, str] | None:
         """The text of a claim's article before the revision that states it, and that revision's; None for a first
         one."""

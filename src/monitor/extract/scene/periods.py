@@ -1,15 +1,19 @@
 """Windows of time: "in the past week", "a day", "since 6 March" beside a number, and how many days they have."""
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 
 from monitor.extract.lexicon.scene_words import any_of, scene_words
 from monitor.extract.scene.dates import ANY_MONTH as MONTH
 from monitor.extract.scene.dates import DAY, MONTH_STEMS, WEEKDAYS
+from monitor.extract.scene.lengths import days_between
 from monitor.extract.scene.when import SAID
 from monitor.extract.text.cues import Cue, any_case, holds_any, lowered
 
 UNKNOWN_WINDOW = 0
+SOME = 3
+""" "in recent weeks", "over the past months": as many as "a few"."""
 _NUMBERS = {"a few": 3, "several": 3, "few": 3, "couple of": 2, "twelve": 12, "twenty-four": 24} | {
     word: value
     for value, word in enumerate(("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"), 1)
@@ -21,10 +25,12 @@ _UNITS = {
 _FIXED = {"alone": 1, "daily": 1, "overnight": 1, "weekly": 7, "monthly": 30, "annually": 365, "annual": 365}
 _ORDINALS = {word: n for n, word in enumerate(("second", "third", "fourth", "fifth", "sixth", "seventh"), 2)}
 _UNIT = "|".join(_UNITS)
-_HOURS = "midnight|dawn|noon|daybreak|nightfall|dusk|sunrise|sunset"
+_SEASONS = ("spring", "summer", "autumn", "winter")
+_SEASON = rf"(?P<season>{'|'.join(_SEASONS)})"
+HOURS = "midnight|dawn|noon|daybreak|nightfall|dusk|sunrise|sunset"
 COUNT = rf"(?P<n>\d{{1,3}}|{'|'.join(_NUMBERS)})"
 _OURS = "its|their|his|her|our|my"
-_LAST = r"past|last|latest|previous|preceding|first|space\s+of|course\s+of|same|next"
+_LAST = r"past|last|latest|recent|previous|preceding|first|space\s+of|course\s+of|same|next"
 _COUNTED = r"soldiers|people|men|troops|casualties|losses|civilians|lives"
 _RATED = r"record|loss|losses|casualt|death|toll|average|rate|tally|count|figure"
 FIGHTING = r"fighting|clashes|battles?|shelling|bombardment|violence|unrest|rioting|strikes|attacks|air\s+strikes"
@@ -76,6 +82,12 @@ _PERIODS: tuple[tuple[str, Cue], ...] = (
     )),
     ("daily", Cue(rf"\b(?P<u>daily|weekly|monthly|annual)\s+(?:\w+\s+)?(?:{_RATED})", "ly", "annual")),
     ("daily", Cue(rf"(?:{_COUNTED})\s+(?P<u>daily|weekly|monthly|annually)\b", "ly")),
+    # "this spring", "over the winter", "in the summer months"
+    ("season", Cue(
+        rf"\b(?:(?:this|last|this\s+past)\s+{_SEASON}|(?:in|over|during|throughout|for)\s+the\s+(?:(?:past|last)\s+)?"
+        rf"{_SEASON.replace('<season>', '<season2>')})(?:\s+months)?\b(?!['’-]|\s+(?:{EVENT}|{LASTING})\b)",
+        *_SEASONS,
+    )),
     # "in January", "between 26 and 30 January", "since 6 March", "in 2024"
     ("month", Cue(
         rf"\b(?:in|during|throughout|for)\s+(?:all\s+of\s+)?(?:early\s+|late\s+|mid-)?(?:{MONTH})"
@@ -89,7 +101,7 @@ _PERIODS: tuple[tuple[str, Cue], ...] = (
     ("since", SINCE_DAY),
     ("since", Cue(
         rf"\bsince\s+(?:the\s+(?:new\s+year|weekend)|(?:the\s+)?(?:start|beginning|turn)\s+of\s+(?:(?:the|this)\s+(?:{_UNIT})|(?:{MONTH})(?!\s+\d))"
-        rf"|(?:early\s+)?(?:this|last)\s+(?:morning|week|weekend|month|year|{MONTH})|{_HOURS}|(?:early\s+|late\s+|mid-)?(?:{MONTH}))\b"
+        rf"|(?:early\s+)?(?:this|last)\s+(?:morning|week|weekend|month|year|{MONTH})|{HOURS}|(?:early\s+|late\s+|mid-)?(?:{MONTH}))\b"
         rf"(?!\s+\d|,?\s+of\b)",
         "since",
     )),
@@ -126,7 +138,7 @@ _PERIODS: tuple[tuple[str, Cue], ...] = (
 _NEEDS = frozenset(need for _, cue in _PERIODS for need in cue.needs)
 _TIMES = (
     "hour", "day", "daw", "dai", "night", "week", "month", "quarter", "year", "season", "annual", "noon", "dusk", "sun",
-    "19", "20", *MONTH_STEMS,
+    "19", "20", *_SEASONS, *MONTH_STEMS,
 )  # fmt: skip
 """What every period holds; in lower case. One look for these spares twenty."""
 # All below are looked for in lower-case words.
@@ -137,6 +149,7 @@ _NEXT_CLAUSE = re.compile(
     rf",\s+(?:and|but|while|whereas)\s+(?:\w+\s+){{0,3}}(?:\d[\d,]*|{'|'.join(_NUMBERS)})\s+(?:\w+\s+)?(?:have|has|had|were|was|died)\b"
     r"|,\s+(?:and|but|while)\s+the\s+(?:overall\s+|total\s+)?(?:number|toll|total|count)\b"
 )
+_LOOSE = re.compile(rf"\brecent\b|\b(?:{'|'.join(_SEASONS)})\b")
 _WHEN = re.compile(r"\b(?:when|as|after)\b")
 _KILLING = re.compile(r",\s+(?:killing|wounding|injuring|leaving|claiming)\b")
 _THE_ONE_BEFORE = re.compile(r"the\s+(?:day|night)\s+before")
@@ -164,11 +177,20 @@ def period(words: str, number: int) -> int | None:
     for name, cue in _PERIODS:
         for match in cue.pattern.finditer(low) if not held.isdisjoint(cue.needs) else ():
             owned = name == "owned"  # "put the month's toll at 979": whose time it is, whoever put it there
+            if _of_another_deed(low, match, number):
+                continue
             if owned or not (_of_saying(low, match, number) or _of_next(low, match, number)):
                 window = _window(name, match)
                 if window is not None:
                     return window
     return None
+
+
+def _of_another_deed(words: str, match: re.Match[str], number: int) -> bool:
+    """ "the soldiers that it sent last autumn, 4,000 are out of action", "after what happened in recent days, ten": a
+    season or some days in the midst of what stands before."""
+    before, between = words[: match.start()], words[match.end() : number]
+    return "," in between and len(before.split()) > 1 and _LOOSE.search(match.group()) is not None
 
 
 def _of_next(words: str, match: re.Match[str], number: int) -> bool:
@@ -204,6 +226,13 @@ def _of_saying(words: str, match: re.Match[str], number: int) -> bool:
     return bool(_POINTED.match(match.group())) and _SAYING.search(words[match.end() : number]) is not None
 
 
+_FIXED_LENGTHS = {"year": 365, "season": round(_UNITS["season"])}
+_LENGTHS: dict[str, Callable[[re.Match[str]], int]] = {
+    "between": lambda match: days_between(match.group()) or UNKNOWN_WINDOW,
+    "month": lambda match: days_between(match.group()) or round(_UNITS["month"]),
+}
+
+
 def _window(name: str, match: re.Match[str]) -> int | None:
     groups = match.groupdict()
     unit = next((groups[key] for key in ("u", "u2", "u3") if groups.get(key)), "")
@@ -212,13 +241,16 @@ def _window(name: str, match: re.Match[str]) -> int | None:
         return _FIXED[unit]
     if name == "half":
         return 182 if re.search(r"year|\d", match.group()) else 15
+    if name in _LENGTHS:
+        return _LENGTHS[name](match)
     if not unit:
-        return {"month": 30, "year": 365}.get(name, UNKNOWN_WINDOW)
-    if unit == "year" and count:
+        return _FIXED_LENGTHS.get(name, UNKNOWN_WINDOW)
+    several = not count and name == "window" and match.group().endswith(f"{unit}s")
+    if unit == "year" and (count or several):
         return None  # "in 14 years of war" counts a whole
     if name == "nth":
         return _ORDINALS[groups["nth"]] * round(_UNITS[unit])
-    many = int(count) if count.isdigit() else _NUMBERS.get(count, 1)
-    if unit == "hour" and many < 12 and name != "rate":
+    many = int(count) if count.isdigit() else _NUMBERS.get(count, SOME if several else 1)
+    if unit == "hour" and count and many < 12 and name != "rate":
         return None  # "for five hours": how long one event went on
     return max(1, round(many * _UNITS[unit]))

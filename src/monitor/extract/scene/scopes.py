@@ -132,7 +132,7 @@ _A_SINGLE = Cue(
     "20",
 )
 _A_SINGLE_LATELY = Cue(
-    rf"\b(?:in|after|by|when)\s+(?:an?|one|another)\s+(?:(?!\d)[\w-]+\s+){{0,2}}(?:{ONE})\b.*\b(?:this|last)\s+(?:week|month|year|weekend)\b",
+    rf"\b(?:in|after|by|when)\s+(?:an?|one|another)\s+(?:(?!\d)[\w-]+\s+){{0,2}}(?:{ONE})\b.*\b(?:this|last)\s+(?:week|month|year|weekend|spring|summer|autumn|winter)\b",
     "this",
     "last",
 )

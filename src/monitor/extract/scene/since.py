@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from monitor.domain.claims import Scope
 from monitor.extract.scene.dates import ANY_MONTH, DAY, MONTHS, bare_day, last_weekday
-from monitor.extract.scene.periods import COUNT, FIGHTING, LASTING
+from monitor.extract.scene.periods import COUNT, FIGHTING, HOURS, LASTING
 from monitor.extract.scene.scopes import Span
 from monitor.extract.text.cues import any_case
 
@@ -25,6 +25,8 @@ _TURN = any_case(
     r"(?:the\s+)?(?:start|beginning|turn)\s+of\s+(?:the|this)\s+(?P<unit>month|year)\b|(?P<new>the\s+new\s+year)\b"
 )
 _LAST_UNIT = any_case(r"(?:early\s+|late\s+)?(?P<which>this|last)\s+(?P<unit>week|month)\b(?!['’])")
+_HOUR = any_case(rf"(?:{HOURS})\b")
+""" "since dawn": of this day."""
 _SO_FAR = any_case(r"\bthis\s+(?P<unit>month|year)\b(?!['’])")
 
 
@@ -70,6 +72,8 @@ def _since(when: str, published: date) -> Start | None:
     if day is None and (later := _LATER_DATE.match(when)) is not None:
         day = bare_day(when[later.end() :], published)
     day = day or _weekday(_LATER.match(when), published)
+    if day is None and _HOUR.match(when) is not None:
+        return Start(None, 1)
     return Start(day, _length(day, published)) if day is not None else None
 
 
