@@ -23,6 +23,17 @@ def lexicon() -> Lexicon:
     return load()
 
 
+def test_an_alert_counts_all_that_its_run_has_brought(desk: Desk) -> None:
+    """The message is composed with the first of three texts; the others say the same before it goes out."""
+    for outlet in ("The Wire", "Daily Post", "Morning Paper"):
+        desk.takes(outlet, LOSSES.format("3,000"), outlet)
+    desk.monitor.compare(desk.now)
+    [mail] = desk.mails()
+    assert "3 outlets, 1 statement" in mail
+    desk.reads("later", LOSSES.format("3,000"), "Evening Paper")
+    assert len(desk.mails()) == 1
+
+
 def test_a_rejected_figure_is_corrected_by_mail(desk: Desk) -> None:
     desk.reads("a", LOSSES.format("3,000"))
     (misread,) = desk.reads("b", ALL_LOSSES.format("8,500"))

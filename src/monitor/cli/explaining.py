@@ -46,7 +46,7 @@ def explain(id_: str, /, *, json: Json = False, config: Config = CONFIG) -> None
 
     settings = load_settings(config)
     watches = settings.watches(settings.load_lexicon())
-    if "://" in id_:
+    if ":" in id_:
         _explain_article(id_, watches, config, as_json=json)
         return
     with opened(config) as store:

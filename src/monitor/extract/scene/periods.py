@@ -46,6 +46,11 @@ SINCE_DAY = Cue(
 )
 """ "since the two armies turned on each other on 15 April": a day of this year bounds the time."""
 _PERIODS: tuple[tuple[str, Cue], ...] = (
+    # "in the first half of the year": before the year that it is a half of
+    ("half", Cue(
+        rf"\b(?:first|second|last|latter|other)\s+half\s+of\s+(?:(?:the|this|last)\s+(?:year|month)|(?:{MONTH})|(?:19|20)\d\d)\b",
+        "half",
+    )),
     # "in the past week", "over the last 24 hours", "in two days", "within three days"
     ("window", Cue(
         rf"\b(?:in|over|during|within|for|of)\s+(?:(?:just|only|barely|under)\s+)?(?:"
@@ -113,10 +118,6 @@ _PERIODS: tuple[tuple[str, Cue], ...] = (
     )),
     ("between", Cue(
         r"\b(?:between|from)\s+(?:19|20)\d\d\s+(?:and|to|until)\s+(?:19|20)\d\d\b", "between", "from"
-    )),
-    ("half", Cue(
-        rf"\b(?:first|second|last|latter|other)\s+half\s+of\s+(?:(?:the|this|last)\s+(?:year|month)|(?:{MONTH})|(?:19|20)\d\d)\b",
-        "half",
     )),
     ("month", Cue(rf"\b(?:{MONTH}),\s+with\b", *MONTH_STEMS)),
     ("year", Cue(
@@ -251,6 +252,6 @@ def _window(name: str, match: re.Match[str]) -> int | None:
     if name == "nth":
         return _ORDINALS[groups["nth"]] * round(_UNITS[unit])
     many = int(count) if count.isdigit() else _NUMBERS.get(count, SOME if several else 1)
-    if unit == "hour" and count and many < 12 and name != "rate":
+    if unit == "hour" and many < 12 and not several and name != "rate":
         return None  # "for five hours": how long one event went on
     return max(1, round(many * _UNITS[unit]))
