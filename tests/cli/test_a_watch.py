@@ -112,12 +112,12 @@ def test_every_figure_and_change_can_be_explained(monitor: CommandLine, config: 
     told = monitor("explain", changes[0]["change"]).out
     assert "alert      yes" in told
     for address in {line["url"] for line in (*changes, *figures)}:
-        told = monitor("explain", address).out
+        page = monitor("explain", address).out
         [row] = rows(monitor, "explain", address)
         assert row["url"] == address
         assert row["claims"]
         for claim in row["claims"]:
-            assert f"claim {claim['claim']}: " in told
+            assert f"claim {claim['claim']}: " in page
             assert all(one["why"] for one in claim["decisions"]) or claim["left"]
     assert f"change {changes[0]['change']} of " in told
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
-from monitor.alerts import neutral
+from monitor.alerts import neutral, words
 from monitor.alerts.courses import named
 from monitor.alerts.messages import Item, Message
 from monitor.domain.changes import Kind
