@@ -54,14 +54,27 @@ def figures(
         return
     with opened(config) as store:
         found = [figure_row(line) for line in store.figures(watch)]
+    if watch is not None and not found:
+        _known_watch(watch, config)
     columns = ("watch", "figure", "party", "now", "as_of", "told", "check", "statements", "outlets", "claim")
     show.rows(found, as_json=json, columns=columns, nothing="No figures yet. `monitor run` looks for some.")
+
+
+def _known_watch(watch: str, config: Path) -> None:
+    """Raises InputError for a name that no watch has; one that the settings no longer have may hold figures still."""
+    from monitor.settings import load_settings, suggestion
+
+    names = [one.name for one in load_settings(config).watch_settings]
+    if watch not in names:
+        raise InputError(f'there is no watch "{watch}"{suggestion(watch, names)}')
 
 
 def show_lines(watch: str | None, config: Path, *, as_json: bool) -> None:
     """The parties of each series side by side; a JSON object for each series."""
     with opened(config) as store:
         found = store.side_by_side(watch)
+    if watch is not None and not found:
+        _known_watch(watch, config)
     if as_json:
         show.json_lines(lines_row(one) for one in found)
         return
