@@ -74,3 +74,15 @@ def test_another_partys_soldiers_are_held_against_those_whose_side_is_named(
 def test_nobodys_rebels_are_no_soldiers_of_a_side(room: Newsroom) -> None:
     rebels = Subject("rebels", None, "fighters")
     assert room.publishes(claim(MONITOR, "killed", "20", on="2025-02-04", subject=rebels)).kind == "first"
+
+
+def test_the_dead_of_a_strike_are_the_soldiers_of_whom_readers_know(room: Newsroom) -> None:
+    """Nine soldiers, says the mayor, and the hospital received nine bodies; that the dead were fighters is news."""
+    strike = {"scope": "incident", "place": "Sevare", "on": "2025-02-04"}
+    dead = Subject("people", None, "people")
+    assert room.publishes(claim("Mayor", "killed", "9", subject=SOLDIERS, **strike)).told
+    assert room.publishes(claim("Hospital", "killed", "9", subject=dead, **strike)).kind == "confirmed"
+    assert room.publishes(claim("Rescuers", "killed", "14", subject=dead, **strike)).told
+    elsewhere = strike | {"place": "Gao"}
+    assert room.publishes(claim("Hospital", "killed", "9", subject=dead, **elsewhere)).told
+    assert room.publishes(claim(MALI, "killed", "9", subject=REBELS, **elsewhere)).told

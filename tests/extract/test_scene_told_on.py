@@ -455,6 +455,26 @@ REPORTS = [
         ],
     ),
     (
+        "2020-10-16",
+        (
+            "Over the past week 266 Armenian soldiers were killed, the ministry said on Friday, and 642 have died "
+            "since the fighting began. The war between 1988 and 1994 killed 30,000 people."
+        ),
+        [
+            "killed 266: None, period",
+            "killed 642: None, cumulative",
+            "killed 30000: None, period, 1994-12-31",
+        ],
+    ),
+    (
+        "2020-12-03",
+        (
+            "At least 16 soldiers have been killed since Azerbaijani forces attacked at dawn, Armenia said. Azerbaijan "
+            "lost 2,783 troops killed in six weeks of war, its ministry said."
+        ),
+        ["killed 16: None, cumulative", "killed 2783: None, cumulative"],
+    ),
+    (
         "2024-12-29",
         ("As of 27 December, 1,200 North Koreans had been killed or wounded in Kursk, Seoul said."),
         [

@@ -140,6 +140,9 @@ def test_incident_series_are_found_by_watch_and_subject(store: Store) -> None:
         assert sorted(key.measure for key in found) == ["casualties", "wounded"]
         assert book.incidents(KEY.watch, KEY.subject, date(2025, 1, 4), date(2025, 1, 9)) == []
         assert book.incidents(KEY.watch, "people", date(2024, 12, 31), date(2025, 1, 5)) == []
+        assert book.beside(replace(strike, subject="people")) == [strike]
+        for other in ({"place": "Sudzha"}, {"incident": "Kursk 2025-01-04"}, {"watch": "none"}):
+            assert book.beside(replace(strike, subject="people", **other)) == []
 
 
 # Revisions.

@@ -145,7 +145,8 @@ class Book(Protocol):
         ...
 
     def beside(self, key: SeriesKey) -> Sequence[SeriesKey]:
-        """The stored series, none of an incident, that differ from this one in who is counted alone, by subject."""
+        """The stored series that differ from this one in who is counted alone, by subject; of an incident those of
+        incidents at its place on its day."""
         ...
 
     def last_start(self) -> date | None:

@@ -137,8 +137,6 @@ class _Page:
 
     def _told_beside(self, key: SeriesKey) -> list[Series]:
         """What readers were told in series of people who may be the same, with the claims of those who told it."""
-        if key.incident is not None:
-            return []
         keys = [one for one in self.book.beside(key) if left_open(key.subject, one.subject)]
         for one in keys:
             for party in sorted(self.series(one).anchors):

@@ -2,7 +2,8 @@
 
 "Nineteen soldiers", says the army, and "19 Malian soldiers" in the next paper; "17 civilians" in Mali, and "17 Malian
 civilians". Whose people are counted, and of which kind, is left open by one text and said by another, and stands in two
-series. What a party says in the one is no news where readers were told it of the other.
+series. What a party says in the one is no news where readers were told it of the other. Of one strike it is none
+whoever says it: the nine bodies that the hospital received are the nine soldiers of whom the mayor spoke.
 """
 
 from collections.abc import Sequence
@@ -12,9 +13,9 @@ from monitor.domain.changes import Kind
 from monitor.domain.claims import UNATTRIBUTED, Claim
 from monitor.domain.incidents import TELLING
 from monitor.domain.lines import Line, Verdict
-from monitor.domain.quantities import Interval, in_words, interval, overall, widen
+from monitor.domain.quantities import Interval, agree, in_words, interval, overall, widen
 from monitor.domain.series import Anchor, Series
-from monitor.domain.watches import ARMED
+from monitor.domain.watches import ARMED, EVERYONE
 
 _NEWS = frozenset({Kind.FIRST, Kind.DIFFERS, Kind.RAISED, Kind.LOWERED})
 _NEW = frozenset({Kind.FIRST, Kind.DIFFERS})
@@ -26,6 +27,8 @@ def told_beside(line: Line, claim: Claim, verdict: Verdict, beside: Sequence[Ser
 
     Small numbers tell nothing: seven fighters and seven people may be any.
     """
+    if line.series.key.incident is not None:
+        return _same_dead(line, claim, verdict, beside)
     if verdict.kind not in _NEWS or verdict.check or claim.figure.quantity.number < TELLING:
         return verdict
     for series in beside:
@@ -43,6 +46,23 @@ def told_beside(line: Line, claim: Claim, verdict: Verdict, beside: Sequence[Ser
     return _beside_both(line, claim, verdict, soldiers) if verdict.kind in _NEW and soldiers else verdict
 
 
+def _same_dead(line: Line, claim: Claim, verdict: Verdict, beside: Sequence[Series]) -> Verdict:
+    """A party's first figure for an incident, of people, where readers were told of as many soldiers. The other way
+    round it is news: that the 17 dead of a monastery were fighters is what one side says of them."""
+    if verdict.kind not in _NEW or verdict.check or claim.figure.subject.kind != EVERYONE:
+        return verdict
+    for series in beside:
+        tellers = {one.id: one.figure.subject.kind for _, one in series.claims}
+        for party, known in sorted(series.anchors.items()):
+            soldiers = tellers.get(known.claim_id) in ARMED
+            same = party == line.party
+            figure = claim.figure.quantity
+            if soldiers and agree(figure, known.quantity, same_party=same, looseness=line.watch.looseness):
+                told = f"{in_words(known.quantity)} of {series.key.subject.replace('/', ' ')} by {party}"
+                return _silent(verdict, Kind.CONFIRMED, f"{verdict.why}; readers were told {told} of that day", known)
+    return verdict
+
+
 def _beside_both(line: Line, claim: Claim, verdict: Verdict, beside: Sequence[Series]) -> Verdict:
     """A party's first figure of soldiers, held against what readers were told of them in both series: the one that says
     whose they are, and the one that leaves it open."""
@@ -50,11 +70,18 @@ def _beside_both(line: Line, claim: Claim, verdict: Verdict, beside: Sequence[Se
     number = claim.figure.quantity.number
     nearest = min(known, key=lambda one: (abs(one.quantity.number - number), one.party))
     said = in_words(overall(one.quantity for one in known) or nearest.quantity)
-    if _within(line, claim, known):
+    if _given(line, claim, known) or (line.others and _within(line, claim, known)):
         why = f"{line.party}'s first figure agrees with what others say of soldiers who may be the same ({said})"
         return _silent(verdict, Kind.CONFIRMED, why, nearest)
     why = f"{line.party}'s first figure does not agree with what others say of soldiers who may be the same ({said})"
     return replace(verdict, kind=Kind.DIFFERS, why=why, held_against=nearest.claim_id)
+
+
+def _given(line: Line, claim: Claim, known: Sequence[Anchor]) -> bool:
+    """True where one of these gives the figure. Where nobody has told of these people yet, what lies between figures of
+    others who may be they is told by none: one may be of the one army, one of the other."""
+    loose = line.watch.looseness
+    return any(agree(claim.figure.quantity, one.quantity, same_party=False, looseness=loose) for one in known)
 
 
 def _same_arms(line: Line, claim: Claim, other: Series) -> bool:

@@ -121,7 +121,8 @@ class MemoryBook:
         return shelf.first if shelf else None
 
     def beside(self, key: SeriesKey) -> Sequence[SeriesKey]:
-        """The series, none of an incident, that differ from this one in who is counted alone, by subject."""
+        """The series that differ from this one in who is counted alone, by subject; of an incident those of incidents
+        at its place on its day."""
         found = self._beside.get(_but_for_subject(key), ())
         return sorted((one for one in found if one.subject != key.subject), key=lambda one: one.subject)
 
@@ -242,8 +243,7 @@ class MemoryBook:
             if key.incident:
                 days = self._incidents.setdefault((key.watch, key.subject), {})
                 days.setdefault(incident_day(key.incident).toordinal(), []).append(key)
-            else:
-                self._beside.setdefault(_but_for_subject(key), []).append(key)
+            self._beside.setdefault(_but_for_subject(key), []).append(key)
         return shelf
 
     def _take_out(self, claim: Claim) -> None:
@@ -257,7 +257,8 @@ _NOWHERE: _Place = ((), ())
 
 
 def _but_for_subject(key: SeriesKey) -> tuple[object, ...]:
-    return key.watch, key.measure, key.scope, key.place, key.window_days
+    day = incident_day(key.incident) if key.incident else None
+    return key.watch, key.measure, key.scope, key.place, key.window_days, day
 
 
 class _Shelf:

@@ -56,14 +56,14 @@ def extract(
     """Reads the figures of one article; none when it isn't English. Never raises on any text.
 
     Offsets are into `text`. A figure that only the title holds has the rule "from_title" and offsets into the title.
-    `published` resolves relative dates. `outlet` is kept for sources that name themselves.
+    `published` resolves relative dates. Where the text names no state, "the government" is that of
+    the land in the name of its `outlet`.
     """
-    del outlet
     language = detect_language(f"{title}\n{text}" if title else text)
     if language not in LANGUAGES:
         return Reading((), language)
     words = lexicon or load()
-    article = open_article(text, words, published, title or "")
+    article = open_article(text, words, published, title or "", outlet or "")
     found = read(article)
     body = foes_named(lost_is_killed(merge(figure for figure, headline in found if not headline)))
     figures = add_headlines(merge(figure for figure, headline in found if headline), body)

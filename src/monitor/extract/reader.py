@@ -82,12 +82,13 @@ def _within(items: Sequence[Item], starts: Sequence[int], start: int, end: int) 
     return [item for item in items[first:last] if item.end <= end]
 
 
-def open_article(text: str, lexicon: Lexicon, published: date | None, title: str = "") -> Article:
+def open_article(text: str, lexicon: Lexicon, published: date | None, title: str = "", outlet: str = "") -> Article:
     """Normalises and finds numbers and names; offsets hold in the text as given. A country that the title alone names
-    is the one whose offices the text speaks of."""
+    is the one whose offices the text speaks of; where none is named at all, that in the name of the outlet."""
     plain = normalise(text[:ARTICLE_CAP])
     mentions = with_named_groups(plain, with_short_names(plain, lexicon.mentions(plain)))
-    context = Context(lexicon, published, country_behind=_land_of(lexicon.mentions(title), lexicon))
+    behind, home = (_land_of(lexicon.mentions(name), lexicon) for name in (title, outlet))
+    context = Context(lexicon, published, country_behind=behind, home=home)
     return Article(text, plain, find_numbers(plain), mentions, context, load_words())
 
 

@@ -169,7 +169,8 @@ class Comparing(Judging, Merging, Refolding, Rewording):
         return earliest(self._session, key) if self._is_stored(key) else None
 
     def beside(self, key: SeriesKey) -> Sequence[SeriesKey]:
-        """The stored series, none of an incident, that differ from this one in who is counted alone, by subject."""
+        """The stored series that differ from this one in who is counted alone, by subject; of an incident those of
+        incidents at its place on its day."""
         return beside(self._session, key)
 
     def last_start(self) -> date | None:

@@ -5,6 +5,8 @@ Of the families of the dead the families are told of; a nation's people abroad a
 war is told of; prisoners are news where somebody takes or holds them; who is missing is in danger somewhere.
 """
 
+from itertools import pairwise
+
 from monitor.domain.claims import Measure
 from monitor.extract.measures.frames import Frame, military
 from monitor.extract.measures.told import tells_of_danger, tells_of_flight, tells_of_war, told
@@ -28,6 +30,7 @@ def bystanders(sentence: Sentence, frame: Frame) -> bool:
     return (
         _of_their_kin(sentence, frame)
         or _of_what_is_for_them(sentence, frame)
+        or _goes_home(sentence, frame)
         or _nationals(sentence, frame)
         or _held_by_nobody(sentence, frame)
         or _prisoners_by_name(sentence, frame)
@@ -78,6 +81,19 @@ def _nationals(sentence: Sentence, frame: Frame) -> bool:
         return False  # "With 225,000 Americans and 45,000 Britons in the Gulf": who speaks of them counts on them
     civil = frame.rule in {"presence", "presence-verbless"} or _goes(sentence, frame)
     return civil and (not tells_of_war(sentence) or tells_of_flight(sentence))
+
+
+def _goes_home(sentence: Sentence, frame: Frame) -> bool:
+    """ "A plane brought 44 Armenian captives to Yerevan; 12 Azerbaijanis were flown to Baku": a nation's people who are
+    brought to their own land are no force there, and its prisoners none any more."""
+    if frame.measure is not Measure.CAPTURED and (
+        frame.measure is not Measure.DEPLOYED or frame.count.head is not Head.NATION
+    ):
+        return False
+    own = {t.mention.party for t in sentence.tokens[frame.count.first : frame.count.last + 1] if t.mention is not None}
+    behind = sentence.tokens[frame.count.last + 1 : frame.count.last + 2 + WORD + WORD]
+    goals = (there.mention for to, there in pairwise(behind) if to.low.rsplit(" ", 1)[-1] in {"to", "into"})
+    return any(goal is not None and goal.party in own for goal in goals)
 
 
 def _goes(sentence: Sentence, frame: Frame) -> bool:

@@ -31,6 +31,8 @@ _ACTS = frozenset({"active-object", "lost-object", "passive-subject", "intransit
 _NEW_TOTAL = re.compile(
     r"\band the (?:overall |total )?(?:number|toll|total|count)\b[^;]*"
     r"\b(?:now |has |had )?(?:stands|stood|risen|rose|reached|climbed)\b"
+    r"|,\s(?:bringing|taking|raising|pushing|lifting)\s(?:its|their|the|his)\s[^,;]{0,40}?"
+    r"\b(?:number|toll|total|count|tally|dead|losses|deaths)\b[^,;]{0,40}?\bto\b"
 )
 """ "Five more died, and the number of those killed now stands at 37": they are among these."""
 _WAS_ONCE = ("last week", "the week before", "a week earlier", "a day earlier", "it reported", "previously given")

@@ -180,6 +180,8 @@ def _age(c: Context) -> str | None:
     limit = c.prev in ("under", "over", "below", "above") and some
     if limit and c.high <= 100 and c.head != "people":
         return "age"
+    if c.prev == "of" and c.bare and c.high < 100 and ahead in WORDS["of_an_age"] and c.head == "":
+        return "age"  # "a girl of two", "men of 18 to 20"
     apposed = c.prev == "," and c.plain and 5 <= c.low < 100 and c.bare and not _lists(c)
     if apposed and c.next == "," and c.word(c.first - 2) not in WORDS["befell"]:
         return "age"  # but "civilian deaths, 40, stay as they were"
@@ -443,6 +445,12 @@ def _counted(c: Context) -> str | None:
     return c.head if c.head not in ("", "people") and "strong" not in c.flags else None
 
 
+def _difference(c: Context) -> str | None:
+    """ "2,823, 40 more than two weeks ago": by how much two counts differ."""
+    compared = c.next in ("more", "fewer", "less") and c.word(c.last + 1) == "than"
+    return "difference" if compared and c.prev in (",", "(", "-", "—") else None
+
+
 _UNSURE = frozenset({"interval", "margin", "uncertainty", "deviation"})
 
 
@@ -457,6 +465,7 @@ RULES: tuple[Callable[[Context], str | None], ...] = (
     _percent,
     _compound,
     _age,
+    _difference,
     _time,
     _date,
     _year,

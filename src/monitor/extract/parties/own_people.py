@@ -97,7 +97,8 @@ def noun_of_toll(sentence: Sentence, frame: Frame) -> tuple[int, int] | None:
         first = index
         while tokens[first - 1].has("premodifiers") or tokens[first - 1].person is not None:
             first -= 1
-        toll = first > 1 and tokens[first - 1].low == "of" and tokens[first - 2].low in {"number", "count", "total"}
+        led = first - 1 if tokens[first - 1].low in _OWNERS else first  # "the number of its soldiers killed"
+        toll = led > 1 and tokens[led - 1].low == "of" and tokens[led - 2].low in {"number", "count", "total"}
         return (first, index) if toll else None
     return None
 

@@ -181,23 +181,31 @@ def _only_group(tokens: Sequence[Token], context: Context) -> str | None:
     return groups[0] if len(groups) == 1 else None
 
 
+def _of_the_land(tokens: Sequence[Token]) -> bool:
+    """ "the enclave's emergency service": an office of the land that the text is about."""
+    lands = scene_words("regions_again", "lands_again") - {"district", "county", "island", "valley"}
+    return any(one.low in lands and two.low in {"'s", "'"} for one, two in pairwise(tokens[:4]))
+
+
 def _local_office(sentence: Sentence, tokens: Sequence[Token], context: Context) -> str | None:
-    """ "the mayor said", "a district councillor": of the land where it happened, whoever did it."""
-    if scene_words("local_offices").isdisjoint(t.low for t in tokens) or any(t.capital for t in tokens[1:]):
+    """ "the mayor said", "the enclave's emergency service": of the land where it happened, whoever did it."""
+    local = not scene_words("local_offices").isdisjoint(t.low for t in tokens)
+    if not _of_the_land(tokens) and (not local or any(t.capital for t in tokens[1:])):
         return None
     return _land(firm_place(sentence, speeches_of(sentence), context) or context.place, context)
 
 
 def _state(context: Context) -> str | None:
     """Whose "the army" or "the ministry" is: the last country that spoke, else the one that the text opened with, else
-    that of the title, or of a state organ named in it."""
+    that of the title, or of a state organ named in it; else that whose readers the outlet has ("the government", in the
+    Tripoli Press)."""
     for claimant in reversed(context.speakers):
         if claimant.party is not None and context.lexicon.kind(claimant.party) == "country":
             return claimant.party
     here = context.country
     if here is not None and context.lexicon.kind(here) == "group":
         here = context.country_named
-    return here or context.country_behind or _only_land(context)
+    return here or context.country_behind or _only_land(context) or context.home
 
 
 def _only_land(context: Context) -> str | None:

@@ -1,5 +1,7 @@
 """Whose people are counted: the subject's words, party and kind, through pronouns and what came before."""
 
+from itertools import pairwise
+
 from monitor.domain.claims import UNATTRIBUTED, Measure, Subject
 from monitor.extract.measures.frames import Frame
 from monitor.extract.measures.tables import MANPOWER
@@ -56,6 +58,7 @@ _CIVIL = frozenset({"police", "mayor", "governor", "hospital", "hospitals", "doc
 _DOWN_TO = frozenset({"down", "up", "to"})
 _STATES = frozenset({"capital", "seat", "name"})
 _CAPTIVES = frozenset({"prisoners", "captives", "people", "men", "bodies", "victims"})
+_RAISING = frozenset({"bringing", "raising", "taking", "pushing", "lifting"})
 _PLAIN = frozenset({"people", "persons", "men", "others", "more", "victims"})
 
 
@@ -347,6 +350,8 @@ def _told_of(sentence: Sentence, frame: Frame, context: Context, party: str | No
             return phrase_subject(sentence, noun[1], context)
         if frame.count.head is Head.MEASURE and (told := fronted(sentence)) is not None:
             return phrase_subject(sentence, told, context)
+        if party is None and (raised := _raised(sentence, frame, context)) is not None:
+            return raised
         armed = armed_dead(sentence, frame) if from_predicate(sentence, frame, context) is None else None
         if armed is not None:
             return armed
@@ -357,6 +362,20 @@ def _told_of(sentence: Sentence, frame: Frame, context: Context, party: str | No
         if loser:
             return Subject(_of_loser(sentence, frame.count, loser), None, "troops")
     return None
+
+
+def _raised(sentence: Sentence, frame: Frame, context: Context) -> Subject | None:
+    """ "56 of its soldiers were killed, raising the number of military dead to 376": the total is of those people whom
+    the number counts that raises it."""
+    before, first = context.frame, frame.count.first
+    deployed = frame.measure is Measure.DEPLOYED
+    if frame.rule != "toll-link" or deployed or before is None or context.frame_at != sentence.number:
+        return None
+    between = [t.low for t in sentence.tokens[before.count.last + 1 : first]]
+    raising = next((i for i, (one, two) in enumerate(pairwise(between)) if one == "," and two in _RAISING), None)
+    if raising is None or before.measure is not frame.measure or from_predicate(sentence, frame, context) is not None:
+        return None
+    return context.subject
 
 
 def _of_loser(sentence: Sentence, count: Count, loser: str) -> str:

@@ -2,7 +2,7 @@
 
 import re
 from functools import cache, lru_cache
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import Any
 
 from monitor.extract.lexicon.wordlists import read_data
@@ -63,7 +63,7 @@ def _hits() -> tuple[re.Pattern[str], ...]:
         # "bodies were pulled from the hospital, and the toll of the drone strike there is 17"
         rf"\b{hit}\b[^;]{{0,120}}?\b(?:{_any(words['blows'])})\s+there\b",
         # "killed in the market", "died on a ferry"
-        rf"\b(?:killed|died|lives|dead)\s+(?:in|at|on|aboard)\s+(?:the|a)\s+(?:\w+\s+)?(?!hospital|clinic){hit}",
+        rf"\b(?:killed|killing|died|lives|dead)\s+(?:(?!\d)[\w-]+\s+){{0,3}}?(?:in|at|on|aboard)\s+(?:the|a)\s+(?:\w+\s+)?(?!hospital|clinic){hit}",
         # "58 were killed on a ferry, and 15 a day later in a monastery"
         rf"\b\w+\s+(?:{_any(words['days'])})\s+(?:in|at|on|aboard)\s+(?:the|a)\s+(?:\w+\s+)?(?!hospital|clinic){hit}",
     )
@@ -112,11 +112,23 @@ def target_of(low: str) -> str | None:
     return found.pop() if len(found) == 1 else None
 
 
+def _own_target(low: str, at: int) -> str:
+    """The part between semicolons around `at` where that and another name different things that were hit; else all."""
+    parts = low.split(";")
+    hit = [target_of(part) for part in parts] if len(parts) > 1 else []
+    if len(set(hit) - {None}) < 2:
+        return low
+    ends = accumulate(len(part) + 1 for part in parts)
+    own = next((place for place, end in enumerate(ends) if at < end), len(parts) - 1)
+    return parts[own] if hit[own] is not None else low
+
+
 def clause_at(low: str, at: int) -> str:
     """The part of a sentence (in lower case) that tells of the event around `at`: all of it, but where its parts name
-    days of their own ("on Tuesday 34 were killed on a ferry, and on Wednesday nine died in a monastery")."""
+    days of their own ("on Tuesday 34 were killed on a ferry, and on Wednesday nine died in a monastery"), or targets
+    ("rockets killed three in a block of flats; a drone killed five at the market")."""
     if len({match[0] for match in _days().finditer(low)}) < 2:
-        return low
+        return _own_target(low, at)
     cuts = [0, *(match.start() for match in _parting().finditer(low)), len(low)]
     parts = [low[first:stop] for first, stop in pairwise(cuts)]
     own = next(index for index, stop in enumerate(cuts[1:]) if at < stop or stop == len(low))

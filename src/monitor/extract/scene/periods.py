@@ -120,6 +120,10 @@ _PERIODS: tuple[tuple[str, Cue], ...] = (
         r"\b(?:between|from)\s+(?:19|20)\d\d\s+(?:and|to|until)\s+(?:19|20)\d\d\b", "between", "from"
     )),
     ("month", Cue(rf"\b(?:{MONTH}),\s+with\b", *MONTH_STEMS)),
+    ("between", Cue(
+        rf"\b(?:between|from)\s+(?:(?:{MONTH})\s+)?(?:19|20)\d\d\s+(?:and|to|until)\s+(?:(?:{MONTH})\s+)?(?:19|20)\d\d\b",
+        "19", "20",
+    )),
     ("year", Cue(
         r"\b(?:(?:in|during|throughout)\s+(?:all\s+of\s+)?|(?:for|in|over)\s+the\s+whole\s+of\s+|for\s+all\s+of\s+)(?:19|20)\d\d\b",
         "19", "20",
@@ -155,6 +159,8 @@ _WHEN = re.compile(r"\b(?:when|as|after)\b")
 _KILLING = re.compile(r",\s+(?:killing|wounding|injuring|leaving|claiming)\b")
 _THE_ONE_BEFORE = re.compile(r"the\s+(?:day|night)\s+before")
 _WHEN_IT_FELL = re.compile(r",\s+when\b")
+_WHOLE_WAR = re.compile(r"\s+of\s+(?:the\s+|all-out\s+|open\s+)?(?:war|warfare)\b")
+_LATELY = re.compile(rf"\b(?:{_LAST})\b")
 SINCE = any_case(r"\bsince\b[^,;]*$")
 _SAID_BEFORE = re.compile(rf"\b(?:{SAID})\s+(?:(?:earlier|later|late|early|on|just|only)\s+)*$")
 _SAID_NEAR = re.compile(rf"\b(?:{SAID})\s+(?:(?!\d)[\w'-]+\s+){{0,4}}$")
@@ -249,6 +255,8 @@ def _window(name: str, match: re.Match[str]) -> int | None:
     several = not count and name == "window" and match.group().endswith(f"{unit}s")
     if unit == "year" and (count or several):
         return None  # "in 14 years of war" counts a whole
+    if _WHOLE_WAR.match(match.string, match.end()) and not _LATELY.search(match.group()):
+        return None  # and so does "in six weeks of war"; not the last or the first six
     if name == "nth":
         return _ORDINALS[groups["nth"]] * round(_UNITS[unit])
     many = int(count) if count.isdigit() else _NUMBERS.get(count, SOME if several else 1)

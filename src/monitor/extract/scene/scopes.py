@@ -23,6 +23,12 @@ _TIMED = r"overnight|weekend|night-time|night|dawn|pre-dawn|early-morning|mornin
 
 
 _SINCE_START = Cue(r"\bsince\s+(?:they|it|he|she|being|its|their|the|russia|ukraine|israel|hamas|fighting)\b", "since")
+_SINCE_ATTACKED = Cue(
+    r"\bsince\s+(?:(?!\d)[\w'-]+\s+){0,4}(?:forces|troops|army|armies|soldiers|rebels|militias|sides)\s+"
+    r"(?:attacked|invaded|advanced|crossed|marched|began|started|launched|resumed|opened)\b",
+    "since",
+)
+""" "since Azerbaijani forces attacked at dawn": with that a war begins, where an army does it and not a gunman."""
 _FULL_DATE = (
     rf"(?:\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?(?:{MONTH}),?\s+|(?:{MONTH})\s+(?:\d{{1,2}}(?:st|nd|rd|th)?,?\s+)?"
     r"|\d{1,2}[./]\d{1,2}[./])(?:(?:19|20)?\d\d)\b"
@@ -34,7 +40,8 @@ _TOTAL = Cue(
     r"|\bin total\b|\b(?:during|in|of) the (?:war|conflict)\b"
     r"|\bthe (?:war|conflict)\b[^;.]*?\b(?:has|took|began)\b|\boverall\b|\bfull-scale\b"
     r"|\bongoing\s+(?:attack|offensive|invasion|war|campaign|operation|conflict)\b"
-    rf"|\bsince (?:{MONTH})\s+\d{{4}}\b|\byears? of\b|-(?:year|month)\b(?!-old)|\bclosed the books\b"
+    rf"|\bsince (?:{MONTH})\s+\d{{4}}\b|\byears? of\b|\b(?:days|weeks|months) of (?:the |all-out |open )?war(?:fare)?\b"
+    r"|-(?:year|month)\b(?!-old)|\bclosed the books\b"
     r"|\bin (?:\d{1,2}|[a-z]+) years\b",
     "since",
     "from",
@@ -222,7 +229,8 @@ def scope_of(sentence: Sentence, frame: Frame, extent: Extent) -> Span:
     for began in (_WAR_BEGAN, _FIGHTING_BEGAN):
         if began.search(words) is not None and period(began.without(words), number) is None:
             return Span(Scope.CUMULATIVE, rule="scope-since-start")
-    if _SINCE_START.search(words) and not SINCE_DAY.search(words) and period(words, number) is None:
+    since = _SINCE_START.search(words) or _SINCE_ATTACKED.search(words)
+    if since and not SINCE_DAY.search(words) and period(words, number) is None:
         return Span(Scope.CUMULATIVE, rule="scope-since-start")
     window = period(words, number)
     if window is not None and not _one_blow(sentence, words, extent):

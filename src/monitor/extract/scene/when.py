@@ -27,7 +27,7 @@ _SAYING_AFTER = re.compile(
     rf"(?:{SAID})\b)"
 )
 _AT_ONCE = re.compile(
-    r"\W*(?:that|withdrew|retracted|disowned|took\s+back|repeated|reiterated|denied|said|put|told|announced|raised|lowered|revised|updated|cut|gave|counted|recorded|listed)\b"
+    r"\W*(?:that|withdrew|retracted|disowned|took\s+back|repeated|reiterated|denied|said|put|told|announced|raised|lowered|revised|updated|cut|gave|counted|recorded|listed|named|identified|published|released)\b"
 )
 """Right behind a date: whatever was done that day was saying."""
 _SAYING_BEFORE = re.compile(rf"\b(?:{SAID}|briefing|communique|bulletin|interview|conference)\b(?P<told>[^,;]*)$")
@@ -40,11 +40,12 @@ _BEGUN = re.compile(r"\b(?:since|after|before|began|begun|started)(?:\s[^,;]*)?$
 _THAT_DAY = any_case(r"\s*,\s+when\b")
 """ "since Oct. 7, when gunmen killed 1,200": what the clause tells fell on that day."""
 _OTHER_COUNT = Cue(
-    r",?\s+(?:up|down)\s+from\s+(?:the\s+)?\d"
+    r",\s+[\d,]+\s+(?:more|fewer|less)\s+than\b"
+    r"|,?\s+(?:up|down)\s+from\s+(?:the\s+)?\d"
     r"|,\s+(?:(?:as\s+)?against|compared\s+(?:with|to)|versus)\s+(?:the\s+)?\d"
     r"|\s+from\s+(?:the\s+)?\d[\d,]*\s+(?:in\s+(?:19|20)\d\d|last|a\s+(?:year|month|week)|the\s+(?:year|month|week)\s+before)\b"
     r"|,\s+(?:(?:more|less)\s+than\s+)?(?:twice|double|half|(?:three|four|five|ten|many|several)\s+times)\s+(?:the|its|as)\b",
-    *("from", "against", "compared", "versus", "twice", "double", "half", "times"),
+    *("than", "from", "against", "compared", "versus", "twice", "double", "half", "times"),
 )
 """ "425 since January, up from the 340 that it gave on Monday": the day of what this is measured by."""
 _FORMER_COUNT = Cue(r",?\s+(?:up|down)\s+from\s+(?:the\s+)?\d[^,;]*,", "from")
@@ -55,7 +56,9 @@ _TOTAL_BEHIND = Cue(
 )
 """ "Five died on Thursday, and the number of those killed now stands at 37": a clause of its own."""
 _PAST = any_case(
-    rf"(?<!since\s)\b(?:in|of|during)\s+(?:the\s+|early\s+|late\s+|mid-)?(?:(?P<month>{MONTH})\s+)?(?P<year>(?:19|20)\d\d)\b"
+    rf"(?<!since\s)\b(?:(?:in|of|during)\s+(?:the\s+|early\s+|late\s+|mid-)?"
+    rf"|(?:between|from)\s+(?:(?:{MONTH})\s+)?(?:19|20)\d\d\s+(?:and|to|until)\s+)"
+    rf"(?:(?P<month>{MONTH})\s+)?(?P<year>(?:19|20)\d\d)\b"
 )
 _EVER_SINCE = any_case(r"\bsince(?:\s+then)?\W*$")
 _COUNTED = any_case(r"\b(?:as\s+of|until|till|up\s+to)(?:\s+\w+){0,3}\W*$")

@@ -9,6 +9,7 @@ from monitor.extract.lexicon import Mention
 from monitor.extract.lexicon.scene_words import scene_words
 from monitor.extract.measures.frames import Frame
 from monitor.extract.scene.context import Context
+from monitor.extract.scene.scenes import REACH
 from monitor.extract.scene.spots import (
     FIRM,
     LIKELY,
@@ -220,6 +221,10 @@ def _place_told(kind: str, context: Context) -> str | None:
     """The place of the scene for "in the city"; for "in the enclave" the region that it is or lies in."""
     place = context.place
     if kind in scene_words("towns_again"):
+        scene = context.scene
+        aside = context.place_at != scene.event_at and context.place_at - scene.event_at <= REACH
+        if aside and extent_of(scene.day_place, context) is Extent.SPOT:
+            return scene.day_place  # "a truce had been agreed in Moscow. Two were killed in the city": where it fell
         return place if extent_of(place, context) is Extent.SPOT else None
     while place is not None and extent_of(place, context) is Extent.SPOT:
         place = context.lexicon.surrounding(place)

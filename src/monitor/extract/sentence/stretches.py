@@ -62,6 +62,10 @@ def own_words(sentence: Sentence, begin: int, end: int, number: int, timed: Call
         if other.part and other is not own:
             words = _without(words, other)
     whole = [s for s in stretches if not s.part]
+    parted = len(whole) > 1 and "," in words[whole[0].start : whole[1].start]
+    if parted and timed(words[: whole[0].start]):  # "In the past week 266 were killed, and 642 since the war began"
+        first, whole[0] = whole[0], whole[0]._replace(start=0)
+        own = whole[0] if own is first else own
     if own in whole and len(whole) > 1 and all(timed(words[s.start : s.stop]) for s in whole):
         return _only(words, own)
     return words
