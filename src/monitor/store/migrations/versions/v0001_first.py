@@ -10,6 +10,25 @@ depends_on = None
 
 
 def upgrade() -> None:
+    # In this order: the later ones refer to the earlier.
+    _deliveries()
+    _feeds()
+    _holds()
+    _mutes()
+    _runs()
+    _series()
+    _verdicts()
+    _anchors()
+    _articles()
+    _changes()
+    _delivery_changes()
+    _entries()
+    _revisions()
+    _claims()
+    _decisions()
+
+
+def _deliveries() -> None:
     op.create_table(
         "deliveries",
         sa.Column("sequence", sa.Integer(), nullable=False),
@@ -29,6 +48,9 @@ def upgrade() -> None:
     )
     op.create_index("ix_deliveries_channel", "deliveries", ["channel"], unique=False)
     op.create_index("ix_deliveries_due", "deliveries", ["state", "due_at"], unique=False)
+
+
+def _feeds() -> None:
     op.create_table(
         "feeds",
         sa.Column("name", sa.Text(), nullable=False),
@@ -48,6 +70,9 @@ def upgrade() -> None:
         sa.Column("added_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("name"),
     )
+
+
+def _holds() -> None:
     op.create_table(
         "holds",
         sa.Column("channel", sa.Text(), nullable=False),
@@ -55,6 +80,9 @@ def upgrade() -> None:
         sa.Column("error", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("channel"),
     )
+
+
+def _mutes() -> None:
     op.create_table(
         "mutes",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -67,6 +95,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index("ix_mutes_watch", "mutes", ["watch"], unique=False)
+
+
+def _runs() -> None:
     op.create_table(
         "runs",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -75,6 +106,9 @@ def upgrade() -> None:
         sa.Column("counts", sa.JSON(), nullable=True),
         sa.PrimaryKeyConstraint("id"),
     )
+
+
+def _series() -> None:
     op.create_table(
         "series",
         sa.Column("key", sa.Text(), nullable=False),
@@ -88,6 +122,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("key"),
     )
     op.create_index("ix_series_subject", "series", ["watch", "subject", "scope"], unique=False)
+
+
+def _verdicts() -> None:
     op.create_table(
         "verdicts",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -99,6 +136,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index("ix_verdicts_claim", "verdicts", ["claim_id"], unique=False)
+
+
+def _anchors() -> None:
     op.create_table(
         "anchors",
         sa.Column("series_key", sa.Text(), nullable=False),
@@ -114,6 +154,9 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("series_key", "party"),
     )
+
+
+def _articles() -> None:
     op.create_table(
         "articles",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -150,6 +193,9 @@ def upgrade() -> None:
         postgresql_where=sa.text("pending"),
     )
     op.create_index("ix_articles_run", "articles", ["run_id"], unique=False)
+
+
+def _changes() -> None:
     op.create_table(
         "changes",
         sa.Column("id", sa.Text(), nullable=False),
@@ -169,6 +215,9 @@ def upgrade() -> None:
     )
     op.create_index("ix_changes_at", "changes", ["at"], unique=False)
     op.create_index("ix_changes_claim", "changes", ["claim_id"], unique=False)
+
+
+def _delivery_changes() -> None:
     op.create_table(
         "delivery_changes",
         sa.Column("delivery_key", sa.Text(), nullable=False),
@@ -178,6 +227,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("delivery_key", "change_id"),
     )
     op.create_index("ix_delivery_changes_change", "delivery_changes", ["change_id"], unique=False)
+
+
+def _entries() -> None:
     op.create_table(
         "entries",
         sa.Column("feed", sa.Text(), nullable=False),
@@ -188,6 +240,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("feed", "key_sha256"),
     )
     op.create_index("ix_entries_article", "entries", ["article_id"], unique=False)
+
+
+def _revisions() -> None:
     op.create_table(
         "revisions",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -224,6 +279,9 @@ def upgrade() -> None:
         sqlite_where=sa.text("extractor IS NULL"),
         postgresql_where=sa.text("extractor IS NULL"),
     )
+
+
+def _claims() -> None:
     op.create_table(
         "claims",
         sa.Column("id", sa.Text(), nullable=False),
@@ -258,6 +316,9 @@ def upgrade() -> None:
     )
     op.create_index("ix_claims_article", "claims", ["article_id"], unique=False)
     op.create_index("ix_claims_revision", "claims", ["revision_id"], unique=False)
+
+
+def _decisions() -> None:
     op.create_table(
         "decisions",
         sa.Column("id", sa.Integer(), nullable=False),
