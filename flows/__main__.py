@@ -68,7 +68,6 @@ def _pages(options: argparse.Namespace) -> int:
 
 def _service(options: argparse.Namespace) -> "Service":
     """What to serve: the options first, then [server] of the settings."""
-    from flows.environment import data_of
     from flows.serve import Service
     from monitor.settings import load_settings
 
@@ -78,7 +77,7 @@ def _service(options: argparse.Namespace) -> "Service":
     chosen = setting.model_fields_set
     return Service(
         config=config,
-        data=(options.data or data_of(config, settings)).resolve(),
+        data=(options.data or settings.data).resolve(),
         host=options.host or setting.host,
         port=options.port or setting.port,
         pages_port=options.pages_port or setting.pages_port,

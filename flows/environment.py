@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
 
-from monitor.settings import LogSetting, Settings
+from monitor.settings import LogSetting
 
 HEARTBEAT_SECONDS = 30
 """How often a running flow says that it lives; Prefect takes nothing shorter."""
@@ -103,11 +103,6 @@ def with_environment(added: Mapping[str, str]) -> dict[str, str]:
     kept = {name: own[name] for name in (CORS, *BOUNDED) if name in own}
     known = {"PREFECT_API_AUTH_STRING": own[AUTH]} if AUTH in own else {}
     return {**known, **own, **added, **kept}
-
-
-def data_of(config: Path, settings: Settings) -> Path:
-    """The folder for all state and logs of the installation with this settings file."""
-    return settings.server.data or config.resolve().parent / "var"
 
 
 def address_of(host: str, port: int) -> str:

@@ -6,7 +6,6 @@ import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from flows.environment import data_of
 from flows.lock import holder
 from flows.server import answers
 from monitor.errors import MonitorError
@@ -71,7 +70,7 @@ def main(config: Path, *, dry_run: bool) -> int:
     if keep is None:
         return 0
     if not os.environ.get("PREFECT_API_URL"):
-        folder = data_of(config, settings)
+        folder = settings.data
         if not _find(folder):
             sys.stdout.write(f"no Prefect server of {folder} is running, so its run history stays as it is\n")
             return 0

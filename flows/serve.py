@@ -21,7 +21,7 @@ from flows.processes import Child, keep_running
 from flows.server import PORTS_TRIED, PortInUseError, ServerError, answers, near_port, server_child, wait_healthy
 from monitor import logs
 from monitor.errors import MonitorError
-from monitor.settings import LogSetting
+from monitor.settings import DATA, LogSetting
 
 PAGES_AUTH = "MONITOR_PAGES_AUTH"
 """What `monitor pages` reads its NAME:PASSWORD from."""
@@ -89,7 +89,8 @@ class Service:
     def _child(self, name: str, environment: dict[str, str], *arguments: str) -> Child:
         command = (sys.executable, "-P", "-m", "flows", name, "--config", str(self.config), *arguments)
         # In the data folder, since Prefect imports flows from the folder where it works before all others.
-        return Child(name, command, environment | mark(self.data), self.data / "logs" / f"{name}.log", self.data)
+        own = {DATA: str(self.data), **mark(self.data)}
+        return Child(name, command, environment | own, self.data / "logs" / f"{name}.log", self.data)
 
 
 def say(line: str) -> None:

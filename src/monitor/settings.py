@@ -42,6 +42,8 @@ if TYPE_CHECKING:
     from monitor.extract.lexicon import Lexicon
 
 SCHEMES = ("http://", "https://")
+DATA = "MONITOR_DATA"
+"""Where the environment names the folder of all state and logs."""
 
 
 def within_bounds(value: timedelta) -> timedelta:
@@ -281,8 +283,10 @@ class Settings(Table):
 
     @property
     def data(self) -> Path:
-        """The folder for what isn't in the database: logs, the server's state, journals of deliverers."""
-        return self.server.data or self.file.resolve().parent / "var"
+        """The folder for what isn't in the database: logs, the server's state, journals of deliverers. MONITOR_DATA
+        wins, for settings in a folder that is only to be read."""
+        named = os.environ.get(DATA)
+        return Path(named) if named else self.server.data or self.file.resolve().parent / "var"
 
     @property
     def looseness(self) -> Looseness:

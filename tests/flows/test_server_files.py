@@ -13,7 +13,7 @@ import yaml
 from flows.__main__ import _parser
 from flows.environment import as_set, prefect_environment
 from flows.server import answers
-from monitor.settings import LogSetting
+from monitor.settings import DATA, LogSetting, Settings, StoreSetting
 
 DEPLOYMENTS = Path(__file__).resolve().parents[2] / "deployments"
 PROJECT = DEPLOYMENTS.parent
@@ -63,6 +63,23 @@ def test_services_call_commands_that_there_are(compose: Mapping[str, Any]) -> No
         plain = [re.sub(r"\$\{\w+:-(.*)\}", r"\1", part) for part in command[3:]]
         assert _parser().parse_args(plain).command == name
         assert ours[name]["environment"]["MONITOR_STORE_URL"].startswith("postgresql://")
+
+
+def test_whoever_sends_alerts_can_write_down_what_was_taken(compose: Mapping[str, Any]) -> None:
+    """Settings are mounted for reading; the journals are in a folder that the senders share, and the image gives it to
+    the user that they run as. Under systemd all is in the unit's own folder, where alone it may write."""
+    dockerfile = dict(instructions())  # of words that come twice the last: those of the image itself
+    for name in ("runner", "deliverer"):
+        one = compose["services"][name]
+        folder = one["environment"][DATA]
+        assert f"sending:{folder}" in one["volumes"]
+        assert f"--owner {dockerfile['USER']} {folder}" in dockerfile["RUN"]
+    assert "sending" in compose["volumes"]
+    unit = (DEPLOYMENTS / "systemd" / "figure-monitor.service").read_text(encoding="utf-8")
+    state, config = re.findall(r"^StateDirectory=(\S+)$", unit, re.MULTILINE)[0], re.findall(r"--config (\S+)", unit)[0]
+    data = Settings(file=Path(config), store=StoreSetting()).data
+    assert data.is_relative_to(Path("/var/lib") / state)
+    assert "ReadOnlyPaths" not in unit
 
 
 def test_nothing_is_open_to_others_or_without_a_password(compose: Mapping[str, Any]) -> None:

@@ -164,6 +164,13 @@ def test_a_variable_may_have_another_value_when_it_is_missing(tmp_path: Path) ->
     assert load(tmp_path, 'public_url = "${NO_SUCH_URL:-http://here}"').public_url == "http://here"
 
 
+def test_the_environment_decides_on_the_folder_for_state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = load(tmp_path, '[server]\ndata = "state"\n')
+    assert settings.data == tmp_path / "state"
+    monkeypatch.setenv("MONITOR_DATA", "/elsewhere")
+    assert settings.data == Path("/elsewhere")
+
+
 def test_the_environment_decides_on_the_database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MONITOR_STORE_URL", "postgresql+psycopg://db.example.org/monitor")
     assert load(tmp_path, "").store.url == "postgresql+psycopg://db.example.org/monitor"
