@@ -18,7 +18,8 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         return _run(options)
     except MonitorError as error:
-        sys.stderr.write(f"monitor: {error}\n")
+        for one in (error, *getattr(error, "others", ())):
+            sys.stderr.write(f"monitor: {one}\n")
         return 2
 
 

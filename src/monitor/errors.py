@@ -12,6 +12,8 @@ Vendor exceptions are wrapped where the vendor is called. Anything outside this 
 message brings out is logged and sets that one aside; any other ends the run loudly.
 """
 
+from collections.abc import Sequence
+
 
 class MonitorError(Exception):
     """Something that the user can mend, said in one line."""
@@ -21,7 +23,7 @@ class ConfigError(MonitorError):
     """A setting is wrong.
 
     `file`, `line` (1-based) and `key` ("watch[0].min_change") say where, as far as known.
-    `others` are further errors of the same file, told with this one.
+    `others` are further errors of the settings, told with this one.
     """
 
     def __init__(
@@ -32,6 +34,14 @@ class ConfigError(MonitorError):
         where = ":".join(str(part) for part in (file, line) if part is not None)
         named = f"{key}: {message}" if key else message
         super().__init__(f"{where}: {named}" if where else named)
+
+
+def together(errors: Sequence[ConfigError]) -> ConfigError:
+    """These, and what each was told with, as one to raise; in the order of their lines. At least one is wanted."""
+    known = [one for error in errors for one in (error, *error.others)]
+    first, *rest = sorted(known, key=lambda one: (one.file or "", one.line or 0))
+    first.others = tuple(rest)
+    return first
 
 
 class InputError(MonitorError):

@@ -18,7 +18,7 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import Self
 
-from monitor.alerts.channels import Channel, open_channel
+from monitor.alerts.channels import Channel
 from monitor.alerts.deliver import DeliveryReport, deliver_due, move_waiting
 from monitor.domain.articles import (
     INSTEAD,
@@ -38,6 +38,7 @@ from monitor.domain.watches import Watch
 from monitor.errors import MonitorError, SourceError
 from monitor.extract import version
 from monitor.extract.lexicon import Lexicon
+from monitor.opening import open_channels
 from monitor.reading import credit_of, read_claims
 from monitor.report import PollReport, RunReport
 from monitor.settings import Settings, load_settings
@@ -121,10 +122,9 @@ class Monitor:
 
     @property
     def channels(self) -> dict[str, Channel]:
-        """The channels by name, opened at first use. Raises ChannelError for one that doesn't load."""
+        """The channels by name, opened at first use. Raises ConfigError for those that don't load."""
         if self._channels is None:
-            settings = self.settings.channels
-            self._channels = {one.name: open_channel(one.name, one.url.get_secret_value()) for one in settings}
+            self._channels = open_channels(self.settings)
         return self._channels
 
     def begin(self, now: datetime) -> None:
@@ -145,7 +145,7 @@ class Monitor:
     async def run(self, now: datetime, *, everything: bool = False, at: Callable[[str], object] = str) -> RunReport:
         """One pass: all steps in order, asking the feeds that are due or `everything`; `at` hears which step is next.
 
-        Raises ChannelError when a channel doesn't load, and StoreError.
+        Raises ConfigError when a channel doesn't load, and StoreError.
         """
         self.begin(now)
         async with self.fetching():

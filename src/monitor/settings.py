@@ -4,11 +4,9 @@ Texts may hold `${NAME}`, taken from the environment (`${NAME:-other}` when it m
 that holds a secret. Relative paths, and the file of an SQLite address, are meant from the folder of monitor.toml.
 """
 
-import difflib
 import os
 import re
-import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from ipaddress import ip_network
@@ -34,9 +32,10 @@ from monitor.domain.claims import Measure, Scope, Subject
 from monitor.domain.pace import BURST, Digest, Pace, QuietHours, parse_digest, parse_quiet_hours, zone_named
 from monitor.domain.quantities import Looseness
 from monitor.domain.watches import TRUSTED, MinChange, Watch, parse_min_change
-from monitor.errors import ConfigError
+from monitor.errors import ConfigError, together
 from monitor.setting_values import an_hour_or_more, as_duration, as_fraction, as_keeping, as_size, kept_for
-from monitor.toml_lines import Key, find_line, spelled
+from monitor.settings_text import SettingsText, complaint, suggestion
+from monitor.toml_lines import Key
 
 if TYPE_CHECKING:
     from monitor.extract.lexicon import Lexicon
@@ -260,9 +259,11 @@ class LogSetting(Table):
 
 
 class Settings(Table):
-    """All of monitor.toml. `file` is where it was read from."""
+    """All of monitor.toml. `file` is where it was read from; `numbers`, which tables of an array these are in it, where
+    some were left out."""
 
     file: Path = Field(Path("monitor.toml"), exclude=True)
+    numbers: Mapping[str, tuple[int, ...]] = Field({}, exclude=True)
     public_url: str | None = None
     store: StoreSetting
     feeds: tuple[FeedSetting, ...] = Field((), alias="feed")
@@ -293,6 +294,10 @@ class Settings(Table):
         """How loosely numbers are compared."""
         return Looseness(bound=self.compare.bound, parties=self.compare.parties)
 
+    def number(self, table: str, number: int) -> int:
+        """Which table of an array of the file (from 0) this one of ours is."""
+        return self.numbers[table][number] if table in self.numbers else number
+
     def load_lexicon(self) -> "Lexicon":
         """The words of the monitor with the packs of this file. Raises ConfigError for packs that clash."""
         from monitor.extract.lexicon import load
@@ -300,8 +305,16 @@ class Settings(Table):
         return load(self.lexicon.packs)
 
     def watches(self, lexicon: "Lexicon") -> tuple[Watch, ...]:
-        """The watches with their words understood. Raises ConfigError for a place or subject that means nothing."""
-        return tuple(self._watch(number, setting, lexicon) for number, setting in enumerate(self.watch_settings))
+        """The watches with their words understood. Raises ConfigError for subjects that mean nothing."""
+        found, wrong = [], []
+        for number, setting in enumerate(self.watch_settings):
+            try:
+                found.append(self._watch(number, setting, lexicon))
+            except ConfigError as error:
+                wrong.append(error)
+        if wrong:
+            raise together(wrong)
+        return tuple(found)
 
     def _watch(self, number: int, setting: WatchSetting, lexicon: "Lexicon") -> Watch:
         from monitor.extract import canonical_place
@@ -330,114 +343,58 @@ class Settings(Table):
             subject = replace(parse_subject(words.title(), lexicon), text=subject.text)
         if subject.party is None and any(word[:1].isupper() for word in words.split()):
             said = f'no party that is known is named in "{words}"; a lexicon pack can add one'
-            raise complaint(self.file, ("watch", number, "subject"), said)
+            raise complaint(self.file, ("watch", self.number("watch", number), "subject"), said)
         return subject
 
 
 def load_settings(path: Path) -> Settings:
-    """Reads and checks a settings file. Raises ConfigError with its file, line and key."""
-    text = read_text(path)
-    try:
-        raw = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise _syntax_complaint(path, str(error)) from error
-    expanded = _expand(raw, (), path, text)
-    _read_secrets(expanded, path, text)
-    expanded["store"] = _store_from_environment(expanded.get("store", {}))
-    context = {"folder": path.resolve().parent, "server": expanded.get("server")}
-    try:
-        settings = Settings.model_validate(expanded | {"file": path}, context=context)
-    except ValidationError as error:
-        raise _validation_complaint(path, text, error) from error
-    _check_names(settings, text)
+    """Reads and checks a settings file. Raises ConfigError with its file, line and key, and all others beside it."""
+    settings, wrong = look_over(path)
+    if wrong:
+        raise together(wrong)
     return settings
 
 
-def read_text(path: Path) -> str:
-    """A text file of the user's. Raises ConfigError when it can't be read as UTF-8."""
+def look_over(path: Path) -> tuple[Settings, list[ConfigError]]:
+    """What is right of a settings file, without the tables that something is wrong with, and all that is wrong.
+
+    Raises ConfigError for a file that can't be read at all.
+    """
+    file = SettingsText(path)
+    tables = file.tables()
+    tables["store"] = _store_from_environment(tables.get("store", {}))
+    context = {"folder": path.resolve().parent, "server": tables.get("server")}
+    named = {table: _names(tables.get(table)) for table in NAMED}
+    _check_twice(named, file)
     try:
-        return path.read_text(encoding="utf-8-sig")
-    except FileNotFoundError as error:
-        hint = "no such file; `monitor init` writes one" if path.suffix == ".toml" else "no such file"
-        raise ConfigError(hint, file=str(path)) from error
-    except OSError as error:
-        raise ConfigError(f"can't be read: {error.strerror}", file=str(path)) from error
-    except UnicodeDecodeError as error:
-        line = error.object.count(b"\n", 0, error.start) + 1
-        raise ConfigError("is no UTF-8 text", file=str(path), line=line) from error
+        settings = Settings.model_validate(tables | {"file": path}, context=context)
+    except ValidationError as error:
+        for details in error.errors():
+            file.complain(_key(details), _said(details))
+        tables, numbers = _right(tables, file.wrong)
+        settings = Settings.model_validate(tables | {"file": path, "numbers": numbers}, context=context)
+    _check_channels(settings, [name for _, name in named["channel"]], file)
+    return settings, list(file.wrong.values())
 
 
-def complaint(path: Path, key: Key, message: str, text: str | None = None) -> ConfigError:
-    """A ConfigError for one key, its line looked up in the file."""
-    line = find_line(read_text(path) if text is None else text, key)
-    return ConfigError(message, file=str(path), line=line, key=spelled(key) or None)
-
-
-def suggestion(word: str, known: Sequence[str]) -> str:
-    """ "; did you mean …?" when a known word is near, else the known words."""
-    near = difflib.get_close_matches(word, known, n=1, cutoff=0.6)
-    if near:
-        return f'; did you mean "{near[0]}"?'
-    return f" (known: {', '.join(known)})" if known else ""
-
-
-def _syntax_complaint(path: Path, message: str) -> ConfigError:
-    found = re.search(r"\s*\(at line (\d+), column (\d+)\)|\s*\(at end of document\)", message)
-    said = message[: found.start()] if found else message
-    line = int(found[1]) if found and found[1] else None
-    return ConfigError(f"no valid TOML: {said[:1].lower()}{said[1:]}", file=str(path), line=line)
-
-
-def _expand(value: Any, key: Key, path: Path, text: str) -> Any:
-    """The value with every ${NAME} in its texts filled in from the environment."""
-    if isinstance(value, dict):
-        return {name: _expand(inner, (*key, name), path, text) for name, inner in value.items()}
-    if isinstance(value, list):
-        return [_expand(inner, (*key, number), path, text) for number, inner in enumerate(value)]
-    if isinstance(value, str):
-        return re.sub(r"\$\{(\w+)(?::-([^}]*))?\}", lambda found: _variable(found, key, path, text), value)
-    return value
-
-
-def _variable(found: re.Match[str], key: Key, path: Path, text: str) -> str:
-    value = os.environ.get(found[1]) or found[2]
-    if value is None:
-        raise complaint(path, key, f"the environment variable {found[1]} is not set", text)
-    return value
-
-
-def _read_secrets(raw: dict[str, Any], path: Path, text: str) -> None:
-    """Puts the content of every `url_file` in the place of its `url`."""
-    channels = raw.get("channel")
-    places: list[tuple[Key, Any]] = [(("store",), raw.get("store"))]
-    if isinstance(channels, list):
-        places += [(("channel", number), table) for number, table in enumerate(channels)]
-    for key, table in places:
-        if isinstance(table, dict) and "url_file" in table:
-            if "url" in table:
-                raise complaint(path, (*key, "url_file"), "give either url or url_file", text)
-            table["url"] = _secret(table.pop("url_file"), (*key, "url_file"), path, text)
-
-
-def _secret(name: object, key: Key, path: Path, text: str) -> str:
-    file = path.resolve().parent / Path(str(name)).expanduser()
-    try:
-        return file.read_text(encoding="utf-8").strip()
-    except (OSError, UnicodeDecodeError) as error:
-        raise complaint(path, key, f"the file {name} can't be read", text) from error
+def _right(tables: dict[str, Any], wrong: Collection[Key]) -> tuple[dict[str, Any], dict[str, tuple[int, ...]]]:
+    """The tables that nothing is wrong with; and of those in arrays, which ones they are."""
+    left: dict[str, Any] = {"store": {}}
+    numbers: dict[str, tuple[int, ...]] = {}
+    for name, value in tables.items():
+        mine = {key[1] if len(key) > 1 else None for key in wrong if key[0] == name}
+        if isinstance(value, list) and None not in mine:
+            numbers[name] = tuple(number for number in range(len(value)) if number not in mine)
+            left[name] = [value[number] for number in numbers[name]]
+        elif not mine:
+            left[name] = value
+    return left, numbers
 
 
 def _store_from_environment(store: Any) -> Any:
     """MONITOR_STORE_URL wins over [store] url, so that a container needs no file of its own."""
     url = os.environ.get("MONITOR_STORE_URL")
     return store | {"url": url} if url and isinstance(store, dict) else store
-
-
-def _validation_complaint(path: Path, text: str, error: ValidationError) -> ConfigError:
-    """The first complaint, by its place in the file: one mistake at a time is easier to mend."""
-    found = [(find_line(text, _key(details)) or 0, details) for details in error.errors()]
-    _, details = min(found, key=lambda pair: pair[0])
-    return complaint(path, _key(details), _said(details), text)
 
 
 def _key(details: ErrorDetails) -> Key:
@@ -481,25 +438,32 @@ TABLES: Mapping[str, type[BaseModel]] = {
     "log": LogSetting,
 }
 
-Named = Literal["feed", "watch", "channel"]
+NAMED = ("feed", "watch", "channel")
 
 
-def _check_names(settings: Settings, text: str) -> None:
-    """Names are used once, and a watch sends to channels that there are. Raises ConfigError."""
-    named: dict[Named, Sequence[FeedSetting | WatchSetting | ChannelSetting]] = {
-        "feed": settings.feeds,
-        "watch": settings.watch_settings,
-        "channel": settings.channels,
-    }
+def _names(tables: Any) -> list[tuple[int, str]]:
+    """The names in an array of tables, as far as it is one."""
+    found = enumerate(tables if isinstance(tables, list) else ())
+    return [
+        (number, one["name"]) for number, one in found if isinstance(one, dict) and isinstance(one.get("name"), str)
+    ]
+
+
+def _check_twice(named: Mapping[str, Sequence[tuple[int, str]]], file: SettingsText) -> None:
     for table, entries in named.items():
-        names = [entry.name for entry in entries]
-        for number, name in enumerate(names):
-            if name in names[:number]:
-                raise complaint(settings.file, (table, number, "name"), f'"{name}" is used twice', text)
-    channels = [channel.name for channel in settings.channels]
+        seen: set[str] = set()
+        for number, name in entries:
+            if name in seen:
+                file.complain((table, number, "name"), f'"{name}" is used twice')
+            seen.add(name)
+
+
+def _check_channels(settings: Settings, channels: Sequence[str], file: SettingsText) -> None:
+    """A watch sends to channels that there are, and so do operators."""
     wanted: list[tuple[Key, str]] = [(("operator", "channels"), name) for name in settings.operator.channels]
     for number, watch in enumerate(settings.watch_settings):
-        wanted += [(("watch", number, "channels"), name) for name in watch.channels]
+        key: Key = ("watch", settings.number("watch", number), "channels")
+        wanted += [(key, name) for name in watch.channels]
     for key, name in wanted:
         if name not in channels:
-            raise complaint(settings.file, key, f'there is no channel "{name}"{suggestion(name, channels)}', text)
+            file.complain(key, f'there is no channel "{name}"{suggestion(name, channels)}')

@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
 
-from monitor.alerts.channels import recipients
 from monitor.alerts.messages import (
     ChangeToTell,
     Item,
@@ -26,6 +25,7 @@ from monitor.domain.series import Anchor, Support, in_doubt, independent, suppor
 from monitor.domain.steps import MOST_PARTIES, Course, Said, course
 from monitor.domain.watches import Watch
 from monitor.domain.windows import TOLD
+from monitor.opening import addresses
 from monitor.settings import Settings
 from monitor.store import EVERY_WATCH, Comparing, Mute, Store
 
@@ -41,8 +41,8 @@ class Teller:
 
     @cached_property
     def _addresses(self) -> dict[str, tuple[str, ...]]:
-        """The addresses of each channel. Raises ChannelError for one that doesn't load."""
-        return {one.name: recipients(one.name, one.url.get_secret_value()) for one in self._settings.channels}
+        """The addresses of each channel. Raises ConfigError for those that don't load."""
+        return addresses(self._settings)
 
     def deliveries(self, told: Sequence[ChangeToTell], now: datetime) -> list[NewDelivery]:
         """One delivery for each message and channel, a message for each article and watch."""

@@ -69,6 +69,55 @@ def test_a_channel_that_does_not_load_is_named_without_its_secrets(monitor: Comm
         assert "hunter2" not in said
 
 
+def test_a_check_tells_all_that_is_wrong(monitor: CommandLine, config: Path) -> None:
+    """What the one mistake hides of the others is not told; each table is judged by itself."""
+    config.with_name("secret").write_text("slakc://hunter2/token", encoding="utf-8")
+    config.write_text(
+        """
+public_url = "${NO_SUCH_THING}"
+[log]
+files = 0
+[[feed]]
+name = "wire"
+url = "ftp://feeds.example.org"
+[[channel]]
+name = "broken"
+url = "mailto://127.0.0.1?to=a@b.org&from=b@a.org"
+digets = "daily 08:00"
+[[channel]]
+name = "desk"
+url_file = "secret"
+[[channel]]
+name = "night"
+url = "slack://hunter2"
+[[watch]]
+name = "a"
+measures = "kiled"
+[[watch]]
+name = "b"
+subject = "Norht Kroean troops"
+channels = ["broken", "dekc"]
+""",
+        encoding="utf-8",
+    )
+    outcome = monitor("check")
+    said = [line.removeprefix("monitor: monitor.toml:").split(": ")[:2] for line in outcome.err.splitlines()]
+    assert outcome.code == 2
+    assert said == [
+        ["2", "public_url"],
+        ["4", "log.files"],
+        ["7", "feed[0].url"],
+        ["11", "channel[0].digets"],
+        ["14", "channel[1].url_file"],
+        ["17", "channel[2].url"],
+        ["20", "watch[0].measures[0]"],
+        ["23", "watch[1].subject"],
+        ["24", "watch[1].channels"],
+    ]
+    assert "channel[1].url_file: desk: its URL is of no known kind" in outcome.err
+    assert "hunter2" not in outcome.err
+
+
 def test_a_folder_that_is_missing_is_named(monitor: CommandLine, config: Path) -> None:
     assert "nowhere" in monitor.complaint("seed", "nowhere", "--config", config)
 

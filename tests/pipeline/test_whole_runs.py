@@ -13,7 +13,7 @@ from news_site import NewsSite  # type: ignore[import-not-found,unused-ignore]  
 from flows.demo_mail import Mailbox, serve_mailbox
 from flows.server import free_port
 from monitor.domain.articles import ArticleStatus
-from monitor.errors import ChannelError
+from monitor.errors import ConfigError
 from monitor.pipeline import Monitor, RunReport
 
 pytestmark = pytest.mark.process  # servers of its own, and worker processes that read the pages
@@ -227,7 +227,7 @@ async def test_when_no_feed_answers_the_run_is_blind(newsroom: Newsroom) -> None
 async def test_a_channel_that_does_not_load_is_said_before_anything_is_fetched(newsroom: Newsroom) -> None:
     text = newsroom.config.read_text(encoding="utf-8").replace("mailto://", "irc://")
     newsroom.config.write_text(text, encoding="utf-8")
-    with pytest.raises(ChannelError, match="desk"):
+    with pytest.raises(ConfigError, match=r"channel\[0\]\.url: desk"):
         await newsroom.runs()
     assert newsroom.site.asked == []
 

@@ -62,7 +62,8 @@ def figures(
 
 def _known_watch(watch: str, config: Path) -> None:
     """Raises InputError for a name that no watch has; one that the settings no longer have may hold figures still."""
-    from monitor.settings import load_settings, suggestion
+    from monitor.settings import load_settings
+    from monitor.settings_text import suggestion
 
     names = [one.name for one in load_settings(config).watch_settings]
     if watch not in names:

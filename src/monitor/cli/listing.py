@@ -95,7 +95,8 @@ def _quoted(text: str) -> str:
 
 def _append(feeds: "list[ListedFeed]", config: Path) -> int:
     """Appends the feeds that are new to the settings; returns how many."""
-    from monitor.settings import load_settings, read_text
+    from monitor.settings import load_settings
+    from monitor.settings_text import read_text
 
     settings = load_settings(config)
     new = _new(feeds, settings)

@@ -59,7 +59,8 @@ def add(
     why
         the reason, for others
     """
-    from monitor.settings import load_settings, suggestion
+    from monitor.settings import load_settings
+    from monitor.settings_text import suggestion
     from monitor.store import EVERY_WATCH
 
     settings = load_settings(config)

@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
@@ -13,7 +13,7 @@ from monitor.cli import show
 from monitor.cli.exposed import exposed
 from monitor.cli.known import change_row
 from monitor.cli.options import CONFIG, Config, Json
-from monitor.errors import ChannelError, ConfigError, InputError
+from monitor.errors import ChannelError, ConfigError, InputError, together
 
 if TYPE_CHECKING:
     from monitor.alerts.channels import Channel
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from monitor.domain.watches import Watch
     from monitor.extract.lexicon import Lexicon
     from monitor.pipeline import Monitor, RunReport
-    from monitor.settings import ChannelSetting, Settings
+    from monitor.settings import Settings
 
 FAILED = 1
 """Exit code of a check, run or test that went through and found that something doesn't work."""
@@ -61,11 +61,11 @@ def check(
     """Looks over settings, words, database, channels and feeds, and says what a run would do. Sends nothing."""
     import asyncio
 
+    _look_over(config)
     from monitor.pipeline import Monitor
 
     with Monitor.open(config) as monitor:
         settings = monitor.settings
-        _ = monitor.channels  # a channel that doesn't load ends it here
         show.say(f"settings  {settings.file}")
         for file in exposed(settings.file):
             show.say(f"          {file} holds secrets and can be read by everybody on this machine: chmod o-r")
@@ -188,6 +188,7 @@ def alert_test(*channels: str, config: Config = CONFIG) -> int:
         names of channels, as in the settings
     """
     from monitor.alerts.messages import notice
+    from monitor.opening import open_channels
     from monitor.settings import load_settings
 
     settings = load_settings(config)
@@ -195,28 +196,41 @@ def alert_test(*channels: str, config: Config = CONFIG) -> int:
     note = "Somebody asked for this test message; alerts will come the same way."
     message = notice(f"test {now.isoformat()}", "The monitor's test message", [note], now=now)
     failed = 0
-    for channel in open_channels(_chosen(settings, channels)):
+    for channel in open_channels(settings, _chosen(settings, channels)).values():
         failed += not _sent(channel, message, f"{message.id}-{channel.name}")
     return FAILED if failed else 0
 
 
-def open_channels(settings: "Sequence[ChannelSetting]") -> "list[Channel]":
-    """The channels of the settings. Raises ChannelError, by name, for one that doesn't load."""
-    from monitor.alerts.channels import open_channel
+def _look_over(config: Path) -> None:
+    """Raises one ConfigError with all that is wrong with the settings, words and channels."""
+    from monitor.opening import open_channels
+    from monitor.settings import look_over
 
-    return [open_channel(channel.name, channel.url.get_secret_value()) for channel in settings]
+    settings, wrong = look_over(config)
+
+    def judge(look: Callable[[], object]) -> None:
+        try:
+            look()
+        except ConfigError as error:
+            wrong.append(error)
+
+    if not any((one.key or "").startswith("lexicon") for one in wrong):  # without its packs no watch can be judged
+        judge(lambda: settings.watches(settings.load_lexicon()))
+    judge(lambda: open_channels(settings))
+    if wrong:
+        raise together(wrong)
 
 
-def _chosen(settings: "Settings", names: Sequence[str]) -> "list[ChannelSetting]":
-    from monitor.settings import suggestion
+def _chosen(settings: "Settings", names: Sequence[str]) -> list[str]:
+    from monitor.settings_text import suggestion
 
-    known = {channel.name: channel for channel in settings.channels}
+    known = [channel.name for channel in settings.channels]
     if not known:
         raise ConfigError("there is no [[channel]]", file=str(settings.file))
     for name in names:
         if name not in known:
-            raise InputError(f'there is no channel "{name}"{suggestion(name, list(known))}')
-    return [known[name] for name in names or known]
+            raise InputError(f'there is no channel "{name}"{suggestion(name, known)}')
+    return list(names or known)
 
 
 def _sent(channel: "Channel", message: "Message", key: str) -> bool:

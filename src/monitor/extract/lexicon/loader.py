@@ -16,7 +16,7 @@ from typing import Any
 
 import yaml
 
-from monitor.errors import ConfigError
+from monitor.errors import ConfigError, together
 from monitor.extract.lexicon.checking import problems
 from monitor.extract.lexicon.matching import Entry, Lexicon, Party, plain
 
@@ -142,8 +142,7 @@ def _user_source(file: Path) -> _Source:
         for line, key, message in problems(source.text, _LOADER)
     ]
     if wrong:
-        wrong[0].others = tuple(wrong[1:])
-        raise wrong[0]
+        raise together(wrong)
     return source
 
 
