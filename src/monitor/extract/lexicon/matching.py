@@ -214,6 +214,8 @@ class Lexicon:
 
     def mentions(self, text: str) -> list[Mention]:
         """All names in order, none overlapping, the longest where several begin together. Time linear in the text."""
+        if not text:  # most texts have no title, or no outlet
+            return []
         low, floor = lowered(text), 0
         found: list[Mention] = []
         weak: set[int] = set()

@@ -32,9 +32,10 @@ def there_by(sentence: Sentence, count: Count, index: int) -> Sense | None:
     token, number = sentence.tokens[index], sentence.tokens[count.number].number
     if number is None or number.quantity.number < TROOP:
         return None
-    if not (token.tags or token.senses or token.low in UNLISTED):
+    unlisted = token.low in UNLISTED  # only these can be those of the readings that go by the word alone
+    if not (token.tags or token.senses or unlisted):
         return None
-    for reading in (moves, holds, sighted, put_there, stands):
+    for reading in (moves, holds, sighted, put_there, stands) if unlisted else (moves, sighted, put_there):
         sense = reading(sentence, count, index)
         if sense is not None:
             return sense

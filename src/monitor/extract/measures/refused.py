@@ -181,13 +181,16 @@ def _leads(sentence: Sentence, body: int) -> bool:
     return any(t.has("leading") for t in sentence.tokens[max(0, body - 4) : body])
 
 
+_PLAYED = ("exercises", "acted")
+
+
 def _drilled(sentence: Sentence, frame: Frame) -> bool:
     """ "3,000 troops took part in the drills", "each battalion has 600 men", "the number of troops needed"."""
     lows = [token.low for token in sentence.tokens]
     if (
         "by_rule" in sentence.tags
         or _habit(lows)
-        or any(t.has("exercises", "acted") for t in sentence.clause(frame.count.first))
+        or (not sentence.tags.isdisjoint(_PLAYED) and any(t.has(*_PLAYED) for t in sentence.clause(frame.count.first)))
     ):
         return True
     after = [t.low for t in sentence.tokens[frame.count.last + 1 : frame.count.last + 7]]

@@ -160,13 +160,14 @@ def _words(text: str, start: int, end: int) -> list[Token]:
     tokens = []
     at = start
     for chunk in text[start:end].split(" "):
-        parts = _parts(chunk) if len(chunk) <= _LONG else _parted(chunk)
+        size = len(chunk)
+        parts = _parts(chunk) if size <= _LONG else _parted(chunk)
         for first, last, word, low, entry in parts:
             token = Token(at + first, at + last, word, low)
             if entry is not None:
                 token.senses, token.tags, token.person = entry
             tokens.append(token)
-        at += len(chunk) + 1
+        at += size + 1
     return tokens
 
 
@@ -235,9 +236,10 @@ def _slice(text: str, start: int, end: int) -> Token:
 
 
 def _longest(tokens: Sequence[Token], index: int, seconds: Seconds) -> tuple[int, Entry] | None:
-    """Where the longest phrase of the table that begins here ends, and its entry; `seconds` are those of its word."""
-    following = tokens[index + 1] if index + 1 < len(tokens) else None
-    if following is None or following.low not in seconds or following.number is not None:
+    """Where the longest phrase of the table that begins here ends, and its entry; `seconds` are those of its word, and
+    the next word is one of them."""
+    following = tokens[index + 1]
+    if following.number is not None:
         return None
     for rest, entry in seconds[following.low]:
         stop = index + 2 + len(rest)
@@ -299,7 +301,7 @@ def _look_up(text: str, tokens: Sequence[Token], words: Words) -> list[Token]:
     """Number phrases and names with their entries of the table, phrases of several words as one token."""
     row: list[Token] = []
     single, phrases = words.single, words.phrases
-    behind = 0
+    behind, last = 0, len(tokens) - 1
     for index, token in enumerate(tokens):
         if index < behind:
             continue
@@ -307,7 +309,11 @@ def _look_up(text: str, tokens: Sequence[Token], words: Words) -> list[Token]:
             row.append(_span_known(token, single))
             continue
         seconds = phrases.get(token.low)
-        phrase = _longest(tokens, index, seconds) if seconds is not None else None
+        # The next word is looked at here: it ends the matter for all but a few, without a call.
+        if seconds is None or index == last or tokens[index + 1].low not in seconds:
+            row.append(token)
+            continue
+        phrase = _longest(tokens, index, seconds)
         if phrase is not None:
             behind, entry = phrase
             token = _known(_slice(text, token.start, tokens[behind - 1].end), entry)  # noqa: PLW2901  it takes its place

@@ -3,7 +3,7 @@
 import re
 import sys
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 
 def any_case(pattern: str) -> re.Pattern[str]:
@@ -35,8 +35,13 @@ class Cue:
     """
 
     def __init__(self, pattern: str, *needs: str) -> None:
-        self.pattern = re.compile(pattern)
+        self._written = pattern
         self.needs = tuple(need for need in needs if not any(other != need and other in need for other in needs))
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """Compiled when a text first needs it: for a single text most never are, and all of them take long."""
+        return re.compile(self._written)
 
     def search(self, words: str, start: int = 0, stop: int = sys.maxsize) -> re.Match[str] | None:
         """The first match that lies in `start:stop`."""

@@ -48,7 +48,9 @@ _DATELINE = re.compile(
     r"(?: ?\([\w ./&-]{2,40}\)| \[[\w ./&-]{2,40}\])?"
     r" ?(?:--|-|—|:) ?(?=[\"'A-Z\d])"
 )
-_LAST_WORD = re.compile(r"([^\W\d_](?:[\w.&'-]{0,30}))\.$")
+_WORD_CAP = 31
+"""Letters; of a longer word before a stop only the end is looked at."""
+_LAST_WORD = re.compile(rf"([^\W\d_](?:[\w.&'-]{{0,{_WORD_CAP - 1}}}))\.$")
 
 
 @cache
@@ -139,10 +141,11 @@ def _ends(line: str, low: int, stop: re.Match[str]) -> bool:
         return opener.isupper() or opener.isdigit() or mark != "."
     near = max(low, stop.start() - 32)
     behind_blank = max(near, line.rfind(" ", near, stop.start()) + 1)  # spares the search the words before
+    last = line[behind_blank : stop.start()]
+    if last.isalpha() and len(last) < _WORD_CAP:  # nearly always: what the pattern would find
+        return _word_ends(last, opener, following)
     word = _LAST_WORD.search(line, behind_blank, stop.start() + 1)
-    if word is None:
-        return True
-    return _word_ends(word.group(1), opener, following)
+    return word is None or _word_ends(word.group(1), opener, following)
 
 
 def _word_ends(word: str, opener: str, following: str) -> bool:
