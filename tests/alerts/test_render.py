@@ -245,8 +245,14 @@ def test_each_link_of_a_text_mail_of_several_changes_names_its_change():
     ]
 
 
-def test_a_subject_begins_on_its_own_line():
-    subject = "changes; ministry 4,700, Ukraine's more Korea North North North Gaza wounded"
+@pytest.mark.parametrize(
+    "subject",
+    [
+        "changes; ministry 4,700, Ukraine's more Korea North North North Gaza wounded",
+        "North Korean soldiers killed: 3,300, says United States; others say 4,700–6,900",  # folded at an encoded word
+    ],
+)
+def test_a_subject_begins_on_its_own_line_and_keeps_its_blanks(subject: str):
     folded = mime.header("Subject", subject).decode()
     assert not folded.startswith("Subject:\r\n")
     assert max(map(len, folded.splitlines())) <= 78

@@ -6,6 +6,7 @@ and that encodes what isn't ASCII.
 """
 
 import binascii
+import re
 from collections.abc import Iterable, Sequence
 from email.policy import SMTP
 from functools import lru_cache
@@ -13,6 +14,9 @@ from functools import lru_cache
 END = b"\r\n"
 LINE = 78
 """Letters in one line of a header (RFC 5322, 2.1.1)."""
+BEFORE_FOLD = re.compile(r"(?<=\S)[ \t]+(?=\r\n[ \t])")
+"""The library leaves a blank at the end of a line before an encoded word, and begins the next one with another:
+unfolded they are two."""
 BASE64_LINE = 57
 """Bytes of a file in one line of 76 letters."""
 
@@ -21,7 +25,7 @@ BASE64_LINE = 57
 def header(name: str, value: str) -> bytes:
     """A header in lines of a mail's width. Raises ValueError for a value with a line feed in it."""
     line: str = SMTP.fold(*SMTP.header_store_parse(name, value))
-    return _begun(name, line).encode("ascii")
+    return BEFORE_FOLD.sub("", _begun(name, line)).encode("ascii")
 
 
 def _begun(name: str, folded: str) -> str:
