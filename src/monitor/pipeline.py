@@ -6,6 +6,7 @@ one, and the same run twice changes nothing. What flows and the command line cal
 """
 
 import asyncio
+import gc
 import logging
 import os
 import secrets
@@ -110,6 +111,7 @@ class Monitor:
         """Reads the settings and brings the database up to date. Raises ConfigError or StoreError."""
         settings = load_settings(config)
         lexicon = settings.load_lexicon()
+        gc.freeze()  # words and names are most of what there is, and kept: no collection need go through them
         store = Store(settings.store_url)
         store.migrate()
         return cls(settings, store, lexicon)

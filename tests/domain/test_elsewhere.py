@@ -86,3 +86,13 @@ def test_the_dead_of_a_strike_are_the_soldiers_of_whom_readers_know(room: Newsro
     elsewhere = strike | {"place": "Gao"}
     assert room.publishes(claim("Hospital", "killed", "9", subject=dead, **elsewhere)).told
     assert room.publishes(claim(MALI, "killed", "9", subject=REBELS, **elsewhere)).told
+
+
+@pytest.mark.parametrize(("number", "place"), [("1", "Sevare"), ("9", None)])
+def test_one_dead_and_those_who_died_nobody_knows_where_may_be_any(
+    room: Newsroom, number: str, place: str | None
+) -> None:
+    strike = {"scope": "incident", "place": place, "on": "2025-02-04"}
+    assert room.publishes(claim("Mayor", "killed", number, subject=SOLDIERS, **strike)).told
+    dead = Subject("people", None, "people")
+    assert room.publishes(claim("Hospital", "killed", number, subject=dead, **strike)).told

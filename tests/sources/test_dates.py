@@ -40,6 +40,7 @@ MIDNIGHT = datetime(2025, 1, 3, tzinfo=UTC)
         ("Fri, 03/01/2025 10:00", TEN),
         ("Fri, 03 Jan 2025 15:30:00 IST", TEN),
         ("Fri, 03 Jan 2025 12:00:00 Europe/Kyiv", TEN),
+        ("Fri, 03 Jan 2025 07:00:00 America/Argentina/Buenos_Aires", TEN),
         ("13/01/2025 10:00", datetime(2025, 1, 13, 10, tzinfo=UTC)),
         ("1/13/2025 10:00:00 AM", datetime(2025, 1, 13, 10, tzinfo=UTC)),
         ("2025-01-03", MIDNIGHT),

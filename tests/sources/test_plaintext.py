@@ -34,6 +34,7 @@ def test_markup_becomes_text(markup: str, text: str) -> None:
 
 def test_titles_are_one_line_and_unescaped() -> None:
     assert one_line("Seoul&#8217;s count:\n <i>3,000</i>") == "Seoul’s count: 3,000"
+    assert one_line("Seoul&amp;#8217;s&amp;#65279; <b>count</b>") == one_line("Seoul&#8217;s count")
 
 
 def test_deep_and_broken_markup_costs_little() -> None:

@@ -19,6 +19,7 @@ from monitor.domain.watches import ARMED, EVERYONE
 
 _NEWS = frozenset({Kind.FIRST, Kind.DIFFERS, Kind.RAISED, Kind.LOWERED})
 _NEW = frozenset({Kind.FIRST, Kind.DIFFERS})
+_FEW = 3
 
 
 def told_beside(line: Line, claim: Claim, verdict: Verdict, beside: Sequence[Series]) -> Verdict:
@@ -35,7 +36,7 @@ def told_beside(line: Line, claim: Claim, verdict: Verdict, beside: Sequence[Ser
         known = series.anchors.get(line.party)
         if known is None:
             continue
-        told = f"{in_words(known.quantity)} of {series.key.subject.replace('/', ' ')}, which may be the same people"
+        told = f"{in_words(known.quantity)} {_people(series)}, who may be the same"
         if line.agrees(claim.figure.quantity, known.quantity):
             return _silent(verdict, Kind.REPEATED, f"{verdict.why}; readers were told {told}", known)
         if claim.as_of.before(known.as_of) and _wider(line.series.key.subject, series.key.subject):
@@ -47,18 +48,21 @@ def told_beside(line: Line, claim: Claim, verdict: Verdict, beside: Sequence[Ser
 
 
 def _same_dead(line: Line, claim: Claim, verdict: Verdict, beside: Sequence[Series]) -> Verdict:
-    """A party's first figure for an incident, of people, where readers were told of as many soldiers. The other way
-    round it is news: that the 17 dead of a monastery were fighters is what one side says of them."""
-    if verdict.kind not in _NEW or verdict.check or claim.figure.subject.kind != EVERYONE:
+    """A party's first figure for an incident, of people, where readers were told of as many soldiers at the place. The
+    other way round it is news: that the 17 dead of a monastery were fighters is what one side says of them. One or two
+    dead may be any, and so may those who died nobody knows where."""
+    figure = claim.figure
+    if verdict.kind not in _NEW or verdict.check or figure.subject.kind != EVERYONE:
+        return verdict
+    if figure.place is None or figure.quantity.number < _FEW:
         return verdict
     for series in beside:
         tellers = {one.id: one.figure.subject.kind for _, one in series.claims}
         for party, known in sorted(series.anchors.items()):
             soldiers = tellers.get(known.claim_id) in ARMED
             same = party == line.party
-            figure = claim.figure.quantity
-            if soldiers and agree(figure, known.quantity, same_party=same, looseness=line.watch.looseness):
-                told = f"{in_words(known.quantity)} of {series.key.subject.replace('/', ' ')} by {party}"
+            if soldiers and agree(figure.quantity, known.quantity, same_party=same, looseness=line.watch.looseness):
+                told = f"{in_words(known.quantity)} {_people(series)} by {party}"
                 return _silent(verdict, Kind.CONFIRMED, f"{verdict.why}; readers were told {told} of that day", known)
     return verdict
 
@@ -111,6 +115,12 @@ def _among_all(line: Line, claim: Claim, verdict: Verdict, beside: Sequence[Seri
     nearest = min(known, key=lambda one: (abs(one.quantity.number - number), one.party))
     why = f"{verdict.why}; names nobody, and agrees with what readers were told of the sides"
     return _silent(verdict, Kind.CONFIRMED, why, nearest)
+
+
+def _people(series: Series) -> str:
+    """Who is counted, in words: "troops of Mali", "troops"."""
+    party, kind = series.key.subject.rsplit("/", 1)
+    return kind if party == "anyone" else f"{kind} of {party}"
 
 
 def _wider(subject: str, other: str) -> bool:

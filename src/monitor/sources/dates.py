@@ -52,7 +52,8 @@ _DAY_MONTH = re.compile(
 _MONTH_DAY = re.compile(r"\b([^\W\d_]{3,12})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})\b")
 _SLASHED = re.compile(r"\b(\d{1,2})/(\d{1,2})/(\d{4})\b")
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_PLACE = re.compile(r"\b([A-Z][a-z]+/[A-Z][A-Za-z_]+)\s*$")
+# A zone by its place, as "Europe/Kyiv" and "America/Argentina/Buenos_Aires".
+_PLACE = re.compile(r"(?<![\w/])([A-Z][a-z]+(?:/[A-Z][A-Za-z_-]+){1,2})\s*$")
 _DOTTED = re.compile(r"\b(\d{1,2})\.(\d{1,2})\.(\d{4})\b")
 _CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d{1,9})?)?\s*([ap]\.?m\b\.?)?", re.IGNORECASE)
 _OFFSET = re.compile(r"(?:^|\b(?:GMT|UTC)\s?|\s)?([+\-−])(\d{1,2}):?(\d{2})?\b", re.IGNORECASE)

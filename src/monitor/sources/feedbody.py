@@ -5,6 +5,7 @@ of text, a hundred thousand entries one by one.
 """
 
 import re
+from bisect import bisect
 from collections.abc import Mapping
 
 ITEM = re.compile(rb"<(?:\w+:)?(?:item|entry)[\s>]", re.IGNORECASE)
@@ -33,7 +34,7 @@ ONE_BYTE = re.compile(
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{1,40})", re.IGNORECASE)
 _NAMED_SET = re.compile(rb"""^[^<]{0,9}<\?xml[^>]{0,100}?encoding\s*=\s*["']([\w.:-]{1,40})""")
 
-# What a picture or a film is called: a text of its own, unless the feed has no other.
+# What a picture or a film is called: a text of its own, unless the item has no other.
 _CAPTIONS = re.compile(
     rb"<!\[CDATA\[(?:[^\]]++|\](?!\]>))*+(?:\]\]>|\Z)"
     rb"|<(media:(?:title|description))(?=[\s/>])[^<>]*+"
@@ -71,8 +72,8 @@ def fit(body: bytes, headers: Mapping[str, str], most: int) -> tuple[bytes, dict
     if _is_utf8_after_all(body, given.get("content-type", "")):
         given["content-type"] = "application/xml; charset=utf-8"
     body = _fewer_items(body, most)
-    if b"<media:description" in body and len(_OWN_TEXT.findall(body)) >= len(ITEM.findall(body)):
-        body = _CAPTIONS.sub(_text_alone, body)
+    if b"<media:description" in body:
+        body = _without_captions(body)
     return _UNREAD.sub(_text_alone, body), given
 
 
@@ -88,6 +89,19 @@ def _is_utf8_after_all(body: bytes, content_type: str) -> bool:
     except UnicodeDecodeError:
         return False
     return True
+
+
+def _without_captions(body: bytes) -> bytes:
+    """Without captions in items that have a text of their own."""
+    starts = [found.start() for found in ITEM.finditer(body)]
+
+    def left(found: re.Match[bytes]) -> bytes:
+        at = bisect(starts, found.start())
+        end = starts[at] if at < len(starts) else len(body)
+        has_text = at > 0 and _OWN_TEXT.search(body, starts[at - 1], end)
+        return _text_alone(found) if has_text else found[0]
+
+    return _CAPTIONS.sub(left, body)
 
 
 def _text_alone(found: re.Match[bytes]) -> bytes:

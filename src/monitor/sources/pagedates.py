@@ -22,7 +22,10 @@ _MORE_DATES = (
     "citation_date", "prism.publicationdate", "bt:pubdate", "pdate", "displaydate", "release_date", "datecreated",
     "shareaholic:article_published_time", "date",
 )  # fmt: skip
-_PUBLISHED = re.compile(r"publi(?:sh|c)|pub-?date|posted|entry-date|post-?date|article-?date|date-?line", re.IGNORECASE)
+# Not who published it, nor in what series.
+_PUBLISHED = re.compile(
+    r"publi(?:sh(?!er)|c(?!ation$|-id))|pub-?date|posted|entry-date|post-?date|article-?date|date-?line", re.IGNORECASE
+)
 _CHANGED = re.compile(r"updat|modif|chang|edited", re.IGNORECASE)
 _DATED = re.compile(r"(?:^|[\s_-])(?:date|time|datetime|timestamp)(?:$|[\s_-])", re.IGNORECASE)
 _BYLINE = re.compile(r"(?:^|[\s_-])by-?line(?:$|[\s_-])", re.IGNORECASE)

@@ -39,7 +39,7 @@ def one_line(text: str) -> str:
     plain = clean(text[:MAX_MARKUP])
     if _TAG.search(plain):
         plain = plain_text(plain)
-        plain = unescape(plain) if _TWICE.search(plain) else plain  # some systems escape once more on their way
+        plain = clean(unescape(plain)) if _TWICE.search(plain) else plain  # some systems escape once more on their way
     return " ".join(plain.split())
 
 

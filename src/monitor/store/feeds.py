@@ -125,7 +125,7 @@ def _is_quiet(answer: FeedAnswer) -> bool:
 def _note_quiet(session: Session, answers: Sequence[FeedAnswer], now: datetime) -> None:
     rows = [
         {"now": now, "due": one.next_poll_at, "etag": one.etag, "last_modified": one.last_modified, "feed": one.feed}
-        for one in answers
+        for one in sorted(answers, key=lambda one: one.feed)  # whoever locks rows of feeds does it in one order
     ]
     if rows:
         session.execute(_QUIET, rows)

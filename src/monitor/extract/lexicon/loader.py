@@ -4,7 +4,6 @@ A file has the keys `parties` and `places`; docs/add-a-conflict.md shows one. Li
 error has to name one, so that loading stays fast.
 """
 
-import gc
 import hashlib
 from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass, field
@@ -99,9 +98,7 @@ def _load(extra: tuple[Path, ...]) -> Lexicon:
     for source in sources:
         _each(source, "places", partial(_check_inside, known, building.inside, source))
     _add_surnames(building)
-    lexicon = Lexicon(building.entries, building.parties, building.inside, building.places, _digest(added))
-    gc.freeze()  # kept for good, and the larger part of all there is: no collection needs to go through it again
-    return lexicon
+    return Lexicon(building.entries, building.parties, building.inside, building.places, _digest(added))
 
 
 # --- files
