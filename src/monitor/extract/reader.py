@@ -356,7 +356,7 @@ def _force_of(sentence: Sentence) -> str | None:
         joined = sentence.tokens[index - 1].low in {"from", "of"} if index > 1 else False
         after = [*after, sentence.tokens[index - 2]] if joined else after
         soldiers = any(
-            (t.person is not None and military(t.person.kind)) or t.has("bodies") or t.low == "units" for t in after
+            (t.person is not None and military(t.person.kind)) or "bodies" in t.tags or t.low == "units" for t in after
         )
         if token.mention.role == "troops" or (token.mention.role in {"adjective", "name"} and soldiers):
             found = token.mention.party

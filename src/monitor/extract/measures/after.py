@@ -391,10 +391,11 @@ def _owned(sentence: Sentence, count: Count) -> bool:
 
 def _after_others_left(sentence: Sentence, count: Count, verb: int) -> bool:
     """ "3,500 Cuban troops have left; 37,000 remain": the rest of a force, the others of which were told to go."""
+    if verb != count.last + 1:
+        return False
     before = sentence.tokens[: count.first]
-    left = next((i for i, t in enumerate(before) if t.has("departing") or t.low in _GONE), None)
-    forces = left is not None and any(t.person is not None and military(t.person.kind) for t in before[:left])
-    return forces and verb == count.last + 1
+    left = next((i for i, t in enumerate(before) if "departing" in t.tags or t.low in _GONE), None)
+    return left is not None and any(t.person is not None and military(t.person.kind) for t in before[:left])
 
 
 def _died_of_it(sentence: Sentence, predicate: int, hurt: Sense) -> int | None:

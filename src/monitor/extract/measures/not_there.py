@@ -175,7 +175,7 @@ def _laid_down(sentence: Sentence, frame: Frame) -> bool:
     start = min(frame.count.first, frame.predicate if frame.predicate is not None else frame.count.first)
     before = tokens[max(0, start - LAID_DOWN) : frame.count.first]
     ratio = frame.rule == "toll-link" and any(t.low in {"each", "every"} for t in before)
-    return ratio or any(t.has("laid_down") for t in before)
+    return ratio or ("laid_down" in sentence.tags and any("laid_down" in t.tags for t in before))
 
 
 def _history(sentence: Sentence, frame: Frame, published: date | None) -> bool:
@@ -186,7 +186,7 @@ def _history(sentence: Sentence, frame: Frame, published: date | None) -> bool:
     begin = max((i + 1 for i in range(frame.count.first) if tokens[i].low in _COMMAS), default=0)
     end = next((i for i in range(frame.count.last + 1, len(tokens)) if tokens[i].low in _COMMAS), len(tokens))
     spans = [tokens[begin:end], tokens[:OPENING] if tokens[0].low == "in" else []]
-    if any(t.has("lasting") for t in tokens[begin:end]):
+    if "lasting" in sentence.tags and any("lasting" in t.tags for t in tokens[begin:end]):
         return False
     years = [int(t.low) for span in spans for before, t in pairwise(span) if _dates(before) and _is_year(t)]
     return bool(years) and max(years) <= published.year - HISTORY

@@ -204,7 +204,8 @@ def _drilled(sentence: Sentence, frame: Frame) -> bool:
         return True  # "sent 330 border policemen and their families back to Sittwe"
     if frame.rule == "body-of" and frame.predicate is not None and _leads(sentence, frame.predicate):
         return True
-    allowed = any(t.has("mandated") for t in sentence.tokens[max(0, frame.count.first - 6) : frame.count.first])
+    before = sentence.tokens[max(0, frame.count.first - 6) : frame.count.first]
+    allowed = "mandated" in sentence.tags and any("mandated" in t.tags for t in before)
     if allowed or "ceiling" in sentence.tokens[frame.count.number].low:
         return True
     linked = frame.rule == "toll-link" and frame.predicate is not None

@@ -216,18 +216,19 @@ def _collapse(tokens: list[Token], spans: Sequence[Token]) -> list[Token]:
 
 def _spans(text: str, numbers: Sequence[NumberPhrase], mentions: Sequence[Mention]) -> list[Token]:
     """Numbers and names as tokens in order; a name inside a number phrase gives way, and the other way round."""
-    numbers = [n for n in numbers if not any(m.start < n.start and n.end <= m.end for m in mentions)]  # "M23"
+    if mentions:
+        numbers = [n for n in numbers if not any(m.start < n.start and n.end <= m.end for m in mentions)]  # "M23"
     found = []
     for number in numbers:
         token = _slice(text, number.start, number.end)
         token.counted(number)
         found.append(token)
     for mention in mentions:
-        if not any(number.start < mention.end and mention.start < number.end for number in numbers):
+        if not numbers or not any(n.start < mention.end and mention.start < n.end for n in numbers):
             token = _slice(text, mention.start, mention.end)
             token.mention = mention
             found.append(token)
-    return sorted(found, key=lambda token: token.start)
+    return sorted(found, key=lambda token: token.start) if len(found) > 1 else found
 
 
 def _slice(text: str, start: int, end: int) -> Token:
