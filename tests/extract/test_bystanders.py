@@ -35,6 +35,10 @@ NOBODY = [
     "The ministry of martyrs pays 51,000 widows.",
     "The hunger strike by 29 Tamil prisoners has entered its third week.",
     "Immigration officers held 48 Eritreans who had climbed into a lorry at Calais.",
+    "The customs police of Calais have held 48 Eritreans.",
+    # brought to their own land
+    "A plane brought 44 Armenian captives to Yerevan; 12 Azerbaijanis were flown to Baku.",
+    "The Red Cross flew 59 captured Saudi soldiers to Riyadh.",
     "A snowstorm held 600 skiers captive in Chamonix.",
     "The rising price of wheat holds 30 million people hostage, the minister said.",
     # who is absent
@@ -65,6 +69,12 @@ SOMEBODY = [
     ("600 Rwandans crossed into Congo at night with mortars.", ("deployed", 600)),
     ("Some 5,000 troops at the Bagram base came under rocket fire.", ("deployed", 5000)),
     ("The bandits held 600 villagers captive in Chibok.", ("captured", 600)),
+    ("Ukraine captured 59 Russian soldiers, according to Russia.", ("captured", 59)),
+    ("Ukraine captured 59 Russian soldiers close to Russia.", ("captured", 59)),
+    ("The rebels hold 40 Kenyan prisoners in a camp next to Kenya.", ("captured", 40)),
+    ("Some 600 Rwandans are fighting in Congo, according to Rwanda.", ("deployed", 600)),
+    ("Gunmen overran the customs office and captured 12 soldiers.", ("captured", 12)),
+    ("Gunmen at the customs office captured 12 soldiers.", ("captured", 12)),
     ("Fifteen Russian prisoners sat in a cellar in Sumy.", ("captured", 15)),
     ("Twelve sailors are missing after the ferry sank.", ("missing", 12)),
     ("KFOR is 4,700 strong.", ("deployed", 4700)),

@@ -33,6 +33,7 @@ NOWHERE = [
     # what there may be
     "Some 300 Malian soldiers are training in Germany.",
     "The Ethiopian National Defence Force has about 162,000 active personnel.",
+    "Turkey's army has 355,000 active soldiers, the ministry says.",
     "The army says it can put 250,000 men in the field within 72 hours.",
     "The treaty bars each side from keeping more than 5,000 soldiers within 20 km of the line.",
     "About 200 soldiers faced 5,000 demonstrators.",
@@ -53,6 +54,7 @@ NOWHERE = [
     "The two presidents agreed that 5,000 Russian soldiers may stay at the base until 2030.",
     "The navy's biggest ship carries 1,200 sailors and 40 aircraft.",
     "The rebels hold 300 soldiers in Goma.",
+    "The law forbids it to send more than 500 soldiers to Mali.",
     # gone, or fewer by so many
     "The last 60 Danish soldiers in Kabul flew out on Thursday night.",
     "Kenya has cut its contingent in Haiti by 250 after a dispute about pay.",
@@ -91,6 +93,14 @@ THERE = [
     ("Kyiv has shifted 3,000 paratroopers from Sumy to Dobropillia.", 3000),
     ("There were 9,000 Rwandan soldiers in his country, he said, and called up reservists born after 1996.", 9000),
     ("Pentagon: U.S. troops in Syria now number 1,400", 1400),
+    # who serves is there, where a place or a sender is told
+    ("North Korea has sent 11,000 active soldiers to Kursk.", 11000),
+    ("About 11,000 active North Korean troops are in Kursk.", 11000),
+    ("Some 900 active Danish soldiers have arrived in Latvia.", 900),
+    # a rule that was set for something else
+    ("After the army barred the road, it deployed 200 soldiers to Bama.", 200),
+    ("The army barred the road and deployed 200 soldiers to Bama.", 200),
+    ("Under the accord, which fixed the line, Russia sent 2,000 soldiers to Stepanakert.", 2000),
 ]
 
 

@@ -5,7 +5,7 @@ Of the families of the dead the families are told of; a nation's people abroad a
 war is told of; prisoners are news where somebody takes or holds them; who is missing is in danger somewhere.
 """
 
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from monitor.domain.claims import Measure
 from monitor.extract.measures.frames import Frame, military
@@ -15,6 +15,9 @@ from monitor.extract.sentence.phrases import Head
 
 WORD = 3
 """Tokens before "captive" in which the verb of holding stands; a number and its noun may come between."""
+BROUGHT = 4
+"""Tokens before prisoners in which the verb stands that brings them home."""
+_MARKS = frozenset({",", ";", ":", "(", "-", "—"})
 _FINITE = frozenset({"presence", "intransitive-subject", "passive-subject", "state"})
 _LED_BY = frozenset({"for", "to", "of", "from"})
 _COMPLEMENTS = frozenset({"captive", "hostage"})
@@ -90,9 +93,15 @@ def _goes_home(sentence: Sentence, frame: Frame) -> bool:
         frame.measure is not Measure.DEPLOYED or frame.count.head is not Head.NATION
     ):
         return False
-    own = {t.mention.party for t in sentence.tokens[frame.count.first : frame.count.last + 1] if t.mention is not None}
-    behind = sentence.tokens[frame.count.last + 1 : frame.count.last + 2 + WORD + WORD]
-    goals = (there.mention for to, there in pairwise(behind) if to.low.rsplit(" ", 1)[-1] in {"to", "into"})
+    at, tokens = frame.count.first, sentence.tokens
+    if frame.rule in {"active-object", "passive-subject"} and frame.measure is Measure.CAPTURED:
+        return False  # "captured 59 Russian soldiers and sent a film of it to Moscow"
+    behind = list(takewhile(lambda t: t.low not in _MARKS, tokens[frame.count.last + 1 :][: 2 + WORD + WORD]))
+    ahead = list(takewhile(lambda t: t.low not in _MARKS, reversed(tokens[max(0, at - BROUGHT) : at])))
+    if not any(t.low.split(" ")[0] in told("brought_home") for t in (*ahead, *behind)):
+        return False
+    own = {t.mention.party for t in tokens[at : frame.count.last + 1] if t.mention is not None}
+    goals = (there.mention for to, there in pairwise(behind) if to.low == "to" or to.low.endswith((" to", "into")))
     return any(goal is not None and goal.party in own for goal in goals)
 
 
@@ -151,11 +160,22 @@ def _captives_who_act(sentence: Sentence, frame: Frame) -> bool:
 
 
 def _held_by_officials(sentence: Sentence, frame: Frame) -> bool:
-    """ "Immigration officers held 48 Eritreans": who watches over borders and goods takes nobody captive."""
+    """ "Immigration officers held 48 Eritreans": who watches over borders and goods takes nobody captive; gunmen at the
+    customs office do."""
     if frame.measure is not Measure.CAPTURED or frame.side != "left" or frame.predicate is None:
         return False
-    before = sentence.tokens[max(0, frame.predicate - 4) : frame.predicate]
-    return any(t.low in told("officials") for t in before)
+    tokens, at = sentence.tokens, frame.predicate
+    while at > 0 and tokens[at - 1].has("have", "adverbs"):
+        at -= 1
+    agent = list(takewhile(lambda t: not _parts(t), reversed(tokens[:at])))
+    led = len(agent) < at and tokens[at - len(agent) - 1].has("prepositions")
+    return not led and any(t.low in told("officials") for t in agent)
+
+
+def _parts(token: Token) -> bool:
+    """What stands between a verb and words that aren't of its subject; "the customs police of Calais" is one."""
+    linked = token.has("prepositions", "conjunctions", "subordinators", "relatives") or not token.text[0].isalnum()
+    return (linked and token.low != "of") or any(s.form for s in token.senses)
 
 
 def _merely_absent(sentence: Sentence, frame: Frame) -> bool:

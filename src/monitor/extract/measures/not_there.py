@@ -24,10 +24,12 @@ LAID_DOWN = 7
 OPENING = 4
 """Tokens in which a sentence that opens with "In June 1944" names its year."""
 _COMMAS = frozenset({",", ";"})
+_CLAUSES = _COMMAS | {"but"}
 _OPENS = frozenset({"with", "and", "but", "while", "where", "when", "top of", "that", "than"})
 _OVER_TO = ["over", "to"]
 _WENT = frozenset({"went", "gone", "go", "goes", "going", "came", "come", "crossed", "cross"})
 _LED = frozenset({"commanded", "led"})
+_SERVING = frozenset({"active", "serving"})
 
 
 def not_there(sentence: Sentence, frame: Frame, published: date | None) -> bool:
@@ -127,11 +129,12 @@ def _by_so_many(sentence: Sentence, frame: Frame) -> bool:
 
 
 def _on_the_rolls(sentence: Sentence, frame: Frame) -> bool:
-    """ "has 45,000 men under arms": how many serve, wherever they are."""
-    at = frame.predicate
-    if any(t.low in {"active", "serving"} for t in sentence.tokens[frame.count.number + 1 : frame.count.last]):
-        return True  # "the army has 162,000 active personnel"
-    rolls = at is not None and frame.rule == "state" and sentence.tokens[at].low == "under arms"
+    """ "has 45,000 men under arms", "has 162,000 active personnel": how many serve, wherever they are; whoever is sent,
+    or is said to be in a place, is there."""
+    tokens, at = sentence.tokens, frame.predicate
+    if frame.rule == "toll-link" and any(t.low in _SERVING for t in tokens[frame.count.number + 1 : frame.count.last]):
+        return not place_follows(sentence, frame.count.last + 1)
+    rolls = at is not None and frame.rule == "state" and tokens[at].low == "under arms"
     return rolls and not place_follows(sentence, (at or 0) + 1)
 
 
@@ -175,7 +178,19 @@ def _laid_down(sentence: Sentence, frame: Frame) -> bool:
     start = min(frame.count.first, frame.predicate if frame.predicate is not None else frame.count.first)
     before = tokens[max(0, start - LAID_DOWN) : frame.count.first]
     ratio = frame.rule == "toll-link" and any(t.low in {"each", "every"} for t in before)
-    return ratio or ("laid_down" in sentence.tags and any("laid_down" in t.tags for t in before))
+    if "laid_down" not in sentence.tags:
+        return ratio
+    rule = next((i for i in range(len(before) - 1, -1, -1) if before[i].has("laid_down")), None)
+    return ratio or (rule is not None and not any(_another_deed(a, b) for a, b in pairwise(before[rule:])))
+
+
+def _another_deed(before: Token, token: Token) -> bool:
+    """ "barred the road and deployed 200 soldiers": a clause or a finite verb of its own parts the count from the
+    agreement; "allows it to send 200" and "from keeping 200" don't."""
+    if token.low in _CLAUSES or token.has("relatives"):
+        return True
+    told = any(s.form in {"past", "pastpart", "s"} and s.role != "neutral" for s in token.senses)
+    return told and before.low != "to" and not before.has("determiners", "laid_down")
 
 
 def _history(sentence: Sentence, frame: Frame, published: date | None) -> bool:
