@@ -315,7 +315,7 @@ class Monitor:
             worker=worker,
             paces=self._paces,
             operators=self.teller.operators,
-            notes=self.settings.data / "sending",
+            notes=self.settings.data / "sending" / self.store.mark,
         )
         self._report = replace(self._report, deliveries=report)
         return report

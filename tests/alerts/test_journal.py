@@ -1,13 +1,21 @@
 """Journals: what one deliverer was answered, the next one knows."""
 
+import errno
+import fcntl
 import os
 import threading
+from collections.abc import Callable
 from pathlib import Path
+from types import ModuleType
+from typing import IO
 
 import pytest
 
 from monitor.alerts.journal import Journal
 from monitor.errors import StoreError
+
+OPEN: Callable[..., IO[bytes]] = Path.open
+WRITE = os.write
 
 
 def test_a_deliverer_that_ended_well_leaves_nothing_behind(tmp_path: Path) -> None:
@@ -78,3 +86,53 @@ def test_a_killed_deliverers_file_is_free(tmp_path: Path) -> None:
         journal.settle(settled.extend)
     assert settled == ["d1"]
     assert not list(tmp_path.iterdir())
+
+
+def no_locks(handle: object, how: int) -> None:
+    raise OSError(errno.ENOLCK, "No locks available")
+
+
+def half_a_line(handle: int, line: bytes) -> int:
+    return WRITE(handle, line[:2])
+
+
+@pytest.mark.parametrize(("module", "name", "broken"), [(fcntl, "flock", no_locks), (os, "write", half_a_line)])
+def test_where_nothing_can_be_written_others_are_read_and_the_next_round_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, module: ModuleType, name: str, broken: Callable[..., object]
+) -> None:
+    """A disk without locks, and a full one."""
+    with Journal(tmp_path) as other:
+        other.note("other")
+        with monkeypatch.context() as now, Journal(tmp_path) as journal:
+            now.setattr(module, name, broken)
+            journal.note("d1")
+            now.setattr(os, "write", WRITE)
+            journal.note("d2")  # not behind half a key
+            assert journal.taken() == {"other"}
+            journal.settle(pytest.fail)
+        settled: list[str] = []
+        with Journal(tmp_path) as later:
+            later.settle(settled.extend)
+        assert settled == []
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_file_that_cannot_be_read_is_left_aside_and_said_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def opened(path: Path, mode: str) -> IO[bytes]:
+        if path.name == "another's.taken":  # a test that runs as root could read it
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return OPEN(path, mode)
+
+    (tmp_path / "another's.taken").touch(0o600)
+    (tmp_path / "folder.taken").mkdir()
+    (tmp_path / "left.taken").write_text("d1\n")
+    monkeypatch.setattr(Path, "open", opened)
+    settled: list[str] = []
+    for _ in range(3):
+        with Journal(tmp_path) as journal:
+            journal.settle(settled.extend)
+            journal.note("d2")
+            assert journal.taken() == frozenset()
+    assert (settled, len(caplog.records)) == (["d1"], 2)

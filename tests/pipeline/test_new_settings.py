@@ -1,6 +1,7 @@
 """Settings that change while alerts wait: those that are read next hold for what waits, too."""
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -9,9 +10,11 @@ import alertkit
 import pytest
 from webhook_sink import open_sink
 
+from monitor.alerts.journal import Journal
 from monitor.alerts.messages import deliveries_for
 from monitor.pipeline import Monitor
 from monitor.settings import load_settings
+from monitor.store import Store
 
 pytestmark = pytest.mark.process  # a real web receiver
 
@@ -41,7 +44,17 @@ def test_an_alert_that_waits_for_the_morning_goes_out_when_quiet_hours_are_taken
             for _ in range(2):
                 asyncio.run(monitor.deliver(now, lambda: now))
             assert sink.bodies == []
+            neighbour(tmp_path, taken=[one.key for one in made])
             config.write_text(SETTINGS.format(port=sink.port, pace=""), encoding="utf-8")
             again = Monitor(load_settings(config), monitor.store, monitor.lexicon)
             asyncio.run(again.deliver(later, lambda: later))
         assert [body["alert"]["headline"] for body in sink.bodies] == [alertkit.message().headline]
+
+
+def neighbour(folder: Path, taken: Sequence[str]) -> None:
+    """Another database beside, whose deliverer is killed right after its receivers took alerts of these keys."""
+    with Store(f"sqlite:///{folder}/other.db") as other:
+        left = Journal(folder / "var" / "sending" / other.mark)
+        for key in taken:
+            left.note(key)
+        left.__exit__(KeyboardInterrupt, None, None)

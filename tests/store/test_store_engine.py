@@ -67,6 +67,22 @@ def test_a_database_without_tables_is_an_error_of_the_store(empty_url: str) -> N
         store.articles()
 
 
+def test_a_mark_tells_databases_apart_and_not_ways_to_write_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def mark(url: str) -> str:
+        with Store(url) as store:
+            return store.mark
+
+    monkeypatch.chdir(tmp_path)
+    server = "postgresql://me:hunter2@localhost/news"
+    assert mark("sqlite:///monitor.db") == mark(f"sqlite+pysqlite:///{tmp_path}/../{tmp_path.name}/monitor.db")
+    assert mark(server) == mark("postgresql+psycopg://me@localhost/news?password=hunter3")
+    urls = ["sqlite:///monitor.db", "sqlite:///other.db", "sqlite://", "sqlite://", server, f"{server}2"]
+    assert len({mark(url) for url in urls}) == len(urls)
+    assert not list(tmp_path.iterdir())
+
+
 def test_nothing_is_opened_before_it_is_used(tmp_path: Path) -> None:
     store = Store(f"sqlite:///{tmp_path}/monitor.db")
     assert list(tmp_path.iterdir()) == []

@@ -1,5 +1,7 @@
 """The connection to the database: transactions for reading and for writing, and errors in our own words."""
 
+import hashlib
+import secrets
 import sqlite3
 import time
 from collections.abc import Iterator
@@ -39,6 +41,17 @@ class Database:
     def sqlite(self) -> bool:
         """True for SQLite, False for PostgreSQL."""
         return self._engine.dialect.name == "sqlite"
+
+    @property
+    def mark(self) -> str:
+        """Tells this database from others, in a file's name: two of one mark are the same. One in memory has a new one
+        with each use."""
+        if self.sqlite and self.file is None:
+            return secrets.token_hex(8)
+        url, database = self._url, self.file.resolve() if self.file is not None else self._url.database
+        options = sorted((name, value) for name, value in url.query.items() if "pass" not in name)
+        where = (self._engine.dialect.name, url.username, url.host, url.port, str(database), options)
+        return hashlib.sha256(repr(where).encode()).hexdigest()[:16]
 
     @contextmanager
     def read(self) -> Iterator[Session]:

@@ -77,6 +77,11 @@ class Store(
         self.close()
 
     @property
+    def mark(self) -> str:
+        """Tells this database from others, in a file's name."""
+        return self._database.mark
+
+    @property
     def name(self) -> str:
         """The database's URL without its password and options, for messages."""
         return self._database.name
