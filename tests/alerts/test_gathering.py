@@ -15,7 +15,7 @@ from monitor.domain.changes import Kind
 from monitor.domain.claims import Measure
 from monitor.domain.deliveries import DeliveryState
 from monitor.domain.pace import Pace, parse_digest, parse_quiet_hours
-from monitor.domain.quantities import Qualifier, Quantity
+from monitor.domain.quantities import Qualifier, Quantity, in_words
 from monitor.errors import ChannelError
 from monitor.store import Store
 
@@ -367,3 +367,5 @@ def test_two_steps_that_nobody_saw_are_one(
 
     found = step(item(*older), item(*newer))
     assert (found and (found.kind, found.before, found.after)) == (left and (kind, exactly(left[0]), exactly(left[1])))
+    if found and found.before and found.after:
+        assert found.why == f"{in_words(found.before)} was told, now {in_words(found.after)}"

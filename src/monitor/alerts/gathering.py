@@ -22,7 +22,7 @@ from monitor.alerts.messages import (
 from monitor.domain.changes import Kind, direction
 from monitor.domain.deliveries import NewDelivery, Rearrangement, SentDelivery, WaitingDelivery
 from monitor.domain.pace import BURST_WITHIN, HOUR, Pace
-from monitor.domain.quantities import agree
+from monitor.domain.quantities import agree, in_words
 
 SOON = timedelta(seconds=5)
 """What is due this much later than it was composed was made to wait."""
@@ -154,18 +154,20 @@ def overtake(
 
 
 def step(older: Item, newer: Item) -> Item | None:
-    """Two steps of one line as one, for a reader who was told of neither; None when they end where they began."""
+    """Two steps of one line as one, for a reader who was told of neither; None when they end where they began.
+    What it says of why it is told is of the whole step."""
     before, after = older.before, newer.after
     if after is None:
         return replace(newer, before=before) if before is not None else None
     if before is None:
-        return replace(newer, before=None, kind=Kind.FIRST, was_quote="")
+        return replace(newer, before=None, kind=Kind.FIRST, was_quote="", why=older.why)
     differed = older.kind is Kind.DIFFERS
     if agree(before, after, same_party=not differed):
         return None
     if differed:
-        return replace(newer, before=before, kind=Kind.DIFFERS, was_quote="")
-    return replace(newer, before=before, kind=direction(after, before), was_quote="")
+        return replace(newer, before=before, kind=Kind.DIFFERS, was_quote="", why=older.why)
+    why = f"{in_words(before)} was told, now {in_words(after)}"
+    return replace(newer, before=before, kind=direction(after, before), was_quote="", why=why)
 
 
 @dataclass(frozen=True, slots=True)
