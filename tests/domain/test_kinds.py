@@ -6,7 +6,7 @@ import pytest
 from newsroom import Newsroom, claim, moment, north_korean_watch
 
 from monitor.domain.changes import ALERTING, Kind
-from monitor.domain.claims import UNATTRIBUTED, Scope
+from monitor.domain.claims import DENIED_BY_ANOTHER, UNATTRIBUTED, Scope
 from monitor.domain.watches import parse_min_change
 
 KYIV, SEOUL, WASHINGTON = "Ukraine", "South Korea", "United States"
@@ -128,6 +128,16 @@ def test_another_party_that_denies_a_figure_withdraws_nothing(newsroom: Newsroom
     outcome = newsroom.says("Russia", casualties="3,000", on="2024-12-24", status="denied")
     assert outcome.kind is None
     assert newsroom.anchors() == {"casualties Ukraine": 3_000}
+
+
+def test_what_another_party_denies_in_the_same_article_stands(newsroom: Newsroom) -> None:
+    newsroom.says(KYIV, casualties="3,000", on="2024-12-23")
+    said = claim(KYIV, "casualties", "4,000", on="2024-12-24")
+    no = claim(KYIV, "casualties", "4,000", on="2024-12-24", status="denied", start=200)
+    denied = replace(no, figure=replace(no.figure, rules=(DENIED_BY_ANOTHER,)))
+    assert newsroom.publishes(said, denied).told == ["raised casualties 4000 Ukraine"]
+    assert newsroom.anchors() == {"casualties Ukraine": 4_000}
+    assert newsroom.latest("casualties", KYIV) == 4_000
 
 
 def test_a_denial_that_names_nobody_withdraws_nothing(newsroom: Newsroom) -> None:

@@ -2,7 +2,23 @@
 
 import pytest
 
+from monitor.domain.claims import DENIED_BY_ANOTHER
 from monitor.extract import extract
+
+OWN = [
+    ("Kabul on Thursday withdrew its claim that 61 Pakistani soldiers had been killed.", True),
+    ("Kyiv said 600 soldiers were killed. Later it denied that 600 had been killed.", True),
+    ("Kabul refuted a Taliban claim that 60 policemen had been killed.", False),
+    ("Kyiv said 600 soldiers were killed.\n\nMoscow denied that 600 soldiers had been killed.", False),
+    ("A strike killed eight people, civil defence said.\n\nThe army denied that eight people had been killed.", False),
+]
+
+
+@pytest.mark.parametrize(("text", "own"), OWN)
+def test_who_denies_a_figure_may_be_another_than_who_said_it(text: str, own: bool) -> None:
+    figure = extract(text).figures[-1]
+    assert (figure.status.value, DENIED_BY_ANOTHER not in figure.rules) == ("denied", own)
+
 
 HELD = [
     ("The army denied losing 200 men in the battle.", "denied"),

@@ -136,6 +136,8 @@ class Precision(StrEnum):
 
 # What is asked for with each claim: an enumeration looks a member up by its name each time.
 _ASSERTED, _DENIED = Status.ASSERTED, Status.DENIED
+DENIED_BY_ANOTHER = "denied-by-another"
+"""The rule of a figure that somebody else denies than those who said it: "Russia denied Ukraine's claim that …"."""
 _INCIDENT, _CUMULATIVE = Scope.INCIDENT, Scope.CUMULATIVE
 _INSTANT, _DAY = Precision.INSTANT, Precision.DAY
 
@@ -188,7 +190,7 @@ class Claim:
     `names_day`: the text itself gives it.
     `asserted`: it may move an estimate. `lone`: "a soldier was killed" among running totals, an event that the total
     takes in. `own_denial`: a denial by one named party alone. Where two are named, it is the one's denial of what the
-    other said; where none is, it is nobody's own figure.
+    other said; where none is, it is nobody's own figure; and where another denies it, they still hold it.
     """
 
     id: str
@@ -222,7 +224,10 @@ class Claim:
         put(
             self,
             "own_denial",
-            figure.status is _DENIED and len(figure.claimants) > 0 and len(figure.parties) == 1,
+            figure.status is _DENIED
+            and len(figure.claimants) > 0
+            and len(figure.parties) == 1
+            and DENIED_BY_ANOTHER not in figure.rules,
         )
 
     @property

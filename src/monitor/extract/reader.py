@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TypeVar
 
-from monitor.domain.claims import Figure, Measure, Scope, Status, Subject
+from monitor.domain.claims import DENIED_BY_ANOTHER, Figure, Measure, Scope, Status, Subject
 from monitor.extract.chain import frames_of
 from monitor.extract.harmless import harmless, part_of_none
 from monitor.extract.lexicon import Lexicon, Mention
@@ -18,7 +18,14 @@ from monitor.extract.measures.refused import given_back, negated, no_war, wounds
 from monitor.extract.measures.status import status_of
 from monitor.extract.measures.tables import asked
 from monitor.extract.numbers.number_phrases import NumberPhrase, find_numbers
-from monitor.extract.parties.attribution import attribute, closing_source, header_of, in_quotation, opens_quoted
+from monitor.extract.parties.attribution import (
+    attribute,
+    closing_source,
+    denied_by_another,
+    header_of,
+    in_quotation,
+    opens_quoted,
+)
 from monitor.extract.parties.people_told import acting_people, counted_people
 from monitor.extract.parties.rows import columns_of, heading_index, is_row, measure_of_heading, topic_of
 from monitor.extract.parties.sources import (
@@ -406,6 +413,8 @@ def _figure(article: Article, sentence: Sentence, frame: Frame, subjects: dict[i
     terms = terms_of(frame, subject, claimants, status)
     quote_start, quote = _quote(article, sentence, frame)
     rules = [frame.rule] + ([said] if said else []) + ([status.value] if status is not Status.ASSERTED else [])
+    if status is Status.DENIED and denied_by_another(sentence, claimants, speeches, context):
+        rules.append(DENIED_BY_ANOTHER)
     rules += setting.rules
     context.subject, context.subject_at = subject, sentence.number
     if subject.kind == "troops" and subject.party is not None:

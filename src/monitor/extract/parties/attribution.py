@@ -45,6 +45,16 @@ def attribute(sentence: Sentence, frame: Frame, speeches: list[Speech], context:
     return _from_before(sentence, frame, context)
 
 
+def denied_by_another(
+    sentence: Sentence, claimants: tuple[Claimant, ...], speeches: list[Speech], context: Context
+) -> bool:
+    """ "Russia denied Ukraine's claim that 600 died": who denies a figure isn't of those who said it."""
+    said = {one.party or one.name for one in claimants}
+    denying = (speech for speech in speeches if speech.deny and not speech.pronoun)
+    deniers = {one.party or one.name for speech in denying for one in claimants_of(sentence, speech, context)}
+    return bool(said and deniers) and said.isdisjoint(deniers)
+
+
 def _from_before(sentence: Sentence, frame: Frame, context: Context) -> Claim:
     """The source of an earlier sentence whose account goes on in this one, which names none."""
     index = frame.count.number
