@@ -3,7 +3,6 @@
 
 import logging
 from collections.abc import Callable
-from datetime import UTC, datetime
 from importlib.resources import files
 from typing import Annotated, Any
 
@@ -126,7 +125,7 @@ def _add_lists(app: FastAPI, pages: Pages) -> None:
 
     @app.get("/feeds", include_in_schema=False)
     def feeds(wanted: Annotated[records.OfFeeds, Query()]) -> HTMLResponse:
-        found = wanted.of(pages.store.feeds(datetime.now(UTC)))
+        found = wanted.of(pages.feeds())
         return pages.page("feeds", "Feeds", found=found, chosen=wanted)
 
 

@@ -1,7 +1,7 @@
 """What the routes of the pages need: the store, the settings, the templates."""
 
 import shlex
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -17,7 +17,7 @@ from monitor.alerts.neutral import clean
 from monitor.domain.claims import Claim
 from monitor.domain.series import SeriesKey
 from monitor.settings import Settings
-from monitor.store import ArticleLine, ChangeLine, ClaimDetail, MovedSeries, Store, Wanted
+from monitor.store import ArticleLine, ChangeLine, ClaimDetail, FeedHealth, MovedSeries, Store, Wanted
 from monitor.web import api, views
 from monitor.web.desk import Desk
 from monitor.web.kept import Kept
@@ -104,6 +104,11 @@ class Pages:
         found: list[MovedSeries] = self.kept(
             (wanted, limit, after), lambda: self.store.latest_series(wanted, limit, api.cursor(after))
         )
+        return found
+
+    def feeds(self) -> list[FeedHealth]:
+        """How the feeds do: counted over a week's articles."""
+        found: list[FeedHealth] = self.kept("feeds", lambda: self.store.feeds(datetime.now(UTC)))
         return found
 
     def page(self, template: str, title: str, status: int = 200, **values: Any) -> HTMLResponse:

@@ -2,7 +2,7 @@
 deliveries."""
 
 from collections.abc import Iterable
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Annotated, Any, Literal, Self
 
 from fastapi import FastAPI, Path, Query, Request
@@ -125,7 +125,7 @@ def _add_lists(app: FastAPI, pages: Pages) -> None:
     @app.get("/api/v1/feeds", response_model=shapes.FeedsAnswer, responses=shapes.MISREAD)
     def feeds(request: Request, wanted: Annotated[OfFeeds, Query()]) -> Response:
         """How the feeds do."""
-        found = wanted.of(pages.store.feeds(datetime.now(UTC)))
+        found = wanted.of(pages.feeds())
         return answer(request, {"feeds": [_feed(one) for one in found]})
 
     @app.get("/api/v1/review", response_model=shapes.ReviewAnswer, responses=shapes.MISREAD)
