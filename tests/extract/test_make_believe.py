@@ -35,6 +35,10 @@ def test_who_is_out_of_reach_where_a_loss_is_told_is_missing(text: str) -> None:
 
 
 REAL = [
+    "In the last act of the siege, 14 soldiers were killed.",
+    "In the final act of the battle, rebels killed 20 soldiers.",
+    "A mock attack was followed by a real one: 14 soldiers were killed.",
+    "A mock raid was under way when gunmen killed 14 pupils.",
     "Gunmen killed 130 people at the opera house in Kyiv.",
     "Shelling of town halls in Kharkiv killed 12 people.",
     "A strike on children in the play area killed 14.",
@@ -66,6 +70,8 @@ REAL = [
     "Three candidates were among 25 people killed in an attack on a leadership contest.",
 ]
 TOLD = [
+    "A mock battle was staged by 40 schoolboys, of whom 12 were killed.",
+    "In the third act of the play, 12 soldiers are killed.",
     "They lost six wickets for 14 runs and their bowler captured 50 men in 15 Tests.",
     "In the film, 300 soldiers are killed at the pass.",
     "In the novel, a bomb kills 12 people.",

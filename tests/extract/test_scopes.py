@@ -69,6 +69,11 @@ def read(text: str, published: date | None = TODAY) -> tuple[Figure, ...]:
         ("At least 120 people were killed between 3 and 9 November, monitors said.", PERIOD, 7),
         ("At least 120 people were killed between 26 October and 3 November, monitors said.", PERIOD, 9),
         ("From June to August 840 people were killed in Darfur, monitors said.", PERIOD, 90),
+        # over the turn of a year, and of more than one
+        ("Some 1,200 soldiers were killed from March 2022 to May 2024, monitors said.", PERIOD, 810),
+        ("Between January 2023 and January 2024 900 civilians were killed.", PERIOD, 390),
+        ("From 3 March 2022 to 5 March 2024 some 900 civilians were killed.", PERIOD, 733),
+        ("From December 2023 to January 2024 some 900 civilians were killed.", PERIOD, 60),
         ("In the first half of the year 611 soldiers were killed, the guild said.", PERIOD, 182),
         # a plural without a number is "a few" of them; some weeks are no months, and neither is a total
         ("In recent days 200 Russian soldiers have been killed, Ukraine's army said.", PERIOD, 3),
@@ -94,6 +99,11 @@ def read(text: str, published: date | None = TODAY) -> tuple[Figure, ...]:
         ("The general told parliament in January that 12,000 soldiers had been killed.", CUMULATIVE, None),
         ("Some 46,000 soldiers have been killed, the president said last week.", CUMULATIVE, None),
         ("In October the ministry said that 9,000 soldiers had been killed in the war.", CUMULATIVE, None),
+        # the day of saying, not of dying
+        ("He said that day that 14 of his men had been killed since January.", PERIOD, 322),
+        ("He told reporters that morning that 40 soldiers had been captured since May.", PERIOD, 202),
+        ("The general said that evening that 14 of his men had been killed in the war.", CUMULATIVE, None),
+        ("The army said that day 14 of its men had been killed.", CUMULATIVE, None),
         # all since the start
         ("More than 60,000 Palestinians have been killed in Gaza since October 2023.", CUMULATIVE, None),
         ("Some 150,000 people have been killed since the war began in April 2023.", CUMULATIVE, None),

@@ -7,11 +7,13 @@ from monitor.extract.scene.dates import ANY_MONTH, DAY, MONTHS, WEEKDAYS
 from monitor.extract.text.cues import any_case
 
 _END = any_case(
-    rf"\b(?:(?P<d1>\d{{1,2}})\s+)?(?P<month>{ANY_MONTH})\b(?:\s+(?P<d2>\d{{1,2}})\b)?|\b(?P<bare>\d{{1,2}})\b"
+    rf"\b(?:(?P<d1>\d{{1,2}})\s+)?(?P<month>{ANY_MONTH})\b(?:\s+(?P<d2>\d{{1,2}})\b)?"
+    r"(?:,?\s+(?P<year>(?:19|20)\d\d)\b)?|\b(?P<bare>\d{1,2})\b"
 )
 _WEEKDAY = any_case(rf"\b(?:{DAY})\b")
 _MONTH_DAYS = 30
 _WEEK, _YEAR = 7, 365
+_NO_LEAP_YEAR = 2001
 
 
 def days_between(words: str) -> int | None:
@@ -23,29 +25,38 @@ def days_between(words: str) -> int | None:
     ends = [_end(found) for found in _END.finditer(words)]
     if len(ends) != 2:
         return None
-    (first, month), (last, to) = ends
+    (first, month, begun), (last, to, ended) = ends
     month, to = month or to, to or month
     if month is None or to is None or (first is None and last is not None and month != to):
         return None
+    years = ended - begun if begun and ended else None
     if last is None:
-        return None if first is not None else ((to - month) % len(MONTHS) + 1) * _MONTH_DAYS
-    return _apart(month, first or 1, to, last)
+        return None if first is not None else _months(to - month, years) * _MONTH_DAYS
+    return _apart((month, first or 1), (to, last), years)
 
 
-def _end(found: re.Match[str]) -> tuple[int | None, int | None]:
-    """The day and the number of the month of one end, each None where it isn't said."""
+def _end(found: re.Match[str]) -> tuple[int | None, int | None, int | None]:
+    """The day, the number of the month and the year of one end, each None where it isn't said."""
     day = found["d1"] or found["d2"] or found["bare"]
     month = _index(MONTHS, found["month"]) + 1 if found["month"] else None
-    return int(day) if day else None, month
+    return int(day) if day else None, month, int(found["year"]) if found["year"] else None
+
+
+def _months(later: int, years: int | None) -> int:
+    """Months from one to another that is so many `later` in the calendar, both counted; the next such one where no
+    years are said."""
+    return (later % len(MONTHS) if years is None else max(0, years * len(MONTHS) + later)) + 1
 
 
 def _index(names: "tuple[str, ...]", written: str) -> int:
     return next(at for at, name in enumerate(names) if name.startswith(written.lower()[:3]))
 
 
-def _apart(month: int, day: int, to: int, last: int) -> int | None:
-    """Days in a year that is no leap year, over its turn too; None for a day that there isn't."""
+def _apart(begin: tuple[int, int], end: tuple[int, int], years: int | None) -> int | None:
+    """Days between two days of a month, by years that are no leap years, over the turn of one where none are said;
+    None for a day that there isn't."""
     try:
-        return (date(2001, to, last) - date(2001, month, day)).days % _YEAR + 1
+        apart = (date(_NO_LEAP_YEAR, *end) - date(_NO_LEAP_YEAR, *begin)).days
     except ValueError:
         return None
+    return (apart % _YEAR if years is None else max(0, years * _YEAR + apart)) + 1

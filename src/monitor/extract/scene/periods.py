@@ -27,6 +27,8 @@ _ORDINALS = {word: n for n, word in enumerate(("second", "third", "fourth", "fif
 _UNIT = "|".join(_UNITS)
 _SEASONS = ("spring", "summer", "autumn", "winter")
 _SEASON = rf"(?P<season>{'|'.join(_SEASONS)})"
+_OF_YEAR = rf"(?:(?:\d{{1,2}}\s+)?(?:{MONTH})\s+(?:\d{{1,2}},?\s+)?)?"
+""" "3 March 2022", "March 2022", "March 3, 2022": what a year has before it."""
 HOURS = "midnight|dawn|noon|daybreak|nightfall|dusk|sunrise|sunset"
 COUNT = rf"(?P<n>\d{{1,3}}|{'|'.join(_NUMBERS)})"
 _OURS = "its|their|his|her|our|my"
@@ -116,12 +118,9 @@ _PERIODS: tuple[tuple[str, Cue], ...] = (
         rf"|(?:{DAY})\s+(?:and|to|until)\s+(?:{DAY}))\b",
         *MONTH_STEMS, *WEEKDAYS,
     )),
-    ("between", Cue(
-        r"\b(?:between|from)\s+(?:19|20)\d\d\s+(?:and|to|until)\s+(?:19|20)\d\d\b", "between", "from"
-    )),
     ("month", Cue(rf"\b(?:{MONTH}),\s+with\b", *MONTH_STEMS)),
     ("between", Cue(
-        rf"\b(?:between|from)\s+(?:(?:{MONTH})\s+)?(?:19|20)\d\d\s+(?:and|to|until)\s+(?:(?:{MONTH})\s+)?(?:19|20)\d\d\b",
+        rf"\b(?:between|from)\s+{_OF_YEAR}(?:19|20)\d\d\s+(?:and|to|until)\s+{_OF_YEAR}(?:19|20)\d\d\b",
         "19", "20",
     )),
     ("year", Cue(

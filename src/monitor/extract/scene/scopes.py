@@ -10,7 +10,7 @@ from monitor.extract.scene.dates import ANY_MONTH as MONTH
 from monitor.extract.scene.dates import DAY, MONTH_STEMS, undotted
 from monitor.extract.scene.periods import COUNT, EVENT, EVENT_WORDS, FIGHTING, LASTING, ONE, SINCE, SINCE_DAY, period
 from monitor.extract.scene.spots import Extent
-from monitor.extract.scene.when import clause, dated
+from monitor.extract.scene.when import SAID, clause, dated
 from monitor.extract.sentence.annotate import Sentence
 from monitor.extract.sentence.stretches import own_words
 from monitor.extract.text.cues import Cue, any_case
@@ -190,13 +190,20 @@ _LASTED = any_case(rf"\b(?:{COUNT})[\s-]+(?:days|weeks|months|years)\s+of\s+(?:\
 _RISEN = any_case(r"\bnumber\s+of\s+(?!\d).*\b(?:has|have|had)\s+(?:now\s+)?(?:risen|climbed|grown|reached|passed)\b")
 _WITHIN_HOURS = any_case(rf"\b(?:in|within|inside|over)\s+(?:the\s+space\s+of\s+)?(?:an|{COUNT})\s+hours?\b(?!-)")
 _RESCUERS = Cue(rf"\b(?:{any_of('rescuers')})\b", *scene_words("rescuers"))
+_A_DAY = "day|night|afternoon|morning|evening"
 _IN_ONE_DAY = Cue(
-    r"\b(?:in|within)\s+(?:(?:just|only)\s+)?(?:one|a\s+single)\s+(?:day|night|afternoon|morning|evening)\b|\bthat\s+(?:very\s+)?(?:day|night|morning|afternoon|evening)\b(?!')",
+    rf"\b(?:in|within)\s+(?:(?:just|only)\s+)?(?:one|a\s+single)\s+(?:{_A_DAY})\b|\bthat\s+(?:very\s+)?(?:{_A_DAY})\b(?!')",
     "single",
     "one",
     "that",
 )
 """ "were killed that day", "in a single night"."""
+_SAID_THAT_DAY = Cue(
+    rf"\b(?:{SAID})\s+(?:(?:[a-z]+\s+){{0,2}}that\s+(?:very\s+)?(?:{_A_DAY})(?=\s+that\b)|that\s+(?:very\s+)?(?:{_A_DAY})\b)",
+    "that",
+)
+""" "told reporters that morning that 40 had been captured", "said that day": when it was said."""
+_SINCE = any_case(r"\bsince\b")
 _FOUND_DEAD = any_case(
     r"\bfound\s+(?:[\w-]+\s+){1,4}dead\b|\b(?:bodies|corpses|remains)\b.*\bfound\b|\bfound\s+(?:dead|\w+\s+(?:bodies|corpses))\b"
 )
@@ -252,7 +259,10 @@ def _fell_that_day(sentence: Sentence, frame: Frame, words: str) -> bool:
     """ "In one night my boys killed fourteen", "2,389 surrendered in one day"; the many of a day are its count."""
     number = sentence.tokens[frame.count.number].number
     few = number is not None and number.quantity.number <= FEW
-    return frame.measure in _FALLEN and (few or frame.measure is Measure.CAPTURED) and bool(_IN_ONE_DAY.search(words))
+    if frame.measure not in _FALLEN or not (few or frame.measure is Measure.CAPTURED):
+        return False
+    own = _SAID_THAT_DAY.without(words)
+    return _IN_ONE_DAY.search(own) is not None and _SINCE.search(words) is None
 
 
 def is_former(words: str, number: int) -> bool:

@@ -12,6 +12,8 @@ from monitor.extract.sentence.annotate import Sentence
 _NEAR = 3
 """Tokens in which the number of a counted thing, or the verb of who acts, stands."""
 _ITS_WORDS = frozenset({"game_things", "game_people", "pretenders", "contest_things"})
+_IN_EARNEST = frozenset({":", ";", "but", "real", "when", "until", "before", "after"})
+"""What parts a mock battle from what is told besides it."""
 _INTO = frozenset({"in", "throughout"})
 _AT = frozenset({"at", "near", "outside", "during", "after", "before", "inside", "for", "from", "watching", "by"})
 
@@ -19,7 +21,7 @@ _AT = frozenset({"at", "near", "outside", "during", "after", "before", "inside",
 def make_believe(sentence: Sentence) -> bool:
     """True where a work is told, or a game or a contest whose people and things are counted or act."""
     tags = sentence.tags
-    if "works" in tags and _tells_work(sentence):
+    if not tags.isdisjoint({"works", "staged", "acts"}) and _tells_work(sentence):
         return True
     if not tags.isdisjoint({"works", "works_about"}) and "real_harm" not in tags and _in_which(sentence):
         return True
@@ -46,8 +48,8 @@ def _in_which(sentence: Sentence) -> bool:
 def _tells_work(sentence: Sentence) -> bool:
     """ "in the film", "the novel opens with": not "in a film studio", "people watching the film"."""
     tokens = sentence.tokens
-    for index, token in enumerate(tokens):
-        if not token.has("works") or any(t.has("work_places") for t in tokens[index + 1 : index + 2]):
+    for index in range(len(tokens)):
+        if not _is_work(sentence, index):
             continue
         before = [t.low for t in tokens[max(0, index - 4) : index]]
         told = any(t.has("telling_works") for t in tokens[index + 1 : index + 1 + _NEAR])
@@ -58,6 +60,18 @@ def _tells_work(sentence: Sentence) -> bool:
         if "real_harm" not in sentence.tags and (_INTO & set(before) or (told and not _AT & set(before))):
             return True
     return False
+
+
+def _is_work(sentence: Sentence, index: int) -> bool:
+    """A work; a mock battle that no real deed follows ("a mock attack was followed by a real one: 14 were killed"); an
+    act, unless it is one "of the siege"."""
+    token, behind = sentence.tokens[index], sentence.tokens[index + 1 :]
+    if token.has("staged"):
+        return not any(t.low in _IN_EARNEST for t in behind)
+    if token.has("acts"):
+        of_what = behind[1 : 1 + _NEAR] if behind and behind[0].low == "of" else None
+        return "real_harm" not in sentence.tags and (of_what is None or any(t.has("works") for t in of_what))
+    return token.has("works") and not any(t.has("work_places") for t in behind[:1])
 
 
 def _assaulted(sentence: Sentence) -> bool:
