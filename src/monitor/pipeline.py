@@ -276,12 +276,14 @@ class Monitor:
         with self.store.turn():
             mutes = self.store.list_mutes(now)
             while waiting := self.store.uncompared():
-                for revision_id in waiting:
-                    found = self._compare_one(revision_id, mutes, now)
-                    told += found
-                    # At once: they are stored, whatever becomes of the next one.
-                    self._report = replace(self._report, change_ids=(*self._report.change_ids, *found))
-                count_again(self.store, waiting)
+                try:
+                    for revision_id in waiting:
+                        found = self._compare_one(revision_id, mutes, now)
+                        told += found
+                        # At once: they are stored, whatever becomes of the next one.
+                        self._report = replace(self._report, change_ids=(*self._report.change_ids, *found))
+                finally:  # those that are compared don't come again
+                    count_again(self.store, waiting)
         return told
 
     def look_after(self, now: datetime) -> dict[str, Trouble]:

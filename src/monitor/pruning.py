@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from monitor.alerts.channels import recipients
 from monitor.settings import Settings
 from monitor.store import Store
 
@@ -16,6 +17,7 @@ class Pruned:
     deliveries: int = 0
     runs: int = 0
     robots: int = 0
+    failing: int = 0
 
     def rows(self) -> list[tuple[str, int]]:
         """What went, in words, and how many of it."""
@@ -24,6 +26,7 @@ class Pruned:
             ("deliveries that have ended", self.deliveries),
             ("runs", self.runs),
             ("robots.txt that hold no more", self.robots),
+            ("failures that are over", self.failing),
         ]
 
 
@@ -31,9 +34,10 @@ def prune(settings: Settings, store: Store, now: datetime, *, dry_run: bool = Fa
     """Deletes what is older than [keep] of the settings says, in short transactions; again, it finds nothing more.
 
     Never a claim, a decision, a change or a verdict, nor a text that one of them comes from. With `dry_run` it counts
-    and nothing goes. Raises StoreError.
+    and nothing goes. Raises StoreError, and ChannelError for a channel that doesn't load.
     """
     keep = settings.keep
+    readers = {one.name: recipients(one.name, one.url.get_secret_value()) for one in settings.channels}
 
     def older(method: Callable[..., int], age: timedelta | None) -> int:
         return 0 if age is None else method(now - age, dry_run=dry_run)
@@ -43,4 +47,5 @@ def prune(settings: Settings, store: Store, now: datetime, *, dry_run: bool = Fa
         deliveries=older(store.prune_deliveries, keep.deliveries),
         runs=older(store.prune_runs, keep.runs),
         robots=store.prune_robots(now, dry_run=dry_run),
+        failing=store.prune_failing(now, readers, dry_run=dry_run),
     )

@@ -1,5 +1,6 @@
 """Changes of estimates → deliveries, in the transaction that writes them."""
 
+import logging
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -25,9 +26,12 @@ from monitor.domain.series import Anchor, Support, in_doubt, independent, suppor
 from monitor.domain.steps import MOST_PARTIES, Course, Said, course
 from monitor.domain.watches import Watch
 from monitor.domain.windows import TOLD
+from monitor.errors import StoreError
 from monitor.opening import addresses
 from monitor.settings import Settings
 from monitor.store import EVERY_WATCH, Comparing, Mute, Store
+
+log = logging.getLogger("monitor.pipeline")
 
 
 class Teller:
@@ -181,8 +185,12 @@ def count_again(store: Store, revisions: Sequence[int]) -> None:
     composed with the first text that gives a figure, and often the same run brings nine more."""
     with store.comparing() as book:
         for key, payload in book.untried(revisions):
-            message = from_payload(payload)
-            items = tuple(_counted_again(item, book) for item in message.items)
+            try:
+                message = from_payload(payload)
+                items = tuple(_counted_again(item, book) for item in message.items)
+            except (ValueError, StoreError) as error:  # nothing of it is changed: the others are no worse for it
+                log.warning("alert %s stays as it was composed: %s", key, error)
+                continue
             if items != message.items:
                 book.reword(key, {**payload, **to_payload(replace(message, items=items))})
 

@@ -16,6 +16,7 @@ from monitor.alerts.mail import Receipt, unheard
 from monitor.alerts.messages import Message, deliveries_for
 from monitor.domain.deliveries import DeliveryState, DueDelivery, NewDelivery
 from monitor.errors import ChannelError, StoreError
+from monitor.store.failing import AGAIN
 
 
 @dataclass
@@ -35,7 +36,7 @@ class MemoryOutbox:
 
     def __init__(self) -> None:
         self.rows: dict[str, Row] = {}
-        self.known: set[tuple[str, str, str]] = set()
+        self.known: dict[tuple[str, str, str], tuple[datetime, bool]] = {}
 
     def post(self, *channels: str, change: str = "x1", at: datetime = alertkit.NOW) -> list[NewDelivery]:
         made = deliveries_for(alertkit.message(alertkit.told(change)), channels, at)
@@ -77,16 +78,19 @@ class MemoryOutbox:
     def note_failing(
         self, channel: str, reader: str, cause: str, now: datetime, notices: Sequence[NewDelivery]
     ) -> None:
-        if (channel, reader, cause) not in self.known:
-            self.known.add((channel, reader, cause))
+        told_at, over = self.known.get((channel, reader, cause), (now - AGAIN, True))
+        if over and told_at <= now - AGAIN:
+            self.known[channel, reader, cause] = (now, False)
             self._add(notices)
 
     def failing(self) -> set[tuple[str, str]]:
-        return {(channel, reader) for channel, reader, _ in self.known}
+        return {(channel, reader) for (channel, reader, _), (_, over) in self.known.items() if not over}
 
     def note_recovered(self, channel: str, reader: str, now: datetime, notices: Sequence[NewDelivery]) -> None:
-        self.known = {one for one in self.known if one[:2] != (channel, reader)}
-        self._add(notices)
+        if (channel, reader) in self.failing():
+            over = {one: (at, True) for one, (at, _) in self.known.items() if one[:2] == (channel, reader)}
+            self.known |= over
+            self._add(notices)
 
     def _add(self, made: Sequence[NewDelivery]) -> None:
         for one in made:
@@ -214,12 +218,16 @@ def test_a_refused_login_holds_the_channel_and_not_the_others(outbox: MemoryOutb
 
 
 def test_a_channel_that_is_gone_holds_its_messages_and_gives_up_old_ones(outbox: MemoryOutbox, clock: Clock):
+    """Operators hear of both."""
+    pager = FakeChannel("pager")
     outbox.post("mail")
-    report = deliver_due(outbox, {}, now=clock)
+    report = deliver_due(outbox, {"pager": pager}, now=clock, operators={"pager": ()})
     assert (report.held, report.failures[0].code) == (1, "unknown_channel")
     clock.advance(days=8)
-    assert deliver_due(outbox, {}, now=clock).dead == 1
-    assert [row.error for row in outbox.rows.values()] == ["unknown_channel"]
+    assert deliver_due(outbox, {"pager": pager}, now=clock, operators={"pager": ()}).dead == 1
+    assert [row.error for row in outbox.rows.values() if row.channel == "mail"] == ["unknown_channel"]
+    said = [outbox.rows[key].payload["headline"] for key in pager.sent]
+    assert said == ["The channel mail takes no alerts", "An alert to the channel mail was given up"]
 
 
 def test_a_message_that_cannot_be_read_is_dead_and_stops_nothing(outbox: MemoryOutbox, clock: Clock, mail: FakeChannel):

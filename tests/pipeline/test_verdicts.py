@@ -5,8 +5,10 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import pytest
+from sqlalchemy import text
 from verdictkit import ALL_LOSSES, LOSSES, NOW, STRIKE, Desk, tolls
 
 from monitor.cli.main import main
@@ -32,6 +34,36 @@ def test_an_alert_counts_all_that_its_run_has_brought(desk: Desk) -> None:
     assert "3 outlets, 1 statement" in mail
     desk.reads("later", LOSSES.format("3,000"), "Evening Paper")
     assert len(desk.mails()) == 1
+
+
+def test_an_alert_counts_what_was_compared_before_the_run_broke_off(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    outlets = ("The Wire", "Daily Post", "Morning Paper")
+    *_, last = [desk.takes(outlet, LOSSES.format("3,000"), outlet) for outlet in outlets]
+    compare_one = desk.monitor._compare_one
+
+    def breaking(revision: int, *rest: Any) -> list[str]:
+        if revision == last:
+            raise StoreError("away")
+        return compare_one(revision, *rest)
+
+    monkeypatch.setattr(desk.monitor, "_compare_one", breaking)
+    with pytest.raises(StoreError, match="away"):
+        desk.monitor.compare(desk.now)
+    [mail] = desk.mails()
+    assert "2 outlets, 1 statement" in mail
+
+
+def test_a_message_that_cannot_be_read_keeps_no_other_from_being_counted(desk: Desk) -> None:
+    desk.reads("first", LOSSES.format("3,000"))
+    with desk.store._database.write() as session:
+        session.execute(text("UPDATE deliveries SET payload = '{}'"))
+    for outlet in ("Daily Post", "Morning Paper"):
+        desk.takes(outlet, LOSSES.format("4,700"), outlet)
+    desk.monitor.compare(desk.now)
+    [mail] = desk.mails()
+    assert "2 outlets, 1 statement" in mail
 
 
 def test_a_rejected_figure_is_corrected_by_mail(desk: Desk) -> None:

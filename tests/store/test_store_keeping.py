@@ -307,6 +307,17 @@ def test_prune_takes_what_nobody_judged_and_leaves_all_that_figures_stand_on(sto
     assert found[1:] == ("", [])
 
 
+def test_prune_forgets_failures_that_are_over_and_those_of_channels_and_readers_that_are_gone(store: Store) -> None:
+    for channel, reader in [("mail", ""), ("mail", "a@b.org"), ("mail", "gone@b.org"), ("chat", ""), ("gone", "")]:
+        store.note_failing(channel, reader, "smtp_550", NOW - DAY, [])
+    store.note_recovered("chat", "", NOW, [])
+    readers = {"mail": ("a@b.org",), "chat": ()}
+    assert store.prune_failing(NOW - timedelta(seconds=1), readers) == 0  # a day isn't over: it would be told again
+    assert [store.prune_failing(NOW, readers, dry_run=dry) for dry in (True, False, False)] == [3, 3, 0]
+    assert store.failing() == {("mail", ""), ("mail", "a@b.org")}
+    assert (store.prune_failing(NOW, {}), store.failing()) == (2, set())
+
+
 def test_prune_goes_through_many_in_portions_and_never_takes_the_newest(store: Store) -> None:
     for _ in range(5):
         store.start_run(OLD)

@@ -330,7 +330,7 @@ def _record(
     others = {name: known for name, known in operators.items() if name != channel}
     if outcome.held:
         if others:  # of the hold itself they hear with it
-            outbox.note_failing(channel, "", error.code, now, ())
+            outbox.note_failing(channel, "", f"hold:{error.code}", now, ())  # news again when they are given up
         outbox.hold_channel(channel, now + HOLD, error.code, notices.of_hold(channel, error.code, others, now))
         return "held"
     if error.permanent or delivery.attempts + 1 >= ATTEMPTS:

@@ -4,15 +4,16 @@ A claim, what was decided of it, a change, a verdict and the article that any of
 row of each table stays too: SQLite would give its number to the next one.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, delete, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, delete, exists, false, func, not_, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
 from monitor.domain.deliveries import DeliveryState
 from monitor.store.base import Part, chunks
+from monitor.store.failing import AGAIN, FailingTable
 from monitor.store.tables import (
     ArticleTable,
     ClaimTable,
@@ -62,6 +63,18 @@ class PrunePart(Part):
     def prune_robots(self, now: datetime, *, dry_run: bool = False) -> int:
         """What sites asked of programs, where it no longer holds."""
         return self._prune(select(RobotsTable.site).where(RobotsTable.until < now), RobotsTable.site, dry_run=dry_run)
+
+    def prune_failing(self, now: datetime, readers: Mapping[str, Collection[str]], *, dry_run: bool = False) -> int:
+        """What operators were told more than a day ago of failures that are over, and of channels and addresses that
+        there are no more; `readers` are the channels, each with its addresses."""
+        row = FailingTable
+        there = [and_(row.channel == name, row.reader.in_(("", *known))) for name, known in readers.items()]
+        old = and_(row.told_at <= now - AGAIN, or_(row.over, not_(or_(false(), *there))))
+        with self._database.write() as session:
+            count = session.scalar(select(func.count()).select_from(row).where(old)) or 0
+            if count and not dry_run:
+                session.execute(delete(row).where(old).execution_options(**_UNSYNCED))
+        return count
 
     def _prune(
         self,
