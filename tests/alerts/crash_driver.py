@@ -2,13 +2,12 @@
 
     python crash_driver.py '{"url": DATABASE, "channels": {NAME: ADDRESS}, "pace": 100, "notes": FOLDER}'
 
-Standard input says "start", or "kill" (SIGKILL for one of those that run; a new one takes its place), or ends, and then
-all are killed. Each is answered with a line. It must not have threads of its own.
+Standard input says "start", or "kill 0" (SIGKILL for the oldest of those that run, 1 for the next; a new one takes its
+place), or ends, and then all are killed. Each is answered with a line. It must not have threads of its own.
 """
 
 import json
 import os
-import random
 import signal
 import sys
 import time
@@ -60,8 +59,9 @@ def main(url: str, channels: Mapping[str, str], pace: float, notes: str) -> None
     # Before there is any connection: a fork may use them as its own.
     opened = {name: open_channel(name, address) for name, address in channels.items()}
     for line in sys.stdin:
-        if line.strip() == "kill":
-            end(running.pop(random.randrange(len(running))))
+        command, *which = line.split()
+        if command == "kill":
+            end(running.pop(int(which[0])))
         running.append(start(url, opened, pace, notes, began))
         print(running[-1], flush=True)
     for child in running:

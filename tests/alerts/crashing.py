@@ -51,9 +51,9 @@ class Deliverers:
     def start(self) -> None:
         self._say("start")
 
-    def kill_one(self) -> None:
-        """SIGKILL for one of them; another one takes its place."""
-        self._say("kill")
+    def kill(self, which: int) -> None:
+        """SIGKILL for one of them, 0 for the oldest; another one takes its place."""
+        self._say(f"kill {which}")
 
     def _say(self, command: str) -> None:
         self._commands.write(f"{command}\n")
@@ -79,7 +79,17 @@ def deliverers(count: int, url: str, channels: Mapping[str, str], notes: Path) -
     assert driver.returncode == 0
 
 
-def crash(url: str, notes: Path, *, count: int, deliveries: int, kills: int, seconds: float, patience: float) -> Ended:
+def crash(
+    url: str,
+    notes: Path,
+    *,
+    count: int,
+    deliveries: int,
+    kills: int,
+    seconds: float,
+    patience: float,
+    chance: random.Random,
+) -> Ended:
     """Puts alerts for two channels into the outbox, evenly over so many seconds, and kills one of `count` deliverers
     `kills` times meanwhile, each time at a moment that is left to chance; then waits until everything is delivered."""
     began = time.monotonic()
@@ -92,13 +102,13 @@ def crash(url: str, notes: Path, *, count: int, deliveries: int, kills: int, sec
         with deliverers(count, url, channels, notes) as running:
             begin = time.monotonic()
             moments = [(seconds * number / len(made), some) for number, some in enumerate(made)]
-            moments += [(seconds * random.uniform(number, number + 1) / kills, []) for number in range(kills)]
+            moments += [(seconds * chance.uniform(number, number + 1) / kills, []) for number in range(kills)]
             for at, some in sorted(moments, key=lambda moment: moment[0]):
                 time.sleep(max(begin + at - time.monotonic(), 0))
                 if some:
                     store.enqueue(some, alertkit.NOW)
                 else:
-                    running.kill_one()
+                    running.kill(chance.randrange(count))
             _wait(lambda: _sent(store) == deliveries, began + patience)
         told: dict[tuple[str, str], set[str]] = {}
         arrivals = there.arrivals()
