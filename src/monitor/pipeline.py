@@ -173,12 +173,14 @@ class Monitor:
         """
         records = read_seeds(source)
         records = chain([first] if (first := next(records, None)) else [], records)  # what can't be read ends it here
-        self._run, problems = self.store.start_run(now), list[tuple[str, str]]()
+        self._run, problems, undated = self.store.start_run(now), list[tuple[str, str]](), list[str]()
         while portion := list(islice(records, SEEDS_AT_ONCE)):
             problems += [(one.name, one.why) for one in portion if isinstance(one, Unread)]
-            self.store.add_entries([one for one in portion if isinstance(one, Entry)], now, baseline=True)
+            entries = [one for one in portion if isinstance(one, Entry)]
+            undated += [one.key.removeprefix("file:") for one in entries if one.published_at is None]
+            self.store.add_entries(entries, now, baseline=True)
             self.take_texts(now)
-        self._report = RunReport(problems=tuple(problems))
+        self._report = RunReport(problems=tuple(problems), undated=tuple(undated))
         self.extract()
         self.compare(now)
         return self.finish(_now())

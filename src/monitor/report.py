@@ -55,8 +55,8 @@ class PollReport:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunReport:
     """What one run did. `counts` has every status, and each article that was handled under exactly one of them;
-    `problems` are (file, what is wrong) pairs of a folder that was loaded; `stale` of the `watched` feeds have not
-    answered for hours."""
+    `problems` are (file, what is wrong) pairs of a folder that was loaded, `undated` those of its files that tell no
+    day; `stale` of the `watched` feeds have not answered for hours."""
 
     run: int | None = None
     counts: Mapping[ArticleStatus, int] = field(default_factory=dict)
@@ -64,6 +64,7 @@ class RunReport:
     change_ids: tuple[str, ...] = ()
     deliveries: DeliveryReport = field(default_factory=DeliveryReport)
     problems: tuple[tuple[str, str], ...] = ()
+    undated: tuple[str, ...] = ()
     watched: int = 0
     stale: int = 0
 
@@ -103,6 +104,7 @@ class RunReport:
             ("alerts held with their channel", self.deliveries.held),
             ("alerts given up", self.deliveries.dead),
             ("files or records that can't be used", len(self.problems)),
+            ("files or records without a day", len(self.undated)),
             ("feeds not heard of for hours", self.stale),
         ]
 
@@ -135,5 +137,6 @@ class RunReport:
             **self.as_dict(),
             "change_ids": list(self.change_ids),
             "feed_errors": [{"feed": feed, "error": error} for feed, error in self.feeds.errors],
+            "undated": [*self.undated],
             "problems": [{"file": file, "problem": problem} for file, problem in self.problems],
         }

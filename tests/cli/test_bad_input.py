@@ -131,6 +131,7 @@ def test_lines_of_a_baseline_that_cannot_be_used_are_named_and_the_others_loaded
         result = monitor("seed", "known.jsonl")
         assert result.code == 0
         assert "known.jsonl:2: is not one JSON object in UTF-8" in result.out
+        assert "no day is known of known.jsonl:a: what they tell counts as of today" in result.out
     assert monitor("figures").out.count("North Korean soldiers killed") == 1
 
 

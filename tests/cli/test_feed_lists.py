@@ -18,7 +18,10 @@ OPML = """\
   <outline title="Wire" xmlUrl="https://wire.example/3"/>
   <outline title="Again" xmlUrl="https://wire.example/2"/>
   <outline xmlUrl="http://nameless.example/feed"/>
-  <outline title="Old" xmlUrl="feed://old.example/rss"/>
+  <outline title="Old" xmlUrl="mailto:old@old.example"/>
+  <outline title="Loud" xmlUrl="HTTPS://loud.example/RSS"/>
+  <outline title="Feed" xmlUrl="feed://feed.example/rss"/>
+  <outline title="Feeds" xmlUrl="feed:HTTPS://feeds.example/rss"/>
   <outline title="${HOME}\\" xmlUrl="https://tricks.example/?a=${HOME}&amp;b=&quot;"/>
 </outline></body></opml>
 """
@@ -27,6 +30,9 @@ TAKEN = {
     "Wire": "https://wire.example/2",
     "Wire (2)": "https://wire.example/3",
     "nameless.example": "http://nameless.example/feed",
+    "Loud": "https://loud.example/RSS",
+    "Feed": "http://feed.example/rss",
+    "Feeds": "https://feeds.example/rss",
     "{HOME}\\": 'https://tricks.example/?a=%24{HOME}&b="',
 }
 
@@ -46,7 +52,7 @@ def test_a_list_becomes_tables_for_the_settings(monitor: CommandLine, opml: Path
 
 def test_the_tables_are_appended_once(monitor: CommandLine, config: Path, opml: Path) -> None:
     before = config.read_text(encoding="utf-8")
-    assert "5 feeds added" in monitor("feeds", "import", opml, "--write").out
+    assert "8 feeds added" in monitor("feeds", "import", opml, "--write").out
     assert config.read_text(encoding="utf-8").startswith(before)
     assert {feed.name: feed.url for feed in load_settings(config).feeds} == {"Drop": None} | TAKEN
     after = config.read_text(encoding="utf-8")
@@ -54,10 +60,26 @@ def test_the_tables_are_appended_once(monitor: CommandLine, config: Path, opml: 
     assert config.read_text(encoding="utf-8") == after
 
 
+def test_a_list_that_breaks_off_is_said_to(monitor: CommandLine, opml: Path) -> None:
+    opml.write_text(OPML[: OPML.index('3"/>')], encoding="utf-8")
+    result = monitor("feeds", "import", opml)
+    assert [feed["name"] for feed in tomllib.loads(result.out)["feed"]] == ['Wire & "Post"', "Wire"]
+    assert result.err == "mine.opml: breaks off after 2 feeds; there may have been more\n"
+
+
+def test_settings_that_could_not_be_read_are_not_written(monitor: CommandLine, config: Path, opml: Path) -> None:
+    nameless = '<outline title="&#8203;" xmlUrl="https://a.example/"/>'  # a name that nobody sees
+    opml.write_text(f"<opml><body>{nameless}</body></opml>", encoding="utf-8")
+    before = config.read_bytes(), sorted(config.parent.iterdir())
+    said = monitor.complaint("feeds", "import", opml, "--write")
+    assert said.startswith("the settings could not be read with these feeds, nothing was written: monitor.toml:")
+    assert (config.read_bytes(), sorted(config.parent.iterdir())) == before
+
+
 def test_names_that_are_taken_are_said_before_anything_is_written(
     monitor: CommandLine, config: Path, opml: Path
 ) -> None:
-    opml.write_text(OPML.replace("feed://old", "http://old").replace('"Old"', '"Drop"'), encoding="utf-8")
+    opml.write_text(OPML.replace("mailto:old@", "http://").replace('"Old"', '"Drop"'), encoding="utf-8")
     before = config.read_bytes()
     said = monitor.complaint("feeds", "import", opml, "--write")
     assert said.endswith("the settings have other feeds of these names, nothing was written: Drop")
@@ -71,8 +93,9 @@ def test_what_goes_out_comes_back_and_holds_no_secrets(monitor: CommandLine, con
     result = monitor("feeds", "export")
     assert "hunter2" not in result.out + result.err
     assert "Paid: user, password and query of its address are left out" in result.err
-    found, _ = read_opml(result.out.encode(), "out.opml")
-    assert {feed.name: feed.url for feed in found} == {
+    found = read_opml(result.out.encode(), "out.opml")
+    assert found.complete
+    assert {feed.name: feed.url for feed in found.feeds} == {
         "Täglich <1>": "https://open.example/a",
         "Paid": "https://paid.example/rss",
     }

@@ -53,6 +53,10 @@ def test_a_feed_that_answers_and_brings_news_is_well() -> None:
         ({"rolled_over": True}, Trouble.ROLLED_OVER),
         ({"trouble": Trouble.ROLLED_OVER, "trouble_since": NOW - 23 * HOUR}, Trouble.ROLLED_OVER),  # told once a day
         ({"trouble": Trouble.ROLLED_OVER, "trouble_since": NOW - DAY}, None),
+        # No longer 410 but 500, or another url that was not asked yet: that is no answer, and it isn't well again.
+        ({"trouble": Trouble.GONE, "trouble_since": NOW - HOUR / 4, "error": "http_500: refused"}, Trouble.GONE),
+        ({"trouble": Trouble.FAILING, "trouble_since": NOW - DAY, "answered_at": NOW - 2 * DAY}, Trouble.FAILING),
+        ({"trouble": Trouble.GONE, "trouble_since": NOW - HOUR}, None),
         ({"with_figures": (False,) * FIGURES_LOOKED_AT + YIELDS * 20}, None),  # a feed of another beat
         ({"with_figures": (False,) * FIGURES_LOOKED_AT + (True, False) * FIGURES_BEFORE}, Trouble.NO_FIGURES),
         ({"with_figures": (False,) * (FIGURES_LOOKED_AT - 1) + (True,) * FIGURES_BEFORE * 2}, None),

@@ -55,6 +55,21 @@ def test_published_is_an_instant_in_utc(tmp_path: Path, published: str, instant:
     assert read_folder(tmp_path).entries[0].published_at == instant
 
 
+@pytest.mark.parametrize(
+    ("name", "front", "day"),
+    [
+        ("2025-01-17-losses.txt", "", 17), ("kursk_20250117.md", "", 17), ("2025_01_17.txt", "", 17),
+        ("2025-01-17.txt", "---\npublished: 2025-01-18\n---\n", 18),
+        ("losses.txt", "", None), ("a20250117f.txt", "", None), ("2025-02-30.txt", "", None),
+        ("2025-01-17-to-2025-01-18.txt", "", None),
+    ],
+)  # fmt: skip
+def test_the_name_tells_the_day_where_the_text_does_not(tmp_path: Path, name: str, front: str, day: int | None) -> None:
+    write(tmp_path, name, f"{front}Text.")
+    (entry,) = read_folder(tmp_path).entries
+    assert entry.published_at == (datetime(2025, 1, day, tzinfo=UTC) if day else None)
+
+
 def test_plain_text_works_and_is_named_by_its_file_alone(tmp_path: Path) -> None:
     write(tmp_path, "b.txt", b"\xef\xbb\xbfLine one\r\nLine two\r\n")
     write(tmp_path, "a.txt", "Kursk — 3,000".encode("utf-16"))

@@ -29,11 +29,14 @@ def test_a_polled_feed_is_due_when_its_time_has_come(store: Store) -> None:
 
 
 def test_a_feed_no_longer_configured_is_kept_but_never_due(store: Store) -> None:
+    store.save_answers([answer(entry())], NOW)
     store.sync_feeds([("post", "https://post.example.org/rss")], NOW)
     assert [feed.name for feed in store.due_feeds(NOW, everything=True)] == ["post"]
+    assert store.pending(NOW) == []  # its articles wait until it is back
     assert [(feed.name, feed.active) for feed in store.feeds(NOW)] == [("post", True), ("wire", False)]
     store.sync_feeds([("wire", "https://wire.example.org/rss")], NOW)
-    assert [feed.name for feed in store.due_feeds(NOW)] == ["wire"]
+    assert [feed.name for feed in store.due_feeds(LATER)] == ["wire"]
+    assert len(store.pending(NOW)) == 1
 
 
 def test_another_url_starts_a_feed_anew(store: Store) -> None:

@@ -1,8 +1,10 @@
 """`monitor feeds import` and `monitor feeds export`: lists of feeds as other programs write them (OPML)."""
 
 import json
+import os
+import shutil
 import sys
-import tomllib
+import tempfile
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -11,7 +13,7 @@ from cyclopts import App, Parameter
 
 from monitor.cli import show
 from monitor.cli.options import CONFIG, Config
-from monitor.errors import InputError
+from monitor.errors import ConfigError, InputError
 
 if TYPE_CHECKING:
     from monitor.settings import Settings
@@ -39,9 +41,11 @@ def import_feeds(
     """
     from monitor.sources.opml import read_opml
 
-    feeds, left_out = read_opml(_read(file), file.name)
-    feeds = [_harmless(feed) for feed in feeds]
-    for name in left_out:
+    found = read_opml(_read(file), file.name)
+    feeds = [_harmless(feed) for feed in found.feeds]
+    if not found.complete:
+        sys.stderr.write(f"{show.cell(file.name)}: breaks off after {len(feeds)} feeds; there may have been more\n")
+    for name in found.left_out:
         sys.stderr.write(f"{show.cell(name)}: left out, its address is neither http nor https\n")
     if not write:
         show.say(_tables(feeds).rstrip("\n"))
@@ -105,15 +109,29 @@ def _append(feeds: "list[ListedFeed]", config: Path) -> int:
     text = read_text(config)
     added = ("" if text.endswith("\n") else "\n") + "\n" + _tables(new)
     try:
-        tomllib.loads(text + added)
-    except tomllib.TOMLDecodeError as error:
-        raise InputError(f"{config}: its feeds aren't [[feed]] tables; nothing was written") from error
-    try:
-        with config.open("a", encoding="utf-8") as opened:
-            opened.write(added)
+        _replace(config.resolve(), text + added)
     except OSError as error:
         raise InputError(f"{config} can't be written: {error.strerror}") from error
     return len(new)
+
+
+def _replace(config: Path, text: str) -> None:
+    """Puts settings in the place of the old ones, once they are known to load. Raises InputError or OSError."""
+    from monitor.settings import load_settings
+
+    number, name = tempfile.mkstemp(prefix=".feeds-", suffix=config.suffix, dir=config.parent)
+    tried = Path(name)  # beside the other: what the settings name is meant from their folder
+    try:
+        os.close(number)
+        tried.write_text(text, encoding="utf-8")
+        shutil.copymode(config, tried)
+        load_settings(tried)
+        tried.replace(config)
+    except ConfigError as error:
+        why = str(error).replace(str(tried), config.name)
+        raise InputError(f"the settings could not be read with these feeds, nothing was written: {why}") from error
+    finally:
+        tried.unlink(missing_ok=True)
 
 
 def _new(feeds: "list[ListedFeed]", settings: "Settings") -> "list[ListedFeed]":

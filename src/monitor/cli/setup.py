@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 FAILED = 1
 """Exit code of a check, run or test that went through and found that something doesn't work."""
 
+NAMED = 5
+"""Files without a day that are named; the others are counted."""
+
 app = App()
 alert = App(name="alert", help="Alerts: `monitor alert test` sends one that says nothing but that it works.")
 app.command(alert)
@@ -260,6 +263,14 @@ def _show_report(report: "RunReport") -> None:
         show.say(f"{name:<32}{count:>6,}")
     for subject, what in (*report.feeds.errors, *report.problems):
         show.say(f"{show.cell(subject)}: {show.cell(what)}")
+    if report.undated:
+        more = f" and {len(report.undated) - NAMED} more" if len(report.undated) > NAMED else ""
+        named = ", ".join(show.cell(name) for name in report.undated[:NAMED]) + more
+        show.say(
+            f"no day is known of {named}: what they tell counts as of today, and what news tell of the days before is "
+            "taken for older and alert nobody. Give them a day (`published: 2025-01-17` in the front matter, "
+            '"published" in JSON lines, or in the name of the file) and load them into a new database.'
+        )
 
 
 def _feed_line(answer: "FeedAnswer") -> str:

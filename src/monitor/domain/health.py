@@ -63,7 +63,24 @@ class FeedRecord:
 
 
 def trouble_of(feed: FeedRecord, now: datetime) -> Trouble | None:
-    """The worst of what is wrong with a feed, None when it does well."""
+    """The worst of what is wrong with a feed, None when it does well.
+
+    What was told of it holds until it has answered again: an unanswered feed is neither well nor in a lesser trouble.
+    """
+    found = _seen(feed, now)
+    if feed.trouble is None or feed.trouble_since is None or found in {Trouble.GONE, Trouble.FAILING}:
+        return found
+    answered = feed.answered_at is not None and feed.answered_at > feed.trouble_since
+    return found if answered or not _is_less(found, feed.trouble) else feed.trouble
+
+
+def _is_less(found: Trouble | None, told: Trouble) -> bool:
+    worst_first = list(Trouble)
+    return found is None or worst_first.index(found) > worst_first.index(told)
+
+
+def _seen(feed: FeedRecord, now: datetime) -> Trouble | None:
+    """The worst of what shows now, whatever was told before."""
     if feed.gone:
         return Trouble.GONE
     if feed.error is not None and now - (feed.answered_at or feed.added_at) >= FAILING_FOR:
@@ -123,8 +140,7 @@ def in_words(feed: FeedRecord, trouble: Trouble) -> tuple[str, str]:
 
 def _over(feed: FeedRecord, trouble: Trouble) -> str:
     """That a worse trouble is over, where operators were told of one: a lesser one is seen only behind it."""
-    worst_first = list(Trouble)
-    if feed.trouble is None or worst_first.index(feed.trouble) >= worst_first.index(trouble):
+    if feed.trouble is None or not _is_less(trouble, feed.trouble):
         return ""
     return f" What was told of it before is over (“{_HEADLINES[feed.trouble]}”)."
 

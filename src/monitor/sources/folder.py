@@ -11,6 +11,7 @@ The text, paragraphs parted by empty lines.
 
 import hashlib
 import os
+import re
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -29,6 +30,8 @@ from monitor.sources.urls import absolute_url
 SUFFIXES = frozenset({".txt", ".md"})
 MAX_BYTES = 2 * 1024 * 1024
 _FENCE = "---"
+_IN_NAME = re.compile(r"(?<![^\W_])((?:19|20)\d\d)([-_.]?)([01]\d)\2([0-3]\d)(?![^\W_])")
+"""A day in a file's name: `2025-01-17-losses.txt`, `20250117.md`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +142,7 @@ def _entry_of(text: str, name: str, feed: str) -> Entry:
         url=_url(front) or key,
         title=_words(front, "title"),
         outlet=_words(front, "outlet"),
-        published_at=_published(front),
+        published_at=_published(front) or _named_day(name),
         text=body,
         full_text=True,
     )
@@ -189,6 +192,13 @@ def _url(front: Mapping[str, object]) -> str:
     if given and not url:
         raise _UnusableError(f"url {given[:100]!r} is not an http or https address")
     return url
+
+
+def _named_day(name: str) -> datetime | None:
+    """The day that a file's name tells, None where it tells none or several. When the file was written is none: a copy,
+    an archive or a checkout writes all of them anew."""
+    days = {parse_date("-".join(found.group(1, 3, 4))) for found in _IN_NAME.finditer(name)}
+    return days.pop() if len(days) == 1 else None
 
 
 def _published(front: Mapping[str, object]) -> datetime | None:

@@ -1,5 +1,6 @@
 """Lists of feeds as other programs write them: OPML. https://opml.org/spec2.opml"""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -13,6 +14,10 @@ from monitor.sources.plaintext import clean, one_line
 MAX_BYTES = 10 * 1024 * 1024
 MAX_NAME = 200
 _SCHEMES = ("http://", "https://")
+_FEED = re.compile(r"\Afeed:(?://(?!/)|(?=https?:))", re.IGNORECASE)
+"""What programs write before a feed's address, so that readers open it: `feed://host/…` and `feed:https://host/…`."""
+_SCHEME = re.compile(r"\Ahttps?(?=://)", re.IGNORECASE)
+_END = re.compile(rb"</(?:\w+:)?opml\s*>|<(?:\w+:)?opml[^<>]*/>", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +28,18 @@ class ListedFeed:
     url: str
 
 
-def read_opml(body: bytes, subject: str) -> tuple[list[ListedFeed], list[str]]:
-    """The feeds of a list, each address once, and the names of those whose address is no web address.
+@dataclass(frozen=True, slots=True)
+class FeedList:
+    """The feeds of a list, each address once; `left_out` names those whose address is no web address. `complete` is
+    False for a list that breaks off: there may have been more."""
+
+    feeds: tuple[ListedFeed, ...]
+    left_out: tuple[str, ...]
+    complete: bool
+
+
+def read_opml(body: bytes, subject: str) -> FeedList:
+    """The feeds of a list.
 
     Raises InputError, with `subject` (the file's name), for what is no OPML.
     """
@@ -36,7 +51,7 @@ def read_opml(body: bytes, subject: str) -> tuple[list[ListedFeed], list[str]]:
     taken: set[str] = set()
     for outline in root.iter("{*}outline"):
         told = {_plain(key).lower(): value for key, value in outline.attrib.items()}
-        url = clean(told.get("xmlurl", "")).strip()
+        url = _address(clean(told.get("xmlurl", "")).strip())
         if not url or url in found:
             continue
         name = one_line(told.get("title") or told.get("text") or "")[: MAX_NAME - 10]
@@ -46,7 +61,8 @@ def read_opml(body: bytes, subject: str) -> tuple[list[ListedFeed], list[str]]:
         feed = ListedFeed(_unused(name or urlsplit(url).netloc.rpartition("@")[2], taken), url)
         taken.add(feed.name)
         found[url] = feed
-    return list(found.values()), left_out
+    complete = _END.search(body.replace(b"\0", b"")[-1000:]) is not None
+    return FeedList(tuple(found.values()), tuple(left_out), complete)
 
 
 def write_opml(feeds: Iterable[ListedFeed]) -> str:
@@ -70,9 +86,15 @@ def _unused(name: str, taken: set[str]) -> str:
     return tried
 
 
+def _address(given: str) -> str:
+    """The address with its scheme as the settings want it."""
+    url = _FEED.sub(lambda found: "http://" if found[0].endswith("/") else "", given)
+    return _SCHEME.sub(lambda found: found[0].lower(), url)
+
+
 def _is_address(url: str) -> bool:
     try:
-        return url.lower().startswith(_SCHEMES) and bool(urlsplit(url).hostname)
+        return url.startswith(_SCHEMES) and bool(urlsplit(url).hostname)
     except ValueError:
         return False
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select, update
+from sqlalchemy import Select, exists, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from monitor.domain.articles import INSTEAD, ArticleStatus, ArticleText, Entry, TextSource, next_revisit
@@ -16,7 +16,7 @@ from monitor.errors import StoreError
 from monitor.store.base import Part, chunks, insert_new, is_due, put
 from monitor.store.convert import sha256, text_sha256
 from monitor.store.rows import PendingArticle, StoredRevision
-from monitor.store.tables import ArticleTable, EntryTable, RevisionTable
+from monitor.store.tables import ArticleTable, EntryTable, FeedTable, RevisionTable
 
 ENTRIES_LOCK = 7_201_103
 """The number of the lock that whoever takes entries holds."""
@@ -49,12 +49,13 @@ class ArticlePart(Part):
         self, now: datetime, limit: int = 500, *, full_text: bool | None = None, until: datetime | None = None
     ) -> list[PendingArticle]:
         """The articles whose text has to be taken now, longest waiting first: all, or only those whose entry brought
-        the full text (True) or didn't (False).
+        the full text (True) or didn't (False). Those of feeds that aren't configured any more are left waiting.
 
         `until`: they are this worker's alone until then. On SQLite, where one reads alone, that means nothing.
         """
         due = or_(ArticleTable.retry_at.is_(None), is_due(ArticleTable.retry_at, now))
-        query = select(ArticleTable).where(ArticleTable.pending, due)
+        dropped = exists().where(FeedTable.name == ArticleTable.feed, FeedTable.active.is_(False))
+        query = select(ArticleTable).where(ArticleTable.pending, due, ~dropped)
         if full_text is not None:
             query = query.where(ArticleTable.full_text.is_(full_text))
         query = query.order_by(ArticleTable.pending_since, ArticleTable.id).limit(limit)
