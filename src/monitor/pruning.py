@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from monitor.alerts.channels import recipients
+from monitor.opening import addresses
 from monitor.settings import Settings
 from monitor.store import Store
 
@@ -34,10 +34,10 @@ def prune(settings: Settings, store: Store, now: datetime, *, dry_run: bool = Fa
     """Deletes what is older than [keep] of the settings says, in short transactions; again, it finds nothing more.
 
     Never a claim, a decision, a change or a verdict, nor a text that one of them comes from. With `dry_run` it counts
-    and nothing goes. Raises StoreError, and ChannelError for a channel that doesn't load.
+    and nothing goes. Raises StoreError, and ConfigError for a channel that doesn't load.
     """
     keep = settings.keep
-    readers = {one.name: recipients(one.name, one.url.get_secret_value()) for one in settings.channels}
+    readers = addresses(settings)
 
     def older(method: Callable[..., int], age: timedelta | None) -> int:
         return 0 if age is None else method(now - age, dry_run=dry_run)
