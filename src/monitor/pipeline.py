@@ -35,6 +35,7 @@ from monitor.domain.articles import (
 from monitor.domain.claims import Claim
 from monitor.domain.compare import compare
 from monitor.domain.health import Trouble, is_stale, trouble_of
+from monitor.domain.muted import kept_quiet
 from monitor.domain.watches import Watch
 from monitor.errors import MonitorError, SourceError
 from monitor.extract import version
@@ -477,6 +478,7 @@ class Monitor:
             arrival = book.arrival(revision_id)
             comparison = compare(arrival, self.watches, book)
             told, muted = heard(to_tell(comparison, arrival, book), mutes, book)
+            comparison = kept_quiet(comparison, muted, book.muted_last(comparison) if muted else {})
             book.record(revision_id, comparison, self.teller.deliveries(told, now), now)
             book.note_muted(muted)
         return [change.id for change in comparison.changes]

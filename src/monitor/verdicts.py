@@ -214,7 +214,8 @@ class Bench:
         """Folds both histories, writes where they differ and tells readers what they have to know."""
         watches = _watches(self._watches, {*before.placed.values(), *after.placed.values()})
         found = rewritten(book, refold(before, watches), refold(after, watches), watches, cause)
-        unheard = book.unheard({change.series for change in found.changes})
+        keys = {change.series for change in found.changes}
+        unheard, in_hand = book.unheard(keys), book.told(keys)
         book.rewrite(found, case.reason, case.said.now)
         told, silent = [], {}
         for change in found.changes:
@@ -226,6 +227,8 @@ class Bench:
                 told.append(change_to_tell(change, book, case.reason, told=known, by=case.said.who))
         told, muted = heard(told, case.mutes, book)
         book.note_muted(silent | muted)
+        quiet = [(one.series, one.party) for one in found.changes if one.id in silent | muted]
+        book.keep_told(in_hand, quiet, case.said.now)
         book.enqueue(self._teller.deliveries(told, case.said.now), case.said.now)
         touched = {series for _, _, series, _ in (*found.undone, *found.decisions)}
         return Ruled(

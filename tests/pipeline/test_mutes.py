@@ -3,6 +3,7 @@
 import pytest
 from verdictkit import ALL_LOSSES, HOUR, STRIKE, Desk
 
+from monitor.alerts.messages import series_id
 from monitor.cli.main import main
 
 
@@ -86,3 +87,41 @@ def test_changes_of_one_run_stand_in_the_order_in_which_they_were_found(desk: De
     found = desk.store.changes()
     assert len({line.at for line in found}) == 1
     assert [line.claim.figure.quantity.number for line in found] == [8000, 7000, 6000, 5000, 4000, 3000]
+
+
+@pytest.mark.parametrize("what", [{"outlet": "Good Times"}, {"series": "its own"}, {"party": "Ukraine"}])
+def test_what_a_mute_kept_from_readers_is_not_held_to_have_been_told(desk: Desk, what: dict[str, str]) -> None:
+    desk.reads("a", ALL_LOSSES.format("1,200"))
+    assert len(desk.mails()) == 1
+    if "series" in what:
+        what = {"series": series_id(desk.store.figures("koreans")[0].series)}
+    mute = desk.store.add_mute("koreans", until=None, who="ana", why="", now=desk.now, **what)
+    for name in "bcd":  # said three times, stored once
+        desk.reads(name, ALL_LOSSES.format("1,900"), outlet="Good Times")
+    change = desk.store.changes()[0].change
+    assert len(desk.store.changes()) == 2
+    assert change.before is not None
+    assert change.before.number == 1200
+    assert desk.figures()["Ukraine"] == (1900, 1200)
+    if "outlet" not in what:
+        desk.store.remove_mute(mute)
+    desk.reads("e", ALL_LOSSES.format("1,900"))
+    desk.reads("f", ALL_LOSSES.format("2,500"))
+    sent = desk.mails()
+    assert len(sent) == 3
+    assert "1,200 → 1,900" in sent[1]
+    assert "1,900 → 2,500" in sent[2]
+
+
+def test_who_was_told_nothing_gets_a_first_figure_and_a_muted_correction_takes_none_away(desk: Desk) -> None:
+    desk.store.add_mute("koreans", outlet="Good Times", until=None, who="ana", why="", now=desk.now)
+    both = " The South Korean military also put North Korean casualties at 1,900."
+    desk.reads("a", ALL_LOSSES.format("1,900") + both, outlet="Good Times")
+    assert {told for _, told in desk.figures().values()} == {None}
+    desk.reads("b", ALL_LOSSES.format("1,900"))
+    desk.reads("c", ALL_LOSSES.format("2,500"))
+    (claim,) = desk.reads("d", ALL_LOSSES.format("3,500"), outlet="Good Times")
+    assert len(desk.mails()) == 2
+    assert main(["edit", claim, "--low", "9000", "--config", str(desk.monitor.settings.file)]) == 0
+    assert len(desk.mails()) == 2
+    assert desk.figures()["Ukraine"] == (9000, 2500)

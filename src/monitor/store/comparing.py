@@ -14,7 +14,7 @@ from monitor.domain.claims import Claim, Measure
 from monitor.domain.compare import LineName
 from monitor.domain.deliveries import NewDelivery
 from monitor.domain.quantities import Looseness, Quantity
-from monitor.domain.refold import Rewriting
+from monitor.domain.refold import Rewriting, Told
 from monitor.domain.series import Anchor, Series, SeriesKey, Support, behind, counting, latest, support
 from monitor.domain.steps import Said
 from monitor.domain.windows import Glance, Window, role_of
@@ -329,6 +329,11 @@ class Comparing(Judging, Merging, Refolding, Rewording):
         self._write_changes(Comparison((), rewriting.changes, {}), now)
         self._write_anchors(AnchorTable, rewriting.anchors, now)
         self._write_anchors(DoubtTable, rewriting.doubts, now)
+
+    def keep_told(self, told: Told, lines: Collection[LineName], now: datetime) -> None:
+        """Has readers know of these lines what they were told, for corrections that a mute kept from them."""
+        self._write_anchors(AnchorTable, {line: told.anchors.get(line) for line in lines}, now)
+        self._write_anchors(DoubtTable, {line: told.doubts.get(line) for line in lines}, now)
 
     def enqueue(self, deliveries: Sequence[NewDelivery], now: datetime) -> None:
         """Adds deliveries in this transaction, for messages that are composed after `record`. Known keys are left."""

@@ -35,7 +35,7 @@ def last_said(session: Session, watch: str, subject: str, first: date, last: dat
 def known_to_readers(session: Session, claim_ids: Sequence[str]) -> bool:
     """True when readers were told of one of these claims, by an alert or with the baseline."""
     for some in chunks(claim_ids):
-        told = select(ChangeTable.id).where(ChangeTable.claim_id.in_(some)).limit(1)
+        told = select(ChangeTable.id).where(ChangeTable.claim_id.in_(some), ChangeTable.muted.is_(None)).limit(1)
         loaded = (
             select(ClaimTable.id)
             .join(RevisionTable, ClaimTable.revision_id == RevisionTable.id)

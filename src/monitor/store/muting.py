@@ -21,11 +21,12 @@ _NEW = (Kind.FIRST, Kind.DIFFERS)
 
 @dataclass(frozen=True, slots=True)
 class Unheard:
-    """A line whose last change nobody was told: by which mute, in words, and the figure that readers have in hand from
-    before (None: they were told nothing of it)."""
+    """A line whose last change nobody was told: by which mute, in words, the figure that readers have in hand from
+    before (None: they were told nothing of it), and the figure that they weren't told (None: it was withdrawn)."""
 
     muted: str
     had: Quantity | None
+    last: Quantity | None
 
 
 def note_muted(session: Session, muted: Mapping[str, str]) -> None:
@@ -47,7 +48,7 @@ def _unheard(session: Session, key: SeriesKey, party: str) -> Unheard | None:
     if not run:
         return None
     newest, oldest = run[0], run[-1]
-    return Unheard(newest.muted or "", None if oldest.kind in _NEW else oldest.before)
+    return Unheard(newest.muted or "", None if oldest.kind in _NEW else oldest.before, newest.after)
 
 
 def _muted_last(session: Session, key: SeriesKey, party: str) -> Iterator[ChangeTable]:

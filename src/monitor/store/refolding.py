@@ -8,9 +8,10 @@ from typing import Any
 from sqlalchemy import and_, delete, insert, select, tuple_
 from sqlalchemy.orm import Session, defer
 
-from monitor.domain.changes import Decision
+from monitor.domain.changes import Comparison, Decision
 from monitor.domain.claims import Claim, Measure
 from monitor.domain.compare import LineName
+from monitor.domain.quantities import Quantity
 from monitor.domain.refold import DecisionName, History, Rewriting, Told, Turn
 from monitor.domain.series import Anchor, SeriesKey
 from monitor.store.base import chunks
@@ -85,6 +86,11 @@ class Refolding:
     def unheard(self, keys: Collection[SeriesKey]) -> dict[LineName, Unheard]:
         """The lines of these series whose last change nobody was told for a mute."""
         return {(key, party): one for key in keys for party, one in unheard_in(self._session, key).items()}
+
+    def muted_last(self, comparison: Comparison) -> dict[LineName, Quantity]:
+        """The figures of the lines that a comparison changes, where a mute kept the last from readers."""
+        lines = self.unheard({change.series for change in comparison.changes})
+        return {line: one.last for line, one in lines.items() if one.last is not None}
 
     def note_muted(self, muted: Mapping[str, str]) -> None:
         """Notes by which mute, in words, nobody was told of these changes, by their ids."""
