@@ -42,6 +42,8 @@ NOWHERE = [
     "The army's commission is to demobilise 75,000 fighters; the first 320 handed in their rifles in Mekelle.",
     "Conscription brings 18,000 Azerbaijanis into barracks every October.",
     "The rebels' tax on charcoal, two dollars a bag, brings in 10 million a year.",
+    "The levy on cattle brings in 8 million a month.",
+    "Some 200 soldiers are training for the parade in Paris.",
     "The mission's budget of 1.1 billion dollars pays for 14,000 soldiers but only nine helicopters.",
     "Under a pact Turkey may keep 650 soldiers on the island and Greece 950.",
     # what there may be

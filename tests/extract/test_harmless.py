@@ -17,6 +17,7 @@ NONE = [
     "The volcano claimed no lives, though 600 dead fish floated in the lake.",
     "Nine of the fallen statues have been put back.",
     "Around 120 casualties of the budget, as the union calls them, will leave at Christmas.",
+    "The 60 casualties of the merger were named on Tuesday.",
     "The Vatican said the relics of 13 martyrs had been found under the altar.",
     "The tank museum has lost two of its Shermans to a film company.",
     "In the last act all five of the brothers are dead.",

@@ -36,17 +36,20 @@ READ = [
         "This year 374 people were killed or hurt, it said, compared with 52 in all of 2023.",
         "casualties 374, casualties 52",
     ),
-    # the rest of a force
+    # who is missing, hurt or lost, and whose count it isn't
     ("The front said it had lost four of its men and not the 27 claimed by the army.", "casualties 4"),
     ("The bomb killed seven labourers and left 12 with serious injuries.", "killed 7, wounded 12"),
     ("About 60 people are still missing a week after the attack on Palma.", "missing 60"),
-    # the rest of a force
+    # forces face to face, busy, grown, and the dead of whom a share is told
     ("At Vukovar 1,800 defenders faced 36,000 federal troops.", "deployed 1800, deployed 36000"),
     ("About 150 US soldiers are training the Philippine army in Zamboanga.", "deployed 150"),
     ("French forces in Mali have been raised from 700 to 2,500.", "deployed 2500"),
+    ("In the caves 300 guerrillas faced 4,000 Colombian soldiers.", "deployed 300, deployed 4000"),
+    ("Some 200 French soldiers are instructing the Chadian army in the north.", "deployed 200"),
     ("Some 80 percent of the 600 dead were women.", "killed 600"),
+    ("Two in three of the 600 dead were women.", "killed 600"),
     ("Nine passengers aboard a Boeing 737-800 that crashed in Rostov have been killed.", "killed 9"),
-    # the rest of a force
+    # those who are held
     ("The rebels said they had 33 soldiers in their power.", "captured 33"),
     # the rest of a force
     ("Some 3,500 Cuban troops have left Angola; 37,000 remain.", "deployed 37000"),

@@ -29,6 +29,7 @@ _STEPS = {".": 12.0, "?": 12.0, "!": 12.0, ":": 6.0, "—": 6.0, "--": 6.0, '"':
 """What a mark between a phrase and the predicate right of it costs."""
 UNKNOWN_STEP = 0.5
 """What a plain word costs of which nothing is known."""
+_OBJECTS = frozenset({"them", "him", "her", "it", "us", "me", "none", "nobody", "nearly", "about"})
 _LIGHT = frozenset({"adverbs", "be", "have", "hedge"})
 _LIVING = frozenset({"passive-subject", "active-object", "event-of", "intransitive-subject", "participle", "state"})
 
@@ -158,18 +159,7 @@ def takes_object(sentence: Sentence, index: int) -> bool:
         return False  # "38 people murdered a day"
     if token.counts or token.person is not None:
         return True
-    if token.has("determiners") or token.low in {
-        "them",
-        "him",
-        "her",
-        "it",
-        "us",
-        "me",
-        "none",
-        "nobody",
-        "nearly",
-        "about",
-    }:
+    if token.has("determiners") or token.low in _OBJECTS:
         return True
     return token.mention is not None and token.mention.role != "place"
 

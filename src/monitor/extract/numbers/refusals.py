@@ -327,7 +327,8 @@ def _ratio(c: Context) -> str | None:
     if c.word(c.start - 1) == "per":
         return "ratio"
     if c.refused_before == "ratio" and c.before is not None and c.first - c.before[1] <= 3:
-        return "ratio"
+        whole = (c.word(c.before[1]), c.prev) == ("of", "the")  # "two in three of the 600 dead"
+        return None if whole else "ratio"
     return None
 
 

@@ -70,8 +70,17 @@ def _party_of(sentence: Sentence, tokens: Sequence[Token], context: Context) -> 
     return UNATTRIBUTED if _nameless(tokens) else _body_spoken_for(tokens)
 
 
+def _national_society(tokens: Sequence[Token]) -> str | None:
+    """ "Kenya's Red Cross", "the Sudanese Red Crescent": each land has one of its own, which speaks for itself."""
+    for before, token in pairwise([t for t in tokens if t.low not in {"'s", "'"}]):
+        land, name = before.mention, token.low.removeprefix("the ")
+        if land is not None and land.role in {"name", "adjective"} and name in scene_words("national_societies"):
+            return f"{land.party} {name.title()}" if land.party is not None else None
+    return None
+
+
 def _only_land_of(tokens: Sequence[Token], index: int, context: Context) -> bool:
-    """ "Yemen's Houthis", "Kenya's Red Cross": the country before a group or a body says where that is at home."""
+    """ "Yemen's Houthis", "Lebanon's UN mission": the country before a group or a body says where that is at home."""
     owner = tokens[index].mention
     at = index + 2 if index + 1 < len(tokens) and tokens[index + 1].low in {"'s", "'"} else index + 1
     group = tokens[at].mention if at < len(tokens) else None
@@ -260,7 +269,11 @@ def phrase_claimants(sentence: Sentence, first: int, last: int, context: Context
     while tokens and (tokens[0].low in {",", "'s", '"', "'"}):
         tokens.pop(0)
     named = [(part, _name(sentence.text, part)) for part in _split(tokens) if part]
-    return [Claimant(_shown(name), _party_of(sentence, part, context)) for part, name in named if name]
+    return [
+        Claimant(_shown(name), _national_society(part) or _party_of(sentence, part, context))
+        for part, name in named
+        if name
+    ]
 
 
 def _without_circumstance(tokens: list[Token]) -> list[Token]:

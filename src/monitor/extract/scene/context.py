@@ -17,9 +17,9 @@ RECENT = 2
 class Context:
     """Grows while the sentences are read in order. `published` resolves relative dates. `dead` are the numbers of
     killed told so far, each with the sentence that told it last. `lead` is the first figure of the sentence whose last
-    one is `frame`. `filed_from` is the land of the dateline, `filed_in` its town, `home`
-    the land in the name of the outlet. `states` are the
-    lands named, by themselves or by what lies in them; by their people alone they are only among the `sides`."""
+    one is `frame`. `filed_from` is the land of the dateline, `filed_in` its town, `home` the land in the name of the
+    outlet. `states` are the lands named, by themselves or by what lies in them; by their people alone they are only
+    among the `sides`."""
 
     lexicon: Lexicon
     published: date | None = None
