@@ -12,6 +12,7 @@ from fastapi.testclient import TestClient
 from httpx import Response
 from webkit import NOW, told
 
+from monitor.alerts.messages import series_id
 from monitor.domain.series import Anchor
 from monitor.errors import ConfigError
 from monitor.pipeline import Monitor
@@ -104,6 +105,12 @@ def test_a_rejection_is_kept_with_who_and_why_and_its_correction_waits_in_the_ou
     assert monitor.store.deliveries()[0].change_ids == (correction,)
     assert f"Ada: claim {claim} rejected: an age" in caplog.text
     assert "rejected by Ada" in client.get(f"/claims/{claim}").text
+    series = monitor.store.change(change).change.series  # type: ignore[union-attr]
+    page = client.get(f"/series/{series_id(series)}").text
+    assert "raised, rejected by Ada: an age" in page
+    assert len(re.findall('class="hollow"', page)) == 1
+    stated = client.get(f"/api/v1/series/{series_id(series)}").json()["claims"]
+    assert [one["gone"] for one in stated if one["claim"] == claim] == ["rejected by Ada: an age"]
 
 
 def test_an_edit_changes_what_was_changed_in_the_form_and_nothing_else(monitor: Monitor) -> None:

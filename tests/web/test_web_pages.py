@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from urllib.parse import quote
 from xml.etree import ElementTree as ET
@@ -15,11 +15,13 @@ import pytest
 from fastapi.testclient import TestClient
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from webkit import NOW, publish
+from webkit import NOW, publish, told
 
 from monitor.domain.articles import Entry
+from monitor.domain.quantities import Qualifier, Quantity
 from monitor.pipeline import Monitor
 from monitor.web.app import create_app
+from monitor.web.chart import Point, chart
 
 EVIL = '<script>alert(1)</script>"><img src=x onerror=alert(2)>\u202etxt {{ 70371*7 }}'
 SETTINGS = """
@@ -241,8 +243,36 @@ def test_an_edited_article_shows_what_was_edited(monitor: Monitor, tmp_path: Pat
         client = TestClient(create_app(fresh.settings, fresh.store))
         (line,) = [one for one in client.get("/api/v1/changes").json()["changes"] if one["kind"] == "corrected"]
         assert "<del>5,400</del> <ins>5,900</ins>" in client.get(f"/changes/{line['id']}").text
-        (hollow,) = re.findall(r'class="hollow"', client.get(f"/series/{line['series']}").text)
+        (hollow,) = re.findall(r'class="hollow', client.get(f"/series/{line['series']}").text)
         assert hollow
+
+
+def test_a_slip_that_later_news_settles_is_hollow_and_off_the_line(tmp_path: Path) -> None:
+    said = "Ukraine said {} North Korean soldiers had been killed or wounded in Kursk since the autumn."
+    with told(tmp_path, texts=[said.format(count) for count in ("4,606", "474", "4,818")]) as fresh:
+        client = TestClient(create_app(fresh.settings, fresh.store))
+        first, slip, last = client.get("/api/v1/changes").json()["changes"][::-1]
+        assert slip["check"]
+        assert (last["kind"], last["before"]) == ("corrected", "474")
+        page = client.get(f"/series/{first['series']}").text
+        assert "lowered, a slip (“please check”), settled by later news" in page
+        assert (page.count('class="hollow"'), page.count('class="mark"')) == (1, 2)
+        (path,) = re.findall(r'class="line" d="([^"]*)"', page)
+        assert path.count("V") == 1
+        card = client.get("/figures").text
+        assert re.search(r"Last change: .*corrected.*</strong></a>, Ukraine, ", card, re.DOTALL)
+        assert (card.count('class="hollow"'), card.count("from 4,606 (3 Feb 2025) to 4,818")) == (1, 1)
+
+
+def test_what_stands_runs_to_the_edge_and_what_it_hides_is_a_ring_around_it() -> None:
+    def point(party: str, day: int, number: int, *, hollow: bool = False) -> Point:
+        return Point(party, date(2025, 2, day), Quantity(number, number, Qualifier.EXACT), hollow)
+
+    drawn = chart([point("A", 1, 90), point("A", 1, 91, hollow=True), point("A", 3, 9, hollow=True), point("B", 5, 80)])
+    assert drawn is not None
+    one, other = drawn.lines
+    assert [(mark.hollow, mark.around) for mark in one.marks] == [(True, True), (True, False), (False, False)]
+    assert (one.rest.endswith(f"H{drawn.right}"), other.rest) == (True, "")
 
 
 @pytest.mark.parametrize(

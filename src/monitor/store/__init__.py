@@ -8,7 +8,7 @@ from monitor.store.claims import LARGEST
 from monitor.store.comparing import Comparing
 from monitor.store.facade import Store
 from monitor.store.judging import Judged
-from monitor.store.pages import MovedSeries, SaidLine, Wanted
+from monitor.store.pages import MovedSeries, Wanted
 from monitor.store.rereading import NewReading, OldReading, RereadingState
 from monitor.store.rows import (
     EVERY_WATCH,
@@ -28,6 +28,7 @@ from monitor.store.rows import (
     StoredRevision,
     VerdictLine,
 )
+from monitor.store.settled import SaidLine
 from monitor.store.taking_over import TakenOver
 
 __all__ = [

@@ -1,7 +1,7 @@
 """What the figures' own pages ask. Reads only; each question goes through an index and takes a page at a time."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
@@ -18,6 +18,7 @@ from monitor.store.judging import states_of
 from monitor.store.lines import ACTIVE
 from monitor.store.queries import article_line, change_lines, figure_lines
 from monitor.store.rows import ArticleLine, ChangeLine, DecisionLine, FigureLine
+from monitor.store.settled import SaidLine, rejected_lines, settled_as, settled_in
 from monitor.store.tables import (
     WITHOUT_TEXTS,
     AnchorTable,
@@ -35,17 +36,6 @@ from monitor.store.tables import (
 
 TOTALS = 60
 """The last totals of a series that a small drawing of it shows."""
-
-
-@dataclass(frozen=True, slots=True)
-class SaidLine:
-    """A claim in a series with the decision that put it there. `number` orders them as they were compared; `counts` is
-    False once the claim is replaced or rejected."""
-
-    number: int
-    decision: DecisionLine
-    claim: Claim
-    counts: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,12 +75,12 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class MovedSeries:
-    """What is said in a series now, the last totals in it (party, day, quantity; the oldest first), its last change,
-    and when readers were last told something of it."""
+    """What is said in a series now, the last totals in it (party, day, quantity, whether later news has left it; the
+    oldest first), its last change, and when readers were last told something of it."""
 
     moved_at: datetime
     lines: tuple[FigureLine, ...]
-    totals: tuple[tuple[str, date, Quantity], ...]
+    totals: tuple[tuple[str, date, Quantity, bool], ...]
     change: ChangeLine | None
 
     @property
@@ -173,15 +163,22 @@ class PagesPart(HoldingPart):
         if before is not None:
             query = query.where(DecisionTable.id < before)
         with self._database.read() as session:
+            settled = settled_in(session, key)
             return [
                 SaidLine(
                     decision.id,
                     DecisionLine(to_decision(decision, series), decision.decided_at),
                     to_claim(claim, revision, article),
                     not (claim.replaced or claim.rejected),
+                    settled_as(settled, decision.claim_id, decision.kind, decision.held_against),
                 )
                 for decision, series, claim, revision, article in session.execute(query)
             ]
+
+    def rejected_in(self, key: SeriesKey, limit: int) -> list[SaidLine]:
+        """The claims that stood in a series until a person rejected them, those taken out last first."""
+        with self._database.read() as session:
+            return rejected_lines(session, key, limit)
 
     def changes_page(self, wanted: Wanted, limit: int, before: tuple[datetime, str] | None = None) -> list[ChangeLine]:
         """Changes, the newest first; `before` goes on behind the change of that time and id."""
@@ -194,10 +191,14 @@ class PagesPart(HoldingPart):
         with self._database.read() as session:
             return change_lines(session, conditions, limit)
 
-    def changes_in(self, key: SeriesKey, limit: int) -> list[ChangeLine]:
-        """The changes of one series, the newest first."""
+    def changes_in(self, key: SeriesKey, limit: int, party: str | None = None) -> list[ChangeLine]:
+        """The changes of one series (of one party in it), the newest first."""
+        line = [ChangeTable.series_key == series_text(key)]
+        line += [ChangeTable.party == party] if party is not None else []
         with self._database.read() as session:
-            return change_lines(session, [ChangeTable.series_key == series_text(key)], limit)
+            settled = settled_in(session, key)
+            found = change_lines(session, line, limit)
+            return [replace(one, stands=one.stands and one.change.claim_id not in settled) for one in found]
 
     def every_claim(self, after: tuple[str, int] = ("", 0), limit: int = 1_000) -> list[tuple[Claim, int, bool]]:
         """Claims in the order of their ids, behind one of them: each with its revision and whether it counts."""
@@ -276,10 +277,11 @@ def _newest(session: Session, article_id: int) -> RevisionTable | None:
     return session.scalar(query.order_by(RevisionTable.number.desc()).limit(1))
 
 
-def _totals(session: Session, key: SeriesKey) -> tuple[tuple[str, date, Quantity], ...]:
+def _totals(session: Session, key: SeriesKey) -> tuple[tuple[str, date, Quantity, bool], ...]:
     """Those that a person has edited are left out: their columns hold what was read."""
+    decided = (DecisionTable.claim_id, DecisionTable.kind, DecisionTable.held_against)
     query = (
-        select(DecisionTable.party, DecisionTable.day, ClaimTable.low, ClaimTable.high, ClaimTable.qualifier)
+        select(DecisionTable.party, DecisionTable.day, ClaimTable.low, ClaimTable.high, ClaimTable.qualifier, *decided)
         .join(
             ClaimTable,
             and_(ClaimTable.id == DecisionTable.claim_id, ClaimTable.revision_id == DecisionTable.revision_id),
@@ -290,7 +292,16 @@ def _totals(session: Session, key: SeriesKey) -> tuple[tuple[str, date, Quantity
         .limit(TOTALS)
     )
     rows = [row for row in session.execute(query) if row.day is not None]
-    found = [(row.party, date.fromordinal(row.day), Quantity(row.low, row.high, row.qualifier)) for row in rows]
+    settled = settled_in(session, key)
+    found = [
+        (
+            row.party,
+            date.fromordinal(row.day),
+            Quantity(row.low, row.high, row.qualifier),
+            settled_as(settled, row.claim_id, row.kind, row.held_against) is not None,
+        )
+        for row in rows
+    ]
     return tuple(reversed(found))
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator, Sequence
 
-from sqlalchemy import ColumnElement, Select, and_, func, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, select
 from sqlalchemy.orm import Session, aliased
 
 from monitor.domain.claims import Claim
@@ -46,7 +46,7 @@ from monitor.store.tables import (
     SeriesTable,
 )
 
-_ChangeRow = tuple[ChangeTable, SeriesTable, ClaimTable, RevisionTable, ArticleTable]
+_ChangeRow = tuple[ChangeTable, SeriesTable, ClaimTable, RevisionTable, ArticleTable, bool]
 
 
 class QueryPart(HoldingPart):
@@ -193,12 +193,14 @@ def _side_by_side(session: Session, key: SeriesKey, held: HeldClaims) -> SideByS
 
 
 def _changes() -> "Select[_ChangeRow]":
-    """Changes with the newest statement of the claim that caused each."""
+    """Changes with the newest statement of the claim that caused each, and whether it has a place in that line now."""
     stated = aliased(ClaimTable)
     newest = select(func.max(stated.revision_id)).where(stated.id == ChangeTable.claim_id)
     same = and_(ClaimTable.id == ChangeTable.claim_id, ClaimTable.revision_id == newest.scalar_subquery())
+    line = (DecisionTable.series_key == ChangeTable.series_key, DecisionTable.party == ChangeTable.party)
+    placed = exists().where(DecisionTable.claim_id == ChangeTable.claim_id, *line)
     return (
-        select(ChangeTable, SeriesTable, ClaimTable, RevisionTable, ArticleTable)
+        select(ChangeTable, SeriesTable, ClaimTable, RevisionTable, ArticleTable, placed)
         .join(SeriesTable, ChangeTable.series_key == SeriesTable.key)
         .join(ClaimTable, same)
         .join(RevisionTable, ClaimTable.revision_id == RevisionTable.id)
@@ -214,9 +216,16 @@ def change_lines(session: Session, conditions: Sequence[ColumnElement[bool]], li
 
 
 def _change_line(
-    change: ChangeTable, series: SeriesTable, claim: ClaimTable, revision: RevisionTable, article: ArticleTable
+    change: ChangeTable,
+    series: SeriesTable,
+    claim: ClaimTable,
+    revision: RevisionTable,
+    article: ArticleTable,
+    placed: bool,
 ) -> ChangeLine:
-    return ChangeLine(to_change(change, series), change.at, to_claim(claim, revision, article), change.muted or "")
+    said = to_claim(claim, revision, article)
+    stands = placed and not (claim.replaced or claim.rejected) and said.figure.quantity == change.after
+    return ChangeLine(to_change(change, series), change.at, said, change.muted or "", stands)
 
 
 def _decisions(session: Session, claim_id: str) -> list[DecisionLine]:

@@ -125,12 +125,14 @@ class DoubtLine:
 
 @dataclass(frozen=True, slots=True)
 class ChangeLine:
-    """A change, when it was found, and the claim that caused it. `muted`: by which mute nobody was told of it."""
+    """A change, when it was found, and the claim that caused it. `muted`: by which mute nobody was told of it.
+    `stands`: its claim still says so in this line, neither replaced nor rejected nor moved nor edited nor set right."""
 
     change: Change
     at: datetime
     claim: Claim
     muted: str = ""
+    stands: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -128,12 +128,14 @@ def _add_figures(
 
     @app.get("/api/v1/series/{name}", response_model=shapes.SeriesAnswer, responses=shapes.UNKNOWN)
     def one_series(request: Request, name: str, limit: Limit = PAGE, before: Number = None) -> Response:
-        """One series: what each party says now, and the claims that were put into it, those compared last first."""
+        """One series: what each party says now, and the claims that were put into it, those compared last first; with
+        the first of them also those that people rejected."""
         key = series(name)
         lines, said = store.lines_of(key), store.said_in(key, limit, before)
+        rejected = [] if before else store.rejected_in(key, limit)
         following = said[-1].number if len(said) == limit else None
         view = views.series_view(lines) if lines else None
-        claims = [views.said_view(line) for line in said]
+        claims = [views.said_view(line) for line in views.in_time(said, rejected)]
         return answer(request, {"series": view, "claims": claims, "before": following})
 
     @app.get("/api/v1/changes", response_model=shapes.ChangesAnswer, responses=shapes.NO_WATCH)

@@ -30,6 +30,8 @@ SERIES_ON_A_PAGE = 24
 CHANGES_ON_A_PAGE = 50
 ARTICLES_ON_A_PAGE = 50
 CLAIMS_ON_A_PAGE = 50
+REJECTED = 20
+"""Claims of a series, those rejected last, that its chart and its first page show besides."""
 POINTS = 80
 """Claims of a series, the latest ones, that its chart shows, and as many changes of older times."""
 
@@ -147,6 +149,7 @@ def _add_series(app: FastAPI, pages: Pages) -> None:
         key = pages.series(name)
         lines = pages.store.lines_of(key)
         said = pages.store.said_in(key, CLAIMS_ON_A_PAGE, before)
+        rejected = [] if before else pages.store.rejected_in(key, REJECTED)
         drawn = _chart(pages, key)
         view = views.series_view(lines) if lines else None
         title = view["title"] if view else key.subject
@@ -156,7 +159,7 @@ def _add_series(app: FastAPI, pages: Pages) -> None:
             view=view,
             name=name,
             chart=drawn,
-            said=[views.said_view(line) for line in said],
+            said=[views.said_view(line) for line in views.in_time(said, rejected)],
             following=said[-1].number if len(said) == CLAIMS_ON_A_PAGE else None,
             changes=[views.change_view(line) for line in pages.store.changes_in(key, 20)],
             mutes=(mutes := actions.mutes_of(pages, key.watch, name)),
@@ -200,7 +203,7 @@ def _add_details(app: FastAPI, pages: Pages) -> None:
 
 def _chart(pages: Pages, key: SeriesKey) -> Chart | None:
     def drawn() -> Chart | None:
-        said = pages.store.said_in(key, POINTS)
+        said = [*pages.store.said_in(key, POINTS), *pages.store.rejected_in(key, REJECTED)]
         return chart(views.points(said, pages.store.changes_in(key, POINTS)))
 
     found: Chart | None = pages.kept(("chart", key), drawn)

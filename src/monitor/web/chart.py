@@ -6,7 +6,7 @@ page, in somebody's article and on paper.
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from monitor.domain.quantities import Quantity, interval
@@ -16,6 +16,8 @@ RIGHT, TOP, BOTTOM = 16, 16, 40
 """Pixels of the drawing, and of the margins around the lines."""
 LETTER = 12
 """Pixels of a letter beside the axis, as wide as on a telephone, where the letters are larger than the drawing."""
+NEAR = 6
+"""Pixels between two marks of which one hides the other."""
 SPARK = (120, 32)
 """Pixels of a small drawing."""
 LINES = 8
@@ -38,7 +40,8 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A point where it is drawn; `low` and `high` are the ends of its whisker."""
+    """A point where it is drawn; `low` and `high` are the ends of its whisker. `around`: one that stands lies under it,
+    so that it is drawn as a ring around that one."""
 
     x: float
     y: float
@@ -47,18 +50,21 @@ class Mark:
     hollow: bool
     label: str
     link: str
+    around: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
     """A party's marks, the path through those that are not hollow and the band between their bounds: a figure stands
-    until the next one is said. `number` chooses its colour and dashes."""
+    until the next one is said. `rest` goes on from the last of them to the end of the axis. `number` chooses its colour
+    and dashes."""
 
     party: str
     number: int
     path: str
     band: str
     marks: tuple[Mark, ...]
+    rest: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,12 +106,15 @@ def chart(points: Sequence[Point]) -> Chart | None:
     def y(number: float) -> float:
         return round(HEIGHT - BOTTOM - (HEIGHT - TOP - BOTTOM) * min(number / ticks[-1], 1), 1)
 
+    standing = [(x(point.day), y(point.quantity.number)) for point in points if not point.hollow]
     lines = []
     for number, party in enumerate(dict.fromkeys(point.party for point in points)):
         mine = sorted((point for point in points if point.party == party), key=lambda point: point.day)
-        marks = tuple(_mark(point, x(point.day), y) for point in mine)
+        marks = [_mark(point, x(point.day), y) for point in mine]
         said = [mark for mark in marks if not mark.hollow]
-        lines.append(Line(party, min(number, LINES - 1), _path(said), _band(said), marks))
+        gone = [replace(mark, around=_covers(mark, standing)) for mark in marks if mark.hollow]
+        rest = _rest(said, WIDTH - RIGHT)
+        lines.append(Line(party, min(number, LINES - 1), _path(said), _band(said), (*gone, *said), rest))
     return Chart(
         tuple(lines),
         tuple(Tick(y(tick), f"{tick:,}") for tick in ticks),
@@ -115,8 +124,9 @@ def chart(points: Sequence[Point]) -> Chart | None:
 
 
 def spark(points: Sequence[Point]) -> tuple[Line, ...]:
-    """The paths alone of a small drawing, from nothing at its foot to the highest number at its head."""
-    if len(points) < 2:
+    """The paths of a small drawing, from nothing at its foot to the highest number at its head, with the last mark of
+    each and those that are hollow."""
+    if sum(not point.hollow for point in points) < 2:
         return ()
     first, last = min(point.day for point in points), max(point.day for point in points)
     most = max(point.quantity.number for point in points)
@@ -125,12 +135,13 @@ def spark(points: Sequence[Point]) -> tuple[Line, ...]:
     def at(point: Point) -> Mark:
         x = round(2 + wide * (point.day - first).days / ((last - first).days or 1), 1)
         y = round(3 + high * (1 - point.quantity.number / max(most, 1)), 1)
-        return Mark(x, y, y, y, False, "", "")
+        return Mark(x, y, y, y, point.hollow, "", "")
 
     lines = []
     for number, party in enumerate(dict.fromkeys(point.party for point in points)):
         marks = [at(point) for point in points if point.party == party]
-        lines.append(Line(party, min(number, LINES - 1), _path(marks), "", (marks[-1],)))
+        said, gone = [mark for mark in marks if not mark.hollow], [mark for mark in marks if mark.hollow]
+        lines.append(Line(party, min(number, LINES - 1), _path(said), "", (*gone, *said[-1:])))
     return tuple(lines)
 
 
@@ -145,6 +156,14 @@ def _mark(point: Point, x: float, y: Callable[[float], float]) -> Mark:
     span = interval(point.quantity)
     middle = point.quantity.number
     return Mark(x, y(middle), y(span.low), y(span.high), point.hollow, point.label, point.link)
+
+
+def _covers(mark: Mark, standing: Sequence[tuple[float, float]]) -> bool:
+    return any(abs(mark.x - x) < NEAR and abs(mark.y - y) < NEAR for x, y in standing)
+
+
+def _rest(marks: Sequence[Mark], end: float) -> str:
+    return f"M{marks[-1].x} {marks[-1].y}H{end}" if marks and marks[-1].x < end else ""
 
 
 def _path(marks: Sequence[Mark]) -> str:

@@ -79,7 +79,7 @@ class Change(Source, Bounds):
 class SaidInSeries(Source):
     """A claim of a series with its verdict."""
 
-    number: int
+    number: int = Field(description="its place; 0 for a claim that a person rejected")
     claim: str
     party: str
     figure: str
@@ -89,6 +89,7 @@ class SaidInSeries(Source):
     alert: bool
     why: str
     counts: bool
+    gone: str = Field(description="why its figure stands no more, in words; empty while it does")
     hollow: bool
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from heapq import merge
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -10,8 +11,9 @@ from monitor.alerts.courses import on
 from monitor.alerts.difference import Piece as Changed
 from monitor.alerts.difference import difference
 from monitor.alerts.messages import series_id
-from monitor.alerts.neutral import safe_url
+from monitor.alerts.neutral import clean, safe_url
 from monitor.alerts.words import kind_words, series_name
+from monitor.domain.changes import Kind
 from monitor.domain.claims import UNATTRIBUTED, Claim, Status
 from monitor.domain.quantities import Quantity, in_words
 from monitor.domain.rereading import TITLE_RULE
@@ -20,6 +22,7 @@ from monitor.store import ChangeLine, FigureLine, MovedSeries, SaidLine
 from monitor.web.chart import Point, spark
 
 NO_SOURCE = "no source named"
+SLIP = "a slip (“please check”), settled by later news"
 QUOTE = 300
 SHORT = 110
 """Characters of a quote beside a mark of a chart, and of the outlet's name."""
@@ -87,11 +90,11 @@ def figure_rows(view: dict[str, Any]) -> list[dict[str, Any]]:
 
 def card(found: MovedSeries) -> dict[str, Any]:
     """A series for an overview: with its last change and a small drawing of its totals."""
-    points = [Point(party(who), of, quantity) for who, of, quantity in found.totals]
+    points = [Point(party(who), of, quantity, settled) for who, of, quantity, settled in found.totals]
     return series_view(found.lines) | {
         "change": change_view(found.change) if found.change else None,
         "spark": spark(points),
-        "spark_words": _course(points),
+        "spark_words": _course([point for point in points if not point.hollow]),
     }
 
 
@@ -174,9 +177,34 @@ def said_view(line: SaidLine) -> dict[str, Any]:
         "alert": decision.alert,
         "why": decision.why,
         "counts": line.counts,
-        "hollow": not line.counts or not claim.asserted,
+        "gone": gone(line),
+        "hollow": _hollow(line),
         **source_view(claim),
     }
+
+
+def in_time(said: Sequence[SaidLine], rejected: Sequence[SaidLine]) -> list[SaidLine]:
+    """A page of claims and those that people rejected, those decided last first."""
+
+    def at(line: SaidLine) -> datetime:
+        return line.decision.at
+
+    return [*merge(said, sorted(rejected, key=at, reverse=True), key=at, reverse=True)]
+
+
+def gone(line: SaidLine) -> str:
+    """Why a claim's figure stands no more, in words; empty while it does, and where its status says so."""
+    if line.rejected:
+        return line.rejected
+    if not line.counts:
+        return "counts no more"
+    if line.settled is None:
+        return ""
+    return SLIP if line.settled is Kind.CORRECTED else "withdrawn since"
+
+
+def _hollow(line: SaidLine) -> bool:
+    return bool(gone(line)) or not line.claim.asserted
 
 
 def claim_view(claim: Claim, *, counts: bool) -> dict[str, Any]:
@@ -207,17 +235,21 @@ def claim_view(claim: Claim, *, counts: bool) -> dict[str, Any]:
 
 
 def points(lines: Iterable[SaidLine], changes: Iterable[ChangeLine] = ()) -> list[Point]:
-    """What a chart draws of a series, the oldest first: the claims given, and what changes of older times say. A figure
-    said again on a day is drawn once."""
+    """What a chart draws of a series, the oldest first: the claims given, and what changes say besides: of older times,
+    and of claims that people have edited since. A figure said again on a day is drawn once."""
     found: dict[tuple[Any, ...], Point] = {}
+    rejected = set()
     for line in sorted(lines, key=lambda line: (line.claim.day, line.number)):
         who, status = party(line.decision.decision.party), line.claim.figure.status
         why = "" if status is Status.ASSERTED else f", {status.value}"
-        why += "" if line.counts else ", counts no more"
+        why += f", {clean(ended, SHORT)}" if (ended := gone(line)) else ""
         _add(found, who, line.claim, line.claim.figure.quantity, why)
-    for change in changes:
-        if change.change.after is not None:
-            _add(found, party(change.change.party), change.claim, change.change.after, "")
+        rejected |= {line.claim.id} if line.rejected else set()
+    for one in changes:
+        after = one.change.after
+        # What is left once a figure is withdrawn was said by another claim.
+        if after is not None and one.change.kind is not Kind.WITHDRAWN and one.claim.id not in rejected:
+            _add(found, party(one.change.party), one.claim, after, "" if one.stands else ", stands no more")
     return sorted(found.values(), key=lambda point: point.day)
 
 
