@@ -27,8 +27,8 @@ _ORDINALS = {word: n for n, word in enumerate(("second", "third", "fourth", "fif
 _UNIT = "|".join(_UNITS)
 _SEASONS = ("spring", "summer", "autumn", "winter")
 _SEASON = rf"(?P<season>{'|'.join(_SEASONS)})"
-_OF_YEAR = rf"(?:(?:\d{{1,2}}\s+)?(?:{MONTH})\s+(?:\d{{1,2}},?\s+)?)?"
-""" "3 March 2022", "March 2022", "March 3, 2022": what a year has before it."""
+_OF_YEAR = rf"(?:(?:{MONTH})\s+)?"
+"""A year may have its month before it. With days, "from 24 February 2022 to 10 January 2024" is all of a war."""
 HOURS = "midnight|dawn|noon|daybreak|nightfall|dusk|sunrise|sunset"
 COUNT = rf"(?P<n>\d{{1,3}}|{'|'.join(_NUMBERS)})"
 _OURS = "its|their|his|her|our|my"
