@@ -208,4 +208,9 @@ def _counted_again(item: Item, book: Comparing) -> Item:
         voices=now.voices,
         credit=now.credit,
         others=now.others,
+        courses=(*_of(item.party, item.courses), *(one for one in now.courses if one.party != item.party)),
     )
+
+
+def _of(party: str, courses: Sequence[Course]) -> list[Course]:
+    return [one for one in courses if one.party == party]

@@ -63,6 +63,12 @@ def test_a_secret_that_is_no_base64_is_refused_without_being_shown(sink: Sink):
     assert SECRET not in str(caught.value)
 
 
+@pytest.mark.parametrize("empty", ["", "%20", "whsec_"])
+def test_an_empty_secret_is_refused_and_not_left_out(sink: Sink, empty: str):
+    with pytest.raises(ChannelError, match="secret is empty"):
+        webhook(sink, query=f"?secret={empty}")
+
+
 @pytest.mark.parametrize(("header", "least", "most"), [("120", 120, 120), ("Fri, 31 Dec 2100 23:59:59 GMT", 1e9, 1e10)])
 def test_what_a_receiver_asks_for_is_waited_for(sink: Sink, header: str, least: float, most: float):
     sink.answer(429)

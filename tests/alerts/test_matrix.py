@@ -40,6 +40,8 @@ class Home:
         if token not in self.tokens:
             return 401, {"errcode": "M_UNKNOWN_TOKEN"}
         if parts[0] == "join":
+            if "nameless" in parts[1]:
+                return 200, {}
             return (200, {"room_id": ROOM}) if "abc" in parts[1] or "room" in parts[1] else (403, {})
         if self.busy:
             self.busy -= 1
@@ -128,3 +130,10 @@ def test_a_room_that_refuses_keeps_no_other_room_waiting(home: Home) -> None:
     with pytest.raises(ChannelError) as caught:
         open_channel("room", url).send(alertkit.message(), "d1")
     assert (caught.value.auth, caught.value.permanent) == (False, True)
+
+
+def test_an_answer_without_a_room_is_tried_again(home: Home) -> None:
+    url = f"matrix://{TOKEN}@127.0.0.1:{home.port}/!nameless:example.org"
+    with pytest.raises(ChannelError, match="no room_id") as caught:
+        open_channel("room", url).send(alertkit.message(), "d1")
+    assert (caught.value.code, caught.value.permanent) == ("bad_answer", False)

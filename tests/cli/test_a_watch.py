@@ -232,6 +232,9 @@ def test_a_muted_watch_stores_changes_and_tells_nobody(monitor: CommandLine, con
     assert (muted["why"], muted["until"]) == ("holiday", "2999-01-01T00:00:00+00:00")
     assert monitor("mute", "end", muted["mute"]).code == 0
     assert rows(monitor, "mute") == []
+    noted = monitor("mute", "add", "north-korean-troops", "--party", "Ruritania", "--outlet", "No Such Times").out
+    assert noted.count("Note: ") == 2
+    assert f"muted ({muted['mute'] + 1})" in noted  # a number never comes again
 
 
 def test_a_mute_needs_a_watch_and_a_day_to_come(monitor: CommandLine, config: Path) -> None:

@@ -125,3 +125,12 @@ def test_who_was_told_nothing_gets_a_first_figure_and_a_muted_correction_takes_n
     assert main(["edit", claim, "--low", "9000", "--config", str(desk.monitor.settings.file)]) == 0
     assert len(desk.mails()) == 2
     assert desk.figures()["Ukraine"] == (9000, 2500)
+
+
+def test_the_steps_of_all_parties_are_those_after_the_article(desk: Desk) -> None:
+    both = " The South Korean military said that {} North Korean soldiers had been killed or wounded."
+    for name, ours, theirs in (("a", "1,200", "2,900"), ("b", "3,300", "5,100")):
+        desk.reads(name, ALL_LOSSES.format(ours) + both.format(theirs))
+    steps = [line for line in desk.mails()[1].splitlines() if "Last steps, South Korea" in line]
+    assert steps
+    assert all("2,900" in line and "5,100" in line for line in steps), steps

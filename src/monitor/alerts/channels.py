@@ -21,7 +21,7 @@ from monitor.alerts.messages import Message
 from monitor.alerts.pagerduty import PagerDutyChannel
 from monitor.alerts.posting import refusal
 from monitor.alerts.smtp import DEADLINE, MailServer
-from monitor.alerts.webhook import WebhookChannel
+from monitor.alerts.webhook import MARK, WebhookChannel
 from monitor.errors import ChannelError
 
 T = TypeVar("T")
@@ -312,6 +312,10 @@ def _webhook(name: str, url: str) -> WebhookChannel:
     query = parse_qsl(split.query, keep_blank_values=True)
     secrets = [value for key, value in query if key == SIGNING]
     rest = urlencode([(key, value) for key, value in query if key != SIGNING])
+    if not all(
+        secret.removeprefix(MARK).strip() for secret in secrets
+    ):  # else it would go out unsigned, and nobody would know
+        raise ChannelError(name, "bad_url", "its secret is empty: give one, or leave secret= out", permanent=True)
     plugin = _open_plugin(name, split._replace(query=rest).geturl() if secrets else url)
     try:
         return WebhookChannel(name, plugin, secrets[0] if secrets else None)

@@ -52,7 +52,7 @@ class MatrixChannel:
     def _room(self, named: str) -> str:
         """The id of a room that we are in."""
         if named not in self._joined:
-            self._joined[named] = str(self._ask("POST", f"{API}/join/{quote(named, safe='')}", {})["room_id"])
+            self._joined[named] = self._named("room_id", self._ask("POST", f"{API}/join/{quote(named, safe='')}", {}))
         return self._joined[named]
 
     def _login(self) -> str:
@@ -60,8 +60,15 @@ class MatrixChannel:
             identifier = {"type": "m.id.user", "user": self._user}
             wanted = {"type": "m.login.password", "identifier": identifier, "password": self._password}
             device = {"device_id": DEVICE, "initial_device_display_name": "figure monitor"}
-            self._token = str(self._ask("POST", f"{API}/login", wanted | device, open_to_all=True)["access_token"])
+            answer = self._ask("POST", f"{API}/login", wanted | device, open_to_all=True)
+            self._token = self._named("access_token", answer)
         return self._token
+
+    def _named(self, name: str, answer: dict[str, Any]) -> str:
+        """What an answer gives by this name. ChannelError where it doesn't: the server may be being put right."""
+        if not isinstance(found := answer.get(name), str) or not found:
+            raise ChannelError(self.name, "bad_answer", f"its receiver's answer has no {name}")
+        return found
 
     def _home(self) -> str:
         """Where the server's API is: what its well-known file says, if no port was given."""

@@ -75,7 +75,11 @@ def add(
     end = datetime(until.year, until.month, until.day, tzinfo=UTC) if until else None
     if end is not None and end <= now:
         raise InputError(f"{until} is over already")
+    if party is not None and settings.load_lexicon().party(party) is None:
+        show.say(f"Note: the lexicon doesn't know the party {party!r}: alerts give the name that is muted.")
     with opened(config) as store:
+        if outlet is not None and not store.knows_outlet(outlet):
+            show.say(f"Note: no article of the outlet {outlet!r} is stored: alerts give the name that is muted.")
         number = store.add_mute(
             watch,
             party=party,

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select, update
 
 from monitor.domain.articles import ArticleStatus
 from monitor.errors import StoreError
@@ -103,9 +103,14 @@ class RunPart(Part):
             return row.id
 
     def remove_mute(self, mute: int) -> None:
-        """Ends a mute; nothing happens when there is none of this id."""
+        """Ends a mute; nothing happens when there is none of this id. Its row stays: no number comes again."""
         with self._database.write() as session:
-            session.execute(delete(MuteTable).where(MuteTable.id == mute))
+            session.execute(update(MuteTable).where(MuteTable.id == mute).values(until=MuteTable.at))
+
+    def knows_outlet(self, outlet: str) -> bool:
+        """True for an outlet of which an article is stored."""
+        with self._database.read() as session:
+            return session.scalar(select(ArticleTable.id).where(ArticleTable.outlet == outlet).limit(1)) is not None
 
     def list_mutes(self, now: datetime) -> list[Mute]:
         """The mutes that run, oldest first."""
