@@ -1,7 +1,7 @@
 """Runs of the pipeline and their status tables; mutes."""
 
 from collections.abc import Collection, Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, func, or_, select, update
@@ -13,6 +13,8 @@ from monitor.store.rows import EVERY_WATCH, Mute, RunLine
 from monitor.store.tables import ArticleTable, MuteTable, RunTable
 
 _MUTES_LOCK = 7_201_104
+_OVER = datetime(1970, 1, 1, tzinfo=UTC)
+"""Until when a mute runs that a person has ended: past at whatever time is asked for."""
 
 
 class RunPart(Part):
@@ -105,7 +107,7 @@ class RunPart(Part):
     def remove_mute(self, mute: int) -> None:
         """Ends a mute; nothing happens when there is none of this id. Its row stays: no number comes again."""
         with self._database.write() as session:
-            session.execute(update(MuteTable).where(MuteTable.id == mute).values(until=MuteTable.at))
+            session.execute(update(MuteTable).where(MuteTable.id == mute).values(until=_OVER))
 
     def knows_outlet(self, outlet: str) -> bool:
         """True for an outlet of which an article is stored."""
