@@ -30,7 +30,7 @@ url = "sqlite:///monitor.db"
 [server]
 timezone = "Europe/Kyiv"
 [[watch]]
-name = "koreans & others"
+name = "koreans & others/all"
 subject = "North Korean troops"
 theatre = ["Kursk", "Russia", "Ukraine"]
 """
@@ -99,7 +99,7 @@ def test_the_overview_says_what_is_known(client: TestClient) -> None:
     body = client.get("/").text
     assert "North Korean casualties" in body
     assert "4,700" in body
-    assert "koreans &amp; others" in body
+    assert "koreans &amp; others/all" in body
 
 
 def test_a_change_shows_before_and_after_and_the_figure_in_its_paragraph(client: TestClient) -> None:
@@ -108,6 +108,7 @@ def test_a_change_shows_before_and_after_and_the_figure_in_its_paragraph(client:
     assert re.search(r"more than 3,000.*→.*<strong>4,700</strong>", body, re.DOTALL)
     assert re.search(r"<mark><a href=\"/claims/\w+\">4,700</a></mark>", body)
     assert "javascript:" not in body
+    assert "Later:" not in body  # it is the newest of its party
     assert "EET" in body  # the settings' zone, and UTC beside it
     assert "UTC" in body
 
@@ -117,7 +118,7 @@ def test_a_series_has_a_chart_with_a_line_for_each_party(client: TestClient) -> 
     body = client.get(f"/series/{found['id']}").text
     assert body.count('class="line"') == 2
     assert body.count("<title>") == 1 + 3  # of the page, and of each mark
-    assert "monitor mute add &#39;koreans &amp; others&#39; --series" in body
+    assert "monitor mute add &#39;koreans &amp; others/all&#39; --series" in body
     picture = ET.fromstring(client.get(f"/series/{found['id']}.svg").text)
     assert picture.tag.endswith("svg")
 
@@ -150,11 +151,16 @@ def test_an_answer_that_is_known_is_not_sent_again(client: TestClient) -> None:
 
 
 def test_feeds_of_changes_are_well_formed_and_hold_text_alone(client: TestClient) -> None:
-    answer = client.get("/watches/koreans & others/changes.atom")
+    answer = client.get("/watches/koreans & others/all/changes.atom")
     root = ET.fromstring(answer.content)
+    assert client.head("/").status_code == 200
+    assert client.head("/").content == b""
+    assert client.head("/claims/c0/verdict").status_code == 405
     name = "{http://www.w3.org/2005/Atom}"
     assert len(root.findall(f"{name}entry")) == len(client.get("/api/v1/changes").json()["changes"])
-    feed = client.get("/watches/koreans & others/changes.json").json()
+    (own,) = [one.get("href", "") for one in root.findall(f"{name}link")]
+    assert client.get(own).content == answer.content
+    feed = client.get("/watches/koreans & others/all/changes.json").json()
     assert "4,700" in json.dumps(feed, ensure_ascii=False)
     assert client.get("/watches/nobody/changes.atom").status_code == 404
 
@@ -253,6 +259,7 @@ def test_a_slip_that_later_news_settles_is_hollow_and_off_the_line(tmp_path: Pat
         client = TestClient(create_app(fresh.settings, fresh.store))
         first, slip, last = client.get("/api/v1/changes").json()["changes"][::-1]
         assert slip["check"]
+        assert f'Later: <a href="/changes/{last["id"]}">' in client.get(f"/changes/{slip['id']}").text
         assert (last["kind"], last["before"]) == ("corrected", "474")
         page = client.get(f"/series/{first['series']}").text
         assert "lowered, a slip (“please check”), settled by later news" in page

@@ -113,12 +113,20 @@ def _judge(pages: Pages, one: Visitor, detail: ClaimDetail, form: Mapping[str, s
         )
     except OutdatedError:
         log.info("%s is told that claim %s stands otherwise by now", one.who, detail.claim.id)
-        return claim_page(pages, pages.claim(detail.claim.id), 409, MEANWHILE, form)
+        now = pages.claim(detail.claim.id)
+        return claim_page(pages, now, 409, MEANWHILE + _last_word(now), form)
     except InputError as error:
         return claim_page(pages, detail, 422, f"{error}. Nothing was done yet.", form)
     log.info("%s: claim %s %s: %s", one.who, detail.claim.id, verdict.value, why)
     values: dict[str, Any] = {"ruled": ruled, "notes": notes, "claim": detail.claim.id, "done": DONE[verdict]}
     return pages.page("verdict", "Your verdict", **values)
+
+
+def _last_word(detail: ClaimDetail) -> str:
+    if not detail.verdicts:
+        return ""
+    last = detail.verdicts[-1]
+    return f" The last verdict is by {last.who} ({last.verdict.value}): {last.why}"
 
 
 def _verdict(form: Mapping[str, str]) -> Verdict:

@@ -8,6 +8,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Annotated, Any, Literal, Self
+from urllib.parse import quote
 from xml.sax.saxutils import escape, quoteattr
 
 from fastapi import FastAPI, Query, Request
@@ -148,7 +149,7 @@ def _add_figures(
 
 def _add_feeds(app: FastAPI, store: Store, watches: Sequence[str], public_url: str | None) -> None:
     @app.get(
-        "/watches/{watch}/changes.{form}",
+        "/watches/{watch:path}/changes.{form}",
         response_class=Response,
         responses=shapes.UNKNOWN | shapes.files("application/atom+xml", "application/feed+json"),
     )
@@ -266,6 +267,7 @@ def atom(watch: str, lines: Iterable[ChangeLine], base: str) -> str:
     return (
         '<?xml version="1.0" encoding="utf-8"?><feed xmlns="http://www.w3.org/2005/Atom">'
         f"<id>{_xml(base)}/watches/{_xml(watch)}</id><title>{_xml(watch)}: changes</title><updated>{updated}</updated>"
+        f'<link rel="self" href={quoteattr(f"{base}/watches/{quote(watch)}/changes.atom")}/>'
         f"<author><name>figure monitor</name></author>{entries}</feed>"
     )
 
@@ -283,6 +285,7 @@ def json_feed(watch: str, lines: Iterable[ChangeLine], base: str) -> dict[str, A
         "version": "https://jsonfeed.org/version/1.1",
         "title": clean(f"{watch}: changes"),
         "home_page_url": f"{base}/",
+        "feed_url": f"{base}/watches/{quote(watch)}/changes.json",
         "items": [
             {
                 "id": f"{base}/changes/{one['id']}",

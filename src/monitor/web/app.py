@@ -10,6 +10,7 @@ from fastapi import Depends, FastAPI, Path, Query, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, Response
 from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from monitor import __version__
 from monitor.alerts.difference import Piece as Changed
@@ -70,6 +71,7 @@ def create_app(settings: Settings, store: Store, *, password: Password | None = 
         dependencies=[Depends(_known_watch(pages))],
     )
     _add_headers(app)
+    app.add_middleware(HeadAsGet)
     logins.add_routes(app, pages)
     _add_errors(app, pages)
     _add_lists(app, pages)
@@ -171,6 +173,8 @@ def _add_details(app: FastAPI, pages: Pages) -> None:
     @app.get("/changes/{name}", include_in_schema=False)
     def change(name: str) -> HTMLResponse:
         line = pages.change(name)
+        newest = pages.store.changes_in(line.change.series, 1, line.change.party)
+        later = next((views.change_view(one) for one in newest if one.change.id != line.change.id), None)
         detail = pages.store.claim(line.change.claim_id)
         edited, rewritten = _edit(pages, detail) if detail else (None, False)
         decided = [one for one in detail.decisions if one.decision.series == line.change.series] if detail else []
@@ -178,6 +182,7 @@ def _add_details(app: FastAPI, pages: Pages) -> None:
             "change",
             views.change_view(line)["title"],
             view=views.change_view(line),
+            later=later,
             around=views.paragraph(detail.text, detail.claim) if detail else [],
             as_of=line.claim.day,
             edited=edited,
@@ -251,6 +256,23 @@ def _add_errors(app: FastAPI, pages: Pages) -> None:
         if request.method == "POST":
             return said(request, 503, "Nothing was done: the monitor is busy or broken. Please go back and try again.")
         return said(request, 503, "The figures can't be read at the moment. Please try again.")
+
+
+class HeadAsGet:
+    """HEAD is answered wherever GET is: with the same headers, and nothing behind them."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def headers_alone(message: Message) -> None:
+            await send({**message, "body": b""} if message["type"] == "http.response.body" else message)
+
+        if scope["type"] == "http" and scope["method"] == "HEAD":
+            # A copy: the server has to know that no body follows.
+            await self._app({**scope, "method": "GET"}, receive, headers_alone)
+        else:
+            await self._app(scope, receive, send)
 
 
 def _style(name: str) -> str:
