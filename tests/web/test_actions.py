@@ -171,6 +171,7 @@ def test_of_two_people_the_second_is_told_what_the_first_did_and_loses_nothing(m
     assert judge(ada, claim, "edited", low="4,750", why="heard it").status_code == 200
     answer = ben.post(path, data=mine | {"verdict": "edited"})
     assert answer.status_code == 409
+    assert "The last verdict is by Ada (edited): heard it" in answer.text
     assert "edited by Ada" in answer.text
     again = form_of(answer, path)
     assert (again["why"], again["party"], again["low"]) == ("Kyiv said 4,800", "South Korea", "4750")
