@@ -132,6 +132,14 @@ def test_a_json_feed_is_a_feed() -> None:
     assert entries('{"version": "https://jsonfeed.org/version/1", "items": []}') == []
 
 
+@pytest.mark.parametrize(
+    "date", ["2026-02-30", "2026-02-30T10:00:00Z", "2026-W47-5", "2026-13-01", "Fri, 20 Nov 2026 10:00:00 +9999"]
+)
+def test_a_day_or_zone_that_does_not_exist_is_none(date: str) -> None:
+    (entry,) = entries(rss(f"<item><title>a</title><pubDate>{date}</pubDate></item>"))
+    assert entry.published_at is None
+
+
 def test_an_empty_channel_is_a_feed_without_entries() -> None:
     assert entries(rss("")) == []
 
@@ -146,7 +154,8 @@ def test_an_empty_channel_is_a_feed_without_entries() -> None:
         (b"\n<!-- cached --><HTML><body>502 Bad Gateway</body></HTML>", "html"),
         (b'<?xml version="1.0"?><rss version="2.0"><channel><title>Ex', "truncated"),
         (rss(item(1)).encode()[:-80].rpartition(b"</link>")[0], "truncated"),
-        (b'{"version": "https://jsonfeed.org/version/1.1", "items": [', "not_a_feed"),
+        (b'{"version": "https://jsonfeed.org/version/1.1", "items": [', "truncated"),
+        (b'{"version": "https://example.org/other", "items": [', "not_a_feed"),
         (b'{"version": "https://jsonfeed.org/version/1.1"}', "not_a_feed"),
         (b'{"items": []}', "not_a_feed"),
         (b"{" * 100_000, "not_a_feed"),
@@ -189,6 +198,33 @@ def test_a_truncated_feed_gives_the_entries_that_came_whole() -> None:
     assert [entry.title for entry in parsed.entries] == ["Item 0", "Item 1", "Item 2", "Item 3"]
     assert not parsed.complete
     assert read_feed(body, {}, STATE).complete
+
+
+@pytest.mark.parametrize(
+    ("head", "first", "second", "end"),
+    [
+        (
+            '{"version": "https://jsonfeed.org/version/1.1", "items": [',
+            '{"id": "1", "url": "https://news.example/1", "title": "One {"}',
+            ', {"id": "2", "url": "https://news.example/2", "title": "Two"}',
+            "]}",
+        ),
+        (
+            '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:n="http://www.google.com/schemas/sitemap-news/0.9">',
+            "<url><loc>https://news.example/1</loc><n:news><n:title>One</n:title></n:news></url>",
+            "<url><loc>https://news.example/2</loc><n:news><n:title>Two</n:title></n:news></url>",
+            "</urlset>",
+        ),
+    ],
+)
+def test_other_kinds_of_feeds_that_break_off_give_what_came_whole(head: str, first: str, second: str, end: str) -> None:
+    whole = f"{head}{first}{second}{end}"
+    assert len(read_feed(whole.encode(), {}, STATE).entries) == 2
+    for at in range(len(head + first), len(head + first + second)):
+        parsed = read_feed(whole[:at].encode(), {}, STATE)
+        assert ([entry.url for entry in parsed.entries], parsed.complete) == (["https://news.example/1"], False)
+    with pytest.raises(SourceError, match="breaks off"):
+        read_feed((head + first[:40]).encode(), {}, STATE)
 
 
 def test_a_malformed_but_finished_feed_is_complete() -> None:

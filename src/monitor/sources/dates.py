@@ -60,6 +60,8 @@ _OFFSET = re.compile(r"(?:^|\b(?:GMT|UTC)\s?|\s)?([+\-−])(\d{1,2}):?(\d{2})?\b
 _ZONE_NAME = re.compile(r"\b([A-Za-z]{1,4})\b")
 _MAX_LENGTH = 80
 _EARLIEST = 1990
+_FARTHEST_EAST = 14
+"""Hours: no zone is farther from Greenwich."""
 
 
 def parse_date(text: str) -> datetime | None:
@@ -186,10 +188,13 @@ def _offset(zone: str) -> timedelta | None:
         return timedelta(0)
     found = _OFFSET.search(zone)
     if found is not None:
-        size = timedelta(hours=int(found[2]), minutes=int(found[3] or 0))
+        hours, minutes = int(found[2]), int(found[3] or 0)
+        if hours > _FARTHEST_EAST or minutes > 59:
+            return None
+        size = timedelta(hours=hours, minutes=minutes)
         return -size if found[1] != "+" else size
     name = _ZONE_NAME.search(zone)
     if name is None:
         return timedelta(0)
-    hours = _HOUR_OFFSETS.get(name[1].lower())
-    return None if hours is None else timedelta(hours=hours)
+    known = _HOUR_OFFSETS.get(name[1].lower())
+    return None if known is None else timedelta(hours=known)

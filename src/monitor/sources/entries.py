@@ -16,7 +16,7 @@ from monitor.domain.articles import Entry, FeedState
 from monitor.errors import SourceError
 from monitor.sources.dates import from_struct, parse_date
 from monitor.sources.feedbody import ITEM, ITEM_END, ROOT_END, fit, is_page, looks_like_feed
-from monitor.sources.jsonfeed import json_items, json_title
+from monitor.sources.jsonfeed import items_before_break, json_items, json_title
 from monitor.sources.plaintext import clean, one_line, plain_text
 from monitor.sources.sitemap import sitemap_items
 from monitor.sources.urls import absolute_url, canonical_url, shown_url, whole_url
@@ -34,6 +34,11 @@ _REFERENCE = re.compile(rb"&#(x[0-9a-f]{1,400}|[0-9]{1,400});?", re.IGNORECASE)
 _PARSER_FAILS = (ValueError, LookupError, AttributeError, TypeError, ArithmeticError, RecursionError, AssertionError)
 _ZONE = re.compile(r"\d\s?[A-Za-z]{2,5}$|[a-z]/[A-Z][a-z_A-Z]+$")
 """A time zone at a date's end: one that isn't known is no zero."""
+_FAR_ZONE = re.compile(r"[+-](?:1[5-9]|[2-9]\d|\d\d:?[6-9]):?\d*$")
+"""One that no place has."""
+_ISO_DAY = re.compile(r"\d{4}-(?:W\d\d|\d\d-\d\d(?!T24))")
+"""How a date of ISO 8601 begins. Where we don't read one there is no such day, or it is a week's: the parser goes on
+counting into the next month."""
 _CHARSET = re.compile(r";\s*charset\b.*", re.IGNORECASE)
 
 
@@ -82,8 +87,15 @@ def _items(body: bytes, headers: Mapping[str, str], state: FeedState) -> _Items:
     json_feed = json_items(body)
     if json_feed is not None:
         return _Items(json_feed, own, title=json_title(body))
-    sitemap = sitemap_items(body, own, MAX_ENTRIES)
-    return _Items(sitemap, own) if sitemap is not None else _xml_items(body, headers, state)
+    found, whole = items_before_break(body), False
+    if found is None:
+        sitemap = sitemap_items(body, own, MAX_ENTRIES)
+        if sitemap is None:
+            return _xml_items(body, headers, state)
+        found, whole = sitemap
+    if not whole and not found:
+        raise SourceError(own, "truncated", "the feed breaks off before its first whole entry")
+    return _Items(found, own, complete=whole)
 
 
 def _xml_items(body: bytes, headers: Mapping[str, str], state: FeedState) -> _Items:
@@ -231,7 +243,10 @@ def _published(item: Mapping[str, Any]) -> datetime | None:
 def _instant(item: Mapping[str, Any], name: str) -> datetime | None:
     # Our own reading first: the parser's takes zone names that it doesn't know (KST) for UTC.
     text = str(item[name] or "")
-    return parse_date(text) or (None if _ZONE.search(text) else from_struct(item.get(f"{name}_parsed")))
+    ours = parse_date(text)
+    if ours is not None or _ZONE.search(text) or _FAR_ZONE.search(text) or _ISO_DAY.match(text.strip()):
+        return ours
+    return from_struct(item.get(f"{name}_parsed"))
 
 
 def _text(item: Mapping[str, Any]) -> tuple[str, bool]:

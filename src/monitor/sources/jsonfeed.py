@@ -1,9 +1,13 @@
 """JSON Feed (versions 1 and 1.1), brought into the form that the feed parser gives items of the other kinds."""
 
 import json
+import re
 from typing import Any
 
 _VERSIONS = ("https://jsonfeed.org/version/", "http://jsonfeed.org/version/")
+_VERSION = re.compile(r'"version"\s*:\s*"https?:(?:\\?/){2}jsonfeed\.org')
+_ITEMS = re.compile(r'"items"\s*:\s*\[')
+_NEXT = re.compile(r"[\s,]*+(?=\{)")
 
 
 def json_items(body: bytes) -> list[dict[str, Any]] | None:
@@ -13,6 +17,25 @@ def json_items(body: bytes) -> list[dict[str, Any]] | None:
     """
     feed = _feed(body)
     return [_item(item) for item in feed["items"] if isinstance(item, dict)] if feed is not None else None
+
+
+def items_before_break(body: bytes) -> list[dict[str, Any]] | None:
+    """The items that came whole of a JSON Feed that breaks off, so that it is no JSON; None when the body is none."""
+    if not body.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
+        return None
+    text = body.decode("utf-8", "replace")
+    begun = _ITEMS.search(text)
+    if begun is None or not _VERSION.search(text):
+        return None
+    items: list[dict[str, Any]] = []
+    decoder, at = json.JSONDecoder(), begun.end()
+    while (found := _NEXT.match(text, at)) is not None:
+        try:
+            item, at = decoder.raw_decode(text, found.end())
+        except (ValueError, RecursionError):
+            break
+        items.append(_item(item))
+    return items
 
 
 def json_title(body: bytes) -> str:

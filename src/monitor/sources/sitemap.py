@@ -3,7 +3,8 @@
 https://www.sitemaps.org/protocol.html for the addresses, and Google's news extension for title and date.
 """
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from lxml import etree  # type: ignore[import-untyped,unused-ignore]  # its types are a package of their own
@@ -15,10 +16,12 @@ MAX_NAMED = 3
 """Sitemaps of an index that its refusal names."""
 MAX_SHOWN = 200
 """Characters of each."""
+_END = re.compile(rb"</urlset\s*>|<urlset[^<>]*/>")
+_OPENED, _CLOSED = re.compile(rb"<url[\s>]"), re.compile(rb"</url\s*>")
 
 
-def sitemap_items(body: bytes, subject: str, most: int) -> list[dict[str, Any]] | None:
-    """The addresses of a news sitemap, at most `most`; None when the body is none: without a word of news it lists all
+def sitemap_items(body: bytes, subject: str, most: int) -> tuple[list[dict[str, Any]], bool] | None:
+    """The addresses of a news sitemap, at most `most`, and whether it was whole; None when the body is none: without a word of news it lists all
     pages of a site.
 
     Raises SourceError, kind "sitemap_index", for a list of sitemaps: each of them is a source of its own.
@@ -35,13 +38,19 @@ def sitemap_items(body: bytes, subject: str, most: int) -> list[dict[str, Any]] 
         named = named[-MAX_NAMED:]
         where = ", ".join(named) or "it is empty"
         raise SourceError(subject, "sitemap_index", f"a list of sitemaps, not a sitemap; watch one of them: {where}")
-    items = list(_items(root, most))
-    return items if any(item["title"] or "published" in item for item in items) else None
+    whole, nodes = _END.search(body[-1000:]) is not None, list(root)
+    if not whole and len(_OPENED.findall(body)) > len(_CLOSED.findall(body)):
+        nodes = nodes[:-1]  # cut in the middle
+    items = list(_items(nodes, most))
+    is_news = any(item["title"] or "published" in item for item in items) or (
+        not whole and b"sitemap-news" in body[:4000]
+    )
+    return (items, whole) if is_news else None
 
 
-def _items(root: Any, most: int) -> Iterator[dict[str, Any]]:
+def _items(nodes: Iterable[Any], most: int) -> Iterator[dict[str, Any]]:
     count = 0
-    for node in root:
+    for node in nodes:
         told = _texts(node) if _name(node) == "url" else {}
         if not told.get("loc"):
             continue
