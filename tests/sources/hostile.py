@@ -214,7 +214,7 @@ BROKEN_OFF = [
         "cut in a character", "truncated", 1, body=once(feed(item(1)).encode()[:-16] + "<item><title>é".encode()[:-1])
     ),
     Case("cut before the first entry", "truncated", body=once(GOOD[:70])),
-    Case("a JSON feed cut off", "not_a_feed", body=once(_json({"id": "1", "title": "one"})[:-10])),
+    Case("a JSON feed cut off", "truncated", body=once(_json({"id": "1", "title": "one"})[:-10])),
     Case(
         "a packed feed cut off",
         "truncated",

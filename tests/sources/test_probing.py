@@ -106,6 +106,7 @@ async def test_an_index_of_sitemaps_names_the_newest_to_watch(tmp_path: Path) ->
         (b"", "empty"),
         (b"\x00\x00 \n", "empty"),
         (b"just some words", "no_text"),
+        (b'<opml version="2.0"><body><outline xmlUrl="https://a.example/"/></body></opml>', "opml"),
         (b"%PDF-1.7 \x00\x01", "not_html"),
         (b"<rss version='2.0'><channel><item><title>cut", "truncated"),
         (b"<html><body>Please enable cookies to go on reading.</body></html>", "no_text"),

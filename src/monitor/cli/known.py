@@ -332,6 +332,7 @@ def feed_row(line: "FeedHealth") -> dict[str, Any]:
     """A feed and how it does; its address without what may be secret."""
     from monitor.sources.urls import shown_url
 
+    at_an_end = line.trouble == "gone" and (line.error or "").startswith("http_410:")  # it isn't asked any more
     state = "failing" if line.failures else "ok" if line.answered_at else "not asked yet"
     told = str(line.trouble).replace("_", " ") if line.trouble is not None else state
     return {
@@ -346,7 +347,7 @@ def feed_row(line: "FeedHealth") -> dict[str, Any]:
         "failures": line.failures,
         "answered": line.answered_at,
         "fresh": line.fresh_at,
-        "next_poll": line.next_poll_at,
+        "next_poll": line.next_poll_at if line.active and not at_an_end else None,
         "error": line.error,
         "url": shown_url(line.url),
     }

@@ -1,6 +1,7 @@
 """What would be read from an address or a file, before it is watched: a feed, a page, or nothing and why not."""
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from monitor.sources.workers import DEADLINE, find_feeds_apart, read_feed_apart,
 ACCEPT = "application/rss+xml, application/atom+xml, application/xml;q=0.9, text/html;q=0.9, */*;q=0.5"
 NO_FEED = frozenset({"html", "not_a_feed"})
 """Why a body is no feed that leave it open whether it is a page."""
+_LIST = re.compile(rb"^[^<]*(?:<[?!][^>]*>\s*)*<opml[\s>]", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +81,16 @@ async def probe_file(path: Path, *, deadline: float = DEADLINE) -> Probe:
 async def probe_answer(name: str, response: Response, *, deadline: float = DEADLINE) -> Probe:
     """Tells what an answer holds; `response.url` may be "" where it isn't known."""
     headers = {**response.headers, "content-location": shown_url(response.url)} if response.url else response.headers
+    if _LIST.search(response.body[:4000]):
+        return Probe(name, "none", error="opml", why="a list of feeds (OPML), for `monitor feeds import`")
     try:
         feed = await read_feed_apart(response.body, headers, FeedState(name=name, url=response.url), deadline=deadline)
     except SourceError as error:
-        return await _page(name, response, deadline) if error.kind in NO_FEED else _nothing(name, error)
+        if error.kind not in NO_FEED:
+            return _nothing(name, error)
+        found = await _page(name, response, deadline)
+        neither = error.kind == "not_a_feed" and found.error in {"no_text", "not_html"}
+        return replace(found, why="neither a feed nor a page with an article") if neither else found
     why = "" if feed.complete else f"the feed breaks off after {len(feed.entries)} entries"
     return Probe(name, "feed", feed.title, feed.entries, error="truncated" if why else "", why=why)
 

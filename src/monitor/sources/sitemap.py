@@ -21,8 +21,8 @@ _OPENED, _CLOSED = re.compile(rb"<url[\s>]"), re.compile(rb"</url\s*>")
 
 
 def sitemap_items(body: bytes, subject: str, most: int) -> tuple[list[dict[str, Any]], bool] | None:
-    """The addresses of a news sitemap, at most `most`, and whether it was whole; None when the body is none: without a word of news it lists all
-    pages of a site.
+    """The addresses of a news sitemap, at most `most`, and whether it was whole; None when the body is none:
+    without a word of news it lists all pages of a site.
 
     Raises SourceError, kind "sitemap_index", for a list of sitemaps: each of them is a source of its own.
     """
@@ -42,10 +42,9 @@ def sitemap_items(body: bytes, subject: str, most: int) -> tuple[list[dict[str, 
     if not whole and len(_OPENED.findall(body)) > len(_CLOSED.findall(body)):
         nodes = nodes[:-1]  # cut in the middle
     items = list(_items(nodes, most))
-    is_news = any(item["title"] or "published" in item for item in items) or (
-        not whole and b"sitemap-news" in body[:4000]
-    )
-    return (items, whole) if is_news else None
+    if any(item["title"] or "published" in item for item in items) or (not whole and b"sitemap-news" in body[:4000]):
+        return items, whole
+    return None
 
 
 def _items(nodes: Iterable[Any], most: int) -> Iterator[dict[str, Any]]:
