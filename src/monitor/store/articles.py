@@ -355,7 +355,7 @@ def _revision(article: ArticleTable, text: ArticleText, identity: str, now: date
         text=text.text,
         text_sha256=identity,
         source=text.source,
-        published_at=_come_out(article, text, now),
+        published_at=article.published_at or text.published_at,
         fetched_at=now,
         baseline=article.baseline,
     )
@@ -405,16 +405,9 @@ def _wording(text: str) -> str:
     return sha256(substance(text))
 
 
-def _come_out(article: ArticleTable, text: ArticleText, now: datetime) -> datetime | None:
-    """When the article came out, as its feed or page states. What is to come more than a day from now is a slip:
-    believed, it would be newer than all news until then."""
-    stated = (article.published_at, text.published_at)
-    return next((one for one in stated if one is not None and one <= now + timedelta(days=1)), None)
-
-
 def _changed_at(article: ArticleTable, text: ArticleText, now: datetime) -> datetime:
     """Since when the text has stood as it does: a first text since the article came out, as far as that is told."""
-    published = _come_out(article, text, now)
+    published = article.published_at or text.published_at
     return min(published, now) if published is not None and article.revisions == 1 else now
 
 
