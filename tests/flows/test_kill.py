@@ -51,6 +51,5 @@ def test_a_kill_at_any_commit_changes_nothing(tmp_path: Path) -> None:
     assert sum(str(killed).startswith("before") for killed, _, _ in disturbed) == len(mails)
     for killed, rest, again in disturbed:
         assert rest == expected, killed
-        assert set(again) == set(mails), killed
-    twice = [killed for killed, _, again in disturbed if len(again) > len(mails)]
-    assert 0 < len(twice) <= 2 * len(mails), f"repeated mails only between sending and marking, but {twice}"
+        # Between sending and marking too: the journal knows what was taken.
+        assert sorted(again) == sorted(mails), killed
