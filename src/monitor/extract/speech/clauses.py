@@ -98,7 +98,8 @@ def _verb_speech(sentence: Sentence, verb: int, role: str, earlier: Sequence[Spe
 def _finds(tokens: Sequence[Token], verb: int, last: int) -> bool:
     """ "paratroops found 18 hostages dead": whom soldiers come upon is what they do, not what they tell."""
     person = tokens[last].person
-    found = tokens[verb].low in {"found", "find", "finds", "discovered"} and tokens[verb + 1].counts
+    found = tokens[verb].low in {"found", "find", "finds", "discovered"}
+    found = found and any(one.counts for one in tokens[verb + 1 : verb + 2])
     return found and person is not None and person.plural and person.kind in {"troops", "fighters", "police"}
 
 
