@@ -18,7 +18,7 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         return _run(options)
     except MonitorError as error:
-        for one in (error, *getattr(error, "others", ())):
+        for one in (error, *error.others):
             sys.stderr.write(f"monitor: {one}\n")
         return 2
 

@@ -12,6 +12,7 @@ from prefect.events import emit_event
 from flows.serve import PAGES_URL
 from monitor.alerts.messages import series_id
 from monitor.alerts.neutral import clean, safe_url
+from monitor.alerts.words import series_name
 from monitor.pipeline import Monitor
 from monitor.report import RunReport
 from monitor.settings import Settings
@@ -76,7 +77,7 @@ async def publish_charts(monitor: Monitor, lines: Sequence[ChangeLine]) -> None:
     pages = pages_url(monitor.settings)
     changed = {series_id(line.change.series): line for line in lines}
     for name, line in list(changed.items())[:MOST_CHARTS] if pages else []:
-        title = views.series_title(line.change.series, line.claim.figure.subject.text)
+        title = series_name(line.change.series, line.claim.figure.subject.text)
         await acreate_image_artifact(f"{pages}/series/{name}.svg", key=f"chart-{name}", description=clean(title, 200))
 
 

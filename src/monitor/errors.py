@@ -16,7 +16,9 @@ from collections.abc import Sequence
 
 
 class MonitorError(Exception):
-    """Something that the user can mend, said in one line."""
+    """Something that the user can mend, said in one line. `others`: what else is wrong, told with it."""
+
+    others: "tuple[MonitorError, ...]" = ()
 
 
 class ConfigError(MonitorError):

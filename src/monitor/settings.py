@@ -34,7 +34,7 @@ from monitor.domain.quantities import Looseness
 from monitor.domain.watches import TRUSTED, MinChange, Watch, parse_min_change
 from monitor.errors import ConfigError, together
 from monitor.setting_values import an_hour_or_more, as_duration, as_fraction, as_keeping, as_size, kept_for
-from monitor.settings_text import SettingsText, complaint, suggestion
+from monitor.settings_text import SettingsText, complaint, no_such, suggestion
 from monitor.toml_lines import Key
 
 if TYPE_CHECKING:
@@ -466,4 +466,4 @@ def _check_channels(settings: Settings, channels: Sequence[str], file: SettingsT
         wanted += [(key, name) for name in watch.channels]
     for key, name in wanted:
         if name not in channels:
-            file.complain(key, f'there is no channel "{name}"{suggestion(name, channels)}')
+            file.complain(key, no_such("channel", name, channels))

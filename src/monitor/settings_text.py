@@ -106,6 +106,11 @@ def suggestion(word: str, known: Sequence[str]) -> str:
     return f" (known: {', '.join(known)})" if known else ""
 
 
+def no_such(what: str, word: str, known: Sequence[str]) -> str:
+    """ "there is no watch "x"; did you mean …?" """
+    return f'there is no {what} "{word}"{suggestion(word, known)}'
+
+
 def _syntax_complaint(path: Path, message: str) -> ConfigError:
     found = re.search(r"\s*\(at line (\d+), column (\d+)\)|\s*\(at end of document\)", message)
     said = message[: found.start()] if found else message

@@ -312,9 +312,7 @@ def _webhook(name: str, url: str) -> WebhookChannel:
     query = parse_qsl(split.query, keep_blank_values=True)
     secrets = [value for key, value in query if key == SIGNING]
     rest = urlencode([(key, value) for key, value in query if key != SIGNING])
-    if not all(
-        secret.removeprefix(MARK).strip() for secret in secrets
-    ):  # else it would go out unsigned, and nobody would know
+    if not all(secret.removeprefix(MARK).strip() for secret in secrets):  # it would go out unsigned unawares
         raise ChannelError(name, "bad_url", "its secret is empty: give one, or leave secret= out", permanent=True)
     plugin = _open_plugin(name, split._replace(query=rest).geturl() if secrets else url)
     try:

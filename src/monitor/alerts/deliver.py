@@ -152,13 +152,11 @@ def deliver_due(
     counts: Counter[str] = Counter()
     failures: list[Failure] = []
     left, watchers = limit, operators or {}
-
     got: set[tuple[str, str]] = set()
 
     def record(outcome: _Outcome) -> None:
         counts[ended := _record(outbox, outcome, now(), worker, watchers)] += 1
-        reader = (outcome.delivery.channel, str(outcome.delivery.payload.get("to") or ""))
-        (got.add if ended == "sent" else got.discard)(reader)  # how the last of them ended
+        (got.add if ended == "sent" else got.discard)(_reader(outcome.delivery))  # how the last of them ended
         failures.extend(_failures(outcome))
 
     with Journal(notes) as journal:
@@ -326,8 +324,7 @@ def _record(
     if error is None:
         outbox.mark_sent([delivery.key], now)
         return "sent"
-    channel, reader = delivery.channel, str(delivery.payload.get("to") or "")
-    others = {name: known for name, known in operators.items() if name != channel}
+    (channel, reader), others = _reader(delivery), _others(operators, delivery.channel)
     if outcome.held:
         if others:  # of the hold itself they hear with it
             outbox.note_failing(channel, "", f"hold:{error.code}", now, ())  # news again when they are given up
@@ -349,8 +346,18 @@ def _tell_recovered(
 ) -> None:
     """Operators hear of the readers that `got` something again."""
     for channel, reader in sorted(outbox.failing() & {one for name, to in got for one in ((name, to), (name, ""))}):
-        others = {name: known for name, known in operators.items() if name != channel}
-        outbox.note_recovered(channel, reader, now, notices.of_recovery(channel, reader, others, now))
+        said = notices.of_recovery(channel, reader, _others(operators, channel), now)
+        outbox.note_recovered(channel, reader, now, said)
+
+
+def _reader(delivery: DueDelivery) -> tuple[str, str]:
+    """Whom it is for: its channel and, where that has several recipients, one of them (else empty)."""
+    return delivery.channel, str(delivery.payload.get("to") or "")
+
+
+def _others(operators: Mapping[str, Sequence[str]], channel: str) -> dict[str, Sequence[str]]:
+    """The operators' channels that can tell of this one."""
+    return {name: known for name, known in operators.items() if name != channel}
 
 
 def _failures(outcome: _Outcome) -> Iterator[Failure]:

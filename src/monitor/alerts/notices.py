@@ -9,42 +9,49 @@ from monitor.domain.deliveries import NewDelivery
 
 def of_hold(channel: str, code: str, operators: Mapping[str, Sequence[str]], now: datetime) -> list[NewDelivery]:
     """It refuses our credentials: one notice for each day and reason."""
-    said = notice(
+    return _notice(
         f"held {channel} {code} {now:%Y-%m-%d}",
         f"The channel {channel} takes no alerts",
         [
             f"It answered with {code}. Its alerts are kept and tried again every hour.",
             f"`monitor alert test {channel}` tries it; `monitor deliveries retry` sends what waits.",
         ],
-        now=now,
+        operators,
+        now,
     )
-    return deliveries_for(said, tuple(operators), now, operators)
 
 
 def of_given_up(
     channel: str, reader: str, code: str, operators: Mapping[str, Sequence[str]], now: datetime
 ) -> list[NewDelivery]:
     """An alert for it is given up, and others may be for the same cause. `reader`: one address of it, or empty."""
-    said = notice(
+    return _notice(
         f"given up {channel} {reader} {code} {now.isoformat()}",
         f"An alert to {_named(channel, reader)} was given up",
         [
             f"The answer was {code}. Others that end in the same way are not told of.",
             "`monitor deliveries --state dead` lists them; `monitor deliveries retry` sends them again.",
         ],
-        now=now,
+        operators,
+        now,
     )
-    return deliveries_for(said, tuple(operators), now, operators)
 
 
 def of_recovery(channel: str, reader: str, operators: Mapping[str, Sequence[str]], now: datetime) -> list[NewDelivery]:
     """It took a message after what operators were told of it."""
-    said = notice(
+    return _notice(
         f"again {channel} {reader} {now.isoformat()}",
         f"Alerts to {_named(channel, reader)} go out again",
         ["What was given up meanwhile stays so: `monitor deliveries --state dead` lists it."],
-        now=now,
+        operators,
+        now,
     )
+
+
+def _notice(
+    key: str, headline: str, notes: Sequence[str], operators: Mapping[str, Sequence[str]], now: datetime
+) -> list[NewDelivery]:
+    said = notice(key, headline, notes, now=now)
     return deliveries_for(said, tuple(operators), now, operators)
 
 

@@ -71,6 +71,13 @@ def quoted(kind: Kind) -> str:
     return IT_SAID if kind is Kind.WITHDRAWN else "Quote"
 
 
+def told_or_muted(told: Quantity | None, muted: str) -> str:
+    """What readers were told (nothing for none), or by which mute they weren't."""
+    if muted:
+        return f"muted ({muted})"
+    return in_words(told) if told is not None else ""
+
+
 def more(changes: int) -> str:
     """ "… and 3 more changes"."""
     return f"… and {changes} more change{'' if changes == 1 else 's'}"

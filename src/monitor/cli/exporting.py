@@ -1,8 +1,6 @@
 """What is stored, written out: tables for programs, or the pages as files."""
 
-import os
 import sys
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,6 +9,7 @@ from cyclopts import App, Parameter, validators
 from monitor.cli import show
 from monitor.cli.known import opened
 from monitor.cli.options import CONFIG, Config
+from monitor.cli.whole import written_whole
 from monitor.errors import InputError
 from monitor.web.columns import Form, What
 
@@ -56,16 +55,10 @@ def _write_whole(store: "Store", file: Path, what: What, form: Form) -> int:
     from monitor.web.export import write
 
     try:
-        handle, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
-        written = Path(name)
-        try:
-            with os.fdopen(handle, "wb") as out:
+        with written_whole(file) as written:
+            with written.open("wb") as out:
                 number = write(store, what, form, out)
             written.chmod(0o644)
-            written.replace(file)
-        except BaseException:
-            written.unlink()
-            raise
     except OSError as error:
         raise InputError(f"{file} can't be written: {error.strerror}") from error
     return number

@@ -63,11 +63,11 @@ def figures(
 def _known_watch(watch: str, config: Path) -> None:
     """Raises InputError for a name that no watch has; one that the settings no longer have may hold figures still."""
     from monitor.settings import load_settings
-    from monitor.settings_text import suggestion
+    from monitor.settings_text import no_such
 
     names = [one.name for one in load_settings(config).watch_settings]
     if watch not in names:
-        raise InputError(f'there is no watch "{watch}"{suggestion(watch, names)}')
+        raise InputError(no_such("watch", watch, names))
 
 
 def show_lines(watch: str | None, config: Path, *, as_json: bool) -> None:
@@ -410,7 +410,9 @@ def words(quantity: "Quantity | None") -> str:
 
 def told_words(told: "Quantity | None", muted: str) -> str:
     """What readers were told, or by which mute they weren't."""
-    return f"muted ({muted})" if muted else words(told)
+    from monitor.alerts.words import told_or_muted
+
+    return told_or_muted(told, muted)
 
 
 def bounds(prefix: str, quantity: "Quantity | None") -> dict[str, Any]:

@@ -1,10 +1,8 @@
 """`monitor feeds import` and `monitor feeds export`: lists of feeds as other programs write them (OPML)."""
 
 import json
-import os
 import shutil
 import sys
-import tempfile
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -13,6 +11,7 @@ from cyclopts import App, Parameter
 
 from monitor.cli import show
 from monitor.cli.options import CONFIG, Config
+from monitor.cli.whole import written_whole
 from monitor.errors import ConfigError, InputError
 
 if TYPE_CHECKING:
@@ -119,19 +118,14 @@ def _replace(config: Path, text: str) -> None:
     """Puts settings in the place of the old ones, once they are known to load. Raises InputError or OSError."""
     from monitor.settings import load_settings
 
-    number, name = tempfile.mkstemp(prefix=".feeds-", suffix=config.suffix, dir=config.parent)
-    tried = Path(name)  # beside the other: what the settings name is meant from their folder
-    try:
-        os.close(number)
+    with written_whole(config) as tried:  # beside the other: what the settings name is meant from their folder
         tried.write_text(text, encoding="utf-8")
         shutil.copymode(config, tried)
-        load_settings(tried)
-        tried.replace(config)
-    except ConfigError as error:
-        why = str(error).replace(str(tried), config.name)
-        raise InputError(f"the settings could not be read with these feeds, nothing was written: {why}") from error
-    finally:
-        tried.unlink(missing_ok=True)
+        try:
+            load_settings(tried)
+        except ConfigError as error:
+            why = str(error).replace(str(tried), config.name)
+            raise InputError(f"the settings could not be read with these feeds, nothing was written: {why}") from error
 
 
 def _new(feeds: "list[ListedFeed]", settings: "Settings") -> "list[ListedFeed]":

@@ -64,7 +64,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except CycloptsError as error:
         return _complain(str(error))
     except MonitorError as error:
-        for other in (error, *getattr(error, "others", ())):
+        for other in (error, *error.others):
             _complain(str(other))
         return BAD_INPUT
     except BrokenPipeError:

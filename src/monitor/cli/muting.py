@@ -60,15 +60,15 @@ def add(
         the reason, for others
     """
     from monitor.settings import load_settings
-    from monitor.settings_text import suggestion
+    from monitor.settings_text import no_such
     from monitor.store import EVERY_WATCH
 
     settings = load_settings(config)
     names, feeds = [one.name for one in settings.watch_settings], [one.name for one in settings.feeds]
     if watch not in {*names, EVERY_WATCH}:
-        raise InputError(f'there is no watch "{watch}"{suggestion(watch, names)}')
+        raise InputError(no_such("watch", watch, names))
     if feed is not None and feed not in feeds:
-        raise InputError(f'there is no feed "{feed}"{suggestion(feed, feeds)}')
+        raise InputError(no_such("feed", feed, feeds))
     if series is not None and not re.fullmatch(r"s[0-9a-f]{20}", series):
         raise InputError(f'"{series}" is no name of a series: alerts and `monitor figures --json` give it')
     now = datetime.now(UTC)

@@ -225,14 +225,14 @@ def _look_over(config: Path) -> None:
 
 
 def _chosen(settings: "Settings", names: Sequence[str]) -> list[str]:
-    from monitor.settings_text import suggestion
+    from monitor.settings_text import no_such
 
     known = [channel.name for channel in settings.channels]
     if not known:
         raise ConfigError("there is no [[channel]]", file=str(settings.file))
     for name in names:
         if name not in known:
-            raise InputError(f'there is no channel "{name}"{suggestion(name, known)}')
+            raise InputError(no_such("channel", name, known))
     return list(names or known)
 
 

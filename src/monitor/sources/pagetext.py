@@ -28,8 +28,8 @@ SHORTEST_TEXT = 80  # characters; a news flash has more, what is left of a wall 
 
 _BINARY = (b"%PDF", b"\x89PNG", b"\x1f\x8b", b"PK\x03\x04", b"\xff\xd8\xff", b"GIF8", b"RIFF")
 _MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
-_ONE_BYTE = frozenset({"iso-8859-1", "latin-1", "latin1", "windows-1252", "cp1252", "ascii", "us-ascii"})
-"""Character sets that servers name without looking; every body can be read in them."""
+_AS_WINDOWS = frozenset({"iso-8859-1", "latin-1", "latin1", "windows-1252", "cp1252", "ascii", "us-ascii"})
+"""Those that are read as Windows-1252, which is what most bodies are that name them."""
 _LABEL = re.compile(r"^[^:]{1,40}:\s+")
 _SENTENCE_END = re.compile(r"[.!?…]['\"’”»)\]]*(?:\s|$)|[。！？।؟]")
 _RULE_LINE = re.compile(r"^\|(?:\s*:?-+:?\s*\|)+\s*$")
@@ -105,7 +105,7 @@ def _decoded(body: bytes, headers: Mapping[str, str]) -> str:
     marked = next((name for mark, name in _MARKS if body.startswith(mark)), None)
     stated = _CHARSET.search(headers.get("content-type", "")) or _CHARSET.search(body[:4096].decode("ascii", "ignore"))
     told = marked or (stated[1].lower() if stated else "utf-8")
-    sets = ("utf-8",) if told in _ONE_BYTE else ("utf-8", told) if ONE_BYTE.fullmatch(told) else (told, "utf-8")
+    sets = ("utf-8",) if told in _AS_WINDOWS else ("utf-8", told) if ONE_BYTE.fullmatch(told) else (told, "utf-8")
     for name in sets:
         try:
             return body.decode(name)

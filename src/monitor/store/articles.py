@@ -15,13 +15,10 @@ from monitor.domain.furniture import substance
 from monitor.errors import StoreError
 from monitor.store.base import Part, chunks, insert_new, is_due, put
 from monitor.store.convert import sha256, text_sha256
+from monitor.store.locks import READING, Lock
 from monitor.store.rows import PendingArticle, StoredRevision
 from monitor.store.tables import ArticleTable, EntryTable, FeedTable, RevisionTable
 
-ENTRIES_LOCK = 7_201_103
-"""The number of the lock that whoever takes entries holds."""
-READING_LOCKS = 7_201
-"""The first half of the numbers of the locks that readers of texts hold; the other is the revision's id."""
 AT_ONCE = 50
 """Texts that one of several readers is given at a time: a second's work or two."""
 RETRIES = 3
@@ -42,7 +39,7 @@ class ArticlePart(Part):
         `baseline`: the text that is taken for them is history, which causes no alert.
         """
         with self._database.write() as session:
-            self._database.lock(session, ENTRIES_LOCK)
+            self._database.lock(session, Lock.ENTRIES)
             return take_entries(session, entries, now, baseline=baseline).pending
 
     def pending(
@@ -135,7 +132,7 @@ class ArticlePart(Part):
         waiting = _in_order(select(RevisionTable.id).where(RevisionTable.extractor.is_(None)))
         # The limit within keeps the lock a filter of what comes out, so that no more is locked than is asked for.
         each = waiting.limit(100 * AT_ONCE).subquery()
-        mine = select(each.c.id).where(func.pg_try_advisory_xact_lock(READING_LOCKS, each.c.id)).limit(AT_ONCE)
+        mine = select(each.c.id).where(func.pg_try_advisory_xact_lock(READING, each.c.id)).limit(AT_ONCE)
         with self._database.read() as session:
             # What another one had read while this one looked isn't unread any more.
             yield _unread(session, AT_ONCE, list(session.scalars(mine)))
@@ -204,7 +201,7 @@ class Taken:
 def take_entries(session: Session, entries: Sequence[Entry], now: datetime, *, baseline: bool) -> Taken:
     """Upserts entries as articles, in their order.
 
-    Under ENTRIES_LOCK, or two writers on PostgreSQL could wait for each other crosswise.
+    Under Lock.ENTRIES, or two writers on PostgreSQL could wait for each other crosswise.
     """
     # The url is part of the mark: ids repeat inside real feeds, and two articles would take turns at being changed.
     marked = {(entry.feed, sha256(entry.key, entry.url)): entry for entry in entries}

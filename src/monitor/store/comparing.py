@@ -33,6 +33,7 @@ from monitor.store.lines import (
     told_in,
     window_of,
 )
+from monitor.store.locks import Lock
 from monitor.store.merging import Merging
 from monitor.store.moving import known_to_readers, last_said, only_agreed, write_moves
 from monitor.store.muting import IN_TIME
@@ -51,12 +52,6 @@ from monitor.store.tables import (
     SeriesTable,
 )
 from monitor.store.types import UtcDateTime
-
-COMPARE_LOCK = 7_201_102
-"""The number of the lock that whoever compares holds."""
-
-TURN_LOCK = 7_201_104
-"""The number of the lock that a worker holds as long as it compares all that waits."""
 
 _CLAIMS, _REVISIONS = (cast("Table", one.__table__) for one in (ClaimTable, RevisionTable))
 _IN_ORDER = CLAIM_ROWS.order_by(_CLAIMS.c.start, _CLAIMS.c.end, _CLAIMS.c.id)
@@ -98,7 +93,7 @@ class ComparePart(HoldingPart):
             yield
             return
         with self._database.read() as session:
-            self._database.lock(session, TURN_LOCK)
+            self._database.lock(session, Lock.TURN)
             yield
 
     @contextmanager
@@ -108,7 +103,7 @@ class ComparePart(HoldingPart):
         Only one at a time goes on in a database; a second one waits.
         """
         with self._database.write() as session:
-            self._database.lock(session, COMPARE_LOCK)
+            self._database.lock(session, Lock.COMPARE)
             yield Comparing(session, self._held)
 
     def enqueue(self, deliveries: Sequence[NewDelivery], now: datetime) -> None:

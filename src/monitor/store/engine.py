@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.pool import StaticPool
 
 from monitor.errors import StoreError
+from monitor.store.locks import Lock
 
 BUSY_SECONDS = 30
 """How long a writer waits for another one on SQLite, and a start for a migration, before it gives up."""
@@ -87,13 +88,10 @@ class Database:
         name = self._url.database
         return Path(name) if self.sqlite and name and name != ":memory:" else None
 
-    def lock(self, connection: Connection | Session, number: int) -> None:
-        """Waits until no other transaction on this database holds the lock of this number; held until the end.
-
-        On SQLite every transaction for writing is alone anyway.
-        """
+    def lock(self, connection: Connection | Session, lock: Lock) -> None:
+        """Waits until no other transaction on this database holds this lock; held until the end."""
         if not self.sqlite:
-            connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": number})
+            connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": int(lock)})
 
     def close(self) -> None:
         """Closes all connections."""

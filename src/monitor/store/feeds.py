@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 
 from monitor.domain.articles import OLD_NEWS, Entry, FeedAnswer, FeedState, PollOutcome
 from monitor.domain.health import has_moved, new_habit
-from monitor.store.articles import ENTRIES_LOCK, take_entries
+from monitor.store.articles import take_entries
 from monitor.store.base import LEASE, Part, chunks, insert_new, is_due
+from monitor.store.locks import Lock
 from monitor.store.tables import FeedTable
 from monitor.store.types import CleanText, UtcDateTime
 
@@ -52,7 +53,7 @@ class FeedPart(Part):
             insert_new(session, FeedTable, new)
             other = [name for name, of_it in known.items() if of_it != (wanted.get(name, of_it[0]), name in wanted)]
             if other:  # rows are locked one after the other: never crosswise with those of answers
-                self._database.lock(session, ENTRIES_LOCK)
+                self._database.lock(session, Lock.ENTRIES)
             for row in _rows(session, other).values():
                 row.active = row.name in wanted
                 if row.active and row.url != wanted[row.name]:
@@ -113,7 +114,7 @@ class FeedPart(Part):
         """
         telling = [answer for answer in answers if not _is_quiet(answer)]
         with self._database.write() as session:
-            self._database.lock(session, ENTRIES_LOCK)
+            self._database.lock(session, Lock.ENTRIES)
             _note_quiet(session, [answer for answer in answers if _is_quiet(answer)], now)
             return _take_answers(session, telling, now, running=running) if telling else 0
 

@@ -8,13 +8,12 @@ from sqlalchemy import Connection
 
 from monitor.errors import StoreError
 from monitor.store.engine import Database
+from monitor.store.locks import Lock
 
 if TYPE_CHECKING:
     from alembic.config import Config
 
 log = logging.getLogger("monitor.store")
-
-_MIGRATE_LOCK = 7_201_101
 
 
 def upgrade(database: Database) -> None:
@@ -28,7 +27,7 @@ def upgrade(database: Database) -> None:
             return
     try:
         with database.connect(write=True) as connection:
-            database.lock(connection, _MIGRATE_LOCK)
+            database.lock(connection, Lock.MIGRATE)
             # Another process may have done it while this one waited.
             if not _is_current(database, connection, config):
                 _run(database, connection, config)

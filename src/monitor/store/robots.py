@@ -24,9 +24,5 @@ class RobotsPart(Part):
         if texts:
             with self._database.write() as session:
                 session.execute(delete(RobotsTable).where(RobotsTable.until <= now))
-                put(
-                    session,
-                    RobotsTable,
-                    [{"site": s, "text": t, "until": until} for s, t in sorted(texts.items())],
-                    ["site"],
-                )
+                rows = [{"site": site, "text": said, "until": until} for site, said in sorted(texts.items())]
+                put(session, RobotsTable, rows, ["site"])

@@ -9,10 +9,10 @@ from sqlalchemy import ColumnElement, func, or_, select, update
 from monitor.domain.articles import ArticleStatus
 from monitor.errors import StoreError
 from monitor.store.base import Part
+from monitor.store.locks import Lock
 from monitor.store.rows import EVERY_WATCH, Mute, RunLine
 from monitor.store.tables import ArticleTable, MuteTable, RunTable
 
-_MUTES_LOCK = 7_201_104
 _OVER = datetime(1970, 1, 1, tzinfo=UTC)
 """Until when a mute runs that a person has ended: past at whatever time is asked for."""
 
@@ -96,7 +96,7 @@ class RunPart(Part):
             MuteTable.series == series, MuteTable.watch.in_((watch, EVERY_WATCH)), _runs(now)
         )
         with self._database.write() as session:
-            self._database.lock(session, _MUTES_LOCK)
+            self._database.lock(session, Lock.MUTES)
             if set(session.scalars(beside)) != set(seen):
                 return None
             row = MuteTable(watch=watch, series=series, until=until, who=who, why=why, at=now)

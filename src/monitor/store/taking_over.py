@@ -24,9 +24,10 @@ from monitor.domain.series import SeriesKey
 from monitor.domain.verdicts import Merge, Standing
 from monitor.domain.watches import Watch, series_key
 from monitor.store.base import CHUNK, Part, chunks
-from monitor.store.comparing import COMPARE_LOCK, Comparing
+from monitor.store.comparing import Comparing
 from monitor.store.convert import as_read, standing_values, to_standing
 from monitor.store.judging import judged_claims, standing_read_again
+from monitor.store.locks import Lock
 from monitor.store.portions import Portion, Portions, StoredLine, Turn, Unit
 from monitor.store.refolding import keep_former
 from monitor.store.rereading import Staged, differing_readings, to_json
@@ -106,7 +107,7 @@ class TakingOverPart(Part):
         """Makes what this version has read what counts; readers are told nothing, and have what they had. Comparisons
         wait meanwhile. With nothing read it changes nothing."""
         with self._database.write() as session:
-            self._database.lock(session, COMPARE_LOCK)
+            self._database.lock(session, Lock.COMPARE)
             return TakingOver(session).take_over(version, watches, now)
 
 

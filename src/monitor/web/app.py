@@ -15,6 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from monitor import __version__
 from monitor.alerts.difference import Piece as Changed
 from monitor.alerts.neutral import safe_url
+from monitor.alerts.words import series_name
 from monitor.domain.articles import ArticleStatus
 from monitor.domain.series import SeriesKey
 from monitor.errors import MonitorError
@@ -140,7 +141,7 @@ def _add_series(app: FastAPI, pages: Pages) -> None:
         key = pages.series(name)
         drawn = _chart(pages, key)
         lines = pages.store.lines_of(key)
-        title = views.series_title(key, lines[0].claim.figure.subject.text if lines else key.subject)
+        title = series_name(key, lines[0].claim.figure.subject.text if lines else key.subject)
         made = pages.page("chart.svg", title, chart=drawn, style=_style("chart.css"))
         answer = api.tagged(request, bytes(made.body), "image/svg+xml")
         answer.headers["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'"

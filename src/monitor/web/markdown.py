@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from monitor.alerts.messages import series_id
 from monitor.alerts.neutral import markdown, safe_url
+from monitor.alerts.words import series_name
 from monitor.domain.health import STALE_AFTER
 from monitor.domain.rereading import Tally
 from monitor.store import ChangeLine, FeedHealth, FigureLine, RereadingState, TakenOver
@@ -23,7 +24,7 @@ def figures(lines: Iterable[FigureLine], public_url: str | None = None) -> str:
     rows = []
     for line in lines:
         key, view = line.series, views.figure_view(line)
-        title = views.series_title(key, line.claim.figure.subject.text)
+        title = series_name(key, line.claim.figure.subject.text)
         link = f"{public_url}/series/{series_id(key)}" if public_url else None
         words = (view["party"], view["now"], view["as_of"], view["told"], view["check"], str(view["outlets"]))
         rows.append((markdown(key.watch), linked(title, link), *map(markdown, words)))

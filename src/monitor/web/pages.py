@@ -14,6 +14,7 @@ from monitor import __version__
 from monitor.alerts.courses import on
 from monitor.alerts.messages import series_id
 from monitor.alerts.neutral import clean
+from monitor.alerts.words import series_name
 from monitor.domain.claims import Claim
 from monitor.domain.series import SeriesKey
 from monitor.settings import Settings
@@ -47,7 +48,7 @@ class Pages:
             "when": lambda instant: views.when(instant, self.zone),
             "day": self._day,
             "scopes": SCOPES,
-            "title_of": lambda key: views.series_title(key, key.subject),
+            "title_of": lambda key: series_name(key, key.subject),
             "version": __version__,
             "frozen": frozen,
             "shell": shlex.quote,

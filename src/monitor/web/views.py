@@ -12,12 +12,11 @@ from monitor.alerts.difference import Piece as Changed
 from monitor.alerts.difference import difference
 from monitor.alerts.messages import series_id
 from monitor.alerts.neutral import clean, safe_url
-from monitor.alerts.words import kind_words, series_name
+from monitor.alerts.words import kind_words, series_name, told_or_muted
 from monitor.domain.changes import Kind
 from monitor.domain.claims import UNATTRIBUTED, Claim, Status
 from monitor.domain.quantities import Quantity, in_words
 from monitor.domain.rereading import TITLE_RULE
-from monitor.domain.series import SeriesKey
 from monitor.store import ChangeLine, FigureLine, MovedSeries, SaidLine
 from monitor.web.chart import Point, spark
 
@@ -51,11 +50,6 @@ def party(name: str) -> str:
     return NO_SOURCE if name == UNATTRIBUTED else name
 
 
-def series_title(key: SeriesKey, subject: str) -> str:
-    """What a series counts."""
-    return series_name(key, subject)
-
-
 def when(instant: datetime | None, zone: ZoneInfo) -> str:
     """A time in the reader's zone, and in UTC where that is another one."""
     if instant is None:
@@ -74,7 +68,7 @@ def series_view(lines: Sequence[FigureLine]) -> dict[str, Any]:
     return {
         "id": series_id(key),
         "watch": key.watch,
-        "title": series_title(key, lines[0].claim.figure.subject.text),
+        "title": series_name(key, lines[0].claim.figure.subject.text),
         "measure": key.measure.value,
         "scope": key.scope.value,
         "place": key.place or "",
@@ -116,7 +110,7 @@ def figure_view(line: FigureLine) -> dict[str, Any]:
         "high": quantity.high,
         "qualifier": quantity.qualifier.value,
         "as_of": line.claim.as_of.day.isoformat(),
-        "told": f"muted ({line.muted})" if line.muted else words(line.anchor.quantity if line.anchor else None),
+        "told": told_or_muted(line.anchor.quantity if line.anchor else None, line.muted),
         "check": words(line.doubt.quantity if line.doubt else None),
         "statements": line.statements,
         "outlets": line.outlets,
@@ -144,7 +138,7 @@ def change_view(line: ChangeLine) -> dict[str, Any]:
         "at": line.at,
         "watch": change.series.watch,
         "series": series_id(change.series),
-        "title": series_title(change.series, claim.figure.subject.text),
+        "title": series_name(change.series, claim.figure.subject.text),
         "kind": change.kind.value,
         # An outlet or a person may have set it right: the change doesn't tell which.
         "kind_words": kind_words(change.kind, change.check).replace(" by the outlet", ""),
