@@ -1,6 +1,5 @@
 """A real SMTP server in the test process, and servers that misbehave on purpose. Loopback only."""
 
-import asyncio
 import contextlib
 import email
 import socket
@@ -31,7 +30,6 @@ class MailRoom:
         self.lines: list[object] = []
         self.goodbyes = 0
         self._newest: Any = None
-        self.slow = 0.0
         self._refused: dict[str, str] = {}
         self._answers: deque[str] = deque()
         self.port = 0
@@ -60,7 +58,6 @@ class MailRoom:
         return "221 bye"
 
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802
-        await asyncio.sleep(self.slow)
         if self._answers:
             answer = self._answers.popleft()
             if not answer.startswith("250"):

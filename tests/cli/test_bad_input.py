@@ -136,8 +136,9 @@ def test_lines_of_a_baseline_that_cannot_be_used_are_named_and_the_others_loaded
 
 
 def test_an_unknown_claim_or_change_is_named(monitor: CommandLine, config: Path) -> None:
-    said = monitor.complaint("explain", "c0ffee", "--config", config)
-    assert said.startswith('no claim or change "c0ffee"; `monitor figures` and')
+    said = 'no claim or change "c0ffee"; `monitor figures` and `monitor changes` show their ids, '
+    said += "and the address of an article those of all its figures"
+    assert monitor.complaint("explain", "c0ffee", "--config", config) == said
     assert monitor.complaint("figures", "--watch", "nope", "--config", config).startswith('there is no watch "nope"')
     address = "https://nowhere.example/a"
     assert monitor.complaint("explain", address, "--config", config).startswith(f"no article {address}; `monitor")

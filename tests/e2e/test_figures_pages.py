@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from served import served
+from webkit import NOW, publish
 
 from monitor.domain.articles import Entry
 from monitor.pipeline import Monitor
@@ -15,7 +16,6 @@ from monitor.web.app import create_app
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(300)]
 
-NOW = datetime(2025, 2, 3, 12, tzinfo=UTC)
 ARGUMENTS = ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
 EVIL = "<script>document.title='ran'</script>\"><img src=x onerror=\"document.title='ran'\"> " + "A" * 150
 COUNTS = ("More than 3,000", "4,700", "5,900")
@@ -40,10 +40,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             entry = Entry(
                 feed="w", key=url, url=url, title=EVIL, outlet=EVIL, published_at=now, text=text, full_text=True
             )
-            monitor.store.add_entries([entry], now, baseline=False)
-            monitor.take_texts(now)
-            monitor.extract()
-            monitor.compare(now)
+            publish(monitor, entry, now)
         with served(create_app(monitor.settings, monitor.store)) as address:
             yield address
 

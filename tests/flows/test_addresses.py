@@ -1,6 +1,5 @@
 """Where Prefect's server listens, who finds it there, and whom it answers."""
 
-import asyncio
 import base64
 import http.server
 import json
@@ -9,6 +8,7 @@ import socket
 import sys
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -59,7 +59,14 @@ def test_a_password_and_origins_of_the_user_stay(monkeypatch: pytest.MonkeyPatch
     assert environment["PREFECT_API_AUTH_STRING"] == "desk:secret"
 
 
-class Guarded(http.server.BaseHTTPRequestHandler):
+class Quiet(http.server.BaseHTTPRequestHandler):
+    """Says nothing of what it is asked."""
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 -- the base class's name
+        pass
+
+
+class Guarded(Quiet):
     """Answers to who says the password."""
 
     def do_GET(self) -> None:
@@ -67,16 +74,22 @@ class Guarded(http.server.BaseHTTPRequestHandler):
         self.send_response(200 if known else 401)
         self.end_headers()
 
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 -- the base class's name
-        pass
+
+@contextmanager
+def serving(handler: type[Quiet]) -> Iterator[int]:
+    """The port where such answers are given."""
+    with http.server.HTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
+        try:
+            yield server.server_port
+        finally:
+            server.shutdown()
 
 
 @pytest.fixture
 def guarded() -> Iterator[str]:
-    with http.server.HTTPServer(("127.0.0.1", 0), Guarded) as server:
-        threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
+    with serving(Guarded) as port:
+        yield f"http://127.0.0.1:{port}/"
 
 
 def test_health_is_asked_with_the_password(guarded: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -105,7 +118,7 @@ def test_a_host_that_is_not_this_machine_is_no_port_in_use(host: str) -> None:
         port_is_free(4200, host)
 
 
-class Prefects(http.server.BaseHTTPRequestHandler):
+class Prefects(Quiet):
     """Answers as the Prefect server of the installation `here` does."""
 
     def do_GET(self) -> None:
@@ -113,13 +126,9 @@ class Prefects(http.server.BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(json.dumps({"home": "here"} if self.path == "/api/admin/settings" else True).encode())
 
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 -- the base class's name
-        pass
-
 
 async def test_who_answers_for_another_installation_is_not_the_own_server(tmp_path: Path) -> None:
-    with http.server.HTTPServer(("127.0.0.1", 0), Prefects) as server:
-        threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
+    with serving(Prefects) as port:
         for home in ("here", "there"):
             environment = {**os.environ, "PREFECT_HOME": home}
             child = Child(
@@ -128,10 +137,9 @@ async def test_who_answers_for_another_installation_is_not_the_own_server(tmp_pa
             await child.start()
             try:
                 if home == "here":
-                    await wait_healthy(child, server.server_port)
+                    await wait_healthy(child, port)
                 else:
-                    with pytest.raises(PortInUseError, match=f"port {server.server_port} is in use"):
-                        await wait_healthy(child, server.server_port)
+                    with pytest.raises(PortInUseError, match=f"port {port} is in use"):
+                        await wait_healthy(child, port)
             finally:
                 await child.stop(1)
-        await asyncio.to_thread(server.shutdown)

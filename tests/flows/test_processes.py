@@ -102,23 +102,31 @@ async def test_what_a_child_started_does_not_outlive_its_own_death_beside_the_ne
     assert said[0].startswith("child ended (killed by SIGKILL)")
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="the kernel's help is Linux's")
-async def test_a_child_ends_with_a_parent_that_is_killed(tmp_path: Path) -> None:
-    code = f"""
-import asyncio, os, sys
+async def left_by_a_killed_parent(folder: Path, code: str, *, said: bool = False) -> list[int]:
+    """A process starts a child of this code and is killed, if `said` once the child has said something: the child's
+    pid, and those that it said."""
+    parent = f"""
+import asyncio, os, sys, time
 from pathlib import Path
 from flows.processes import Child
 async def main():
-    child = Child("child", (sys.executable, "-c", {FOREVER!r}), os.environ, Path({str(tmp_path)!r}) / "inner.log")
+    child = Child("child", (sys.executable, "-c", {code!r}), os.environ, Path({str(folder)!r}) / "inner.log")
     await child.start()
-    print(child.process.pid, flush=True)
+    while {said} and not child.log.read_text():
+        time.sleep(0.05)
+    print(child.process.pid, child.log.read_text(), flush=True)
     os.kill(os.getpid(), 9)
 asyncio.run(main())
 """
-    command = [sys.executable, "-c", code]
+    command = [sys.executable, "-c", parent]
     ended = await asyncio.to_thread(subprocess.run, command, stdout=subprocess.PIPE, text=True, check=False, timeout=30)
     assert ended.returncode == -signal.SIGKILL
-    pid = int(ended.stdout)
+    return [int(pid) for pid in ended.stdout.split()]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the kernel's help is Linux's")
+async def test_a_child_ends_with_a_parent_that_is_killed(tmp_path: Path) -> None:
+    (pid,) = await left_by_a_killed_parent(tmp_path, FOREVER)
     await until(lambda: not alive(pid))
 
 
@@ -133,22 +141,7 @@ outlive_no_parent(grace=0.1, pause=0.05)
 print(subprocess.Popen([sys.executable, "-c", {FOREVER!r}]).pid, flush=True)
 time.sleep(600)
 """
-    code = f"""
-import asyncio, os, sys, time
-from pathlib import Path
-from flows.processes import Child
-async def main():
-    child = Child("child", (sys.executable, "-c", {inner!r}), os.environ, Path({str(tmp_path)!r}) / "inner.log")
-    await child.start()
-    while not child.log.read_text():
-        time.sleep(0.05)
-    print(child.process.pid, child.log.read_text(), flush=True)
-    os.kill(os.getpid(), 9)
-asyncio.run(main())
-"""
-    command = [sys.executable, "-c", code]
-    ended = await asyncio.to_thread(subprocess.run, command, stdout=subprocess.PIPE, text=True, check=False, timeout=30)
-    left = [int(pid) for pid in ended.stdout.split()]
+    left = await left_by_a_killed_parent(tmp_path, inner, said=True)
     assert len(left) == 2
     await until(lambda: not any(alive(pid) for pid in left))
 

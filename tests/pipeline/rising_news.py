@@ -19,7 +19,7 @@ from html import escape
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-from monitor.pipeline import Monitor, RunReport
+from monitor.pipeline import Monitor
 
 SPEAKERS = (
     "President Zelensky",
@@ -90,12 +90,11 @@ class Site:
     told: list[tuple[str, str, str, tuple[int, ...]]] = field(default_factory=list)
     turn: threading.Lock = field(default_factory=threading.Lock)
 
-    def says(self, name: str, text: str, now: datetime) -> int:
-        """Puts an article into a feed; returns its number."""
+    def says(self, name: str, text: str, now: datetime) -> None:
+        """Puts an article into a feed."""
         feed = self.feeds[name]
         number = feed.items[-1][0] + 1 if feed.items else 0
         feed.items = [*feed.items, (number, text, now)][-KEPT:]
-        return number
 
     def edits(self, name: str, number: int, text: str) -> None:
         """Gives a page of a feed another text."""
@@ -208,12 +207,12 @@ def figure(speaker: int, step: int) -> int:
     return int(1000 * 2**speaker * 1.03**step) // 10 * 10 + speaker + 1
 
 
-def run_once(monitor: Monitor, now: datetime) -> RunReport:
+def run_once(monitor: Monitor, now: datetime) -> None:
     """All steps of a run, on the simulated clock throughout."""
-    return asyncio.run(_steps(monitor, now))
+    asyncio.run(_steps(monitor, now))
 
 
-async def _steps(monitor: Monitor, now: datetime) -> RunReport:
+async def _steps(monitor: Monitor, now: datetime) -> None:
     monitor.begin(now)
     async with monitor.fetching():
         await monitor.poll(now)
@@ -223,4 +222,4 @@ async def _steps(monitor: Monitor, now: datetime) -> RunReport:
     monitor.compare(now)
     monitor.look_after(now)
     await monitor.deliver(now, lambda: now)
-    return monitor.finish(now)
+    monitor.finish(now)

@@ -219,9 +219,7 @@ def test_times_without_a_zone_are_in_that_of_the_server(tmp_path: Path, server: 
     channel = (
         '[[channel]]\nname = "desk"\nurl = "json://127.0.0.1/"\ndigest = "daily 08:00"\nquiet_hours = "22:00-08:00"\n'
     )
-    file = tmp_path / "monitor.toml"
-    file.write_text(f"[store]\n{server}{channel}", encoding="utf-8")
-    pace = load_settings(file).channels[0].pace
+    pace = load(tmp_path, f"[store]\n{server}{channel}").channels[0].pace
     midnight = datetime(2026, 1, 5, tzinfo=UTC)
     assert pace.digest is not None
     assert f"{pace.digest.next(midnight):%H:%M}" == due

@@ -63,6 +63,13 @@ def form_of(page: Response, action: str) -> dict[str, str]:
     return fields | dict(re.findall(chosen, found[0], re.DOTALL))
 
 
+def muting(client: TestClient) -> tuple[str, str, dict[str, str]]:
+    """The series of casualties, where it is muted, and the form for that on its page."""
+    (name,) = {one["id"] for one in client.get("/api/v1/figures?measure=casualties").json()["figures"]}
+    path = f"/series/{name}/mute"
+    return name, path, form_of(client.get(f"/series/{name}"), path)
+
+
 def raised(monitor: Monitor) -> tuple[str, str]:
     """The change from 3,000 to 4,700 and its claim."""
     (line,) = [one for one in monitor.store.changes() if one.change.kind == "raised"]
@@ -244,9 +251,7 @@ def test_wrong_passwords_are_heard_a_few_times_only(monitor: Monitor, caplog: py
 
 def test_a_series_is_muted_and_heard_again(monitor: Monitor) -> None:
     client = logged_in(browser(monitor))
-    (name,) = {one["id"] for one in client.get("/api/v1/figures?measure=casualties").json()["figures"]}
-    path = f"/series/{name}/mute"
-    form = form_of(client.get(f"/series/{name}"), path)
+    name, path, form = muting(client)
     for until, status in (("yesterday", 422), ("2020-01-01", 422), ("2999-01-01", 303)):
         answer = client.post(path, data=form | {"why": "too many", "until": until})
         assert answer.status_code == status
@@ -264,9 +269,8 @@ def test_a_series_is_muted_and_heard_again(monitor: Monitor) -> None:
 
 def test_a_mute_lasts_to_the_end_of_its_day_where_the_readers_are(monitor: Monitor) -> None:
     client = logged_in(browser(monitor))
-    (name,) = {one["id"] for one in client.get("/api/v1/figures?measure=casualties").json()["figures"]}
-    path = f"/series/{name}/mute"
-    form = form_of(client.get(f"/series/{name}"), path) | {"why": "too many"}
+    _, path, form = muting(client)
+    form |= {"why": "too many"}
     assert client.post(path, data=form | {"until": "9999-12-31"}).status_code == 422
     assert client.post(path, data=form | {"until": "2999-01-01"}).status_code == 303
     (mute,) = monitor.store.list_mutes(NOW)
@@ -277,9 +281,8 @@ def test_a_mute_that_somebody_gives_while_the_form_is_read_is_not_doubled(
     monitor: Monitor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     client = logged_in(browser(monitor))
-    (name,) = {one["id"] for one in client.get("/api/v1/figures?measure=casualties").json()["figures"]}
-    path = f"/series/{name}/mute"
-    form = form_of(client.get(f"/series/{name}"), path) | {"why": "too many"}
+    name, path, form = muting(client)
+    form |= {"why": "too many"}
 
     def meanwhile(_: object) -> str:
         monitor.store.add_mute("koreans", series=name, until=None, who="Ben", why="first", now=NOW)

@@ -4,12 +4,13 @@ import csv
 import io
 import json
 import re
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from pyarrow.parquet import read_table
+from webkit import NOW, publish
 
 from monitor.cli.main import main
 from monitor.domain.articles import Entry
@@ -17,7 +18,6 @@ from monitor.pipeline import Monitor
 from monitor.web.columns import COLUMNS
 from monitor.web.parquet import write_parquet
 
-NOW = datetime(2025, 2, 3, 12, tzinfo=UTC)
 WATCH = """
 [store]
 url = "sqlite:///monitor.db"
@@ -49,10 +49,7 @@ def config(tmp_path_factory: pytest.TempPathFactory) -> Path:
                 text=text,
                 full_text=True,
             )
-            monitor.store.add_entries([entry], now, baseline=False)
-            monitor.take_texts(now)
-            monitor.extract()
-            monitor.compare(now)
+            publish(monitor, entry, now)
     return config
 
 

@@ -1,11 +1,12 @@
 """Tables for Prefect's pages: what a feed sends is read there and never obeyed."""
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from webkit import NOW, publish
 
 from monitor.alerts.neutral import markdown as escaped
 from monitor.domain.articles import Entry
@@ -14,7 +15,6 @@ from monitor.pipeline import Monitor
 from monitor.store import FeedHealth
 from monitor.web import markdown
 
-NOW = datetime(2025, 2, 3, 12, tzinfo=UTC)
 KYIV = ZoneInfo("Europe/Kyiv")
 EVIL = "| <script>x</script> [click](javascript:x) ![i](http://evil.example/i.png) **b** `c` http://evil.example &lt;"
 WATCH = """
@@ -37,10 +37,7 @@ def monitor(tmp_path: Path) -> Monitor:
         text = f"{count} North Korean soldiers have been killed or wounded, Zelensky said."
         url = f"https://wire.example.org/{number}"
         entry = Entry(feed="w", key=url, url=url, title=EVIL, outlet=EVIL, published_at=now, text=text, full_text=True)
-        monitor.store.add_entries([entry], now, baseline=False)
-        monitor.take_texts(now)
-        monitor.extract()
-        monitor.compare(now)
+        publish(monitor, entry, now)
     return monitor
 
 
