@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from monitor.domain.claims import Measure
-from monitor.extract.measures.frames import Frame, military
+from monitor.extract.measures.frames import Frame, amount, is_soldier
 from monitor.extract.measures.not_there import not_there
 from monitor.extract.numbers.number_phrases import NumberPhrase
 from monitor.extract.scene.context import Context
@@ -44,7 +44,7 @@ def harmless(sentence: Sentence, frame: Frame, context: Context) -> bool:
             or _on_civil_ways(sentence, frame)
             or _wished_for(sentence, frame)
             or _sent_by_no_army(sentence, frame)
-            or _number(sentence, frame) >= MOST_MEN
+            or amount(sentence, frame) >= MOST_MEN
             or not_there(sentence, frame, context.published)
         )
     return (
@@ -72,18 +72,13 @@ def part_of_none(frame: Frame, none: Sequence[Frame]) -> bool:
     return frame.rule in _PARTS and any(frame.parent is left_out for left_out in none)
 
 
-def _number(sentence: Sentence, frame: Frame) -> int:
-    number = sentence.tokens[frame.count.number].number
-    return number.quantity.number if number is not None else 0
-
-
 def _few(sentence: Sentence, frame: Frame) -> bool:
     """ "sent two officers up the road", "six marines stood guard": persons on duty, no force."""
     if frame.count.head not in _UPRIGHT or frame.rule == "contingent" or sentence.headline:
         return False
     at = frame.predicate
     sent_out = at is not None and any(s.lemma in _SENT_OUT for s in sentence.tokens[at].senses)
-    return not sent_out and 0 < _number(sentence, frame) < FORCE
+    return not sent_out and 0 < amount(sentence, frame) < FORCE
 
 
 def _on_an_errand(sentence: Sentence, frame: Frame) -> bool:
@@ -110,7 +105,7 @@ def _on_civil_ways(sentence: Sentence, frame: Frame) -> bool:
 
 
 def _soldiers(sentence: Sentence) -> bool:
-    return any((t.person is not None and military(t.person.kind)) or t.has("bodies") for t in sentence.tokens)
+    return any(is_soldier(t) or t.has("bodies") for t in sentence.tokens)
 
 
 def _wished_for(sentence: Sentence, frame: Frame) -> bool:

@@ -13,7 +13,7 @@ from monitor.extract.lexicon import Lexicon, Mention
 from monitor.extract.lexicon.grammar_words import Words, load_words
 from monitor.extract.measures.bystanders import bystanders
 from monitor.extract.measures.confidence import confidence_of, terms_of
-from monitor.extract.measures.frames import Frame, military
+from monitor.extract.measures.frames import Frame, is_soldier, military
 from monitor.extract.measures.refused import given_back, negated, no_war, wounds_of_the_dead
 from monitor.extract.measures.status import status_of
 from monitor.extract.measures.tables import asked
@@ -362,9 +362,7 @@ def _force_of(sentence: Sentence) -> str | None:
         after = sentence.tokens[index + 1 : index + 3]
         joined = sentence.tokens[index - 1].low in {"from", "of"} if index > 1 else False
         after = [*after, sentence.tokens[index - 2]] if joined else after
-        soldiers = any(
-            (t.person is not None and military(t.person.kind)) or "bodies" in t.tags or t.low == "units" for t in after
-        )
+        soldiers = any(is_soldier(t) or "bodies" in t.tags or t.low == "units" for t in after)
         if token.mention.role == "troops" or (token.mention.role in {"adjective", "name"} and soldiers):
             found = token.mention.party
     return found

@@ -69,7 +69,6 @@ def setting_of(sentence: Sentence, frame: Frame, speeches: list[Speech], context
     scene, own = context.scene, place_of(sentence, frame, speeches, context)
     named = own.name if own is not None and not own.weak else None
     said = scope_of(sentence, frame, extent_of(named, context))
-    begin, end = clause(sentence, frame)
     same = "same" in sentence.words and SAME_TIME.search(words_over(sentence, frame)[0]) is not None
     if same:
         told = scene.scope if scene.figure_at >= sentence.number - REACH else None
@@ -96,16 +95,18 @@ def setting_of(sentence: Sentence, frame: Frame, speeches: list[Speech], context
     day = _day(sentence, frame, span, context, moved=apart(named, scene.day_place, context))
     if frame.measure is Measure.DEPLOYED:
         return Setting(span, place, day)
+    begin, end = clause(sentence, frame)
     token = sentence.tokens[frame.count.number]
     number = token.number
+    at_spot = _at_one_spot(frame, span, number)
     if number is not None and not is_former(sentence.text[begin:end], token.start - begin):
         counted(scene, sentence, span, number.quantity, day.day if day is not None else None, named)
-    if place is None and (span.scope is not Scope.CUMULATIVE or _at_one_spot(frame, span, number)):
+    if place is None and (span.scope is not Scope.CUMULATIVE or at_spot):
         place = place_of_speaker(sentence, speeches, context)
         if place is not None and sentence.number - context.place_at > REACH:
             context.place, context.place_at = place.name, sentence.number
     place = place or place_of_service(sentence, speeches, context) or place_of_civil_war(sentence, context)
-    place = place or (place_of_filing(context) if _at_one_spot(frame, span, number) else None)
+    place = place or (place_of_filing(context) if at_spot else None)
     goes_on = same or span.rule == "scope-scene"
     scene.since = scene.since if goes_on else start.day if start is not None else None
     span = span._replace(days=start.days) if start is not None else span

@@ -13,8 +13,8 @@ from monitor.extract.measures.frames import (
     Frame,
     can_deploy,
     is_passive,
+    is_soldier,
     make,
-    military,
     step_cost,
     takes_object,
 )
@@ -395,7 +395,7 @@ def _after_others_left(sentence: Sentence, count: Count, verb: int) -> bool:
         return False
     before = sentence.tokens[: count.first]
     left = next((i for i, t in enumerate(before) if "departing" in t.tags or t.low in _GONE), None)
-    return left is not None and any(t.person is not None and military(t.person.kind) for t in before[:left])
+    return left is not None and any(is_soldier(t) for t in before[:left])
 
 
 def _died_of_it(sentence: Sentence, predicate: int, hurt: Sense) -> int | None:

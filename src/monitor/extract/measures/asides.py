@@ -23,7 +23,7 @@ def aside_end(sentence: Sentence, index: int) -> int | None:
     for stop in range(index + 2, min(len(tokens), index + ASIDE)):
         if tokens[stop].low == ",":
             inner = tokens[index + 1 : stop]
-            said = inner[0].has("according") or any(_says(token) for token in inner)
+            said = inner[0].has("according") or any(tells(token) and token.person is None for token in inner)
             unsure = len(inner) > 1 and inner[0].low == "if" and inner[1].low == "not"  # ", if not more,"
             return stop + 1 if said or unsure or _tells_who(inner) else _part_end(tokens, index)
     return None
@@ -66,11 +66,9 @@ def _tells_who(inner: list[Token]) -> bool:
     return inner[0].has("of_all") and inner[-1].person is not None
 
 
-def _says(token: Token) -> bool:
-    return (
-        any(s.role == "say" and s.form in {"past", "pastpart", "s", "base"} for s in token.senses)
-        and token.person is None
-    )
+def tells(token: Token) -> bool:
+    """A finite or past form of a verb of saying."""
+    return any(s.role == "say" and s.form in {"past", "pastpart", "s", "base"} for s in token.senses)
 
 
 def next_comma(tokens: list[Token], index: int) -> int | None:

@@ -12,6 +12,7 @@ from monitor.extract.measures.frames import (
     can_deploy,
     is_body,
     is_passive,
+    is_soldier,
     is_thing,
     make,
     military,
@@ -286,7 +287,7 @@ def _presence(sentence: Sentence, index: int, count: Count, cost: float, sense: 
     if count.head is Head.NONE:
         before = sentence.tokens[max(0, index - 14) : index]
         parted = next((i for i in range(len(before) - 1, -1, -1) if breaks(before[i])), 0)
-        told = any(t.person is not None and military(t.person.kind) for t in before[parted:])
+        told = any(is_soldier(t) for t in before[parted:])
         told = told and not any(t.has("relatives") for t in before[parted:])
         told = told or (sentence.deployed and placed) or _under_arms(sentence, count.last + 1)
         return make(count, Measure.DEPLOYED, "active-object", cost + 1.5, index, "left") if told else None

@@ -32,6 +32,8 @@ UNKNOWN_STEP = 0.5
 _OBJECTS = frozenset({"them", "him", "her", "it", "us", "me", "none", "nobody", "nearly", "about"})
 _LIGHT = frozenset({"adverbs", "be", "have", "hedge"})
 _LIVING = frozenset({"passive-subject", "active-object", "event-of", "intransitive-subject", "participle", "state"})
+RAISING = ("bringing", "raising", "taking", "pushing", "lifting")
+"""What takes a toll to a new height: ", raising the number of dead to 376"."""
 
 
 @dataclass(slots=True)
@@ -63,6 +65,17 @@ def is_body(token: Token) -> bool:
 def military(kind: str) -> bool:
     """True for kinds of people whose presence counts as deployed."""
     return kind in load_words().military
+
+
+def is_soldier(token: Token) -> bool:
+    """A noun for people whose presence counts as deployed."""
+    return token.person is not None and military(token.person.kind)
+
+
+def amount(sentence: Sentence, frame: "Frame") -> int:
+    """The number of its phrase, 0 where there is none."""
+    number = sentence.tokens[frame.count.number].number
+    return number.quantity.number if number is not None else 0
 
 
 def can_deploy(sentence: Sentence, count: Count) -> bool:
@@ -219,7 +232,7 @@ def _strength_told(sentence: Sentence, count: Count) -> bool:
         return True  # "the Janjaweed, some 2,000 strong,"
     if not before or not before[-1].has("be", "adverbs", "hedge"):
         return False
-    return any(t.has("posts") or (t.person is not None and military(t.person.kind)) for t in before)
+    return any(t.has("posts") or is_soldier(t) for t in before)
 
 
 def burnt(sentence: Sentence, frame: Frame) -> bool:

@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 from monitor.domain.claims import Measure
-from monitor.extract.measures.frames import TIME_UNITS, Frame, breaks
+from monitor.extract.measures.frames import TIME_UNITS, Frame, amount, breaks
 from monitor.extract.sentence.annotate import Sentence, Token
 from monitor.extract.sentence.phrases import Head
 
@@ -272,16 +272,14 @@ def _left_a_business(sentence: Sentence, frame: Frame) -> bool:
 
 def _sum_of_money(sentence: Sentence, frame: Frame) -> bool:
     """ "losses of 120 million": no people are named, and no war has so many."""
-    number = sentence.tokens[frame.count.number].number
-    told = number.quantity.number if number is not None else 0
+    told = amount(sentence, frame)
     huge = told >= MILLIONS and told % ROUND == 0
     return huge and frame.measure is Measure.CASUALTIES and frame.count.noun is None
 
 
 def _of_millions(sentence: Sentence, frame: Frame) -> bool:
     """ "Hackers took 30 million customers hostage": nobody holds so many captive but as a figure of speech."""
-    number = sentence.tokens[frame.count.number].number
-    return number is not None and number.quantity.number >= MILLIONS
+    return amount(sentence, frame) >= MILLIONS
 
 
 def _of_illness(sentence: Sentence) -> bool:

@@ -1,6 +1,7 @@
 """Phrases that count nobody here: those who speak, things taken as people are, who is left out, short years."""
 
 from monitor.domain.claims import Measure
+from monitor.extract.measures.asides import tells
 from monitor.extract.measures.frames import Frame
 from monitor.extract.sentence.annotate import Sentence
 from monitor.extract.sentence.phrases import Count, Head
@@ -21,7 +22,7 @@ def is_speaker(sentence: Sentence, count: Count) -> bool:
         done = any(s.measure and (s.form or s.role == "adjective") for s in token.senses)
         if token.low in {",", ";", "—"} or token.has("be", "have", "negation") or done:
             return False
-        said = any(s.role == "say" and s.form in {"past", "pastpart", "s", "base"} for s in token.senses)
+        said = tells(token)
         if said and token.has("reporting_in") and for_duty(sentence.tokens, index):
             return False
         if said and sentence.tokens[index - 1].low in {"and", "but"}:

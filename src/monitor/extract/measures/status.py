@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from monitor.domain.claims import Measure, Status
 from monitor.extract.measures.after import STAYING
-from monitor.extract.measures.frames import Frame
+from monitor.extract.measures.frames import RAISING, Frame
 from monitor.extract.sentence.annotate import Sentence, Token
 from monitor.extract.sentence.stretches import grows_by
 from monitor.extract.speech.saying import Speech
@@ -31,7 +31,7 @@ _ACTS = frozenset({"active-object", "lost-object", "passive-subject", "intransit
 _NEW_TOTAL = re.compile(
     r"\band the (?:overall |total )?(?:number|toll|total|count)\b[^;]*"
     r"\b(?:now |has |had )?(?:stands|stood|risen|rose|reached|climbed)\b"
-    r"|,\s(?:bringing|taking|raising|pushing|lifting)\s(?:its|their|the|his)\s[^,;]{0,40}?"
+    rf"|,\s(?:{'|'.join(RAISING)})\s(?:its|their|the|his)\s[^,;]{{0,40}}?"
     r"\b(?:number|toll|total|count|tally|dead|losses|deaths)\b[^,;]{0,40}?\bto\b"
 )
 """ "Five more died, and the number of those killed now stands at 37": they are among these."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from monitor.domain.claims import Measure
-from monitor.extract.measures.frames import Frame, breaks, can_deploy, is_body, make, military
+from monitor.extract.measures.frames import Frame, breaks, can_deploy, is_body, is_soldier, make, military
 from monitor.extract.measures.tolls import of_another
 from monitor.extract.sentence.annotate import Sentence, Token
 from monitor.extract.sentence.phrases import Count, Head
@@ -127,9 +127,9 @@ def _face_to_face(sentence: Sentence, count: Count) -> Iterator[Frame]:
     if at > 0 and tokens[at].low in _FACED and (not subject or tokens[at + 1].counts):
         before = tokens[max(0, at - REACH) : at]
         behind = tokens[at + 2 : at + REACH]
-        if subject and not any(t.person is not None and military(t.person.kind) for t in behind):
+        if subject and not any(is_soldier(t) for t in behind):
             return  # "200 soldiers faced 5,000 demonstrators"
-        if subject or any(t.counts or t.has("bodies") or (t.person and military(t.person.kind)) for t in before):
+        if subject or any(t.counts or t.has("bodies") or is_soldier(t) for t in before):
             yield make(count, Measure.DEPLOYED, "inverted-presence", 1.0, at, "left")
 
 
@@ -146,7 +146,7 @@ def _numbering(sentence: Sentence, count: Count) -> Iterator[Frame]:
     begin = count.first - 1 - len(before)
     if any(is_body(t) and of_another(tokens, begin + i) for i, t in enumerate(before)):
         return
-    if any(is_body(t) or t.has("posts") or (t.person and military(t.person.kind)) for t in before) and not any(
+    if any(is_body(t) or t.has("posts") or is_soldier(t) for t in before) and not any(
         t.role("toll") and not t.has("bodies") for t in before
     ):
         yield make(count, Measure.DEPLOYED, "toll-link", 1.0, count.first - 1, "left")

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from monitor.domain.claims import Measure
 from monitor.extract.lexicon.wordlists import things
-from monitor.extract.measures.frames import Frame, breaks, make, military
+from monitor.extract.measures.frames import Frame, breaks, is_soldier, make
 from monitor.extract.sentence.annotate import Sentence, Token
 from monitor.extract.sentence.phrases import Count, Head
 from monitor.extract.sentence.places_ahead import place_follows
@@ -119,7 +119,7 @@ def _of_whom(sentence: Sentence, count: Count, start: int, *, inside: bool) -> I
         if force and place_follows(sentence, index):
             yield make(count, Measure.DEPLOYED, "toll-link", 1.0, index, "right")
             return
-        force = inside and (token.has("bodies") or (token.person is not None and military(token.person.kind)))
+        force = inside and (token.has("bodies") or is_soldier(token))
 
 
 def asked(sentence: Sentence) -> Measure | None:

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from monitor.domain.claims import Measure
 from monitor.extract.lexicon.grammar_words import Sense
-from monitor.extract.measures.frames import LIMIT, Frame, breaks, can_deploy, is_body, make, military
+from monitor.extract.measures.frames import LIMIT, Frame, breaks, can_deploy, is_body, is_soldier, make
 from monitor.extract.sentence.annotate import Sentence, Token
 from monitor.extract.sentence.nouns import of_a_thing
 from monitor.extract.sentence.phrases import Count, Head
@@ -288,7 +288,7 @@ def _number_noun(tokens: list[Token], index: int, stop: int) -> Measure | None:
             counted = sense.measure is not None and sense.role in _NUMBERED and not _sinks(sense, following)
             if counted and not token.has("strong_links"):
                 return sense.measure
-        troops = troops or (token.person is not None and military(token.person.kind)) or token.has("bodies")
+        troops = troops or is_soldier(token) or token.has("bodies")
     return Measure.DEPLOYED if troops else None
 
 

@@ -3,7 +3,7 @@
 from monitor.domain.claims import Measure, Subject
 from monitor.extract.lexicon.grammar_words import load_words
 from monitor.extract.measures.frames import Frame
-from monitor.extract.parties.owners import LANDS, OWNING, antecedent, party_of
+from monitor.extract.parties.owners import LANDS, OWNING, antecedent, parts_toll, party_of
 from monitor.extract.scene.context import Context
 from monitor.extract.sentence.annotate import Sentence, Token
 from monitor.extract.sentence.phrases import Count, Head
@@ -183,11 +183,6 @@ def _closes(token: Token) -> bool:
     """What ends the name behind "members of"."""
     verbal = any(s.form in {"past", "pastpart", "ing"} for s in token.senses)
     return verbal or token.counts or token.has("prepositions", "conjunctions", "be", "have", "relatives", "pronouns")
-
-
-def parts_toll(token: Token) -> bool:
-    """ "the toll from the attack in which soldiers …", "people killed when troops …": behind it who did it is told."""
-    return token.low in {"from", "after", "as"} or token.has("subordinators", "relatives")
 
 
 def toll_words(sentence: Sentence, predicate: int) -> str:

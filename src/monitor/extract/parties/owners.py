@@ -327,6 +327,11 @@ def _of_more(tokens: list[Token], first: int) -> bool:
     return at >= 0 and tokens[at].has("prepositions")
 
 
+def parts_toll(token: Token) -> bool:
+    """ "the toll from the attack in which soldiers …", "people killed when troops …": behind it who did it is told."""
+    return token.low == "from" or token.has("subordinators", "relatives")
+
+
 def toll_party(sentence: Sentence, predicate: int, context: Context) -> str | None:
     """Whose losses, toll or force a noun of count tells of: the words before it, else its of-phrase."""
     tokens, first = sentence.tokens, _force_before(sentence.tokens, predicate)
@@ -340,8 +345,8 @@ def toll_party(sentence: Sentence, predicate: int, context: Context) -> str | No
         if _told_by_others(tokens, index, predicate):
             break
     for at, token in enumerate(tokens[predicate + 1 : predicate + 7], predicate + 1):
-        closed = token.low in {"at", "to", ",", "in", ";", "near", "from", "by", "after"} or token.number is not None
-        if closed or token.has("subordinators", "relatives"):
+        closed = token.low in {"at", "to", ",", "in", ";", "near", "by"} or token.number is not None
+        if closed or parts_toll(token):
             break
         if token.low in {"its", "their"} and tokens[at - 1].low == "of":
             return antecedent(sentence, at, context)  # "the number of its troops in Basra"

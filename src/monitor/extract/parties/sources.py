@@ -186,8 +186,13 @@ def _only_group(tokens: Sequence[Token], context: Context) -> str | None:
         t.capital for t in tokens[1:]
     ):
         return None
-    groups = [party for party in context.sides if context.lexicon.kind(party) == "group"]
-    return groups[0] if len(groups) == 1 else None
+    return _only(context, "group")
+
+
+def _only(context: Context, kind: str) -> str | None:
+    """The one party of this kind that the text has named so far; None for none, and for several."""
+    found = [party for party in context.sides if context.lexicon.kind(party) == kind]
+    return found[0] if len(found) == 1 else None
 
 
 def _of_the_land(tokens: Sequence[Token]) -> bool:
@@ -221,8 +226,7 @@ def _only_land(context: Context) -> str | None:
     """The one state that the text names, else that of the dateline, else the one whose people alone it tells of."""
     if len(context.states) == 1:
         return next(iter(context.states))
-    nations = {party for party in context.sides if context.lexicon.kind(party) == "country"}
-    return context.filed_from or (next(iter(nations)) if len(nations) == 1 else None)
+    return context.filed_from or _only(context, "country")
 
 
 def _name(text: str, tokens: Sequence[Token]) -> str:

@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 from monitor.domain.claims import UNATTRIBUTED, Measure, Subject
-from monitor.extract.measures.frames import Frame
+from monitor.extract.measures.frames import RAISING, Frame
 from monitor.extract.measures.tables import MANPOWER
 from monitor.extract.parties.losers import loser_of, on_side, own_of_clause, price_paid, toll_owner
 from monitor.extract.parties.naming import (
@@ -58,7 +58,6 @@ _CIVIL = frozenset({"police", "mayor", "governor", "hospital", "hospitals", "doc
 _DOWN_TO = frozenset({"down", "up", "to"})
 _STATES = frozenset({"capital", "seat", "name"})
 _CAPTIVES = frozenset({"prisoners", "captives", "people", "men", "bodies", "victims"})
-_RAISING = frozenset({"bringing", "raising", "taking", "pushing", "lifting"})
 _PLAIN = frozenset({"people", "persons", "men", "others", "more", "victims"})
 
 
@@ -372,7 +371,7 @@ def _raised(sentence: Sentence, frame: Frame, context: Context) -> Subject | Non
     if frame.rule != "toll-link" or deployed or before is None or context.frame_at != sentence.number:
         return None
     between = [t.low for t in sentence.tokens[before.count.last + 1 : first]]
-    raising = next((i for i, (one, two) in enumerate(pairwise(between)) if one == "," and two in _RAISING), None)
+    raising = next((i for i, (one, two) in enumerate(pairwise(between)) if one == "," and two in RAISING), None)
     if raising is None or before.measure is not frame.measure or from_predicate(sentence, frame, context) is not None:
         return None
     return context.subject

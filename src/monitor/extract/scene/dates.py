@@ -138,8 +138,13 @@ def _spans(words: str, published: date) -> Iterator[Day]:
             yield Day(match.start(), last.end(), day, single=False)
 
 
+def month_number(written: str) -> int:
+    """The number of a month, however it is written: "January", "Sept."."""
+    return _NUMBER_OF[written.lower().rstrip(".")]
+
+
 def _of_match(match: re.Match[str], published: date) -> date | None:
-    month = _NUMBER_OF[(match["m"] or match["m2"]).lower().rstrip(".")]
+    month = month_number(match["m"] or match["m2"])
     return _day(match["y"], month, int(match["d"] or match["d2"]), published)
 
 
@@ -149,7 +154,7 @@ def _dates(words: str, published: date) -> Iterator[Day]:
         if day is not None:
             yield Day(*match.span(), day, single=_RUN.search(match[0]) is None)
     for match in _END_OF.finditer(words):
-        month = _NUMBER_OF[match["m"].lower().rstrip(".")]
+        month = month_number(match["m"])
         day = _day(match["y"], month, None, published)
         if day is not None:
             yield Day(*match.span(), day, single=False)

@@ -3,23 +3,22 @@
 import re
 from datetime import date
 
-from monitor.extract.scene.dates import ANY_MONTH, DAY, MONTHS, WEEKDAYS
-from monitor.extract.text.cues import any_case
+from monitor.extract.scene.dates import ANY_MONTH, DAY, MONTHS, WEEKDAYS, month_number
 
-_END = any_case(
+_END = re.compile(
     rf"\b(?:(?P<d1>\d{{1,2}})\s+)?(?P<month>{ANY_MONTH})\b(?:\s+(?P<d2>\d{{1,2}})\b)?"
     r"(?:,?\s+(?P<year>(?:19|20)\d\d)\b)?|\b(?P<bare>\d{1,2})\b"
 )
-_WEEKDAY = any_case(rf"\b(?:{DAY})\b")
+_WEEKDAY = re.compile(rf"\b(?:{DAY})\b")
 _MONTH_DAYS = 30
 _WEEK, _YEAR = 7, 365
 _NO_LEAP_YEAR = 2001
 
 
 def days_between(words: str) -> int | None:
-    """The days from the first end to the last, both counted; whole months where no day is named. None where the words
-    don't name two ends of one kind."""
-    weekdays = [_index(WEEKDAYS, found.group()) for found in _WEEKDAY.finditer(words)]
+    """The days from the first end to the last, both counted; whole months where no day is named. None where the words,
+    in small letters, don't name two ends of one kind."""
+    weekdays = [WEEKDAYS.index(found.group()) for found in _WEEKDAY.finditer(words)]
     if len(weekdays) == 2:
         return (weekdays[1] - weekdays[0]) % _WEEK + 1
     ends = [_end(found) for found in _END.finditer(words)]
@@ -38,7 +37,7 @@ def days_between(words: str) -> int | None:
 def _end(found: re.Match[str]) -> tuple[int | None, int | None, int | None]:
     """The day, the number of the month and the year of one end, each None where it isn't said."""
     day = found["d1"] or found["d2"] or found["bare"]
-    month = _index(MONTHS, found["month"]) + 1 if found["month"] else None
+    month = month_number(found["month"]) if found["month"] else None
     return int(day) if day else None, month, int(found["year"]) if found["year"] else None
 
 
@@ -46,10 +45,6 @@ def _months(later: int, years: int | None) -> int:
     """Months from one to another that is so many `later` in the calendar, both counted; the next such one where no
     years are said."""
     return (later % len(MONTHS) if years is None else max(0, years * len(MONTHS) + later)) + 1
-
-
-def _index(names: "tuple[str, ...]", written: str) -> int:
-    return next(at for at, name in enumerate(names) if name.startswith(written.lower()[:3]))
 
 
 def _apart(begin: tuple[int, int], end: tuple[int, int], years: int | None) -> int | None:

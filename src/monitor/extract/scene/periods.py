@@ -8,7 +8,7 @@ from monitor.extract.lexicon.scene_words import any_of, scene_words
 from monitor.extract.scene.dates import ANY_MONTH as MONTH
 from monitor.extract.scene.dates import DAY, MONTH_STEMS, WEEKDAYS
 from monitor.extract.scene.lengths import days_between
-from monitor.extract.scene.when import SAID
+from monitor.extract.scene.when import SAID, TOTAL_BEHIND
 from monitor.extract.text.cues import Cue, any_case, holds_any, lowered
 
 UNKNOWN_WINDOW = 0
@@ -26,7 +26,7 @@ _FIXED = {"alone": 1, "daily": 1, "overnight": 1, "weekly": 7, "monthly": 30, "a
 _ORDINALS = {word: n for n, word in enumerate(("second", "third", "fourth", "fifth", "sixth", "seventh"), 2)}
 _UNIT = "|".join(_UNITS)
 _SEASONS = ("spring", "summer", "autumn", "winter")
-_SEASON = rf"(?P<season>{'|'.join(_SEASONS)})"
+SEASON = "|".join(_SEASONS)
 _OF_YEAR = rf"(?:(?:{MONTH})\s+)?"
 """A year may have its month before it. With days, "from 24 February 2022 to 10 January 2024" is all of a war."""
 HOURS = "midnight|dawn|noon|daybreak|nightfall|dusk|sunrise|sunset"
@@ -91,8 +91,8 @@ _PERIODS: tuple[tuple[str, Cue], ...] = (
     ("daily", Cue(rf"(?:{_COUNTED})\s+(?P<u>daily|weekly|monthly|annually)\b", "ly")),
     # "this spring", "over the winter", "in the summer months"
     ("season", Cue(
-        rf"\b(?:(?:this|last|this\s+past)\s+{_SEASON}|(?:in|over|during|throughout|for)\s+the\s+(?:(?:past|last)\s+)?"
-        rf"{_SEASON.replace('<season>', '<season2>')})(?:\s+months)?\b(?!['’-]|\s+(?:{EVENT}|{LASTING})\b)",
+        rf"\b(?:(?:this|last|this\s+past)\s+(?:{SEASON})|(?:in|over|during|throughout|for)\s+the\s+(?:(?:past|last)\s+)?"
+        rf"(?:{SEASON}))(?:\s+months)?\b(?!['’-]|\s+(?:{EVENT}|{LASTING})\b)",
         *_SEASONS,
     )),
     # "in January", "between 26 and 30 January", "since 6 March", "in 2024"
@@ -151,9 +151,9 @@ _POINTED = re.compile(rf"\b(?:this|last)\s+(?:week|weekend|month|year)\b|\b(?:in
 _BEGAN = re.compile(r"\b(?:began|begun|begins|started|erupted|broke\s+out|launched|ended|was\s+over)\s+(?:\w+\s+)?$")
 _NEXT_CLAUSE = re.compile(
     rf",\s+(?:and|but|while|whereas)\s+(?:\w+\s+){{0,3}}(?:\d[\d,]*|{'|'.join(_NUMBERS)})\s+(?:\w+\s+)?(?:have|has|had|were|was|died)\b"
-    r"|,\s+(?:and|but|while)\s+the\s+(?:overall\s+|total\s+)?(?:number|toll|total|count)\b"
+    rf"|{TOTAL_BEHIND}"
 )
-_LOOSE = re.compile(rf"\brecent\b|\b(?:{'|'.join(_SEASONS)})\b")
+_LOOSE = re.compile(rf"\brecent\b|\b(?:{SEASON})\b")
 _WHEN = re.compile(r"\b(?:when|as|after)\b")
 _KILLING = re.compile(r",\s+(?:killing|wounding|injuring|leaving|claiming)\b")
 _THE_ONE_BEFORE = re.compile(r"the\s+(?:day|night)\s+before")
@@ -232,11 +232,14 @@ def _of_saying(words: str, match: re.Match[str], number: int) -> bool:
     return bool(_POINTED.match(match.group())) and _SAYING.search(words[match.end() : number]) is not None
 
 
-_FIXED_LENGTHS = {"year": 365, "season": round(_UNITS["season"])}
 _LENGTHS: dict[str, Callable[[re.Match[str]], int]] = {
+    "half": lambda match: 182 if re.search(r"year|\d", match.group()) else 15,
     "between": lambda match: days_between(match.group()) or UNKNOWN_WINDOW,
     "month": lambda match: days_between(match.group()) or round(_UNITS["month"]),
+    "year": lambda _: 365,
+    "season": lambda _: round(_UNITS["season"]),
 }
+"""Periods that name no unit."""
 
 
 def _window(name: str, match: re.Match[str]) -> int | None:
@@ -245,12 +248,10 @@ def _window(name: str, match: re.Match[str]) -> int | None:
     count = next((groups[key] for key in ("n", "n2", "n3") if groups.get(key)), "")
     if unit in _FIXED:
         return _FIXED[unit]
-    if name == "half":
-        return 182 if re.search(r"year|\d", match.group()) else 15
     if name in _LENGTHS:
         return _LENGTHS[name](match)
     if not unit:
-        return _FIXED_LENGTHS.get(name, UNKNOWN_WINDOW)
+        return UNKNOWN_WINDOW
     several = not count and name == "window" and match.group().endswith(f"{unit}s")
     if unit == "year" and (count or several):
         return None  # "in 14 years of war" counts a whole

@@ -54,7 +54,6 @@ class Scene:
     since: date | None = None
     figure_at: int = -9
     most: int = 0
-    clause_place: str | None = None
 
 
 def notice(

@@ -5,10 +5,21 @@ from typing import NamedTuple
 
 from monitor.domain.claims import Measure, Scope
 from monitor.extract.lexicon.scene_words import any_of, holds, scene_words
-from monitor.extract.measures.frames import Frame
+from monitor.extract.measures.frames import RAISING, Frame, amount
 from monitor.extract.scene.dates import ANY_MONTH as MONTH
 from monitor.extract.scene.dates import DAY, MONTH_STEMS, undotted
-from monitor.extract.scene.periods import COUNT, EVENT, EVENT_WORDS, FIGHTING, LASTING, ONE, SINCE, SINCE_DAY, period
+from monitor.extract.scene.periods import (
+    COUNT,
+    EVENT,
+    EVENT_WORDS,
+    FIGHTING,
+    LASTING,
+    ONE,
+    SEASON,
+    SINCE,
+    SINCE_DAY,
+    period,
+)
 from monitor.extract.scene.spots import Extent
 from monitor.extract.scene.when import SAID, clause, dated
 from monitor.extract.sentence.annotate import Sentence
@@ -68,10 +79,7 @@ _HAVE_FALLEN = Cue(
 )
 WHEN_CLAUSE = Cue(r"\b(?:since|on|of|to)\s+[^,;]{3,40},\s+(?=when\b)", "when")
 """ "since Oct. 7, when gunmen killed 1,200": what follows fell on the day that it names."""
-_RAISING = Cue(
-    r",\s+(?:taking|bringing|raising|pushing|lifting|putting|which\s+(?:takes|brings))\b",
-    *("taking", "bringing", "raising", "pushing", "lifting", "putting", "which"),
-)
+_RAISING = Cue(rf",\s+(?:{'|'.join(RAISING)}|putting|which\s+(?:takes|brings))\b", *RAISING, "putting", "which")
 _FORMERLY = Cue(
     r",\s+[\d,]+\s+(?:more|fewer|less)\s+than\b[^;]*"
     r"|[,(]?\s*\b(?:(?:up|down|rising|rose|climbing)\s+from|compared\s+(?:with|to)|(?:as|,)\s+against)\s+(?:\w+\s+){0,2}[\d,]+[^,;.)]*"
@@ -86,8 +94,9 @@ _SIDE = any_case(r"[,\s]*(?:as\s+)?against\b")
 _FORMER = Cue(r",\s+(?:up|down|rising|climbing)\s+from\s+(?:the\s+|its\s+)?[\d,]*\d(?P<rest>[^,;.]*)", "from")
 """ "…, up from the 85 that it gave on Saturday": over what that counts, the figure says that takes its place."""
 _GIVEN = any_case(r"\s+(?:that|which|given|it)\b")
+_MOST = "worst|heaviest|deadliest|bloodiest|costliest|highest|biggest|largest"
 _SUPERLATIVE = Cue(
-    r",\s+(?:the|its|their|a)\s+(?:\w+\s+){0,2}(?:worst|heaviest|deadliest|bloodiest|costliest|highest|biggest|largest)\b[^;]*",
+    rf",\s+(?:the|its|their|a)\s+(?:\w+\s+){{0,2}}(?:{_MOST})\b[^;]*",
     "worst",
     "iest",
     "highest",
@@ -95,7 +104,7 @@ _SUPERLATIVE = Cue(
     "largest",
 )
 _DEADLIEST_SINCE = Cue(
-    r"\b(?:worst|heaviest|deadliest|bloodiest|costliest|highest|biggest|largest|first)\s+(?:[\w-]+\s+){0,5}(?P<since>since\b[^,;:]*[,:])",
+    rf"\b(?:{_MOST}|first)\s+(?:[\w-]+\s+){{0,5}}(?P<since>since\b[^,;:]*[,:])",
     "since",
 )
 """ "In the deadliest attack since the ceasefire, a bomber killed 21": what it is held against counts nothing."""
@@ -139,7 +148,7 @@ _A_SINGLE = Cue(
     "20",
 )
 _A_SINGLE_LATELY = Cue(
-    rf"\b(?:in|after|by|when)\s+(?:an?|one|another)\s+(?:(?!\d)[\w-]+\s+){{0,2}}(?:{ONE})\b.*\b(?:this|last)\s+(?:week|month|year|weekend|spring|summer|autumn|winter)\b",
+    rf"\b(?:in|after|by|when)\s+(?:an?|one|another)\s+(?:(?!\d)[\w-]+\s+){{0,2}}(?:{ONE})\b.*\b(?:this|last)\s+(?:week|month|year|weekend|{SEASON})\b",
     "this",
     "last",
 )
@@ -293,8 +302,7 @@ def _one_blow(sentence: Sentence, words: str, extent: Extent) -> bool:
 
 def _of_event(sentence: Sentence, frame: Frame, words: str, at: int, begin: int, end: int, extent: Extent) -> Span:
     """An incident where a strike or clash is named, a day is, or few fell at one spot and nothing adds up."""
-    number = sentence.tokens[frame.count.number].number
-    size = number.quantity.number if number is not None else 0
+    size = amount(sentence, frame)
     told = _until_said(sentence, frame, words, at)
     if told is not None:
         words, end = words[: told - begin], told

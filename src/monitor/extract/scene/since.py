@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from monitor.domain.claims import Scope
-from monitor.extract.scene.dates import ANY_MONTH, DAY, MONTHS, bare_day, last_weekday
+from monitor.extract.scene.dates import ANY_MONTH, DAY, bare_day, last_weekday, month_number
 from monitor.extract.scene.periods import COUNT, FIGHTING, HOURS, LASTING
 from monitor.extract.scene.scopes import Span
 from monitor.extract.text.cues import any_case
@@ -92,7 +92,7 @@ def _weekday(match: re.Match[str] | None, published: date) -> date | None:
 
 
 def _first_of(month: str, published: date) -> date:
-    number = next(at for at, name in enumerate(MONTHS, 1) if name.startswith(month.lower()[:3]))
+    number = month_number(month)
     return date(published.year - (number > published.month), number, 1)
 
 

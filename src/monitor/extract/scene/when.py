@@ -50,10 +50,8 @@ _OTHER_COUNT = Cue(
 """ "425 since January, up from the 340 that it gave on Monday": the day of what this is measured by."""
 _FORMER_COUNT = Cue(r",?\s+(?:up|down)\s+from\s+(?:the\s+)?\d[^,;]*,", "from")
 """ "has risen to 56, up from 47 on Tuesday, and 266 were wounded": the day of the older count alone."""
-_TOTAL_BEHIND = Cue(
-    r",\s+(?:and|but|while)\s+the\s+(?:overall\s+|total\s+)?(?:number|toll|total|count)\b",
-    *("number", "toll", "total", "count"),
-)
+TOTAL_BEHIND = r",\s+(?:and|but|while)\s+the\s+(?:overall\s+|total\s+)?(?:number|toll|total|count)\b"
+_TOTAL_BEHIND = Cue(TOTAL_BEHIND, "number", "toll", "total", "count")
 """ "Five died on Thursday, and the number of those killed now stands at 37": a clause of its own."""
 _PAST = any_case(
     rf"(?<!since\s)\b(?:(?:in|of|during)\s+(?:the\s+|early\s+|late\s+|mid-)?"
