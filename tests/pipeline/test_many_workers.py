@@ -118,10 +118,9 @@ def test_workers_share_the_feeds_and_nothing_is_done_twice(
             # Each third round nobody is killed: what was left lying is done before there is more.
             calm = number == 0 or number % 3 == 2
             caught += workers.round(now, chance, 0 if calm else chance.choice((1, 2)))
-            assert [path for path, times in site.asked.items() if times > 1] == []
-            site.asked.clear()
+            assert [path for path, times in site.settled().items() if times > 1] == []
         workers.round(NOW + ROUNDS * STEP, chance, 0)
-        assert set(site.asked) >= {f"/{name}.xml" for name in site.feeds}
+        assert set(site.settled()) >= {f"/{name}.xml" for name in site.feeds}
     finally:
         workers.end()
     assert caught
