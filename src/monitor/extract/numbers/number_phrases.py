@@ -1,8 +1,8 @@
 """Number phrases: every number of a text with its qualifying words, its quantity, and why it may count no people.
 
-Below it lie tokens.py (words and digits), cardinals.py (plain numbers) and refusals.py (years, ages, weapons …);
-here the qualifying words, ranges and additions are put around a number. Everything looks a bounded number of tokens
-to either side, so time is linear in the length of the text.
+Below it lie tokens.py (words and digits), cardinals.py (plain numbers), relations.py (ratios, scores, wholes) and
+refusals.py (years, ages, weapons …); here the qualifying words, ranges and additions are put around a number.
+Everything looks a bounded number of tokens to either side, so time is linear in the length of the text.
 """
 
 from collections.abc import Iterator
@@ -10,8 +10,10 @@ from dataclasses import dataclass
 
 from monitor.domain.quantities import OPEN_ABOVE, OPEN_BELOW, Qualifier, Quantity
 from monitor.extract.lexicon.wordlists import number_words
+from monitor.extract.numbers.around import Context
 from monitor.extract.numbers.cardinals import CEILING, STARTERS, Cardinal, Number, Reader
-from monitor.extract.numbers.refusals import Context, is_base, refuse
+from monitor.extract.numbers.refusals import refuse
+from monitor.extract.numbers.relations import is_base
 from monitor.extract.text.tokens import tokenise
 
 REACH = 8

@@ -5,77 +5,14 @@ answers decides; its answer is the recorded reason. The order matters only where
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
 from monitor.extract.lexicon.wordlists import number_words, things
-from monitor.extract.numbers.cardinals import CEILING, SCALES, TENS, UNITS, Number, Reader
-from monitor.extract.numbers.heads import head_category
+from monitor.extract.numbers.around import Context
+from monitor.extract.numbers.cardinals import CEILING, SCALES, TENS, UNITS
+from monitor.extract.numbers.relations import base, contest, difference, ratio
 
 WORDS = number_words().sets
 CURRENCY_SIGNS = frozenset("$£€¥₩₽₴₪₹₺₦")
-
-
-@dataclass(slots=True)
-class Context:
-    """A number and what stands around it. Indices are tokens; `before` and `after` are the neighbouring numbers.
-
-    `prev` is the token before the number itself (inside its qualifying words), `next` the one behind it; `digits` says
-    that it is a single token of digits, `plain` that these have no separators: how years, labels and days are written.
-    `word` gives the lower-case token at an index, `glued` whether nothing stands between it and the one before it.
-    """
-
-    reader: Reader
-    first: int
-    last: int
-    start: int
-    low: Number
-    high: Number
-    form: str
-    flags: set[str]
-    before: tuple[int, int, Number] | None
-    after: tuple[int, int, int, Number] | None
-    refused_before: str | None
-    prev: str = field(init=False)
-    next: str = field(init=False)
-    digits: bool = field(init=False)
-    plain: bool = field(init=False)
-    word: Callable[[int], str] = field(init=False)
-    glued: Callable[[int], bool] = field(init=False)
-    _head: str | None = field(default=None, init=False)
-
-    def __post_init__(self) -> None:
-        """Takes down once what nearly every rule asks for."""
-        self.word, self.glued = self.reader.word, self.reader.glued
-        self.prev, self.next = self.word(self.first - 1), self.word(self.last)
-        self.digits = self.last - self.first == 1 and self.word(self.first)[:1].isdecimal()
-        self.plain = self.digits and self.word(self.first).isdecimal()
-
-    def raw(self, index: int) -> str:
-        """The token at the index as written."""
-        return self.reader.raw(index)
-
-    @property
-    def bare(self) -> bool:
-        """No qualifying words before it."""
-        return self.start == self.first
-
-    @property
-    def head(self) -> str:
-        """The category of the noun that is counted: "people", "weapon", …, or "" for one that no list knows."""
-        if self._head is None:
-            self._head = head_category(self.reader, self.last)
-        return self._head
-
-
-def is_base(reader: Reader, start: int, before_last: int | None) -> bool:
-    """ "4,000 of the 11,000", "one out of 40": the number at `start` is what a part is taken of.
-
-    `before_last` is the index behind the number before it, None where there is none.
-    """
-    at = start - 1
-    while reader.word(at) in ("the", "its", "their", "his", "those", "these"):
-        at -= 1
-    return reader.word(at) == "of" and before_last in (at, at - 1)
 
 
 def _glued_name(c: Context) -> str | None:
@@ -310,75 +247,6 @@ def _line_start(c: Context, index: int) -> bool:
     return c.word(index - 1) in ("", "\n", ".", "*")
 
 
-def _ratio(c: Context) -> str | None:
-    """ "nine in ten", "one out of every five", "10 to 1", "49 wreaths, one for each year"."""
-    if c.next == "for" and c.word(c.last + 1) in ("each", "every") and c.head != "people":
-        return "ratio"
-    if c.after is not None and c.after[0] == c.after[1]:
-        between = [c.word(at) for at in range(c.last, c.after[0])] if c.after[0] - c.last <= 3 else []
-        if (
-            between in (["in"], ["in", "every"], ["out", "of", "every"], ["of", "every"], ["out", "of"])
-            and c.low < c.after[3]
-        ):
-            large = c.after[3] > (10 if between == ["out", "of"] else 20) and c.after[3] not in (100, 1000)
-            noun = head_category(c.reader, c.after[2])
-            if not large and noun not in ("duration", "event", "place", "vehicle", "building"):
-                return "ratio"
-    if c.word(c.start - 1) == "per":
-        return "ratio"
-    if c.refused_before == "ratio" and c.before is not None and c.first - c.before[1] <= 3:
-        whole = (c.word(c.before[1]), c.prev) == ("of", "the")  # "two in three of the 600 dead"
-        return None if whole else "ratio"
-    return None
-
-
-def _base(c: Context) -> str | None:
-    """ "half of the 200 men", "most of the 62", "not one of the 1,200", "half its 300"."""
-    at = c.start - 1
-    while c.word(at) in ("the", "its", "their", "his", "those", "these", "all"):
-        at -= 1
-    if c.next in ("dead", "killed", "wounded", "casualties", "deaths", "victims"):
-        return None  # "80 percent of the 600 dead were civilians"
-    if c.word(at) == "of":
-        at -= 1
-        if c.word(at) == "cent" or c.word(at) == "%":
-            return "fraction"
-        if c.word(at) == "one" and c.word(at - 1) in ("not", "no"):
-            return "fraction"
-        return "fraction" if c.word(at) in number_words().fraction_words else None
-    return "fraction" if c.word(at) == "half" and at < c.start - 1 else None
-
-
-def _contest(c: Context) -> str | None:
-    """ "3-1", "191 to 94", "won 2-0", "voted 94 to 191"."""
-    if (
-        c.form != "range"
-        and c.after is not None
-        and c.after[0] == c.last + 1
-        and c.next in ("to", "-")
-        and c.after[3] <= c.low
-    ):
-        if c.next == "-" and not (c.glued(c.last) and c.glued(c.last + 1)):
-            return None
-        if c.next == "to" and "superseded" in c.flags:
-            return None
-        return "vote" if c.next == "to" else "score"
-    if (
-        c.refused_before in ("vote", "score")
-        and c.before is not None
-        and c.before[1] == c.first - 1
-        and c.prev in ("to", "-")
-    ):
-        return c.refused_before
-    if c.form == "range":
-        near = {c.word(at) for at in range(c.start - 6, c.start)}
-        if near & {"voted", "vote", "votes"}:
-            return "vote"
-        if c.high <= 40 and near & number_words().score_words and c.head != "people" and "-" in c.raw(c.first + 1):
-            return "score"
-    return None
-
-
 def _pronoun(c: Context) -> str | None:
     """ "no one", "one another", "this one", "not one of"."""
     if c.word(c.first) != "one" or c.last - c.first != 1:
@@ -446,12 +314,6 @@ def _counted(c: Context) -> str | None:
     return c.head if c.head not in ("", "people") and "strong" not in c.flags else None
 
 
-def _difference(c: Context) -> str | None:
-    """ "2,823, 40 more than two weeks ago": by how much two counts differ."""
-    compared = c.next in ("more", "fewer", "less") and c.word(c.last + 1) == "than"
-    return "difference" if compared and c.prev in (",", "(", "-", "—") else None
-
-
 _UNSURE = frozenset({"interval", "margin", "uncertainty", "deviation"})
 
 
@@ -466,16 +328,16 @@ RULES: tuple[Callable[[Context], str | None], ...] = (
     _percent,
     _compound,
     _age,
-    _difference,
+    difference,
     _time,
     _date,
     _year,
-    _contest,
-    _ratio,
+    contest,
+    ratio,
     _form,
     _pronoun,
     _label,
-    _base,
+    base,
     _counted,
     _thing_verb,
     _statistic,
