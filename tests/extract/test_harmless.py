@@ -62,6 +62,14 @@ NONE = [
     "The plane made a belly landing with 118 on board, none of whom was hurt.",
     "The rebels freed 14 hostages, among them three nuns.",
     "The remains of 11 airmen were flown home after 70 years.",
+    # ratios, shared units, pronouns, somebody told of apart
+    "The dead to wounded is 1 to 3.",
+    "The ratio of dead to wounded in the campaign was one to three.",
+    "Two generals got 35 and 21 years at The Hague, a third died in his cell.",
+    "Two men fled, and the third officer was killed.",
+    "Sergeant Diallo, 31, one of 19 siblings, had been wounded twice.",
+    "Inflation claimed another 40 casualties among the finance houses of Lagos.",
+    "Fifty Americans, civilians all of them, are in N'Djamena advising the Chadian army on pay.",
     # patients, players, patrons
     "Surgeons at the clinic operated on 26 children with cleft palates.",
     "Food poisoning put 57 pupils in hospital.",
@@ -131,6 +139,12 @@ READ = [
     ("A play about the war was on when a shell hit the theatre and killed 40 people.", [("killed", 40)]),
     ("The shell, fired 80 years ago, killed five ploughmen on Monday.", [("killed", 5)]),
     ("The report that 50 sailors had drowned was confirmed by the navy.", [("killed", 50)]),
+    ("In the market one was killed.", [("killed", 1)]),
+    ("The loss ratio was 14 dead to 40 wounded.", [("killed", 14), ("wounded", 40)]),
+    ("The raid killed 9 and 2 days later a shell killed 4.", [("killed", 4), ("killed", 9)]),
+    ("The protests against the cuts left 40 casualties.", [("casualties", 40)]),
+    ("A mock attack was followed by a real one: 14 soldiers were killed.", [("killed", 14)]),
+    ("The toll rose to 31, one of the highest of the week.", [("killed", 31)]),
     ("Losses were put at 2,487, of whom 361 were killed.", [("casualties", 2487), ("killed", 361)]),
     ("Gunmen killed 12 ice-cream sellers and nine Guatemalans.", [("killed", 9), ("killed", 12)]),
 ]

@@ -26,6 +26,10 @@ REACH = 12
 """Tokens before the phrase in which its saying may be denied."""
 AGO = 10
 """Tokens behind the phrase in which "5,000 years ago" dates it."""
+BLOODLESS = 8
+"""Tokens around a toll in which what took it may be named."""
+_CLAIMS = frozenset({"claimed", "claims", "claiming", "'s"})
+_OF_WHAT = frozenset({"of", "among", "amongst", "in", "from", "at"})
 _PARTS = frozenset({"including", "of-whom", "breakdown", "coordinated", "distributed", "elliptic"})
 _NOBODY = frozenset({"nobody", "none"})
 _DESCRIBED = frozenset({"premodifier", "measure-noun"})
@@ -259,10 +263,16 @@ def _called_on(sentence: Sentence, frame: Frame) -> bool:
 
 
 def _bloodless(sentence: Sentence, frame: Frame) -> bool:
-    """ "120 casualties of the budget": losses of what sheds no blood."""
-    after = sentence.tokens[frame.count.last + 1 : frame.count.last + 5]
-    of = frame.rule == "measure-noun" and bool(after) and after[0].low == "of"
-    return of and any(t.has("bloodless") for t in after[1:])
+    """ "120 casualties of the budget", "inflation claimed 40 casualties among the banks": losses of what sheds no
+    blood, or of those who have none to shed."""
+    if frame.rule != "measure-noun" or "bloodless" not in sentence.tags:
+        return False
+    after = sentence.tokens[frame.count.last + 1 : frame.count.last + BLOODLESS]
+    if after and after[0].low in _OF_WHAT and any(t.has("bloodless") for t in after[1:]):
+        return True
+    before = sentence.tokens[max(0, frame.count.first - BLOODLESS) : frame.count.first]
+    told = (now.low in _CLAIMS or now.has("have") for t, now in pairwise(before) if t.has("bloodless"))
+    return frame.measure is Measure.CASUALTIES and sentence.tags.isdisjoint(_REAL) and any(told)
 
 
 def _of_every_year(sentence: Sentence, frame: Frame) -> bool:

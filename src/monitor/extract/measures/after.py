@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from monitor.domain.claims import Measure
 from monitor.extract.lexicon.grammar_words import Sense
-from monitor.extract.measures.asides import ASIDE, aside_end, next_comma, of_whom_end
+from monitor.extract.measures.asides import ASIDE, another_begins, aside_end, next_comma, of_whom_end
 from monitor.extract.measures.fitting import fits
 from monitor.extract.measures.frames import (
     LIMIT,
@@ -326,7 +326,12 @@ def _closed(sentence: Sentence, count: Count, index: int) -> bool:
     named = count.head is Head.PRONOUN and any(t.person is not None for t in sentence.tokens[count.last + 1 : index])
     if named and token.low in {",", ".", "—", ";"} and index - count.last <= 4:
         return True
-    if _excepted(sentence.tokens, index) or _safe(sentence, index) or _of_those(sentence, count, index):
+    if (
+        another_begins(sentence.tokens, index)
+        or _excepted(sentence.tokens, index)
+        or _safe(sentence, index)
+        or _of_those(sentence, count, index)
+    ):
         return True
     return "unhurt" in token.tags and (index == count.last + 1 or _after_link(sentence, index))
 

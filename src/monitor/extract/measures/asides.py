@@ -6,6 +6,9 @@ from monitor.extract.sentence.annotate import Sentence, Token
 
 ASIDE = 16
 """Tokens that a bracket or a pair of dashes may hold."""
+_JOINTS = frozenset({",", "and", "but", "while"})
+_ARTICLES = frozenset({"a", "the"})
+_NEXT_ONE = frozenset({"other", "second", "third", "fourth", "fifth", "sixth", "last"})
 _CLOSING = {"(": ")", "[": "]", "—": "—", "--": "--"}
 
 
@@ -64,6 +67,22 @@ def _tells_who(inner: list[Token]) -> bool:
     if any(a.low == "of" and b.low in {"them", "whom"} for a, b in pairwise(inner)):
         return True
     return inner[0].has("of_all") and inner[-1].person is not None
+
+
+def another_begins(tokens: list[Token], index: int) -> bool:
+    """ "two generals got 35 years, a third died in his cell": somebody told of apart has the verb behind."""
+    if tokens[index].low not in _JOINTS:
+        return False
+    at = index + 1
+    if [t.low in words for t, words in zip(tokens[at : at + 2], (_ARTICLES, _NEXT_ONE), strict=False)] == [True, True]:
+        at += 1
+    elif at >= len(tokens) or tokens[at].low != "another":
+        return False
+    at += at + 1 < len(tokens) and tokens[at + 1].person is not None  # "another officer died"
+    verb = tokens[at + 1 : at + 2]
+    return bool(verb) and (
+        verb[0].has("be", "have") or any(s.form in {"past", "pastpart", "s"} for s in verb[0].senses)
+    )
 
 
 def tells(token: Token) -> bool:

@@ -17,6 +17,8 @@ WORD = 3
 """Tokens before "captive" in which the verb of holding stands; a number and its noun may come between."""
 BROUGHT = 4
 """Tokens before prisoners in which the verb stands that brings them home."""
+ADVISING = 14
+"""Tokens behind people in which it is told what they are, or what they do there."""
 _MARKS = frozenset({",", ";", ":", "(", "-", "—"})
 _FINITE = frozenset({"presence", "intransitive-subject", "passive-subject", "state"})
 _LED_BY = frozenset({"for", "to", "of", "from"})
@@ -83,7 +85,18 @@ def _nationals(sentence: Sentence, frame: Frame) -> bool:
     if frame.rule == "presence-verbless" and at >= 0 and sentence.tokens[at].low in {"with", "and", ","}:
         return False  # "With 225,000 Americans and 45,000 Britons in the Gulf": who speaks of them counts on them
     civil = frame.rule in {"presence", "presence-verbless"} or _goes(sentence, frame)
+    if civil and _of_no_army(sentence, frame.count.last):
+        return True
     return civil and (not tells_of_war(sentence) or tells_of_flight(sentence))
+
+
+def _of_no_army(sentence: Sentence, last: int) -> bool:
+    """ "fifty Americans, civilians all of them, are in N'Djamena", "300 Israelis are there advising the army": the war
+    told of is not theirs."""
+    after = sentence.tokens[last + 1 : last + ADVISING]
+    apposed = after[:1] and after[0].low == "," and after[1:2]
+    civil = apposed and any(t.person is not None and t.person.kind == "civilians" for t in after[1:3])
+    return bool(civil) or any(t.low in told("advising") for t in after)
 
 
 def _goes_home(sentence: Sentence, frame: Frame) -> bool:

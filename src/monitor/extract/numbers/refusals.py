@@ -9,6 +9,7 @@ from collections.abc import Callable
 from monitor.extract.lexicon.wordlists import number_words, things
 from monitor.extract.numbers.around import Context
 from monitor.extract.numbers.cardinals import CEILING, SCALES, TENS, UNITS
+from monitor.extract.numbers.heads import head_category
 from monitor.extract.numbers.relations import base, contest, difference, ratio
 
 WORDS = number_words().sets
@@ -134,7 +135,8 @@ def _person(c: Context, index: int) -> bool:
 def _lists(c: Context) -> bool:
     """ "killing 12, 14 and 9": a number stands right before the comma or right behind the next."""
     before = c.before is not None and c.before[1] == c.first - 1
-    return before or (c.after is not None and c.after[0] == c.last + 1)
+    after = c.after is not None and c.after[0] == c.last + 1
+    return before or (after and c.after is not None and c.word(c.after[2]) != "of")  # "Diallo, 31, one of 19 siblings,"
 
 
 def _time(c: Context) -> str | None:
@@ -248,20 +250,38 @@ def _line_start(c: Context, index: int) -> bool:
 
 
 def _pronoun(c: Context) -> str | None:
-    """ "no one", "one another", "this one", "not one of"."""
+    """ "no one", "one another", "this one", "not one of", "a real one", "Diallo, 31, one of 19"."""
     if c.word(c.first) != "one" or c.last - c.first != 1:
         return None
     if c.next == "another":
         return "pronoun"  # "shot one another dead"
+    if c.prev == "," and c.next == "of" and c.refused_before == "age":
+        return "pronoun"
     if c.head == "people":
         return None
+    if c.next == "of" and _superlative(c, c.last + 1):
+        return "pronoun"
     if c.prev in WORDS["demonstrative"] or (c.prev == "number") or (c.prev == "-" and c.word(c.first - 2) == "no"):
         return "pronoun"
     if c.prev == "not" and c.next == "of":
         return "pronoun"
+    if c.bare and c.word(c.first - 2) in ("a", "an", "the") and not _at_a_place(c):
+        return "pronoun"
     if c.prev in ("by", "at") and c.next in ("by", "point", "time", "stage"):
         return "pronoun"
     return "pronoun" if c.next in ("must", "can", "could", "should", "would", "might", "'", "hand", "by") else None
+
+
+def _superlative(c: Context, index: int) -> bool:
+    """ "one of the highest of the week", "one of its worst": what the count was like, no count."""
+    word = c.word(index + 1)
+    named = c.raw(index + 1)[:1].isupper()
+    return c.word(index) in WORDS["owners"] and not named and (word.endswith("est") or word in ("most", "worst"))
+
+
+def _at_a_place(c: Context) -> bool:
+    """ "in the village one was killed": the words before it are no part of its phrase."""
+    return c.next in WORDS["befell"] and c.word(c.first - 3) in things().stops
 
 
 def _thing_verb(c: Context) -> str | None:
@@ -311,7 +331,21 @@ def _counted(c: Context) -> str | None:
         return "money"  # "an ex gratia of 10 lakh each": in lakhs without a noun India counts rupees
     if c.next in SCALES or c.next in ("mark", "threshold"):  # "five hundreds", "passed the 40,000 mark"
         return None
+    if c.head == "" and (shared := _shared_unit(c)) is not None:
+        return shared
     return c.head if c.head not in ("", "people") and "strong" not in c.flags else None
+
+
+_UNITS = frozenset({"duration", "money", "distance", "weight", "part"})
+
+
+def _shared_unit(c: Context) -> str | None:
+    """ "got 35 and 21 years", "lost 12 and 14 per cent": joined numbers have one unit, which stands behind the last."""
+    if c.next not in ("and", "or") or c.after is None or c.after[0] != c.last + 1 or c.prev in WORDS["befell"]:
+        return None
+    unit = head_category(c.reader, c.after[2])
+    later = c.word(c.after[2] + 1) in ("later", "ago", "before", "after", "earlier", "away")
+    return unit if unit in _UNITS and not later else None
 
 
 _UNSURE = frozenset({"interval", "margin", "uncertainty", "deviation"})

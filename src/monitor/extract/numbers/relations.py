@@ -6,6 +6,13 @@ from monitor.extract.numbers.around import Context
 from monitor.extract.numbers.cardinals import Reader
 from monitor.extract.numbers.heads import head_category
 
+_WORDS = number_words().sets
+_SENTENCE_ENDS = frozenset({".", ";", "\n"})
+RATIO = 100
+"""Ratios are told in small numbers."""
+RATIO_REACH = 10
+"""Words before a number in which it may be called a ratio."""
+
 
 def is_base(reader: Reader, start: int, before_last: int | None) -> bool:
     """ "4,000 of the 11,000", "one out of 40": the number at `start` is what a part is taken of.
@@ -32,12 +39,25 @@ def ratio(c: Context) -> str | None:
             noun = head_category(c.reader, c.after[2])
             if not large and noun not in ("duration", "event", "place", "vehicle", "building"):
                 return "ratio"
-    if c.word(c.start - 1) == "per":
+    if c.word(c.start - 1) == "per" or _of_a_ratio(c):
         return "ratio"
     if c.refused_before == "ratio" and c.before is not None and c.first - c.before[1] <= 3:
         whole = (c.word(c.before[1]), c.prev) == ("of", "the")  # "two in three of the 600 dead"
         return None if whole else "ratio"
     return None
+
+
+def _of_a_ratio(c: Context) -> bool:
+    """ "a ratio of one to three", "the dead to wounded is 1 to 3": how two counts stand to each other."""
+    if c.high > RATIO or c.next in _WORDS["befell"] or c.head == "people":
+        return False
+    before = c.reader.words[max(0, c.start - RATIO_REACH) : c.start]
+    before = before[max((i + 1 for i, word in enumerate(before) if word in _SENTENCE_ENDS), default=0) :]
+    if not _WORDS["ratios"].isdisjoint(before):
+        return True
+    told = _WORDS["befell"]
+    joined = [i for i, word in enumerate(before[1:-1], 1) if word == "to"] if c.form == "range" else []
+    return any(before[i - 1] in told and before[i + 1] in told for i in joined)
 
 
 def base(c: Context) -> str | None:
