@@ -1,7 +1,6 @@
 """Looking after what is stored: backup, restore, prune."""
 
 import os
-import subprocess
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
@@ -73,6 +72,8 @@ def prune(
 
     Never a claim, a verdict or a change, nor a text that one of them comes from.
     """
+    import subprocess
+
     from monitor.pruning import prune as throw_away
     from monitor.settings import load_settings
 

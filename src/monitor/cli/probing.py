@@ -1,6 +1,5 @@
 """`monitor probe`: what would be read from a feed or a page, before anybody watches it."""
 
-import asyncio
 import re
 from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
@@ -42,6 +41,8 @@ def probe(
     places
         http(s) addresses, or files that hold the body of a feed or a page
     """
+    import asyncio  # which half the commands do without, and start the sooner
+
     return asyncio.run(_probe_all(places, allow_private, config, as_json=json))
 
 
