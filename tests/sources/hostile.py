@@ -500,6 +500,12 @@ LINES = [
     Case("a redirect that takes its time, to one that does too", "timeout", status=302, to="/self", pause=0.4),
     Case("hangs up", "connection", raw=once(b"")),
     Case("hangs up in the middle", "connection", raw=once(OK + b"Content-Length: 1000\r\n\r\n<rss>")),
+    Case(
+        "hangs up after two items",
+        "truncated",
+        2,
+        raw=once(OK + b"Content-Length: 90000\r\n\r\n" + THREE[:-90].encode()),
+    ),
     Case("no HTTP", "bad_response", raw=once(b"SSH-2.0-OpenSSH_9.6\r\n\r\n")),
     Case("random bytes", "bad_response", raw=once(bytes(range(256)) * 20)),
     Case("a status of letters", "bad_response", raw=once(b"HTTP/1.1 OK fine\r\n\r\n")),

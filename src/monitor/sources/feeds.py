@@ -3,6 +3,7 @@
 import asyncio
 import hashlib
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Protocol
@@ -10,7 +11,7 @@ from typing import Any, Protocol
 from monitor.domain.articles import FeedAnswer, FeedState, PollOutcome
 from monitor.errors import SourceError
 from monitor.sources.entries import MAX_ENTRIES, ParsedFeed, parse_feed, read_feed
-from monitor.sources.fetch import Response
+from monitor.sources.fetch import BROKE_OFF, Response
 from monitor.sources.folder import poll_folder
 from monitor.sources.intervals import freshness, next_poll
 from monitor.sources.urls import kept_url, shown_url
@@ -26,8 +27,10 @@ and while it is busy here no other feed is asked and no deadline kept."""
 class Getter(Protocol):
     """The part of Fetcher that a poll needs."""
 
-    async def get(self, url: str, *, etag: str | None = None, last_modified: str | None = None) -> Response:
-        """A 2xx or 304 answer; raises SourceError for everything else."""
+    async def get(
+        self, url: str, *, etag: str | None = None, last_modified: str | None = None, cut_too: bool = False
+    ) -> Response:
+        """A 2xx or 304 answer, with `cut_too` also one that breaks off; raises SourceError for everything else."""
         ...
 
 
@@ -76,7 +79,7 @@ async def _poll(
 ) -> FeedAnswer:
     try:
         address = state.moved_to or state.url
-        response = await fetcher.get(address, etag=state.etag, last_modified=state.last_modified)
+        response = await fetcher.get(address, etag=state.etag, last_modified=state.last_modified, cut_too=True)
         due = next_poll(state.name, now, interval, hint=freshness(response.headers))
         if response.status == 304:
             return _unchanged(state, response, due)
@@ -98,9 +101,16 @@ def _moved_to(state: FeedState, response: Response) -> str | None:
 
 async def _parse(response: Response, state: FeedState, deadline: float) -> ParsedFeed:
     headers = {**response.headers, "content-location": shown_url(response.url)}
-    if len(response.body) > PARSE_APART:
-        return await read_feed_apart(response.body, headers, state, deadline=deadline)
-    return read_feed(response.body, headers, state)
+    try:
+        if len(response.body) > PARSE_APART:
+            parsed = await read_feed_apart(response.body, headers, state, deadline=deadline)
+        else:
+            parsed = read_feed(response.body, headers, state)
+    except SourceError as error:
+        if response.cut:
+            raise SourceError(shown_url(response.url), "connection", BROKE_OFF) from error
+        raise
+    return replace(parsed, complete=parsed.complete and not response.cut)
 
 
 def _fresh(state: FeedState, response: Response, digest: str, parsed: ParsedFeed, due: datetime) -> FeedAnswer:

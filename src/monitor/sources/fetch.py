@@ -34,6 +34,7 @@ MAX_HOPS = 5
 FEED_BYTES = 10 * 1024 * 1024
 FEED_ACCEPT = "application/rss+xml, application/atom+xml, application/xml;q=0.9, text/xml;q=0.9, */*;q=0.5"
 PAGE_ACCEPT = "text/html, application/xhtml+xml;q=0.9, */*;q=0.5"
+BROKE_OFF = "the answer broke off or can't be decoded"
 _CHUNK = 64 * 1024
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _PERMANENT = frozenset({301, 308})
@@ -47,7 +48,7 @@ class Response:
     """An answer that can be used: 2xx, or 304 to a conditional request.
 
     `headers` have lower-case names; `body` is decoded from gzip and the like; `url` is where the redirects ended.
-    `moved`: each redirect on the way was a permanent one.
+    `moved`: each redirect on the way was a permanent one. `cut`: the connection broke off, and `body` is what had come.
     """
 
     status: int
@@ -55,6 +56,7 @@ class Response:
     body: bytes
     url: str
     moved: bool = False
+    cut: bool = False
 
 
 @dataclass(slots=True)
@@ -130,10 +132,12 @@ class Fetcher:
         accept: str = FEED_ACCEPT,
         max_bytes: int | None = None,
         obey_robots: bool = False,
+        cut_too: bool = False,
     ) -> Response:
         """Asks for `url`. Validators are echoed byte for byte; If-Modified-Since is sent only without an ETag.
 
-        `obey_robots`: nothing is asked for, on no hop, that the site's robots.txt keeps from programs.
+        `obey_robots`: nothing is asked for, on no hop, that the site's robots.txt keeps from programs. `cut_too`: what
+        had come of an answer that breaks off is one, no error.
 
         Raises SourceError for everything that is neither 2xx nor a 304 that was asked for. Kinds: bad_url,
         private_address, dns, connect, tls, timeout, connection, bad_response, bad_encoding, too_large,
@@ -150,7 +154,7 @@ class Fetcher:
         for _ in range(MAX_HOPS + 1):
             if obey_robots:
                 await self._robots.check(url, self._robots_txt)
-            answer, spent = await self._hop(url, headers, cap, left)
+            answer, spent = await self._hop(url, headers, cap, left, cut_too=cut_too)
             if answer.status not in _REDIRECTS:
                 moved = bool(hops) and _PERMANENT.issuperset(hops)
                 checked = _checked(answer, conditional=len(headers) > 1)
@@ -162,7 +166,9 @@ class Fetcher:
     async def _robots_txt(self, url: str) -> bytes:
         return (await self.get(url, accept="text/plain, */*;q=0.5", max_bytes=ROBOTS_BYTES)).body
 
-    async def _hop(self, url: str, headers: Mapping[str, str], cap: int, left: float) -> tuple[Response, float]:
+    async def _hop(
+        self, url: str, headers: Mapping[str, str], cap: int, left: float, *, cut_too: bool
+    ) -> tuple[Response, float]:
         """One request without redirects, and the seconds that it took."""
         host, port = _address_of(url)
         attempt = _Attempt(allowed=self._allow.has_host(host, port))
@@ -172,7 +178,7 @@ class Fetcher:
             token = _attempt.set(attempt)
             try:
                 async with asyncio.timeout(max(left, 0)):
-                    answer = await self._ask(url, headers, cap)
+                    answer = await self._ask(url, headers, cap, cut_too=cut_too)
             except TimeoutError as error:
                 raise SourceError(shown_url(url), "timeout", f"no whole answer in {self._deadline:g} s") from error
             except (aiohttp.ClientError, OSError, ValueError) as error:
@@ -181,13 +187,13 @@ class Fetcher:
                 _attempt.reset(token)
             return answer, clock() - started
 
-    async def _ask(self, url: str, headers: Mapping[str, str], cap: int) -> Response:
+    async def _ask(self, url: str, headers: Mapping[str, str], cap: int, *, cut_too: bool) -> Response:
         if self._session is None:
             raise RuntimeError("a Fetcher is used as `async with Fetcher(...)`")
         async with self._session.get(url, headers=headers, allow_redirects=False) as answer:
             plain = {name.lower(): value for name, value in answer.headers.items()}
-            body = await _read(answer, url, cap) if 200 <= answer.status < 300 else b""
-            return Response(answer.status, plain, body, url)
+            body, cut = await _read(answer, url, cap, cut_too=cut_too) if 200 <= answer.status < 300 else (b"", False)
+            return Response(answer.status, plain, body, url, cut=cut)
 
     def _socket(self, info: tuple[Any, ...]) -> socket.socket:
         """Makes the socket for one resolved address, if the guard lets it pass; OSError otherwise."""
@@ -228,15 +234,21 @@ def project_url() -> str | None:
     )
 
 
-async def _read(answer: aiohttp.ClientResponse, url: str, cap: int) -> bytes:
+async def _read(answer: aiohttp.ClientResponse, url: str, cap: int, *, cut_too: bool) -> tuple[bytes, bool]:
+    """The decoded body, and whether it broke off."""
     if (answer.content_length or 0) > cap:
         raise SourceError(shown_url(url), "too_large", f"announces {answer.content_length} bytes, {cap} are read")
     body = bytearray()
-    async for chunk in answer.content.iter_chunked(_CHUNK):
-        body += chunk
-        if len(body) > cap:
-            raise SourceError(shown_url(url), "too_large", f"more than {cap} bytes when decoded")
-    return bytes(body)
+    try:
+        async for chunk in answer.content.iter_chunked(_CHUNK):
+            body += chunk
+            if len(body) > cap:
+                raise SourceError(shown_url(url), "too_large", f"more than {cap} bytes when decoded")
+    except aiohttp.ClientPayloadError:
+        if not (cut_too and body):
+            raise
+        return bytes(body), True
+    return bytes(body), False
 
 
 def _address_of(url: str) -> tuple[str, int]:
@@ -291,7 +303,7 @@ _KINDS: tuple[tuple[type[Exception] | tuple[type[Exception], ...], str, str], ..
     (aiohttp.ClientConnectorError, "connect", "no connection"),
     (aiohttp.InvalidURL, "bad_url", "not a usable address"),
     (aiohttp.ContentTypeError, "bad_response", "not a proper answer"),
-    (aiohttp.ClientPayloadError, "connection", "the answer broke off or can't be decoded"),
+    (aiohttp.ClientPayloadError, "connection", BROKE_OFF),
     (aiohttp.ClientResponseError, "bad_response", "not a proper HTTP answer"),
     (aiohttp.ClientError, "connection", "the connection broke off"),
     (OSError, "connection", "the connection broke off"),

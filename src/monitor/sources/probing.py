@@ -9,7 +9,7 @@ from typing import Any
 from monitor.domain.articles import Entry, FeedState
 from monitor.errors import SourceError
 from monitor.sources.discovery import FeedLink
-from monitor.sources.fetch import FEED_BYTES, Fetcher, Response
+from monitor.sources.fetch import BROKE_OFF, FEED_BYTES, Fetcher, Response
 from monitor.sources.urls import canonical_url, shown_url
 from monitor.sources.workers import DEADLINE, find_feeds_apart, read_feed_apart, read_page_apart
 
@@ -60,7 +60,7 @@ def _entry_form(entry: Entry) -> dict[str, Any]:
 async def probe_url(url: str, fetcher: Fetcher) -> Probe:
     """Asks for an address once, unconditionally, and tells what it holds. Never raises for what a server does."""
     try:
-        response = await fetcher.get(url, accept=ACCEPT)
+        response = await fetcher.get(url, accept=ACCEPT, cut_too=True)
     except SourceError as error:
         return _nothing(shown_url(url), error)
     return await probe_answer(shown_url(url), response)
@@ -86,12 +86,14 @@ async def probe_answer(name: str, response: Response, *, deadline: float = DEADL
     try:
         feed = await read_feed_apart(response.body, headers, FeedState(name=name, url=response.url), deadline=deadline)
     except SourceError as error:
+        if response.cut:
+            return _nothing(name, SourceError(name, "connection", BROKE_OFF))
         if error.kind not in NO_FEED:
             return _nothing(name, error)
         found = await _page(name, response, deadline)
         neither = error.kind == "not_a_feed" and found.error in {"no_text", "not_html"}
         return replace(found, why="neither a feed nor a page with an article") if neither else found
-    why = "" if feed.complete else f"the feed breaks off after {len(feed.entries)} entries"
+    why = "" if feed.complete and not response.cut else f"the feed breaks off after {len(feed.entries)} entries"
     return Probe(name, "feed", feed.title, feed.entries, error="truncated" if why else "", why=why)
 
 
