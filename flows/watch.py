@@ -42,8 +42,8 @@ async def watch_feeds(config: Path = DEFAULT_CONFIG, *, everything: bool = False
             if edits:
                 await revisit(monitor, now)
         report = await conclude(monitor, now)
-    if report.blind:
-        raise SourceError("feeds", "mostly_stale", "most feeds could not be read, so nothing is known about changes")
+    if report.blind is not None:
+        raise SourceError("feeds", "mostly_stale", f"no news is not no change: {report.blind}")
     return report.as_dict()
 
 

@@ -300,7 +300,8 @@ class Monitor:
                 self.store.note_troubles({record.name: found[record.name] for record in news}, deliveries, now)
         for record in news:
             log.warning("feed %s: %s", record.name, found[record.name] or "does well again")
-        self._report = replace(self._report, stale=sum(is_stale(one, now) for one in records), watched=len(records))
+        stale = tuple((one.name, one.error or "gone") for one in records if is_stale(one, now))
+        self._report = replace(self._report, stale=stale, watched=len(records))
         return {name: trouble for name, trouble in found.items() if trouble is not None}
 
     async def deliver(self, now: datetime, clock: Callable[[], datetime] = _now) -> DeliveryReport:

@@ -8,6 +8,9 @@ from monitor.alerts.deliver import DeliveryReport
 from monitor.alerts.neutral import markdown
 from monitor.domain.articles import ArticleStatus, FeedAnswer, PollOutcome
 
+NAMED = 5
+"""Feeds that a sentence names."""
+
 
 @dataclass(frozen=True, slots=True)
 class PollReport:
@@ -56,7 +59,7 @@ class PollReport:
 class RunReport:
     """What one run did. `counts` has every status, and each article that was handled under exactly one of them;
     `problems` are (file, what is wrong) pairs of a folder that was loaded, `undated` those of its files that tell no
-    day; `stale` of the `watched` feeds have not answered for hours."""
+    day; `stale` are (feed, "kind: message") pairs of those of the `watched` feeds that have not answered for hours."""
 
     run: int | None = None
     counts: Mapping[ArticleStatus, int] = field(default_factory=dict)
@@ -66,13 +69,17 @@ class RunReport:
     problems: tuple[tuple[str, str], ...] = ()
     undated: tuple[str, ...] = ()
     watched: int = 0
-    stale: int = 0
+    stale: tuple[tuple[str, str], ...] = ()
 
     @property
-    def blind(self) -> bool:
-        """True when no feed that was asked answered, or most of them have been silent for hours: then "no news" is not
-        "no change"."""
-        return self.feeds.blind or self.stale * 2 > self.watched
+    def blind(self) -> str | None:
+        """Why "no news" of this run is not "no change": no feed that was asked answered, or most of them have been
+        silent for hours. None when it saw enough."""
+        if len(self.stale) * 2 > self.watched:
+            return f"{len(self.stale)} of {self.watched} feeds have not answered for hours: {_some(self.stale)}"
+        if self.feeds.blind:
+            return f"none of the {self.feeds.asked} feeds asked could be read: {_some(self.feeds.errors)}"
+        return None
 
     @property
     def articles(self) -> int:
@@ -105,7 +112,7 @@ class RunReport:
             ("alerts given up", self.deliveries.dead),
             ("files or records that can't be used", len(self.problems)),
             ("files or records without a day", len(self.undated)),
-            ("feeds not heard of for hours", self.stale),
+            ("feeds not heard of for hours", len(self.stale)),
         ]
 
     def markdown(self) -> str:
@@ -120,7 +127,7 @@ class RunReport:
             "feeds_fresh": self.feeds.fresh,
             "feeds_unchanged": self.feeds.unchanged,
             "feeds_failed": self.feeds.failed,
-            "feeds_stale": self.stale,
+            "feeds_stale": len(self.stale),
             **{status.value: self.counts.get(status, 0) for status in ArticleStatus},
             "articles": self.articles,
             "changes": self.changes,
@@ -140,3 +147,9 @@ class RunReport:
             "undated": [*self.undated],
             "problems": [{"file": file, "problem": problem} for file, problem in self.problems],
         }
+
+
+def _some(errors: Sequence[tuple[str, str]]) -> str:
+    """The first of them, each with the kind of its failure."""
+    named = [f"{feed} ({error.partition(':')[0]})" for feed, error in errors[:NAMED]]
+    return ", ".join([*named, f"and {len(errors) - NAMED} more"] if len(errors) > NAMED else named)

@@ -286,7 +286,8 @@ async def test_a_feed_that_fails_for_long_is_told_to_operators_once_and_once_mor
     await newsroom.runs()
     newsroom.site.answers("/feed.xml", "later", status=503)
     reports = [await newsroom.runs(hours * HOUR) for hours in (2, 4, 7, 9, 30)]
-    assert [report.blind for report in reports] == [True] * 5
+    none, hours = "none of the 1 feeds asked could be read", "1 of 1 feeds have not answered for hours"
+    assert [report.blind for report in reports] == [f"{why}: Wire (http_503)" for why in (none, *[hours] * 4)]
     assert newsroom.subjects == ["The feed Wire does not answer"]
     newsroom.announces("b", summary="The harvest was sold.")
     assert not (await newsroom.runs(60 * HOUR)).blind

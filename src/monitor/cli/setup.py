@@ -132,7 +132,9 @@ def run(
             row = change_row(line)
             step = f"{row['before']} → {row['after']}" if row["before"] else row["after"]
             show.say(show.cell(f"{row['kind']}: {row['figure']}: {step}, {row['party']} ({row['outlet']})"))
-    return FAILED if report.blind else 0
+        if report.blind is not None:
+            show.say(show.cell(f"no news is not no change: {report.blind}"))
+    return FAILED if report.blind is not None else 0
 
 
 @app.command(help_flags=["--help"])
