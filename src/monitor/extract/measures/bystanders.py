@@ -8,7 +8,7 @@ war is told of; prisoners are news where somebody takes or holds them; who is mi
 from itertools import pairwise, takewhile
 
 from monitor.domain.claims import Measure
-from monitor.extract.measures.frames import Frame, military
+from monitor.extract.measures.frames import Frame, amount, military
 from monitor.extract.measures.told import tells_of_danger, tells_of_flight, tells_of_war, told
 from monitor.extract.sentence.annotate import Sentence, Token
 from monitor.extract.sentence.phrases import Head
@@ -19,6 +19,8 @@ BROUGHT = 4
 """Tokens before prisoners in which the verb stands that brings them home."""
 ADVISING = 14
 """Tokens behind people in which it is told what they are, or what they do there."""
+MIGRANTS = 1_000_000
+"""Of no nation have so many gone to a war abroad: "a million Portuguese moved to France"."""
 _MARKS = frozenset({",", ";", ":", "(", "-", "—"})
 _FINITE = frozenset({"presence", "intransitive-subject", "passive-subject", "state"})
 _LED_BY = frozenset({"for", "to", "of", "from"})
@@ -85,7 +87,7 @@ def _nationals(sentence: Sentence, frame: Frame) -> bool:
     if frame.rule == "presence-verbless" and at >= 0 and sentence.tokens[at].low in {"with", "and", ","}:
         return False  # "With 225,000 Americans and 45,000 Britons in the Gulf": who speaks of them counts on them
     civil = frame.rule in {"presence", "presence-verbless"} or _goes(sentence, frame)
-    if civil and _of_no_army(sentence, frame.count.last):
+    if civil and (amount(sentence, frame) >= MIGRANTS or _of_no_army(sentence, frame.count.last)):
         return True
     return civil and (not tells_of_war(sentence) or tells_of_flight(sentence))
 
@@ -120,7 +122,7 @@ def _goes_home(sentence: Sentence, frame: Frame) -> bool:
 
 def _goes(sentence: Sentence, frame: Frame) -> bool:
     """A verb of what anybody does who goes abroad; who mans a radar or fights is a soldier."""
-    if frame.rule != "intransitive-subject" or frame.predicate is None:
+    if frame.rule not in {"intransitive-subject", "participle"} or frame.predicate is None:
         return False
     verb = sentence.tokens[frame.predicate]
     return verb.has("motion", "departing") or any(s.lemma in told("civil_ways") for s in verb.senses)

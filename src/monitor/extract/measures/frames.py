@@ -273,7 +273,8 @@ def possible(sentence: Sentence, frame: Frame) -> bool:
     if count.base and frame.rule == "toll-link":
         return False  # "600 of the 2,500 that the mission is meant to have"
     if count.base and frame.measure is not Measure.DEPLOYED and _fronted(sentence, count):
-        return frame.rule in ATTRIBUTIVE and frame.side == "noun"  # "Of 600 who charged, 110 were killed"
+        touching = frame.rule == "participle" and frame.predicate == count.last + 1  # "Of the 31 killed at Djibo, …"
+        return touching or (frame.rule in ATTRIBUTIVE and frame.side == "noun")  # "Of 600 who charged, 110 were killed"
     if count.base and frame.rule == "intransitive-subject" and frame.measure is Measure.DEPLOYED:
         return _fronted(sentence, count)  # "only 300 of the 900 have arrived"
     if count.base and frame.rule == "measure-noun" and frame.measure is not Measure.CAPTURED:

@@ -2,6 +2,7 @@
 
 from monitor.domain.claims import Measure
 from monitor.extract.lexicon.grammar_words import Sense
+from monitor.extract.lexicon.wordlists import things
 from monitor.extract.measures.frames import can_deploy, is_body, military
 from monitor.extract.sentence.annotate import Sentence, Token
 from monitor.extract.sentence.phrases import Count, Head
@@ -66,7 +67,8 @@ def holds(sentence: Sentence, count: Count, index: int) -> Sense | None:
     while after and after[0].has("determiners", "adverbs", "adjectives"):
         after = after[1:]
     named = bool(after) and after[0].mention is not None and after[0].mention.role in {"name", "place", "capital"}
-    ground = bool(after) and (after[0].has("ground") or named or (of_a_nation and after[0].capital))
+    spot = bool(after) and things().category.get(after[0].low) == "place"  # "hold the road to Sake"
+    ground = bool(after) and (spot or after[0].has("ground") or named or (of_a_nation and after[0].capital))
     serve = _serve(count) or (count.head is Head.NONE and of_a_nation)
     if not (ground and can_deploy(sentence, count) and serve):
         return None

@@ -28,6 +28,7 @@ _CLAUSES = _COMMAS | {"but"}
 _OPENS = frozenset({"with", "and", "but", "while", "where", "when", "top of", "that", "than"})
 _OVER_TO = ["over", "to"]
 _WENT = frozenset({"went", "gone", "go", "goes", "going", "came", "come", "crossed", "cross"})
+_GOAL = frozenset({"to", "into", "towards", "onto"})
 _LED = frozenset({"commanded", "led"})
 _SERVING = frozenset({"active", "serving"})
 
@@ -46,6 +47,7 @@ def not_there(sentence: Sentence, frame: Frame, published: date | None) -> bool:
         or _served_in_turn(sentence, frame)
         or _gone_away(sentence, frame)
         or _changed_sides(sentence, frame)
+        or _brought_away(sentence, frame)
         or _laid_down(sentence, frame)
         or _history(sentence, frame, published)
         or _had_they(sentence, frame)
@@ -160,6 +162,15 @@ def _gone_away(sentence: Sentence, frame: Frame) -> bool:
         if token.has("departing", "leaving_service"):
             return True
     return False
+
+
+def _brought_away(sentence: Sentence, frame: Frame) -> bool:
+    """ "an airlift brought 1,470 Britons out of Khartoum": the place is where they are no more."""
+    after = sentence.tokens[frame.count.last + 1 : frame.count.last + 1 + AWAY]
+    end = next((i for i, t in enumerate(after) if t.low in _COMMAS), len(after))
+    lows = [t.low for t in after[:end]]
+    out = frame.rule == "active-object" and ("out", "of") in pairwise(lows)
+    return out and _GOAL.isdisjoint(lows)
 
 
 def _changed_sides(sentence: Sentence, frame: Frame) -> bool:

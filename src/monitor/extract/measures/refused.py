@@ -61,7 +61,7 @@ def _sentenced(sentence: Sentence, frame: Frame) -> bool:
 def _none_before(sentence: Sentence, first: int) -> bool:
     """A word of none close before the number, in the same clause; "no more than" is none of them."""
     tokens, begin = sentence.tokens, max(0, first - 6)
-    begin = max([begin, *(i + 1 for i in range(begin, first) if tokens[i].low in {",", "but", ";"})])
+    begin = max([begin, *(i + 1 for i in range(begin, first) if tokens[i].low in {",", "but", ";", ":"})])
     words = [
         token.low
         for i, token in enumerate(tokens[begin:first], begin)

@@ -12,6 +12,8 @@ from monitor.extract.sentence.places_ahead import place_follows
 _EDGES = frozenset({",", ";", ".", "/", "(", ")", "[", "]", "|", "•", "*", ":", "-", "—", "and", "plus"})
 _MARKS = frozenset({":", "-", "--", "—", "–"})
 _NOUNS = frozenset({"number", "figure", "count", "toll", "total", "tally"})
+_BEFELL = frozenset({"killed", "dead", "wounded", "injured", "hurt"})
+"""What befalls people, and no market, school or boat that a list may name."""
 _SETTINGS = frozenset({"duration", "place", "area"})
 MANPOWER = frozenset({"personnel", "manpower", "soldiers", "troops", "servicemen", "men", "personnel losses"})
 FURTHER = 26
@@ -71,6 +73,9 @@ def counts_label(sentence: Sentence, count: Count) -> bool:
     if tokens[at].low not in _MARKS:
         return False
     label = tokens[at - 1]
+    told = tokens[count.last + 1].low if count.last + 1 < len(tokens) else ""
+    if told in _BEFELL and things().category.get(label.low) != "animal":
+        return False  # "Strike on a market: 23 killed, 40 injured"
     category = things().category.get(label.low, "people")  # an army's own row counts its men
     counted = at > 1 and tokens[at - 2].number is not None
     if category in _SETTINGS and (counted or not label.low.endswith("s")):

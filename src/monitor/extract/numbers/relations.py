@@ -49,6 +49,8 @@ def ratio(c: Context) -> str | None:
 
 def _of_a_ratio(c: Context) -> bool:
     """ "a ratio of one to three", "the dead to wounded is 1 to 3": how two counts stand to each other."""
+    if c.prev == "of" and c.word(c.start - 2) in _WORDS["ratios"]:
+        return True
     if c.high > RATIO or c.next in _WORDS["befell"] or c.head == "people":
         return False
     before = c.reader.words[max(0, c.start - RATIO_REACH) : c.start]
