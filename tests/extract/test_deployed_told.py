@@ -30,6 +30,8 @@ NOWHERE = [
     "The president decorated 500 soldiers in Bakhmut with medals for bravery.",
     "A charity sends parcels to 6,000 soldiers in Estonia and Cyprus.",
     "The president's convoy, escorted by 120 soldiers, was fired on outside Beni; nobody was hurt.",
+    "Some 3,000 villagers remain cut off in the Swat valley.",
+    "About 900 soldiers were surrounded by reporters.",
     # what there may be
     "Some 300 Malian soldiers are training in Germany.",
     "The Ethiopian National Defence Force has about 162,000 active personnel.",
@@ -99,6 +101,11 @@ THERE = [
     ("North Korea has sent 11,000 active soldiers to Kursk.", 11000),
     ("About 11,000 active North Korean troops are in Kursk.", 11000),
     ("Some 900 active Danish soldiers have arrived in Latvia.", 900),
+    # a force with what it has, before a town, over a river, shut in
+    ("Turkey now has close to 40,000 men and 200 tanks in Cyprus, officials say.", 40000),
+    ("Perhaps 2,000 fighters with 300 vehicles now stand before Gao, an officer said.", 2000),
+    ("Some 20,000 Chinese troops have crossed the Yalu.", 20000),
+    ("Around 3,000 soldiers are cut off in the Faluja pocket.", 3000),
     # a rule that was set for something else
     ("After the army barred the road, it deployed 200 soldiers to Bama.", 200),
     ("The army barred the road and deployed 200 soldiers to Bama.", 200),

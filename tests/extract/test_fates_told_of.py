@@ -34,6 +34,19 @@ def test_some_of_the_wounded_are_what_the_verb_says(text: str, expected: list[st
     assert brief(text) == expected
 
 
+HOW_THEY_DIED = [
+    ("More than 250 villagers had their throats cut at Bentalha.", ["killed 250 asserted"]),
+    ("Some 400 people were burnt alive in a mosque.", ["killed 400 asserted"]),
+    ("Some 148 people, among them children as young as five, died.", ["killed 148 asserted"]),
+    ("Some 148 people, some as young as five, were killed.", ["killed 148 asserted"]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), HOW_THEY_DIED)
+def test_how_they_died_and_how_old_they_were(text: str, expected: list[str]) -> None:
+    assert brief(text) == expected
+
+
 ALL_OF_THEM = [
     ("Six people died in the shelling of Nyala. All six had been operated on.", ["killed 6 asserted"]),
     ("Nine miners were killed in Goma. The nine had been wounded by splinters.", ["killed 9 asserted"]),

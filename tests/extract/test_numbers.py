@@ -296,6 +296,7 @@ REFUSED = [
     ("a 23-year-old soldier", "age"),
     ("a 23 year old soldier", "age"),
     ("aged 34", "age"),
+    ("among them girls as young as five", "age"),
     ("the striker, 29, has missed", "age"),
     ("said the student, 20.", "age"),
     ("children under five", "age"),

@@ -25,6 +25,11 @@ def places(text: str) -> list[str | None]:
         ("In Burundi, rebels raided a camp in Ruyigi province and killed 28 civilians.", "Ruyigi"),
         ("In Peru, rebels killed 12 peasants in the village of Lucanamarca.", "Lucanamarca"),
         ("Rebels killed 21 people in an IDP camp.", None),
+        # a total of a war did not fall at the spot where those fell that raise it; a region may have seen both
+        ("A mine near Gereshk killed soldiers, bringing the military toll in Afghanistan to 185.", "Afghanistan"),
+        ("A mine in Rafah killed soldiers, bringing the army's losses since October to 846.", None),
+        ("Raids across Chhattisgarh go on, taking the number of rebels killed this year to 81.", "Chhattisgarh"),
+        ("A blast in Gao killed guards, bringing the toll to 31.", "Gao"),
         # what is taken is where it was fought for
         ("Federal troops have taken Ogoja, a spokesman said, with the loss of 23 men killed.", "Ogoja"),
         # a site inside a town is the town

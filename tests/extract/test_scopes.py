@@ -22,6 +22,9 @@ def read(text: str, published: date | None = TODAY) -> tuple[Figure, ...]:
         ("The rebels captured 120 government troops on Tuesday, a spokesman said.", INCIDENT, None),
         ("Troops captured 41 rebels near Bria on 3 March.", INCIDENT, None),
         ("As of 3 March the rebels were holding 120 prisoners.", CUMULATIVE, None),
+        # what a force has lost in all, and what one blast has
+        ("A blast in Gao killed a soldier, bringing the military toll to 58.", CUMULATIVE, None),
+        ("A blast in Gao killed a trader, bringing the toll to 58.", INCIDENT, None),
         # named single events
         ("An air strike on a bakery in Nyala killed 17 people, doctors said.", INCIDENT, None),
         ("At least 40 soldiers were killed in an ambush near Tillaberi.", INCIDENT, None),

@@ -42,6 +42,7 @@ HELD = [
     ("Rumours that 70 soldiers had been captured were untrue, an officer said.", "denied"),
     ("There is no truth in reports that 70 soldiers were captured.", "denied"),
     ("The ministry revised the toll from 130 dead.", "superseded"),
+    ("The death toll, the Pentagon announced last night, has risen from 191.", "superseded"),
     ("An earlier toll put the number of dead at 21.", "superseded"),
     ("The toll had been put at 21 on Monday.", "superseded"),
     ("Police initially reported 21 deaths.", "superseded"),

@@ -86,6 +86,11 @@ def test_the_source(text: str, number: int, names: list[str]) -> None:
         ("A Russian landing ship carried 400 special forces troops to the coast.", 400, "special forces troops"),
         # the speaker's own, and an owner that is named behind
         ('"We lost 32 of our fighters," the M23 spokesman said.', 32, "M23"),
+        ('"Our losses are 13 dead and 29 wounded," the Russian command said.', 29, "Russia"),
+        ("Finnish communique claims a victory. Own losses 900 killed.", 900, "Finnish"),
+        ("The Turkish army said it had killed 100 militants. The army's own dead number 28.", 28, "Turkish"),
+        ("South Vietnamese forces reported 456 killed and 1,109 wounded.", 1109, "South Vietnamese"),
+        ("The Turkish army reported 12 killed in the attack on the market.", 12, "people"),
         ("Losing 70 of their own in a day, the Houthis pulled back from the dam.", 70, "Houthi"),
         ("While conceding the loss of 23 of its men, Chad's government said 300 raiders were dead.", 23, "Chad"),
         ("Of the 900 Tamil Tigers in the pocket, the army said, 340 of them had surrendered.", 340, "Tamil Tigers"),

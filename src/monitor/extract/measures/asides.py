@@ -33,15 +33,24 @@ def aside_end(sentence: Sentence, index: int) -> int | None:
 
 
 def _part_end(tokens: list[Token], index: int) -> int | None:
-    """The index behind ", including a colonel and three captains," before the verb of them all."""
-    if not tokens[index + 1].has("including"):
+    """The index behind ", including a colonel and three captains," or ", some as young as five," before the verb of
+    them all."""
+    if not (tokens[index + 1].has("including") or tokens[index + 2].low == "as"):
         return None
     for stop in range(index + 2, min(len(tokens), index + ASIDE)):
-        if tokens[stop].low == ";" or tokens[stop].has("be", "have", "relatives", "subordinators"):
+        token = tokens[stop]
+        if token.low == ";" or (token.has("be", "have", "relatives", "subordinators") and token.low != "as"):
             return None
-        if tokens[stop].low == "," and stop + 1 < len(tokens) and tokens[stop + 1].has("be", "have"):
+        if token.low == "," and stop + 1 < len(tokens) and _finite(tokens[stop + 1]):
             return stop + 1
     return None
+
+
+def _finite(token: Token) -> bool:
+    """An auxiliary, or the past of what befell people: "were killed", "died"."""
+    return token.has("be", "have") or any(
+        s.role == "intransitive" and s.form in {"past", "pastpart"} for s in token.senses
+    )
 
 
 def of_whom_end(sentence: Sentence, index: int) -> int | None:

@@ -283,7 +283,7 @@ def _soldiers_told(before: list[Token]) -> bool:
 
 def _presence(sentence: Sentence, index: int, count: Count, cost: float, sense: Sense) -> Frame | None:
     """ "keeps more than 10,000 men in South Kivu": weak verbs need the place, a number alone the noun before."""
-    placed = place_follows(sentence, count.last + 1)
+    placed = place_follows(sentence, _behind_things(sentence.tokens, count.last + 1))
     if count.head is Head.NONE:
         before = sentence.tokens[max(0, index - 14) : index]
         parted = next((i for i in range(len(before) - 1, -1, -1) if breaks(before[i])), 0)
@@ -301,6 +301,16 @@ def _presence(sentence: Sentence, index: int, count: Count, cost: float, sense: 
     if weak and not placed:
         return None
     return make(count, Measure.DEPLOYED, "active-object", cost + (1.0 if placed else 3.0), index, "left")
+
+
+def _behind_things(tokens: list[Token], index: int) -> int:
+    """The index behind "and 200 tanks" in "has 40,000 men and 200 tanks in Cyprus": what the force has with it."""
+    while index + 2 < len(tokens) and tokens[index].low in {"and", ",", "with"} and tokens[index + 1].number:
+        things = next((i for i in range(index + 2, min(len(tokens), index + 4)) if tokens[i].has("things")), None)
+        if things is None:
+            break
+        index = things + 1
+    return index
 
 
 def _placed_first(sentence: Sentence, verb: int) -> bool:

@@ -21,6 +21,7 @@ CROWD = 100
 _STANDING = frozenset(
     {"sit", "sits", "sat", "linger", "lingered", "stand", "stands", "stood", "wait", "waits", "waited"}
 )
+_CROSSING = frozenset({"crossed", "cross", "crossing"})
 UNLISTED = _STANDING | _HOLDING
 """Verbs that the table need not have."""
 _WALLS = frozenset("fort fortress citadel outpost redoubt blockhouse bridgehead garrison bunker bunkers".split())
@@ -36,7 +37,7 @@ def there_by(sentence: Sentence, count: Count, index: int) -> Sense | None:
     unlisted = token.low in UNLISTED  # only these can be those of the readings that go by the word alone
     if not (token.tags or token.senses or unlisted):
         return None
-    for reading in (moves, holds, sighted, put_there, stands) if unlisted else (moves, sighted, put_there):
+    for reading in (moves, holds, sighted, put_there, stands) if unlisted else (moves, sighted, put_there, hemmed_in):
         sense = reading(sentence, count, index)
         if sense is not None:
             return sense
@@ -50,10 +51,18 @@ def moves(sentence: Sentence, count: Count, index: int) -> Sense | None:
         return None
     if not (can_deploy(sentence, count) and (_serve(count) or _of_a_unit(sentence, count))):
         return None
+    if token.low in _CROSSING and _named_line(sentence.tokens, index + 1):
+        return Sense("intransitive", Measure.DEPLOYED, "past", token.low)
     ashore = sentence.tokens[index + 1].low if index + 1 < len(sentence.tokens) else ""
     if ashore != "ashore" and not _goal(sentence.tokens, index + 1, departing=token.has("departing")):
         return None
     return Sense("intransitive", Measure.DEPLOYED, "past", token.low)
+
+
+def _named_line(tokens: list[Token], index: int) -> bool:
+    """ "have crossed the Yalu", "crossed the river into Laos": over a line that is named, or to a place behind it."""
+    after = tokens[index + 1 : index + 3] if index < len(tokens) and tokens[index].low == "the" else []
+    return bool(after) and after[0].capital and not after[0].has("weekdays", "months") and after[0].person is None
 
 
 def holds(sentence: Sentence, count: Count, index: int) -> Sense | None:
@@ -110,7 +119,25 @@ def stands(sentence: Sentence, count: Count, index: int) -> Sense | None:
         return None
     serve = count.head is Head.PEOPLE and military(count.kind)
     there = serve and (place_follows(sentence, index + 1) or place_follows(sentence, index + 2))
+    there = there or (serve and _at_the_gates(sentence.tokens, index + 1))
     return Sense("intransitive", Measure.DEPLOYED, "past", token.low) if there else None
+
+
+def _at_the_gates(tokens: list[Token], index: int) -> bool:
+    """ "stand before Gao": in front of a town; "before Christmas" is a time."""
+    after = tokens[index + 1].mention if index + 1 < len(tokens) and tokens[index].low == "before" else None
+    return after is not None and after.role in {"place", "capital", "name"}
+
+
+def hemmed_in(sentence: Sentence, count: Count, index: int) -> Sense | None:
+    """ "3,000 soldiers are cut off in the pocket", "remain besieged in Aleppo": where a force is shut in, it is."""
+    token, number = sentence.tokens[index], sentence.tokens[count.number].number
+    if not token.has("hemmed_in") or number is None or number.quantity.number < TROOP:
+        return None
+    serve = count.head is Head.PEOPLE and military(count.kind)
+    return (
+        Sense("adjective", Measure.DEPLOYED, "part", token.low) if serve and _somewhere(sentence, index + 1) else None
+    )
 
 
 def holds_garrison(sentence: Sentence, verb: int, count: Count) -> bool:

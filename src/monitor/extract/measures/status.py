@@ -12,6 +12,8 @@ from monitor.extract.speech.saying import Speech
 
 REACH = 14
 """Tokens before a predicate in which a modal may govern it."""
+SOURCE = 12
+"""Tokens of a source that stands between commas."""
 _CLAUSE = frozenset({";", "—", "•", "*"})
 _COMPARING = _CLAUSE | {",", "than"}
 _JOINING = _CLAUSE | {",", "and", "but"}
@@ -213,7 +215,7 @@ def _changed_from(tokens: list[Token], frame: Frame) -> bool:
     """ "up from 21", "raised from 3,000 to 4,700", "not the 900", "twice the 1,500"."""
     first = frame.count.first
     before = tokens[first - 1].low if first else ""
-    earlier = tokens[first - 2] if first > 1 else None
+    earlier = tokens[_before_source(tokens, first - 2)] if first > 1 else None
     if before in {"twice", "double", "triple"}:
         return True
     if earlier is None:
@@ -225,6 +227,16 @@ def _changed_from(tokens: list[Token], frame: Frame) -> bool:
             earlier.has("changed") or earlier.counts or raised or _count_changed(tokens[max(0, first - 6) : first - 1])
         )
     return before == "the" and earlier.low in {"not", "twice", "double", "triple", "than", "from", "against"}
+
+
+def _before_source(tokens: list[Token], last: int) -> int:
+    """The token before a source between commas, "rose to 216, the Pentagon said, from 191"; `last` where none ends."""
+    if tokens[last].low != ",":
+        return last
+    opened = next((i for i in range(last - 1, max(0, last - SOURCE), -1) if tokens[i].low == ","), None)
+    if opened is None or not any(t.role("say") for t in tokens[opened + 1 : last]):
+        return last
+    return opened - 1
 
 
 def _count_changed(tokens: list[Token]) -> bool:

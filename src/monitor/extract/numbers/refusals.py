@@ -104,6 +104,8 @@ def _age(c: Context) -> str | None:
         return "age"
     if (c.word(c.start - 2), c.word(c.start - 1)) == ("age", "of"):
         return "age"
+    if c.prev == "as" and c.word(c.first - 2) in ("young", "old") and c.word(c.first - 3) == "as" and c.high < 120:
+        return "age"  # "children as young as five"
     opens = c.word(c.start - 1) == "at" and c.next == "," and _line_start(c, c.start - 1)
     if opens and c.plain and 10 <= c.low < 110:
         return "age"  # "At 83, the former guerrilla still walks"

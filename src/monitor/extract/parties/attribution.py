@@ -77,6 +77,7 @@ def _from_before(sentence: Sentence, frame: Frame, context: Context) -> Claim:
         or _goes_on(sentence)
         or _of_its_own(sentence, frame)
         or _backshifted(sentence)
+        or _takes_sides(sentence)
         or _counts_on(sentence, frame, context)
         or (frame.rule == "toll-link" and other_harm(sentence, frame, context))
     )
@@ -103,6 +104,13 @@ def _of_its_own(sentence: Sentence, frame: Frame) -> bool:
     """ "Nine of its own soldiers have died.": who counts them is who spoke before."""
     near = sentence.tokens[max(0, frame.count.first - 3) : frame.count.last + 4]
     return any(one.low in {"its", "their"} and two.low == "own" for one, two in pairwise(near))
+
+
+def _takes_sides(sentence: Sentence) -> bool:
+    """ "The enemy lost 180 men", "Own losses 900 killed": no narrator has an enemy; it is still the side that spoke."""
+    tokens = sentence.tokens
+    foe = any(t.has("opponents") and (i == 0 or tokens[i - 1].low == "the") for i, t in enumerate(tokens))
+    return foe or tokens[0].low in {"own", "our"}
 
 
 def _counts_on(sentence: Sentence, frame: Frame, context: Context) -> bool:
@@ -216,11 +224,19 @@ def _nested(
     return (*inner, *outer), ()
 
 
+def _told_by_head(sentence: Sentence, index: int) -> bool:
+    """True unless the only source of the token at `index` stands behind what it tells."""
+    covers = covering(speeches_of(sentence), index)
+    return not covers or any(s.verb < index for s in covers)
+
+
 def _elliptic_source(sentence: Sentence, frame: Frame) -> tuple[int, int] | None:
     """ "diplomats had heard between 60 and 70, and hospital workers more than 70": those before the number."""
     if frame.rule != "elliptic" or frame.parent is None or frame.parent.rule in {"lost-object", "active-object"}:
         return None
     tokens, last = sentence.tokens, frame.count.first - 1
+    if not _told_by_head(sentence, frame.parent.count.number):
+        return None  # "The Egyptians left 400 dead and the Israelis about 90, observers say": whose they are
     first = last
     while first > 0 and tokens[first - 1].low not in {",", ";", "and", "while", "but"}:
         first -= 1

@@ -16,6 +16,8 @@ _ARMED = frozenset(
     {"army", "military", "navy", "government", "police", "junta", "militia", "rebel", "federal", "coalition"}
 )
 _SIDES = frozenset({"side", "enemy", "army", "forces", "brigade", "brigades", "division", "regiment", "battalion"})
+_TELLING_FORCES = frozenset({"army", "military", "navy", "forces", "headquarters", "command", "marines"})
+_REPORTED = frozenset({Measure.KILLED, Measure.WOUNDED, Measure.MISSING})
 _REACH = 12
 _NEAR = 3
 _FIELDS = frozenset(
@@ -33,13 +35,15 @@ def clause_of_source(sentence: Sentence, count: Count) -> int:
 
 def own_side(sentence: Sentence, frame: Frame, context: Context) -> Subject | None:
     """The speaker's own people: "its own casualties came to 217 dead", "two dead, both of them his own men"."""
-    if not (_own_before(sentence, frame) or _own_after(sentence.tokens, frame.count.last)):
+    own = _own_before(sentence, frame) or _own_after(sentence.tokens, frame.count.last)
+    if not (own or _reports_its_own(sentence, frame)):
         return None
     claimant = speaker_of(sentence, frame.count.number, context)
     party = claimant.party if claimant is not None and claimant.party != UNATTRIBUTED else None
-    party = party or _side_that_tells(context)
+    ours = _in_first_person(sentence, frame)
+    party = party or (None if ours else _side_that_tells(context))
     if party is None or context.lexicon.kind(party) not in {"country", "group", None}:
-        if claimant is None or claimant.party == UNATTRIBUTED:
+        if claimant is None or claimant.party == UNATTRIBUTED or ours:
             return None
         name = claimant.name.removeprefix("The ").removeprefix("the ")
         entry = load_words().single.get(name.lower().rsplit(" ", 1)[-1])
@@ -62,14 +66,47 @@ def _side_that_tells(context: Context) -> str | None:
 
 def _own_before(sentence: Sentence, frame: Frame) -> bool:
     tokens = sentence.tokens
-    for index in range(frame.count.first - 1, max(0, frame.count.first - _REACH), -1):
+    for index in range(frame.count.first - 1, max(-1, frame.count.first - _REACH), -1):
         if tokens[index].low == ";" or tokens[index].counts:
             return False
+        if tokens[index].low in {"our", "own"} and _opens_on_losses(tokens, index):
+            return True
         if tokens[index].low == "own" and tokens[index - 1].low in _OWNERS:
             if tokens[index - 2].low == "of" and tokens[index - 3].counts:
                 return False  # "three of its own soldiers were killed and four hurt": these go on with those
             return index + 1 < len(tokens) and tokens[index + 1].low in _LOSSES
     return False
+
+
+def _in_first_person(sentence: Sentence, frame: Frame) -> bool:
+    """ "Our casualties were 13 dead", a general says: his side's, whose name is not his."""
+    return any(t.low == "our" for t in sentence.tokens[max(0, frame.count.first - _REACH) : frame.count.first])
+
+
+def _reports_its_own(sentence: Sentence, frame: Frame) -> bool:
+    """ "South Vietnamese forces reported 456 killed", "the army counted 207 killed in action": whom an armed force
+    reports without a word of who they are are its own, but those of an attack may be anybody."""
+    tokens, verb = sentence.tokens, frame.count.first - 1
+    if frame.count.head not in {Head.NONE, Head.MEASURE} or frame.measure not in _REPORTED:
+        return False
+    while verb > 0 and tokens[verb].has("object_free", "hedge") and tokens[verb].role("say") is None:
+        verb -= 1
+    speech = next((s for s in speeches_of(sentence) if s.verb == verb and s.rule == "said-before"), None)
+    if speech is None or tokens[verb].low not in {"reported", "reports", "counted", "counts", "listed", "lists"}:
+        return False
+    teller = tokens[speech.last]
+    force = teller.low in _TELLING_FORCES or (
+        teller.person is not None and teller.person.kind in {"troops", "fighters"}
+    )
+    in_action = any(t.low.endswith("in action") for t in tokens[frame.count.last : frame.count.last + 3])
+    return force and (in_action or "incident" not in sentence.tags)
+
+
+def _opens_on_losses(tokens: list[Token], index: int) -> bool:
+    """ "Our losses were 13 dead", and as a telegram has it: "Own losses 900 killed"."""
+    after = tokens[index + 1].low if index + 1 < len(tokens) else ""
+    opens = tokens[index].low == "our" or index == 0 or not tokens[index - 1].text[0].isalnum()
+    return opens and (after in _LOSSES or (after == "own" and tokens[index + 2].low in _LOSSES))
 
 
 def _own_after(tokens: list[Token], last: int) -> bool:
@@ -125,7 +162,8 @@ def armed_dead(sentence: Sentence, frame: Frame) -> Subject | None:
         if tokens[index].low in {"number of soldiers", "number of troops"}:
             return Subject(tokens[index].low.rsplit(" ", 1)[1], None, "troops")
         if tokens[index].low in {"dead", "losses", "casualties", "deaths", "fatalities", "death toll", "toll"}:
-            body = tokens[index - 2 if tokens[index - 1].low == "'s" and index > 1 else index - 1].low
+            at = index - 1 - (tokens[index - 1].low == "own" and index > 2)
+            body = tokens[at - 1 if tokens[at].low == "'s" else at].low
             return Subject(f"{body} soldiers", None, "troops") if body in _ARMED - {"police", "rebel"} else None
     return None
 

@@ -382,6 +382,7 @@ def _of_loser(sentence: Sentence, count: Count, loser: str) -> str:
     noun = sentence.tokens[count.noun].low if count.noun is not None and count.head is Head.PEOPLE else ""
     if not noun or noun in _PLAIN or count.modifiers or loser.lower().endswith(noun):
         return loser
+    loser = f"the {loser[4:]}" if loser.startswith("The ") else loser
     return f"{noun} of {'' if loser.startswith(('the ', 'both ')) else 'the '}{loser}"
 
 

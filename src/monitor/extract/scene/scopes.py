@@ -20,6 +20,7 @@ from monitor.extract.scene.periods import (
     SINCE_DAY,
     period,
 )
+from monitor.extract.scene.raised import of_a_force
 from monitor.extract.scene.spots import Extent
 from monitor.extract.scene.when import SAID, clause, dated
 from monitor.extract.sentence.annotate import Sentence
@@ -255,7 +256,8 @@ def scope_of(sentence: Sentence, frame: Frame, extent: Extent) -> Span:
         return Span(Scope.CUMULATIVE, rule="scope-held") if still else over
     if window is not None and (_AT_SITE.search(words) or _A_SINGLE_LATELY.search(words)):
         return Span(Scope.INCIDENT, rule="scope-one-event")
-    if _TOTAL.search(words) or _NTH_DAY.search(words) or (_LONG.search(words) and not dated(words, number)):
+    total = _TOTAL.search(words) or _NTH_DAY.search(words) or of_a_force(sentence, frame)
+    if total or (_LONG.search(words) and not dated(words, number)):
         return Span(Scope.CUMULATIVE, rule="scope-total")
     if frame.measure is Measure.CAPTURED and _HELD.search(words):
         return Span(Scope.CUMULATIVE, rule="scope-held")

@@ -9,7 +9,9 @@ from monitor.extract.lexicon import Mention
 from monitor.extract.lexicon.scene_words import scene_words
 from monitor.extract.measures.frames import Frame
 from monitor.extract.scene.context import Context
+from monitor.extract.scene.raised import of_a_force, raising_at, told_of
 from monitor.extract.scene.scenes import REACH
+from monitor.extract.scene.scopes import counts_over
 from monitor.extract.scene.spots import (
     FIRM,
     LIKELY,
@@ -65,6 +67,9 @@ def place_of(sentence: Sentence, frame: Frame, speeches: Sequence[Speech], conte
         found = [spot for spot in found if not any(one.first <= spot.at < one.stop for one in labels)]
     if frame.rule == "contingent":
         found = [spot for spot in found if not any(t.counts for t in tokens[spot.at + 1 : spot.at + 3])]
+    raised = raising_at(sentence, number)
+    if found and raised is not None and _counts_apart(sentence, frame, raised):
+        found = [s for s in found if s.at > raised or extent_of(s.name, context) is not Extent.SPOT]
     if not found:
         return None
     costs = [spot.cost + _distance(tokens, frame, spot.at) for spot in found]
@@ -74,6 +79,16 @@ def place_of(sentence: Sentence, frame: Frame, speeches: Sequence[Speech], conte
         best = min(within, key=lambda spot: spot.cost + _distance(tokens, frame, spot.at), default=best)
     inner = _smallest(best, found, tokens, context)
     return Placed(inner.name, inner.rule, inner.cost >= MOURNED) if cost < TOO_FAR else None
+
+
+def _counts_apart(sentence: Sentence, frame: Frame, raised: int) -> bool:
+    """ "Four died in Rafah, bringing losses since October to 846": a total over another time than the event, or of all
+    that a force has lost, did not fall at the spot where those four did; in the same land or region it may."""
+    told = told_of(sentence, raised)
+    if any(t.low in {"there", "here"} for t in told):
+        return False
+    words = sentence.text[told[0].start : told[-1].end]
+    return counts_over(words) or of_a_force(sentence, frame)
 
 
 def _distance(tokens: Sequence[Token], frame: Frame, index: int) -> float:

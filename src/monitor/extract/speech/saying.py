@@ -9,6 +9,7 @@ from monitor.extract.speech.speakers import is_time
 
 _ADDRESSING = frozenset({"told", "tell", "tells", "telling", "informed", "briefed", "assured", "advised", "reminded"})
 
+_LAST = frozenset({"night", "week", "month", "year", "evening"})
 _CLOSING = frozenset({";", "•"})
 _OPENING = _CLOSING | {"*"}
 _CONFIRMING = frozenset({"verify", "confirm", "corroborate", "establish", "ascertain", "vouch"})
@@ -177,7 +178,8 @@ def _puts_number(sentence: Sentence, index: int) -> bool:
         return not any(s.lemma in {"put", "set", "place", "bring"} for s in sentence.tokens[index].senses)
     own = _own_account(sentence.tokens[index + 1 : index + 5])
     for token in sentence.tokens[index + 1 : index + (40 if own else 16)]:
-        if token.low in {";", "who", "which"} or (token.has("subordinators") and token.low not in {"as", "since"}):
+        going_on = token.low in {"as", "since"} or (own and token.low == "after")  # "its count after the raid: 31 dead"
+        if token.low in {";", "who", "which"} or (token.has("subordinators") and not going_on):
             return False
         if token.counts:
             return True
@@ -201,6 +203,8 @@ def complement_at(tokens: Sequence[Token], verb: int, stop: int) -> int | None:
         token = tokens[at]
         if token.has("adverbs") or is_time(token) or token.low in {"late", "early"}:
             at += 1
+        elif token.low == "last" and at + 1 < stop and tokens[at + 1].low in _LAST:
+            at += 2  # "announced last night"
         elif token.has("prepositions") and (end := _behind_nouns(tokens, at + 1, stop)) > at + 1:
             at = end
         elif token.low.endswith("ed") and at > verb + 1 and at + 1 < stop and tokens[at + 1].has("prepositions"):
