@@ -60,3 +60,9 @@ def test_what_stands_behind_a_figure():
 def test_a_figure_to_be_checked_says_so():
     assert words.kind_words(Kind.RAISED, check=True) == "Raised · please check"
     assert words.to_check("X: 1,000 → 10,000") == "Please check: X: 1,000 → 10,000"
+
+
+def test_a_quote_that_a_person_set_right_proves_no_figure():
+    assert words.quoted(Kind.CORRECTED, "ana") == words.SET_RIGHT
+    assert words.quoted(Kind.CORRECTED) == words.quoted(Kind.RAISED, "ana") == "Quote"
+    assert words.sentence(Kind.CORRECTED, OLD, NEW, "Kyiv", "ana") == "Kyiv says 4,700, not more than 3,000."

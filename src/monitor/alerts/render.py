@@ -114,7 +114,7 @@ def _text_item(item: Item, *, headed: bool) -> Iterator[str]:
         yield f"* {neutral.defang(item.headline, 300)}"
     yield f"  {item.kind_words}: {neutral.defang(_sentence(item))}"
     yield f"  Said by: {_speakers(item)}"
-    yield f"  {words.quoted(item.kind)}: “{neutral.defang(item.quote, QUOTE_LIMIT)}”"
+    yield f"  {words.quoted(item.kind, item.by)}: “{neutral.defang(item.quote, QUOTE_LIMIT)}”"
     if item.was_quote:
         yield f"  {words.IT_SAID}: “{neutral.defang(item.was_quote, QUOTE_LIMIT)}”"
     if item.difference:
@@ -183,7 +183,7 @@ def _chat_item(item: Item, detail: _Detail, *, repeat_headline: bool) -> Iterato
     kind = item.kind_words
     yield f"{kind} · {neutral.chat(item.behind)} · confidence {item.confidence:.0%}"
     if detail.quote:
-        yield f"{words.quoted(item.kind)}: “{neutral.chat(item.quote, detail.quote)}”"
+        yield f"{words.quoted(item.kind, item.by)}: “{neutral.chat(item.quote, detail.quote)}”"
     if item.difference and detail.quote:
         yield f"What differs: {neutral.chat(in_line(item.difference), detail.quote)}"
     if detail.source:
@@ -229,7 +229,7 @@ def _item_view(item: Item, chart: str | None) -> dict[str, Any]:
         "after": in_words(item.after) if item.after else None,
         "sentence": neutral.defang(_sentence(item)),
         "speakers": _speakers(item),
-        "said": words.IT_SAID if item.kind is Kind.WITHDRAWN else "",
+        "said": "" if (said := words.quoted(item.kind, item.by)) == words.QUOTE else said,
         "quote": neutral.defang(item.quote, QUOTE_LIMIT),
         "was_quote": neutral.defang(item.was_quote, QUOTE_LIMIT),
         "difference": [_piece_view(piece) for piece in item.difference[:MOST_PIECES]],
@@ -262,7 +262,8 @@ def _other_view(other: Standing) -> dict[str, str]:
 
 
 def _sentence(item: Item) -> str:
-    sentence = words.sentence(item.kind, item.before, item.after, neutral.clean(item.party, NAME_LIMIT))
+    party = neutral.clean(item.party, NAME_LIMIT)
+    sentence = words.sentence(item.kind, item.before, item.after, party, item.by)
     return f"{sentence} {words.CHECK_SENTENCE}" if item.check else sentence
 
 

@@ -6,8 +6,12 @@ from monitor.domain.incidents import incident_mark
 from monitor.domain.quantities import Quantity, in_words
 from monitor.domain.series import SeriesKey
 
+QUOTE = "Quote"
 IT_SAID = "It said"
 """In front of a quote that its article has no more."""
+
+SET_RIGHT = "What a person set right"
+"""In front of a quote of which a person said how it is meant, or that it is misread."""
 
 KINDS = {
     Kind.FIRST: "First figure",
@@ -66,9 +70,12 @@ def counted(subject: str, measure: Measure, *, scope: Scope, place: str | None, 
     return named[:1].upper() + named[1:]
 
 
-def quoted(kind: Kind) -> str:
-    """What stands in front of the quote: a figure that was withdrawn isn't said any more."""
-    return IT_SAID if kind is Kind.WITHDRAWN else "Quote"
+def quoted(kind: Kind, by: str = "") -> str:
+    """What stands in front of the quote: a figure that was withdrawn isn't said any more, and the text of a reading
+    that a person set right proves no other figure."""
+    if by and kind is Kind.CORRECTED:
+        return SET_RIGHT
+    return IT_SAID if kind is Kind.WITHDRAWN else QUOTE
 
 
 def told_or_muted(told: Quantity | None, muted: str) -> str:
@@ -93,15 +100,18 @@ def headline(kind: Kind, what: str, before: Quantity | None, after: Quantity | N
     return f"{what}: {_step(kind, before, after, says(party))}"
 
 
-def sentence(kind: Kind, before: Quantity | None, after: Quantity | None, party: str) -> str:
-    """The change as a sentence that a screen reader reads well."""
+def sentence(kind: Kind, before: Quantity | None, after: Quantity | None, party: str, by: str = "") -> str:
+    """The change as a sentence that a screen reader reads well. Where it is `by` a person, nobody says anything new."""
     who = "The latest figure, with no source named," if party == UNATTRIBUTED else party
-    verb = "is" if party == UNATTRIBUTED else "now says"
+    set_right = kind is Kind.CORRECTED and by and before is not None
+    verb = "is" if party == UNATTRIBUTED else "says" if set_right else "now says"
     if after is None:
         return f"The figure of {_words(before)} is withdrawn; nothing takes its place."
     if before is None:
         first = " It is the first figure known." if kind is Kind.FIRST else ""
         return f"{who} {verb} {_words(after)}.{first}"
+    if set_right:
+        return f"{who} {verb} {_words(after)}, not {_words(before)}."
     if kind is Kind.DIFFERS:
         return f"{who} {verb} {_words(after)}, where others say {_words(before)}."
     return f"{who} {verb} {_words(after)}; it was {_words(before)}."
