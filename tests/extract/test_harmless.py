@@ -74,6 +74,9 @@ NONE = [
     "The regime's courts have handed down 17 death sentences since the new year; the appeals are pending.",
     "An airlift by 9 aircraft brought 1,470 Britons out of Khartoum, from an airstrip held by soldiers.",
     "The three wars devoured 40 per cent of the budget, and a million Portuguese moved to France.",
+    "About 140 of the schoolgirls abducted ten years ago have come home one by one.",
+    "The mine took 11 years to build, 8 of them under three governments, and was lost in an afternoon.",
+    "The task force now has 31 Harriers on two decks, after the loss of 4 to weather and gunfire.",
     # patients, players, patrons
     "Surgeons at the clinic operated on 26 children with cleft palates.",
     "Food poisoning put 57 pupils in hospital.",
@@ -144,6 +147,8 @@ READ = [
     ("The shell, fired 80 years ago, killed five ploughmen on Monday.", [("killed", 5)]),
     ("The report that 50 sailors had drowned was confirmed by the navy.", [("killed", 50)]),
     ("In the market one was killed.", [("killed", 1)]),
+    ("The 60 Gurkhas held on after the loss of 4.", [("casualties", 4)]),
+    ("Some 40 men went up. In three days, two of them were killed.", [("killed", 2)]),
     ("Loss ratios of 1 to 5 are claimed by both; the hospital has registered 212 wounded.", [("wounded", 212)]),
     ("Strike on a market: 23 killed, 40 injured.", [("killed", 23), ("wounded", 40)]),
     ("Of the 31 killed at Djibo, one of the youngest was four.", [("killed", 31)]),

@@ -4,6 +4,7 @@ from itertools import pairwise
 
 from monitor.domain.claims import Measure
 from monitor.extract.measures.frames import TIME_UNITS, Frame, amount, breaks
+from monitor.extract.measures.told import told
 from monitor.extract.sentence.annotate import Sentence, Token
 from monitor.extract.sentence.phrases import Head
 
@@ -125,6 +126,8 @@ def _freed_after(sentence: Sentence, predicate: int) -> bool:
     """ "55 who had been held hostage were set free"."""
     for index in range(predicate + 1, min(len(sentence.tokens), predicate + 14)):
         token = sentence.tokens[index]
+        if token.low in told("came_home"):
+            return True  # "the girls abducted ten years ago have come home"
         if token.low == "and" and any(t.has("give_back") for t in sentence.tokens[index + 1 : index + 3]):
             return True  # "were held for an hour and let go"
         if token.low in {";", ",", "and"}:

@@ -3,7 +3,7 @@
 from monitor.domain.claims import Measure
 from monitor.extract.measures.asides import tells
 from monitor.extract.measures.frames import Frame
-from monitor.extract.sentence.annotate import Sentence
+from monitor.extract.sentence.annotate import Sentence, Token
 from monitor.extract.sentence.phrases import Count, Head
 from monitor.extract.sentence.places_ahead import for_duty
 
@@ -11,6 +11,10 @@ UNITS = 200
 """Regiments are numbered below."""
 MONTHS = frozenset({"jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec"})
 THINGS = frozenset({"weapon", "vehicle", "animal", "building", "thing", "place", "event", "unit", "text"})
+
+MEASURED = frozenset({"duration", "money", "distance", "weight", "area"})
+NEAR = 7
+"""Tokens before "8 of them" in which "11 years to build," stands."""
 
 
 def is_speaker(sentence: Sentence, count: Count) -> bool:
@@ -47,11 +51,34 @@ def of_things(sentence: Sentence, count: Count) -> bool:
     pronoun = count.head is Head.PRONOUN and sentence.tokens[count.last].low in {"them", "these", "those", "which"}
     if not pronoun and count.head is not Head.NONE:
         return False
-    if pronoun and count.first > 1 and sentence.tokens[count.first - 1].low == ",":
-        noun = sentence.tokens[count.first - 2]
-        if noun.low.endswith("s") and not (noun.person or noun.mention or noun.senses or noun.has("bodies")):
-            return not noun.has("adverbs", "prepositions")  # "not flour but latrines, 6,000 of them"
+    if (
+        pronoun
+        and _without_verb(sentence, count)
+        and (_in_apposition(sentence, count) or _of_a_measure(sentence, count))
+    ):
+        return True
     return _last_counted(sentence, count) in (THINGS if pronoun else {"animal"})
+
+
+def _without_verb(sentence: Sentence, count: Count) -> bool:
+    """No verb of its own right behind it, as in "8 of them were dead"."""
+    after = sentence.tokens[count.last + 1 : count.last + 2]
+    return not after or not (after[0].has("be", "have") or any(s.measure for s in after[0].senses))
+
+
+def _in_apposition(sentence: Sentence, count: Count) -> bool:
+    """ "not flour but latrines, 6,000 of them": behind its comma the pronoun stands for the plural before it."""
+    noun = sentence.tokens[count.first - 2] if count.first > 1 else None
+    if noun is None or sentence.tokens[count.first - 1].low != "," or not noun.low.endswith("s"):
+        return False
+    people = noun.person or noun.mention or noun.senses or noun.has("bodies")
+    return not people and not noun.has("adverbs", "prepositions")
+
+
+def _of_a_measure(sentence: Sentence, count: Count) -> bool:
+    """ "took 11 years to build, 8 of them under two governments": the years are parted, not people."""
+    before = sentence.tokens[max(0, count.first - NEAR) : count.first]
+    return any(t.number is not None and t.number.refusal in MEASURED for t in before)
 
 
 def _last_counted(sentence: Sentence, count: Count) -> str | None:
@@ -82,12 +109,21 @@ def takes_things(sentence: Sentence, frame: Frame) -> bool:
         return False
     if sentence.tokens[frame.predicate].role("transitive", "lose", "event") is None:
         return False
-    for token in reversed(sentence.tokens[: frame.count.first]):
+    for at in range(frame.count.first - 1, -1, -1):
+        token = sentence.tokens[at]
         if token.person is not None and token.person.plural:
             return False
+        if token.counts and frame.rule == "event-of" and _make(sentence.tokens[at + 1]):
+            return True  # "31 Harriers, after the loss of 4"
         if token.number is not None and token.number.refusal in THINGS:
             return token.number.refusal in {"weapon", "vehicle"}
     return False
+
+
+def _make(noun: Token) -> bool:
+    """ "31 Harriers", "12 Leopards": a name in the plural that is of no people we know is one of machines."""
+    known = noun.person or noun.mention or noun.senses or noun.number
+    return noun.capital and noun.low.endswith("s") and not known
 
 
 def _of_the_same_verb(sentence: Sentence, frame: Frame) -> bool:
@@ -127,6 +163,8 @@ def two_digit_year(sentence: Sentence, count: Count) -> bool:
 def came_away(sentence: Sentence, count: Count) -> bool:
     """ "with hundreds (thousands, he said) having fled": a verb of its own, by which nobody is harmed."""
     tokens, index = sentence.tokens, count.last + 1
+    if count.first and tokens[count.first - 1].low == "(":  # "hundreds (thousands, he said) having fled"
+        index = next((i + 1 for i in range(index, min(len(tokens), index + 10)) if tokens[i].low == ")"), index)
     while index < len(tokens) and index - count.last < 10:
         token = tokens[index]
         if token.low == "(":

@@ -89,8 +89,11 @@ def _counted(sentence: Sentence, index: int) -> bool:
 
 def _acts(sentence: Sentence, index: int) -> bool:
     """ "their quick bowler has captured": in front of a verb, and behind no "at" or "during"."""
-    tokens = sentence.tokens
-    if any(token.low in _AT | _INTO | {"of", "on"} for token in tokens[max(0, index - _NEAR) : index]):
+    tokens, begin = sentence.tokens, max(0, index - _NEAR)
+    opened = next((i for i in range(index - 1, begin, -1) if tokens[i].has("determiners")), None)
+    opened = index if tokens[index].low.startswith(("a ", "the ")) else opened
+    led = tokens[begin:index] if opened is None else tokens[opened - 1 : opened]
+    if any(token.low in _AT | _INTO | {"of", "on"} for token in led):
         return False
     behind = tokens[index + 1 : index + 2 + _NEAR]
     return any(t.has("be", "have", "modal_future", "modal_hypothetical") or t.senses for t in behind)
