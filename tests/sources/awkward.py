@@ -253,6 +253,10 @@ HIDDEN = [
 ]
 
 NEIGHBOURS = [
+    Page("whose report it is, as a link", around(inside="<p>Source: <a href='https://www.reuters.com/1'>Reuters</a></p>"),
+         holds=("Source: Reuters https://www.reuters.com/1",)),
+    Page("whose report it is, behind a word", around(inside="<div><em><a href='https://www.bbc.com/1'>Source</a></em></div>"),
+         holds=("Source: https://www.bbc.com/1",)),
     Page("a cookie banner first", around(before=f"<div id='cookie-banner'><p>We use cookies. {OTHER}</p><button>OK</button></div>")),
     Page("a bar of headlines first", around(before=f"<div class='ticker breaking'><a href='/b'>BREAKING: {OTHER}</a></div>")),
     Page("a ticker", around(before=f"<marquee>{OTHER}</marquee>")),

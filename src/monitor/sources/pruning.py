@@ -1,4 +1,5 @@
-"""What is taken out of a page before its text is: what readers can't see, and the articles below this one."""
+"""What is taken out of a page before its text is: what readers can't see, and the articles below this one. And what is
+kept that would be taken for a link to another article: whose report it is."""
 
 import re
 from collections.abc import Iterator
@@ -12,6 +13,13 @@ _UNSEEN = re.compile(
 _ADVERTS = frozenset(
     {"ad", "ads", "ad-slot", "ad-container", "advert", "adverts", "advertisement", "sponsored-content"}
 )
+_CREDIT = re.compile(
+    r"\W{0,3}(?:(?:original\s+)?source|originally|via|first\s+(?:published|appeared)|read\s+the\s+original"
+    r"|republished|reprinted)\b",
+    re.IGNORECASE,
+)
+_ADDRESS = re.compile(r"https?://[^\s/]+\.[^\s]{1,300}")
+LONGEST_CREDIT = 120  # characters
 SHORTEST = 80  # characters of an article that ends where the next one begins
 LONGEST_TEASER = 400  # characters of a box that tells of another article
 SHORTEST_PLACED = 300  # characters of a cell that isn't one of a table of numbers
@@ -23,12 +31,37 @@ def pruned(tree: Any) -> bool:
     unseen = [element for element in _unseen(tree) if element.getparent() is not None]
     if sum(map(_length, unseen)) > MOST_UNSEEN * _length(tree):
         unseen = []
+    rewritten = _credited(tree)
     unwrapped = _unwrapped(tree)
     gone = [*unseen, *_further_articles(tree), *_teasers(tree)]
     for element in gone:
         if element.getparent() is not None:  # else it is gone already: an article below may be unseen as well
             element.drop_tree()
-    return unwrapped or bool(gone)
+    return rewritten or unwrapped or bool(gone)
+
+
+def _credited(tree: Any) -> bool:
+    """Makes plain text of lines that say whose report it is and link to it: "Source: Reuters https://…". A line that is
+    little but a link would be taken for one to another article."""
+    found = [line for line in tree.iter("p", "div", "li") if _credit(line) is not None]
+    for line in found:
+        text = _credit(line)
+        for part in [*line]:
+            line.remove(part)
+        line.text = text
+    return bool(found)
+
+
+def _credit(line: Any) -> str | None:
+    """The words of such a line with the address that they lead to, None for any other line."""
+    words = " ".join(line.text_content().split())
+    links = [*line.iter("a")] if len(words) <= LONGEST_CREDIT and _CREDIT.match(words) else []
+    if len(links) != 1:
+        return None
+    address = links[0].get("href", "").strip()
+    if not _ADDRESS.fullmatch(address):
+        return None
+    return words if "://" in words else f"{words.rstrip(' .:')}{'' if ':' in words.rstrip(' :') else ':'} {address}"
 
 
 def _unwrapped(tree: Any) -> bool:

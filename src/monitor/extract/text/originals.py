@@ -75,10 +75,9 @@ def _named(rest: str) -> Iterator[str]:
     link = _HOST.search(rest)
     bare = re.split(r"[.,;(\[|]|\s[-–—]\s|\son\s", rest if link is None else rest[: link.start()])[0].strip(" \"'“”*_:")
     bare = " ".join(bare.split())
-    if bare in _words().agencies:
-        yield _words().agencies[bare]
-    elif bare and _is_name(bare):
-        yield from _agencies(rest) if re.search(rf"\b(?:and|/)\s*(?:{_words().one})\b", rest) else (bare,)
+    if bare in _words().agencies or (bare and _is_name(bare)):
+        several = re.search(rf"(?:\band|[/,&])\s*(?:{_words().one})(?![\w-])", rest)
+        yield from _agencies(rest) if several else (_words().agencies.get(bare, bare),)
     elif link is not None:
         yield _host(link[1])
 
