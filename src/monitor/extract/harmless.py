@@ -9,6 +9,7 @@ from itertools import pairwise
 from monitor.domain.claims import Measure
 from monitor.extract.measures.frames import Frame, amount, is_soldier
 from monitor.extract.measures.not_there import not_there
+from monitor.extract.measures.told import told
 from monitor.extract.numbers.number_phrases import NumberPhrase
 from monitor.extract.scene.context import Context
 from monitor.extract.sentence.annotate import Sentence, Token
@@ -101,6 +102,8 @@ def _on_civil_ways(sentence: Sentence, frame: Frame) -> bool:
     """ "500 Britons arrived after their flight was diverted", "600 observers are in the country for the vote"."""
     noun = frame.count.noun
     low = sentence.tokens[noun].low if noun is not None else ""
+    if low in told("helpers") and not told("relief").isdisjoint(sentence.words):
+        return True  # "130 officers have come to relieve the firefighters"
     if low in {"observers", "monitors"} and "of_a_vote" in sentence.tags:
         return True
     if any(t.has("rosters") for t in sentence.tokens[frame.count.last + 1 : frame.count.last + 5]):
@@ -240,8 +243,10 @@ def _never_said(sentence: Sentence, frame: Frame) -> bool:
 
 
 def _dreamt_of(sentence: Sentence, frame: Frame) -> bool:
-    """ "had dreamt of killing all 22"."""
+    """ "had dreamt of killing all 22", "is like losing one of the family"."""
     at = frame.predicate
+    if frame.side == "left" and at and sentence.tokens[at - 1].low == "like":
+        return sentence.tokens[at].low.endswith("ing")
     return frame.side == "left" and bool(at) and sentence.tokens[(at or 1) - 1].has("daydreams")
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from monitor.domain.claims import Measure
 from monitor.extract.lexicon.grammar_words import Sense
-from monitor.extract.measures.asides import ASIDE, another_begins, aside_end, next_comma, of_whom_end
+from monitor.extract.measures.asides import ASIDE, another_begins, aside_end, next_comma, of_a_name, of_whom_end
 from monitor.extract.measures.fitting import fits
 from monitor.extract.measures.frames import (
     LIMIT,
@@ -67,7 +67,7 @@ def subject_sense(sentence: Sentence, index: int, *, adjacent: bool) -> tuple[Se
             and sentence.tokens[index + 1].low == "at"
         ):
             continue
-        if sense.role == "transitive" and sense.form in PASSIVE_FORMS:
+        if sense.role == "transitive" and sense.form in PASSIVE_FORMS and sentence.tokens[index - 1].low != "to":
             if passive:
                 return sense, "passive-subject"
             if (_aimed(sense) or not takes_object(sentence, index)) and not _after_have(sentence, index):
@@ -328,6 +328,7 @@ def _closed(sentence: Sentence, count: Count, index: int) -> bool:
         return True
     if (
         another_begins(sentence.tokens, index)
+        or of_a_name(sentence.tokens, count.last, index)
         or _excepted(sentence.tokens, index)
         or _safe(sentence, index)
         or _of_those(sentence, count, index)

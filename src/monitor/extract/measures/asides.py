@@ -6,6 +6,8 @@ from monitor.extract.sentence.annotate import Sentence, Token
 
 ASIDE = 16
 """Tokens that a bracket or a pair of dashes may hold."""
+NAMED = 5
+"""Tokens from a phrase over its verb and a name to the clause about that name."""
 _JOINTS = frozenset({",", "and", "but", "while"})
 _ARTICLES = frozenset({"a", "the"})
 _NEXT_ONE = frozenset({"other", "second", "third", "fourth", "fifth", "sixth", "last"})
@@ -92,6 +94,15 @@ def another_begins(tokens: list[Token], index: int) -> bool:
     return bool(verb) and (
         verb[0].has("be", "have") or any(s.form in {"past", "pastpart", "s"} for s in verb[0].senses)
     )
+
+
+def of_a_name(tokens: list[Token], last: int, index: int) -> bool:
+    """ "1,000 people have come to the home town of George Harrison, who died last week": behind a verb of theirs the
+    clause is about the person named last."""
+    if tokens[index].low != "who" or index - last < NAMED or tokens[index - 1].low != ",":
+        return False
+    name = all(t.capital and t.mention is None and not t.has("bodies") for t in tokens[index - 3 : index - 1])
+    return name and any(t.has("be", "have") for t in tokens[last + 1 : index - 3])
 
 
 def tells(token: Token) -> bool:

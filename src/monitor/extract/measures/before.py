@@ -18,7 +18,9 @@ from monitor.extract.measures.frames import (
     military,
     passive_participle,
 )
+from monitor.extract.measures.joined import joined_to_name
 from monitor.extract.measures.movements import holds_garrison
+from monitor.extract.measures.outcomes import lives_taken, shot_with_outcome
 from monitor.extract.measures.tolls import tolls
 from monitor.extract.sentence.annotate import Sentence, Token
 from monitor.extract.sentence.phrases import Count, Head
@@ -27,7 +29,6 @@ from monitor.extract.sentence.places_ahead import place_follows
 LEFT_LIMIT = 4.0
 PRESENCE_REACH = 1.0
 """Weak verbs of presence stand right before their object: "it had already pulled 1,500" has another verb."""
-JOIN_REACH = 24
 FORCE = 50
 ASIDE = 9
 """Tokens that an aside between a verb and its object may have."""
@@ -56,7 +57,7 @@ def left_candidates(sentence: Sentence, count: Count, counts: dict[int, Count]) 
     yield from _objects(sentence, count)
     yield from _possessive_event(sentence, count)
     yield from _inverted(sentence, count)
-    yield from _joined_to_name(sentence, count)
+    yield from joined_to_name(sentence, count)
     yield from _with(sentence, count)
     yield from _cost(sentence, count)
     yield from _down(sentence, count)
@@ -155,6 +156,8 @@ def _of_event(sentence: Sentence, index: int, count: Count, cost: float, sense: 
         return None
     if sense.measure is Measure.DEPLOYED and not can_deploy(sentence, count):
         return None
+    if sense.lemma == "lives" and not lives_taken(sentence, index):
+        return None
     if sense.lemma in {"fate", "whereabouts"} and not _not_known(sentence, count):
         return None
     dead = -0.5 if sense.measure is Measure.KILLED else 0.0  # "the death of another 14 people in hospital"
@@ -182,7 +185,8 @@ def _verb_object(sentence: Sentence, index: int, count: Count, cost: float, sens
             return None
         if sense.lemma == "hit" and not _by_weapon(sentence, index, count):
             return None
-        return make(count, sense.measure, "active-object", cost, index, "left")
+        measure = Measure.CASUALTIES if shot_with_outcome(sentence, index, count) else sense.measure
+        return make(count, measure, "active-object", cost, index, "left")
     if sense.role == "lose" and count.head is not Head.UNKNOWN and not _lost_to(sentence, count):
         if sense.lemma == "mourn":
             return make(count, Measure.KILLED, "active-object", cost, index, "left")
@@ -384,57 +388,6 @@ def _inverted(sentence: Sentence, count: Count) -> Iterator[Frame]:
             if harmed and opens and sense.measure is not None and force:
                 yield make(count, sense.measure, "state", 0.3, index, "left")
                 return
-
-
-# --- joined to somebody who is named, not counted
-
-
-def _joined_to_name(sentence: Sentence, count: Count) -> Iterator[Frame]:
-    """ "killed the mayor as well as two peasants", "was killed along with two of his bodyguards"."""
-    tokens = sentence.tokens
-    joint = count.first - 1
-    while joint >= 0 and (tokens[joint].has("adverbs", "determiners") or tokens[joint].low == "of"):
-        joint -= 1
-    if joint < 1 or not tokens[joint].has("joins_name") or count.head in {Head.NONE, Head.MEASURE, Head.BODY}:
-        return
-    after = tokens[count.last + 1 : count.last + 2]
-    if tokens[joint].low == "and" and after and (after[0].has("be", "have") or _acts(tokens[joint - 1], after[0])):
-        return
-    for index in range(joint - 1, max(-1, joint - JOIN_REACH), -1):
-        token = tokens[index]
-        if breaks(token) or token.counts or _says(token) or token.has("subordinators"):
-            return
-        sense = _harm(sentence, index)
-        if sense is not None and tokens[joint].low == "and" and passive_participle(sentence, index, sense):
-            return
-        if sense is not None and sense.measure is not None:
-            yield make(count, sense.measure, "joined-name", 0.08 * (joint - index), index, "left")
-            return
-
-
-def _acts(before: Token, after: Token) -> bool:
-    """ "…, and only 30 people came to the second night": behind a comma people with a verb open a clause."""
-    return before.low == "," and any(s.form in {"past", "s"} for s in after.senses)
-
-
-def _says(token: Token) -> bool:
-    return token.role("say") is not None and token.person is None and not token.has("speakers")
-
-
-def _harm(sentence: Sentence, index: int) -> Sense | None:
-    """A verb or noun of harm that has somebody else as its first object or subject."""
-    token = sentence.tokens[index]
-    following = sentence.tokens[index + 1] if index + 1 < len(sentence.tokens) else None
-    if index and sentence.tokens[index - 1].counts:
-        return None  # "81 wounded and 335 foreigners": what stands at a number tells of that one
-    for sense in token.senses:
-        if sense.measure not in {Measure.KILLED, Measure.WOUNDED, Measure.CAPTURED}:
-            continue
-        if sense.role == "transitive" and sense.form not in {"base", ""}:
-            return sense
-        if sense.role == "event" and following is not None and following.low == "of":
-            return sense
-    return None
 
 
 # --- what a force is strengthened with

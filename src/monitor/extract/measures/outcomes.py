@@ -6,10 +6,13 @@ from itertools import pairwise
 from monitor.domain.claims import Measure
 from monitor.extract.measures.after import subject_sense
 from monitor.extract.measures.frames import Frame, breaks, can_deploy, is_passive, make
+from monitor.extract.measures.told import told
 from monitor.extract.measures.unaccounted import negated_verb, negates
 from monitor.extract.sentence.annotate import Sentence
 from monitor.extract.sentence.phrases import Count, Head
 
+LIVES = 6
+"""Tokens before "the lives of 30" in which they are said to be taken."""
 REACH = 10
 """Tokens behind the phrase in which its outcome is told."""
 _TAKES = frozenset({"took", "taken", "takes", "taking"})
@@ -18,6 +21,7 @@ _DEADLY = frozenset(
     explosion shelling bombardment raid strike ambush attack clash clashes massacre crossing sea river""".split()
 )
 """What takes people with it and means their death."""
+_OUTCOMES = frozenset({"killing", "wounding", "injuring"})
 _PEOPLE = frozenset({Head.PEOPLE, Head.NATION, Head.PRONOUN, Head.NONE})
 
 
@@ -32,6 +36,26 @@ def outcomes(sentence: Sentence, count: Count, *, harm_told: bool) -> Iterator[F
     if harm_told:
         yield from _to_hospital(sentence, count)
         yield from _treated(sentence, count)
+
+
+def shot_with_outcome(sentence: Sentence, verb: int, count: Count) -> bool:
+    """ "shot eight children, killing one": who is shot is killed unless the text tells of how many that was so."""
+    tokens, number = sentence.tokens, sentence.tokens[count.number].number
+    if tokens[verb].low != "shot" or number is None:
+        return False
+    for at in range(count.last + 1, len(tokens) - 1):
+        if breaks(tokens[at]) or tokens[at].counts:
+            return False
+        if tokens[at - 1].low == "," and tokens[at].low in _OUTCOMES:
+            part = tokens[at + 1].number
+            return part is not None and part.quantity.number < number.quantity.number
+    return False
+
+
+def lives_taken(sentence: Sentence, lives: int) -> bool:
+    """ "claimed the lives of 30 people", "the loss of the lives of 12"; "touched the lives of millions" takes none."""
+    before = sentence.tokens[max(0, lives - LIVES) : lives]
+    return any(t.low in told("taking_lives") or t.role("lose") is not None for t in before)
 
 
 def _not_saved(sentence: Sentence, count: Count) -> Iterator[Frame]:

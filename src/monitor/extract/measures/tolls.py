@@ -240,8 +240,15 @@ def _other_clause(between: list[Token]) -> bool:
     Kabul and along the road" goes on with its places."""
     if between and between[0].low == "'s":
         return True
-    joins = any(t.has("conjunctions") and not after.has("prepositions") for t, after in pairwise(between))
+    aims = any(t.low == "to" and _plain(after) for t, after in pairwise(between))
+    joins = aims or any(t.has("conjunctions") and not after.has("prepositions") for t, after in pairwise(between))
     return joins or any(any(s.role == "neutral" and s.form == "s" for s in t.senses) for t in between)
+
+
+def _plain(token: Token) -> bool:
+    """A verb that no list has: "a unit to track the spending of ten members"."""
+    known = token.tags or token.senses or token.number or token.mention or token.person
+    return token.low.isalpha() and not (known or token.capital)
 
 
 def _puts_it(between: list[Token]) -> bool:

@@ -104,6 +104,9 @@ def _age(c: Context) -> str | None:
         return "age"
     if (c.word(c.start - 2), c.word(c.start - 1)) == ("age", "of"):
         return "age"
+    joined = c.refused_before == "age" and c.before is not None and c.before[1] == c.first - 1
+    if joined and c.prev in ("and", "or", "to") and c.head == "":
+        return "age"  # "two boys aged three and 13 died"
     if c.prev == "as" and c.word(c.first - 2) in ("young", "old") and c.word(c.first - 3) == "as" and c.high < 120:
         return "age"  # "children as young as five"
     opens = c.word(c.start - 1) == "at" and c.next == "," and _line_start(c, c.start - 1)
@@ -251,6 +254,11 @@ def _line_start(c: Context, index: int) -> bool:
     return c.word(index - 1) in ("", "\n", ".", "*")
 
 
+_LINKS = frozenset({"was", "is", "were", "be", "being", "been", "as", "became"})
+_DESCRIBES = _LINKS | {",", "of", "by"}
+"""What leads to "one of the most wanted men": somebody is described who is known."""
+
+
 def _pronoun(c: Context) -> str | None:
     """ "no one", "one another", "this one", "not one of", "a real one", "Diallo, 31, one of 19"."""
     if c.word(c.first) != "one" or c.last - c.first != 1:
@@ -259,10 +267,12 @@ def _pronoun(c: Context) -> str | None:
         return "pronoun"  # "shot one another dead"
     if c.prev == "," and c.next == "of" and c.refused_before == "age":
         return "pronoun"
+    if c.next == "of" and _superlative(c, c.last + 1) and (c.head != "people" or c.prev in _DESCRIBES):
+        return "pronoun"
+    if c.next == "of" and c.word(c.last + 1) in ("them", "those", "these") and c.prev in _LINKS:
+        return "pronoun"  # "if Saadi was one of them"
     if c.head == "people":
         return None
-    if c.next == "of" and _superlative(c, c.last + 1):
-        return "pronoun"
     if c.prev in WORDS["demonstrative"] or (c.prev == "number") or (c.prev == "-" and c.word(c.first - 2) == "no"):
         return "pronoun"
     if c.prev == "not" and c.next == "of":
@@ -275,9 +285,9 @@ def _pronoun(c: Context) -> str | None:
 
 
 def _superlative(c: Context, index: int) -> bool:
-    """ "one of the highest of the week", "one of its worst": what the count was like, no count."""
-    word = c.word(index + 1)
-    named = c.raw(index + 1)[:1].isupper()
+    """ "one of the highest of the week", "one of the world's worst": what the count was like, no count."""
+    owner = c.word(index + 1).endswith("'s")
+    word, named = c.word(index + 2 if owner else index + 1), c.raw(index + 1)[:1].isupper()
     return c.word(index) in WORDS["owners"] and not named and (word.endswith("est") or word in ("most", "worst"))
 
 

@@ -326,12 +326,15 @@ def _measure_of(token: Token) -> tuple[Measure, str] | None:
     """The measure and form of a word that can join another one ("killed or wounded", "dead and injured")."""
     for sense in token.senses:
         if sense.measure in COMBINED and (
-            sense.form in {"pastpart", "part", "ing", "base", "s", "past"} or sense.role == "adjective"
+            token.low in _HARM_NOUNS
+            or sense.form in {"pastpart", "part", "ing", "base", "s", "past"}
+            or sense.role == "adjective"
         ):
             return sense.measure, sense.form
     return None
 
 
+_HARM_NOUNS = frozenset({"death", "deaths", "injury", "injuries"})
 _JOINERS = frozenset({"and", "or", "and/or", "&", ",", "/"})
 _FILLERS = frozenset(
     {"been", "being", "have", "has", "either", "were", "are", "seriously", "badly", "otherwise", "had"}
@@ -345,7 +348,8 @@ def _join_end(tokens: Sequence[Token], index: int) -> int:
         after = at + 2
         while after < len(tokens) and (tokens[after].low in _FILLERS or tokens[after].low in _JOINERS):
             after += 1
-        if after >= len(tokens) or _measure_of(tokens[after]) is None or _opens_clause(tokens, at, after):
+        counted = tokens[index].low in _HARM_NOUNS and tokens[at + 1].low != "or"  # "two deaths and injuries to 40"
+        if counted or after >= len(tokens) or _measure_of(tokens[after]) is None or _opens_clause(tokens, at, after):
             break
         last = at = after
     told = {token.low for token in tokens[index : last + 1]} & _JOINERS
