@@ -32,6 +32,7 @@ NOWHERE = [
     "The president's convoy, escorted by 120 soldiers, was fired on outside Beni; nobody was hurt.",
     "Some 3,000 villagers remain cut off in the Swat valley.",
     "About 900 soldiers were surrounded by reporters.",
+    "The opposition put the number of paratroopers lost at Bangui at 50.",
     # what there may be
     "Some 300 Malian soldiers are training in Germany.",
     "The Ethiopian National Defence Force has about 162,000 active personnel.",
@@ -106,6 +107,7 @@ THERE = [
     ("Perhaps 2,000 fighters with 300 vehicles now stand before Gao, an officer said.", 2000),
     ("Some 20,000 Chinese troops have crossed the Yalu.", 20000),
     ("Around 3,000 soldiers are cut off in the Faluja pocket.", 3000),
+    ("Some 25,000 troops and police sealed Nairobi at dawn on Saturday.", 25000),
     # a rule that was set for something else
     ("After the army barred the road, it deployed 200 soldiers to Bama.", 200),
     ("The army barred the road and deployed 200 soldiers to Bama.", 200),

@@ -38,6 +38,16 @@ HOW_THEY_DIED = [
     ("More than 250 villagers had their throats cut at Bentalha.", ["killed 250 asserted"]),
     ("Some 400 people were burnt alive in a mosque.", ["killed 400 asserted"]),
     ("Some 148 people, among them children as young as five, died.", ["killed 148 asserted"]),
+    ("Two SEALs reported lost at sea on Jan. 11 have been declared dead.", ["killed 2 asserted"]),
+    ("About 1,000 of them are still being looked for.", ["missing 1000 asserted"]),
+    (
+        "Nine workers were killed, 59 hurt and 600 taken.",
+        ["killed 9 asserted", "wounded 59 asserted", "captured 600 asserted"],
+    ),
+    ("Soldiers killed: 14 (September: 9).", ["killed 14 asserted", "killed 9 superseded"]),
+    ("Union leaders, who had threatened to bring out 9,000 drivers, surrendered.", []),
+    ("Six soldiers and a constable of the state police died.", ["killed 6 asserted"]),
+    ("12 israelis wounded, 3 ukrainian soldiers killed", ["wounded 12 asserted", "killed 3 asserted"]),
     ("Some 148 people, some as young as five, were killed.", ["killed 148 asserted"]),
 ]
 

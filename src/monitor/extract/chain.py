@@ -241,7 +241,7 @@ def _leaning(sentence: Sentence, count: Count, frames: Sequence[Frame], context:
     if frames:
         before = frames[-1]
         between = sentence.tokens[_behind(before) : count.first]
-        for rule in (_including, _besides, _breakdown, _contrasted, _coordinated, _distributed, _elliptic):
+        for rule in _LEANING:
             frame = rule(sentence, count, before, between)
             if frame is not None:
                 return frame
@@ -396,6 +396,14 @@ def _distributed(sentence: Sentence, count: Count, parent: Frame, between: Seque
     return inherit(count, parent, "distributed", 0.1 * len(between)) if joint and placed and not moved else None
 
 
+def _town_by_town(sentence: Sentence, count: Count, parent: Frame, between: Sequence[Token]) -> Frame | None:
+    """ "the toll town by town: Surdulica, 17; Aleksinac, 12": each part has its name and number."""
+    before = sentence.tokens[max(0, parent.count.first - 2) : parent.count.first]
+    listed = [t.low for t in (*before[-1:], *between[:1], *between[-1:])] == [",", ";", ","]
+    named = len(before) == 2 and before[0].capital and 2 < len(between) < 6 and all(t.capital for t in between[1:-1])
+    return inherit(count, parent, "distributed") if listed and named and count.head is Head.NONE else None
+
+
 def _then_at(between: Sequence[Token]) -> bool:
     """ "at 773, then at 2,900"."""
     return any(t.low == "then" for t in between) and between[-1].low in {"then", "at", "to", "of"}
@@ -414,11 +422,16 @@ def _elliptic(sentence: Sentence, count: Count, parent: Frame, between: Sequence
     tail = between[joints[-1] + 1 :]
     after = sentence.tokens[count.last + 1 : count.last + 2]
     ends = not after or after[0].low in {".", ",", ";", "in", "of", "and", "at", "near"}
+    owning = (
+        sentence.tokens[parent.count.first - 1].low.split()[-1] == "to" and tail[-1:] != [] and tail[-1].low == "to"
+    )
+    tail = tail[:-1] if owning else tail  # "Tiraspol owns to 320 dead, Chisinau to 279"
     named = (
         bool(tail)
         and len(tail) <= (7 if tail[-1].low in GIVING else 5)
         and (
             tail[-1].mention is not None
+            or (tail[-1].capital and any(t.person is not None and t.person.plural for t in tail[:-1]))
             or tail[-1].person is not None
             or tail[-1].has("speakers")
             or tail[-1].low in {"of", "at"}
@@ -439,3 +452,7 @@ def _mixed(parent: Frame) -> bool:
     """True when the clause before tells of two measures: then a bare number repeats neither for sure."""
     before = parent.parent
     return before is not None and before.measure is not parent.measure
+
+
+_LEANING = (_town_by_town, _including, _besides, _breakdown, _contrasted, _coordinated, _distributed, _elliptic)
+"""How a phrase may lean on the one before, the surest first."""

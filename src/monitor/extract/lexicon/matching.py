@@ -21,6 +21,9 @@ NO_SURNAMES = frozenset(
     strikes strike raid raises hit hits""".split()
 )
 """Capitalised behind a country in headlines; anything else there may be the surname of a Jordan or a Chad."""
+NATIONALITY = 6
+"""Letters of a nationality that counts in lower case too."""
+NO_NATIONALITY = frozenset({"polish", "northern", "southern", "northerners", "southerners"})
 KINDS_OF_PLACES = frozenset(
     ("region", "oblast", "province", "district", "governorate", "state", "city", "area", "county", "town", "department")
 )
@@ -222,7 +225,7 @@ class Lexicon:
         for start, size, entries in _longest_first(self._automaton, low):
             if start < floor:
                 continue
-            entry = _fitting(text, start, start + size, entries, found)
+            entry = _fitting(text, start, start + size, entries, found) or self._uncapped(low, start, size, text)
             if entry is not None:
                 end = start + size
                 party = entry.party or self.land(entry.name)
@@ -230,6 +233,17 @@ class Lexicon:
                 weak |= {len(found) - 1} if entry.care == "weak" else set()
                 floor = end
         return _backed(found, weak) if weak else found
+
+    def _uncapped(self, low: str, start: int, size: int, text: str) -> Entry | None:
+        """ "12 israelis", "ukrainian troops" of a ticker without capitals: the word for a country's people has no other
+        sense, but for a few."""
+        surface = text[start : start + size]
+        if size < NATIONALITY or not surface.islower() or surface in NO_NATIONALITY:
+            return None
+        for entry in self._by_key.get(low[start : start + size], ()):
+            if entry.role in {"adjective", "people"} and not entry.care and self.kind(entry.party or "") == "country":
+                return entry if _in_context(text, start, start + size, entry, ()) else None
+        return None
 
     def land(self, place: str) -> str | None:
         """The party that a place is or lies in, over any number of steps; None for a name on no list."""

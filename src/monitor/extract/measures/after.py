@@ -288,7 +288,7 @@ def _frames_at(
     reduced = rule == "participle" and not adjacent and _has_auxiliary_after(sentence.tokens, index)
     if joined and rule == "state" and token.low.startswith("with "):
         return  # "5,000 arrived, among them 170 with wounds"
-    hurt = rule == "participle" or sense.measure is Measure.MISSING
+    hurt = rule == "participle" or sense.measure is Measure.MISSING or sense.role == "lost"
     if hurt and (died := _died_of_it(sentence, index, sense)) is not None:
         yield make(count, Measure.KILLED, "intransitive-subject", cost, died, "right")
         return
@@ -330,11 +330,21 @@ def _closed(sentence: Sentence, count: Count, index: int) -> bool:
         another_begins(sentence.tokens, index)
         or of_a_name(sentence.tokens, count.last, index)
         or _excepted(sentence.tokens, index)
+        or (token.low == "," and _inside_relative(sentence.tokens, count.first))
         or _safe(sentence, index)
         or _of_those(sentence, count, index)
     ):
         return True
     return "unhurt" in token.tags and (index == count.last + 1 or _after_link(sentence, index))
+
+
+def _inside_relative(tokens: list[Token], first: int) -> bool:
+    """ "Leaders, who had threatened to bring out 9,000 drivers, surrendered": the comma closes the clause in which the
+    phrase is an object, and the verb behind it is that of the leaders."""
+    opened = next((i for i in range(first - 1, max(0, first - 9), -1) if tokens[i].low in {",", ";"}), None)
+    if opened is None or tokens[opened + 1].low not in {"who", "which"}:
+        return False
+    return first - opened > 3 and not any(t.counts for t in tokens[opened:first])
 
 
 def _of_those(sentence: Sentence, count: Count, index: int) -> bool:
@@ -406,14 +416,14 @@ def _after_others_left(sentence: Sentence, count: Count, verb: int) -> bool:
 
 def _died_of_it(sentence: Sentence, predicate: int, hurt: Sense) -> int | None:
     """ "six of those wounded in the raid have died": the participle says who they were, the verb what they came to."""
-    if hurt.measure not in {Measure.WOUNDED, Measure.MISSING}:
+    if hurt.measure not in {Measure.WOUNDED, Measure.MISSING, Measure.CASUALTIES}:
         return None
     for index in range(predicate + 1, min(len(sentence.tokens), predicate + ASIDE)):
         token = sentence.tokens[index]
-        closes = token.counts or token.low in {",", ";", ".", "and"} or token.has("relatives", "subordinators")
+        closes = token.counts or token.low in {",", ";", "and"} or token.has("relatives", "subordinators")
         if closes and not _since_then(sentence.tokens, index):
             return None
-        if token.low == "dead" and sentence.tokens[index - 1].low == "found":
+        if token.low in {"dead", "deceased"} and sentence.tokens[index - 1].low in {"found", "declared"}:
             return index
         sense = token.role("intransitive")
         if sense is not None and sense.measure is Measure.KILLED and sense.form in {"past", "pastpart"}:
@@ -480,7 +490,8 @@ def right_candidates(sentence: Sentence, count: Count, counts: dict[int, Count])
             cost, index = cost + passed[0], passed[1]
             continue
         within = "subordinators" in token.tags and (relative or _which(tokens, index))
-        cost += (2.0 if within else step_cost(token)) + (
+        noun = "also_nouns" in token.tags and tokens[index - 1].has("determiners")  # "of the state police"
+        cost += (2.0 if within else 0.5 if noun else step_cost(token)) + (
             6.0 if not relative and _governs_other(sentence, index) else 0.0
         )
         index += 1

@@ -19,7 +19,7 @@ def fits(sentence: Sentence, count: Count, sense: Sense) -> bool:
     if sense.lemma == "hit" and count.head is Head.NONE:
         return any(t.person is not None and t.person.plural for t in sentence.tokens[: count.first])
     if sense.role == "hold" and count.head is Head.NONE:
-        return _soldiers_before(sentence, count)
+        return _soldiers_before(sentence, count) or (sense.lemma == "take" and _harm_before(sentence, count))
     if sense.role == "lost" and count.first and sentence.tokens[count.first - 1].has("prepositions"):
         return False  # "contact with 30 of its marines had been lost"
     if sense.role == "lost" and count.head is Head.NONE:
@@ -46,6 +46,16 @@ def _soldiers_before(sentence: Sentence, count: Count) -> bool:
     return any(
         t.person is not None and (military(t.person.kind) or t.person.kind == "police")
         for t in sentence.tokens[: count.first]
+    )
+
+
+def _harm_before(sentence: Sentence, count: Count) -> bool:
+    """ "24 of its workers were killed, 59 hurt and 600 taken": beside the dead and hurt who is taken is a captive."""
+    harm = {Measure.KILLED, Measure.WOUNDED}
+    before = sentence.tokens[: count.first]
+    counted = sum(t.counts for t in before) > 1
+    return counted and any(
+        s.measure in harm and s.form in {"past", "pastpart", "part"} for t in before for s in t.senses
     )
 
 

@@ -14,7 +14,17 @@ REACH = 9
 """Tokens behind "are patrolling" in which the place may stand."""
 _GOALS = frozenset({"into", "to", "for", "towards", "toward", "on", "onto", "across", "through", "over", "up"})
 _PARTICLES = frozenset({"back", "on", "up", "down", "over", "across", "forward", "in", "out", "deep", "off", "ahead"})
-_HOLDING = frozenset({"hold", "held", "holding", "control", "controlled", "controlling", "occupy", "occupied"})
+_HOLDING = frozenset({"hold", "held", "holding", "control", "controlled", "controlling", "occupy", "occupied"}) | {
+    "sealed",
+    "sealed off",
+    "ringed",
+    "encircled",
+    "blockaded",
+    "besieged",
+    "garrisoned",
+    "cordoned off",
+    "invested",
+}
 _CARRYING = frozenset({"carry", "transport", "fly", "bring", "move", "lead", "command", "involve", "count", "use"})
 CROWD = 100
 """Fewer soldiers who stand somewhere wait in line."""

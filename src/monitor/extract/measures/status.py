@@ -7,6 +7,7 @@ from monitor.domain.claims import Measure, Status
 from monitor.extract.measures.after import STAYING
 from monitor.extract.measures.frames import RAISING, Frame
 from monitor.extract.sentence.annotate import Sentence, Token
+from monitor.extract.sentence.phrases import Count
 from monitor.extract.sentence.stretches import grows_by
 from monitor.extract.speech.saying import Speech
 
@@ -181,9 +182,21 @@ def _superseded(sentence: Sentence, frame: Frame) -> bool:
         return True  # "The number of soldiers in Chad, once 1,000, is now nil"
     if _changed_from(tokens, frame) or _earlier_count(tokens, first):
         return True
+    if _in_bracket_of_before(tokens, frame.count):
+        return True
     once = (former or "corrected" in sentence.words) and _said_once(tokens, first)
     past = former or frame.rule in _COUNTED or not sentence.words.isdisjoint(_OVER)
     return once or (past and _no_longer(tokens, frame))
+
+
+def _in_bracket_of_before(tokens: list[Token], count: Count) -> bool:
+    """ "Soldiers killed: 14 (September: 9)", "(9 in September)": behind a figure, what it was in the month before."""
+    first, last = count.first, count.last
+    opening, after = tokens[max(0, first - 3) : first], tokens[last + 1 : last + 4]
+    named = len(opening) == 3 and opening[0].low == "(" and opening[1].has("months", "former") and opening[2].low == ":"
+    behind = len(after) == 3 and after[0].low == "in" and after[1].has("months") and after[2].low == ")"
+    counted = any(t.counts for t in tokens[max(0, first - 5) : first])
+    return counted and (named or (behind and opening[-1:] != [] and opening[-1].low == "("))
 
 
 def _closes(tokens: list[Token], last: int) -> bool:

@@ -135,12 +135,26 @@ def asked(sentence: Sentence) -> Measure | None:
     many = next((i for i, t in enumerate(tokens) if t.low == "many" and i and tokens[i - 1].low == "how"), None)
     if many is None:
         return None
-    return next((s.measure for t in tokens[many:] for s in t.senses if s.measure is not None), None)
+    told = (s.measure for t in tokens[many:] if not t.has("be", "have") for s in t.senses)
+    return next((measure for measure in told if measure is not None), None)
+
+
+def _told_as_answer(before: Sequence[Token]) -> bool | None:
+    """ "The Red Cross speaks of 800": True for a source and no more before the number, None where nobody speaks."""
+    verb = next((i for i in range(len(before) - 1, 0, -1) if before[i].role("say", "put") is not None), None)
+    if verb is None or any(t.counts or t.low in {",", ";"} for t in before):
+        return None
+    return all(
+        t.low in {"of", "it", "at", "them"} or t.has("adverbs", "hedge", "object_free") for t in before[verb + 1 :]
+    )
 
 
 def answers(sentence: Sentence, count: Count) -> bool:
     """ "Nineteen workers, said the police": a sentence that opens with its number, which no verb follows."""
     before = sentence.tokens[: count.first]
+    if (told := _told_as_answer(before)) is not None:
+        after = sentence.tokens[count.last + 1 : count.last + 2]
+        return told and (_edge(sentence.tokens, count.last + 1) or after[0].has("being_prepositions"))
     return all(t.has("adverbs", "hedge", "object_free") or not t.text[0].isalnum() for t in before) and _edge(
         sentence.tokens, count.last + 1
     )

@@ -295,6 +295,8 @@ def _number_noun(tokens: list[Token], index: int, stop: int) -> Measure | None:
             counted = sense.measure is not None and sense.role in _NUMBERED and not _sinks(sense, following)
             if counted and not token.has("strong_links"):
                 return sense.measure
+        if troops and token.role("lose") is not None:
+            return Measure.CASUALTIES  # "the number of paratroopers lost at Bangui"
         troops = troops or is_soldier(token) or token.has("bodies")
     return Measure.DEPLOYED if troops else None
 
@@ -306,8 +308,8 @@ def _harm_behind(tokens: list[Token], index: int, stop: int) -> Measure | None:
         told = [s.measure for s in token.senses if s.role in _NUMBERED and s.measure not in {None, Measure.DEPLOYED}]
         if any(_sinks(s, after) for s in token.senses):
             return None
-        if told:
-            return told[0]
+        if told or token.role("lose") is not None:
+            return told[0] if told else Measure.CASUALTIES
         if not token.has("be", "have", "adverbs", "relatives"):
             return None
     return None

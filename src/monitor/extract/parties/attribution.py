@@ -30,7 +30,7 @@ Claim = tuple[tuple[Claimant, ...], tuple[Claimant, ...], str | None]
 def attribute(sentence: Sentence, frame: Frame, speeches: list[Speech], context: Context) -> Claim:
     """Claimants, those who pass it on, and the rule."""
     index = frame.count.number
-    own = _elliptic_source(sentence, frame)
+    own = elliptic_source(sentence, frame)
     if own is not None and not any(own[0] <= speech.verb <= own[1] for speech in speeches):
         return tuple(phrase_claimants(sentence, *own, context)), (), "own-count"
     covers = covering(speeches, index)
@@ -230,7 +230,7 @@ def _told_by_head(sentence: Sentence, index: int) -> bool:
     return not covers or any(s.verb < index for s in covers)
 
 
-def _elliptic_source(sentence: Sentence, frame: Frame) -> tuple[int, int] | None:
+def elliptic_source(sentence: Sentence, frame: Frame) -> tuple[int, int] | None:
     """ "diplomats had heard between 60 and 70, and hospital workers more than 70": those before the number."""
     if frame.rule != "elliptic" or frame.parent is None or frame.parent.rule in {"lost-object", "active-object"}:
         return None
@@ -240,7 +240,7 @@ def _elliptic_source(sentence: Sentence, frame: Frame) -> tuple[int, int] | None
     first = last
     while first > 0 and tokens[first - 1].low not in {",", ";", "and", "while", "but"}:
         first -= 1
-    last -= first < last and tokens[last].low in {"of", "at"}
+    last -= first < last and tokens[last].low in {"of", "at", "to"}
     if tokens[last].low in {"'s", "'"}:
         return None  # "Russia's dead number 6,000, Ukraine's 31,000": whose they are
     return (first, last) if first <= last and can_speak(tokens[first : last + 1]) else None

@@ -6,6 +6,7 @@ own, whatever people were told of before, and no party is guessed.
 
 from monitor.domain.claims import UNATTRIBUTED, Measure, Subject
 from monitor.extract.measures.frames import Frame
+from monitor.extract.parties.attribution import elliptic_source
 from monitor.extract.parties.owners import (
     FIRST_PERSON,
     OWNING,
@@ -21,6 +22,7 @@ from monitor.extract.sentence.annotate import Sentence, Token
 from monitor.extract.sentence.phrases import Head
 
 _SUFFERING = frozenset({"had", "has", "have", "suffered", "sustained", "took", "taken", "incurred", "bore"})
+_PAYING = frozenset({"paid with", "pays with", "paying with"})
 _PRONOUNS = frozenset({"it", "they", "he", "she"})
 _SIDES = frozenset({"side", "sides", "ranks"})
 _MOVEMENTS = frozenset({"front", "movement", "party"})
@@ -120,7 +122,7 @@ def _losing_verb(sentence: Sentence, frame: Frame) -> int | None:
         verb -= 1
     if verb < 1:
         return None
-    if tokens[verb].has("admitting") or tokens[verb].role("lose"):
+    if tokens[verb].has("admitting") or tokens[verb].low in _PAYING or tokens[verb].role("lose"):
         return verb
     return verb if tokens[verb].low in _SUFFERING and frame.measure not in _NOT_HARMED else None
 
@@ -142,6 +144,21 @@ def _elliptic_loser(sentence: Sentence, frame: Frame) -> Subject | None:
     if _losing_verb(sentence, parent) is None:
         return None
     return _named_side(sentence, agent_span(sentence, frame.count.first))
+
+
+def in_its_place(sentence: Sentence, frame: Frame) -> int | None:
+    """The noun in "cost the Syrians 14 and the villagers of Bhamdoun seven": who stand where the first did."""
+    if frame.rule != "elliptic" or elliptic_source(sentence, frame) is not None:
+        return None
+    tokens = sentence.tokens
+    for index in range(frame.count.first - 1, max(0, frame.count.first - 5), -1):
+        if tokens[index].counts or tokens[index].low in {",", ";", "and", "while", "but"}:
+            return None
+        person = tokens[index].person
+        if person is not None and person.plural:
+            speaks = any(s.first <= index <= s.last for s in sentence.speeches or ())
+            return None if speaks else index  # "a collective of relatives says 400"
+    return None
 
 
 def _named_side(sentence: Sentence, span: tuple[int, int] | None) -> Subject | None:

@@ -385,8 +385,8 @@ def left_behind(sentence: Sentence, frame: Frame, context: Context) -> Subject |
         verb -= 1
     if verb < 1 or tokens[verb].low not in {"left", "abandoned"}:
         return None
-    after = [t.low for t in tokens[frame.count.last + 1 : frame.count.last + 5]]
-    if "behind" not in after and not _FIELDS.intersection(after):
+    after = [word for t in tokens[frame.count.last + 1 : frame.count.last + 5] for word in t.low.split()]
+    if tokens[verb].low == "left" and "behind" not in after and not _FIELDS.intersection(after):
         return None
     if tokens[verb - 1].low == "they":
         told = _they(sentence, verb)
@@ -437,10 +437,12 @@ def _modifies(token: Token) -> bool:
 
 
 def among_behind(tokens: list[Token], count: Count) -> int | None:
-    """The noun in "16 killed and 96 wounded among the British": behind a list of tolls, whose they all are."""
+    """The noun in "16 killed and 96 wounded among the British": behind a list of tolls, whose they all are; and in
+    "inflicted 400 casualties on the raiders"."""
+    dealt = any(t.role("inflict") is not None for t in tokens[max(0, count.first - 3) : count.first])
     for index in range(count.last + 1, min(len(tokens) - 2, count.last + 9)):
         token = tokens[index]
-        if token.low == "among":
+        if token.low == "among" or (dealt and token.low in {"on", "upon"}):
             at = index + 2 if tokens[index + 1].low == "the" else index + 1
             noun = _noun_at(tokens, at)
             named = at if _names(tokens[at]) else None

@@ -13,6 +13,9 @@ from monitor.extract.speech.attackers import of_thing
 OWNING = frozenset({"its", "their", "his", "her", "our", "my"})
 NATIONAL = frozenset({"name", "adjective", "people", "capital", "troops", "seat", "leader", "institution"})
 FIRST_PERSON = frozenset({"our", "ours", "we", "us", "my"})
+_HELD_TO = frozenset(
+    {"thought", "believed", "said", "reported", "known", "estimated", "feared", "understood", "alleged"}
+)
 _ASIDE = 12
 """Tokens of an aside between commas."""
 _SIDE_NOUNS = frozenset(
@@ -80,6 +83,10 @@ def agent_span(sentence: Sentence, verb: int) -> tuple[int, int] | None:
     tokens = sentence.tokens
     while verb > 0 and tokens[verb - 1].has("have", "adverbs") and not tokens[verb - 1].has("premodifiers"):
         verb -= 1
+    if verb > 2 and tokens[verb - 1].low == "to" and tokens[verb - 2].low in _HELD_TO:
+        verb -= 2  # "is thought to have left"
+        while verb > 0 and tokens[verb - 1].has("be", "have", "adverbs"):
+            verb -= 1
     if verb > 0 and tokens[verb - 1].low == ",":
         verb = _set_in(tokens, verb - 1)
     while verb > 0 and tokens[verb - 1].low in {"themselves", "itself", "alone"}:

@@ -5,7 +5,7 @@ from itertools import pairwise
 from monitor.domain.claims import UNATTRIBUTED, Measure, Subject
 from monitor.extract.measures.frames import RAISING, Frame
 from monitor.extract.measures.tables import MANPOWER
-from monitor.extract.parties.losers import loser_of, on_side, own_of_clause, price_paid, toll_owner
+from monitor.extract.parties.losers import in_its_place, loser_of, on_side, own_of_clause, price_paid, toll_owner
 from monitor.extract.parties.naming import (
     compose,
     kind_of,
@@ -172,6 +172,8 @@ def _named_apart(sentence: Sentence, frame: Frame, context: Context, parent: Sub
         return Subject(compose(context, party, "troops", ""), party, "troops") if party is not None else None
     if frame.rule == "elliptic" and (other := _other_side(sentence, frame, context, parent)) is not None:
         return other
+    if (people := in_its_place(sentence, frame)) is not None:
+        return phrase_subject(sentence, people, context)
     if (clause := _of_relative(sentence, frame, context)) is not None:
         return clause
     if frame.rule in {"same-count", "elliptic"} and _is_plain(sentence, frame.count):

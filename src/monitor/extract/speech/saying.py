@@ -10,6 +10,7 @@ from monitor.extract.speech.speakers import is_time
 _ADDRESSING = frozenset({"told", "tell", "tells", "telling", "informed", "briefed", "assured", "advised", "reminded"})
 
 _LAST = frozenset({"night", "week", "month", "year", "evening"})
+_FATES = frozenset({"lost", "missing", "dead", "killed", "wounded", "captured", "injured"})
 _CLOSING = frozenset({";", "•"})
 _OPENING = _CLOSING | {"*"}
 _CONFIRMING = frozenset({"verify", "confirm", "corroborate", "establish", "ascertain", "vouch"})
@@ -65,6 +66,8 @@ def speaking(sentence: Sentence, index: int) -> str | None:
         return "say" if holds or _unknown_verb(sentence, index) else None
     if following == "nothing" or _in_name(sentence, index):
         return None
+    if token.low == "reported" and following in _FATES:
+        return None  # "two airmen reported lost at sea"
     if token.number is not None or (token.has("reporting_in") and for_duty(sentence.tokens, index)):
         return None
     forms = {s.form for s in token.senses if s.role in {"say", "put", "deny"}}

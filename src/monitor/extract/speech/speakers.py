@@ -49,7 +49,7 @@ def _before_bracket(tokens: Sequence[Token], last: int) -> int:
     """ "the Turkish Armed Forces (TAF) said": a short form in brackets belongs to the name before it."""
     if last < 2 or tokens[last].low != ")":
         return last
-    opened = next((i for i in range(last - 1, max(0, last - 5), -1) if tokens[i].low == "("), None)
+    opened = next((i for i in range(last - 1, max(0, last - 8), -1) if tokens[i].low == "("), None)
     short = opened is not None and not any(t.counts for t in tokens[opened:last])
     return opened - 1 if opened is not None and short else last
 
