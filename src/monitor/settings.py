@@ -413,6 +413,8 @@ def _said(details: ErrorDetails) -> str:
             return f'"{details["input"]}" is not known{suggestion(str(details["input"]), known)}'
         case "value_error":
             return str(details["ctx"]["error"])
+        case "tuple_type" | "frozen_set_type" | "set_type" | "list_type":
+            return "a list is wanted, in square brackets"
     return details["msg"].removeprefix("Input ").strip()
 
 

@@ -52,7 +52,7 @@ def test_a_new_file_of_settings_can_be_checked_at_once(monitor: CommandLine, tmp
     outcome = monitor("check", "--offline")
     assert (outcome.code, outcome.err) == (0, "")
     assert "watch     north-korean-troops: North Korean troops (of North Korea)" in outcome.out
-    assert "A run would ask 3 feeds for 1 watches and send to 0 channels." in outcome.out
+    assert "A run would ask 3 feeds for 1 watch and send to 0 channels." in outcome.out
     assert (tmp_path / "monitor.toml").exists()
 
 

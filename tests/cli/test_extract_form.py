@@ -2,6 +2,8 @@
 
 import io
 import json
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -64,10 +66,13 @@ def test_a_text_file_is_one_article_with_or_without_front_matter(monitor: Comman
     assert [figure["start"] for figure in plain["figures"]] == [figure["start"] for figure in fronted["figures"]] == [7]
 
 
-def test_standard_input_is_read_without_a_file(monitor: CommandLine, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("hyphen", [(), ("-",)])
+def test_standard_input_is_read_without_a_file(
+    monitor: CommandLine, monkeypatch: pytest.MonkeyPatch, hyphen: tuple[str, ...]
+) -> None:
     given = json.dumps({"id": "a", "text": TEXT}).encode()
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(given)))
-    [row] = lines(monitor("extract").out)
+    [row] = lines(monitor("extract", *hyphen).out)
     assert len(row["figures"]) == 1
 
 
@@ -168,3 +173,15 @@ def test_what_was_not_read_of_a_long_text_is_told(monitor: CommandLine, tmp_path
         "warning: row long: only the first 200,000 characters were read",
         "warning: row many: only the first 400 figures were read",
     ]
+
+
+def test_a_full_disk_is_told_in_a_line(tmp_path: Path) -> None:
+    (tmp_path / "one.txt").write_text(TEXT, encoding="utf-8")
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "monitor", "extract", tmp_path / "one.txt"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+    assert (done.returncode, done.stderr) == (2, b"monitor: can't write: No space left on device\n")

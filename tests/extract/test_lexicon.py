@@ -259,6 +259,15 @@ places:
         ("parties:\n  - name: Mali\n    aliases: [the]\n", 3, "parties[0].aliases[0]", "everyday"),
         ("parties:\n  - name: Mali\n    aliases:\n    - Killed\n", 4, "parties[0].aliases[0]", "everyday"),
         ("parties:\n  - name: Mali\n    leaders: Monday\n", 3, "parties[0].leaders", "everyday"),
+        (
+            "parties:\n  - name: Mali\n    aliases: [Putin]\n",
+            3,
+            "parties[0].aliases",
+            "stands for Vladimir Putin (Russia)",
+        ),
+        ("parties:\n  - name: 2024-01-01\n    kind: group\n", 2, "parties[0].name", "no letter"),
+        ("parties:\n  - name: Mali\n    aliases: [killed 12]\n", 3, "parties[0].aliases[0]", "everyday"),
+        ("places:\n  - {name: Goma, in: [Congo]}\n", 2, "places[0].in", "one place or party"),
         ("places:\n\n  - name: Nowhere Bend\n", 3, "places[0].name", "needs `in`"),
     ],
 )
@@ -271,6 +280,13 @@ def test_a_wrong_pack_is_refused_by_file_line_and_key(
     assert caught.value.line == line
     assert caught.value.key == key
     assert words in str(caught.value)
+
+
+def test_all_clashes_of_a_pack_are_told_at_once(tmp_path: Path) -> None:
+    entries = "".join(f"  - {{name: Front {name}, kind: group, aliases: [{name}]}}\n" for name in ("Hamas", "Wagner"))
+    with pytest.raises(ConfigError) as caught:
+        pack(tmp_path, f"parties:\n{entries}")
+    assert [one.line for one in (caught.value, *caught.value.others)] == [2, 3]
 
 
 def test_a_pack_may_name_plainly_what_the_base_counts_with_care(tmp_path: Path) -> None:

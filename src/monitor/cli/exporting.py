@@ -8,7 +8,7 @@ from cyclopts import App, Parameter, validators
 
 from monitor.cli import show
 from monitor.cli.known import opened
-from monitor.cli.options import CONFIG, Config
+from monitor.cli.options import CONFIG, Config, refuse_options
 from monitor.cli.whole import written_whole
 from monitor.errors import InputError
 from monitor.web.columns import Form, What
@@ -32,8 +32,7 @@ def export(
     config: Config = CONFIG,
 ) -> None:
     """Writes figures, changes or claims as a table (docs/fields.md tells its columns), or the pages as a folder."""
-    if file is not None and str(file).startswith("-") and str(file) != "-":
-        raise InputError(f'Unknown option: "{file}".')
+    refuse_options([file] if file is not None else [])
     if site is not None:
         if file is not None:
             raise InputError("either a file or --site, not both")

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from monitor.domain.series import SeriesKey
     from monitor.store import ArticleLine, ChangeLine, DeliveryLine, FeedHealth, FigureLine, MergeLine, Store
 
+LOOKED_AT = 100
+"""Articles among which one with figures is looked for, the newest first."""
+
 State = Literal["due", "leased", "sent", "dead", "held", "parked", "folded"]
 
 app = App()
@@ -54,10 +57,19 @@ def figures(
         return
     with opened(config) as store:
         found = [figure_row(line) for line in store.figures(watch)]
+        nothing = "" if found else _nothing_yet(store)
     if watch is not None and not found:
         _known_watch(watch, config)
     columns = ("watch", "figure", "party", "now", "as_of", "told", "check", "statements", "outlets", "claim")
-    show.rows(found, as_json=json, columns=columns, nothing="No figures yet. `monitor run` looks for some.")
+    show.rows(found, as_json=json, columns=columns, nothing=nothing)
+
+
+def _nothing_yet(store: "Store") -> str:
+    """Why there is no figure: none was read, or no watch asks for those that were."""
+    held = next((line for line in store.articles(LOOKED_AT) if line.claims), None)
+    if held is None:
+        return "No figures yet. `monitor run` looks for some."
+    return f"No watch asks for any of the figures read. Why, for the newest: monitor explain {held.url}"
 
 
 def _known_watch(watch: str, config: Path) -> None:
@@ -74,6 +86,7 @@ def show_lines(watch: str | None, config: Path, *, as_json: bool) -> None:
     """The parties of each series side by side; a JSON object for each series."""
     with opened(config) as store:
         found = store.side_by_side(watch)
+        nothing = "" if found else _nothing_yet(store)
     if watch is not None and not found:
         _known_watch(watch, config)
     if as_json:
@@ -81,7 +94,7 @@ def show_lines(watch: str | None, config: Path, *, as_json: bool) -> None:
         return
     sides = [side for one in found for side in lines_row(one)["lines"]]
     columns = ("watch", "figure", "group", "party", "now", "as_of", "told", "check", "statements", "outlets", "claim")
-    show.rows(sides, as_json=False, columns=columns, nothing="No figures yet. `monitor run` looks for some.")
+    show.rows(sides, as_json=False, columns=columns, nothing=nothing)
     if sides:
         show.say("Parties with the same letter agree. More than one letter in a figure is a contradiction.")
 

@@ -1,5 +1,6 @@
 """The commands put together, and how their errors are told: one clear line and exit 2."""
 
+import errno
 import io
 import os
 import sys
@@ -29,6 +30,8 @@ BAD_INPUT = 2
 BROKEN_PIPE = 141
 INTERRUPTED = 130
 """Exit codes; the last two are those of a shell for a process that a signal ended."""
+UNWRITABLE = frozenset({errno.EPIPE, errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+"""The reader of what a command writes has gone, or its disk is full."""
 
 app = App(
     name="monitor",
@@ -67,10 +70,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for other in (error, *error.others):
             _complain(str(other))
         return BAD_INPUT
-    except BrokenPipeError:
-        # The reader has gone; what is still buffered must not be tried again at exit.
+    except OSError as error:
+        if error.errno not in UNWRITABLE:
+            raise
+        # What is still buffered must not be tried again at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return BROKEN_PIPE
+        return BROKEN_PIPE if error.errno == errno.EPIPE else _complain(f"can't write: {error.strerror}")
     except KeyboardInterrupt:
         return INTERRUPTED
     return result if isinstance(result, int) else 0

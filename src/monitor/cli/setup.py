@@ -300,4 +300,5 @@ def _outlook(settings: "Settings", failed: int) -> str:
         missing = "a [[feed]]" if not feeds else "a [[watch]]"
         return f"A run would find nothing: {missing} is missing."
     bad = f" {failed} of them can't be read now." if failed else ""
-    return f"A run would ask {feeds} feeds for {watches} watches and send to {len(settings.channels)} channels.{bad}"
+    asked, told = show.counted(feeds, "feed"), show.counted(len(settings.channels), "channel")
+    return f"A run would ask {asked} for {show.counted(watches, 'watch')} and send to {told}.{bad}"

@@ -24,6 +24,12 @@ def say(line: str = "") -> None:
     sys.stdout.write(f"{line}\n")
 
 
+def counted(number: int, what: str) -> str:
+    """ "1 feed", "3 feeds", "2 watches"."""
+    many = "es" if what.endswith("ch") else "s"
+    return f"{number:,} {what}{'' if number == 1 else many}"
+
+
 def rows(found: Sequence[Row], *, as_json: bool, nothing: str, columns: Sequence[str] | None = None) -> None:
     """The rows as JSON lines, or as a table of the given columns (all of them); `nothing` says that there are none."""
     if as_json:

@@ -14,7 +14,7 @@ from cyclopts import App, Parameter
 
 from monitor.cli import show
 from monitor.cli.explaining import figure_lines, marked
-from monitor.cli.options import CONFIG, Config
+from monitor.cli.options import CONFIG, Config, refuse_options
 from monitor.errors import InputError, MonitorError
 
 STDIN = Path("-")
@@ -40,7 +40,7 @@ class Article:
 
 @app.command
 def extract(
-    *files: Path,
+    *files: Annotated[Path, Parameter(allow_leading_hyphen=True)],
     explain: Annotated[bool, Parameter(negative="", help="for people: each figure in its sentence, and why")] = False,
     pack: Annotated[
         tuple[Path, ...], Parameter(negative="", help="a folder with a lexicon pack; can be given again")
@@ -55,8 +55,9 @@ def extract(
     Parameters
     ----------
     files
-        the files to read; standard input when left out
+        the files to read; standard input for - and when left out
     """
+    refuse_options(files)
     from monitor.extract import extract as read_figures
     from monitor.extract.forms import figure_form
     from monitor.extract.lexicon import load
@@ -238,7 +239,9 @@ def _name(file: Path) -> str:
 def _explain(article: Article, reading: Any) -> None:
     from monitor.domain.rereading import TITLE_RULE
 
-    show.say(f"{show.cell(str(article.id))}: {len(reading.figures)} figures, language {reading.language}")
+    show.say(
+        f"{show.cell(str(article.id))}: {show.counted(len(reading.figures), 'figure')}, language {reading.language}"
+    )
     for figure in reading.figures:
         source = article.title or "" if TITLE_RULE in figure.rules else article.text
         show.say("")

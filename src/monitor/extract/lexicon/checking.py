@@ -65,12 +65,16 @@ def _wrong_name(node: Any, key: str) -> str | None:
     word = node.value.strip()
     if _NUMBER.fullmatch(word):
         return f"{word} is a number, and no name"
+    if word and not any(letter.isalpha() for letter in word):
+        return f'"{word}" has no letter, so it is no name'
     if not node.style and word.lower() in TRUTH_VALUES:
         return f'{word} is a truth value of YAML; if it is a name, put it in quotes: "{word}"'
     if key in NO_NAMES | POINTERS or not word[1:].islower():  # inner capitals are matched as capitals only
         return None
     if word.lower() in everyday_words():
         return f'"{word}" is an everyday word, so it can\'t be a name'
+    if word.islower() and all(part in everyday_words() or _NUMBER.fullmatch(part) for part in word.split()):
+        return f'"{word}" is everyday words alone, so it can\'t be a name'
     return None
 
 

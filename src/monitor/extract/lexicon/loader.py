@@ -97,6 +97,9 @@ def _load(extra: tuple[Path, ...]) -> Lexicon:
         _each(source, "places", partial(_check_has_holder, building.inside, source))
     for source in sources:
         _each(source, "places", partial(_check_inside, known, building.inside, source))
+    surnames = {plain(form): bearer for form, bearer in _surnames(building).items()}
+    for source in added:
+        _each(source, "parties", partial(_check_no_surname, surnames, source))
     _add_surnames(building)
     return Lexicon(building.entries, building.parties, building.inside, building.places, _digest(added))
 
@@ -123,7 +126,7 @@ def _user_sources(path: Path) -> Iterator[_Source]:
         for file in files:
             yield _user_source(file)
     except OSError as error:
-        raise ConfigError(f"can't read the pack: {error}", file=str(path)) from error
+        raise ConfigError(f"can't read the pack: {error.strerror or error}", file=str(path)) from error
 
 
 def _user_source(file: Path) -> _Source:
@@ -190,10 +193,16 @@ def _each(source: _Source, section: str, visit: Callable[[dict[str, Any], int], 
     items = source.data.get(section) or []
     if not isinstance(items, list):
         raise _wrong(source, (section,), "a list is wanted")
+    wrong = []
     for at, item in enumerate(items):
-        if not isinstance(item, dict) or not isinstance(item.get("name"), str) or not item["name"]:
-            raise _wrong(source, (section, at), "every entry needs a name")
-        visit(item, at)
+        try:
+            if not isinstance(item, dict) or not isinstance(item.get("name"), str) or not item["name"]:
+                raise _wrong(source, (section, at), "every entry needs a name")
+            visit(item, at)
+        except ConfigError as error:
+            wrong.append(error)
+    if wrong:
+        raise together(wrong)
 
 
 def _words(source: _Source, path: _Path, value: Any) -> list[str]:
@@ -302,12 +311,28 @@ def _note_surname(building: _Building, leader: str, party: str) -> None:
             building.leaders.setdefault(form, set()).add((party, leader))
 
 
+def _surnames(building: _Building) -> dict[str, tuple[str, str]]:
+    """Surnames of the leaders of one party alone, each with that party and the leader."""
+    return {
+        plain(surname): min(bearers)
+        for surname, bearers in building.leaders.items()
+        if len({p for p, _ in bearers}) == 1
+    }
+
+
+def _check_no_surname(surnames: dict[str, tuple[str, str]], source: _Source, item: dict[str, Any], at: int) -> None:
+    """A word that stands for another party's leader can't be taken from it."""
+    for key in ("name", *ROLES):
+        for word in _words(source, ("parties", at, key), item[key]) if key in item else ():
+            party, leader = surnames.get(plain(word), (item["name"], ""))
+            if party != item["name"]:
+                raise _wrong(source, ("parties", at, key), f'"{word}" stands for {leader} ({party}) already')
+
+
 def _add_surnames(building: _Building) -> None:
     """A surname that one party's leaders alone have, and that is no other name, stands for its bearer."""
-    for surname, bearers in building.leaders.items():
-        parties = {party for party, _ in bearers}
-        if len(parties) == 1 and plain(surname) not in building.owners:
-            party, leader = min(bearers)
+    for surname, (party, leader) in _surnames(building).items():
+        if plain(surname) not in building.owners:
             building.entries.append(Entry(surname, "leader", leader, party, "surname"))
 
 
@@ -320,6 +345,8 @@ def _add_place(building: _Building, source: _Source, item: dict[str, Any], at: i
             raise _wrong(source, ("places", at, key), f"unknown key; known are {', '.join(sorted(PLACE_KEYS))}")
     name = item["name"]
     inside = item.get("in")
+    if inside is not None and not isinstance(inside, str):
+        raise _wrong(source, ("places", at, "in"), "the name of one place or party is wanted")
     if inside is not None:
         held = building.inside.setdefault(name, inside)
         if held != inside:
