@@ -131,7 +131,8 @@ def run(
         for line in changes:
             row = change_row(line)
             step = f"{row['before']} → {row['after']}" if row["before"] else row["after"]
-            show.say(show.cell(f"{row['kind']}: {row['figure']}: {step}, {row['party']} ({row['outlet']})"))
+            outlet = f" ({row['outlet']})" if row["outlet"] else ""
+            show.say(show.cell(f"{row['kind']}: {row['figure']}: {step}, {row['party']}{outlet}"))
         if report.blind is not None:
             show.say(show.cell(f"no news is not no change: {report.blind}"))
     return FAILED if report.blind is not None else 0
