@@ -83,7 +83,7 @@ class Reader:
 
     def glued(self, index: int) -> bool:
         """True when the token at the index stands right behind the one before it, without a space."""
-        return 0 < index < self.size and not self.tokens.gaps[index]
+        return 0 < index < self.size and self.tokens.glued(index)
 
     def is_number(self, index: int) -> bool:
         """True for a token of digits."""
@@ -97,7 +97,7 @@ class Reader:
     def raw(self, index: int) -> str:
         """The token at the index as written, "" outside the text."""
         tokens = self.tokens
-        return self.text[tokens.starts[index] : tokens.ends[index]] if 0 <= index < self.size else ""
+        return self.text[tokens.start(index) : tokens.end(index)] if 0 <= index < self.size else ""
 
     def read(self, index: int) -> Cardinal | None:
         """The longest cardinal that begins at the index."""

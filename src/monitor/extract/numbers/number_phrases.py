@@ -7,6 +7,7 @@ Everything looks a bounded number of tokens to either side, so time is linear in
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import compress, count
 
 from monitor.domain.quantities import OPEN_ABOVE, OPEN_BELOW, Qualifier, Quantity
 from monitor.extract.lexicon.wordlists import number_words
@@ -87,11 +88,11 @@ class _Finder:
             self.reader, draft.start, previous.last if previous and previous.form != "article" else None
         )
         return NumberPhrase(
-            start=tokens.starts[draft.start],
-            end=tokens.ends[draft.end - 1],
+            start=tokens.start(draft.start),
+            end=tokens.end(draft.end - 1),
             quantity=_ONE if draft.form == "article" else quantity_of(draft.low, draft.high, draft.form, draft.classes),
-            number_start=tokens.starts[draft.first],
-            number_end=tokens.ends[draft.last - 1],
+            number_start=tokens.start(draft.first),
+            number_end=tokens.end(draft.last - 1),
             refusal=reason,
             flags=frozenset({*draft.flags, "base"} if base else draft.flags),
         )
@@ -122,8 +123,7 @@ class _Finder:
         article: _Draft | None = None  # held back: the "a" of "a further 500" is no soldier
         words = self.tokens.words
         starters = STARTERS.union([word for word in set(words) if word[0].isdecimal()])
-        starts = [index for index, word in enumerate(words) if word in starters]
-        for index in starts:
+        for index in compress(count(), map(starters.__contains__, words)):
             cardinal = self.reader.read(index) if index >= behind else None
             if cardinal is None:
                 continue
