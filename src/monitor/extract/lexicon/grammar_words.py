@@ -61,13 +61,12 @@ class _Draft:
         return Entry(tuple(self.senses), frozenset(self.tags), self.person)
 
 
-Seconds = dict[str, list[tuple[tuple[str, ...], Entry]]]
-Phrases = dict[str, Seconds]
+Phrases = dict[tuple[str, str], list[tuple[tuple[str, ...], Entry]]]
 
 
 class Words(NamedTuple):
-    """`single` words and `phrases` by their first and second word, the longest first, each as what follows these two
-    and its entry."""
+    """`single` words and `phrases` by their first two words, the longest first, each as what follows these two and its
+    entry."""
 
     single: dict[str, Entry]
     phrases: Phrases
@@ -238,7 +237,7 @@ def _split(entries: dict[str, _Draft]) -> tuple[dict[str, Entry], Phrases]:
     for phrase in sorted(entries, key=lambda phrase: -len(phrase.split())):
         first, *rest = phrase.split()
         if rest:
-            choices = phrases.setdefault(first, {}).setdefault(rest[0], [])
+            choices = phrases.setdefault((first, rest[0]), [])
             choices.append((tuple(rest[1:]), entries[phrase].done()))
         else:
             single[first] = entries[phrase].done()

@@ -1,15 +1,17 @@
 """One sentence as a row of tokens: number phrases, names of the lexicon and words with all that the table knows."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
-from itertools import pairwise
+from itertools import compress, count, islice, pairwise
+from operator import attrgetter
 from typing import Any
 
 from monitor.domain.claims import Measure
 from monitor.extract.lexicon import Mention
-from monitor.extract.lexicon.grammar_words import Entry, Person, Seconds, Sense, Words, load_words
+from monitor.extract.lexicon.grammar_words import Entry, Person, Sense, Words, load_words
 from monitor.extract.numbers.number_phrases import NumberPhrase
 
 # The first alternative is that of most tokens, a word of small letters that nothing goes on with; those behind it would
@@ -64,6 +66,11 @@ class Token:
         return self.text[:1].isupper()
 
 
+# What is asked of all tokens is asked without a step of Python for each.
+_START, _END, _LOW, _TAGS = map(attrgetter, ("start", "end", "low", "tags"))
+_NUMBER, _MENTION, _COUNTS = map(attrgetter, ("number", "mention", "counts"))
+
+
 @dataclass
 class Sentence:
     """The tokens of one sentence. `number` is its place in the article; `quoted`: it begins inside a quotation."""
@@ -98,12 +105,12 @@ class Sentence:
     def __post_init__(self) -> None:
         """Takes down once what is asked of every sentence."""
         tokens = self.tokens
-        self.tags = frozenset().union(*[token.tags for token in tokens if token.tags])
-        self.words = frozenset([token.low for token in tokens])
+        self.tags = frozenset().union(*map(_TAGS, tokens))
+        self.words = frozenset(map(_LOW, tokens))
         self.low = self.text[self.start : self.end].lower()
-        self.numbers = [token.number for token in tokens if token.number is not None]
-        self.counts = bool(self.numbers) and any(token.counts for token in tokens)
-        self.named = [index for index, token in enumerate(tokens) if token.mention is not None]
+        self.numbers = list(filter(None, map(_NUMBER, tokens)))
+        self.counts = bool(self.numbers) and any(map(_COUNTS, tokens))
+        self.named = list(compress(count(), map(_MENTION, tokens)))
 
     def clause(self, index: int) -> list[Token]:
         """The tokens around the index up to the next semicolons."""
@@ -198,20 +205,16 @@ def _parted(chunk: str) -> Iterator[_Part]:
 
 def _collapse(tokens: list[Token], spans: Sequence[Token]) -> list[Token]:
     """The row with every span (a number phrase, a name) in the place of the words that it covers."""
-    if not spans:
-        return tokens
     row: list[Token] = []
-    covers = iter(spans)
-    cover = next(covers, None)
-    for token in tokens:
-        while cover is not None and token.start >= cover.end:
-            cover = next(covers, None)
-        if cover is not None and token.end > cover.start:
-            if not row or row[-1] is not cover:
-                row.append(cover)
-        else:
-            row.append(token)
-    return row
+    at = 0
+    for span in spans:
+        first = max(at, bisect_right(tokens, span.start, key=_END))
+        behind = bisect_left(tokens, span.end, first, key=_START)
+        if first < behind:
+            row += tokens[at:first]
+            row.append(span)
+            at = behind
+    return row + tokens[at:]
 
 
 def _spans(text: str, numbers: Sequence[NumberPhrase], mentions: Sequence[Mention]) -> list[Token]:
@@ -236,16 +239,16 @@ def _slice(text: str, start: int, end: int) -> Token:
     return Token(start, end, words, words.lower())
 
 
-def _longest(tokens: Sequence[Token], index: int, seconds: Seconds) -> tuple[int, Entry] | None:
-    """Where the longest phrase of the table that begins here ends, and its entry; `seconds` are those of its word, and
-    the next word is one of them."""
-    following = tokens[index + 1]
-    if following.number is not None:
+def _longest(tokens: Sequence[Token], index: int, words: Words) -> tuple[int, Entry] | None:
+    """Where the longest phrase of the table that begins here ends, and its entry; its first two words stand here."""
+    if tokens[index + 1].number is not None:
         return None
-    for rest, entry in seconds[following.low]:
+    for rest, entry in words.phrases[tokens[index].low, tokens[index + 1].low]:
         stop = index + 2 + len(rest)
+        if not rest:
+            return stop, entry
         covered = tokens[index + 2 : stop]
-        if tuple([t.low for t in covered]) == rest and all(t.number is None for t in covered):
+        if tuple(map(_LOW, covered)) == rest and not any(map(_NUMBER, covered)):
             return stop, entry
     return None
 
@@ -289,37 +292,30 @@ def _entry_of(low: str) -> Entry | None:
     return _unlisted(low, single) if found is None and ("-" in low or low.endswith("men")) else found
 
 
-def _span_known(token: Token, single: Mapping[str, Entry]) -> Token:
-    """A number phrase or a name with its entry: "a dozen" has none, "the army" may have one."""
+def _span_known(token: Token, single: Mapping[str, Entry]) -> None:
+    """Gives a number phrase or a name its entry: "a dozen" has none, "the army" may have one."""
     if token.mention is not None and token.text.isupper() and _of_grammar(single.get(token.low)):
         token.low = token.mention.name.lower()  # "the WHO says", "US strikes": a name, and no word of the grammar
-        return token
-    named = token.number is None or "article" in token.number.flags
-    return _known(token, single.get(token.low)) if named else token
+    elif token.number is None or "article" in token.number.flags:
+        _known(token, single.get(token.low))
 
 
-def _look_up(text: str, tokens: Sequence[Token], words: Words) -> list[Token]:
-    """Number phrases and names with their entries of the table, phrases of several words as one token."""
+def _look_up(text: str, tokens: list[Token], words: Words) -> list[Token]:
+    """The row with phrases of several words as one token."""
     row: list[Token] = []
-    single, phrases = words.single, words.phrases
-    behind, last = 0, len(tokens) - 1
-    for index, token in enumerate(tokens):
-        if index < behind:
+    at = 0
+    # Few words stand before one with which they open a phrase: two at a time are looked for, without a step for each.
+    for index in compress(count(), map(words.phrases.__contains__, pairwise(map(_LOW, tokens)))):
+        first = tokens[index]
+        if index < at or first.number is not None or first.mention is not None:
             continue
-        if token.number is not None or token.mention is not None:
-            row.append(_span_known(token, single))
-            continue
-        seconds = phrases.get(token.low)
-        # The next word is looked at here: it ends the matter for all but a few, without a call.
-        if seconds is None or index == last or tokens[index + 1].low not in seconds:
-            row.append(token)
-            continue
-        phrase = _longest(tokens, index, seconds)
+        phrase = _longest(tokens, index, words)
         if phrase is not None:
             behind, entry = phrase
-            token = _known(_slice(text, token.start, tokens[behind - 1].end), entry)  # noqa: PLW2901  it takes its place
-        row.append(token)
-    return row
+            row += tokens[at:index]
+            row.append(_known(_slice(text, first.start, tokens[behind - 1].end), entry))
+            at = behind
+    return row + tokens[at:]
 
 
 def _measure_of(token: Token) -> tuple[Measure, str] | None:
@@ -380,7 +376,7 @@ def _joined(text: str, first: Token, last: Token, measures: set[Measure]) -> Tok
 
 def _combine(text: str, tokens: list[Token]) -> list[Token]:
     """Rule "killed-or-wounded": measures joined without a number between count the same people once."""
-    joined = [before for before, token in pairwise(tokens) if token.low in _JOINERS and before.senses]
+    joined = compress(tokens, map(_JOINERS.__contains__, map(_LOW, islice(tokens, 1, None))))
     if not any(map(_measure_of, joined)):
         return tokens
     row: list[Token] = []
@@ -410,20 +406,27 @@ def _admit(tokens: list[Token], numbers: Sequence[NumberPhrase]) -> list[Token]:
     return tokens
 
 
-def _civil(tokens: list[Token]) -> list[Token]:
+def _civil(sentence: Sentence) -> Sentence:
     """The opera company, a sales force, the garrison town: no bodies of troops."""
+    if "bodies" not in sentence.tags:
+        return sentence
+    tokens = sentence.tokens
     for index in [index for index, token in enumerate(tokens) if "bodies" in token.tags]:
         token = tokens[index]
         before, after = tokens[index - 1] if index else None, tokens[index + 1] if index + 1 < len(tokens) else None
         if (before is not None and before.has("civil_bodies")) or (after is not None and after.has("of_bodies")):
             token.tags -= {"bodies"}
             token.senses = tuple(s for s in token.senses if s.measure is not Measure.DEPLOYED)
-    return tokens
+    sentence.tags = frozenset().union(*map(_TAGS, tokens))
+    return sentence
 
 
 def annotate(
     text: str, start: int, end: int, numbers: Sequence[NumberPhrase], mentions: Sequence[Mention], words: Words
 ) -> Sentence:
     """The sentence `text[start:end]` as tokens. `numbers` and `mentions` are those inside it, by their start."""
-    row = _collapse(_words(text, start, end), _spans(text, numbers, mentions))
-    return Sentence(text, start, end, _combine(text, _civil(_admit(_look_up(text, row, words), numbers))))
+    spans = _spans(text, numbers, mentions)
+    row = _look_up(text, _collapse(_words(text, start, end), spans), words)
+    for span in spans:
+        _span_known(span, words.single)
+    return _civil(Sentence(text, start, end, _combine(text, _admit(row, numbers))))
