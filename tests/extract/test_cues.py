@@ -3,7 +3,7 @@
 import importlib
 import pkgutil
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 import pytest
@@ -28,7 +28,7 @@ def _cues() -> dict[str, Cue]:
 CUES = _cues()
 
 
-def _escaping(parsed: Any, tails: Iterable[str], needs: tuple[str, ...]) -> set[str]:
+def _escaping(parsed: Any, tails: Iterable[str], needs: Collection[str]) -> set[str]:
     """How far into one of the words what matches up to here may have come without holding any; `tails` are those
     before it."""
     found = set(tails)
@@ -58,7 +58,7 @@ def _escaping(parsed: Any, tails: Iterable[str], needs: tuple[str, ...]) -> set[
     return found
 
 
-def _begun(tail: str, needs: tuple[str, ...]) -> str:
+def _begun(tail: str, needs: Collection[str]) -> str:
     """The longest end of it that begins a word."""
     return next(tail[at:] for at in range(len(tail) + 1) if any(need.startswith(tail[at:]) for need in needs))
 

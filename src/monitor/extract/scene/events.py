@@ -6,7 +6,7 @@ from itertools import accumulate, pairwise
 from typing import Any
 
 from monitor.extract.lexicon.wordlists import read_data
-from monitor.extract.text.cues import holds_any
+from monitor.extract.text.cues import Cue, needs, standing
 
 _GAP = r"(?:[\w'’-]+\s+){0,5}?"
 
@@ -22,9 +22,10 @@ def _any(words: list[str]) -> str:
 
 
 @cache
-def _kinds() -> re.Pattern[str]:
-    groups = (f"(?P<{kind}>{_any(words)})" for kind, words in _words()["kinds"].items())
-    return re.compile(rf"\b(?:{'|'.join(groups)})\b")
+def _kinds() -> Cue:
+    kinds = _words()["kinds"]
+    groups = (f"(?P<{kind}>{_any(words)})" for kind, words in kinds.items())
+    return Cue(rf"\b(?:{'|'.join(groups)})\b", *(word for words in kinds.values() for word in words))
 
 
 @cache
@@ -40,6 +41,11 @@ def _mines() -> re.Pattern[str]:
 @cache
 def _forms() -> dict[str, str]:
     return {form: name for name, forms in _words()["targets"].items() for form in forms}
+
+
+@cache
+def _hit_at_all() -> frozenset[str]:
+    return needs(*_forms())
 
 
 @cache
@@ -104,7 +110,7 @@ def event_of(low: str) -> str | None:
 def target_of(low: str) -> str | None:
     """What a sentence (in lower case) says was hit; None for nothing, or for more than one thing."""
     forms = _forms()
-    if not holds_any(low, forms):
+    if standing(low).isdisjoint(_hit_at_all()):
         return None
     hits = [match for pattern in _hits() for match in pattern.finditer(low)]
     more = (_and_another().match(low, match.end("hit")) for match in hits)

@@ -9,7 +9,7 @@ from monitor.extract.scene.dates import ANY_MONTH as MONTH
 from monitor.extract.scene.dates import DAY, MONTH_STEMS, WEEKDAYS
 from monitor.extract.scene.lengths import days_between
 from monitor.extract.scene.when import SAID, TOTAL_BEHIND
-from monitor.extract.text.cues import Cue, any_case, holds_any, lowered
+from monitor.extract.text.cues import Cue, any_case, lowered, needs, standing
 
 UNKNOWN_WINDOW = 0
 SOME = 3
@@ -139,8 +139,7 @@ _PERIODS: tuple[tuple[str, Cue], ...] = (
     )),
     ("window", Cue(r"\b(?:so\s+far\s+this|already\s+this)\s+(?P<u>week|month|year)\b", "far", "already")),
 )  # fmt: skip
-_NEEDS = frozenset(need for _, cue in _PERIODS for need in cue.needs)
-_TIMES = (
+_TIMES = needs(
     "hour", "day", "daw", "dai", "night", "week", "month", "quarter", "year", "season", "annual", "noon", "dusk", "sun",
     "19", "20", *_SEASONS, *MONTH_STEMS,
 )  # fmt: skip
@@ -176,10 +175,9 @@ _MOURNING = re.compile(rf"\b(?:{any_of('mourning')})\b")
 @lru_cache(maxsize=32)  # one clause is asked up to four times for each of its figures
 def period(words: str, number: int) -> int | None:
     """The window in days, UNKNOWN_WINDOW where none can be told; None when the words tell of no period."""
-    low = lowered(words)
-    if not holds_any(low, _TIMES):
+    held, low = standing(words), lowered(words)
+    if held.isdisjoint(_TIMES):
         return None
-    held = frozenset([need for need in _NEEDS if need in low])  # each is looked for once, for all patterns
     for name, cue in _PERIODS:
         for match in cue.pattern.finditer(low) if not held.isdisjoint(cue.needs) else ():
             owned = name == "owned"  # "put the month's toll at 979": whose time it is, whoever put it there

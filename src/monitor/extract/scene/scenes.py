@@ -7,13 +7,14 @@ from functools import cache
 
 from monitor.domain.claims import Measure, Scope
 from monitor.domain.quantities import Quantity
-from monitor.extract.lexicon.scene_words import holds, scene_words
+from monitor.extract.lexicon.scene_words import any_of, scene_words
 from monitor.extract.measures.frames import Frame
 from monitor.extract.scene.dates import steps_from
 from monitor.extract.scene.events import clause_at, event_of, target_of
 from monitor.extract.scene.scopes import ADDING_UP, FEW, Span
 from monitor.extract.scene.when import event_date
 from monitor.extract.sentence.annotate import Sentence
+from monitor.extract.text.cues import Cue
 
 REACH = 2
 """Sentences over which an event or a toll is told on."""
@@ -21,6 +22,7 @@ LASTING = 6
 """Sentences over which the place of an event holds for further tolls of it."""
 LIKE = 4
 """A number up to so many times the one before counts over the same window; a far larger one is a running total."""
+_AT_ONCE = Cue(rf"\b(?:{any_of('at_once')})\b", *scene_words("at_once"))
 _HAVE_FALLEN = re.compile(r"\b(?:have|has)\s+(?:\w+\s+)?(?:been|died|perished|lost|killed|suffered|claimed)\b")
 _AT_WAR = re.compile(r"\b(?:war|conflict|front|campaign)\b", re.IGNORECASE)
 _THERE = re.compile(r"\bthere\b(?!\s+(?:is|are|was|were|have|has|had|will|may|could)\b)|\bin\s+the\s+country\b")
@@ -63,7 +65,7 @@ def notice(
     are those of one event ("owned up to losses at Tinzaouaten"); `moved`: it is another than that of the last day."""
     words = sentence.text[sentence.start : sentence.end]
     great = not scene_words("great_events").isdisjoint(sentence.words)
-    told = great or _single(sentence) or holds(sentence.low, "at_once")
+    told = great or _single(sentence) or _AT_ONCE.search(words) is not None
     if not told and not (spot and _lost_there(scene, sentence, words)):
         return
     same = scene.event_at == sentence.number - 1

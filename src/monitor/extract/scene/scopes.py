@@ -4,7 +4,7 @@ import re
 from typing import NamedTuple
 
 from monitor.domain.claims import Measure, Scope
-from monitor.extract.lexicon.scene_words import any_of, holds, scene_words
+from monitor.extract.lexicon.scene_words import any_of, scene_words
 from monitor.extract.measures.frames import RAISING, Frame, amount
 from monitor.extract.scene.dates import ANY_MONTH as MONTH
 from monitor.extract.scene.dates import DAY, MONTH_STEMS, undotted
@@ -199,6 +199,7 @@ _LASTED = any_case(rf"\b(?:{COUNT})[\s-]+(?:days|weeks|months|years)\s+of\s+(?:\
 """ "Ten days of fighting have left 147 dead": they fell one after the other, wherever it was."""
 _RISEN = any_case(r"\bnumber\s+of\s+(?!\d).*\b(?:has|have|had)\s+(?:now\s+)?(?:risen|climbed|grown|reached|passed)\b")
 _WITHIN_HOURS = any_case(rf"\b(?:in|within|inside|over)\s+(?:the\s+space\s+of\s+)?(?:an|{COUNT})\s+hours?\b(?!-)")
+_AT_ONCE = Cue(rf"\b(?:{any_of('at_once', 'great_events')})\b", *scene_words("at_once", "great_events"))
 _RESCUERS = Cue(rf"\b(?:{any_of('rescuers')})\b", *scene_words("rescuers"))
 _A_DAY = "day|night|afternoon|morning|evening"
 _IN_ONE_DAY = Cue(
@@ -311,7 +312,7 @@ def _of_event(sentence: Sentence, frame: Frame, words: str, at: int, begin: int,
     fallen = _HAVE_FALLEN.search(words) is not None
     strong = size > FEW and fallen
     if _names_event(sentence, frame, begin, end, strong=strong) or (
-        holds(words.lower(), "at_once", "great_events") and (size <= 10 * FEW or not fallen)
+        _AT_ONCE.search(words) and (size <= 10 * FEW or not fallen)
     ):
         return Span(Scope.INCIDENT, rule="scope-event")
     if _names_event(sentence, frame, sentence.start, sentence.end if told is None else told, strong=strong):

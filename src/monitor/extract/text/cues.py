@@ -3,7 +3,10 @@
 import re
 import sys
 from collections.abc import Iterable, Iterator
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
+from typing import Any
+
+import ahocorasick
 
 
 def any_case(pattern: str) -> re.Pattern[str]:
@@ -26,6 +29,35 @@ def lowered(words: str) -> str:
     return low if len(low) == len(words) else words.replace("İ", "i").lower()  # the one letter that grows
 
 
+_NEEDS: set[str] = set()
+"""All that some cue needs: they are looked for together, in one pass over the words."""
+
+
+def needs(*words: str) -> frozenset[str]:
+    """Words, or parts of them, in small letters, of which `standing` tells from now on whether they stand in a text;
+    one that holds another is told of by that one."""
+    kept = frozenset(need for need in words if not any(other != need and other in need for other in words))
+    _NEEDS.update(kept)
+    _finder.cache_clear()
+    standing.cache_clear()
+    return kept
+
+
+@cache
+def _finder() -> Any:
+    automaton = ahocorasick.Automaton()
+    for need in _NEEDS:
+        automaton.add_word(need, need)
+    automaton.make_automaton()
+    return automaton
+
+
+@lru_cache(maxsize=64)  # a clause is looked through by dozens of cues
+def standing(words: str) -> frozenset[str]:
+    """Which of all needs stand in the words, inside a longer word too."""
+    return frozenset([need for _, need in _finder().iter(lowered(words))])
+
+
 class Cue:
     """A pattern for small and capital letters alike, written in small ones, of which every match holds one of its
     `needs`: where none stands, it is not tried.
@@ -34,9 +66,9 @@ class Cue:
     match letters of both cases. So a match has the offsets of the words as given, and its groups are in lower case.
     """
 
-    def __init__(self, pattern: str, *needs: str) -> None:
+    def __init__(self, pattern: str, *words: str) -> None:
         self._written = pattern
-        self.needs = tuple(need for need in needs if not any(other != need and other in need for other in needs))
+        self.needs = needs(*words)
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
@@ -45,16 +77,15 @@ class Cue:
 
     def search(self, words: str, start: int = 0, stop: int = sys.maxsize) -> re.Match[str] | None:
         """The first match that lies in `start:stop`."""
-        low = lowered(words)
-        for need in self.needs:  # as holds_any, without another call for each of the many cues
-            if need in low:
-                return self.pattern.search(low, start, stop)
-        return None
+        if standing(words).isdisjoint(self.needs):
+            return None
+        return self.pattern.search(lowered(words), start, stop)
 
     def finditer(self, words: str) -> Iterator[re.Match[str]]:
         """All matches in order."""
-        low = lowered(words)
-        return self.pattern.finditer(low) if holds_any(low, self.needs) else iter(())
+        if standing(words).isdisjoint(self.needs):
+            return iter(())
+        return self.pattern.finditer(lowered(words))
 
     def without(self, words: str) -> str:
         """The words without what matches."""
