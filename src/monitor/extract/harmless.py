@@ -79,11 +79,16 @@ def part_of_none(frame: Frame, none: Sequence[Frame]) -> bool:
 
 def _few(sentence: Sentence, frame: Frame) -> bool:
     """ "sent two officers up the road", "six marines stood guard": persons on duty, no force."""
-    if frame.count.head not in _UPRIGHT or frame.rule == "contingent" or sentence.headline:
+    bare = frame.count.head is Head.NONE and (frame.rule == "toll-link" or not _told_of_troops(sentence))
+    if not (bare or frame.count.head in _UPRIGHT) or frame.rule == "contingent" or sentence.headline:
         return False
     at = frame.predicate
     sent_out = at is not None and any(s.lemma in _SENT_OUT for s in sentence.tokens[at].senses)
     return not sent_out and 0 < amount(sentence, frame) < FORCE
+
+
+def _told_of_troops(sentence: Sentence) -> bool:
+    return sentence.deployed or _soldiers(sentence)
 
 
 def _on_an_errand(sentence: Sentence, frame: Frame) -> bool:
@@ -104,8 +109,9 @@ def _on_civil_ways(sentence: Sentence, frame: Frame) -> bool:
     low = sentence.tokens[noun].low if noun is not None else ""
     if low in told("helpers") and not told("relief").isdisjoint(sentence.words):
         return True  # "130 officers have come to relieve the firefighters"
-    if low in {"observers", "monitors"} and "of_a_vote" in sentence.tags:
-        return True
+    voted = low in {"observers", "monitors"} or (frame.count.head is Head.NONE and frame.rule == "active-object")
+    if voted and "of_a_vote" in sentence.tags:
+        return True  # "in the electoral college Lincoln had 180 and his opponents 123"
     if any(t.has("rosters") for t in sentence.tokens[frame.count.last + 1 : frame.count.last + 5]):
         return True  # "has 5,000 men on its books"
     return frame.count.head is Head.NATION and "civil_travel" in sentence.tags and not _soldiers(sentence)

@@ -4,7 +4,17 @@ from collections.abc import Iterator
 
 from monitor.domain.claims import Measure
 from monitor.extract.lexicon.grammar_words import Sense
-from monitor.extract.measures.asides import ASIDE, another_begins, aside_end, next_comma, of_a_name, of_whom_end
+from monitor.extract.measures.asides import (
+    ASIDE,
+    TAKING,
+    another_begins,
+    aside_end,
+    excepted,
+    next_comma,
+    of_a_name,
+    of_whom_end,
+    safe,
+)
 from monitor.extract.measures.fitting import fits
 from monitor.extract.measures.frames import (
     LIMIT,
@@ -38,7 +48,6 @@ STAYING = frozenset({"stay", "stays", "stayed", "remain", "remains", "remained"}
 _GONE = frozenset({"withdrawn", "pulled out", "withdrew", "gone home", "left"})
 _CAPTIVES = frozenset({"prisoners", "captives", "hostages", "prisoners of war", "pows"})
 _LOST_IN = frozenset({"thought", "translation", "crowd", "view", "contact"})
-_TAKING = frozenset({"take", "took", "taken", "takes", "taking"})
 _UNLISTED = frozenset({"taken", "in", "into", "alive", "safely", "all", "of"}) | THERE_UNLISTED
 """Words that a rule here looks at though the table may have neither tags nor senses for them."""
 _HARM_NOUNS = {
@@ -110,7 +119,7 @@ def _held(sentence: Sentence, index: int, *, passive: bool, adjacent: bool) -> t
     if (passive or adjacent or token.low == "in") and in_hands(sentence, index):
         role = "adjective" if _enemy_hands(sentence, index) else "hold"
         return Sense(role, Measure.CAPTURED, "part", "hold"), "state"
-    if token.low == "alive" and adjacent and any(t.low in _TAKING for t in sentence.tokens[max(0, index - 8) : index]):
+    if token.low == "alive" and adjacent and any(t.low in TAKING for t in sentence.tokens[max(0, index - 8) : index]):
         return Sense("hold", Measure.CAPTURED, "part", "take"), "state"
     if token.low in _CAPTIVES and _after_be(sentence, index):
         return Sense("adjective", Measure.CAPTURED, "part", "prisoner"), "state"
@@ -285,6 +294,9 @@ def _frames_at(
     sense, rule = found
     if stranger and rule == "participle":
         return
+    several = count.head in {Head.PEOPLE, Head.NATION} and _several(sentence.tokens[count.number])
+    if several and sense.form == "s" and sense.role == "intransitive":
+        return  # "165,000 Sahrawis live in refugee camps": many people have no verb in the singular
     reduced = rule == "participle" and not adjacent and _has_auxiliary_after(sentence.tokens, index)
     if joined and rule == "state" and token.low.startswith("with "):
         return  # "5,000 arrived, among them 170 with wounds"
@@ -329,9 +341,9 @@ def _closed(sentence: Sentence, count: Count, index: int) -> bool:
     if (
         another_begins(sentence.tokens, index)
         or of_a_name(sentence.tokens, count.last, index)
-        or _excepted(sentence.tokens, index)
+        or excepted(sentence.tokens, index)
         or (token.low == "," and _inside_relative(sentence.tokens, count.first))
-        or _safe(sentence, index)
+        or safe(sentence, index)
         or _of_those(sentence, count, index)
     ):
         return True
@@ -351,19 +363,6 @@ def _of_those(sentence: Sentence, count: Count, index: int) -> bool:
     """ "900 work in hotels, which have beds for those who fall ill": the clause tells of those."""
     before = sentence.tokens[index - 1]
     return before.low == "those" and index - 1 > count.last and sentence.tokens[index].has("relatives")
-
-
-def _safe(sentence: Sentence, index: int) -> bool:
-    """ "seven were found alive, 33 are missing": who is well stays so; "taken alive" is captured."""
-    if sentence.tokens[index].low not in {"alive", "safely"}:
-        return False
-    before = sentence.tokens[max(0, index - 4) : index]
-    return any(t.has("be") for t in before) and not any(t.low in _TAKING for t in before)
-
-
-def _excepted(tokens: list[Token], index: int) -> bool:
-    """ "about 1,200, and all but 330 perished": the predicate is of those who are excepted from them."""
-    return tokens[index].low == "all" and index + 1 < len(tokens) and tokens[index + 1].low == "but"
 
 
 def _past(tokens: list[Token], other: Count, index: int) -> tuple[float, int] | None:

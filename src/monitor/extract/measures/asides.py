@@ -8,6 +8,7 @@ ASIDE = 16
 """Tokens that a bracket or a pair of dashes may hold."""
 NAMED = 5
 """Tokens from a phrase over its verb and a name to the clause about that name."""
+TAKING = frozenset({"take", "took", "taken", "takes", "taking"})
 _JOINTS = frozenset({",", "and", "but", "while"})
 _ARTICLES = frozenset({"a", "the"})
 _NEXT_ONE = frozenset({"other", "second", "third", "fourth", "fifth", "sixth", "last"})
@@ -103,6 +104,19 @@ def of_a_name(tokens: list[Token], last: int, index: int) -> bool:
         return False
     name = all(t.capital and t.mention is None and not t.has("bodies") for t in tokens[index - 3 : index - 1])
     return name and any(t.has("be", "have") for t in tokens[last + 1 : index - 3])
+
+
+def safe(sentence: Sentence, index: int) -> bool:
+    """ "seven were found alive, 33 are missing": who is well stays so; "taken alive" is captured."""
+    if sentence.tokens[index].low not in {"alive", "safely"}:
+        return False
+    before = sentence.tokens[max(0, index - 4) : index]
+    return any(t.has("be") for t in before) and not any(t.low in TAKING for t in before)
+
+
+def excepted(tokens: list[Token], index: int) -> bool:
+    """ "about 1,200, and all but 330 perished": the predicate is of those who are excepted from them."""
+    return tokens[index].low == "all" and index + 1 < len(tokens) and tokens[index + 1].low == "but"
 
 
 def tells(token: Token) -> bool:

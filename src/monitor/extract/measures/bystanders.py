@@ -83,6 +83,8 @@ def _nationals(sentence: Sentence, frame: Frame) -> bool:
     army or a war is told of, and no flight from it."""
     if frame.measure is not Measure.DEPLOYED or frame.count.head is not Head.NATION:
         return False
+    if not told("counted_in_peace").isdisjoint(sentence.words):
+        return True  # "by the census there were 484,000 Armenians in Azerbaijan"
     at = frame.count.first - 1
     if frame.rule == "presence-verbless" and at >= 0 and sentence.tokens[at].low in {"with", "and", ","}:
         return False  # "With 225,000 Americans and 45,000 Britons in the Gulf": who speaks of them counts on them

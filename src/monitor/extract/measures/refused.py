@@ -4,7 +4,7 @@ from itertools import pairwise
 
 from monitor.domain.claims import Measure
 from monitor.extract.measures.frames import TIME_UNITS, Frame, amount, breaks
-from monitor.extract.measures.told import told
+from monitor.extract.measures.told import tells_of_danger, told
 from monitor.extract.sentence.annotate import Sentence, Token
 from monitor.extract.sentence.phrases import Head
 
@@ -153,13 +153,16 @@ def _behind(sentence: Sentence, last: int) -> list[Token]:
 def no_war(sentence: Sentence, frame: Frame) -> bool:
     """Exercises, strength by rule, customers who left, prisoners who are only told of, losses of money."""
     if frame.measure is Measure.DEPLOYED:
-        return _drilled(sentence, frame)
+        return _drilled(sentence, frame) or _of_illness(sentence)
     if frame.measure is Measure.CAPTURED:
         return _of_millions(sentence, frame) or _captive_already(sentence, frame) or _gave_up_in_peace(sentence, frame)
     return (
         _off_the_list(sentence, frame)
         or _left_a_business(sentence, frame)
         or _sum_of_money(sentence, frame)
+        or _defeats(sentence, frame)
+        or _lives_kept(sentence, frame)
+        or _body_of_no_man(sentence, frame)
         or _of_illness(sentence)
     )
 
@@ -201,7 +204,7 @@ def _drilled(sentence: Sentence, frame: Frame) -> bool:
     reach = 5 if frame.rule == "body-of" else 2  # "can raise two divisions of 15,000"
     start = min(frame.count.first, frame.predicate) if frame.predicate is not None else 0
     able = any(t.low == "can" for t in sentence.tokens[max(0, start - reach) : start])
-    if able or (after[:1] == ["each"] and frame.rule == "body-of"):
+    if able or (after[:1] == ["each"] and frame.rule in {"body-of", "toll-link"}):
         return True  # "can carry 50 marines", "14 divisions of 12,000 men each"
     if returned and frame.rule == "active-object":
         return True  # "sent 330 border policemen and their families back to Sittwe"
@@ -278,6 +281,26 @@ def _sum_of_money(sentence: Sentence, frame: Frame) -> bool:
     told = amount(sentence, frame)
     huge = told >= MILLIONS and told % ROUND == 0
     return huge and frame.measure is Measure.CASUALTIES and frame.count.noun is None
+
+
+def _defeats(sentence: Sentence, frame: Frame) -> bool:
+    """ "two early-round losses", "a five-set loss": where no war or danger is told they are matches and money."""
+    noun = sentence.tokens[frame.count.last].low
+    return frame.rule == "measure-noun" and noun in {"loss", "losses"} and not tells_of_danger(sentence)
+
+
+def _lives_kept(sentence: Sentence, frame: Frame) -> bool:
+    """ "sparing thousands of lives", "has changed a million lives": nobody has died."""
+    before = sentence.tokens[max(0, frame.count.first - 2) : frame.count.first]
+    kept = frame.rule == "measure-noun" and sentence.tokens[frame.count.last].low == "lives"
+    return kept and any(t.low in told("keeping_lives") for t in before)
+
+
+def _body_of_no_man(sentence: Sentence, frame: Frame) -> bool:
+    """ "one celestial body", "two governing bodies", "a regulatory body": by the ending of their adjective."""
+    noun, kind = sentence.tokens[frame.count.last], sentence.tokens[frame.count.last - 1]
+    plain = not (kind.tags or kind.senses or kind.counts or kind.mention)
+    return noun.low in {"body", "bodies"} and plain and kind.low.endswith(("al", "ive", "ory", "ing"))
 
 
 def _of_millions(sentence: Sentence, frame: Frame) -> bool:

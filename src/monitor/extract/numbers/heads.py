@@ -25,7 +25,8 @@ def head_category(reader: Reader, index: int) -> str:
         return known
     while index < stop and unknown < 6:
         word = reader.word(index)
-        if word == "-" or (word in "'\"" and index == began):
+        slash = word == "/" and reader.glued(index) and reader.glued(index + 1)  # "42 armoured/infantry regiments"
+        if word == "-" or slash or (word in "'\"" and index == began):
             index += 1
             continue
         if word == "(" and reader.word(index + 2) == ")":

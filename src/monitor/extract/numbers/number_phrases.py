@@ -274,6 +274,8 @@ class _Finder:
             other = self._cardinal(at + 1)
             most = 3 if joint == "or" else 20
             sure = joint == "to" and opener in ("from", "between")
+            if other and joint == "to" and opener == "in" and _a_year(one) and not _a_year(other):
+                return None  # "from 65,000 in 1988 to 14,500 in 2009"
             return other if other and (sure or other.value <= most * aligned(one, other)[0]) else None
         return None
 
@@ -345,6 +347,11 @@ class _Finder:
             if word not in self.words.sets["earlier"]:
                 return None
         return None
+
+
+def _a_year(one: Cardinal) -> bool:
+    """Written as years are: four digits without a mark."""
+    return one.form == "digits" and one.last - one.first == 1 and 1500 <= one.value < 2100
 
 
 def aligned(one: Cardinal, other: Cardinal) -> tuple[Number, Number]:

@@ -110,7 +110,7 @@ def _age(c: Context) -> str | None:
     if c.prev == "as" and c.word(c.first - 2) in ("young", "old") and c.word(c.first - 3) == "as" and c.high < 120:
         return "age"  # "children as young as five"
     opens = c.word(c.start - 1) == "at" and c.next == "," and _line_start(c, c.start - 1)
-    if opens and c.plain and 10 <= c.low < 110:
+    if opens and (c.plain or c.form == "words") and 10 <= c.low < 110:
         return "age"  # "At 83, the former guerrilla still walks"
     if c.bare and not _ELDEST.isdisjoint(c.reader.words[max(0, c.start - 3) : c.start]) and c.head != "people":
         return "age"  # "the eldest of them 15"
@@ -172,9 +172,15 @@ def _date(c: Context) -> str | None:
     return None
 
 
+_ERAS = frozenset({"ad", "bc", "bce", "ce", "onward", "onwards"})
+
+
 def _year(c: Context) -> str | None:
     """Four plain digits from 1800 to 2099, unless people are counted: "in 2021", "1950-53", "(1994)", "2024's"."""
     written = c.word(c.first)
+    era = c.next in _ERAS or c.prev in ("ad", "bc") or (c.next == "and" and c.word(c.last + 1) in _ERAS)
+    if c.plain and era:
+        return "year"
     if (
         not c.reader.is_number(c.first)
         or not (len(written) == 4 and written.isdecimal())
@@ -191,6 +197,9 @@ def _year(c: Context) -> str | None:
         return None
     if c.next == "-" and c.glued(c.last) and c.glued(c.last + 1):
         return "year"
+    day = c.prev == "," and c.word(c.first - 2).isdecimal() and c.word(c.first - 3) in number_words().months
+    if day and c.head != "people":
+        return "year"  # "on June 30, 1776, and his army …"
     month = c.word(c.first - 1).rstrip(".") in number_words().months or (
         c.prev == "." and c.word(c.first - 2) in number_words().months
     )
@@ -221,6 +230,8 @@ def _label(c: Context) -> str | None:
         and c.raw(c.last)[:1].isupper()
     ):
         return "unit"
+    if _several_labels(c):
+        return "label"
     if c.word(c.first - 1) not in labels or not c.bare:
         return None
     holder = c.word(c.first - 2)
@@ -250,12 +261,24 @@ def _label(c: Context) -> str | None:
     return "label"
 
 
+def _several_labels(c: Context) -> bool:
+    """ "rows 1-5", "steps 2 and 3 are left out": a label in the plural names as many as it has numbers."""
+    word = c.word(c.first - 1)
+    label = word.endswith("s") and word[:-1] in things().labels and word[:-1] not in WORDS["loose_labels"]
+    several = c.form == "range" or (c.next in ("and", "to", "or", "through", ",") and c.reader.is_number(c.last + 1))
+    return label and several and c.bare and c.high < LABELLED and c.head != "people"
+
+
+LABELLED = 1000
+"""Rows, steps and pages are numbered below."""
+
+
 def _line_start(c: Context, index: int) -> bool:
     return c.word(index - 1) in ("", "\n", ".", "*")
 
 
 _LINKS = frozenset({"was", "is", "were", "be", "being", "been", "as", "became"})
-_DESCRIBES = _LINKS | {",", "of", "by"}
+_DESCRIBES = _LINKS | {",", "of", "by", "has", "have", "had", "with"}
 """What leads to "one of the most wanted men": somebody is described who is known."""
 
 
