@@ -45,6 +45,12 @@ HOW_THEY_DIED = [
         ["killed 9 asserted", "wounded 59 asserted", "captured 600 asserted"],
     ),
     ("Soldiers killed: 14 (September: 9).", ["killed 14 asserted", "killed 9 superseded"]),
+    (
+        "Nine soldiers died, 12 were wounded and 446 detained.",
+        ["killed 9 asserted", "wounded 12 asserted", "captured 446 asserted"],
+    ),
+    ("Coalition deaths in the ground war: 149.", ["killed 149 asserted"]),
+    ("Salamanca puts its own fatal losses at 1,333.", ["killed 1333 asserted"]),
     ("Union leaders, who had threatened to bring out 9,000 drivers, surrendered.", []),
     ("Six soldiers and a constable of the state police died.", ["killed 6 asserted"]),
     ("12 israelis wounded, 3 ukrainian soldiers killed", ["wounded 12 asserted", "killed 3 asserted"]),

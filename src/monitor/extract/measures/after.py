@@ -124,7 +124,8 @@ def _held(sentence: Sentence, index: int, *, passive: bool, adjacent: bool) -> t
     if token.low in _CAPTIVES and _after_be(sentence, index):
         return Sense("adjective", Measure.CAPTURED, "part", "prisoner"), "state"
     sense = token.role("hold")
-    if passive and sense is not None and sense.form in PASSIVE_FORMS:
+    listed = adjacent and sentence.tokens[index - 1].counts and _ends_there(sentence, index)  # "20 dead, 40 detained"
+    if (passive or listed) and sense is not None and sense.form in PASSIVE_FORMS:
         return sense._replace(measure=Measure.CAPTURED), "passive-subject"
     return None
 

@@ -230,6 +230,8 @@ def _strength_told(sentence: Sentence, count: Count) -> bool:
     group = before[-2:] and before[-2:][0].mention is not None and before[-1].low == ","
     if group and before[-2].mention is not None and before[-2].mention.role in {"troops", "people"}:
         return True  # "the Janjaweed, some 2,000 strong,"
+    if len(before) > 1 and before[-1].low == "," and is_soldier(before[-2]):
+        return True  # "the invaders, some 85,000 strong,"
     if not before or not before[-1].has("be", "adverbs", "hedge"):
         return False
     return any(t.has("posts") or is_soldier(t) for t in before)

@@ -14,6 +14,7 @@ _MARKS = frozenset({":", "-", "--", "—", "–"})
 _NOUNS = frozenset({"number", "figure", "count", "toll", "total", "tally"})
 _BEFELL = frozenset({"killed", "dead", "wounded", "injured", "hurt"})
 """What befalls people, and no market, school or boat that a list may name."""
+_EVENTS = ("war", "attack", "battle", "strike", "raid", "clash", "operation", "explosion", "blast")
 _SETTINGS = frozenset({"duration", "place", "area"})
 MANPOWER = frozenset({"personnel", "manpower", "soldiers", "troops", "servicemen", "men", "personnel losses"})
 FURTHER = 26
@@ -76,6 +77,8 @@ def counts_label(sentence: Sentence, count: Count) -> bool:
     told = tokens[count.last + 1].low if count.last + 1 < len(tokens) else ""
     if told in _BEFELL and things().category.get(label.low) != "animal":
         return False  # "Strike on a market: 23 killed, 40 injured"
+    if any(t.role("toll") is not None for t in tokens[max(0, at - 7) : at - 1]) and label.low.endswith(_EVENTS):
+        return False  # "Coalition deaths in the ground war: 149": of whom, and in what
     category = things().category.get(label.low, "people")  # an army's own row counts its men
     counted = at > 1 and tokens[at - 2].number is not None
     if category in _SETTINGS and (counted or not label.low.endswith("s")):

@@ -11,6 +11,7 @@ from monitor.extract.scene.context import Context
 from monitor.extract.scene.scopes import counts_over
 from monitor.extract.scene.when import clause
 from monitor.extract.sentence.annotate import Sentence
+from monitor.extract.sentence.phrases import Head
 from monitor.extract.speech.saying import Speech
 from monitor.extract.speech.speakers import can_speak
 
@@ -119,6 +120,8 @@ def _counts_on(sentence: Sentence, frame: Frame, context: Context) -> bool:
     """
     if context.frame is None or frame.measure is Measure.DEPLOYED or sentence.number - context.frame_at != 1:
         return False
+    if frame.count.head in {Head.PEOPLE, Head.NATION} and not frame.rule.startswith("toll"):
+        return False  # "Eleven pilgrims have been missing since May": a story of its own
     start = sentence.start
     if "\n" in sentence.text[max(0, start - 2) : start].strip(" "):
         return False

@@ -434,4 +434,13 @@ def _said_there(sentence: Sentence, speeches: Sequence[Speech], spot: Spot) -> b
         and any(t.low in scene_words("statements") for t in sentence.tokens[speech.verb + 1 : spot.at])
         and not _of_harm(sentence.tokens[speech.verb + 1 : spot.at])
         for speech in speeches
-    )
+    ) or any(_spoken_at(sentence.tokens, speech, spot.at) for speech in speeches)
+
+
+def _spoken_at(tokens: Sequence[Token], speech: Speech, index: int) -> bool:
+    """ "…," the president said in Bilbao.": nothing but a preposition or an addressee before where it was said, and
+    nothing told behind it."""
+    between = tokens[speech.verb + 1 : index]
+    close = speech.rule in {"said-after", "said-before"} and 0 < len(between) <= 3
+    ends = index + 1 >= len(tokens) or tokens[index + 1].low in {".", '"', "on"}
+    return close and ends and all(t.has("prepositions", "weekdays", "adverbs") or t.low == "reporters" for t in between)

@@ -35,7 +35,19 @@ def according(sentence: Sentence, index: int) -> Speech | None:
     if phrase is None or (phrase[0] == phrase[1] and tokens[phrase[0]].low in _NOBODY):
         return None
     begin, stop = segment_start(tokens, index), segment_stop(tokens, index)
-    return Speech(*phrase, begin, stop, "according", index, both=True)
+    return Speech(*(_giver(tokens, phrase) or phrase), begin, stop, "according", index, both=True)
+
+
+def _giver(tokens: Sequence[Token], phrase: tuple[int, int]) -> tuple[int, int] | None:
+    """Who gave them out in "according to figures that the president read out", "according to data the ministry
+    published"."""
+    if not tokens[phrase[0]].has("account_nouns"):
+        return None
+    at = phrase[0] + 1
+    at += at < len(tokens) and tokens[at].low in {"that", "which"}
+    named = at > phrase[0] + 1 or (at < len(tokens) and tokens[at].has("determiners"))
+    giver = speaker_right(tokens, at) if named and at < len(tokens) else None
+    return giver if giver is not None and _has_source(tokens[giver[0] : giver[1] + 1]) else None
 
 
 def per_source(sentence: Sentence, index: int) -> bool:
@@ -103,9 +115,11 @@ def account(sentence: Sentence, index: int) -> Speech | None:
     )
     if kept is not None:
         return kept
-    if first == index:
-        return _pronoun_account(tokens, index, begin, stop)
     before = tokens[first - 1].low if first else ""
+    if first == index or (tokens[first].low == "own" and before in _OWNERS):
+        return _pronoun_account(tokens, index, begin, stop)
+    if before == "whose" and (keeper := _keeper(tokens, first - 2)) is not None:
+        return Speech(*keeper, index + 1, stop, "own-count", index)
     owner = any(t.low in {"'s", "'"} for t in tokens[first:index])
     by = before == "by" or (owner and before in {"on", "in"})
     last = index if not owner else max(i for i in range(first, index) if tokens[i].low in {"'s", "'"}) - 1
@@ -121,6 +135,20 @@ def account(sentence: Sentence, index: int) -> Speech | None:
     if named and following is not None and (following.low in {",", "that"} or following.has("strong_links", "have")):
         return Speech(first, max(first, last), index + 1, stop, "own-count", index)
     return None
+
+
+def _keeper(tokens: Sequence[Token], comma: int) -> tuple[int, int] | None:
+    """Whose account it is in "Rawalpindi, whose own tally stands above 7,000": the phrase before the comma."""
+    if comma < 1 or tokens[comma].low != ",":
+        return None
+    first = comma
+    while first > 0 and (
+        tokens[first - 1].mention is not None
+        or tokens[first - 1].capital
+        or tokens[first - 1].has("determiners", "premodifiers", "speakers")
+    ):
+        first -= 1
+    return (first, comma - 1) if first < comma and _has_source(tokens[first:comma]) else None
 
 
 def _owns(token: Token) -> bool:
@@ -217,9 +245,12 @@ def _pronoun_account(tokens: Sequence[Token], index: int, begin: int, stop: int)
     ):
         return None
     subject = head_phrase(tokens, begin if owner - 1 > begin else index + 1) if own else None
+    if own and subject is None and owner - begin > 2 and tokens[owner - 2].low == ",":
+        subject = _keeper(tokens, owner - 2)  # "The rebels, by their own account, lost 315"
     if subject is not None and not tokens[subject[0]].has("pronouns"):
         return Speech(*subject, begin, stop, "according", index, both=True)  # "the army lost 16, by its own count"
-    return Speech(owner, owner, begin, stop, "according", index, pronoun=True, both=True)
+    which = next((i for i in range(owner - 1, begin, -1) if tokens[i].has("relatives")), begin)
+    return Speech(owner, owner, which, stop, "according", index, pronoun=True, both=True)
 
 
 def tended(sentence: Sentence, index: int) -> Speech | None:

@@ -42,6 +42,9 @@ _REACHING = frozenset({"said-after", "according"})
 to its left."""
 _NAMED = frozenset({"name", "capital", "seat", "leader", "institution", "troops"})
 
+_DOCUMENTS = frozenset(
+    "communique communiqué statement bulletin dispatch despatch note telegram message announcement text".split()
+)
 _SOURCES = frozenset({"according", "account_nouns"})
 _JOINTS = frozenset({"by", "that", "(", ":", "per", "saw"})
 _TELLING = TAKING_IN | {"hold", "holds", "held"}
@@ -278,6 +281,7 @@ def _closing_clause(sentence: Sentence) -> Speech | None:
         return None
     verb, phrase = tokens[end - 1], tokens[first : end - 1]
     unknown = verb.low.endswith("ed") and not verb.senses and not verb.tags
+    unknown = unknown or (verb.low in {"read", "ran"} and bool(phrase) and phrase[-1].low in _DOCUMENTS)
     named = any(t.has("speakers") or (t.mention is not None and t.mention.role in _NAMED) for t in phrase)
     plain = not any(t.counts or t.has("be", "have", "relatives", "subordinators", "conjunctions") for t in phrase)
     if not (unknown and named and plain and can_speak(phrase)):
