@@ -20,6 +20,7 @@ from monitor.extract.measures.frames import (
     noun_candidates,
     possible,
 )
+from monitor.extract.measures.misread import misread
 from monitor.extract.measures.outcomes import outcomes
 from monitor.extract.measures.presence import apposed, behind_place, existential, facing, own_strength
 from monitor.extract.measures.sidelined import (
@@ -86,7 +87,9 @@ def best_frame(
         shown_captives(sentence, count),
         held_behind_wire(sentence, count),
     )
-    candidates = [frame for side in sides for frame in side if possible(sentence, frame)]
+    candidates = [
+        frame for side in sides for frame in side if possible(sentence, frame) and not misread(sentence, frame)
+    ]
     return min(candidates, key=lambda frame: frame.cost, default=None)
 
 

@@ -213,7 +213,7 @@ def _with_article(sentence: Sentence, index: int, sense: Sense) -> bool:
         at -= 1
     if sense.form == "s" and index and tokens[index - 1].low in {"of", "for", "in"}:
         return True  # "the ministry of martyrs"
-    owned = at < index - 1 and at >= 0 and tokens[at].low in {"'s", "its", "their"}
+    owned = at >= 0 and tokens[at].low in {"'s", "its", "their"}
     return sense.form == "base" and at >= 0 and (owned or tokens[at].low in {"a", "an", "the"})
 
 
@@ -432,7 +432,10 @@ def _cost(sentence: Sentence, count: Count) -> Iterator[Frame]:
         return
     if at == count.first - 1 and not _given_for(sentence, count):
         return
-    if any(t.number is not None or t.has("conjunctions", "prepositions") for t in tokens[at + 1 : count.first]):
+    if any(
+        t.number is not None or t.has("conjunctions", "prepositions", "subordinators")
+        for t in tokens[at + 1 : count.first]
+    ):
         return
     if count.head is Head.PEOPLE:
         yield make(count, Measure.CASUALTIES, "lost-object", 0.3, count.first, "left")

@@ -300,7 +300,10 @@ def _body_of_no_man(sentence: Sentence, frame: Frame) -> bool:
     """ "one celestial body", "two governing bodies", "a regulatory body": by the ending of their adjective."""
     noun, kind = sentence.tokens[frame.count.last], sentence.tokens[frame.count.last - 1]
     plain = not (kind.tags or kind.senses or kind.counts or kind.mention)
-    return noun.low in {"body", "bodies"} and plain and kind.low.endswith(("al", "ive", "ory", "ing"))
+    number = frame.count.first
+    if noun.low == "body" and number and sentence.tokens[number - 1].low == "as":
+        return True  # "acting as one body"
+    return noun.low in {"body", "bodies"} and plain and kind.low.endswith(("al", "ive", "ory", "ing", "nly"))
 
 
 def _of_millions(sentence: Sentence, frame: Frame) -> bool:

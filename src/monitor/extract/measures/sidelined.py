@@ -98,6 +98,8 @@ def takes_things(sentence: Sentence, frame: Frame) -> bool:
     if bare and frame.measure is Measure.MISSING:
         things = {"animal", "text", "thing", "weapon", "money"} | ({"vehicle"} if "stolen" in sentence.words else set())
         return _last_counted(sentence, frame.count) in things
+    if bare and frame.measure is Measure.DEPLOYED and frame.rule == "presence":
+        return _last_counted(sentence, frame.count) in {"vehicle", "weapon", "thing"}
     if bare and frame.measure is Measure.DEPLOYED and frame.rule == "toll-link":
         linked = sentence.tokens[frame.count.first - 1].has("strong_links", "numbering", "be")
         return not linked and _last_counted(sentence, frame.count) in {"vehicle", "weapon", "thing"}
@@ -120,6 +122,9 @@ def takes_things(sentence: Sentence, frame: Frame) -> bool:
     return False
 
 
+_WON = frozenset({"won", "win", "wins", "winning"})
+
+
 def _make(noun: Token) -> bool:
     """ "31 Harriers", "12 Leopards": a name in the plural that is of no people we know is one of machines."""
     known = noun.person or noun.mention or noun.senses or noun.number
@@ -132,6 +137,8 @@ def _of_the_same_verb(sentence: Sentence, frame: Frame) -> bool:
     if frame.rule != "lost-object" or number is None or frame.count.head is not Head.NONE:
         return False
     thing = next((t.number for t in reversed(tokens[: frame.count.first]) if t.number is not None), None)
+    if thing is not None and thing.refusal == "event" and any(t.low in _WON for t in tokens[: frame.count.first]):
+        return True  # "won only one game and lost nine"
     if thing is None or thing.refusal is None or number.quantity.number > thing.quantity.number:
         return False
     again = any(t.role("lose") for t in tokens[: frame.predicate]) and thing.refusal in {*THINGS, "weight", "distance"}

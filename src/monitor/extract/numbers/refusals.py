@@ -46,6 +46,8 @@ def _glued_name(c: Context) -> str | None:
 
 def _glued_unit(c: Context) -> str | None:
     """ "240mm", "15C", "11th", "1990s", "9am", "50%", "13/24", "14:32"."""
+    if c.form == "words" and c.next in ("hundredth", "thousandth", "millionth"):
+        return "ordinal"  # "the twenty-five thousandth corpse"
     if not c.glued(c.last):
         return None
     word = c.next
@@ -70,6 +72,12 @@ def _percent(c: Context) -> str | None:
     if c.next in ("%", "percent", "pct", "pc", "percentage") or (c.next, c.word(c.last + 1)) == ("per", "cent"):
         return "percent"
     return None
+
+
+def _titled(c: Context) -> str | None:
+    """ "the Forty Martyrs", "the Five Hundred": capitals behind a small article make a name."""
+    named = c.form == "words" and c.bare and c.raw(c.first)[:1].isupper() and c.raw(c.last)[:1].isupper()
+    return "name" if named and c.raw(c.first - 1) == "the" else None
 
 
 def _compound(c: Context) -> str | None:
@@ -131,6 +139,17 @@ def _age(c: Context) -> str | None:
     return "age" if apposed and c.next in (".", ")") and _person(c, c.first - 2) else None
 
 
+def _age_told_of(c: Context) -> str | None:
+    """ "Somerville, 1, was pronounced dead", "and at 25 was the youngest major general"."""
+    if not (c.plain and c.bare):
+        return None
+    infant = c.prev == "," and c.next == "," and c.low < 5 and c.word(c.last + 1) in ("was", "is", "of", "died")
+    if infant and _person(c, c.first - 2):
+        return "age"
+    led = c.prev == "at" and c.word(c.first - 2) in (",", "and", "who", "but") and 10 <= c.low < 110
+    return "age" if led and c.next in ("was", "is", "he", "she", "became", "had") else None
+
+
 def _person(c: Context, index: int) -> bool:
     """A name, or a noun for a person that is no toll."""
     word = c.word(index)
@@ -178,8 +197,10 @@ _ERAS = frozenset({"ad", "bc", "bce", "ce", "onward", "onwards"})
 def _year(c: Context) -> str | None:
     """Four plain digits from 1800 to 2099, unless people are counted: "in 2021", "1950-53", "(1994)", "2024's"."""
     written = c.word(c.first)
+    far_back = c.prev == "as" and c.low < 2100 and c.word(c.first - 2) in ("back", "early", "late", "recently")
+    dotted = [c.word(c.first - step) for step in (4, 3, 2, 1)] == ["a", ".", "d", "."]
     era = c.next in _ERAS or c.prev in ("ad", "bc") or (c.next == "and" and c.word(c.last + 1) in _ERAS)
-    if c.plain and era:
+    if c.plain and (era or far_back or dotted):
         return "year"
     if (
         not c.reader.is_number(c.first)
@@ -277,6 +298,19 @@ def _line_start(c: Context, index: int) -> bool:
     return c.word(index - 1) in ("", "\n", ".", "*")
 
 
+_AFTER_ANYBODY = frozenset("""cannot may must can could should would might ' hand by""".split())
+
+
+def _anybody(c: Context) -> str | None:
+    """ "if one lives near a subway", "to name but two"."""
+    if c.prev == "but" and c.word(c.start - 2) == "name":
+        return "pronoun"
+    alone = c.bare and c.word(c.first) == "one" and c.last - c.first == 1
+    if not alone or c.prev not in ("if", "when", "whether", "unless") or not c.next.isalpha():
+        return None
+    return "pronoun" if c.next not in WORDS["befell"] and (c.head != "people" or c.next == "lives") else None
+
+
 _LINKS = frozenset({"was", "is", "were", "be", "being", "been", "as", "became"})
 _DESCRIBES = _LINKS | {",", "of", "by", "has", "have", "had", "with"}
 """What leads to "one of the most wanted men": somebody is described who is known."""
@@ -304,7 +338,7 @@ def _pronoun(c: Context) -> str | None:
         return "pronoun"
     if c.prev in ("by", "at") and c.next in ("by", "point", "time", "stage"):
         return "pronoun"
-    return "pronoun" if c.next in ("must", "can", "could", "should", "would", "might", "'", "hand", "by") else None
+    return "pronoun" if c.next in _AFTER_ANYBODY else None
 
 
 def _superlative(c: Context, index: int) -> bool:
@@ -395,8 +429,10 @@ RULES: tuple[Callable[[Context], str | None], ...] = (
     _glued_name,
     _glued_unit,
     _percent,
+    _titled,
     _compound,
     _age,
+    _age_told_of,
     difference,
     _time,
     _date,
@@ -405,6 +441,7 @@ RULES: tuple[Callable[[Context], str | None], ...] = (
     ratio,
     _form,
     _pronoun,
+    _anybody,
     _label,
     base,
     _counted,

@@ -407,7 +407,7 @@ def _state_of_people(tokens: list[Token], at: int) -> Sense | None:
     following = tokens[at + 1] if at + 1 < len(tokens) else None
     alone = following is None or not (following.person is not None or following.mention is not None or following.counts)
     alone = alone and not of_a_thing(tokens[at], following)  # "nine of the fallen statues"
-    states = (s for s in tokens[at].senses if s.measure is not None and s.form in {"pastpart", "part"})
+    states = (s for s in tokens[at].senses if s.measure and s.role != "presence" and s.form in {"pastpart", "part"})
     return next(states, None) if alone else None  # "two of the leading characters" are in no state
 
 

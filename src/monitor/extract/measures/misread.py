@@ -1,0 +1,101 @@
+"""Predicates that are none of the phrase's: nouns spelt like verbs, what is only owned, verbs of somebody else."""
+
+from collections.abc import Callable
+
+from monitor.domain.claims import Measure
+from monitor.extract.measures.frames import Frame, amount, burnt, takes_object
+from monitor.extract.sentence.annotate import Sentence, Token
+from monitor.extract.sentence.phrases import Head
+
+GIVEN_UP = 5
+"""Tokens behind "gave up" in which their arms may be named."""
+_LEADS_NOUN = frozenset(
+    """a an the his her my our your third first second fourth fifth sixth last next single lucky""".split()
+)
+_ARMS = frozenset(
+    """arms weapons weapon guns gun rifles rifle fight resistance themselves struggle positions posts swords""".split()
+)
+_LEFT_BEHIND = frozenset({"left", "leaving", "fathered", "raised"})
+
+
+def misread(sentence: Sentence, frame: Frame) -> bool:
+    """True where what was taken for the predicate of the phrase is another word, or is said of another."""
+    return frame.predicate is not None and any(rule(sentence, frame, frame.predicate) for rule in _RULES)
+
+
+def _noun(sentence: Sentence, frame: Frame, at: int) -> bool:
+    """ "one on his third shot", "rushed into the open for a shot": what an article or an ordinal leads is a noun."""
+    return frame.rule == "participle" and frame.side == "right" and sentence.tokens[at - 1].low in _LEADS_NOUN
+
+
+def _disagrees(sentence: Sentence, frame: Frame, at: int) -> bool:
+    """ "one die is tossed": one of them dies."""
+    base = all(s.form == "base" for s in sentence.tokens[at].senses if s.measure is frame.measure)
+    touching = frame.rule == "intransitive-subject" and at == frame.count.last + 1
+    return touching and base and sentence.tokens[frame.count.number].low == "one"
+
+
+def _of_a_noun(sentence: Sentence, frame: Frame, at: int) -> bool:
+    """ "heard one strangled sound": the participle is of the noun behind it."""
+    after = sentence.tokens[at + 1 : at + 2]
+    alone = frame.rule == "participle" and frame.count.head is Head.NONE and amount(sentence, frame) == 1
+    return alone and at == frame.count.last + 1 and bool(after) and _plain(after[0])
+
+
+def _plain(token: Token) -> bool:
+    known = token.tags or token.senses or token.person or token.mention or token.number
+    return token.low.isalpha() and not (known or token.capital)
+
+
+def _their_things(sentence: Sentence, frame: Frame, at: int) -> bool:  # noqa: ARG001  as all rules
+    """ "fourteen officers' swords were sent": what is counted is what they own; "three soldiers' bodies" are theirs."""
+    after = sentence.tokens[frame.count.last + 1 : frame.count.last + 3]
+    if len(after) < 2 or after[0].low not in {"'", "'s"}:
+        return False
+    return after[1].person is None and all(s.measure is None for s in after[1].senses)
+
+
+def _of_the_owner(sentence: Sentence, frame: Frame, at: int) -> bool:
+    """ "he married twice, had seventeen children, and died": who had them died."""
+    before = sentence.tokens[frame.count.first - 1] if frame.count.first else None
+    object_ = before is not None and (before.has("have") or before.low in _LEFT_BEHIND)
+    return frame.rule == "intransitive-subject" and object_ and sentence.tokens[at - 1].low == "and"
+
+
+def _gave_up_something(sentence: Sentence, frame: Frame, at: int) -> bool:
+    """ "gave up a brilliant law practice": who gives himself up gives up nothing else but his arms."""
+    if frame.measure is not Measure.CAPTURED or sentence.tokens[at].low.split(" ")[-1] != "up":
+        return False
+    after = sentence.tokens[at + 1 : at + 1 + GIVEN_UP]
+    return takes_object(sentence, at) and not any(t.low in _ARMS for t in after)
+
+
+def _based_on(sentence: Sentence, frame: Frame, at: int) -> bool:  # noqa: ARG001  as all rules
+    """ "five forces are based upon events": on grounds, not on a base."""
+    after = sentence.tokens[at + 1 : at + 2]
+    return sentence.tokens[at].low == "based" and bool(after) and after[0].low in {"on", "upon"}
+
+
+def _belongings(sentence: Sentence, frame: Frame, at: int) -> bool:  # noqa: ARG001  as all rules
+    """ "six tons of hay belonging to one rancher were burned": not the rancher."""
+    before = sentence.tokens[frame.count.first - 1].low if frame.count.first else ""
+    return frame.side == "right" and burnt(sentence, frame) and before in {"to", "of", "by", "for", "from"}
+
+
+def _one_of_what(sentence: Sentence, frame: Frame, at: int) -> bool:  # noqa: ARG001  as all rules
+    """ "they sent us one last year": one of what was told of, and no force."""
+    bare = frame.measure is Measure.DEPLOYED and frame.count.head is Head.NONE
+    return bare and sentence.tokens[frame.count.number].low == "one"
+
+
+_RULES: tuple[Callable[[Sentence, Frame, int], bool], ...] = (
+    _noun,
+    _disagrees,
+    _of_a_noun,
+    _their_things,
+    _of_the_owner,
+    _gave_up_something,
+    _based_on,
+    _belongings,
+    _one_of_what,
+)
