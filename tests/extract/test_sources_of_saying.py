@@ -53,6 +53,8 @@ def figure(text: str, number: int) -> Figure:
         ("At least 40 recruits were killed, an army communique read.", 40, "army communique"),
         ("The rebels, by their own account, lost 315.", 315, "rebels"),
         ("The army said it killed 20 men. Eleven pilgrims have been missing since May.", 11, ""),
+        ("General Low said 30 had died. The UN counted 40 dead. Some 50 are missing, he added.", 50, "general low"),
+        ("General Low said 30 had died. The UN counted 40 dead. Some 50 are missing, it added.", 50, "un"),
         ("The general was blunt: his brigade had lost 300 men.", 300, "general"),
         ("The families' association has a list of 67 missing soldiers.", 67, "association"),
         ("The minister blamed rebels in a speech carried by state radio. He put the dead at 35.", 35, "minister"),

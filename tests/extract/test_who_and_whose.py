@@ -96,6 +96,7 @@ def test_the_source(text: str, number: int, names: list[str]) -> None:
         ("The army inflicted 170 casualties on the mercenaries.", 170, "mercenaries"),
         ("The National Army paid with 243 killed.", 243, "National Army"),
         ("The day cost the Syrians 14 dead and the villagers of Bhamdoun seven.", 7, "villagers"),
+        ("Killed in October\n- Soldiers killed: 14 (September: 9)\n- Rebels killed: 31", 14, "Soldiers"),
         ("Losing 70 of their own in a day, the Houthis pulled back from the dam.", 70, "Houthi"),
         ("While conceding the loss of 23 of its men, Chad's government said 300 raiders were dead.", 23, "Chad"),
         ("Of the 900 Tamil Tigers in the pocket, the army said, 340 of them had surrendered.", 340, "Tamil Tigers"),

@@ -374,6 +374,9 @@ def _past(tokens: list[Token], other: Count, index: int) -> tuple[float, int] | 
     if other.head is Head.NONE and _new_subject(tokens, other.last + 1):
         return None
     joined = tokens[index - 1].has("coordinators", "conjunctions", "including") or tokens[index - 1].low == "just"
+    joined = joined or (
+        tokens[index - 1].low == "of" and other.head is Head.UNKNOWN
+    )  # "hostages of eight nationalities"
     own = tokens[other.last + 1 : other.last + 2]
     if other.head is Head.NONE and joined and own and own[0].role("premodifier") is not None:
         return None  # "664 women and 175 wounded had been taken off": the state is that of the bare number

@@ -130,7 +130,11 @@ def _treated(sentence: Sentence, count: Count) -> Iterator[Frame]:
     if at < 1 or is_passive(sentence, at):
         return
     behind = tokens[count.last + 1 : count.last + 5]
-    if tokens[at].has("carried_away") and any(t.has("wards") for t in behind) and behind[0].low in {"to", "into"}:
+    if (
+        (tokens[at].has("carried_away") or tokens[at].low in {"sent", "sends"})
+        and any(t.has("wards") for t in behind)
+        and behind[0].low in {"to", "into"}
+    ):
         yield make(count, Measure.WOUNDED, "to-hospital", -1.0, at, "left")
         return
     if not tokens[at].has("taking_in"):

@@ -373,7 +373,20 @@ def _behind_pronoun(sentence: Sentence, speech: Speech, context: Context) -> lis
     acted = context.actor is not None and sentence.number - context.actor_at <= ACTOR_REACH
     if context.actor is not None and acted and context.actor_at > context.claimants_at:
         return [context.actor]
+    if sentence.tokens[speech.first].low in {"he", "she"} and all(_a_body(c, context) for c in context.claimants):
+        people = [c for c in context.speakers if not _a_body(c, context)]
+        if people:
+            return people[-1:]  # "The Red Cross had given 2,600. Some 5,000 were hurt, he added": who spoke before it
     return list(context.claimants) or context.speakers[-1:]
+
+
+def _a_body(claimant: Claimant, context: Context) -> bool:
+    """True for a ministry, an army or a capital, of which nobody says "he"."""
+    named = context.lexicon.mentions(claimant.name)
+    head = re.split(r",| of | for | in ", claimant.name.lower())[0].split()
+    if any(mention.role == "leader" for mention in named) or not head:
+        return False
+    return head[-1] in scene_words("speaking_bodies") or (bool(named) and len(claimant.name.split()) == 1)
 
 
 def _spoke_before(sentence: Sentence, speech: Speech, context: Context) -> list[Claimant]:
