@@ -58,6 +58,9 @@ HOW_THEY_DIED = [
     ("Six soldiers and a constable of the state police died.", ["killed 6 asserted"]),
     ("12 israelis wounded, 3 ukrainian soldiers killed", ["wounded 12 asserted", "killed 3 asserted"]),
     ("Some 148 people, some as young as five, were killed.", ["killed 148 asserted"]),
+    ("Rescuers pulled 14 bodies and 3 survivors from the rubble in Beni.", ["killed 14 asserted"]),
+    ("The crash left 40 dead, 12 alive and three missing.", ["killed 40 asserted", "missing 3 asserted"]),
+    ("Two survivors died in hospital in Beni.", ["killed 2 asserted"]),
 ]
 
 

@@ -86,6 +86,9 @@ def places(text: str) -> list[str | None]:
         ("Sixteen people were killed in US strikes on Sanaa, the Houthis said.", "Sanaa"),
         ("Crowds attended the funeral in Najaf of 12 men killed in a strike near Tal Afar.", "Tal Afar"),
         ("The group, which is based in Britain, documented 110 dead in Hama.", "Hama"),
+        ("Speaking in Skopje, the general said 9 soldiers had died at Kosare.", "Kosare"),
+        ("At a news conference in Paris, the minister said 9 soldiers had died.", None),
+        ("At a meeting in Goma, gunmen killed 12 people, police said.", "Goma"),
         # the place of the speaker or of the statement is not that of the event
         ("Up to 40 people died in Aden, the coordinator said in a statement from Amman.", "Aden"),
         ("Some 40 soldiers were killed, the minister told reporters in Geneva.", None),

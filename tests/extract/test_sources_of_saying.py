@@ -61,11 +61,20 @@ def figure(text: str, number: int) -> Figure:
         ("Fourteen officers had been killed, Yonhap quoted a government source as saying.", 14, "government source"),
         ("Reuters, citing the defence ministry, put the number of missing at 900.", 900, "defence ministry"),
         ("Seoul's defence ministry corrected its estimate of the dead from 1,100 to 1,400.", 1400, "seoul"),
+        # who won't or can't say so claims nothing
+        ("The army declined to comment on reports that 40 of its soldiers had been killed.", 40, ""),
+        ("The army refused to confirm that 40 soldiers had died, but said 12 were hurt.", 12, "the army"),
+        ("The army refused to confirm that 40 soldiers had died, but said 12 were hurt.", 40, ""),
+        ("The army said it could not confirm that 40 soldiers had died.", 40, ""),
+        ("Kyiv would neither confirm nor deny that 600 soldiers had been killed.", 600, ""),
+        ("A spokesman had no comment on reports of 30 dead in Jos.", 30, ""),
+        ("The army, which declined to comment on the strike, said 40 soldiers died.", 40, "the army"),
+        ("Police declined to give a toll after residents said 40 people had been killed.", 40, "residents"),
     ],
 )
 def test_the_source(text: str, number: int, names: str) -> None:
     claimants = " | ".join(claimant.name for claimant in figure(text, number).claimants).lower()
-    assert names in claimants
+    assert names in claimants if names else not claimants
     assert names or not claimants
 
 

@@ -99,6 +99,18 @@ HELD = [
     ("A spokesman said it was untrue that 200 soldiers had surrendered.", "denied"),
     ("Iran has not confirmed that 15 officers were killed.", "asserted"),
     ("The army would not confirm that 15 officers were killed.", "asserted"),
+    ("Reports that 30 had died at Pec proved false.", "denied"),
+    ("Nobody was killed at Pec on Monday, contrary to reports of 30 dead.", "denied"),
+    ("The video belied the army's claim that 30 had died.", "denied"),
+    ("The UN doubts that 40 soldiers died at Kabinda.", "denied"),
+    ("Kyiv does not doubt that 40 soldiers died at Kabinda.", "asserted"),
+    ("There is no doubt that 40 soldiers died at Kabinda.", "asserted"),
+    ("Diplomats cast doubt on claims that 400 rebels had been killed.", "denied"),
+    ("The general does not believe that 400 rebels died there.", "denied"),
+    ("Nobody believes the army's claim of 400 dead rebels at Kabinda.", "denied"),
+    ("The army fears losing 400 men at Kabinda.", "hypothetical"),
+    ("The ministry declined to say whether 40 soldiers had died.", "hypothetical"),
+    ("Police asked whether the gang that killed 12 people in Jos had fled.", "asserted"),
 ]
 
 

@@ -198,6 +198,13 @@ def test_a_tally_that_is_given_is_no_verb_of_saying() -> None:
         ("The United Nations mission in Mali said that it had verified 37 deaths.", 37, "United Nations"),
         ("Chad's army has lost 15 soldiers in eastern Mali since May, it says.", 15, "Chad"),
         ("Russia has moved 900 soldiers to Mali, it said.", 900, "Russia"),
+        (
+            "The British-based Syrian Observatory said it had counted 12 dead in Idlib.",
+            12,
+            "Syrian Observatory for Human Rights",
+        ),
+        ("A Turkish-registered charity said it had counted 12 dead in Idlib.", 12, None),
+        ("Speaking in Skopje, Nigeria's army chief said his men had lost 9 killed.", 9, "Nigeria"),
     ],
 )
 def test_a_pronoun_stands_for_who_is_told_of_not_for_where(text: str, number: int, party: str) -> None:

@@ -24,6 +24,7 @@ from monitor.extract.measures.misread import misread
 from monitor.extract.measures.outcomes import outcomes
 from monitor.extract.measures.presence import apposed, behind_place, existential, facing, own_strength
 from monitor.extract.measures.sidelined import (
+    alive,
     came_away,
     excepted,
     harmed,
@@ -239,7 +240,7 @@ def _leaning(sentence: Sentence, count: Count, frames: Sequence[Frame], context:
         return None
     if context.asked is not None and sentence.number - context.asked_at <= 2 and answers(sentence, count):
         return make(count, context.asked, "same-count", 0.0, None, "noun")
-    if came_away(sentence, count):
+    if came_away(sentence, count) or ("alive" in sentence.tags and alive(sentence, count)):
         return None
     if frames:
         before = frames[-1]

@@ -51,6 +51,7 @@ from monitor.extract.sentence.short_names import with_short_names
 from monitor.extract.setting import setting_of
 from monitor.extract.speech.credits import POINTING, credit_of
 from monitor.extract.speech.headings import letterhead
+from monitor.extract.speech.venues import venues
 from monitor.extract.text.normalise import normalise
 from monitor.extract.text.sentences import ARTICLE_CAP, split_sentences
 from monitor.extract.text.sentences import Sentence as Span
@@ -255,10 +256,11 @@ def _announced(sentence: Sentence, context: Context) -> None:
 def _note(sentence: Sentence, context: Context) -> None:
     """Keeps whose forces and which country the text speaks of, before the sentence is read."""
     _announced(sentence, context)
+    said_there = venues(sentence, speeches_of(sentence)) if sentence.named else frozenset()
     for index in sentence.named:
         token = sentence.tokens[index]
         party = token.mention.party if token.mention is not None else None
-        if token.mention is None or party is None:
+        if token.mention is None or party is None or index in said_there:
             continue
         after = sentence.tokens[index + 1 : index + 3]
         person = next((t.person for t in after if t.person is not None), None)

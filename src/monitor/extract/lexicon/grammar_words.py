@@ -222,6 +222,7 @@ def _add_speech(table: _Table, data: dict[str, list[str]]) -> None:
         "objectless",
         "conduits",
         "driven",
+        "refusing",
         "overheard",
         "stepping",
         "keeping",

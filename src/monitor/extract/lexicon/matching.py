@@ -29,7 +29,7 @@ KINDS_OF_PLACES = frozenset(
 )
 NOT_THE_PARTY = re.compile(
     r"-(?:backed|made|built|occupied|held|supplied|supported|sponsored|trained|armed|born|speaking|controlled|allied|"
-    r"aligned|based|funded|bound|style|annexed|language|designed|leaning|friendly|mediated|brokered|linked|loyal)\b",
+    r"aligned|based|headquartered|registered|domiciled|funded|bound|style|annexed|language|designed|leaning|friendly|mediated|brokered|linked|loyal)\b",
     re.IGNORECASE,
 )
 AGAINST = re.compile(r"(?:pro|anti|non|ex|un|trans)-$", re.IGNORECASE)
@@ -310,7 +310,7 @@ def _in_context(text: str, start: int, end: int, entry: Entry, found: Sequence[M
         return False
     if len(entry.form) <= 5 and entry.form.isupper() and _shouted(text, start, end):
         return False
-    if entry.role in ("name", "adjective", "troops", "capital") and NOT_THE_PARTY.match(text, end):
+    if NOT_THE_PARTY.match(text, end):
         return False
     if entry.care in ("given", "weak"):
         return not _person_behind(text, end) and not _name_before(text, start, found)

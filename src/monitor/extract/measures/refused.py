@@ -12,7 +12,7 @@ BODIES = frozenset({"bodies", "remains", "corpses"})
 _NOT = frozenset({"not", "n't", "never", "nor"})
 _NONE = frozenset({"none", "neither", "without", "none of", "not one of", "never", "nobody", "no"})
 _SAME_ONES = frozenset({"the", "all", "these", "those"})
-_COMPARED = frozenset({"further", "more", "fewer", "less"})
+_COMPARED = frozenset({"further", "more", "fewer", "less", "doubt", "question"})
 MILLIONS = 5_000_000
 """Bare losses above this, told in round hundred thousands, are money. A count to the last man is one of people, and
 were it a slip of the pen, readers are told to check it."""
@@ -36,19 +36,13 @@ def negated(sentence: Sentence, frame: Frame) -> bool:
     return frame.side == "left" and (any(word in _NOT for word in words) or "failed to" in " ".join(words))
 
 
-_ASSUMING = frozenset(
-    """assumes assume assuming presupposes supposes simulates simulated simulating imagines envisages posits""".split()
-)
-_PREMISES = _ASSUMING | {"every", "each"}
-
-
 def _in_theory(sentence: Sentence, frame: Frame) -> bool:
     """ "for every soldier killed, three are wounded", "the plan assumes 200 casualties": a ratio, a premise."""
-    if sentence.words.isdisjoint(_PREMISES):
-        return False
-    before = [token.low for token in sentence.tokens[: frame.count.first]]
-    ratio = any(pair in {("for", "every"), ("for", "each")} for pair in pairwise(before))
-    return ratio or any(word in _ASSUMING for word in before[-8:])
+    before = sentence.tokens[: frame.count.first]
+    if "assuming" in sentence.tags and any(token.has("assuming") for token in before[-8:]):
+        return True
+    ratio = not sentence.words.isdisjoint({"every", "each"})
+    return ratio and any(one.low == "for" and two.low in {"every", "each"} for one, two in pairwise(before))
 
 
 def _sentenced(sentence: Sentence, frame: Frame) -> bool:

@@ -167,6 +167,11 @@ def two_digit_year(sentence: Sentence, count: Count) -> bool:
     return (before.has("months") or before.low in MONTHS) and len(sentence.tokens[count.number].text) == 2
 
 
+def alive(sentence: Sentence, count: Count) -> bool:
+    """ "14 bodies and 3 survivors", "40 dead and 12 alive": those who live share nothing with the dead before them."""
+    return any(t.has("alive") for t in sentence.tokens[count.first : count.last + 2])
+
+
 def came_away(sentence: Sentence, count: Count) -> bool:
     """ "with hundreds (thousands, he said) having fled": a verb of its own, by which nobody is harmed."""
     tokens, index = sentence.tokens, count.last + 1

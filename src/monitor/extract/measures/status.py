@@ -84,6 +84,8 @@ def _governing(sentence: Sentence, frame: Frame) -> list[Token]:
 
 def _conditional(sentence: Sentence, frame: Frame) -> bool:
     """ "If …", "were Israel to …", "could lose": what has not happened; "could have lost" is a hedged report."""
+    if ("dreading" in sentence.tags and _dreaded(sentence, frame)) or _asked(sentence, frame):
+        return True
     if sentence.words.isdisjoint(_UNREAL):
         return False
     span = _governing(sentence, frame)
@@ -101,6 +103,28 @@ def _conditional(sentence: Sentence, frame: Frame) -> bool:
     words = [t.low for t in tokens[begin : begin + 6]]
     opens = words[:1] in (["if"], ["unless"], ["should"]) or (words[:1] in (["were"], ["had"]) and "to" in words)
     return opens and any(t.low in {"could", "would", "will", "may", "might"} for t in tokens[begin:])
+
+
+def _dreaded(sentence: Sentence, frame: Frame) -> bool:
+    """ "fears losing 400 men", "the danger of losing 400 men": a deed without time behind a word of fear is none yet;
+    who "are feared dead" are told of as dead."""
+    at = frame.predicate
+    if frame.side != "left" or not at or not sentence.tokens[at].low.endswith("ing"):
+        return False
+    before = at - 1 - sentence.tokens[at - 1].has("prepositions")
+    return before >= 0 and sentence.tokens[before].has("dreading")
+
+
+def _asked(sentence: Sentence, frame: Frame) -> bool:
+    """ "declined to say whether 40 had died": a question tells of nothing; "the 40 who died" are known all the same."""
+    tokens, first = sentence.tokens, frame.count.first
+    if "whether" not in sentence.words or frame.rule not in _ACTS or frame.measure is Measure.DEPLOYED:
+        return False
+    begin = max(_clause_begin(tokens, first), first - REACH)
+    opened = next((i for i in range(first - 1, begin - 1, -1) if tokens[i].low == "whether"), None)
+    if opened is None or tokens[first - 1].has("determiners"):
+        return False
+    return not any(t.low in {",", "who", "that", "which"} or t.role("say") for t in tokens[opened:first])
 
 
 def _base(tokens: list[Token], frame: Frame) -> bool:
@@ -298,6 +322,8 @@ def _denied(sentence: Sentence, frame: Frame, speeches: list[Speech]) -> bool:
     tokens, index = sentence.tokens, frame.count.number
     if "revoking" in sentence.tags and _taken_back(tokens, frame.count.first):
         return True
+    if "contradicting" in sentence.tags and _contradicted(tokens, frame.count.first):
+        return True
     if _account_denied(tokens, index, speeches) and not _presupposed(tokens, frame):
         return True
     if any(
@@ -317,7 +343,7 @@ def _denied(sentence: Sentence, frame: Frame, speeches: list[Speech]) -> bool:
     after = tokens[frame.count.last + 1 : end]
     account = any(t.has("account_nouns") or t.low in _RUMOURS for t in tokens[max(begin, index - 5) : index])
     account = account or tokens[begin].low == "that"
-    judged = any(t.has("be") for t in after) or any(t.low in _CALLED for t in before)
+    judged = any(t.has("be", "proving") for t in after) or any(t.low in _CALLED for t in before)
     return account and judged and _called_false(after)
 
 
@@ -329,6 +355,17 @@ def _event_denied(sentence: Sentence, frame: Frame, speeches: list[Speech]) -> b
     while at > 0 and tokens[at - 1].has("determiners", "premodifiers"):
         at -= 1
     return any(s.deny and s.verb == at - 1 for s in speeches)
+
+
+def _contradicted(tokens: list[Token], first: int) -> bool:
+    """ "contrary to reports of 30 dead", "belying the army's claim that 30 died": an account set against what is
+    told."""
+    for at in range(max(0, first - REACH), first):
+        if tokens[at].has("contradicting"):
+            told = tokens[at + 1 : first]
+            account = any(t.has("account_nouns") or t.low in _RUMOURS for t in told[:6])
+            return account and not any(t.low in _JOINING or t.counts for t in told)
+    return False
 
 
 def _taken_back(tokens: list[Token], first: int) -> bool:

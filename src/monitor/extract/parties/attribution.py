@@ -37,6 +37,8 @@ def attribute(sentence: Sentence, frame: Frame, speeches: list[Speech], context:
     covers = covering(speeches, index)
     if covers:
         inner = covers[0]
+        if inner.silent:
+            return (), (), None
         claimants = claimants_of(sentence, inner, context)
         outer = [c for speech in covers[1:] for c in claimants_of(sentence, speech, context)]
         if not outer and sentence.tokens[inner.first].has("negation"):

@@ -463,7 +463,7 @@ def _named_in(sentence: Sentence, speech: Speech) -> list[Claimant]:
 
 def claimants_of(sentence: Sentence, speech: Speech, context: Context) -> list[Claimant]:
     """The claimants of one clause of saying; none where it says that nobody claims it."""
-    if sentence.tokens[speech.first].has("negation"):
+    if speech.silent or sentence.tokens[speech.first].has("negation"):
         return []
     earlier = _earlier(sentence, speech, context)
     if earlier is not None:

@@ -8,6 +8,7 @@ from monitor.extract.lexicon import Lexicon, Mention
 from monitor.extract.lexicon.scene_words import scene_words
 from monitor.extract.sentence.annotate import Sentence, Token
 from monitor.extract.speech.saying import Speech
+from monitor.extract.speech.venues import venues
 
 CLAUSE = 5
 """A head before a colon of more words than this is a clause ("India closed the books on Kargil on Tuesday: 474
@@ -55,11 +56,11 @@ def places_in(sentence: Sentence, speeches: Sequence[Speech], lexicon: Lexicon) 
 
 def _places(sentence: Sentence, speeches: Sequence[Speech], lexicon: Lexicon) -> Iterator[Spot]:
     """Every place that the sentence may be about; those that speak, own or are left behind aren't."""
-    tokens = sentence.tokens
+    tokens, said_there = sentence.tokens, venues(sentence, speeches)
     for index in [
         i for i, t in enumerate(tokens) if t.mention is not None or (t.text != t.low and t.text[0].isupper())
     ]:
-        if speeches and _speaks(speeches, tokens, index):
+        if index in said_there or (speeches and _speaks(speeches, tokens, index)):
             continue
         token = tokens[index]
         if (capital := _capital_of(tokens, index, lexicon)) is not None:

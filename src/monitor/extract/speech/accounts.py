@@ -104,7 +104,11 @@ def account(sentence: Sentence, index: int) -> Speech | None:
         tokens[first - 1].mention is not None
         or tokens[first - 1].low in {"'s", "'", "own", "the", "latest", "official"}
         or tokens[first - 1].has("premodifiers", "speakers", "account_nouns")
-        or (tokens[first - 1].capital and not tokens[first - 1].has("prepositions") and not _owns(tokens[first - 1]))
+        or (
+            tokens[first - 1].capital
+            and not tokens[first - 1].has("prepositions", "contradicting")
+            and not _owns(tokens[first - 1])
+        )
     ):
         first -= 1
     kept = (

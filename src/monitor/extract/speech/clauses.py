@@ -45,6 +45,8 @@ _NAMED = frozenset({"name", "capital", "seat", "leader", "institution", "troops"
 _DOCUMENTS = frozenset(
     "communique communiqué statement bulletin dispatch despatch note telegram message announcement text".split()
 )
+_NOBODY = frozenset({"nobody", "none", "few"})
+""" "Nobody believes that …": who none are can't be found as speakers, and yet deny."""
 _SOURCES = frozenset({"according", "account_nouns"})
 _JOINTS = frozenset({"by", "that", "(", ":", "per", "saw"})
 _TELLING = TAKING_IN | {"hold", "holds", "held"}
@@ -83,6 +85,8 @@ def _verb_speech(sentence: Sentence, verb: int, role: str, earlier: Sequence[Spe
         return inverted
     tokens = sentence.tokens
     phrase = _in_headline(sentence, verb) or speaker_left(sentence, verb) or _shared_subject(sentence, verb, earlier)
+    if role == "deny" and verb and tokens[verb - 1].low in _NOBODY:
+        phrase = verb - 1, verb - 1
     if phrase is None or not can_speak(tokens[phrase[0] : phrase[1] + 1]):
         return None
     if any(s.rule == "according" and phrase[0] < s.first and s.last <= phrase[1] for s in earlier):
@@ -115,6 +119,10 @@ def _by_event(tokens: Sequence[Token], verb: int, phrase: tuple[int, int]) -> bo
 def _stretch(sentence: Sentence, verb: int, role: str, phrase: tuple[int, int]) -> Speech:
     """What a speaker before its verb tells of: the clause behind the verb, or that before it too where none follows."""
     tokens, (first, last) = sentence.tokens, phrase
+    if role == "silent":
+        return Speech(
+            first, last, verb, _background(tokens, verb, segment_stop(tokens, verb)), "said-before", verb, silent=True
+        )
     begin, stop = segment_start(tokens, verb), segment_stop(tokens, verb)
     pronoun = first == last and tokens[first].has("pronouns")
     parted = first > begin and tokens[first - 1].low in _PARTING

@@ -14,11 +14,15 @@ _FATES = frozenset({"lost", "missing", "dead", "killed", "wounded", "captured", 
 _CLOSING = frozenset({";", "•"})
 _OPENING = _CLOSING | {"*"}
 _CONFIRMING = frozenset({"verify", "confirm", "corroborate", "establish", "ascertain", "vouch"})
+_BELIEVING = frozenset({"believe", "think"})
 
 
 @dataclass(slots=True)
 class Speech:
-    """A source as token ranges: its phrase `first…last`, the content that it covers `start…stop` (stop excluded)."""
+    """A source as token ranges: its phrase `first…last`, the content that it covers `start…stop` (stop excluded).
+
+    `silent`: it won't or can't say so, and claims nothing.
+    """
 
     first: int
     last: int
@@ -27,6 +31,7 @@ class Speech:
     rule: str
     verb: int
     deny: bool = False
+    silent: bool = False
     pronoun: bool = False
     both: bool = False
 
@@ -58,7 +63,7 @@ def _passive_say(sentence: Sentence, index: int) -> bool:
 
 
 def speaking(sentence: Sentence, index: int) -> str | None:
-    """The role (say, put, deny) in which a token opens a clause of saying, None when it does not."""
+    """The role (say, put, deny, silent) in which a token opens a clause of saying, None when it does not."""
     token = sentence.tokens[index]
     following = sentence.tokens[index + 1].low if index + 1 < len(sentence.tokens) else ""
     if token.role("say", "put", "deny") is None:
@@ -73,10 +78,7 @@ def speaking(sentence: Sentence, index: int) -> str | None:
     forms = {s.form for s in token.senses if s.role in {"say", "put", "deny"}}
     before = sentence.tokens[index - 1] if index else None
     role = "deny" if token.role("deny") else "say" if token.role("say") else "put"
-    if role == "deny" and any(t.has("negation") for t in sentence.tokens[max(0, index - 3) : index]):
-        role = "say"  # "did not deny that 200 had surrendered"
-    elif role == "say" and _unverified(sentence, index):
-        return None
+    role = _turned(sentence, index, role)
     if "ing" in forms:
         heard = before is not None and before.has("overheard")  # "was overheard saying"
         going_on = before is not None and (before.low == "," or heard or index in sentence.passive)
@@ -97,11 +99,37 @@ def _in_name(sentence: Sentence, index: int) -> bool:
     return capitals and not sentence.headline and not token.text.isupper()
 
 
-def _unverified(sentence: Sentence, index: int) -> bool:
-    """ "Reuters could not verify the toll": whoever can't confirm a number doesn't claim it."""
-    if not any(s.lemma in _CONFIRMING for s in sentence.tokens[index].senses):
-        return False
-    return any(t.has("negation", "failing") for t in sentence.tokens[max(0, index - 4) : index])
+def _turned(sentence: Sentence, index: int, role: str) -> str:
+    """What its negation makes of a verb: who "did not deny" tells, who does "not believe" denies, and whoever can't
+    "verify", "declined to comment" or "would neither confirm nor deny" claims nothing."""
+    tokens, at = sentence.tokens, index - 1
+    lemmas = {s.lemma for s in tokens[index].senses}
+    confirming = bool(lemmas & _CONFIRMING)
+    while at >= 0 and _between(tokens[at]):
+        at -= 1
+    held = (
+        at >= 0
+        and (tokens[at].has(*_HOLDING_BACK) or tokens[at].low == "few")
+        and tokens[at + 1].low not in {"only", "just"}
+    )
+    if role == "deny":
+        negated = any(t.has("negation") for t in tokens[max(0, index - 3) : index])
+        both = any(s.lemma in _CONFIRMING for t in tokens[max(0, index - 2) : index] for s in t.senses)
+        return "silent" if held and (both or tokens[at].has("refusing")) else "say" if negated else role
+    held = held or (confirming and any(t.has("negation", "failing") for t in tokens[max(0, index - 4) : index]))
+    if not held or (role == "put" and _own_account(tokens[index + 1 : index + 5])):
+        return role
+    return "deny" if lemmas & _BELIEVING else "silent"
+
+
+_HOLDING_BACK = ("negation", "failing", "refusing")
+
+
+def _between(token: Token) -> bool:
+    """May stand between a negation and its verb: "not immediately", "declined to", "neither confirm nor"."""
+    return token.low in {"to", "or", "publicly", "comment", "confirm"} or (
+        token.has("adverbs", "have") and not token.has(*_HOLDING_BACK)
+    )
 
 
 def _unknown_verb(sentence: Sentence, index: int) -> bool:
@@ -134,7 +162,12 @@ def _is_noun(sentence: Sentence, index: int, forms: set[str]) -> bool:
         return True
     if not token.has("also_nouns"):
         return token.has("speakers") or (token.person is not None and "base" in forms)
-    if before is None or before.has("determiners", "prepositions") or before.low in {"'s", "'", '"'}:
+    if (
+        before is None
+        or before.has("determiners", "prepositions")
+        or before.low.endswith(" on")
+        or before.low in {"'s", "'", '"'}
+    ):
         return True
     several = "base" in forms and before.has("speakers") and before.low.endswith("s")
     if several and after is not None and after.low == ",":

@@ -34,8 +34,8 @@ def _subject_end(tokens: Sequence[Token], verb: int) -> int:
     last = verb - 1
     last = _before_bracket(tokens, last)
     while last >= 0 and (
-        tokens[last].has("adverbs", "have", "be", "hedge", "negation", "driven", "overheard")
-        or tokens[last].low in {"to", "who", "which", "that", "will", "would", "again"}
+        tokens[last].has("adverbs", "have", "be", "hedge", "negation", "driven", "overheard", "refusing", "failing")
+        or tokens[last].low in {"to", "did", "does", "do", "who", "which", "that", "will", "would", "again"}
         or is_time(tokens[last])
         or (tokens[last].low in {"morning", "evening", "afternoon", "night"} and last > 0 and is_time(tokens[last - 1]))
         or (tokens[last].low in {"on", "in", "late", "early"} and last + 1 < verb)
