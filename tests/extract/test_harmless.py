@@ -125,6 +125,9 @@ NONE = [
     "Two Mexicans rushed into the open for a shot, and five basic forces are based upon events.",
     "Six tons of hay belonging to one rancher were burned.",
     "We sent them one last year, some other prisoner than one of these had written.",
+    "The garrison church at Arlon seats 600, and the last tank left in 1989.",
+    "Fighters of the Free Army pulled back 15 kilometres with their 60 guns; monitors counted 54.",
+    "The ship's company of HMS Leander, 260 officers and ratings, will march through Hull on Saturday.",
     # patients, players, patrons
     "Surgeons at the clinic operated on 26 children with cleft palates.",
     "Food poisoning put 57 pupils in hospital.",

@@ -98,11 +98,8 @@ def takes_things(sentence: Sentence, frame: Frame) -> bool:
     if bare and frame.measure is Measure.MISSING:
         things = {"animal", "text", "thing", "weapon", "money"} | ({"vehicle"} if "stolen" in sentence.words else set())
         return _last_counted(sentence, frame.count) in things
-    if bare and frame.measure is Measure.DEPLOYED and frame.rule == "presence":
-        return _last_counted(sentence, frame.count) in {"vehicle", "weapon", "thing"}
-    if bare and frame.measure is Measure.DEPLOYED and frame.rule == "toll-link":
-        linked = sentence.tokens[frame.count.first - 1].has("strong_links", "numbering", "be")
-        return not linked and _last_counted(sentence, frame.count) in {"vehicle", "weapon", "thing"}
+    if bare and frame.measure is Measure.DEPLOYED:
+        return _force_of_things(sentence, frame)
     if not bare or frame.measure not in {Measure.CAPTURED, Measure.CASUALTIES} or frame.predicate is None:
         return False
     if _of_the_same_verb(sentence, frame):
@@ -129,6 +126,26 @@ def _make(noun: Token) -> bool:
     """ "31 Harriers", "12 Leopards": a name in the plural that is of no people we know is one of machines."""
     known = noun.person or noun.mention or noun.senses or noun.number
     return noun.capital and noun.low.endswith("s") and not known
+
+
+def _force_of_things(sentence: Sentence, frame: Frame) -> bool:
+    """ "three guns, one in the left pocket", "the fleet has 40 ships; 12 in port": no men are counted."""
+    if _counts_again(sentence, frame):
+        return True
+    things = {"vehicle", "weapon", "thing"}
+    if frame.rule == "presence":
+        return _last_counted(sentence, frame.count) in things
+    linked = sentence.tokens[frame.count.first - 1].has("strong_links", "numbering", "be")
+    return frame.rule == "toll-link" and not linked and _last_counted(sentence, frame.count) in things
+
+
+def _counts_again(sentence: Sentence, frame: Frame) -> bool:
+    """ "pulled back with their 60 guns; monitors counted 54": of what was counted last."""
+    at, tokens = frame.predicate, sentence.tokens
+    if at is None or not any(s.lemma == "count" for s in tokens[at].senses):
+        return False
+    before = next((t.number for t in reversed(tokens[:at]) if t.number is not None), None)
+    return before is not None and before.refusal in {"vehicle", "weapon", "thing", "animal", "building"}
 
 
 def _of_the_same_verb(sentence: Sentence, frame: Frame) -> bool:

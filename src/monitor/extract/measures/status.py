@@ -157,6 +157,8 @@ def _planned(sentence: Sentence, frame: Frame) -> bool:
         return True  # "the deployment of 500 soldiers to Mali is planned for June"
     after = [t.low for t in tokens[last + 1 : last + 4]]
     follows = any(word in after for word in ("will", "to be sent", "to be deployed")) or after[:2] == ["to", "be"]
+    behind = tokens[last + 1 : last + 7]
+    follows = follows or any((a.low, b.low) == (",", "will") for a, b in pairwise(behind))  # "260 men, all ranks, will"
     told = any(t.has("modal_future") for t in span) or _announced(sentence, frame)
     return follows or told or _headline_future(sentence, frame)
 

@@ -12,6 +12,7 @@ from typing import Any
 from monitor.domain.claims import Measure
 from monitor.extract.lexicon import Mention
 from monitor.extract.lexicon.grammar_words import Entry, Person, Sense, Words, load_words
+from monitor.extract.lexicon.wordlists import things
 from monitor.extract.numbers.number_phrases import NumberPhrase
 
 # The first alternative is that of most tokens, a word of small letters that nothing goes on with; those behind it would
@@ -406,6 +407,11 @@ def _admit(tokens: list[Token], numbers: Sequence[NumberPhrase]) -> list[Token]:
     return tokens
 
 
+def _theirs(noun: Token) -> bool:
+    """ "the garrison town", "the regimental museum", "the garrison church": what a body has, by its noun."""
+    return noun.has("of_bodies") or (things().category.get(noun.low) == "building" and not noun.senses)
+
+
 def _civil(sentence: Sentence) -> Sentence:
     """The opera company, a sales force, the garrison town: no bodies of troops."""
     if "bodies" not in sentence.tags:
@@ -414,7 +420,7 @@ def _civil(sentence: Sentence) -> Sentence:
     for index in [index for index, token in enumerate(tokens) if "bodies" in token.tags]:
         token = tokens[index]
         before, after = tokens[index - 1] if index else None, tokens[index + 1] if index + 1 < len(tokens) else None
-        if (before is not None and before.has("civil_bodies")) or (after is not None and after.has("of_bodies")):
+        if (before is not None and before.has("civil_bodies")) or (after is not None and _theirs(after)):
             token.tags -= {"bodies"}
             token.senses = tuple(s for s in token.senses if s.measure is not Measure.DEPLOYED)
     sentence.tags = frozenset().union(*map(_TAGS, tokens))
