@@ -13,6 +13,7 @@ from monitor.extract.sentence.phrases import Count, Head
 _COUNT_NOUNS = frozenset({"number", "numbers", "total", "count", "tally", "figure", "estimate", "estimates"})
 TOLD_BETWEEN = 3.0
 """What the words of an event between a toll and its number cost at most."""
+_COUNTING = _COUNT_NOUNS | {"loss"}
 _FALLING = frozenset({"to", "by", "from", "below", "under", "back", "short"})
 _WEAK = frozenset({"weak_links", "numbering"})
 _LINKING = frozenset({"strong_links", "weak_links", "adverbs"})
@@ -61,18 +62,24 @@ def tolls(sentence: Sentence, count: Count, counts: dict[int, Count]) -> Iterato
 def _toll_nouns(sentence: Sentence) -> list[int]:
     """Where a noun may stand that a number is linked to; found once for all numbers of the sentence."""
     if sentence.toll_nouns is None:
-        sentence.toll_nouns = [i for i, token in enumerate(sentence.tokens) if _may_be_toll(sentence, i, token)]
+        tokens = sentence.tokens
+        those = {i + 1 for i, token in enumerate(tokens) if token.low == "those"} if "those" in sentence.words else ()
+        sentence.toll_nouns = [
+            i
+            for i, token in enumerate(tokens)
+            if token.low in _COUNTING
+            or "bodies" in token.tags
+            or ((token.senses or token.mention is not None) and _may_be_toll(token))
+            or i in those
+        ]
     return sentence.toll_nouns
 
 
-def _may_be_toll(sentence: Sentence, index: int, token: Token) -> bool:
-    """What `_toll_at` can take for one; most words are none of it."""
+def _may_be_toll(token: Token) -> bool:
+    """A noun of count by its senses, or a body of troops by its name."""
     if token.senses and any(sense.role in {"toll", "count"} for sense in token.senses):
         return True
-    body = "bodies" in token.tags or (token.mention is not None and is_body(token))
-    if body or token.low in _COUNT_NOUNS or token.low == "loss":
-        return True
-    return index > 0 and sentence.tokens[index - 1].low == "those"
+    return token.mention is not None and is_body(token)
 
 
 def _event_between(tokens: list[Token], noun: int, count: Count) -> bool:

@@ -83,7 +83,7 @@ class Reader:
 
     def glued(self, index: int) -> bool:
         """True when the token at the index stands right behind the one before it, without a space."""
-        return 0 < index < self.size and self.tokens.glued(index)
+        return 0 < index < self.size and index not in self.tokens.apart
 
     def is_number(self, index: int) -> bool:
         """True for a token of digits."""

@@ -87,12 +87,13 @@ class _Finder:
         base = reason is None and is_base(
             self.reader, draft.start, previous.last if previous and previous.form != "article" else None
         )
+        start, end = tokens.start(draft.start), tokens.end(draft.end - 1)
         return NumberPhrase(
-            start=tokens.start(draft.start),
-            end=tokens.end(draft.end - 1),
+            start=start,
+            end=end,
             quantity=_ONE if draft.form == "article" else quantity_of(draft.low, draft.high, draft.form, draft.classes),
-            number_start=tokens.start(draft.first),
-            number_end=tokens.end(draft.last - 1),
+            number_start=start if draft.first == draft.start else tokens.start(draft.first),
+            number_end=end if draft.last == draft.end else tokens.end(draft.last - 1),
             refusal=reason,
             flags=frozenset({*draft.flags, "base"} if base else draft.flags),
         )

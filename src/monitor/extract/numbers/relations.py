@@ -51,13 +51,13 @@ def _of_a_ratio(c: Context) -> bool:
     """ "a ratio of one to three", "the dead to wounded is 1 to 3": how two counts stand to each other."""
     if c.prev == "of" and c.word(c.start - 2) in _WORDS["ratios"]:
         return True
-    if c.high > RATIO or c.next in _WORDS["befell"] or c.head == "people":
-        return False
+    told, ratios = _WORDS["befell"], _WORDS["ratios"]
     before = c.reader.words[max(0, c.start - RATIO_REACH) : c.start]
+    if (c.form != "range" and ratios.isdisjoint(before)) or c.high > RATIO or c.next in told or c.head == "people":
+        return False
     before = before[max((i + 1 for i, word in enumerate(before) if word in _SENTENCE_ENDS), default=0) :]
-    if not _WORDS["ratios"].isdisjoint(before):
+    if not ratios.isdisjoint(before):
         return True
-    told = _WORDS["befell"]
     joined = [i for i, word in enumerate(before[1:-1], 1) if word == "to"] if c.form == "range" else []
     return any(before[i - 1] in told and before[i + 1] in told for i in joined)
 

@@ -244,10 +244,11 @@ def _longest(tokens: Sequence[Token], index: int, words: Words) -> tuple[int, En
     """Where the longest phrase of the table that begins here ends, and its entry; its first two words stand here."""
     if tokens[index + 1].number is not None:
         return None
+    third = tokens[index + 2].low if index + 2 < len(tokens) else ""
     for rest, entry in words.phrases[tokens[index].low, tokens[index + 1].low]:
+        if rest and rest[0] != third:
+            continue
         stop = index + 2 + len(rest)
-        if not rest:
-            return stop, entry
         covered = tokens[index + 2 : stop]
         if tuple(map(_LOW, covered)) == rest and not any(map(_NUMBER, covered)):
             return stop, entry

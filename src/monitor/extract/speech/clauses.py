@@ -1,6 +1,6 @@
 """Who says so: every clause of saying in a sentence, the stretch of tokens that it covers, and its speaker's phrase."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -221,11 +221,10 @@ def find_speech(sentence: Sentence) -> list[Speech]:
     """Every source of the sentence with what it covers, in order."""
     headline = (headed(sentence) if ":" in sentence.words else None) or colon(sentence)
     found = [headline] if headline is not None else listed(sentence)
-    for index, token in enumerate(sentence.tokens):
-        if (token.tags or token.senses or token.low in _JOINTS or token.low.endswith("ed")) and _may_tell(token):
-            source = _source_at(sentence, index, found)
-            if source is not None:
-                found.append(source)
+    for index in _telling(sentence.tokens):
+        source = _source_at(sentence, index, found)
+        if source is not None:
+            found.append(source)
     if len(found) > 1:
         found = [one for one in found if not (_only_gathers(sentence, one, found) or _holds_another(one, found))]
     if not found and sentence.counts and (closing := _closing_clause(sentence)) is not None:
@@ -233,14 +232,17 @@ def find_speech(sentence: Sentence) -> list[Speech]:
     return _neighbours(sentence, _bounded(sentence, _adding(sentence, found)))
 
 
-def _may_tell(token: Token) -> bool:
-    """False for most words: none of the rules of `_source_at` begins at them. `find_speech` spares plain words this."""
-    low, tags = token.low, token.tags
-    if low in _JOINTS or not tags.isdisjoint(_SOURCES):
-        return True
-    if token.senses:
-        return token.role("say", "put", "deny") is not None or "have" in tags or low in _TELLING
-    return low.endswith("ed") and (not tags or low in _TELLING)
+def _telling(tokens: Sequence[Token]) -> Iterator[int]:
+    """The indices of the words at which a rule of `_source_at` may begin: few do, and most are let go by one look."""
+    for index, token in enumerate(tokens):
+        low, tags = token.low, token.tags
+        if low in _JOINTS or (tags and not tags.isdisjoint(_SOURCES)):
+            yield index
+        elif token.senses:
+            if "have" in tags or low in _TELLING or token.role("say", "put", "deny") is not None:
+                yield index
+        elif low.endswith("ed") and (not tags or low in _TELLING):
+            yield index
 
 
 def _holds_another(one: Speech, found: Sequence[Speech]) -> bool:

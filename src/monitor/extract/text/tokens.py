@@ -5,7 +5,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import accumulate, chain
+from itertools import accumulate, chain, compress, count
 
 from monitor.extract.lexicon.wordlists import number_words
 
@@ -34,12 +34,14 @@ class Tokens:
     """A text's tokens by their index: `words` in lower case, each as long as it is written.
 
     They come in runs with no blank inside: `firsts` are the indices of the first tokens of these, `begins` the offsets
-    of the runs less their number, for the one blank that stands before each but the first.
+    of the runs less their number, for the one blank that stands before each but the first. `apart` are the indices of
+    the tokens that stand behind a blank.
     """
 
     words: list[str]
     firsts: list[int]
     begins: list[int]
+    apart: frozenset[int]
 
     def __len__(self) -> int:
         return len(self.words)
@@ -55,10 +57,6 @@ class Tokens:
         """The offset behind the token."""
         return self.start(index) + len(self.words[index])
 
-    def glued(self, index: int) -> bool:
-        """True when nothing stands between the token and the one before it."""
-        return self.start(index) == self.end(index - 1)
-
 
 def tokenise(text: str) -> Tokens:
     """All tokens in order; time linear in the length."""
@@ -69,7 +67,7 @@ def tokenise(text: str) -> Tokens:
         return _one_by_one(text)
     parts = list(map(_run, runs))
     firsts = list(accumulate(map(len, parts), initial=0))
-    return Tokens(list(chain.from_iterable(parts)), firsts, list(accumulate(sizes, initial=0)))
+    return Tokens(list(chain.from_iterable(parts)), firsts, list(accumulate(sizes, initial=0)), frozenset(firsts))
 
 
 @lru_cache(maxsize=30_000)  # a few thousand words make up nearly all news: a look instead of the pattern
@@ -83,7 +81,8 @@ def _one_by_one(text: str) -> Tokens:
     parts = list(_parted(_PARTED.split(text)))
     words = [low if len(low := word.lower()) == len(word) else word for word in parts[1::2]]
     starts = list(accumulate(map(len, parts)))[:-1:2]
-    return Tokens(words, list(range(len(words))), [start - run for run, start in enumerate(starts)])
+    apart = frozenset(compress(count(), parts[::2]))
+    return Tokens(words, list(range(len(words))), [start - run for run, start in enumerate(starts)], apart)
 
 
 def _parted(parts: list[str]) -> Iterator[str]:
