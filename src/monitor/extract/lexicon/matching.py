@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 import ahocorasick
@@ -281,7 +282,8 @@ def _longest_first(automaton: Any, low: str) -> list[tuple[int, int, tuple[Entry
         after = padded[last + 2]
         if not after.isalnum() and after != "$" and not padded[last - size + 1].isalnum():
             found.append((last - size + 1, size, entries))
-    found.sort(key=lambda item: (item[0], -item[1]))
+    found.sort(key=itemgetter(1), reverse=True)
+    found.sort(key=itemgetter(0))
     return found
 
 

@@ -31,6 +31,7 @@ CROWD = 100
 _STANDING = frozenset(
     {"sit", "sits", "sat", "linger", "lingered", "stand", "stands", "stood", "wait", "waits", "waited"}
 )
+_MOVING = frozenset({"motion", "departing", "sighted", "reporting_in", "hemmed_in"})
 _CROSSING = frozenset({"crossed", "cross", "crossing"})
 UNLISTED = _STANDING | _HOLDING
 """Verbs that the table need not have."""
@@ -45,8 +46,8 @@ def there_by(sentence: Sentence, count: Count, index: int) -> Sense | None:
     if number is None or number.quantity.number < TROOP:
         return None
     unlisted = token.low in UNLISTED  # only these can be those of the readings that go by the word alone
-    if not (token.tags or token.senses or unlisted):
-        return None
+    if not unlisted and token.tags.isdisjoint(_MOVING):
+        return put_there(sentence, count, index) if token.senses else None
     for reading in (moves, holds, sighted, put_there, stands) if unlisted else (moves, sighted, put_there, hemmed_in):
         sense = reading(sentence, count, index)
         if sense is not None:

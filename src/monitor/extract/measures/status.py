@@ -438,6 +438,7 @@ def _additional(sentence: Sentence, frame: Frame) -> bool:
         return True  # "up 1,008 from the day before"
     if more and frame.count.noun is not None and tokens[frame.count.noun].low in {"bodies", "corpses"}:
         return True  # "fifteen more bodies were recovered": found besides those counted
+    if not more or frame.measure is Measure.DEPLOYED:
+        return more
     behind = " ".join(t.low for t in tokens[frame.count.last :])
-    top = "on top of" in behind or _NEW_TOTAL.search(behind) is not None
-    return more and (frame.measure is Measure.DEPLOYED or top)
+    return "on top of" in behind or _NEW_TOTAL.search(behind) is not None

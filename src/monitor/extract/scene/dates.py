@@ -66,7 +66,10 @@ _LATELY = Cue(
     "yesterday", "night", "today", "this", "ago",
 )  # fmt: skip
 _PART_OF_DAY = r"(?:\s+(?:night|morning|afternoon|evening))?"
-_OWNING = any_case(rf"\b(?P<w>{DAY}){_PART_OF_DAY}'s\b|\b(?P<v>yesterday{_PART_OF_DAY}|today|last\s+night)'s\b")
+_OWNING = Cue(
+    rf"\b(?P<w>{DAY}){_PART_OF_DAY}'s\b|\b(?P<v>yesterday{_PART_OF_DAY}|today|last\s+night)'s\b",
+    *WEEKDAYS, "yesterday", "today", "night",
+)  # fmt: skip
 _FROM_TOLD = Cue(
     r"(?:^\W*|\b)the\s+(?:(?P<back>(?:day|night|evening)\s+before|(?:previous|preceding)\s+(?:day|night|evening))"
     r"|(?P<on>(?:next|following)\s+(?:day|night|evening)|(?:day|night)\s+after))\b"
@@ -111,7 +114,7 @@ def owners_in(words: str, published: date) -> Iterator[Day]:
     if "'s" not in words:
         return
     for match in _OWNING.finditer(words):
-        back = int((match["v"] or "today").lower() != "today")
+        back = int((match["v"] or "today") != "today")
         day = last_weekday(match["w"], published) if match["w"] else published - timedelta(days=back)
         yield Day(*match.span(), day)
 

@@ -195,10 +195,13 @@ _COMBAT = Cue(
 _WIDELY = frozenset({"across", "throughout", "nationwide", "countrywide"})
 """ "killed overnight across Gaza": in more than one place, so over a night, not in one event."""
 _WEEKS = any_case(r"\b(?:weeks|months|days|years)\b")
-_LASTED = any_case(rf"\b(?:{COUNT})[\s-]+(?:days|weeks|months|years)\s+of\s+(?:\w+\s+)?(?:{FIGHTING}|{LASTING})\b")
+_LASTED = Cue(
+    rf"\b(?:{COUNT})[\s-]+(?:days|weeks|months|years)\s+of\s+(?:\w+\s+)?(?:{FIGHTING}|{LASTING})\b",
+    *("days", "weeks", "months", "years"),
+)
 """ "Ten days of fighting have left 147 dead": they fell one after the other, wherever it was."""
 _RISEN = any_case(r"\bnumber\s+of\s+(?!\d).*\b(?:has|have|had)\s+(?:now\s+)?(?:risen|climbed|grown|reached|passed)\b")
-_WITHIN_HOURS = any_case(rf"\b(?:in|within|inside|over)\s+(?:the\s+space\s+of\s+)?(?:an|{COUNT})\s+hours?\b(?!-)")
+_WITHIN_HOURS = Cue(rf"\b(?:in|within|inside|over)\s+(?:the\s+space\s+of\s+)?(?:an|{COUNT})\s+hours?\b(?!-)", "hour")
 _AT_ONCE = Cue(rf"\b(?:{any_of('at_once', 'great_events')})\b", *scene_words("at_once", "great_events"))
 _RESCUERS = Cue(rf"\b(?:{any_of('rescuers')})\b", *scene_words("rescuers"))
 _A_DAY = "day|night|afternoon|morning|evening"
@@ -215,8 +218,9 @@ _SAID_THAT_DAY = Cue(
 )
 """ "told reporters that morning that 40 had been captured", "said that day": when it was said."""
 _SINCE = any_case(r"\bsince\b")
-_FOUND_DEAD = any_case(
-    r"\bfound\s+(?:[\w-]+\s+){1,4}dead\b|\b(?:bodies|corpses|remains)\b.*\bfound\b|\bfound\s+(?:dead|\w+\s+(?:bodies|corpses))\b"
+_FOUND_DEAD = Cue(
+    r"\bfound\s+(?:[\w-]+\s+){1,4}dead\b|\b(?:bodies|corpses|remains)\b.*\bfound\b|\bfound\s+(?:dead|\w+\s+(?:bodies|corpses))\b",
+    "found",
 )
 
 

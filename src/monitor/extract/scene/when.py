@@ -11,7 +11,7 @@ from monitor.domain.claims import Measure
 from monitor.extract.measures.frames import Frame
 from monitor.extract.scene.dates import DAY, MONTH, MONTHS, Day, days_in, last_weekday, owners_in, steps_from
 from monitor.extract.sentence.annotate import Sentence
-from monitor.extract.text.cues import Cue, any_case, lowered
+from monitor.extract.text.cues import Cue, any_case, lowered, needs, standing
 
 __all__ = ["DAY", "MONTH", "SAID", "as_of", "clause", "event_date"]
 
@@ -53,6 +53,7 @@ _FORMER_COUNT = Cue(r",?\s+(?:up|down)\s+from\s+(?:the\s+)?\d[^,;]*,", "from")
 TOTAL_BEHIND = r",\s+(?:and|but|while)\s+the\s+(?:overall\s+|total\s+)?(?:number|toll|total|count)\b"
 _TOTAL_BEHIND = Cue(TOTAL_BEHIND, "number", "toll", "total", "count")
 """ "Five died on Thursday, and the number of those killed now stands at 37": a clause of its own."""
+_YEARS = needs("19", "20")
 _PAST = any_case(
     rf"(?<!since\s)\b(?:(?:in|of|during)\s+(?:the\s+|early\s+|late\s+|mid-)?"
     rf"|(?:between|from)\s+(?:(?:{MONTH})\s+)?(?:19|20)\d\d\s+(?:and|to|until)\s+)"
@@ -120,6 +121,8 @@ def _reached_by(words: str, number: int, published: date) -> date | None:
 def long_ago(words: str, number: int, published: date) -> date | None:
     """ "In August 2021 a bomb killed 170": the last day of a month or year that was over when the text came out; of
     several that named before the number at `number`, else the next."""
+    if standing(words).isdisjoint(_YEARS):
+        return None
     other = _OTHER_COUNT.search(words, number)
     found = [m for m in _PAST.finditer(words, 0, other.start() if other else len(words)) if _last_of(m) < published]
     before = [match for match in found if match.end() <= number]

@@ -167,9 +167,9 @@ def _words(text: str, start: int, end: int) -> list[Token]:
     """Plain words and marks of a slice with what the table has of each, possessive endings apart."""
     tokens = []
     at = start
-    for chunk in text[start:end].split(" "):
-        size = len(chunk)
-        parts = _parts(chunk) if size <= _LONG else _parted(chunk)
+    chunks = text[start:end].split(" ")
+    sizes = list(map(len, chunks))
+    for size, parts in zip(sizes, map(_parts if max(sizes) <= _LONG else _parted, chunks), strict=True):
         for first, last, word, low, entry in parts:
             token = Token(at + first, at + last, word, low)
             if entry is not None:
