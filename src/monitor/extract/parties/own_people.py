@@ -4,6 +4,7 @@ from monitor.domain.claims import UNATTRIBUTED, Measure, Subject
 from monitor.extract.lexicon.grammar_words import load_words
 from monitor.extract.lexicon.scene_words import scene_words
 from monitor.extract.measures.frames import Frame
+from monitor.extract.parties.doers import leading_verb
 from monitor.extract.parties.owners import agent, agent_span, agent_words, speaker_of
 from monitor.extract.parties.sources import covering, speeches_of
 from monitor.extract.scene.context import Context
@@ -345,7 +346,9 @@ def harmer(sentence: Sentence, frame: Frame, context: Context) -> str | None:
 def opposed(sentence: Sentence, frame: Frame, context: Context) -> str | None:
     """ "Rabat insists that its men killed more than 1,100": whoever a side kills is of the only other side told of."""
     own = harmer(sentence, frame, context)
-    doer = agent_span(sentence, frame.predicate) if frame.predicate is not None else None
+    if frame.predicate is None or leading_verb(sentence, frame.predicate) != frame.predicate:
+        return None  # "fighters attacked Baga and killed 150": the first verb tells whom or what they went for
+    doer = agent_span(sentence, frame.predicate)
     if doer is not None and sentence.tokens[doer[1]].has("incident", "fired"):
         return None  # "Israel's strikes killed three": a strike may hit anybody
     others = [p for p in context.forces if p != own and context.lexicon.kind(p) in {"country", "group", None}]

@@ -3,6 +3,7 @@
 from monitor.domain.claims import UNATTRIBUTED, Claimant, Measure
 from monitor.extract.lexicon import Mention
 from monitor.extract.measures.frames import Frame
+from monitor.extract.parties.doers import leading_verb
 from monitor.extract.parties.sources import claimants_of, covering, speeches_of
 from monitor.extract.scene.context import Context
 from monitor.extract.scene.events import is_blow
@@ -80,7 +81,7 @@ def span_words(sentence: Sentence, span: tuple[int, int]) -> str:
 def agent_span(sentence: Sentence, verb: int) -> tuple[int, int] | None:
     """The noun phrase that is a verb's subject, what is set in between commas left out:
     "The defenders, most of them teenagers, lost"."""
-    tokens = sentence.tokens
+    tokens, verb = sentence.tokens, leading_verb(sentence, verb)
     while verb > 0 and tokens[verb - 1].has("have", "adverbs") and not tokens[verb - 1].has("premodifiers"):
         verb -= 1
     if verb > 2 and tokens[verb - 1].low == "to" and tokens[verb - 2].low in _HELD_TO:
@@ -269,7 +270,7 @@ def _subject_party(sentence: Sentence, parties: list[tuple[int, str]]) -> str:
 def agent(sentence: Sentence, predicate: int, context: Context) -> str | None:
     """The party of the subject of an active verb: "North Korea has sent", "it had lost"."""
     tokens = sentence.tokens
-    predicate = _attack_before(sentence, predicate)
+    predicate = leading_verb(sentence, predicate)
     span = agent_span(sentence, predicate)
     acts = span is not None and of_side(tokens[span[1]]) and not _of_more(tokens, span[0])
     for index in range(predicate - 1, max(-1, predicate - 14), -1):
@@ -295,16 +296,6 @@ def agent(sentence: Sentence, predicate: int, context: Context) -> str | None:
         if token.has("subordinators") and token.low != "that":
             break
     return None
-
-
-def _attack_before(sentence: Sentence, predicate: int) -> int:
-    """ "Fighters ambushed Russian paratroopers near Shatoi, killing 26": who attacks is who kills, so the verb of the
-    attack where the participle goes on with it, else the predicate itself."""
-    tokens = sentence.tokens
-    if predicate < 2 or tokens[predicate - 1].low != "," or not tokens[predicate].low.endswith("ing"):
-        return predicate
-    attacks = (i for i in range(predicate - 1, 0, -1) if tokens[i].has("assailed") and i not in sentence.passive)
-    return next(attacks, predicate)
 
 
 def _first_relative(tokens: list[Token], index: int) -> int:

@@ -3,6 +3,7 @@
 from monitor.domain.claims import Measure, Subject
 from monitor.extract.lexicon.grammar_words import load_words
 from monitor.extract.measures.frames import PASSIVE_FORMS, Frame, military
+from monitor.extract.parties.doers import does, governing_verb
 from monitor.extract.parties.naming import SOLDIERLY, compose, kind_of, phrase_subject, toll_words
 from monitor.extract.parties.own_people import body_counter, clause_of_source, harmer
 from monitor.extract.parties.owners import speaker_of, toll_party
@@ -189,7 +190,7 @@ def noun_before(sentence: Sentence, frame: Frame, context: Context) -> Subject |
     for index in range(count.first - 1, max(opened - 1, count.first - reach), -1):
         token = tokens[index]
         speaks = any(speech.first <= index <= speech.last for speech in sentence.speeches or ())
-        if speaks or any(t.role("say") for t in tokens[index + 1 : index + 3]) or _acts(tokens, index, frame):
+        if speaks or any(t.role("say") for t in tokens[index + 1 : index + 3]) or _acts(sentence, index, frame):
             continue
         if count.head is Head.NONE and (_counts_fewer(tokens, index, count) or tokens[index - 1].low in _TELLING):
             continue  # "survivors told doctors, so hundreds are feared drowned": listeners are no victims
@@ -218,14 +219,15 @@ def _modifies(token: Token) -> bool:
     return token.person is not None or token.mention is not None
 
 
-def _acts(tokens: list[Token], index: int, frame: Frame) -> bool:
+def _acts(sentence: Sentence, index: int, frame: Frame) -> bool:
     """ "his men had taken 1,600 of them", "the troops killed 45": who does it is another than who it is done to."""
-    verb = frame.count.first if frame.count.head is Head.PRONOUN else frame.predicate
-    if verb is None or not index + 1 < verb + (frame.rule == "active-object") or verb > frame.count.first:
-        return False
-    if frame.count.head is not Head.PRONOUN and frame.rule != "active-object":
-        return False
-    return all(t.senses or t.has("have", "adverbs") for t in tokens[index + 1 : verb])
+    tokens, count = sentence.tokens, frame.count
+    verb = governing_verb(sentence, frame)
+    if verb is not None:
+        parted = any(t.has("subordinators") for t in tokens[index + 1 : verb])
+        return does(sentence, index, verb) and not (parted and count.head is Head.PRONOUN)
+    between = tokens[index + 1 : count.first] if count.head is Head.PRONOUN else []
+    return bool(between) and all(t.senses or t.has("have", "adverbs") for t in between)
 
 
 def _counts_fewer(tokens: list[Token], index: int, count: Count) -> bool:
