@@ -47,8 +47,8 @@ def leading_verb(sentence: Sentence, verb: int) -> int:
     """The verb before that has the same subject: "entered" in "troops entered Dili and killed 14", "shelled" in "forces
     shelled the town, killing 12"; `verb` itself where it has its subject right before it."""
     tokens, at = sentence.tokens, verb
-    while at > 0 and tokens[at - 1].has("have", "adverbs"):
-        at -= 1
+    while at > 0 and (tokens[at - 1].has("have", "adverbs") or tokens[at - 1].low == "to"):
+        at -= 1  # "claimed to have killed 700 and to hold 600"
     if at < 2 or not (tokens[at - 1].low in _JOINTS or (tokens[at - 1].low == "," and tokens[at].low.endswith("ing"))):
         return verb
     for index in range(at - 2, 0, -1):

@@ -4,7 +4,6 @@ from monitor.domain.claims import UNATTRIBUTED, Measure, Subject
 from monitor.extract.lexicon.grammar_words import load_words
 from monitor.extract.lexicon.scene_words import scene_words
 from monitor.extract.measures.frames import Frame
-from monitor.extract.parties.doers import leading_verb
 from monitor.extract.parties.owners import agent, agent_span, agent_words, speaker_of
 from monitor.extract.parties.sources import covering, speeches_of
 from monitor.extract.scene.context import Context
@@ -308,51 +307,6 @@ def described(sentence: Sentence, count: Count) -> int | None:
 
 def _names(token: Token) -> bool:
     return token.mention is not None and token.mention.role in {"adjective", "name", "people", "troops"}
-
-
-def opponents(sentence: Sentence, frame: Frame, context: Context) -> Subject | None:
-    """ "340 of the enemy", "60 enemy soldiers": those whom the speaker's side fights, and who they are where known."""
-    tokens, count = sentence.tokens, frame.count
-    foe = next((i for i in range(count.first, count.last + 1) if tokens[i].has("opponents")), None)
-    losses = frame.predicate if frame.rule in {"toll-link", "toll-verbless"} else None
-    if foe is None and losses and tokens[losses - 1].has("opponents"):
-        foe = losses - 1  # "enemy losses were 260 servicemen"
-    if foe is None:
-        return None
-    noun = tokens[count.noun] if count.noun is not None and count.noun != foe else None
-    words = f"{tokens[foe].low} {noun.low}" if noun is not None and noun.person is not None else tokens[foe].low
-    speaker = speaker_of(sentence, count.number, context)
-    own = speaker.party if speaker is not None else context.party
-    others = [p for p in context.forces if p != own and context.lexicon.kind(p) in {"country", "group", None}]
-    party = others[0] if own is not None and len(others) == 1 else None
-    kind = "troops" if noun is None or noun.person is None else noun.person.kind
-    return Subject(f"{context.adjective(party)} {words}" if party is not None else words, party, kind)
-
-
-def harmer(sentence: Sentence, frame: Frame, context: Context) -> str | None:
-    """The side that does the killing, wounding or capturing; it never counts its own dead with that verb."""
-    if frame.rule != "active-object" or frame.predicate is None or frame.measure is Measure.DEPLOYED:
-        return None
-    if any(s.lemma in {"bury", "mourn"} for s in sentence.tokens[frame.predicate].senses):
-        return None
-    parent = frame.parent
-    if parent is not None and parent.count.last < frame.predicate:
-        between = sentence.tokens[parent.count.last + 1 : frame.predicate]
-        if not any(t.has("subordinators", "relatives") or t.low == ";" for t in between):
-            return None  # "killed 22 Russian soldiers and wounded seven": one subject, told before both
-    return agent(sentence, frame.predicate, context)
-
-
-def opposed(sentence: Sentence, frame: Frame, context: Context) -> str | None:
-    """ "Rabat insists that its men killed more than 1,100": whoever a side kills is of the only other side told of."""
-    own = harmer(sentence, frame, context)
-    if frame.predicate is None or leading_verb(sentence, frame.predicate) != frame.predicate:
-        return None  # "fighters attacked Baga and killed 150": the first verb tells whom or what they went for
-    doer = agent_span(sentence, frame.predicate)
-    if doer is not None and sentence.tokens[doer[1]].has("incident", "fired"):
-        return None  # "Israel's strikes killed three": a strike may hit anybody
-    others = [p for p in context.forces if p != own and context.lexicon.kind(p) in {"country", "group", None}]
-    return others[0] if own is not None and own in context.sides and len(others) == 1 else None
 
 
 def shared_object(sentence: Sentence, count: Count) -> int | None:

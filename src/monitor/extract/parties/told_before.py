@@ -4,8 +4,9 @@ from monitor.domain.claims import Measure, Subject
 from monitor.extract.lexicon.grammar_words import load_words
 from monitor.extract.measures.frames import PASSIVE_FORMS, Frame, military
 from monitor.extract.parties.doers import does, governing_verb
+from monitor.extract.parties.foes import harmer
 from monitor.extract.parties.naming import SOLDIERLY, compose, kind_of, phrase_subject, toll_words
-from monitor.extract.parties.own_people import body_counter, clause_of_source, harmer
+from monitor.extract.parties.own_people import body_counter, clause_of_source
 from monitor.extract.parties.owners import speaker_of, toll_party
 from monitor.extract.parties.people_told import OTHERS
 from monitor.extract.scene.context import Context

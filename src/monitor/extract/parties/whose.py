@@ -5,6 +5,7 @@ from itertools import pairwise
 from monitor.domain.claims import UNATTRIBUTED, Measure, Subject
 from monitor.extract.measures.frames import RAISING, Frame
 from monitor.extract.measures.tables import MANPOWER
+from monitor.extract.parties.foes import group_before, harmer, opponents, opposed, taker
 from monitor.extract.parties.losers import in_its_place, loser_of, on_side, own_of_clause, price_paid, toll_owner
 from monitor.extract.parties.naming import (
     compose,
@@ -22,22 +23,18 @@ from monitor.extract.parties.own_people import (
     caught_before,
     described,
     fronted,
-    harmer,
     label_before,
     left_behind,
     loser_phrase,
     loser_words,
     named_behind,
     noun_of_toll,
-    opponents,
-    opposed,
     own_side,
     paid_by,
     predicated,
     shared_object,
 )
 from monitor.extract.parties.owners import (
-    agent,
     from_predicate,
     own_party,
     owner,
@@ -63,10 +60,8 @@ _PLAIN = frozenset({"people", "persons", "men", "others", "more", "victims"})
 
 def subject_of(sentence: Sentence, frame: Frame, context: Context, parent: Subject | None) -> Subject:
     """The subject of a frame. `parent` is that of the figure which this one is joined to or takes its noun from."""
-    found = _subject_of(sentence, frame, context, parent)
+    found = _not_of_the_doer(sentence, frame, context, _subject_of(sentence, frame, context, parent))
     count = frame.count
-    if (taken := _taken_by(sentence, frame, context)) is not None and taken == found.party:
-        return Subject("prisoners", None, "troops")  # "the SDF took 40 prisoners": of whom it fought, not its own
     rebels = found.party is not None and context.lexicon.kind(found.party) in {"group", None}
     if not rebels or not any(t.low == "government" for t in sentence.tokens[count.first : count.last + 1]):
         return found
@@ -75,15 +70,23 @@ def subject_of(sentence: Sentence, frame: Frame, context: Context, parent: Subje
     return Subject(compose(context, state, "troops", words_of(sentence, frame)), state, "troops")
 
 
-def _taken_by(sentence: Sentence, frame: Frame, context: Context) -> str | None:
-    """The party that takes prisoners who are not named otherwise."""
-    if frame.measure is not Measure.CAPTURED or frame.rule != "measure-noun" or frame.count.modifiers:
-        return None
-    verb = frame.count.first - 1
-    while verb > 0 and sentence.tokens[verb].has("hedge", "adverbs"):
-        verb -= 1
-    takes = verb > 0 and any(s.lemma == "take" for s in sentence.tokens[verb].senses)
-    return agent(sentence, verb, context) if takes else None
+def _not_of_the_doer(sentence: Sentence, frame: Frame, context: Context, found: Subject) -> Subject:
+    """ "The SDF took 40 prisoners", "M23 had lost 40 men, its fighters captured 17 soldiers": nobody is of the side
+    that harms or takes them, unless the phrase says so."""
+    doer = taker(sentence, frame, context) or harmer(sentence, frame, context)
+    if doer is None or found.party != doer or _said_to_be(sentence, frame, doer, context):
+        return found
+    words = words_of(sentence, frame)
+    kind = kind_of(frame.count, frame, None, context, words)
+    return Subject(compose(context, None, kind, words), None, kind)
+
+
+def _said_to_be(sentence: Sentence, frame: Frame, party: str, context: Context) -> bool:
+    """True where the phrase itself, or what tells who all of them are, names the party."""
+    if party in {own_party(sentence, frame.count), owner(sentence, frame.count, context)}:
+        return True
+    told = _described(sentence, frame, context)
+    return told is not None and told.party == party
 
 
 def _subject_of(sentence: Sentence, frame: Frame, context: Context, parent: Subject | None) -> Subject:
@@ -419,23 +422,10 @@ def _pronoun(sentence: Sentence, frame: Frame, party: str | None, context: Conte
         context.actors if sentence.number - context.actors_at == 1 and context.actors_at > context.subject_at else None
     )
     doer = harmer(sentence, frame, context)
-    if doer is not None and (foe := _group_before(sentence, count.first, doer, context)) is not None:
+    if doer is not None and (foe := group_before(sentence, count.first, doer, context)) is not None:
         return foe
     others = (s for s in (parent, told, acted, context.subject) if s is not None and (doer is None or s.party != doer))
     return next(others, Subject("people", None, "people"))
-
-
-def _group_before(sentence: Sentence, first: int, doer: str, context: Context) -> Subject | None:
-    """ "promised to finish the ADF, and has killed 567 of them": the group named last that doesn't do the killing."""
-    for token in reversed(sentence.tokens[:first]):
-        party = party_of(token)
-        if token.person is not None and token.person.plural:
-            return None  # people told of nearer
-        if party is None or party == doer or token.mention is None or token.mention.role not in {"name", "troops"}:
-            continue
-        if context.lexicon.kind(party) in {"group", None}:
-            return Subject(compose(context, party, "fighters", ""), party, "fighters")
-    return None
 
 
 def _of_arms_beside(before: list[Token]) -> str | None:
