@@ -325,6 +325,15 @@ class TestWhatTheSamePartyGivesBesides:
         ]
 
 
+def test_a_total_that_fell_is_confirmed_by_what_is_added_to_it(newsroom: Newsroom) -> None:
+    newsroom.says(SEOUL, killed="130", on="2024-12-07")
+    assert told(newsroom.says(SEOUL, killed="118", on="2024-12-10")) == ["lowered killed 118 South Korea check"]
+    page = {"on": "2024-12-12", "url": "https://northwire.example.org/149"}
+    more = claim(SEOUL, "killed", "31", status="additional", start=0, **page)
+    outcome = newsroom.publishes(more, claim(SEOUL, "killed", "149", start=40, **page))
+    assert (told(outcome), doubts(newsroom)) == (["raised killed 149 South Korea"], {})
+
+
 def test_a_toll_that_falls_tenfold_is_set_right_by_the_next_day(strike: Newsroom) -> None:
     of = {"scope": "incident", "place": "Kursk"}
     strike.says(SEOUL, killed="119", on="2024-12-20T08:00", **of)

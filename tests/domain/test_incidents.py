@@ -230,6 +230,12 @@ def test_dozens_are_no_retelling() -> None:
     assert find_incident([replace(raid, told=(quantity("40"),))], later, atlas) is not None
 
 
+def test_dozens_are_those_of_the_target_that_was_hit_so_many(strikes: Newsroom) -> None:
+    toll(strikes, "60", "2024-10-18", "Rafah", target="prison")
+    later = toll(strikes, "dozens", "2024-10-23", "Rafah", party="Police", target="prison")
+    assert (later.kind, later.alerts) == ("confirmed", ())
+
+
 def test_a_toll_that_creeps_up_from_party_to_party_is_told(strikes: Newsroom) -> None:
     toll(strikes, "at least 33", "2024-10-18T20:00", "Rafah", party="Ministry")
     assert toll(strikes, "41", "2024-10-19T06:00", "Rafah", party="Medics").kind == "confirmed"

@@ -76,6 +76,7 @@ DAYS = [
     ("On 2024-03-03 rebels killed 26 soldiers.", "2024-03-03"),
     ("Wednesday's raid killed 26 soldiers.", "2024-11-13"),
     ("A raid on Wednesday killed 26 soldiers.", "2024-11-13"),
+    ("The lines were down on Wednesday, two days after the raid that killed 26 soldiers.", "2024-11-11"),
     ("Monday, 11 November: shelling killed seven people.", "2024-11-11"),
     ("The blast, which killed 25 people on Saturday, was the worst in years.", "2024-11-09"),
     ("About 300 troops had arrived by Thursday.", "2024-11-07"),

@@ -237,6 +237,8 @@ def test_without_a_date_of_publication_no_weekday_is_resolved() -> None:
         ("since the truce collapsed on Sunday", "2025-11-16"),
         ("since the truce collapsed on 1 November", "2025-11-01"),
         ("since May", None),
+        ("since early November", "2025-11-01"),
+        ("since late November", "2024-11-20"),
         ("since the start of the year", None),
         ("in the past week", None),
     ],

@@ -60,6 +60,13 @@ def figure(text: str, number: int) -> Figure:
         ("The minister blamed rebels in a speech carried by state radio. He put the dead at 35.", 35, "minister"),
         ("Fourteen officers had been killed, Yonhap quoted a government source as saying.", 14, "government source"),
         ("Reuters, citing the defence ministry, put the number of missing at 900.", 900, "defence ministry"),
+        ("The Saudi-led coalition fighting in Yemen said its jets had killed 134 rebels.", 134, "saudi-led coalition"),
+        ("The group monitoring the war said that 40 people had been killed.", 40, "group"),
+        (
+            "The ministry corrected the number of soldiers killed since early September in the fight for Marib to 118.",
+            118,
+            "ministry",
+        ),
         ("Seoul's defence ministry corrected its estimate of the dead from 1,100 to 1,400.", 1400, "seoul"),
         # who won't or can't say so claims nothing
         ("The army declined to comment on reports that 40 of its soldiers had been killed.", 40, ""),

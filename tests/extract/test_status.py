@@ -44,6 +44,7 @@ HELD = [
     ("The ministry revised the toll from 130 dead.", "superseded"),
     ("The death toll, the Pentagon announced last night, has risen from 191.", "superseded"),
     ("An earlier toll put the number of dead at 21.", "superseded"),
+    ("The ministry corrected its toll to 118 dead.", "asserted"),
     ("The toll had been put at 21 on Monday.", "superseded"),
     ("Police initially reported 21 deaths.", "superseded"),
     ("That is up from 21 dead on Friday.", "superseded"),

@@ -203,6 +203,7 @@ def test_a_tally_that_is_given_is_no_verb_of_saying() -> None:
     ("text", "number", "party"),
     [
         ("The M23 rebels have captured 23 soldiers this month, their spokesman said.", 23, "M23"),
+        ("The M23 rebels have sent 300 fighters to Uvira, their command said.", 300, "M23"),
         ("The United Nations mission in Mali said that it had verified 37 deaths.", 37, "United Nations"),
         ("Chad's army has lost 15 soldiers in eastern Mali since May, it says.", 15, "Chad"),
         ("Russia has moved 900 soldiers to Mali, it said.", 900, "Russia"),
@@ -249,6 +250,8 @@ def test_who_strikes_owns_none_of_those_struck(text: str, number: int, party: st
         ("The National Guard's commander put its casualties since Wednesday at 420.", 420, "National Guard"),
         ("Sir Horace telegraphs that our casualties on the 24th amounted to 187.", 187, "our men"),
         ("Ankara announced the loss of 57 dead in both operations.", 57, "Turkish"),
+        ("Three more died, bringing to 149 the number of government soldiers killed.", 149, "government soldiers"),
+        ("The army said that 52 of its soldiers had been killed. It put the wounded at 402.", 402, "soldiers"),
     ],
 )
 def test_the_owner_of_a_loss_is_named_elsewhere(text: str, number: int, words: str) -> None:

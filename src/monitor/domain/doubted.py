@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from monitor.domain.changes import Comparison, Decision, Kind, direction
-from monitor.domain.claims import UNATTRIBUTED, Claim, Scope
+from monitor.domain.claims import UNATTRIBUTED, Claim, Scope, Status
 from monitor.domain.lines import Line, Verdict
 from monitor.domain.quantities import Looseness, agree, in_words, significant
 from monitor.domain.series import STATEMENT_DAYS, Anchor, Series, anchor_of, near, same_credit
@@ -23,12 +23,21 @@ def judge_doubted(line: Line, claim: Claim) -> Verdict | None:
         return None
     if line.told is not None and line.agrees(quantity, line.told.quantity):
         return _returned(line, claim, doubt, line.told)
+    if _adds_to(line, claim, doubt):
+        return _gone_on(line, claim, doubt)
     if line.doubt_of(line.told, quantity) is None:
         how = f"goes on from {_told(line)}" if line.told else "nearer to what others say"
         return _corrected(line, claim, doubt, how)
     if line.doubt_of(doubt, quantity) is None:
         return _gone_on(line, claim, doubt)
     return None
+
+
+def _adds_to(line: Line, claim: Claim, doubt: Anchor) -> bool:
+    """ "31 more have died, bringing the number to 149" after a doubtful 118: what came on top by the same text makes a
+    total of that figure, so it is the party's own."""
+    added = (one.figure.quantity.number for one in line.news if one.figure.status is Status.ADDITIONAL)
+    return claim.figure.quantity.number - doubt.quantity.number in added
 
 
 def copied_doubt(line: Line, claim: Claim) -> Verdict | None:

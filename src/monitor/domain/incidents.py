@@ -164,8 +164,9 @@ def _may_hold(one: Incident, claim: Claim, atlas: Atlas) -> bool:
 
 def _told_before(fit: Sequence[Incident], here: Sequence[Incident], claim: Claim) -> Incident | None:
     """The incident of up to a fortnight ago that a text without a day means, at the same place: the one with its
-    number, else the one that it goes on with, else the one with its target and no more dead than it gives ("the toll of
-    the ferry bombing"). None where one of the last days fits as well, and for a text that names its day."""
+    number, else the one that it goes on with, else the one with its target and no more dead than it gives ("the toll
+    of the ferry bombing"), be they "dozens". None where one of the last days fits too, and for a text that names its
+    day."""
     if claim.names_day or claim.figure.place is None:
         return None
     days = ((one, abs(one.day - claim.event_day)) for one in fit if one not in here)
@@ -179,7 +180,7 @@ def _told_before(fit: Sequence[Incident], here: Sequence[Incident], claim: Claim
 
 
 def _may_rise_to(one: Incident, claim: Claim) -> bool:
-    return _shares(one, claim) and not _is_fewer(one, claim)
+    return _shares(one, claim) and (_gives(one, claim) or not _is_fewer(one, claim))
 
 
 def _goes_on(one: Incident, claim: Claim) -> bool:

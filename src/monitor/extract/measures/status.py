@@ -36,6 +36,7 @@ _NEW_TOTAL = re.compile(
     r"\b(?:now |has |had )?(?:stands|stood|risen|rose|reached|climbed)\b"
     rf"|,\s(?:{'|'.join(RAISING)})\s(?:its|their|the|his)\s[^,;]{{0,40}}?"
     r"\b(?:number|toll|total|count|tally|dead|losses|deaths)\b[^,;]{0,40}?\bto\b"
+    rf"|,\s(?:{'|'.join(RAISING)})\sto\s(?:[^\s,;]+\s){{1,4}}?(?:its|their|the|his)\s(?:\w+\s)?(?:number|toll|total|count|tally)\b"
 )
 """ "Five more died, and the number of those killed now stands at 37": they are among these."""
 _WAS_ONCE = ("last week", "the week before", "a week earlier", "a day earlier", "it reported", "previously given")
@@ -238,7 +239,8 @@ def _said_once(tokens: list[Token], first: int) -> bool:
     span = tokens[begin:first]
     for place, token in enumerate(span):
         after = span[place + 1] if place + 1 < len(span) else None
-        if token.low == "corrected" and any(t.has("account_nouns") for t in span[place + 1 : place + 5]):
+        replaced = span[-1].low != "to"  # "corrected its toll to 118" gives the new one
+        if token.low == "corrected" and replaced and any(t.has("account_nouns") for t in span[place + 1 : place + 5]):
             return True
         if after is None or not token.has("former"):
             continue

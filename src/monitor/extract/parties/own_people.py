@@ -120,38 +120,6 @@ def _own_after(tokens: list[Token], last: int) -> bool:
     return False
 
 
-def noun_of_toll(sentence: Sentence, frame: Frame) -> tuple[int, int] | None:
-    """The noun in "the number of insurgents killed this year to 81", as the range of its tokens."""
-    tokens, count = sentence.tokens, frame.count
-    if count.head not in {Head.NONE, Head.MEASURE}:
-        return None
-    if (row := _harmed_of_row(sentence, frame)) is not None:
-        return row, row
-    for index in range(count.first - 1, max(1, count.first - _REACH), -1):
-        if tokens[index].low in {";", ","} or tokens[index].counts:
-            return None
-        person = tokens[index].person
-        if person is None or not person.plural or tokens[index].role("count"):
-            continue
-        first = index
-        while tokens[first - 1].has("premodifiers") or tokens[first - 1].person is not None:
-            first -= 1
-        led = first - 1 if tokens[first - 1].low in _OWNERS else first  # "the number of its soldiers killed"
-        toll = led > 1 and tokens[led - 1].low == "of" and tokens[led - 2].low in {"number", "count", "total"}
-        return (first, index) if toll else None
-    return None
-
-
-def _harmed_of_row(sentence: Sentence, frame: Frame) -> int | None:
-    """The noun in "Soldiers killed: 14", where the people stand right before what befell them."""
-    at, tokens = frame.predicate, sentence.tokens
-    if frame.rule not in {"toll-link", "toll-verbless"} or not at or at + 2 != frame.count.first:
-        return None
-    person = tokens[at - 1].person
-    harmed = any(s.form in {"pastpart", "part"} for s in tokens[at].senses)
-    return at - 1 if harmed and person is not None and person.plural else None
-
-
 def fronted(sentence: Sentence) -> int | None:
     """The noun of "Of government soldiers it has counted 410 dead": whose a number further on is, that has no noun."""
     tokens = sentence.tokens

@@ -30,7 +30,10 @@ _HOUSE = re.compile(
 )
 _OWNERS = frozenset({"its", "their", "his", "her"})
 _WHERE = frozenset({"in", "near", "from", "to", "across", "into", "inside"})
-_MOUTHPIECES = frozenset({"spokesman", "spokeswoman", "spokesperson"})
+_MOUTHPIECES = frozenset(
+    {"spokesman", "spokeswoman", "spokesperson", "command", "commander", "commanders", "headquarters", "leadership"}
+)
+"""Who speaks for a side, and has no name but that of the side."""
 _TITLE = re.compile(r"^(?:an?|some)\s+", re.IGNORECASE)
 
 

@@ -124,6 +124,7 @@ def other_harm(sentence: Sentence, frame: Frame, context: Context) -> bool:
     if before is None or sentence.bullet or sentence.number - context.frame_at != 1 or before.measure is frame.measure:
         return False
     opens = sentence.tokens[0].low in {"the", "another"} or sentence.tokens[0].role("toll") is not None
+    opens = opens or (sentence.tokens[0].has("pronouns") and frame.rule == "toll-link")  # "It put the wounded at 52."
     return opens and {before.measure, frame.measure} <= _HARM and frame.count.head is Head.NONE
 
 

@@ -28,7 +28,6 @@ from monitor.extract.parties.own_people import (
     loser_phrase,
     loser_words,
     named_behind,
-    noun_of_toll,
     own_side,
     paid_by,
     predicated,
@@ -46,6 +45,7 @@ from monitor.extract.parties.owners import (
 from monitor.extract.parties.people_told import OTHERS
 from monitor.extract.parties.rows import heading_index, is_row, labelled, people_of_heading, row_party, row_words
 from monitor.extract.parties.told_before import by_whom, is_recent, noun_before, one_before, people_before, told_before
+from monitor.extract.parties.toll_nouns import noun_of_toll
 from monitor.extract.parties.victims import nameless_toll, target_in, target_of
 from monitor.extract.scene.context import Context
 from monitor.extract.sentence.annotate import Sentence, Token

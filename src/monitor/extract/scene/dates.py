@@ -20,7 +20,8 @@ MONTH_STEMS = tuple(name[:3] for name in MONTHS)
 _NUMBER_OF = {name[:size]: at for at, name in enumerate(MONTHS, 1) for size in (3, 4, 9)}
 _SHORT = "jan|feb|mar|apr|jun|jul|aug|sept|sep|oct|nov|dec"
 ANY_MONTH = rf"{MONTH}|{_SHORT}"
-_MANY = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "ten": 10}
+MANY = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "ten": 10}
+"""Small numbers in words, as news counts days ago."""
 
 
 _M = rf"(?:(?:{MONTH})\b|(?:{_SHORT})\b\.?)"
@@ -62,7 +63,7 @@ _WEEKDAY = Cue(rf"\b(?:on|by|late|early|last|this|of)\s+(?:(?:late|early|last)\s
 _LATELY = Cue(
     r"\b(?P<two>the\s+day\s+before\s+yesterday)\b|\b(?P<one>yesterday|last\s+night)\b(?!')"
     r"|\b(?P<none>today|tonight|this\s+(?:morning|afternoon|evening))\b(?!')"
-    rf"|\b(?P<n>\d{{1,2}}|{'|'.join(_MANY)})\s+(?P<u>day|week)s?\s+ago\b",
+    rf"|\b(?P<n>\d{{1,2}}|{'|'.join(MANY)})\s+(?P<u>day|week)s?\s+ago\b",
     "yesterday", "night", "today", "this", "ago",
 )  # fmt: skip
 _PART_OF_DAY = r"(?:\s+(?:night|morning|afternoon|evening))?"
@@ -198,7 +199,7 @@ def _weekdays(words: str, published: date) -> Iterator[Day]:
 def _lately(words: str, published: date) -> Iterator[Day]:
     for match in _LATELY.finditer(words):
         if match["u"]:
-            many = int(match["n"]) if match["n"].isdigit() else _MANY[match["n"].lower()]
+            many = int(match["n"]) if match["n"].isdigit() else MANY[match["n"].lower()]
             back = many * (7 if match["u"].lower() == "week" else 1)
         else:
             back = 2 if match["two"] else 1 if match["one"] else 0

@@ -109,8 +109,8 @@ def event_of(low: str) -> str | None:
 @lru_cache(maxsize=32)
 def target_of(low: str) -> str | None:
     """What a sentence (in lower case) says was hit; None for nothing, or for more than one thing."""
-    forms = _forms()
-    if standing(low).isdisjoint(_hit_at_all()):
+    forms, needed = _forms(), _hit_at_all()  # looked for by `standing` from then on
+    if standing(low).isdisjoint(needed):
         return None
     hits = [match for pattern in _hits() for match in pattern.finditer(low)]
     more = (_and_another().match(low, match.end("hit")) for match in hits)

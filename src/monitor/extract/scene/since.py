@@ -21,6 +21,12 @@ _NAMED = any_case(
 _LATER = any_case(rf"(?:[^,]*?)\bon\s+(?P<weekday>{DAY})\b(?!['’])")
 _LATER_DATE = any_case(rf"(?:[^,]*?)\bon\s+(?=(?:the\s+)?(?:\d{{1,2}}(?:st|nd|rd|th)?\s|(?:{ANY_MONTH})\.?\s+\d))")
 _MONTH = any_case(rf"(?:(?:the\s+)?(?:start|beginning)\s+of\s+|early\s+)?(?P<month>{ANY_MONTH})\b")
+_PART_OF_MONTH = any_case(
+    rf"(?P<part>early|mid|late)(?:\s+in)?[\s-]+(?:the\s+)?(?P<month>{ANY_MONTH})\b(?!,?\s+(?:19|20)\d\d)"
+)
+_PART_BEGINS = {"early": 1, "mid": 11, "late": 20}
+""" "since early September": something began about then, where "since September" may be the months of the calendar; the
+first day of the month that the words may mean."""
 _TURN = any_case(
     r"(?:the\s+)?(?:start|beginning|turn)\s+of\s+(?:the|this)\s+(?P<unit>month|year)\b|(?P<new>the\s+new\s+year)\b"
 )
@@ -67,6 +73,8 @@ def _since(when: str, published: date) -> Start | None:
         return _calendar("year" if turn["new"] else turn["unit"], published)
     if day is None and (unit := _LAST_UNIT.match(when)) is not None:
         day = _begin_of(unit["which"], unit["unit"], published)
+    if day is None and (part := _PART_OF_MONTH.match(when)) is not None:
+        day = _begin_of_part(part["month"], _PART_BEGINS[part["part"].lower()], published)
     if day is None and (month := _MONTH.match(when)) is not None:
         return Start(None, _length(_first_of(month["month"], published), published))
     if day is None and (later := _LATER_DATE.match(when)) is not None:
@@ -94,6 +102,11 @@ def _weekday(match: re.Match[str] | None, published: date) -> date | None:
 def _first_of(month: str, published: date) -> date:
     number = month_number(month)
     return date(published.year - (number > published.month), number, 1)
+
+
+def _begin_of_part(month: str, first: int, published: date) -> date:
+    day = _first_of(month, published).replace(day=first)
+    return day if day <= published else day.replace(year=day.year - 1)
 
 
 def _calendar(unit: str, published: date) -> Start:

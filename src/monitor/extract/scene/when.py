@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from monitor.domain.claims import Measure
 from monitor.extract.measures.frames import Frame
-from monitor.extract.scene.dates import DAY, MONTH, MONTHS, Day, days_in, last_weekday, owners_in, steps_from
+from monitor.extract.scene.dates import DAY, MANY, MONTH, MONTHS, Day, days_in, last_weekday, owners_in, steps_from
 from monitor.extract.sentence.annotate import Sentence
 from monitor.extract.text.cues import Cue, any_case, lowered, needs, standing
 
@@ -65,6 +65,12 @@ _OF_COUNT = any_case(r"\b(?:puts?|toll|number|count|tally)\b[^;]*$")
 """ "The toll passed 46,000 on Thursday": the day that the count was taken."""
 _HEAD = re.compile(r"[^,;]*:")
 _STANDS = any_case(r"^\W*as\s+of\b|\bas\s+of\s+(?:\w+\s+){0,3}$")
+
+
+_DAYS_AFTER = re.compile(
+    rf"\W*(?:(?P<many>{'|'.join(MANY)}|\d{{1,2}})\s+(?P<unit>day|week)s?|(?P<next>the\s+day))\s+after\s+(?!that\b)"
+)
+""" "still down on Thursday, three days after the strike that killed 12": so long before the day named."""
 
 
 class Dated(NamedTuple):
@@ -172,7 +178,16 @@ def _of_events(words: str, published: date, number: int | None) -> Iterator[Day]
             continue
         if _EVER_SINCE.search(after) or _OWNED_SAYING.match(after):
             continue
-        yield named
+        yield named._replace(day=_before_that(named, after, number))
+
+
+def _before_that(named: Day, after: str, number: int | None) -> date:
+    """The day on which what is counted behind the words fell, where they tell how long ago that was by then."""
+    passed = _DAYS_AFTER.match(after) if number is not None and number > named.end else None
+    if passed is None:
+        return named.day
+    many = 1 if passed["next"] else MANY.get(passed["many"]) or int(passed["many"])
+    return named.day - timedelta(days=many * (7 if passed["unit"] == "week" else 1))
 
 
 @lru_cache(maxsize=32)  # asked for each day of a clause, as often as the clause is

@@ -225,8 +225,8 @@ def _puts_number(sentence: Sentence, index: int) -> bool:
 def _own_account(tokens: Sequence[Token]) -> bool:
     """ "lowered its count of the people killed in the market of … to 108": however long its name, the account is theirs
     who change it."""
-    owned = bool(tokens) and tokens[0].low in {"its", "their", "his", "her"}
-    return owned and any(token.has("account_nouns") for token in tokens)
+    owned = bool(tokens) and tokens[0].low in {"its", "their", "his", "her", "the"}
+    return owned and any(token.has("account_nouns", "numbering") for token in tokens)
 
 
 def complement_at(tokens: Sequence[Token], verb: int, stop: int) -> int | None:

@@ -144,8 +144,7 @@ def _ends_phrase(tokens: Sequence[Token], index: int, last: int) -> bool:
     named = token.person is not None or token.mention is not None or token.has("speakers")
     modifying = index < last and tokens[index + 1].has("speakers")  # "a Swiss aid agency"
     if not named and any(s.form and s.measure and not (modifying and s.form == "base") for s in token.senses):
-        going = index > 0 and all(s.form == "ing" for s in token.senses) and tokens[index - 1].person is not None
-        return not going  # "refugees crossing into Chad reported": what they do meanwhile describes them
+        return not (0 < index < last and _does_meanwhile(tokens, index))
     named = token.capital and index < last and tokens[index + 1].capital  # "Radio Free Asia"
     said = token.role("say", "deny") and not token.has("also_nouns") and token.low != "given" and not named
     return bool(said) and index != last
@@ -394,6 +393,7 @@ _MUTE = frozenset({"dead", "deaths", "fatalities", "casualties", "slain", "kille
 
 def can_speak(tokens: Sequence[Token]) -> bool:
     """True for a phrase that can speak: a name, an office, a pronoun; "the murder of three men shows" has none."""
+    tokens = _head_only(tokens)
     if tokens[-1].low in _MUTE:
         return False
     events = [t for t in tokens if not t.has("account_nouns", "speakers")]
@@ -415,6 +415,22 @@ def can_speak(tokens: Sequence[Token]) -> bool:
         or (t.mention is not None and t.mention.role != "place")
         for t in tokens
     )
+
+
+def _head_only(tokens: Sequence[Token]) -> Sequence[Token]:
+    """The phrase without what its people do meanwhile: "the coalition" of "the coalition fighting in Yemen"."""
+    at = next((index for index in range(1, len(tokens) - 1) if _does_meanwhile(tokens, index)), len(tokens))
+    return tokens[:at]
+
+
+def _does_meanwhile(tokens: Sequence[Token], index: int) -> bool:
+    """ "rebels fighting the army", "a group monitoring the war": the word in -ing right behind who acts, with an object
+    or a place behind it, describes them."""
+    before, after = tokens[index - 1], tokens[index + 1]
+    side = before.mention is not None and before.mention.role in {"institution", "troops", "people"}
+    who = side or before.has("speakers") or before.person is not None
+    onward = after.has("prepositions", "determiners") or after.mention is not None
+    return who and onward and tokens[index].low.endswith("ing")
 
 
 def pronoun_subject(tokens: Sequence[Token], first: int, last: int) -> bool:
