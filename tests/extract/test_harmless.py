@@ -198,6 +198,9 @@ READ = [
     ("The shell, fired 80 years ago, killed five ploughmen on Monday.", [("killed", 5)]),
     ("The report that 50 sailors had drowned was confirmed by the navy.", [("killed", 50)]),
     ("In the market one was killed.", [("killed", 1)]),
+    ("An outbreak of fighting in Wau left 43 dead.", [("killed", 43)]),
+    ("The officers, 60 of them, were shot at dawn; three boys were shot at by soldiers.", [("killed", 60)]),
+    ("The last 400 Senegalese of the force are still in Banjul.", [("deployed", 400)]),
     (
         "Three soldiers' bodies were found; twelve men surrendered and nine others gave up.",
         [("captured", 9), ("captured", 12), ("killed", 3)],

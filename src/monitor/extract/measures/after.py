@@ -14,6 +14,7 @@ from monitor.extract.measures.asides import (
     of_a_name,
     of_whom_end,
     safe,
+    shot_at,
 )
 from monitor.extract.measures.fitting import fits
 from monitor.extract.measures.frames import (
@@ -70,11 +71,7 @@ def subject_sense(sentence: Sentence, index: int, *, adjacent: bool) -> tuple[Se
             continue
         if sense.lemma.endswith(" to") and not _goal_follows(sentence, index, passive=True):
             continue
-        if (
-            token.low in {"shot", "shoot"}
-            and sentence.tokens[index + 1 : index + 2]
-            and sentence.tokens[index + 1].low == "at"
-        ):
+        if token.low in {"shot", "shoot"} and shot_at(sentence.tokens, index, passive=passive):
             continue
         if sense.role == "transitive" and sense.form in PASSIVE_FORMS and sentence.tokens[index - 1].low != "to":
             if passive:

@@ -119,6 +119,16 @@ def excepted(tokens: list[Token], index: int) -> bool:
     return tokens[index].low == "all" and index + 1 < len(tokens) and tokens[index + 1].low == "but"
 
 
+def shot_at(tokens: list[Token], index: int, *, passive: bool) -> bool:
+    """ "were shot at by soldiers", "shot at a car": aimed at. "Were shot at dawn", "at a checkpoint" tell when and
+    where, for in the passive "at" has nobody left to be aimed at."""
+    if index + 1 >= len(tokens) or tokens[index + 1].low != "at":
+        return False
+    after = tokens[index + 2] if index + 2 < len(tokens) else None
+    joint = after is None or not after.text[0].isalnum() or after.has("prepositions", "conjunctions", "subordinators")
+    return not passive or joint
+
+
 def tells(token: Token) -> bool:
     """A finite or past form of a verb of saying."""
     return any(s.role == "say" and s.form in {"past", "pastpart", "s", "base"} for s in token.senses)

@@ -85,6 +85,9 @@ def _nationals(sentence: Sentence, frame: Frame) -> bool:
         return False
     if not told("counted_in_peace").isdisjoint(sentence.words):
         return True  # "by the census there were 484,000 Armenians in Azerbaijan"
+    after = sentence.tokens[frame.count.last + 1 : frame.count.last + 4]
+    if after[:1] and after[0].low == "of" and any(t.has("bodies") for t in after):
+        return False  # "400 Senegalese of the force"
     at = frame.count.first - 1
     if frame.rule == "presence-verbless" and at >= 0 and sentence.tokens[at].low in {"with", "and", ","}:
         return False  # "With 225,000 Americans and 45,000 Britons in the Gulf": who speaks of them counts on them

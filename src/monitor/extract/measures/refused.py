@@ -307,4 +307,12 @@ def _of_millions(sentence: Sentence, frame: Frame) -> bool:
 
 def _of_illness(sentence: Sentence) -> bool:
     """ "Malaria kills 600,000 people a year": a count of another kind, unless an attack is told of with it."""
-    return "illnesses" in sentence.tags and sentence.tags.isdisjoint({"incident", "military"})
+    if "illnesses" not in sentence.tags or not sentence.tags.isdisjoint({"incident", "military"}):
+        return False
+    tokens = sentence.tokens
+    return any(t.has("illnesses") and not _of_war(tokens[i + 1 : i + 4]) for i, t in enumerate(tokens))
+
+
+def _of_war(behind: list[Token]) -> bool:
+    """ "an outbreak of fighting", "an epidemic of killings"."""
+    return bool(behind) and behind[0].low == "of" and any(t.has("at_war") for t in behind)
