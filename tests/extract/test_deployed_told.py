@@ -33,6 +33,7 @@ NOWHERE = [
     "Some 3,000 villagers remain cut off in the Swat valley.",
     "About 900 soldiers were surrounded by reporters.",
     "The opposition put the number of paratroopers lost at Bangui at 50.",
+    "More than 60 soldiers crossed into Turkey overnight with their families, officials in Hatay said.",
     # what there may be
     "Some 300 Malian soldiers are training in Germany.",
     "The Ethiopian National Defence Force has about 162,000 active personnel.",

@@ -54,6 +54,8 @@ HOW_THEY_DIED = [
     ("Some 37 hostages of eight nationalities had died.", ["killed 37 asserted"]),
     ("The blast sent 46 people to hospital.", ["wounded 46 asserted"]),
     ("Observers put the fallen of both sides at 10,000.", ["killed 10000 asserted"]),
+    ("Thirteen airmen paid for the mutiny with their lives.", ["killed 13 asserted"]),
+    ("Thirteen airmen escaped from the fire with their lives.", []),
     ("Union leaders, who had threatened to bring out 9,000 drivers, surrendered.", []),
     ("Six soldiers and a constable of the state police died.", ["killed 6 asserted"]),
     ("12 israelis wounded, 3 ukrainian soldiers killed", ["wounded 12 asserted", "killed 3 asserted"]),

@@ -148,6 +148,7 @@ def test_the_place_of_a_figure(text: str, place: str | None) -> None:
             "Ten thousand soldiers were sent to Valencia. Some 2,000 troops were already at work there.",
             ["Valencia"] * 2,
         ),
+        ("Bombs went off in Kharkiv. Eleven people were killed there, and 12 in Sumy.", ["Kharkiv", "Sumy"]),
         # a dateline sets no scene, nor does where somebody spoke
         ('"Nothing is left of Guernica," he said in Bilbao. Officials speak of 1,654 killed.', ["Guernica"]),
         ("GENEVA, Nov 19 (Agency) - A strike killed 12 people in Nyala. Another 30 were hurt.", ["Nyala", "Nyala"]),

@@ -426,6 +426,8 @@ def _elliptic(sentence: Sentence, count: Count, parent: Frame, between: Sequence
     tail = between[joints[-1] + 1 :]
     after = sentence.tokens[count.last + 1 : count.last + 2]
     ends = not after or after[0].low in {".", ",", ";", "in", "of", "and", "at", "near"}
+    if [t.low for t in tail] == ["of"] and len(joints) > 1:
+        tail = [t for t in between[joints[-2] + 1 :] if t.low != ","]  # "spoke of 11; the mayor of Brussels, of 20"
     owning = (
         sentence.tokens[parent.count.first - 1].low.split()[-1] == "to" and tail[-1:] != [] and tail[-1].low == "to"
     )

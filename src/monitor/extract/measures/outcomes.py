@@ -33,6 +33,7 @@ def outcomes(sentence: Sentence, count: Count, *, harm_told: bool) -> Iterator[F
     yield from _all_of_whom(sentence, count)
     yield from _price(sentence, count)
     yield from _taken_by(sentence, count)
+    yield from _with_their_lives(sentence, count)
     if harm_told:
         yield from _to_hospital(sentence, count)
         yield from _treated(sentence, count)
@@ -99,6 +100,17 @@ def _price(sentence: Sentence, count: Count) -> Iterator[Frame]:
     own = can_deploy(sentence, count) and count.head is not Head.NONE
     if at >= 0 and tokens[at].has("price_paid") and own:
         yield make(count, Measure.CASUALTIES, "lost-object", 0.3, at, "left")
+
+
+def _with_their_lives(sentence: Sentence, count: Count) -> Iterator[Frame]:
+    """ "thirteen airmen paid for the mutiny with their lives": who escapes with theirs lives."""
+    if "lives" not in sentence.words:
+        return
+    lows = [t.low for t in sentence.tokens[count.last + 1 : count.last + 2 * REACH]]
+    paid = next((i for i, low in enumerate(lows) if low in {"paid", "pay", "pays"}), None)
+    lives = next((i for i, low in enumerate(lows) if lows[i : i + 3] == ["with", "their", "lives"]), None)
+    if paid is not None and lives is not None and paid < lives:
+        yield make(count, Measure.KILLED, "intransitive-subject", 0.2 * paid, count.last + 1 + paid, "right")
 
 
 def _to_hospital(sentence: Sentence, count: Count) -> Iterator[Frame]:

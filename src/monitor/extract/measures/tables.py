@@ -124,7 +124,7 @@ def _of_whom(sentence: Sentence, count: Count, start: int, *, inside: bool) -> I
         if inside and (measure is not None or lost):
             yield make(count, measure or Measure.CASUALTIES, "toll-link", 0.5, index, "right")
             return
-        if force and place_follows(sentence, index):
+        if force and "taking_refuge" not in sentence.tags and place_follows(sentence, index):
             yield make(count, Measure.DEPLOYED, "toll-link", 1.0, index, "right")
             return
         force = inside and (token.has("bodies") or is_soldier(token))

@@ -240,6 +240,8 @@ def elliptic_source(sentence: Sentence, frame: Frame) -> tuple[int, int] | None:
     if frame.rule != "elliptic" or frame.parent is None or frame.parent.rule in {"lost-object", "active-object"}:
         return None
     tokens, last = sentence.tokens, frame.count.first - 1
+    if last > 1 and [t.low for t in tokens[last - 1 : last + 1]] == [",", "of"]:
+        last -= 2  # "the minister spoke of 11 dead; the mayor of Brussels, of 20"
     if not _told_by_head(sentence, frame.parent.count.number):
         return None  # "The Egyptians left 400 dead and the Israelis about 90, observers say": whose they are
     first = last

@@ -202,7 +202,8 @@ def toll_words(sentence: Sentence, predicate: int) -> str:
             return _slice(sentence, first, index)
         armed = person is not None and person.kind == "fighters" and index == predicate - 1
         if person is not None and index < predicate and (armed or not token.has("speakers")):
-            return token.text if person.plural else f"{token.low}s"  # "rebel losses", "guerrilla dead"
+            alone = person.plural or token.has("opponents")  # "enemy losses"
+            return token.text if alone else f"{token.low}s"  # "rebel losses", "guerrilla dead"
     return ""
 
 

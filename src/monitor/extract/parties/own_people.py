@@ -136,7 +136,7 @@ def fronted(sentence: Sentence) -> int | None:
 def armed_dead(sentence: Sentence, frame: Frame) -> Subject | None:
     """ "put army dead at over 1,000": the body named before the noun of harm."""
     tokens, count = sentence.tokens, frame.count
-    for index in range(count.first - 1, max(0, count.first - 8), -1):
+    for index in range(count.first - 1, max(0, count.first - _REACH), -1):
         if tokens[index].low in {",", ";"} or tokens[index].counts:
             return None
         if tokens[index].low in {"number of soldiers", "number of troops"}:
@@ -264,13 +264,13 @@ def _noun_at(tokens: list[Token], at: int) -> int | None:
 
 
 def described(sentence: Sentence, count: Count) -> int | None:
-    """The noun in "49 of them gendarmes", "18 of whom were security personnel"."""
+    """The noun in "49 of them gendarmes", "18 of whom were security personnel", "370 of them "terrorists""."""
     at = count.last + 1
-    while at < len(sentence.tokens) and sentence.tokens[at].has("be", "adverbs"):
+    while at < len(sentence.tokens) and (sentence.tokens[at].has("be", "adverbs") or sentence.tokens[at].low == '"'):
         at += 1
     noun = _noun_at(sentence.tokens, at)
     closing = sentence.tokens[noun + 1].low if noun is not None and noun + 1 < len(sentence.tokens) else "."
-    return noun if noun is not None and noun >= at and closing in {",", ".", ";", ")", "and", "-", "—"} else None
+    return noun if noun is not None and noun >= at and closing in {",", ".", ";", ")", "and", "-", "—", '"'} else None
 
 
 def _names(token: Token) -> bool:

@@ -209,7 +209,9 @@ def _kept_by(sentence: Sentence, frame: Frame, context: Context) -> Iterator[Spo
 
 
 def _again(sentence: Sentence, speeches: Sequence[Speech], context: Context) -> Iterator[Spot]:
-    """ "leaving 1,400 in the country", "nine died in the city": a definite place is the one of its kind named last."""
+    """ "leaving 1,400 in the country", "nine died in the city": a definite place is the one of its kind named last; so
+    is "there" right behind who was hit."""
+    yield from _there(sentence, context)
     if sentence.words.isdisjoint(scene_words("towns_again", "regions_again", "lands_again")):
         return
     tokens, own = sentence.tokens, places_in(sentence, speeches, context.lexicon)
@@ -230,6 +232,17 @@ def _again(sentence: Sentence, speeches: Sequence[Speech], context: Context) -> 
             place = _place_told(token.low, context)
         if place is not None:
             yield Spot(index, place, 0.0, "place-again")
+
+
+def _there(sentence: Sentence, context: Context) -> Iterator[Spot]:
+    """ "11 dead and 81 wounded there; …": the place of the sentence before, where this one has named none yet."""
+    tokens = sentence.tokens
+    if "there" not in sentence.words or context.place is None or sentence.number - context.place_at > REACH:
+        return
+    for at in range(1, len(tokens) - 1):
+        harmed = any(s.measure is not None for s in tokens[at - 1].senses) and not tokens[at - 1].has("be")
+        if tokens[at].low == "there" and harmed and not tokens[at + 1].text[0].isalnum():
+            yield Spot(at, context.place, 0.0, "place-again")
 
 
 def _place_told(kind: str, context: Context) -> str | None:

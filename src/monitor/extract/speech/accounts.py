@@ -165,11 +165,14 @@ def _kept_account(sentence: Sentence, index: int, stop: int) -> Speech | None:
     at = index - 1
     while at > 0 and (tokens[at].has("determiners", "premodifiers", "adjectives") or tokens[at].low in _FRESH):
         at -= 1
+    if at > 1 and tokens[at].low == "public" and tokens[at - 1].low in {"made", "makes", "making"}:
+        at -= 1  # "made public its estimate of enemy losses: 1,350,000"
     own = at > 0 and tokens[at + 1].low in {"its", "his", "her", "their"} and tokens[at].has("revoking", "repeating")
-    if at <= 0 or not (tokens[at].has("keeping") or own) or at in sentence.passive:
+    published = at > 0 and tokens[at + 1].low == "public"
+    if at <= 0 or not (tokens[at].has("keeping") or own or published) or at in sentence.passive:
         return None
     going_on = index + 1 < stop and (tokens[index + 1].low == "that" or tokens[index + 1].low in _TELLING)
-    if index + 1 >= stop or not any(t.counts for t in tokens[index + 1 : stop if going_on else index + 8]):
+    if index + 1 >= stop or not any(t.counts for t in tokens[index + 1 : stop if going_on or published else index + 8]):
         return None
     phrase = speaker_left(sentence, at)
     if phrase is None or not _has_source(tokens[phrase[0] : phrase[1] + 1]):

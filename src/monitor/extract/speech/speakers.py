@@ -168,7 +168,9 @@ def _is_name(token: Token) -> bool:
 def _aside_start(tokens: Sequence[Token], last: int) -> int | None:
     """The comma that opens ", which keeps 10,000 men along the line, said", ", after a visit to the Emir, put"."""
     for index in range(last, max(0, last - 25), -1):
-        if tokens[index].low == "," and index + 1 < len(tokens) and tokens[index + 1].has("relatives"):
+        if tokens[index].low != "," or index + 1 >= len(tokens):
+            continue
+        if tokens[index + 1].has("relatives") or tokens[index + 1].low == "where":
             return index
     opened = next((i for i in range(last, max(0, last - 12), -1) if tokens[i].low == ","), None)
     after = tokens[opened + 1] if opened is not None else None
