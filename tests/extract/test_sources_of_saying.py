@@ -56,7 +56,11 @@ def figure(text: str, number: int) -> Figure:
         ("General Low said 30 had died. The UN counted 40 dead. Some 50 are missing, he added.", 50, "general low"),
         ("General Low said 30 had died. The UN counted 40 dead. Some 50 are missing, it added.", 50, "un"),
         ("The minister spoke of 11 dead; the mayor of Brussels, of about 20.", 20, "mayor of brussels"),
-        ("Field hospitals at Ain Zara, where the army tries to break in, have counted 220 dead.", 220, "field hospitals"),
+        (
+            "Field hospitals at Ain Zara, where the army tries to break in, have counted 220 dead.",
+            220,
+            "field hospitals",
+        ),
         ("The Far East Command made public its estimate of losses in three years: 350,000 killed.", 350000, "far east"),
         ("The general was blunt: his brigade had lost 300 men.", 300, "general"),
         ("The families' association has a list of 67 missing soldiers.", 67, "association"),
