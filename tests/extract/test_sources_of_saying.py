@@ -75,6 +75,17 @@ def figure(text: str, number: int) -> Figure:
             "ministry",
         ),
         ("Seoul's defence ministry corrected its estimate of the dead from 1,100 to 1,400.", 1400, "seoul"),
+        # each source of a sentence tells of its own part
+        ("According to the government 12 died, according to the rebels 40.", 40, "the rebels"),
+        ("Twelve died, according to police, and 40 were hurt, according to medics.", 12, "police"),
+        ("The army had said 40 died at Kabinda; it now says 52.", 52, "the army"),
+        ("Police reported 17 dead; residents said they had counted 43.", 43, "residents"),
+        # a count puts nothing, and is put by somebody
+        ("The toll doubled to 40.", 40, ""),
+        ("The toll, first given as 40, is now 52, police said.", 52, "police"),
+        ("Their losses were put at 1,200 dead and 3,500 wounded by the high command.", 3500, "high command"),
+        ("The dead were numbered at 54 by the Red Cross.", 54, "red cross"),
+        ("Forty people were killed and 12 wounded by soldiers in Goma.", 12, ""),
         # who won't or can't say so claims nothing
         ("The army declined to comment on reports that 40 of its soldiers had been killed.", 40, ""),
         ("The army refused to confirm that 40 soldiers had died, but said 12 were hurt.", 12, "the army"),

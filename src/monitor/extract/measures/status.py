@@ -28,6 +28,8 @@ _CALLED = frozenset({"called", "calls", "labelled", "labeled", "branded", "descr
 _TRUE = frozenset({"true", "truth", "correct", "accurate"})
 _HELD = frozenset({"had", "was", "were", "numbered", "counted", "stood", "held", "kept"})
 _STOOD = frozenset({"put", "said", "stood", "spoken", "reported", "given"})
+_IS = frozenset({"is", "are", "was", "were", "been", "stands", "stood"})
+_NEWLY = frozenset({"now", "later", "revised", "corrected", "lowered", "instead"})
 _OVER = frozenset({"longer", "no longer", "first", "at first", "initially"})
 _COUNTED = frozenset({"toll-link", "same-count", "measure-noun"})
 _ACTS = frozenset({"active-object", "lost-object", "passive-subject", "intransitive-subject"})
@@ -207,13 +209,41 @@ def _superseded(sentence: Sentence, frame: Frame) -> bool:
         return True  # "an earlier version of this story said 30,000"
     if [t.low for t in tokens[max(0, first - 2) : first]] == [",", "once"] and _closes(tokens, frame.count.last):
         return True  # "The number of soldiers in Chad, once 1,000, is now nil"
-    if _changed_from(tokens, frame) or _earlier_count(tokens, first):
+    if _changed_from(tokens, frame) or _earlier_count(tokens, first) or _had_said(sentence, frame):
         return True
     if _in_bracket_of_before(tokens, frame.count):
         return True
     once = (former or "corrected" in sentence.words) and _said_once(tokens, first)
     past = former or frame.rule in _COUNTED or not sentence.words.isdisjoint(_OVER)
     return once or (past and _no_longer(tokens, frame))
+
+
+def _had_said(sentence: Sentence, frame: Frame) -> bool:
+    """ "They had first spoken of 87 dead; now they say 48", "first given as 40, is now 52", "was revised to 48;
+    officials had said 87": what was said before what the same ones say now."""
+    if sentence.words.isdisjoint(_NEWLY):
+        return False
+    tokens, first = sentence.tokens, frame.count.first
+    begin = max((i + 1 for i in range(first) if tokens[i].low in {";", ","}), default=0)
+    end = next((i for i in range(frame.count.last, len(tokens)) if tokens[i].low in {";", ","}), len(tokens))
+    verb = next((i for i in range(first - 1, begin - 1, -1) if tokens[i].role("say", "put") is not None), None)
+    newly = [i for i, t in enumerate(tokens) if t.low in _NEWLY and not begin <= i < end]
+    if verb is None or not any(_tells_or_is(tokens[max(0, i - 2) : i + 3]) for i in newly):
+        return False
+    before = [t.low for t in tokens[max(begin, verb - 3) : verb]]
+    had = "had" in before or before[-1:] == ["first"]
+    return had and len(_speakers(sentence)) < 2
+
+
+def _tells_or_is(tokens: list[Token]) -> bool:
+    """ "now they say", "is now", "was later revised"; not "12 later died"."""
+    return any(t.low in _IS or t.has("changed") or t.role("say", "put") is not None for t in tokens)
+
+
+def _speakers(sentence: Sentence) -> set[str]:
+    """Who speaks before what is told, by their words; pronouns stand for one of them."""
+    sources = (s for s in sentence.speeches or () if s.rule != "said-after" and not s.pronoun)
+    return {" ".join(t.low for t in sentence.tokens[s.first : s.last + 1]) for s in sources}
 
 
 def _in_bracket_of_before(tokens: list[Token], count: Count) -> bool:
@@ -267,6 +297,8 @@ def _changed_from(tokens: list[Token], frame: Frame) -> bool:
         return (
             earlier.has("changed") or earlier.counts or raised or _count_changed(tokens[max(0, first - 6) : first - 1])
         )
+    if [t.low for t in tokens[max(0, first - 3) : first] if t.low != "the"][-2:] == ["instead", "of"]:
+        return True  # "Instead of the 40 dead reported on Monday, police now count 52"
     return before == "the" and earlier.low in {"not", "twice", "double", "triple", "than", "from", "against"}
 
 
@@ -311,7 +343,9 @@ def _no_longer(tokens: list[Token], frame: Frame) -> bool:
     after = " ".join(t.low for t in behind[:stop])  # "50 hostages they seized last week": when they were, no count
     counted = frame.rule in _COUNTED
     once = lows[-2:-1] == ["once"] and lows[-1] in _HELD
-    stood = once or any(one == "had" and other in _STOOD for one, other in pairwise(lows))
+    told = [i for i in range(first - len(span), first) if tokens[i].counts]
+    own = lows if not told else [t.low for t in tokens[told[-1] + 1 : first]]
+    stood = once or any(one == "had" and other in _STOOD for one, other in pairwise(own))
     since = any("former" in t.tags for t in span[:4]) and any(
         t.low in {"now", "later", "since"} for t in tokens[first:]
     )

@@ -110,6 +110,19 @@ def contest(c: Context) -> str | None:
 
 
 def difference(c: Context) -> str | None:
-    """ "2,823, 40 more than two weeks ago": by how much two counts differ."""
+    """ "2,823, 40 more than two weeks ago", "fell by 12 to 40": by how much two counts differ."""
+    if c.word(c.start - 1) == "by" and c.form != "range" and _falls(c):
+        return "difference"
     compared = c.next in ("more", "fewer", "less") and c.word(c.last + 1) == "than"
     return "difference" if compared and c.prev in (",", "(", "-", "—") else None
+
+
+def _falls(c: Context) -> bool:
+    """ "deaths fell by 12", "lowered its toll by 20 to 60": a verb of falling, with a count or a new value."""
+    before = c.reader.words[max(0, c.start - 1 - RATIO_REACH) : c.start - 1]
+    before = before[max((i + 1 for i, word in enumerate(before) if word in _SENTENCE_ENDS or word == ","), default=0) :]
+    at = next((i for i in range(len(before) - 1, -1, -1) if before[i] in _WORDS["falling"]), None)
+    if at is None:
+        return False
+    new_value = c.after is not None and c.word(c.after[0] - 1) in ("to", "from") and c.after[0] - c.last <= 4
+    return new_value or not _WORDS["counted_up"].isdisjoint(before)

@@ -393,12 +393,14 @@ def _a_body(claimant: Claimant, context: Context) -> bool:
 
 
 def _spoke_before(sentence: Sentence, speech: Speech, context: Context) -> list[Claimant]:
-    """ "By Kyiv's count …; its own dead it gives as 43,000": the account at the head of the sentence is its own."""
-    for other in speeches_of(sentence):
-        told_in = other.rule == "according" or (other.rule in _BEFORE and other.covers(speech.first))
-        if told_in and not other.pronoun and other.verb < speech.first:
-            return phrase_claimants(sentence, other.first, other.last, context)
-    return []
+    """ "By Kyiv's count …; its own dead it gives as 43,000", "The army had said 40; it now says 52": whose account the
+    sentence began with, or whose the clause before the semicolon was."""
+    earlier = [s for s in speeches_of(sentence) if s.verb < speech.first and not s.pronoun]
+    told_in = [s for s in earlier if s.rule == "according" or (s.rule in _BEFORE and s.covers(speech.first))]
+    outer = [s for s in earlier if s.rule in _BEFORE and not any(o is not s and o.covers(s.verb) for o in earlier)]
+    if not told_in and speech.pronoun and outer:
+        told_in = outer[-1:] if any(t.low == ";" for t in sentence.tokens[outer[-1].verb : speech.first]) else []
+    return phrase_claimants(sentence, told_in[0].first, told_in[0].last, context) if told_in else []
 
 
 def actor_of(sentence: Sentence, context: Context) -> Claimant | None:

@@ -59,32 +59,39 @@ def per_source(sentence: Sentence, index: int) -> bool:
 def counted_by(sentence: Sentence, index: int) -> bool:
     """ "are listed as missing by the Red Crescent": the agent of a passive verb of saying or counting."""
     tokens = sentence.tokens
-    if index == 0 or tokens[index - 1].has("conduits") or _sorted_by(tokens, index + 1):
+    if index == 0 or tokens[index - 1].has("conduits") or _sorted_by(tokens, index + 1) or _by_how_much(tokens, index):
         return False
-    if any(t.low in {"half", "third", "thirds", "quarter"} for t in tokens[index + 1 : index + 2]):
-        return False  # "the force has been cut by half"
-    if any(t.number is not None for t in tokens[index + 1 : index + 2]) and not _has_source(
-        tokens[index + 2 : index + 5]
-    ):
-        return False  # "raised by two metres"
     if tokens[index - 1].low in _GIVEN and any(t.counts for t in tokens[max(0, index - 4) : index - 1]):
         return True  # "the toll of 84 given by the ministry"
     if tokens[index - 1].has("account_nouns") or (
         index > 1 and tokens[index - 2].has("account_nouns") and tokens[index - 1].low.endswith(("ed", "pt", "en"))
     ):
         return True  # "a tally by AFP", "the count kept by Mediazona"
+    agent = speaker_right(tokens, index + 1)
+    speaks = agent is not None and _has_source(tokens[agent[0] : agent[1] + 1])
     for at in range(index - 1, max(-1, index - 12), -1):
         if tokens[at].low in {";", ","}:
             return False
         said = any(s.role in {"say", "put"} and s.form in {"pastpart", "part"} for s in tokens[at].senses)
-        if said and (
+        if (said or tokens[at].low == "numbered") and (
             at in sentence.passive
             or (at > 0 and (tokens[at - 1].has("account_nouns", "silent") or tokens[at - 1].low == "as"))
         ):
             return True
+        if speaks and at > 1 and tokens[at - 1].counts and tokens[at - 2].low == "and":
+            continue  # "were put at 12 dead and 35 wounded by the army": their state, not its deed
         if any(s.measure is not None and s.form in {"pastpart", "part"} for s in tokens[at].senses):
             return tokens[at].low.startswith(("listed", "reported", "registered", "declared"))
     return False
+
+
+def _by_how_much(tokens: Sequence[Token], index: int) -> bool:
+    """ "cut by half", "raised by two metres", "cut by 500 soldiers to 1,200"; "by two officers" is by whom."""
+    after = tokens[index + 1 : index + 2]
+    if not after or after[0].low in {"half", "third", "thirds", "quarter"}:
+        return bool(after)
+    number = after[0].number
+    return number is not None and (number.refusal == "difference" or not _has_source(tokens[index + 2 : index + 5]))
 
 
 def _sorted_by(tokens: Sequence[Token], index: int) -> bool:

@@ -97,6 +97,7 @@ def _verb_speech(sentence: Sentence, verb: int, role: str, earlier: Sequence[Spe
         or any(t.low in {"we", "i"} for t in tokens[phrase[0] : phrase[1] + 1])
         or _finds(tokens, verb, phrase[1])
         or _by_event(tokens, verb, phrase)
+        or (role == "put" and _grows(tokens, verb, phrase[1]))
     ):
         return None
     return _stretch(sentence, verb, role, phrase)
@@ -108,6 +109,14 @@ def _finds(tokens: Sequence[Token], verb: int, last: int) -> bool:
     found = tokens[verb].low in {"found", "find", "finds", "discovered"}
     found = found and any(one.counts for one in tokens[verb + 1 : verb + 2])
     return found and person is not None and person.plural and person.kind in {"troops", "fighters", "police"}
+
+
+def _grows(tokens: Sequence[Token], verb: int, last: int) -> bool:
+    """ "the toll doubled to 40", "the toll, first given as 40": a count without an object is put by somebody else."""
+    onward = verb + 1 < len(tokens) and tokens[verb + 1].low in {"to", "by", "from", "as", "at"}
+    subject = tokens[last]
+    counts = subject.has("account_nouns") or subject.low == "number" or subject.role("toll", "count") is not None
+    return onward and counts
 
 
 def _by_event(tokens: Sequence[Token], verb: int, phrase: tuple[int, int]) -> bool:
@@ -341,6 +350,7 @@ def _neighbours(sentence: Sentence, speeches: list[Speech]) -> list[Speech]:
 
 def _bounded(sentence: Sentence, speeches: list[Speech]) -> list[Speech]:
     """A source that speaks before its content ends where the next clause with its own source begins."""
+    _share_out(sentence, [s for s in speeches if s.rule == "according"])
     for speech in speeches:
         if speech.rule in {"said-before", "own-count", "said-after"}:
             later = [
@@ -354,6 +364,20 @@ def _bounded(sentence: Sentence, speeches: list[Speech]) -> list[Speech]:
             ]
             speech.stop = min([speech.stop, *later])
     return speeches
+
+
+def _share_out(sentence: Sentence, sources: Sequence[Speech]) -> None:
+    """ "According to the government 12 died, according to the rebels 40": each tells of what stands on its own side, if
+    a number stands there."""
+    tokens = sentence.tokens
+    for one, other in pairwise(sorted(sources, key=lambda s: s.verb)):
+        if not any(t.counts for t in tokens[one.last + 1 : other.verb]) or other.start > one.verb:
+            continue
+        leads = one.verb == segment_start(tokens, one.verb)
+        if leads and any(t.counts for t in tokens[other.last + 1 : other.stop]):
+            one.stop, other.start = min(one.stop, other.verb), other.verb
+        elif not leads:
+            one.stop, other.start = one.last + 1, one.last + 1
 
 
 def _shares_content(sentence: Sentence, one: Speech, other: Speech) -> bool:
