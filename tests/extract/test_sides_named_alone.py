@@ -33,6 +33,18 @@ def figure(text: str, number: int) -> Figure:
         ("A Nigerian contingent of the ECOMOG force lost 60 men.", 60, "Nigerian"),
         ("German losses were 5,200 killed, the British 7,300 killed.", 7300, "British"),
         ("Ankara announced the loss of 57 dead.", 57, "Turkish"),
+        # a speaker of whom only the name is known tells of its own, not of the side told of before
+        ("Portuguese forces attacked Guileje. The PAIGC said it had lost seven men.", 7, "PAIGC"),
+        ("Turkish forces landed. The National Guard said its troops had lost 40 men.", 40, "National Guard troops"),
+        (
+            "Turkish troops lost 12 men. The National Guard said seven of its soldiers died.",
+            7,
+            "National Guard soldiers",
+        ),
+        ("Chinese troops crossed the border at Lang Son. The local militia said it had lost 14.", 14, "local militia"),
+        ("French paratroops landed. The mutineers' commander said his men had lost 60.", 60, "mutineers"),
+        ("Sudanese troops attacked Kauda. The Nuba fighters said they had lost nine men.", 9, "Nuba fighters"),
+        ("Ukrainian forces retreated. Officials said they had lost 40 men.", 40, "Ukrainian"),
         ("At the cost of six of their own, the insurgents overran the post.", 6, "insurgents"),
         (
             "Congo has 4,000 men in a drive which vowed to finish the M23, and which has killed 567 of them.",

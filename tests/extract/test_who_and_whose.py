@@ -235,6 +235,7 @@ def test_an_article_at_the_head_of_a_sentence_makes_no_other_name() -> None:
         ("Israel's bombardment killed 40 people in Tyre.", 40, None),
         ("Turkey's air force killed 30 fighters near Qandil.", 30, None),
         ("M23 denied that it had lost 40 men and said its fighters had captured 17 soldiers.", 17, None),
+        ("Eritrean troops attacked Badme. A militia commander said his men had lost 12 killed.", 12, None),
         ("Renamo denied losing 30 men and said its guerrillas had killed 11 soldiers.", 11, None),
         ("Pyongyang's 300 men were killed.", 300, "North Korea"),
         ("Israel's military said 12 soldiers had been killed.", 12, "Israel"),

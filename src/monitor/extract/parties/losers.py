@@ -16,6 +16,7 @@ from monitor.extract.parties.owners import (
     party_of,
     span_words,
     speaker_of,
+    unknown_speaker,
 )
 from monitor.extract.scene.context import Context
 from monitor.extract.sentence.annotate import Sentence, Token
@@ -47,6 +48,31 @@ def loser_of(sentence: Sentence, frame: Frame, context: Context) -> Subject | No
     if before >= 0 and (pronoun := sentence.tokens[before].low) in _PRONOUNS | FIRST_PERSON:
         return _stands_for(sentence, before, pronoun, context)
     return _named_side(sentence, agent_span(sentence, verb))
+
+
+def of_unknown_speaker(sentence: Sentence, frame: Frame, context: Context) -> Subject | None:
+    """ "The National Guard said its troops had lost 40", "said seven of its soldiers died": the people of a speaker of
+    whom the text has no more than a name are known by that, never by the side told of before."""
+    tokens, count = sentence.tokens, frame.count
+    noun = count.noun if count.partitive else None
+    at = next((i for i in range(count.first, noun) if tokens[i].low in OWNING), None) if noun is not None else None
+    if at is None:
+        verb = _losing_verb(sentence, frame)
+        span = agent_span(sentence, verb) if verb is not None else None
+        if span is None or span[0] == 0 or tokens[span[0] - 1].low not in OWNING:
+            return None
+        at, noun = span[0] - 1, span[1]
+    speech = unknown_speaker(sentence, at, context)
+    if speech is None or noun is None:
+        return None
+    person = tokens[noun].person
+    kind = person.kind if person is not None else "troops"
+    side = _side_that_speaks(sentence, speech.first, speech.last)
+    words = span_words(sentence, (at + 1, noun))
+    if side is None:
+        return Subject(words, None, kind)
+    people = any(t.person is not None and t.person.plural for t in tokens[speech.first : speech.last + 1])
+    return side if people else Subject(f"{side.text} {words}", None, kind)
 
 
 def own_of_clause(sentence: Sentence, frame: Frame, context: Context) -> Subject | None:

@@ -10,6 +10,7 @@ from monitor.extract.scene.events import is_blow
 from monitor.extract.sentence.annotate import Sentence, Token
 from monitor.extract.sentence.phrases import Count
 from monitor.extract.speech.attackers import of_thing
+from monitor.extract.speech.saying import Speech
 
 OWNING = frozenset({"its", "their", "his", "her", "our", "my"})
 NATIONAL = frozenset({"name", "adjective", "people", "capital", "troops", "seat", "leader", "institution"})
@@ -186,11 +187,15 @@ def antecedent(sentence: Sentence, index: int, context: Context) -> str | None:
         return speaker.party if speaker is not None and speaker.party != UNATTRIBUTED else None
     if (teller := _own_of_teller(sentence, index, context)) is not None:
         return teller
+    unknown = unknown_speaker(sentence, index, context)
+    told = unknown.verb + 1 if unknown is not None else 0
     parties = [
         (at, p)
-        for at, token in enumerate(sentence.tokens[:index])
+        for at, token in enumerate(sentence.tokens[told:index], told)
         if (p := party_of(token)) is not None and not of_thing(sentence.tokens, at)
     ]
+    if not parties and unknown is not None:
+        return None
     if parties:
         if sentence.tokens[index].low == "its":  # "58 Pakistani soldiers died and 20 of its own": a state's, no men's
             parties = [(at, p) for at, p in parties if not _of_several(sentence.tokens, at)] or parties
@@ -202,6 +207,24 @@ def antecedent(sentence: Sentence, index: int, context: Context) -> str | None:
     if context.subject is not None and told and context.subject_at >= context.party_at:
         return context.subject.party
     return context.party
+
+
+def unknown_speaker(sentence: Sentence, index: int, context: Context) -> Speech | None:
+    """The clause of saying in "the National Guard said its troops had lost 40", "a militia commander said his men": a
+    pronoun in what is told stands for the speaker, though nobody knows of what party that is. People without a name
+    ("officials said") tell of others, and nobody is "it" but a body."""
+    speech = next(iter(covering(speeches_of(sentence), index)), None)
+    if speech is None or not speech.last < speech.verb < index or speech.pronoun:
+        return None
+    claimants, pronoun = claimants_of(sentence, speech, context), sentence.tokens[index].low
+    if not claimants or any(one.party is not None for one in claimants):
+        return None
+    phrase = sentence.tokens[speech.first : speech.last + 1]
+    person = any(t.person is not None and not t.person.plural for t in phrase) or phrase[-1].has("speakers")
+    body = any(of_side(t) for t in phrase)
+    if pronoun in {"it", "its"}:
+        return speech if body or not person else None
+    return speech if pronoun not in {"he", "his", "she", "her"} or person else None
 
 
 def _own_of_teller(sentence: Sentence, index: int, context: Context) -> str | None:

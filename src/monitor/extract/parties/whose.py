@@ -6,7 +6,15 @@ from monitor.domain.claims import UNATTRIBUTED, Measure, Subject
 from monitor.extract.measures.frames import RAISING, Frame
 from monitor.extract.measures.tables import MANPOWER
 from monitor.extract.parties.foes import group_before, harmer, opponents, opposed, taker
-from monitor.extract.parties.losers import in_its_place, loser_of, on_side, own_of_clause, price_paid, toll_owner
+from monitor.extract.parties.losers import (
+    in_its_place,
+    loser_of,
+    of_unknown_speaker,
+    on_side,
+    own_of_clause,
+    price_paid,
+    toll_owner,
+)
 from monitor.extract.parties.naming import (
     compose,
     kind_of,
@@ -98,6 +106,8 @@ def _subject_of(sentence: Sentence, frame: Frame, context: Context, parent: Subj
     party = own_party(sentence, count) or owner(sentence, count, context) or _foretold(sentence, count, context)
     if party is None and frame.rule == "lost-object":
         party = from_predicate(sentence, frame, context)
+    if party is None and (unknown := of_unknown_speaker(sentence, frame, context)) is not None:
+        return unknown
     if count.head is Head.PRONOUN:
         clause_own = own_of_clause(sentence, frame, context)
         return clause_own or _pronoun(sentence, frame, party, context, parent)

@@ -43,7 +43,8 @@ _BEFORE = re.compile(rf"(?:{_NAME} ){{0,5}}\Z")
 _BEFORE_REACH = 80
 _SHORT = re.compile(
     rf"[A-Z](?:(?<![\w-].)(?P<owner>[A-Z]{{2,5}})(?:'s)? (?:{_FIGHTERS})\b"
-    r"|(?<=[Tt]he .)(?P<loser>[A-Z]{2,5}) (?:had lost|has lost|lost|admitted|conceded)\b)"
+    r"|(?<=[Tt]he .)(?P<loser>[A-Z]{2,5}) (?:said (?:that )?(?:it|they) )?(?:ha[ds] lost|lost|admitted|conceded)\b"
+    rf"|(?<=[Tt]he .)(?P<sayer>[A-Z]{{2,5}}) said (?:that )?(?:\w+ )?(?:of )?(?:its|their) (?:{_FIGHTERS}|men)\b)"
 )
 _NO_GROUPS = frozenset({"POW", "POWS", "SWAT", "NCO", "NCOS", "AND", "THE", "FOR", "ALL", "OUR", "NEW"})
 MOST_SHORT = 20
@@ -77,7 +78,7 @@ def with_named_groups(text: str, mentions: Sequence[Mention]) -> list[Mention]:
         if short:
             shorts.setdefault(short, name)
     for match in _SHORT.finditer(text):
-        word = match.group(0)[0] + (match["owner"] or match["loser"])
+        word = match.group(0)[0] + (match["owner"] or match["loser"] or match["sayer"])
         if word not in _NO_GROUPS and not _shouted(text, match.start()):
             shorts.setdefault(word, word)
     if shorts:
