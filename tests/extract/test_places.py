@@ -88,6 +88,8 @@ def places(text: str) -> list[str | None]:
         ("The group, which is based in Britain, documented 110 dead in Hama.", "Hama"),
         ("Speaking in Skopje, the general said 9 soldiers had died at Kosare.", "Kosare"),
         ("At a news conference in Paris, the minister said 9 soldiers had died.", None),
+        ("A monitor based in Britain said 12 soldiers were killed in Hama.", "Hama"),
+        ("During a visit to Warsaw, the president said 900 soldiers had died.", None),
         ("At a meeting in Goma, gunmen killed 12 people, police said.", "Goma"),
         # the place of the speaker or of the statement is not that of the event
         ("Up to 40 people died in Aden, the coordinator said in a statement from Amman.", "Aden"),

@@ -93,6 +93,7 @@ def figure(text: str, number: int) -> Figure:
         ("The army said it could not confirm that 40 soldiers had died.", 40, ""),
         ("Kyiv would neither confirm nor deny that 600 soldiers had been killed.", 600, ""),
         ("A spokesman had no comment on reports of 30 dead in Jos.", 30, ""),
+        ('"We can neither confirm nor deny that 22 men were captured," an official said.', 22, ""),
         ("The army, which declined to comment on the strike, said 40 soldiers died.", 40, "the army"),
         ("Police declined to give a toll after residents said 40 people had been killed.", 40, "residents"),
     ],

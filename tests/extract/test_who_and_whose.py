@@ -215,6 +215,8 @@ def test_a_tally_that_is_given_is_no_verb_of_saying() -> None:
             "Syrian Observatory for Human Rights",
         ),
         ("A Turkish-registered charity said it had counted 12 dead in Idlib.", 12, None),
+        ("A rights group based in London said it had counted 12 dead in Idlib.", 12, None),
+        ("Addressing parliament in Ottawa, the minister said 12 soldiers had died in Kandahar.", 12, "Canada"),
         ("Speaking in Skopje, Nigeria's army chief said his men had lost 9 killed.", 9, "Nigeria"),
     ],
 )

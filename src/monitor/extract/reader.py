@@ -256,7 +256,7 @@ def _announced(sentence: Sentence, context: Context) -> None:
 def _note(sentence: Sentence, context: Context) -> None:
     """Keeps whose forces and which country the text speaks of, before the sentence is read."""
     _announced(sentence, context)
-    said_there = venues(sentence, speeches_of(sentence)) if sentence.named else frozenset()
+    said_there = venues(sentence, speeches_of(sentence), abroad=True) if sentence.named else frozenset()
     for index in sentence.named:
         token = sentence.tokens[index]
         party = token.mention.party if token.mention is not None else None

@@ -223,6 +223,7 @@ def _add_speech(table: _Table, data: dict[str, list[str]]) -> None:
         "conduits",
         "driven",
         "refusing",
+        "seated",
         "overheard",
         "stepping",
         "keeping",

@@ -286,7 +286,8 @@ def shared_object(sentence: Sentence, count: Count) -> int | None:
         return _noun_at(tokens, count.last + 4) if listed and count.last + 4 < len(tokens) else None
     if len(after) < 3 or after[0].low not in {"and", "or"} or not any(s.measure and s.form for s in after[1].senses):
         return None
-    return _noun_at(tokens, count.last + 4) if after[2].counts else None
+    apart = any(t.has("alive") for t in tokens[count.last + 4 : count.last + 5])  # "killed 14 and left two survivors"
+    return _noun_at(tokens, count.last + 4) if after[2].counts and not apart else None
 
 
 def label_before(sentence: Sentence, count: Count) -> int | None:

@@ -39,6 +39,7 @@ _TITLE = re.compile(r"^(?:an?|some)\s+", re.IGNORECASE)
 
 def _party_of(sentence: Sentence, tokens: Sequence[Token], context: Context) -> str | None:
     """The party of a source: an institution or leader first, then a nation named in it; none for the anonymous."""
+    tokens = _without_seat(tokens)
     mentions = [
         t.mention
         for index, t in enumerate(tokens)
@@ -71,6 +72,12 @@ def _party_of(sentence: Sentence, tokens: Sequence[Token], context: Context) -> 
     if (told := _local_office(sentence, tokens, context) or _only_group(tokens, context)) is not None:
         return told
     return UNATTRIBUTED if _nameless(tokens) else _body_spoken_for(tokens)
+
+
+def _without_seat(tokens: Sequence[Token]) -> Sequence[Token]:
+    """ "a group based in London", "the group, headquartered in Paris": where somebody sits is nobody's side."""
+    seat = next((i for i, t in enumerate(tokens) if i and t.has("seated")), None)
+    return tokens if seat is None else tokens[:seat]
 
 
 def _national_society(tokens: Sequence[Token]) -> str | None:
@@ -468,7 +475,8 @@ def _named_in(sentence: Sentence, speech: Speech) -> list[Claimant]:
 
 def claimants_of(sentence: Sentence, speech: Speech, context: Context) -> list[Claimant]:
     """The claimants of one clause of saying; none where it says that nobody claims it."""
-    if speech.silent or sentence.tokens[speech.first].has("negation"):
+    first = sentence.tokens[speech.first]
+    if speech.silent or first.has("negation") or first.low in {"we", "i"}:
         return []
     earlier = _earlier(sentence, speech, context)
     if earlier is not None:

@@ -94,7 +94,7 @@ def _verb_speech(sentence: Sentence, verb: int, role: str, earlier: Sequence[Spe
     tallied = tokens[verb].has("tallied") and tokens[phrase[1]].role("count") is not None
     if (
         tallied
-        or any(t.low in {"we", "i"} for t in tokens[phrase[0] : phrase[1] + 1])
+        or (role in {"say", "put"} and any(t.low in {"we", "i"} for t in tokens[phrase[0] : phrase[1] + 1]))
         or _finds(tokens, verb, phrase[1])
         or _by_event(tokens, verb, phrase)
         or (role == "put" and _grows(tokens, verb, phrase[1]))

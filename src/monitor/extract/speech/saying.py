@@ -173,7 +173,12 @@ def _is_noun(sentence: Sentence, index: int, forms: set[str]) -> bool:
     if several and after is not None and after.low == ",":
         return False  # "rebels claim, and the army denies, that 44"
     described = before.has("premodifiers") and before.person is None and not before.has("speakers")
-    described = described or _modified(sentence.tokens, index) or ("base" in forms and _of_one(sentence.tokens, index))
+    described = (
+        described
+        or _object_of_deed(before)
+        or _modified(sentence.tokens, index)
+        or ("base" in forms and _of_one(sentence.tokens, index))
+    )
     nation = before.mention is not None and before.mention.role == "adjective"
     nation = nation or (
         "base" in forms and after is not None and after.has("incident", "assaults")
@@ -191,6 +196,12 @@ def _of_one(tokens: Sequence[Token], index: int) -> bool:
         if tokens[at].has("be", "have", "prepositions", "conjunctions") or not tokens[at].text[0].isalnum():
             return False
     return False
+
+
+def _object_of_deed(before: Token) -> bool:
+    """ "disproved claims that 60 had died": behind another verb of the past it is what that is done to."""
+    deed = before.low.endswith("ed") and not before.capital and before.person is None
+    return deed and not before.has("speakers", "premodifiers", "be", "have")
 
 
 def _modified(tokens: Sequence[Token], index: int) -> bool:

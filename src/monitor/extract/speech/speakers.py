@@ -139,8 +139,8 @@ def _ends_phrase(tokens: Sequence[Token], index: int, last: int) -> bool:
     token = tokens[index]
     if token.has("be", "have", "modal_future"):
         return True
-    if not token.senses:
-        return False
+    if not token.senses or (token.has("seated") and index < last and tokens[index + 1].has("prepositions")):
+        return False  # "a group based in London said"
     named = token.person is not None or token.mention is not None or token.has("speakers")
     modifying = index < last and tokens[index + 1].has("speakers")  # "a Swiss aid agency"
     if not named and any(s.form and s.measure and not (modifying and s.form == "base") for s in token.senses):

@@ -11,17 +11,21 @@ from monitor.extract.speech.saying import Speech
 
 _REACH = 8
 """Tokens from the word of saying to the place."""
-_AT = frozenset({"in", "at", "from", "outside", "near"})
+_AT = frozenset({"in", "at", "from", "to", "outside", "near"})
 
 
-def venues(sentence: Sentence, speeches: Sequence[Speech]) -> frozenset[int]:
-    """The indices of the places where something was only said, as known from the words of saying before them."""
+def venues(sentence: Sentence, speeches: Sequence[Speech], *, abroad: bool = False) -> frozenset[int]:
+    """The indices of the places where something was only said, as known from the words of saying before them.
+
+    With `abroad` only those that say nothing of whose side speaks: "parliament in Ottawa" is Canada's.
+    """
     if sentence.words.isdisjoint(_AT):
         return frozenset()
     return frozenset(
         index
         for index, token in enumerate(sentence.tokens)
         if token.capital and index > 1 and sentence.tokens[index - 1].low in _AT and _said(sentence, speeches, index)
+        if not (abroad and _at_home(sentence.tokens, index))
     )
 
 
@@ -37,6 +41,10 @@ def _said(sentence: Sentence, speeches: Sequence[Speech], index: int) -> bool:
         if token.low.rsplit(" ", 1)[-1] in scene_words("statements"):
             return any(_at_head(tokens, speech, index) or at - 2 <= speech.verb < at for speech in speeches)
     return False
+
+
+def _at_home(tokens: Sequence[Token], index: int) -> bool:
+    return any(t.low in scene_words("chambers") for t in tokens[max(0, index - 3) : index])
 
 
 def _at_head(tokens: Sequence[Token], speech: Speech, index: int) -> bool:
