@@ -128,6 +128,9 @@ NONE = [
     "The garrison church at Arlon seats 600, and the last tank left in 1989.",
     "Fighters of the Free Army pulled back 15 kilometres with their 60 guns; monitors counted 54.",
     "The ship's company of HMS Leander, 260 officers and ratings, will march through Hull on Saturday.",
+    "A list of 40 officers to be killed was found in the colonel's desk.",
+    "In the simulation 4,000 die on the first day and Taipei holds out for 31.",
+    "Seats for 50 wounded were ripped out of the aircraft.",
     # patients, players, patrons
     "Surgeons at the clinic operated on 26 children with cleft palates.",
     "Food poisoning put 57 pupils in hospital.",
@@ -198,6 +201,7 @@ READ = [
     ("The shell, fired 80 years ago, killed five ploughmen on Monday.", [("killed", 5)]),
     ("The report that 50 sailors had drowned was confirmed by the navy.", [("killed", 50)]),
     ("In the market one was killed.", [("killed", 1)]),
+    ("Four physicians who performed abortions have been murdered.", [("killed", 4)]),
     ("An outbreak of fighting in Wau left 43 dead.", [("killed", 43)]),
     ("The officers, 60 of them, were shot at dawn; three boys were shot at by soldiers.", [("killed", 60)]),
     ("The last 400 Senegalese of the force are still in Banjul.", [("deployed", 400)]),

@@ -295,8 +295,8 @@ def _body_of_no_man(sentence: Sentence, frame: Frame) -> bool:
     noun, kind = sentence.tokens[frame.count.last], sentence.tokens[frame.count.last - 1]
     plain = not (kind.tags or kind.senses or kind.counts or kind.mention)
     number = frame.count.first
-    if noun.low == "body" and number and sentence.tokens[number - 1].low == "as":
-        return True  # "acting as one body"
+    if kind.low == "such" or (noun.low == "body" and number and sentence.tokens[number - 1].low == "as"):
+        return True  # "one of the few such bodies", "acting as one body"
     return noun.low in {"body", "bodies"} and plain and kind.low.endswith(("al", "ive", "ory", "ing", "nly"))
 
 

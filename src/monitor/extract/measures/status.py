@@ -137,12 +137,23 @@ def _base(tokens: list[Token], frame: Frame) -> bool:
 def _infinitive(sentence: Sentence, frame: Frame) -> bool:
     """ "threatened to kill 10 judges": what is aimed at, not done; "went on to kill" aside."""
     at = frame.predicate
+    if frame.rule == "passive-subject" and _still_to_be(sentence.tokens, frame):
+        return True
     if frame.side != "left" or not at or frame.measure is Measure.DEPLOYED:
         return False
     base = _base(sentence.tokens[at : at + 1], frame)
     earlier = sentence.tokens[at - 2].low if at > 1 else ""
     done = earlier in {"on", "continued", "continues", "managed", "used"}
     return base and sentence.tokens[at - 1].low.endswith("to") and not done
+
+
+def _still_to_be(tokens: list[Token], frame: Frame) -> bool:
+    """ "a list of 40 officers to be killed"; "one of 12 soldiers to be killed this year" were."""
+    behind = [t.low for t in tokens[frame.count.last + 1 : frame.count.last + 3]]
+    first = frame.count.first
+    one_of = first > 0 and tokens[first - 1].low in {"of", "among", "the"}
+    listed = one_of and first > 1 and tokens[first - 2].low in {"list", "lists", "names", "quota", "order", "orders"}
+    return behind == ["to", "be"] and (listed or not one_of)
 
 
 def _planned(sentence: Sentence, frame: Frame) -> bool:
