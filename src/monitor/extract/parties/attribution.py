@@ -122,7 +122,8 @@ def _counts_on(sentence: Sentence, frame: Frame, context: Context) -> bool:
     """
     if context.frame is None or frame.measure is Measure.DEPLOYED or sentence.number - context.frame_at != 1:
         return False
-    if frame.count.head in {Head.PEOPLE, Head.NATION} and not frame.rule.startswith("toll"):
+    struck = {frame.measure, context.frame.measure} <= {Measure.KILLED, Measure.WOUNDED}
+    if not struck and frame.count.head in {Head.PEOPLE, Head.NATION} and not frame.rule.startswith("toll"):
         return False  # "Eleven pilgrims have been missing since May": a story of its own
     start = sentence.start
     if "\n" in sentence.text[max(0, start - 2) : start].strip(" "):
