@@ -110,6 +110,8 @@ THERE = [
     ("Around 3,000 soldiers are cut off in the Faluja pocket.", 3000),
     ("Some 25,000 troops and police sealed Nairobi at dawn on Saturday.", 25000),
     ("Analysts think the invaders, some 85,000 strong, have suffered heavily.", 85000),
+    ("UN peacekeepers in Congo number 14,000.", 14000),
+    ("Riyadh left 500 troops behind in Aden.", 500),
     # a rule that was set for something else
     ("After the army barred the road, it deployed 200 soldiers to Bama.", 200),
     ("The army barred the road and deployed 200 soldiers to Bama.", 200),

@@ -309,6 +309,7 @@ def _presence(sentence: Sentence, index: int, count: Count, cost: float, sense: 
 
 def _behind_things(tokens: list[Token], index: int) -> int:
     """The index behind "and 200 tanks" in "has 40,000 men and 200 tanks in Cyprus": what the force has with it."""
+    index += index < len(tokens) and tokens[index].low == "behind"  # "left 500 troops behind in Aden"
     while index + 2 < len(tokens) and tokens[index].low in {"and", ",", "with"} and tokens[index + 1].number:
         things = next((i for i in range(index + 2, min(len(tokens), index + 4)) if tokens[i].has("things")), None)
         if things is None:

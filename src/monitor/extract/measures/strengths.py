@@ -44,7 +44,8 @@ def _of_named_troops(sentence: Sentence, count: Count) -> Iterator[Frame]:
     person = noun.person
     owned = at > 1 and (tokens[at - 1].low in {"'s", "'", "its", "their"} or tokens[at - 1].mention is not None)
     serve = person is not None and person.plural and (military(person.kind) or (owned and noun.low == "men"))
-    force = serve or is_body(noun)
+    named = noun.mention is not None and noun.low.endswith("peacekeepers")  # "UN peacekeepers" are one name
+    force = serve or named or is_body(noun)
     if not force or not placed or any(t.number is not None for t in tokens[max(0, at - 3) : at]):
         return
     if any(s.measure not in {None, Measure.DEPLOYED} for t in tokens[max(0, at - 3) : at] for s in t.senses):

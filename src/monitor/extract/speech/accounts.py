@@ -418,7 +418,10 @@ def colon(sentence: Sentence) -> Speech | None:
         and _has_source(head)
         and not (len(head) == 1 and _only_heads(tokens, first_mark))
     ):
-        if any(any(s.form for s in t.senses) and not t.has("speakers") and t.mention is None for t in head):
+        if any(
+            any(s.form for s in t.senses) and not t.has("speakers", "state_bodies") and t.mention is None
+            for t in head[head[0].low == "state" :]
+        ):
             return None
         return Speech(lead, first_mark - 1, first_mark + 1, len(tokens), "colon", first_mark)
     return None

@@ -35,6 +35,7 @@ _PARTING = frozenset({",", '"', "", "—", "-", "'"})
 _CLOSING = frozenset({"said", "says", "say", "reported", "claimed", "believe", "suggests", "added"})
 _INVERTING = frozenset(
     "said says reported announced claimed added wrote say believe writes admitted conceded confirmed recalled insisted "
+    "reports replied replies states declares announces confirms "
     "declared tweeted posted recounted boasted warned estimated estimates reckons reckoned concluded explained".split()
 )
 _REACHING = frozenset({"said-after", "according"})
