@@ -216,6 +216,8 @@ def test_a_tally_that_is_given_is_no_verb_of_saying() -> None:
         ),
         ("A Turkish-registered charity said it had counted 12 dead in Idlib.", 12, None),
         ("A rights group based in London said it had counted 12 dead in Idlib.", 12, None),
+        ("At a news conference in Paris, the minister said 9 soldiers had died at Gao.", 9, None),
+        ("Rebel leader Jean-Pierre Bemba said 40 soldiers had died.", 40, None),
         ("Addressing parliament in Ottawa, the minister said 12 soldiers had died in Kandahar.", 12, "Canada"),
         ("Speaking in Skopje, Nigeria's army chief said his men had lost 9 killed.", 9, "Nigeria"),
     ],

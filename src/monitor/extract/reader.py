@@ -44,7 +44,7 @@ from monitor.extract.scene.scopes import span_of_heading
 from monitor.extract.scene.spots import Extent
 from monitor.extract.scene.when import clause, event_date
 from monitor.extract.scene.where import apart, extent_of, firm_place, last_land
-from monitor.extract.sentence.annotate import Sentence, annotate
+from monitor.extract.sentence.annotate import Sentence, Token, annotate
 from monitor.extract.sentence.make_believe import make_believe
 from monitor.extract.sentence.named_groups import with_named_groups
 from monitor.extract.sentence.short_names import with_short_names
@@ -260,7 +260,10 @@ def _note(sentence: Sentence, context: Context) -> None:
     for index in sentence.named:
         token = sentence.tokens[index]
         party = token.mention.party if token.mention is not None else None
-        if token.mention is None or party is None or index in said_there:
+        if token.mention is None or party is None:
+            continue
+        if index in said_there:
+            context.spoken_in.add(party)
             continue
         after = sentence.tokens[index + 1 : index + 3]
         person = next((t.person for t in after if t.person is not None), None)
@@ -275,12 +278,22 @@ def _note(sentence: Sentence, context: Context) -> None:
             token.mention.role in {"adjective", "name"} and person is not None and military(person.kind)
         ):
             context.forces[party] = context.forces.get(party, 0) + 1
-        if token.mention.role in {"name", "capital", "place", "adjective"} and context.country is None:
+        if (
+            token.mention.role in {"name", "capital", "place", "adjective"}
+            and context.country is None
+            and not _elsewhere(token, context)
+        ):
             kind = context.lexicon.kind(party)
             context.country = party if kind in {"country", "group"} else None
         if token.mention.role == "institution" and context.country_behind is None:
             kind = context.lexicon.kind(party)
             context.country_behind = party if kind == "country" else None
+
+
+def _elsewhere(token: Token, context: Context) -> bool:
+    """A town in another state than that in which somebody speaks: of which of them the speaker is nobody knows."""
+    named = token.mention
+    return named is not None and named.role == "place" and bool(context.spoken_in - {named.party})
 
 
 def _remember(sentence: Sentence, context: Context) -> None:

@@ -412,7 +412,7 @@ def _contradicted(tokens: list[Token], first: int) -> bool:
     for at in range(max(0, first - REACH), first):
         if tokens[at].has("contradicting"):
             told = tokens[at + 1 : first]
-            account = any(t.has("account_nouns") or t.low in _RUMOURS for t in told[:6])
+            account = any(t.has("account_nouns") or t.low in _RUMOURS or t.low == "what" for t in told[:6])
             return account and not any(t.low in _JOINING or t.counts for t in told)
     return False
 

@@ -8,6 +8,7 @@ from itertools import pairwise
 from monitor.domain.claims import UNATTRIBUTED, Claimant
 from monitor.extract.lexicon import Mention
 from monitor.extract.lexicon.scene_words import scene_words
+from monitor.extract.parties.sides_told import leads_rebels, only_land_of, without_seat
 from monitor.extract.scene.context import Context
 from monitor.extract.scene.where import firm_place
 from monitor.extract.sentence.annotate import Sentence, Token
@@ -39,11 +40,14 @@ _TITLE = re.compile(r"^(?:an?|some)\s+", re.IGNORECASE)
 
 def _party_of(sentence: Sentence, tokens: Sequence[Token], context: Context) -> str | None:
     """The party of a source: an institution or leader first, then a nation named in it; none for the anonymous."""
-    tokens = _without_seat(tokens)
+    tokens = without_seat(tokens)
     mentions = [
         t.mention
         for index, t in enumerate(tokens)
-        if t.mention is not None and t.mention.role in SPEAKING_ROLES and not _only_land_of(tokens, index, context)
+        if t.mention is not None
+        and t.mention.role in SPEAKING_ROLES
+        and not only_land_of(tokens, index, context)
+        and not leads_rebels(tokens, index)
     ]
     if not sentence.words.isdisjoint(_GUESTS) and _stationed(tokens):
         return UNATTRIBUTED
@@ -74,12 +78,6 @@ def _party_of(sentence: Sentence, tokens: Sequence[Token], context: Context) -> 
     return UNATTRIBUTED if _nameless(tokens) else _body_spoken_for(tokens)
 
 
-def _without_seat(tokens: Sequence[Token]) -> Sequence[Token]:
-    """ "a group based in London", "the group, headquartered in Paris": where somebody sits is nobody's side."""
-    seat = next((i for i, t in enumerate(tokens) if i and t.has("seated")), None)
-    return tokens if seat is None else tokens[:seat]
-
-
 def _national_society(tokens: Sequence[Token]) -> str | None:
     """ "Kenya's Red Cross", "the Sudanese Red Crescent": each land has one of its own, which speaks for itself."""
     for before, token in pairwise([t for t in tokens if t.low not in {"'s", "'"}]):
@@ -87,20 +85,6 @@ def _national_society(tokens: Sequence[Token]) -> str | None:
         if land is not None and land.role in {"name", "adjective"} and name in scene_words("national_societies"):
             return f"{land.party} {name.title()}" if land.party is not None else None
     return None
-
-
-def _only_land_of(tokens: Sequence[Token], index: int, context: Context) -> bool:
-    """ "Yemen's Houthis", "Lebanon's UN mission": the country before a group or a body says where that is at home."""
-    owner = tokens[index].mention
-    at = index + 2 if index + 1 < len(tokens) and tokens[index + 1].low in {"'s", "'"} else index + 1
-    group = tokens[at].mention if at < len(tokens) else None
-    if owner is None or group is None or group.party is None or group.party == owner.party:
-        return False
-    return owner.role in {"name", "adjective"} and context.lexicon.kind(group.party) in {
-        "group",
-        "organisation",
-        "monitor",
-    }
 
 
 def _organ_owns(tokens: Sequence[Token], index: int) -> bool:
@@ -233,7 +217,10 @@ def _state(context: Context) -> str | None:
 
 
 def _only_land(context: Context) -> str | None:
-    """The one state that the text names, else that of the dateline, else the one whose people alone it tells of."""
+    """The one state that the text names, else that of the dateline, else the one whose people alone it tells of; who
+    speaks in another state than that may be of either."""
+    if context.spoken_in - context.states:
+        return context.filed_from
     if len(context.states) == 1:
         return next(iter(context.states))
     return context.filed_from or _only(context, "country")

@@ -60,6 +60,8 @@ class Context:
     filed_from: str | None = None
     filed_in: str | None = None
     home: str | None = None
+    spoken_in: set[str] = field(default_factory=set)
+    """The states in which somebody only spoke."""
     country_named: str | None = None
     country_named_at: int = -9
     actors: Subject | None = None

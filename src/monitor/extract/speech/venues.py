@@ -19,7 +19,7 @@ def venues(sentence: Sentence, speeches: Sequence[Speech], *, abroad: bool = Fal
 
     With `abroad` only those that say nothing of whose side speaks: "parliament in Ottawa" is Canada's.
     """
-    if sentence.words.isdisjoint(_AT):
+    if sentence.words.isdisjoint(scene_words("statements", "speaking")):
         return frozenset()
     return frozenset(
         index
@@ -38,7 +38,7 @@ def _said(sentence: Sentence, speeches: Sequence[Speech], index: int) -> bool:
         opens = at == 0 or not tokens[at - 1].text[0].isalnum()
         if opens and token.low in scene_words("speaking"):
             return True
-        if token.low.rsplit(" ", 1)[-1] in scene_words("statements"):
+        if token.low in scene_words("statements"):
             return any(_at_head(tokens, speech, index) or at - 2 <= speech.verb < at for speech in speeches)
     return False
 
