@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from monitor.extract.text.folding import folded
 from monitor.extract.text.normalise import normalise
 from monitor.extract.text.sentences import ARTICLE_CAP, SENTENCE_CAP, split_sentences
 
@@ -44,6 +45,37 @@ MANY = [
 @pytest.mark.parametrize(("text", "count"), MANY)
 def test_sentences_are_parted(text: str, count: int) -> None:
     assert len(split_sentences(normalise(text))) == count
+
+
+WRAPPED = [
+    ("12 soldiers were\nkilled in Goma.", 0),
+    ("The death toll has passed\n46,000.", 0),
+    ("12 soldiers were killed in Goma\nand 14 wounded.", 0),
+    ("Among the dead was a\n14-year-old, said Gen.\nMbeki.", 0),
+    (
+        "M23 denied it had lost 40 men near the town of Sake on\nFriday. The army said that 17 men were held by\nM23.",
+        0,
+    ),
+    ("Washington keeps around 2,500 soldiers in Iraq, says\nErbil, which has none.", 0),
+    ("- soldiers: 4 killed when the rebels came to\n  the bridge, 12 wounded\n- civilians: 8 killed", 1),
+    ("> the army said that 12 soldiers\n> were killed in Goma.", 0),
+    ("Toll of the attack on Sake\n\nThe army said that 12 soldiers were killed when the rebels\nattacked Sake.", 2),
+    ("Goma: 12 dead\nSake: 9 dead\nBeni: 4 dead.", 2),
+    ("personnel - about 1,000,340 (+1,140)\ntanks - 10,933 (+4)\nartillery systems - 29,063 (+41)", 2),
+    ("Losses at Sake\nsoldiers 12\ncivilians 4", 2),
+    ("14:05 Two dead in Kharkiv, the mayor says in a message\n14:40 Now three are dead.", 1),
+    ("Rebels kill 12 soldiers near Goma in the east of Congo\nThe army said 12 men died on Monday.", 1),
+    ("Rebels kill 12 soldiers near Goma\nArmy kills 40 rebels at Sake\nUN counts 9 dead in Beni", 2),
+    ("12 soldiers were killed in Goma.\n9 were killed in Sake.\n4 died in Beni.", 2),
+    ("1. Goma, where 12 soldiers died\n2. Sake, where nine did\n3. Beni.", 2),
+    ("town    killed    wounded\nGoma    12        30\nSake    4         9", 2),
+    ("army says 12 dead in goma\nrebels say 40 dead in sake\nun counts 9", 2),
+]
+
+
+@pytest.mark.parametrize(("text", "ends"), WRAPPED)
+def test_a_line_end_that_a_full_line_made_is_a_blank(text: str, ends: int) -> None:
+    assert folded(text)[-1].text.count("\n") == ends
 
 
 @pytest.mark.parametrize(

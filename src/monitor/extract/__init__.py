@@ -12,6 +12,7 @@ from monitor.extract.lexicon import Lexicon, load
 from monitor.extract.reader import MOST_FIGURES, Article, open_article, read
 from monitor.extract.reconcile import add_headlines, explained, foes_named, lost_is_killed, merge
 from monitor.extract.subjects import canonical_place, knows_subject, parse_subject
+from monitor.extract.text.folding import FOLD_CAP, folded, unfolded
 from monitor.extract.text.language import detect_language
 from monitor.extract.text.sentences import ARTICLE_CAP
 
@@ -59,20 +60,26 @@ def extract(
     `published` resolves relative dates. Where the text names no state, "the government" is that of
     the land in the name of its `outlet`.
     """
-    language = detect_language(f"{title}\n{text}" if title else text)
+    forms = folded(text[:FOLD_CAP])
+    plain = forms[-1].text
+    language = detect_language(f"{title}\n{plain}" if title else plain)
     if language not in LANGUAGES:
         return Reading((), language)
     words = lexicon or load()
-    article = open_article(text, words, published, title or "", outlet or "")
+    article = open_article(plain, words, published, title or "", outlet or "")
     found = read(article)
     body = foes_named(lost_is_killed(merge(figure for figure, headline in found if not headline)))
     figures = add_headlines(merge(figure for figure, headline in found if headline), body)
-    every = (*figures, *_from_title(title, text, figures, words, published))
-    return Reading(every, language, tuple(_left_out(article)))
+    own = [unfolded(figure, forms, text) for figure in figures]
+    return Reading(
+        (*own, *_from_title(title, text, figures, words, published)),
+        language,
+        tuple(_left_out(article, cut=len(text) > FOLD_CAP)),
+    )
 
 
-def _left_out(article: Article) -> Iterator[str]:
-    if len(article.text) > ARTICLE_CAP:
+def _left_out(article: Article, *, cut: bool) -> Iterator[str]:
+    if cut or len(article.text) > ARTICLE_CAP:
         yield f"only the first {ARTICLE_CAP:,} characters were read"
     if article.full:
         yield f"only the first {MOST_FIGURES} figures were read"
@@ -84,5 +91,10 @@ def _from_title(
     """What the title alone tells; a first line that repeats the title was read with the text."""
     if not title or text.lstrip().startswith(title.strip()):
         return []
-    found = merge(figure for figure, _ in read(open_article(title, lexicon, published)))
-    return [replace(figure, rules=(*figure.rules, TITLE_RULE)) for figure in found if not explained(figure, figures)]
+    forms = folded(title)
+    found = merge(figure for figure, _ in read(open_article(forms[-1].text, lexicon, published)))
+    return [
+        unfolded(replace(figure, rules=(*figure.rules, TITLE_RULE)), forms, title)
+        for figure in found
+        if not explained(figure, figures)
+    ]
