@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from monitor.domain.claims import Figure
-from monitor.extract.text.normalise import INVISIBLE
+from monitor.extract.text.normalise import INVISIBLE, normalise
 from monitor.extract.text.wrapped import line_ends
 
 Edit = tuple[int, int, str]
@@ -62,7 +62,7 @@ class Folded:
 def folded(text: str) -> tuple[Folded, ...]:
     """The text in the forms it goes through, the last one the one to read."""
     plain = _edited(text, _odd(text)) if _HINT.search(text) else Folded(text)
-    return plain, _edited(plain.text, line_ends(plain.text))
+    return plain, _edited(plain.text, line_ends(normalise(plain.text)))
 
 
 def unfolded(figure: Figure, forms: Iterable[Folded], text: str) -> Figure:

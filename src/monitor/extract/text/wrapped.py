@@ -32,7 +32,7 @@ _LABEL = re.compile(
 )
 _ROW = re.compile(r"[^\d.!?]{1,40}\d[\d,.  ]*(?:\([^()]{1,20}\))?[,;]?")
 _BYLINE = re.compile(r"(?i:by|from)(?: [A-Z][\w.'’-]*){1,4}")
-_TABLE = re.compile(r"\||\t|\S {3,}\S")
+_TABLE = re.compile(r"\||\S {3,}\S")
 _BARE = re.compile(r"\d[\d,.]*[.!?]")
 _ENDED = re.compile(r"(?:[.!?…][\"'”’)\]]*|:|\*\*)$")
 _STOPPED = re.compile(r"[.!?…][\"'”’)\]]*$")
@@ -73,8 +73,8 @@ class _Line:
 
 
 def line_ends(text: str) -> Iterator[tuple[int, int, str]]:
-    """The line ends to be read as a blank: `start:end` with the next line's indent, and the blank (none behind a
-    hyphen that joins). Time linear in the length."""
+    """The line ends of a normalised text that are to be read as a blank: `start:end` with the next line's indent, and
+    the blank (none behind a hyphen that joins). Time linear in the length."""
     blocks = [block for block in _blocks(text) if len(block) > 1] if "\n" in text else []
     breaks = [_breaks(block) for block in blocks]
     width = max((_shown(block, judged) for block, judged in zip(blocks, breaks, strict=True)), default=0)
