@@ -33,6 +33,11 @@ def figure(text: str, number: int) -> Figure:
         ("A Nigerian contingent of the ECOMOG force lost 60 men.", 60, "Nigerian"),
         ("German losses were 5,200 killed, the British 7,300 killed.", 7300, "British"),
         ("Ankara announced the loss of 57 dead.", 57, "Turkish"),
+        ("Government forces in Bouake lost 60 men.", 60, "Government forces"),
+        ("Their losses were 300 dead, ours 40, the Greek staff said.", 40, "Greek"),
+        ("Tehran said 63 of its men died; the Baluch rebels put it at 90 and admitted losing 12.", 12, "Baluch rebels"),
+        ("Sri Lanka's army has 40,000 troops in Jaffna and the Tigers have 6,000.", 6000, "Tigers"),
+        ("Njuki fighters attacked Lari overnight. They lost six men.", 6, "fighters"),
         # a speaker of whom only the name is known tells of its own, not of the side told of before
         ("Portuguese forces attacked Guileje. The PAIGC said it had lost seven men.", 7, "PAIGC"),
         ("Turkish forces landed. The National Guard said its troops had lost 40 men.", 40, "National Guard troops"),

@@ -2,9 +2,9 @@
 
 from monitor.domain.claims import Measure, Subject
 from monitor.extract.measures.frames import Frame
-from monitor.extract.parties.doers import leading_verb
+from monitor.extract.parties.doers import agent_span, leading_verb
 from monitor.extract.parties.naming import compose
-from monitor.extract.parties.owners import agent, agent_span, party_of, speaker_of
+from monitor.extract.parties.owners import agent, party_of, speaker_of
 from monitor.extract.scene.context import Context
 from monitor.extract.sentence.annotate import Sentence
 

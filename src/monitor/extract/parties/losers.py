@@ -7,17 +7,8 @@ own, whatever people were told of before, and no party is guessed.
 from monitor.domain.claims import UNATTRIBUTED, Measure, Subject
 from monitor.extract.measures.frames import Frame
 from monitor.extract.parties.attribution import elliptic_source
-from monitor.extract.parties.owners import (
-    FIRST_PERSON,
-    OWNING,
-    agent_span,
-    antecedent,
-    of_side,
-    party_of,
-    span_words,
-    speaker_of,
-    unknown_speaker,
-)
+from monitor.extract.parties.doers import FIRST_PERSON, agent_span, of_side, own_subject, span_words
+from monitor.extract.parties.owners import OWNING, antecedent, having, party_of, speaker_of, unknown_speaker
 from monitor.extract.scene.context import Context
 from monitor.extract.sentence.annotate import Sentence, Token
 from monitor.extract.sentence.phrases import Head
@@ -73,6 +64,15 @@ def of_unknown_speaker(sentence: Sentence, frame: Frame, context: Context) -> Su
         return Subject(words, None, kind)
     people = any(t.person is not None and t.person.plural for t in tokens[speech.first : speech.last + 1])
     return side if people else Subject(f"{side.text} {words}", None, kind)
+
+
+def holder_of(sentence: Sentence, frame: Frame) -> Subject | None:
+    """ "The army has 40,000 men there and the Tigers have 6,000": a bare number is of who has it, known or not."""
+    verb = having(sentence, frame) if frame.measure is Measure.DEPLOYED and frame.count.head is Head.NONE else None
+    span = agent_span(sentence, verb) if verb is not None else None
+    if span is None or not own_subject(sentence.tokens, *span) or party_of(sentence.tokens[span[1]]) is not None:
+        return None
+    return Subject(span_words(sentence, span), None, "troops")
 
 
 def own_of_clause(sentence: Sentence, frame: Frame, context: Context) -> Subject | None:

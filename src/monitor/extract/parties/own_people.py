@@ -4,7 +4,8 @@ from monitor.domain.claims import UNATTRIBUTED, Measure, Subject
 from monitor.extract.lexicon.grammar_words import load_words
 from monitor.extract.lexicon.scene_words import scene_words
 from monitor.extract.measures.frames import Frame
-from monitor.extract.parties.owners import agent, agent_span, agent_words, speaker_of
+from monitor.extract.parties.doers import agent_span, agent_words
+from monitor.extract.parties.owners import agent, speaker_of
 from monitor.extract.parties.sources import covering, speeches_of
 from monitor.extract.scene.context import Context
 from monitor.extract.sentence.annotate import Sentence, Token
@@ -69,6 +70,8 @@ def _own_before(sentence: Sentence, frame: Frame) -> bool:
     for index in range(frame.count.first - 1, max(-1, frame.count.first - _REACH), -1):
         if tokens[index].low == ";" or tokens[index].counts:
             return False
+        if tokens[index].low == "ours" and all(t.has("be", "hedge") for t in tokens[index + 1 : frame.count.first]):
+            return True  # "Their losses were 300 dead, ours 40"
         if tokens[index].low in {"our", "own"} and _opens_on_losses(tokens, index):
             return True
         if tokens[index].low == "own" and tokens[index - 1].low in _OWNERS:
@@ -80,7 +83,9 @@ def _own_before(sentence: Sentence, frame: Frame) -> bool:
 
 def _in_first_person(sentence: Sentence, frame: Frame) -> bool:
     """ "Our casualties were 13 dead", a general says: his side's, whose name is not his."""
-    return any(t.low == "our" for t in sentence.tokens[max(0, frame.count.first - _REACH) : frame.count.first])
+    return any(
+        t.low in {"our", "ours"} for t in sentence.tokens[max(0, frame.count.first - _REACH) : frame.count.first]
+    )
 
 
 def _reports_its_own(sentence: Sentence, frame: Frame) -> bool:

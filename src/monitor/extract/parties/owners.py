@@ -3,7 +3,7 @@
 from monitor.domain.claims import UNATTRIBUTED, Claimant, Measure
 from monitor.extract.lexicon import Mention
 from monitor.extract.measures.frames import Frame
-from monitor.extract.parties.doers import leading_verb
+from monitor.extract.parties.doers import FIRST_PERSON, agent_span, leading_verb, of_side, own_subject
 from monitor.extract.parties.sources import claimants_of, covering, speeches_of
 from monitor.extract.scene.context import Context
 from monitor.extract.scene.events import is_blow
@@ -14,16 +14,8 @@ from monitor.extract.speech.saying import Speech
 
 OWNING = frozenset({"its", "their", "his", "her", "our", "my"})
 NATIONAL = frozenset({"name", "adjective", "people", "capital", "troops", "seat", "leader", "institution"})
-FIRST_PERSON = frozenset({"our", "ours", "we", "us", "my"})
-_HELD_TO = frozenset(
-    {"thought", "believed", "said", "reported", "known", "estimated", "feared", "understood", "alleged"}
-)
 _ASIDE = 12
 """Tokens of an aside between commas."""
-_SIDE_NOUNS = frozenset(
-    """side sides army military navy government police junta militia coalition guard garrison defence defenders
-    corps brigades divisions resistance regime state crew""".split()
-)
 LANDS = frozenset({"country", "nation", "kingdom", "republic", "emirate"})
 _AGENT_STOPS = frozenset({";", "—", ":", '"'})
 
@@ -65,66 +57,6 @@ def side(tokens: list[Token], count: Count) -> str | None:
         if tokens[index + 1].low in {"side", "ranks"} and (party := party_of(tokens[index])) is not None:
             return party
     return None
-
-
-def agent_words(sentence: Sentence, verb: int) -> str:
-    """The words of a verb's subject that no lexicon knows: "the 1st Division lost", "the enemy had 400 killed"."""
-    span = agent_span(sentence, verb)
-    return span_words(sentence, span) if span is not None else ""
-
-
-def span_words(sentence: Sentence, span: tuple[int, int]) -> str:
-    """The words of a span of tokens, without the sign of the owner."""
-    words = " ".join(sentence.text[sentence.tokens[span[0]].start : sentence.tokens[span[1]].end].split())
-    return words.removesuffix("'s")
-
-
-def agent_span(sentence: Sentence, verb: int) -> tuple[int, int] | None:
-    """The noun phrase that is a verb's subject, what is set in between commas left out:
-    "The defenders, most of them teenagers, lost"."""
-    tokens, verb = sentence.tokens, leading_verb(sentence, verb)
-    while verb > 0 and tokens[verb - 1].has("have", "adverbs") and not tokens[verb - 1].has("premodifiers"):
-        verb -= 1
-    if verb > 2 and tokens[verb - 1].low == "to" and tokens[verb - 2].low in _HELD_TO:
-        verb -= 2  # "is thought to have left"
-        while verb > 0 and tokens[verb - 1].has("be", "have", "adverbs"):
-            verb -= 1
-    if verb > 0 and tokens[verb - 1].low == ",":
-        verb = _set_in(tokens, verb - 1)
-    while verb > 0 and tokens[verb - 1].low in {"themselves", "itself", "alone"}:
-        verb -= 1
-    if verb > 2 and [t.low for t in tokens[verb - 2 : verb]] == ["between", "them"]:
-        verb -= 3 if tokens[verb - 3].has("have") else 2
-    first = verb
-    while first > 0 and verb - first < 6:
-        token = tokens[first - 1]
-        noun = (token.text[0].isalnum() or token.low == "'s") and not token.has(
-            "prepositions", "conjunctions", "subordinators", "relatives", "pronouns", "be", "have"
-        )
-        noun = noun and token.low not in FIRST_PERSON
-        verbal = any(s.measure and s.form for s in token.senses) or token.role("say") is not None
-        if not noun or token.counts or (verbal and not (of_side(token) and tokens[first - 2].has("determiners"))):
-            break
-        first -= 1
-    while first < verb and tokens[first].has("determiners", "adverbs") and tokens[first].low != "both":
-        first += 1
-    return (first, verb - 1) if first < verb else None
-
-
-def _set_in(tokens: list[Token], comma: int) -> int:
-    """Where the aside that ends at `comma` begins; `comma` itself where no other comma opens it."""
-    for index in range(comma - 1, max(0, comma - _ASIDE), -1):
-        if tokens[index].low == ";" or tokens[index].counts:
-            break
-        if tokens[index].low == ",":
-            return index
-    return comma
-
-
-def of_side(token: Token) -> bool:
-    """True for the head of a phrase that names a side of a fight or a body of people: "defenders", "garrison"."""
-    several = token.person is not None and token.person.plural
-    return several or token.has("bodies", "groups", "opponents") or token.low in _SIDE_NOUNS
 
 
 def _of_party(tokens: list[Token], count: Count) -> str | None:
@@ -295,7 +227,7 @@ def agent(sentence: Sentence, predicate: int, context: Context) -> str | None:
     tokens = sentence.tokens
     predicate = leading_verb(sentence, predicate)
     span = agent_span(sentence, predicate)
-    acts = span is not None and of_side(tokens[span[1]]) and not _of_more(tokens, span[0])
+    acts = span is not None and own_subject(tokens, *span) and not _of_more(tokens, span[0])
     for index in range(predicate - 1, max(-1, predicate - 14), -1):
         token = tokens[index]
         if acts and span is not None and index < span[0]:
@@ -441,7 +373,7 @@ def from_predicate(sentence: Sentence, frame: Frame, context: Context) -> str | 
         or (rule == "active-object" and frame.measure is Measure.DEPLOYED)
     ):
         return agent(sentence, frame.predicate, context)
-    if frame.measure is Measure.DEPLOYED and (had := _having(sentence, frame)) is not None:
+    if frame.measure is Measure.DEPLOYED and (had := having(sentence, frame)) is not None:
         return agent(sentence, had, context)
     if rule == "body-of":
         return toll_party(sentence, frame.predicate, context) or agent(sentence, frame.predicate, context)
@@ -454,7 +386,7 @@ def from_predicate(sentence: Sentence, frame: Frame, context: Context) -> str | 
     return _loser(sentence, frame, context)
 
 
-def _having(sentence: Sentence, frame: Frame) -> int | None:
+def having(sentence: Sentence, frame: Frame) -> int | None:
     """The verb of "Kyiv has some 800 marines dug in along the river": who has them there is whose they are."""
     tokens, verb = sentence.tokens, frame.count.first - 1
     while verb > 0 and tokens[verb].has("adverbs", "hedge", "object_free"):

@@ -21,6 +21,7 @@ def acting_people(sentence: Sentence, context: Context) -> Subject | None:
             of_body and token.capital
         )
         named = named or token.text[0].isdigit()  # "The 1st Marine Division"
+        named = named or (token.capital and not token.tags and not token.senses and token.mention is None)  # "Mau Mau"
         if token.text[0].isalnum() and not token.has("determiners", "premodifiers") and not named:
             return None
     return None

@@ -7,6 +7,7 @@ from monitor.extract.measures.frames import RAISING, Frame
 from monitor.extract.measures.tables import MANPOWER
 from monitor.extract.parties.foes import group_before, harmer, opponents, opposed, taker
 from monitor.extract.parties.losers import (
+    holder_of,
     in_its_place,
     loser_of,
     of_unknown_speaker,
@@ -166,6 +167,7 @@ def _by_clause(
             or loser_of(sentence, frame, context)
             or on_side(sentence, frame, context)
             or price_paid(sentence, frame, context)
+            or holder_of(sentence, frame)
         )
         if named is not None:
             return named
