@@ -131,6 +131,7 @@ NONE = [
     "A list of 40 officers to be killed was found in the colonel's desk.",
     "In the simulation 4,000 die on the first day and Taipei holds out for 31.",
     "Seats for 50 wounded were ripped out of the aircraft.",
+    "The three of them came through the door and fell in a heap; she was one of the town's neutralised minorities.",
     # patients, players, patrons
     "Surgeons at the clinic operated on 26 children with cleft palates.",
     "Food poisoning put 57 pupils in hospital.",

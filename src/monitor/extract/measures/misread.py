@@ -10,11 +10,12 @@ from monitor.extract.sentence.phrases import Head
 GIVEN_UP = 5
 """Tokens behind "gave up" in which their arms may be named."""
 _LEADS_NOUN = frozenset(
-    """a an the his her my our your third first second fourth fifth sixth last next single lucky""".split()
+    """a an the 's ' his her my our your third first second fourth fifth sixth last next single lucky""".split()
 )
 _ARMS = frozenset(
     """arms weapons weapon guns gun rifles rifle fight resistance themselves struggle positions posts swords""".split()
 )
+_UNHURT = frozenset({"heap", "love", "asleep", "ill", "silent", "silence", "apart"})
 _LEFT_BEHIND = frozenset({"left", "leaving", "fathered", "raised"})
 
 
@@ -24,7 +25,8 @@ def misread(sentence: Sentence, frame: Frame) -> bool:
 
 
 def _noun(sentence: Sentence, frame: Frame, at: int) -> bool:
-    """ "one on his third shot", "rushed into the open for a shot": what an article or an ordinal leads is a noun."""
+    """ "one on his third shot", "one of the town's neutralised minorities": behind an article, an ordinal or an owner
+    stands a noun, or what describes one."""
     return frame.rule == "participle" and frame.side == "right" and sentence.tokens[at - 1].low in _LEADS_NOUN
 
 
@@ -76,6 +78,12 @@ def _based_on(sentence: Sentence, frame: Frame, at: int) -> bool:  # noqa: ARG00
     return sentence.tokens[at].low == "based" and bool(after) and after[0].low in {"on", "upon"}
 
 
+def _fell_otherwise(sentence: Sentence, frame: Frame, at: int) -> bool:  # noqa: ARG001  as all rules
+    """ "the three of them fell in a heap", "two soldiers fell in love"."""
+    after = [t.low for t in sentence.tokens[at + 1 : at + 5]]
+    return sentence.tokens[at].low in {"fell", "fall", "falls", "fallen"} and not _UNHURT.isdisjoint(after)
+
+
 def _belongings(sentence: Sentence, frame: Frame, at: int) -> bool:  # noqa: ARG001  as all rules
     """ "six tons of hay belonging to one rancher were burned": not the rancher."""
     before = sentence.tokens[frame.count.first - 1].low if frame.count.first else ""
@@ -96,6 +104,7 @@ _RULES: tuple[Callable[[Sentence, Frame, int], bool], ...] = (
     _of_the_owner,
     _gave_up_something,
     _based_on,
+    _fell_otherwise,
     _belongings,
     _one_of_what,
 )
