@@ -14,6 +14,8 @@ JOIN_REACH = 24
 
 def joined_to_name(sentence: Sentence, count: Count) -> Iterator[Frame]:
     """ "killed the mayor as well as two peasants", "was killed along with two of his bodyguards"."""
+    if "joins_name" not in sentence.tags:
+        return
     tokens = sentence.tokens
     joint = count.first - 1
     while joint >= 0 and (tokens[joint].has("adverbs", "determiners") or tokens[joint].low == "of"):

@@ -166,6 +166,8 @@ def _does_else(sentence: Sentence, count: Count) -> bool:
 
 def facing(sentence: Sentence, count: Count) -> Iterator[Frame]:
     """ "Facing them are 230,000 Americans", "against him stood 12,000 regulars": the verb before its subject."""
+    if "standing" not in sentence.tags:
+        return
     tokens, at = sentence.tokens, count.first - 1
     while at > 0 and tokens[at].has("adverbs", "hedge", "object_free") and not tokens[at].has("standing"):
         at -= 1

@@ -25,6 +25,8 @@ def told_by_others(sentence: Sentence, count: Count) -> Iterator[Frame]:
 
 def _part_of_the_dead(sentence: Sentence, count: Count) -> Iterator[Frame]:
     """ "Of the dead, 14 were soldiers", "Among those killed, nine were policemen": the whole has the measure."""
+    if "," not in sentence.words or "be" not in sentence.tags:
+        return
     tokens, comma = sentence.tokens, count.first - 1
     while comma > 0 and tokens[comma].has("hedge", "adverbs", "object_free"):
         comma -= 1
@@ -89,6 +91,8 @@ def _contingent(sentence: Sentence, count: Count) -> Iterator[Frame]:
 
 def _joined_force(sentence: Sentence, count: Count) -> Iterator[Frame]:
     """ "will join the 1,200 who are there": whoever is joined or relieved is in place already."""
+    if "joining" not in sentence.tags:
+        return
     tokens, at = sentence.tokens, count.first - 1
     while at > 0 and tokens[at].has("determiners", "hedge", "adverbs", "object_free"):
         at -= 1
@@ -105,6 +109,8 @@ def _sought(sentence: Sentence, count: Count) -> Iterator[Frame]:
 
     Not whom the police are after: gunmen, suspects, prisoners.
     """
+    if "seeking" not in sentence.tags:
+        return
     tokens, at = sentence.tokens, count.first - 1
     while at > 0 and tokens[at].has("determiners", "hedge", "adverbs", "object_free"):
         at -= 1

@@ -57,9 +57,7 @@ def places_in(sentence: Sentence, speeches: Sequence[Speech], lexicon: Lexicon) 
 def _places(sentence: Sentence, speeches: Sequence[Speech], lexicon: Lexicon) -> Iterator[Spot]:
     """Every place that the sentence may be about; those that speak, own or are left behind aren't."""
     tokens, said_there = sentence.tokens, venues(sentence, speeches)
-    for index in [
-        i for i, t in enumerate(tokens) if t.mention is not None or (t.text != t.low and t.text[0].isupper())
-    ]:
+    for index in sentence.names():
         if index in said_there or (speeches and _speaks(speeches, tokens, index)):
             continue
         token = tokens[index]

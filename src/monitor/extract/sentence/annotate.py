@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from itertools import compress, count, islice, pairwise
-from operator import attrgetter
+from operator import attrgetter, ne
 from typing import Any
 
 from monitor.domain.claims import Measure
@@ -68,7 +68,7 @@ class Token:
 
 
 # What is asked of all tokens is asked without a step of Python for each.
-_START, _END, _LOW, _TAGS = map(attrgetter, ("start", "end", "low", "tags"))
+_START, _END, _TEXT, _LOW, _TAGS = map(attrgetter, ("start", "end", "text", "low", "tags"))
 _NUMBER, _MENTION, _COUNTS = map(attrgetter, ("number", "mention", "counts"))
 
 
@@ -112,6 +112,16 @@ class Sentence:
         self.numbers = list(filter(None, map(_NUMBER, tokens)))
         self.counts = bool(self.numbers) and any(map(_COUNTS, tokens))
         self.named = list(compress(count(), map(_MENTION, tokens)))
+
+    def places_of(self, words: frozenset[str]) -> Iterator[int]:
+        """The indices of the tokens that are one of these words, in order."""
+        return compress(count(), map(words.__contains__, map(_LOW, self.tokens)))
+
+    def names(self) -> list[int]:
+        """The indices of the tokens that are names of the lexicon or written with a capital letter, in order."""
+        tokens = self.tokens
+        other = compress(count(), map(ne, map(_TEXT, tokens), map(_LOW, tokens)))
+        return sorted({*self.named, *(index for index in other if tokens[index].text[0].isupper())})
 
     def clause(self, index: int) -> list[Token]:
         """The tokens around the index up to the next semicolons."""

@@ -127,7 +127,8 @@ def _spans(line: str, start: int, end: int) -> Iterator[tuple[int, int]]:
             continue
         yield from _capped(line, low, stop.end())
         low = stop.end()
-    yield from _capped(line, low, end)
+    if low < end:
+        yield from _capped(line, low, end)
 
 
 def _ends(line: str, low: int, stop: re.Match[str]) -> bool:
