@@ -99,6 +99,7 @@ def test_the_source(text: str, number: int, names: list[str]) -> None:
         ("Killed in October\n- Soldiers killed: 14 (September: 9)\n- Rebels killed: 31", 14, "Soldiers"),
         ('The army put the dead at 400, 370 of them "terrorists".', 370, "terrorists"),
         ("General Low put federal losses in Dagestan and Chechnya since August at 544 dead.", 544, "federal"),
+        ("Army kills 31 rebels, loses 4 in Ituri clash", 4, "Army"),
         ("Losing 70 of their own in a day, the Houthis pulled back from the dam.", 70, "Houthi"),
         ("While conceding the loss of 23 of its men, Chad's government said 300 raiders were dead.", 23, "Chad"),
         ("Of the 900 Tamil Tigers in the pocket, the army said, 340 of them had surrendered.", 340, "Tamil Tigers"),

@@ -408,6 +408,17 @@ def _town_by_town(sentence: Sentence, count: Count, parent: Frame, between: Sequ
     return inherit(count, parent, "distributed") if listed and named and count.head is Head.NONE else None
 
 
+def _in_all(sentence: Sentence, count: Count, parent: Frame, between: Sequence[Token]) -> Frame | None:
+    """ "Another 29 died, making 60 in all", "29 more died, for a total of 60": the sum of those and the ones before."""
+    lows = [t.low for t in between]
+    after = sentence.tokens[count.last + 1 : count.last + 2]
+    ends = not after or not after[0].text[0].isalnum() or after[0].has("adverbs") or after[0].low == "in all"
+    sums = lows[-2:] == [",", "making"] or lows[-4:] == ["for", "a", "total", "of"]
+    sums = sums or (lows[-1:] == ["for"] and sentence.tokens[count.number].low.startswith("a total"))
+    harm = parent.measure is not Measure.DEPLOYED and count.head is Head.NONE
+    return inherit(count, parent, "same-count") if sums and ends and harm else None
+
+
 def _then_at(between: Sequence[Token]) -> bool:
     """ "at 773, then at 2,900"."""
     return any(t.low == "then" for t in between) and between[-1].low in {"then", "at", "to", "of"}
@@ -460,5 +471,15 @@ def _mixed(parent: Frame) -> bool:
     return before is not None and before.measure is not parent.measure
 
 
-_LEANING = (_town_by_town, _including, _besides, _breakdown, _contrasted, _coordinated, _distributed, _elliptic)
+_LEANING = (
+    _town_by_town,
+    _in_all,
+    _including,
+    _besides,
+    _breakdown,
+    _contrasted,
+    _coordinated,
+    _distributed,
+    _elliptic,
+)
 """How a phrase may lean on the one before, the surest first."""

@@ -95,6 +95,8 @@ def open_article(text: str, lexicon: Lexicon, published: date | None, title: str
     is the one whose offices the text speaks of; where none is named at all, that in the name of the outlet."""
     plain = normalise(text[:ARTICLE_CAP])
     mentions = with_named_groups(plain, with_short_names(plain, lexicon.mentions(plain)))
+    if "WIA" in plain:
+        mentions = [m for m in mentions if m.surface != "KIA"]  # beside the wounded in action it is no army's name
     behind, home = (_land_of(lexicon.mentions(name), lexicon) for name in (title, outlet))
     context = Context(lexicon, published, country_behind=behind, home=home)
     return Article(text, plain, find_numbers(plain), mentions, context, load_words())

@@ -177,6 +177,9 @@ def loser_words(sentence: Sentence, frame: Frame) -> str:
     """ "the 1st Division lost 300", "both sides had 2,200 killed": whose, where no party is known."""
     tokens, before = sentence.tokens, frame.count.first - 1
     if frame.rule == "lost-object" and frame.predicate is not None:
+        parent = frame.parent
+        if tokens[frame.predicate - 1].low == "," and parent is not None and parent.rule == "active-object":
+            return agent_words(sentence, parent.predicate or 0)  # "Army kills 31 rebels, loses four"
         return "" if _settled(sentence, frame.predicate) else agent_words(sentence, frame.predicate)
     if before < 1:
         return ""

@@ -39,8 +39,7 @@ def according(sentence: Sentence, index: int) -> Speech | None:
 
 
 def _giver(tokens: Sequence[Token], phrase: tuple[int, int]) -> tuple[int, int] | None:
-    """Who gave them out in "according to figures that the president read out", "according to data the ministry
-    published"."""
+    """Who gave them out in "figures that the president read out", "data the ministry published"."""
     if not tokens[phrase[0]].has("account_nouns"):
         return None
     at = phrase[0] + 1
@@ -114,7 +113,7 @@ def account(sentence: Sentence, index: int) -> Speech | None:
         or (
             tokens[first - 1].capital
             and not tokens[first - 1].has("prepositions", "contradicting")
-            and not _owns(tokens[first - 1])
+            and tokens[first - 1].low not in _OWNERS
         )
     ):
         first -= 1
@@ -160,10 +159,6 @@ def _keeper(tokens: Sequence[Token], comma: int) -> tuple[int, int] | None:
     ):
         first -= 1
     return (first, comma - 1) if first < comma and _has_source(tokens[first:comma]) else None
-
-
-def _owns(token: Token) -> bool:
-    return token.low in _OWNERS
 
 
 def _kept_account(sentence: Sentence, index: int, stop: int) -> Speech | None:
@@ -214,8 +209,8 @@ def _account_of(sentence: Sentence, index: int, begin: int) -> Speech | None:
 def _account_that(sentence: Sentence, index: int, stop: int) -> Speech | None:
     """ "The list of the dead that the state government keeps ends at 1,383": who keeps it, in a relative clause."""
     tokens = sentence.tokens
-    opened = next((i for i in range(index + 1, min(stop, index + 8)) if tokens[i].low in {"that", "which"}), None)
-    if opened is None or any(t.counts or t.role("say") for t in tokens[index + 1 : opened]):
+    opened = next((i for i in range(index + 1, min(stop, index + 8)) if tokens[i].low in {"that", "which"}), stop)
+    if opened == stop or any(t.counts or t.role("say") for t in tokens[index + 1 : opened]):
         return None
     verb = next((i for i in range(opened + 2, min(stop, opened + 10)) if tokens[i].has("keeping")), None)
     if verb is None or not _has_source(tokens[opened + 1 : verb]):
