@@ -95,6 +95,16 @@ READ = [
     # loosely meant
     ("a dozen men", ABOUT, 12),
     ("two dozen men", ABOUT, 24),
+    ("some three-dozen men", ABOUT, 36),
+    ("twenty-odd thousand men", ABOUT, 20_000),
+    ("almost three score men", ABOUT, 60),
+    ("2 mln men", EXACT, 2_000_000),
+    ("3 thousand 200 men", EXACT, 3_200),
+    ("twentyone men", EXACT, 21),
+    ("one-hundred-and-five men", EXACT, 105),
+    ("12 (twelve) men", EXACT, 12),
+    ("three-quarters of a million men", ABOUT, 750_000),
+    ("nigh on 90 men", ABOUT, 90),
     ("half a dozen men", ABOUT, 6),
     ("a half-dozen men", ABOUT, 6),
     ("Dozen or so men", ABOUT, 12),
@@ -242,6 +252,7 @@ def test_a_phrase_is_read_as_the_table_says(text: str, qualifier: Qualifier, val
 
 
 RANGES = [
+    ("300—400 men", 300, 400),
     ("10,000-12,000 men", 10000, 12000),
     ("10,000–12,000 men", 10000, 12000),
     ("10,000 - 12,000 men", 10000, 12000),

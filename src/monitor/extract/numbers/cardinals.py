@@ -18,6 +18,8 @@ TENS = {
     "twenty": 20, "thirty": 30, "forty": 40, "fourty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80,
     "ninety": 90,
 }  # fmt: skip
+UNITS |= {f"{ten}{unit}": TENS[ten] + UNITS[unit] for ten in TENS for unit in list(UNITS)[:9]}
+"""With "twentyone" and its like, as the careless write them."""
 SCALES = {
     "hundred": 100,
     "thousand": 1_000,
@@ -26,6 +28,9 @@ SCALES = {
     "crore": 10_000_000,
     "billion": 1_000_000_000,
 }
+GROUPS = {"dozen": 12, "score": 20}
+ABBREVIATED = frozenset({"mln", "mn", "bn"})
+"""Multipliers that are no other word, so that a blank may stand before them."""
 MULTIPLIERS = SCALES | {"dozen": 12, "k": 1_000, "mn": 1_000_000, "m": 1_000_000, "bn": 1_000_000_000, "mln": 1_000_000}
 PLURALS = {
     "tens": 20,
@@ -37,6 +42,7 @@ PLURALS = {
     "billions": 2_000_000_000,
 }
 SMALL_GROUPS = {"pair": 2, "trio": 3, "score": 20}
+_SPORT = frozenset({"goals", "points", "runs", "tries", "times", "hits", "as", "its", "his", "this"})
 _SCORE_OF = ("of", "more", "are", "were", "or", "have")
 FEW = frozenset({"several", "few", "many", "couple"})
 STARTERS = frozenset({*UNITS, *TENS, *PLURALS, *FEW, "a", "an", "dozen", "half", "quarter", "good", "great"})
@@ -121,6 +127,10 @@ class Reader:
         if found is None:
             return Cardinal(value, index, index + 1, "digits")
         scale, last = found
+        rest = self.word(last)
+        hundreds = rest.isdecimal() and len(rest) == 3 and self.word(last - 1) == "thousand" and scale == 1_000
+        if hundreds and value.denominator == 1 and self._multiplier(last + 1) is None:  # "3 thousand 200"
+            return Cardinal(value * scale + int(rest), index, last + 1, "digits")
         return Cardinal(value * scale, index, last, "digits", scale)
 
     def _decimal_comma(self, index: int) -> Cardinal | None:
@@ -137,7 +147,9 @@ class Reader:
         word = self.word(index)
         if word == "-" and self.word(index + 1) in SCALES:
             return MULTIPLIERS[self.word(index + 1)], index + 2
-        if word not in MULTIPLIERS or (word not in SCALES and word != "dozen" and not self.glued(index)):
+        if word not in MULTIPLIERS or (
+            word not in SCALES and word != "dozen" and word not in ABBREVIATED and not self.glued(index)
+        ):
             return None
         if word == "m" and self.word(index + 1) in ("high", "long", "tall", "wide", "deep", "away", "from", "off", "x"):
             return None
@@ -172,7 +184,8 @@ class Reader:
         if word != "hundred":
             return value, index
         value, index = value * 100, after
-        rest = index + 1 if self.word(index) in ("and", "-") else index
+        hyphened = self.word(index) == "-" and self.word(index + 1) == "and" and self.word(index + 2) == "-"
+        rest = index + 3 if hyphened else index + 1 if self.word(index) in ("and", "-") else index
         tail = self._below_hundred(rest)
         if tail is not None and self._joined(tail[1])[0] != "hundred":
             return value + tail[0], tail[1]
@@ -180,9 +193,18 @@ class Reader:
 
     def _joined(self, index: int) -> tuple[str, int]:
         """The word at the index or behind a hyphen there, and the index after it."""
-        if self.word(index) == "-" and self.word(index + 1) in SCALES:
-            return self.word(index + 1), index + 2
-        return self.word(index), index + 1
+        at = index + 1 if self.word(index) == "-" else index
+        word = self.word(at)
+        if word == "score" and at == index and not self._counts_scores(at + 1):
+            return "", index + 1
+        return (word, at + 1) if word in SCALES or word in GROUPS else (self.word(index), index + 1)
+
+    def _counts_scores(self, index: int) -> bool:
+        """ "three score men", not "the two score goals": people stand behind."""
+        word = self.word(index)
+        return (
+            word in _SCORE_OF or word in ("men", "women", "people", "dead") or (word[-1:] == "s" and word not in _SPORT)
+        )
 
     def _words(self, index: int) -> Cardinal | None:
         """ "one million two hundred thousand and five"; "two and a half thousand"."""
@@ -191,21 +213,21 @@ class Reader:
             value, after = found
             half = self._and_a_half(after)
             word, following = self._joined(half or after)
-            scale = SCALES.get(word, 12 if word == "dozen" else 1)
+            scale = SCALES.get(word) or GROUPS.get(word, 1)
             if half is not None and scale == 1:
                 half = None
             if scale >= ceiling or (scale == 1 and value >= ceiling):
                 break
             total += value * scale + (scale // 2 if half else 0)
             index, ceiling, last_scale = following if scale > 1 else after, scale, scale
-            if scale in (1, 12):
+            if scale in (1, *GROUPS.values()):
                 break
             if self.word(index) == "and" and self._small_rest(index + 1, scale):
                 index += 1
         if index == first:
             return None
         end = index - 1 if self.word(index - 1) == "and" else index
-        round_form = last_scale == 12 or (self.word(first) == "a" and end == first + 2)
+        round_form = last_scale in GROUPS.values() or (self.word(first) == "a" and end == first + 2)
         if self.word(end - 1) == "hundred" and last_scale == 1:
             last_scale = 100
         return Cardinal(total, first, end, "round" if round_form else "words", last_scale)
@@ -255,8 +277,9 @@ class Reader:
         """ "half a million", "a half-dozen", "a quarter of a million", "three quarters of a million"."""
         at = index + 1 if self.word(index) == "a" else index
         share = SHARES.get(self.word(at))
-        if share is None and (self.word(at), self.word(at + 1)) == ("three", "quarters"):
-            share, at = Fraction(3, 4), at + 1
+        behind = at + 2 if self.word(at + 1) == "-" else at + 1
+        if share is None and (self.word(at), self.word(behind)) == ("three", "quarters"):
+            share, at = Fraction(3, 4), behind
         if share is None:
             return None
         at += 1

@@ -12,7 +12,7 @@ from itertools import compress, count
 from monitor.domain.quantities import OPEN_ABOVE, OPEN_BELOW, Qualifier, Quantity
 from monitor.extract.lexicon.wordlists import number_words
 from monitor.extract.numbers.around import Context
-from monitor.extract.numbers.cardinals import CEILING, STARTERS, Cardinal, Number, Reader
+from monitor.extract.numbers.cardinals import CEILING, SCALES, STARTERS, Cardinal, Number, Reader
 from monitor.extract.numbers.refusals import refuse
 from monitor.extract.numbers.relations import is_base
 from monitor.extract.text.tokens import tokenise
@@ -143,13 +143,22 @@ class _Finder:
         first, last = cardinal.first, cardinal.last
         if cardinal.form == "article":
             return _Draft(first, last, cardinal.value, cardinal.value, "article", first, last, [], {"article"})
+        last = self._repeated(cardinal)
         draft = _Draft(first, last, cardinal.value, cardinal.value, cardinal.form, first, last, [], set())
         if self.reader.word(first - 1) == "+" and self.reader.word(first - 2) in ("(", "["):
             draft.flags.add("increment")
         self._qualify_before(draft, floor)
-        self._extend_range(draft, cardinal)
+        if last == cardinal.last:
+            self._extend_range(draft, cardinal)
         self._qualify_after(draft)
         return draft
+
+    def _repeated(self, cardinal: Cardinal) -> int:
+        """Where the number ends with its other form behind it: "12 (twelve) soldiers" tells of twelve once."""
+        word = self.reader.word
+        again = self.reader.read(cardinal.last + 1) if word(cardinal.last) == "(" else None
+        same = again is not None and again.value == cardinal.value and again.form != cardinal.form
+        return again.last + 1 if again is not None and same and word(again.last) == ")" else cardinal.last
 
     # --- qualifying words
 
@@ -210,6 +219,10 @@ class _Finder:
         if suffix in ("plus", "odd"):
             draft.classes.insert(0, "more_than" if suffix == "plus" else "about")
             draft.end = at + 1
+            scale = SCALES.get(self.reader.word(at + 1))
+            if scale is not None and draft.high < scale:  # "twenty-odd thousand"
+                draft.low, draft.high = draft.low * scale, draft.high * scale
+                draft.last = draft.end = at + 2
         elif suffix in SUFFIXES:
             draft.end = at + 1 if suffix == "strong" else draft.last
             draft.flags.add("strong")
@@ -265,9 +278,10 @@ class _Finder:
             return None
         at = one.last
         joint = self.reader.word(at)
-        if joint == "-":
+        if joint in ("-", "—"):
             other = self._cardinal(at + 1)
             even = self.reader.glued(at) == self.reader.glued(at + 1)
+            even = even and (joint == "-" or self.reader.glued(at))
             return other if other and even and (other.form == "digits") == (one.form == "digits") else None
         if joint == "and" and opener == "between":
             return self._cardinal(at + 1, skip=3)
