@@ -61,9 +61,10 @@ def test_each_line_in_gives_a_line_out_with_its_id(monitor: CommandLine, tmp_pat
 def test_a_text_file_is_one_article_with_or_without_front_matter(monitor: CommandLine, tmp_path: Path) -> None:
     (tmp_path / "plain.txt").write_text(TEXT, encoding="utf-8")
     (tmp_path / "fronted.md").write_text(f"---\npublished: 2024-12-23\n---\n{TEXT}\n", encoding="utf-8")
-    [plain], [fronted] = (lines(monitor("extract", name).out) for name in ("plain.txt", "fronted.md"))
-    assert (plain["id"], fronted["id"]) == ("plain", "fronted")
-    assert [figure["start"] for figure in plain["figures"]] == [figure["start"] for figure in fronted["figures"]] == [7]
+    (tmp_path / "windows.md").write_bytes(f"---\r\npublished: 2024-12-23\r\n---\r\n{TEXT}\r\n".encode())
+    rows = [lines(monitor("extract", name).out)[0] for name in ("plain.txt", "fronted.md", "windows.md")]
+    assert [row["id"] for row in rows] == ["plain", "fronted", "windows"]
+    assert [[figure["start"] for figure in row["figures"]] for row in rows] == [[7]] * 3
 
 
 @pytest.mark.parametrize("hyphen", [(), ("-",)])

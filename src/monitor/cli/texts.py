@@ -19,7 +19,7 @@ from monitor.errors import InputError, MonitorError
 
 STDIN = Path("-")
 JSON_SUFFIXES = frozenset({".jsonl", ".ndjson", ".json"})
-FENCE = "---\n"
+FENCES = ("---\n", "---\r\n")
 BAD_INPUT = 2
 """The exit code of a command that named lines which can't be used."""
 MAX_BYTES = 100 * 1024 * 1024
@@ -184,7 +184,7 @@ def _plain(file: Path, text: str) -> Article:
     from monitor.sources.folder import entry_of
 
     name = file.name if file == STDIN else file.stem
-    if not text.startswith(FENCE):
+    if not text.startswith(FENCES):
         return Article(name, text)
     entry = entry_of(text, _name(file))
     published = entry.published_at.date() if entry.published_at else None
