@@ -156,7 +156,7 @@ class _Finder:
     def _repeated(self, cardinal: Cardinal) -> int:
         """Where the number ends with its other form behind it: "12 (twelve) soldiers" tells of twelve once."""
         word = self.reader.word
-        again = self.reader.read(cardinal.last + 1) if word(cardinal.last) == "(" else None
+        again = self._cardinal(cardinal.last + 1) if word(cardinal.last) == "(" else None
         same = again is not None and again.value == cardinal.value and again.form != cardinal.form
         return again.last + 1 if again is not None and same and word(again.last) == ")" else cardinal.last
 
