@@ -134,6 +134,8 @@ def test_the_source(text: str, number: int, names: list[str]) -> None:
         ("Indonesian troops entered Dili and killed 14.", 14, "people"),
         ("Nigerian troops watch the lake. Boko Haram fighters attacked Baga and killed 150.", 150, "people"),
         ("Fighters of the RSF crept into Kasanzi at night and hacked 22 to death.", 22, "people"),
+        ("Villagers fled and rebels killed 12.", 12, "Villagers"),
+        ("The students were met by soldiers, who killed 12.", 12, "people"),
         ("Rebels stopped a bus of pilgrims near Quetta and shot 14.", 14, "pilgrims"),
         ("The crew left the ship after a missile killed three of them.", 3, "crew"),
         ("Frelimo said its fighters had killed 22 Portuguese soldiers and lost three.", 3, "Frelimo"),

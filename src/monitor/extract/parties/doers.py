@@ -109,6 +109,12 @@ def does(sentence: Sentence, index: int, verb: int) -> bool:
     tokens = sentence.tokens
     if index >= verb or _opens_a_whole(tokens, index):
         return False
+    if [t.low for t in tokens[index + 1 : verb] if not t.has("have", "adverbs")] in ([",", "who"], ["who"]):
+        return True  # "the miners attacked police, who shot 34"
+    own_clause = tokens[verb - 1].low != "," and leading_verb(sentence, verb) == verb
+    subject = agent_span(sentence, verb) if own_clause else None
+    if subject is not None and subject[0] > index:
+        return False  # "villagers fled and rebels killed 12": the verb has a subject of its own
     own = next((i for i in _ahead(tokens, index, verb) if verbal(tokens[i])), None)
     if own is not None and _undergone(sentence, own, verb):
         return False  # "the soldiers were ambushed by rebels, who killed 12"

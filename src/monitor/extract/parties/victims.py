@@ -5,6 +5,7 @@ A target that is a place, a building or a vehicle says nothing of whose the dead
 """
 
 from monitor.extract.measures.frames import Frame
+from monitor.extract.parties.doers import does, governing_verb
 from monitor.extract.sentence.annotate import Sentence, Token
 from monitor.extract.sentence.phrases import Head
 from monitor.extract.speech.attackers import HARM
@@ -20,7 +21,10 @@ _TARGET = 8
 
 def target_in(sentence: Sentence, frame: Frame) -> int | None:
     """The head of the people attacked, told in the figure's own clause before the number."""
-    return _target(sentence, max(0, frame.count.first - _REACH), frame.count.first)
+    found = _target(sentence, max(0, frame.count.first - _REACH), frame.count.first)
+    verb = governing_verb(sentence, frame) if found is not None else None
+    struck_back = found is not None and verb is not None and does(sentence, found, verb)
+    return None if struck_back else found  # "the miners attacked police, who shot 34"
 
 
 def target_of(sentence: Sentence) -> int | None:
