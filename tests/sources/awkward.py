@@ -255,6 +255,8 @@ HIDDEN = [
 NEIGHBOURS = [
     Page("whose report it is, as a link", around(inside="<p>Source: <a href='https://www.reuters.com/1'>Reuters</a></p>"),
          holds=("Source: Reuters https://www.reuters.com/1",)),
+    Page("a headline that begins like a credit", around(inside="<p><a href='https://n.example.org/1'>Source: 8,888 killed in a raid</a></p>"
+         "<p><a href='https://n.example.org/2'>Via Rail: 8,888 soldiers killed</a></p>")),
     Page("whose report it is, behind a word", around(inside="<div><em><a href='https://www.bbc.com/1'>Source</a></em></div>"),
          holds=("Source: https://www.bbc.com/1",)),
     Page("a cookie banner first", around(before=f"<div id='cookie-banner'><p>We use cookies. {OTHER}</p><button>OK</button></div>")),

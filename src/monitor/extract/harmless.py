@@ -4,12 +4,12 @@ Every rule looks at what the figure was read from; what is dropped here was a ve
 """
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from monitor.domain.claims import Measure
 from monitor.extract.measures.frames import Frame, amount, is_soldier
 from monitor.extract.measures.not_there import not_there
-from monitor.extract.measures.told import told
+from monitor.extract.measures.told import tells_of_war, told
 from monitor.extract.numbers.number_phrases import NumberPhrase
 from monitor.extract.scene.context import Context
 from monitor.extract.sentence.annotate import Sentence, Token
@@ -107,7 +107,8 @@ def _on_civil_ways(sentence: Sentence, frame: Frame) -> bool:
     """ "500 Britons arrived after their flight was diverted", "600 observers are in the country for the vote"."""
     noun = frame.count.noun
     low = sentence.tokens[noun].low if noun is not None else ""
-    if low in told("helpers") and not told("relief").isdisjoint(sentence.words):
+    clause = takewhile(lambda t: t.low not in {",", ";"}, sentence.tokens[frame.count.last + 1 :])
+    if low in told("helpers") and any(t.low in told("relief") for t in clause):
         return True  # "130 officers have come to relieve the firefighters"
     voted = low in {"observers", "monitors"} or (frame.count.head is Head.NONE and frame.rule == "active-object")
     if voted and "of_a_vote" in sentence.tags:
@@ -279,11 +280,12 @@ def _bloodless(sentence: Sentence, frame: Frame) -> bool:
     if frame.rule != "measure-noun" or "bloodless" not in sentence.tags:
         return False
     after = sentence.tokens[frame.count.last + 1 : frame.count.last + BLOODLESS]
+    real = not sentence.tags.isdisjoint(_REAL) or tells_of_war(sentence)
     if after and after[0].low in _OF_WHAT and any(t.has("bloodless") for t in after[1:]):
-        return True
+        return after[0].low == "of" or not real  # "casualties in fighting on the banks of the river" are of a war
     before = sentence.tokens[max(0, frame.count.first - BLOODLESS) : frame.count.first]
     told = (now.low in _CLAIMS or now.has("have") for t, now in pairwise(before) if t.has("bloodless"))
-    return frame.measure is Measure.CASUALTIES and sentence.tags.isdisjoint(_REAL) and any(told)
+    return frame.measure is Measure.CASUALTIES and not real and any(told)
 
 
 def _of_every_year(sentence: Sentence, frame: Frame) -> bool:

@@ -3,6 +3,7 @@ kept that would be taken for a link to another article: whose report it is."""
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 _UNSEEN = re.compile(
@@ -18,6 +19,8 @@ _CREDIT = re.compile(
     r"|republished|reprinted)\b",
     re.IGNORECASE,
 )
+_CREDIT_ALONE = re.compile(r"\W*(?:original\s+)?source\W*(?:link|here|article)?\W*", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
 _ADDRESS = re.compile(r"https?://[^\s/]+\.[^\s]{1,300}")
 LONGEST_CREDIT = 120  # characters
 SHORTEST = 80  # characters of an article that ends where the next one begins
@@ -43,9 +46,9 @@ def pruned(tree: Any) -> bool:
 def _credited(tree: Any) -> bool:
     """Makes plain text of lines that say whose report it is and link to it: "Source: Reuters https://…". A line that is
     little but a link would be taken for one to another article."""
-    found = [line for line in tree.iter("p", "div", "li") if _credit(line) is not None]
-    for line in found:
-        text = _credit(line)
+    lines = dict.fromkeys(next(link.iterancestors("p", "div", "li"), None) for link in tree.iter("a"))
+    found = [(line, text) for line in lines if line is not None and (text := _credit(line)) is not None]
+    for line, text in found:
         for part in [*line]:
             line.remove(part)
         line.text = text
@@ -53,15 +56,27 @@ def _credited(tree: Any) -> bool:
 
 
 def _credit(line: Any) -> str | None:
-    """The words of such a line with the address that they lead to, None for any other line."""
-    words = " ".join(line.text_content().split())
-    links = [*line.iter("a")] if len(words) <= LONGEST_CREDIT and _CREDIT.match(words) else []
-    if len(links) != 1:
+    """The words of such a line with the address that they lead to, None for any other line. The link is a name, without
+    a number: what is said within it is another article's headline."""
+    words, links = _words(line), [*islice(line.iter("a"), 2)]
+    if words is None or len(links) != 1 or not _CREDIT.match(words):
         return None
-    address = links[0].get("href", "").strip()
-    if not _ADDRESS.fullmatch(address):
+    address, name = links[0].get("href", "").strip(), " ".join(links[0].text_content().split())
+    within = _CREDIT.match(name) is not None and not _CREDIT_ALONE.fullmatch(name)
+    if within or not _ADDRESS.fullmatch(address) or _DIGIT.search(name.replace(address, "")):
         return None
     return words if "://" in words else f"{words.rstrip(' .:')}{'' if ':' in words.rstrip(' :') else ':'} {address}"
+
+
+def _words(line: Any) -> str | None:
+    """The text of a line, None for a longer one: a box may hold the whole page."""
+    held = ""
+    for part in line.itertext():
+        held += part
+        if len(held) > 2 * LONGEST_CREDIT:
+            return None
+    held = " ".join(held.split())
+    return held if len(held) <= LONGEST_CREDIT else None
 
 
 def _unwrapped(tree: Any) -> bool:
@@ -94,8 +109,10 @@ def _is_unseen(element: Any) -> bool:
 
 
 def _length(element: Any) -> int:
-    """The characters of its text, without scripts and styles."""
-    return sum(map(len, element.xpath(".//text()[not(parent::script or parent::style)]")))
+    """The characters of its text, without scripts and styles. An XPath for them takes the square of a page's length."""
+    parts = list(element.iter())
+    own = sum(len(part.text or "") for part in parts if part.tag not in {"script", "style"})
+    return own + sum(len(part.tail or "") for part in parts if part is not element)
 
 
 def _further_articles(tree: Any) -> Iterator[Any]:

@@ -83,7 +83,8 @@ def _nationals(sentence: Sentence, frame: Frame) -> bool:
     army or a war is told of, and no flight from it."""
     if frame.measure is not Measure.DEPLOYED or frame.count.head is not Head.NATION:
         return False
-    if not told("counted_in_peace").isdisjoint(sentence.words):
+    there = frame.rule in {"presence", "presence-verbless"}
+    if there and not told("counted_in_peace").isdisjoint(sentence.words):
         return True  # "by the census there were 484,000 Armenians in Azerbaijan"
     after = sentence.tokens[frame.count.last + 1 : frame.count.last + 4]
     if after[:1] and after[0].low == "of" and any(t.has("bodies") for t in after):
@@ -91,7 +92,7 @@ def _nationals(sentence: Sentence, frame: Frame) -> bool:
     at = frame.count.first - 1
     if frame.rule == "presence-verbless" and at >= 0 and sentence.tokens[at].low in {"with", "and", ","}:
         return False  # "With 225,000 Americans and 45,000 Britons in the Gulf": who speaks of them counts on them
-    civil = frame.rule in {"presence", "presence-verbless"} or _goes(sentence, frame)
+    civil = there or _goes(sentence, frame)
     if civil and (amount(sentence, frame) >= MIGRANTS or _of_no_army(sentence, frame.count.last)):
         return True
     return civil and (not tells_of_war(sentence) or tells_of_flight(sentence))

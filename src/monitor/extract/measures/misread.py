@@ -74,8 +74,11 @@ def _gave_up_something(sentence: Sentence, frame: Frame, at: int) -> bool:
 
 def _based_on(sentence: Sentence, frame: Frame, at: int) -> bool:  # noqa: ARG001  as all rules
     """ "five forces are based upon events": on grounds, not on a base."""
-    after = sentence.tokens[at + 1 : at + 2]
-    return sentence.tokens[at].low == "based" and bool(after) and after[0].low in {"on", "upon"}
+    after = sentence.tokens[at + 1 : at + 3]
+    if sentence.tokens[at].low != "based" or not after or after[0].low not in {"on", "upon"}:
+        return False
+    island = after[1:] and (after[1].capital or after[1].has("determiners"))
+    return after[0].low == "upon" or not island
 
 
 def _fell_otherwise(sentence: Sentence, frame: Frame, at: int) -> bool:  # noqa: ARG001  as all rules

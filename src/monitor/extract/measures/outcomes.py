@@ -45,7 +45,7 @@ def shot_with_outcome(sentence: Sentence, verb: int, count: Count) -> bool:
     if tokens[verb].low != "shot" or number is None:
         return False
     for at in range(count.last + 1, len(tokens) - 1):
-        if breaks(tokens[at]) or tokens[at].counts:
+        if breaks(tokens[at]) or tokens[at].counts or tokens[at].low == "dead":
             return False
         if tokens[at - 1].low == "," and tokens[at].low in _OUTCOMES:
             part = tokens[at + 1].number

@@ -3,13 +3,14 @@
 from itertools import pairwise
 
 from monitor.domain.claims import Measure
-from monitor.extract.measures.frames import TIME_UNITS, Frame, amount, breaks
+from monitor.extract.measures.frames import TIME_UNITS, Frame, amount, breaks, is_soldier
 from monitor.extract.measures.told import tells_of_danger, told
 from monitor.extract.sentence.annotate import Sentence, Token
 from monitor.extract.sentence.phrases import Head
 
 BODIES = frozenset({"bodies", "remains", "corpses"})
 _NOT = frozenset({"not", "n't", "never", "nor"})
+_RULING = frozenset({"governing", "ruling", "supervising", "licensing", "awarding", "coordinating", "advising"})
 _NONE = frozenset({"none", "neither", "without", "none of", "not one of", "never", "nobody", "no"})
 _SAME_ONES = frozenset({"the", "all", "these", "those"})
 _COMPARED = frozenset({"further", "more", "fewer", "less", "doubt", "question"})
@@ -120,6 +121,8 @@ def _freed_after(sentence: Sentence, predicate: int) -> bool:
     """ "55 who had been held hostage were set free"."""
     for index in range(predicate + 1, min(len(sentence.tokens), predicate + 14)):
         token = sentence.tokens[index]
+        if token.low == "whose":
+            return False  # it is others who came home
         if token.low in told("came_home"):
             return True  # "the girls abducted ten years ago have come home"
         if token.low == "and" and any(t.has("give_back") for t in sentence.tokens[index + 1 : index + 3]):
@@ -147,7 +150,9 @@ def _behind(sentence: Sentence, last: int) -> list[Token]:
 def no_war(sentence: Sentence, frame: Frame) -> bool:
     """Exercises, strength by rule, customers who left, prisoners who are only told of, losses of money."""
     if frame.measure is Measure.DEPLOYED:
-        return _drilled(sentence, frame) or _of_illness(sentence)
+        noun = sentence.tokens[frame.count.noun] if frame.count.noun is not None else None
+        serve = noun is not None and is_soldier(noun)  # who is sent where cholera spreads is there all the same
+        return _drilled(sentence, frame) or (not serve and _of_illness(sentence))
     if frame.measure is Measure.CAPTURED:
         return _of_millions(sentence, frame) or _captive_already(sentence, frame) or _gave_up_in_peace(sentence, frame)
     return (
@@ -297,7 +302,8 @@ def _body_of_no_man(sentence: Sentence, frame: Frame) -> bool:
     number = frame.count.first
     if kind.low == "such" or (noun.low == "body" and number and sentence.tokens[number - 1].low == "as"):
         return True  # "one of the few such bodies", "acting as one body"
-    return noun.low in {"body", "bodies"} and plain and kind.low.endswith(("al", "ive", "ory", "ing", "nly"))
+    official = kind.low.endswith(("al", "ive", "ory", "nly")) or kind.low in _RULING
+    return noun.low in {"body", "bodies"} and plain and official
 
 
 def _of_millions(sentence: Sentence, frame: Frame) -> bool:

@@ -30,6 +30,9 @@ _HELD = frozenset({"had", "was", "were", "numbered", "counted", "stood", "held",
 _STOOD = frozenset({"put", "said", "stood", "spoken", "reported", "given"})
 _IS = frozenset({"is", "are", "was", "were", "been", "stands", "stood"})
 _NEWLY = frozenset({"now", "later", "revised", "corrected", "lowered", "instead"})
+_A = frozenset({"a", "an"})
+OTHER_COUNT = 8
+"""Tokens behind "now" within which the new count stands."""
 _OVER = frozenset({"longer", "no longer", "first", "at first", "initially"})
 _COUNTED = frozenset({"toll-link", "same-count", "measure-noun"})
 _ACTS = frozenset({"active-object", "lost-object", "passive-subject", "intransitive-subject"})
@@ -153,7 +156,8 @@ def _still_to_be(tokens: list[Token], frame: Frame) -> bool:
     first = frame.count.first
     one_of = first > 0 and tokens[first - 1].low in {"of", "among", "the"}
     listed = one_of and first > 1 and tokens[first - 2].low in {"list", "lists", "names", "quota", "order", "orders"}
-    return behind == ["to", "be"] and (listed or not one_of)
+    own = frame.predicate == frame.count.last + 3  # "forty officers to be tried were shot"
+    return behind == ["to", "be"] and own and (listed or not one_of)
 
 
 def _planned(sentence: Sentence, frame: Frame) -> bool:
@@ -239,7 +243,8 @@ def _had_said(sentence: Sentence, frame: Frame) -> bool:
     end = next((i for i in range(frame.count.last, len(tokens)) if tokens[i].low in {";", ","}), len(tokens))
     verb = next((i for i in range(first - 1, begin - 1, -1) if tokens[i].role("say", "put") is not None), None)
     newly = [i for i, t in enumerate(tokens) if t.low in _NEWLY and not begin <= i < end]
-    if verb is None or not any(_tells_or_is(tokens[max(0, i - 2) : i + 3]) for i in newly):
+    other = (i for i in newly if any(t.number is not None and t.low not in _A for t in tokens[i : i + OTHER_COUNT]))
+    if verb is None or not any(_tells_or_is(tokens[max(0, i - 2) : i + 3]) for i in other):
         return False
     before = [t.low for t in tokens[max(begin, verb - 3) : verb]]
     had = "had" in before or before[-1:] == ["first"]

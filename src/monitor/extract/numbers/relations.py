@@ -51,7 +51,7 @@ def _of_a_ratio(c: Context) -> bool:
     """ "a ratio of one to three", "the dead to wounded is 1 to 3": how two counts stand to each other."""
     if c.prev == "of" and c.word(c.start - 2) in _WORDS["ratios"]:
         return True
-    told, ratios = _WORDS["befell"], _WORDS["ratios"]
+    told, ratios = _WORDS["befell"], _WORDS["ratios"] - {"odds"}  # "against all odds" weighs no numbers
     before = c.reader.words[max(0, c.start - RATIO_REACH) : c.start]
     if (c.form != "range" and ratios.isdisjoint(before)) or c.high > RATIO or c.next in told or c.head == "people":
         return False
