@@ -234,6 +234,17 @@ READ = [
     ("The toll rose to 31, one of the highest of the week.", [("killed", 31)]),
     ("Losses were put at 2,487, of whom 361 were killed.", [("casualties", 2487), ("killed", 361)]),
     ("Gunmen killed 12 ice-cream sellers and nine Guatemalans.", [("killed", 9), ("killed", 12)]),
+    ("Rescuers recovered 30 decomposing bodies from the river after the massacre.", [("killed", 30)]),
+    ("Police shot eight protesters dead, injuring two.", [("killed", 8), ("wounded", 2)]),
+    ("The US deployed 3,000 troops to Liberia to fight Ebola.", [("deployed", 3000)]),
+    ("Premature reports said 12 people were killed in Goma.", [("killed", 12)]),
+    ("The army suffered 40 casualties in fighting on the banks of the Dnipro.", [("casualties", 40)]),
+    ("Against all odds the rebels held out, killing 12 soldiers on Tuesday.", [("killed", 12)]),
+    ("The 40 girls abducted in Chibok whose sisters have come home are still held.", [("captured", 40)]),
+    ("Some 1,200 French soldiers are based on Reunion.", [("deployed", 1200)]),
+    ("The army sent 400 Ethiopians to Somalia to protect the population.", [("deployed", 400)]),
+    ("Some 500 reservists were sent to Gaza, and firefighters fought wildfires in Israel.", [("deployed", 500)]),
+    ("Forty officers to be tried were shot.", [("killed", 40)]),
 ]
 
 

@@ -108,7 +108,8 @@ def _on_civil_ways(sentence: Sentence, frame: Frame) -> bool:
     noun = frame.count.noun
     low = sentence.tokens[noun].low if noun is not None else ""
     clause = takewhile(lambda t: t.low not in {",", ";"}, sentence.tokens[frame.count.last + 1 :])
-    if low in told("helpers") and any(t.low in told("relief") for t in clause):
+    so_far = (*sentence.tokens[: frame.count.first], *clause)  # what follows in another clause is of others
+    if low in told("helpers") and any(t.low in told("relief") for t in so_far):
         return True  # "130 officers have come to relieve the firefighters"
     voted = low in {"observers", "monitors"} or (frame.count.head is Head.NONE and frame.rule == "active-object")
     if voted and "of_a_vote" in sentence.tags:
