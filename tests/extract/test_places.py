@@ -25,6 +25,9 @@ def places(text: str) -> list[str | None]:
         ("In Burundi, rebels raided a camp in Ruyigi province and killed 28 civilians.", "Ruyigi"),
         ("In Peru, rebels killed 12 peasants in the village of Lucanamarca.", "Lucanamarca"),
         ("Rebels killed 21 people in an IDP camp.", None),
+        # the head of a row is a land, or a side and no place
+        ("Thailand: 14 civilians dead.", "Thailand"),
+        ("Hamas: 9 killed.", None),
         # a total of a war did not fall at the spot where those fell that raise it; a region may have seen both
         ("A mine near Gereshk killed soldiers, bringing the military toll in Afghanistan to 185.", "Afghanistan"),
         ("A mine in Rafah killed soldiers, bringing the army's losses since October to 846.", None),

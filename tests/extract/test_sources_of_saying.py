@@ -99,12 +99,14 @@ def figure(text: str, number: int) -> Figure:
         ('"We can neither confirm nor deny that 22 men were captured," an official said.', 22, ""),
         ("The army, which declined to comment on the strike, said 40 soldiers died.", 40, "the army"),
         ("Police declined to give a toll after residents said 40 people had been killed.", 40, "residents"),
+        # fighters before a bare number are who is counted; the army before it may tell
+        ("Boko Haram fighters: 19 killed, 3 captured.", 19, ""),
+        ("Army: 19 rebels killed.", 19, "army"),
     ],
 )
 def test_the_source(text: str, number: int, names: str) -> None:
     claimants = " | ".join(claimant.name for claimant in figure(text, number).claimants).lower()
     assert names in claimants if names else not claimants
-    assert names or not claimants
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from monitor.domain.claims import Measure
-from monitor.extract.lexicon import Mention
+from monitor.extract.lexicon import Lexicon, Mention
 from monitor.extract.lexicon.scene_words import scene_words
 from monitor.extract.measures.frames import Frame
 from monitor.extract.scene.context import Context
@@ -60,7 +60,11 @@ def place_of(sentence: Sentence, frame: Frame, speeches: Sequence[Speech], conte
     """The firmest and nearest place of the figure's clause, else of its sentence; the smaller of two that nest."""
     tokens = sentence.tokens
     number = frame.count.number
-    found = [*places_in(sentence, speeches, context.lexicon), *_helped(sentence, frame), *_row_head(sentence, number)]
+    found = [
+        *places_in(sentence, speeches, context.lexicon),
+        *_helped(sentence, frame),
+        *_row_head(sentence, context.lexicon, number),
+    ]
     found += [*_kept_by(sentence, frame, context), *_again(sentence, speeches, context)]
     found = [spot for spot in found if not _of_the_saying(tokens, speeches, number, spot.at)]
     if labels := [label for label in labels_of(sentence) if not label.last < number < label.stop]:
@@ -274,9 +278,9 @@ def _land_told(sentence: Sentence, speeches: Sequence[Speech], index: int, conte
     return land if land is not None and context.lexicon.kind(land) == "country" else None
 
 
-def _row_head(sentence: Sentence, number: int = 0) -> Iterator[Spot]:
+def _row_head(sentence: Sentence, lexicon: Lexicon, number: int = 0) -> Iterator[Spot]:
     """ "Thailand: 14 civilians and one soldier dead": the head of a row says where; in a list in one line, that of the
-    part that the number stands in."""
+    part that the number stands in. "Hamas: 9 dead" is a side's row."""
     if ":" not in sentence.words:
         return
     label = label_at(sentence, number)
@@ -285,7 +289,8 @@ def _row_head(sentence: Sentence, number: int = 0) -> Iterator[Spot]:
     if len(tokens) > 2 and tokens[1][1].low == ":":
         index, token = tokens[0]
         if token.mention is not None and token.mention.role in {"name", "place"}:
-            if not any(s.first <= index <= s.last for s in sentence.speeches or ()):
+            side = lexicon.kind(token.mention.name) not in {None, "country"}
+            if not side and not any(s.first <= index <= s.last for s in sentence.speeches or ()):
                 yield Spot(index, token.mention.name, 2.0, "place-row")
         elif token.mention is None and unknown_place(sentence.tokens, index) and not token.senses:
             yield Spot(index, token.text, LIKELY, "place-row")
@@ -422,7 +427,7 @@ def last_land(sentence: Sentence, context: Context) -> str | None:
 
 def firm_place(sentence: Sentence, speeches: Sequence[Speech], context: Context) -> str | None:
     """The first place that the sentence sets its scene in, for sentences after it that name none."""
-    found = [*places_in(sentence, speeches, context.lexicon), *_row_head(sentence)]
+    found = [*places_in(sentence, speeches, context.lexicon), *_row_head(sentence, context.lexicon)]
     found = [spot for spot in found if not _said_there(sentence, speeches, spot)]
     firm = [spot for spot in found if spot.cost < FIRM] or [
         spot for spot in found if spot.cost <= LIKELY and _is_spot(sentence.tokens[spot.at])

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from monitor.extract.lexicon.grammar_words import load_words
 from monitor.extract.sentence.annotate import Sentence, Token
 from monitor.extract.sentence.labels import labels_of, tellers_of
 from monitor.extract.speech.attackers import does_harm
@@ -427,15 +428,15 @@ _LANDLESS = frozenset({"United Nations", "NATO", "European Union", "African Unio
 
 
 def _labels_people(tokens: Sequence[Token], lead: int, mark: int) -> bool:
-    """ "Security forces: 332 killed": people before a bare number are those it counts; "Rebels: 12 soldiers killed"
-    tells of others, and the police, doctors and officials count for all.
-    """
+    """ "Security forces: 332 killed", "Hamas fighters: 19 killed": people before a bare number are those it counts;
+    "Rebels: 12 soldiers killed" tells of others, and the police, doctors and officials count for all."""
     person, after = tokens[mark - 1].person, tokens[mark + 1 : mark + 3]
     units = tokens[mark - 1].has("bodies") and tokens[mark - 1].low.endswith("s")  # "Government brigades: 17 dead"
     plural = units or (
         person is not None and person.plural and not (tokens[mark - 1].has("state_bodies", "body_counters"))
     )
-    named = any(t.mention is not None and t.mention.role != "adjective" for t in tokens[lead:mark])
+    fights = person is not None and person.kind in load_words().military
+    named = not fights and any(t.mention is not None and t.mention.role != "adjective" for t in tokens[lead:mark])
     bare = len(after) == 2 and after[0].counts and any(s.measure and s.form != "s" for s in after[1].senses)
     return plural and bare and not named and not tokens[mark - 1].has("anonymous", "independent")
 
