@@ -31,6 +31,7 @@ _STOOD = frozenset({"put", "said", "stood", "spoken", "reported", "given"})
 _IS = frozenset({"is", "are", "was", "were", "been", "stands", "stood"})
 _NEWLY = frozenset({"now", "later", "revised", "corrected", "lowered", "instead"})
 _A = frozenset({"a", "an"})
+_NOBODY = frozenset({"nobody", "none", "no"})
 OTHER_COUNT = 8
 """Tokens behind "now" within which the new count stands."""
 _OVER = frozenset({"longer", "no longer", "first", "at first", "initially"})
@@ -243,12 +244,17 @@ def _had_said(sentence: Sentence, frame: Frame) -> bool:
     end = next((i for i in range(frame.count.last, len(tokens)) if tokens[i].low in {";", ","}), len(tokens))
     verb = next((i for i in range(first - 1, begin - 1, -1) if tokens[i].role("say", "put") is not None), None)
     newly = [i for i, t in enumerate(tokens) if t.low in _NEWLY and not begin <= i < end]
-    other = (i for i in newly if any(t.number is not None and t.low not in _A for t in tokens[i : i + OTHER_COUNT]))
+    other = (i for i in newly if any(_counts(t) for t in tokens[i : i + OTHER_COUNT]))
     if verb is None or not any(_tells_or_is(tokens[max(0, i - 2) : i + 3]) for i in other):
         return False
     before = [t.low for t in tokens[max(begin, verb - 3) : verb]]
     had = "had" in before or before[-1:] == ["first"]
     return had and len(_speakers(sentence)) < 2
+
+
+def _counts(token: Token) -> bool:
+    """ "48", "nobody"; not "a curfew"."""
+    return token.low in _NOBODY or (token.number is not None and token.low not in _A)
 
 
 def _tells_or_is(tokens: list[Token]) -> bool:
