@@ -30,10 +30,8 @@ _HELD = frozenset({"had", "was", "were", "numbered", "counted", "stood", "held",
 _STOOD = frozenset({"put", "said", "stood", "spoken", "reported", "given"})
 _IS = frozenset({"is", "are", "was", "were", "been", "stands", "stood"})
 _NEWLY = frozenset({"now", "later", "revised", "corrected", "lowered", "instead"})
-_A = frozenset({"a", "an"})
 _NOBODY = frozenset({"nobody", "none", "no"})
-OTHER_COUNT = 8
-"""Tokens behind "now" within which the new count stands."""
+OTHER_COUNT = 8  # tokens behind "now" within which the new count stands
 _OVER = frozenset({"longer", "no longer", "first", "at first", "initially"})
 _COUNTED = frozenset({"toll-link", "same-count", "measure-noun"})
 _ACTS = frozenset({"active-object", "lost-object", "passive-subject", "intransitive-subject"})
@@ -254,7 +252,7 @@ def _had_said(sentence: Sentence, frame: Frame) -> bool:
 
 def _counts(token: Token) -> bool:
     """ "48", "nobody"; not "a curfew"."""
-    return token.low in _NOBODY or (token.number is not None and token.low not in _A)
+    return token.low in _NOBODY or (token.number is not None and token.low not in {"a", "an"})
 
 
 def _tells_or_is(tokens: list[Token]) -> bool:
