@@ -89,9 +89,7 @@ class Maker:
         ]
         self.passages = [str(json.loads(line)["text"]) for line in lines]
         words = load_words()
-        phrases = [
-            f"{a} {b} {' '.join(c)}" for a, by in words.phrases.items() for b, all_ in by.items() for c, _ in all_
-        ]
+        phrases = [f"{a} {b} {' '.join(rest)}" for (a, b), found in words.phrases.items() for rest, _ in found]
         self.words = sorted({*words.single, *phrases})
         self.names = sorted(load().parties)
         self.kinds: tuple[Callable[[random.Random], str], ...] = (
