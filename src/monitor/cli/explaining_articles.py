@@ -30,7 +30,7 @@ def article_lines(article: "ArticleLine", told: Sequence[tuple["ClaimDetail", Le
     """The explanation, line by line."""
     status = "waits to be read" if article.status is None else str(article.status).replace("_", " ")
     reason = f": {article.reason}" if article.reason else ""
-    revisions = f"{article.revisions} revision{'' if article.revisions == 1 else 's'}"
+    revisions = show.counted(article.revisions, "revision")
     yield show.cell(f"{article.title or article.url} ({article.outlet or 'outlet not named'})")
     yield show.cell(f"  {article.url}")
     yield show.cell(f"  {status}, {revisions}{reason}")

@@ -153,8 +153,8 @@ def _treated(sentence: Sentence, frame: Frame, context: Context) -> bool:
     if frame.measure is not Measure.WOUNDED or at is None or not sentence.tokens[at].has("treatments"):
         return False
     hurt = any(s.measure is Measure.WOUNDED for i, t in enumerate(sentence.tokens) if i != at for s in t.senses)
-    told = min(sentence.number - context.attack_at, sentence.number - context.frame_at) <= RECENT
-    return not (hurt or told or "incident" in sentence.tags)
+    recent = min(sentence.number - context.attack_at, sentence.number - context.frame_at) <= RECENT
+    return not (hurt or recent or "incident" in sentence.tags)
 
 
 def _kept_in_memory(sentence: Sentence, frame: Frame) -> bool:
@@ -197,8 +197,8 @@ def _beasts(sentence: Sentence, frame: Frame) -> bool:
     if not bare or "beasts_places" not in sentence.tags or at is None:
         return False
     clause, first = sentence.clause(frame.count.first), min(at, frame.count.first)
-    told = any(t.low == "aboard" or (t.person is not None and t.person.plural) for t in sentence.tokens[first:])
-    return not told and any(t.has("beasts_places") for t in clause)
+    people = any(t.low == "aboard" or (t.person is not None and t.person.plural) for t in sentence.tokens[first:])
+    return not people and any(t.has("beasts_places") for t in clause)
 
 
 def _by_law(sentence: Sentence, frame: Frame) -> bool:
@@ -285,8 +285,8 @@ def _bloodless(sentence: Sentence, frame: Frame) -> bool:
     if after and after[0].low in _OF_WHAT and any(t.has("bloodless") for t in after[1:]):
         return after[0].low == "of" or not real  # "casualties in fighting on the banks of the river" are of a war
     before = sentence.tokens[max(0, frame.count.first - BLOODLESS) : frame.count.first]
-    told = (now.low in _CLAIMS or now.has("have") for t, now in pairwise(before) if t.has("bloodless"))
-    return frame.measure is Measure.CASUALTIES and not real and any(told)
+    claimed = (now.low in _CLAIMS or now.has("have") for t, now in pairwise(before) if t.has("bloodless"))
+    return frame.measure is Measure.CASUALTIES and not real and any(claimed)
 
 
 def _of_every_year(sentence: Sentence, frame: Frame) -> bool:

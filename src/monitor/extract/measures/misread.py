@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 from monitor.domain.claims import Measure
 from monitor.extract.measures.frames import Frame, amount, burnt, takes_object
-from monitor.extract.sentence.annotate import Sentence, Token
+from monitor.extract.sentence.annotate import Sentence
+from monitor.extract.sentence.nouns import unlisted
 from monitor.extract.sentence.phrases import Head
 
 GIVEN_UP = 5
@@ -41,12 +42,7 @@ def _of_a_noun(sentence: Sentence, frame: Frame, at: int) -> bool:
     """ "heard one strangled sound": the participle is of the noun behind it."""
     after = sentence.tokens[at + 1 : at + 2]
     alone = frame.rule == "participle" and frame.count.head is Head.NONE and amount(sentence, frame) == 1
-    return alone and at == frame.count.last + 1 and bool(after) and _plain(after[0])
-
-
-def _plain(token: Token) -> bool:
-    known = token.tags or token.senses or token.person or token.mention or token.number
-    return token.low.isalpha() and not (known or token.capital)
+    return alone and at == frame.count.last + 1 and bool(after) and unlisted(after[0])
 
 
 def _their_things(sentence: Sentence, frame: Frame, at: int) -> bool:  # noqa: ARG001  as all rules

@@ -277,8 +277,8 @@ def _left_a_business(sentence: Sentence, frame: Frame) -> bool:
 
 def _sum_of_money(sentence: Sentence, frame: Frame) -> bool:
     """ "losses of 120 million": no people are named, and no war has so many."""
-    told = amount(sentence, frame)
-    huge = told >= MILLIONS and told % ROUND == 0
+    number = amount(sentence, frame)
+    huge = number >= MILLIONS and number % ROUND == 0
     return huge and frame.measure is Measure.CASUALTIES and frame.count.noun is None
 
 

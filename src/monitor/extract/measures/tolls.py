@@ -7,7 +7,7 @@ from monitor.domain.claims import Measure
 from monitor.extract.lexicon.grammar_words import Sense
 from monitor.extract.measures.frames import LIMIT, Frame, breaks, can_deploy, is_body, is_soldier, make
 from monitor.extract.sentence.annotate import Sentence, Token
-from monitor.extract.sentence.nouns import of_a_thing
+from monitor.extract.sentence.nouns import of_a_thing, unlisted
 from monitor.extract.sentence.phrases import Count, Head
 
 _COUNT_NOUNS = frozenset({"number", "numbers", "total", "count", "tally", "figure", "estimate", "estimates"})
@@ -247,15 +247,9 @@ def _other_clause(between: list[Token]) -> bool:
     Kabul and along the road" goes on with its places."""
     if between and between[0].low == "'s":
         return True
-    aims = any(t.low == "to" and _plain(after) for t, after in pairwise(between))
+    aims = any(t.low == "to" and unlisted(after) for t, after in pairwise(between))  # "to track the spending of ten"
     joins = aims or any(t.has("conjunctions") and not after.has("prepositions") for t, after in pairwise(between))
     return joins or any(any(s.role == "neutral" and s.form == "s" for s in t.senses) for t in between)
-
-
-def _plain(token: Token) -> bool:
-    """A verb that no list has: "a unit to track the spending of ten members"."""
-    known = token.tags or token.senses or token.number or token.mention or token.person
-    return token.low.isalpha() and not (known or token.capital)
 
 
 def _puts_it(between: list[Token]) -> bool:

@@ -7,6 +7,7 @@ from monitor.extract.numbers.cardinals import Reader
 from monitor.extract.numbers.heads import head_category
 
 _WORDS = number_words().sets
+_CALLED_RATIOS = _WORDS["ratios"] - {"odds"}  # "against all odds" weighs no numbers
 _SENTENCE_ENDS = frozenset({".", ";", "\n"})
 RATIO = 100
 """Ratios are told in small numbers."""
@@ -51,7 +52,7 @@ def _of_a_ratio(c: Context) -> bool:
     """ "a ratio of one to three", "the dead to wounded is 1 to 3": how two counts stand to each other."""
     if c.prev == "of" and c.word(c.start - 2) in _WORDS["ratios"]:
         return True
-    told, ratios = _WORDS["befell"], _WORDS["ratios"] - {"odds"}  # "against all odds" weighs no numbers
+    told, ratios = _WORDS["befell"], _CALLED_RATIOS
     before = c.reader.words[max(0, c.start - RATIO_REACH) : c.start]
     if (c.form != "range" and ratios.isdisjoint(before)) or c.high > RATIO or c.next in told or c.head == "people":
         return False

@@ -9,6 +9,11 @@ from monitor.extract.scene.context import Context
 from monitor.extract.sentence.annotate import Sentence
 
 
+def _others(own: str | None, context: Context) -> list[str]:
+    """The sides told of but one's `own`."""
+    return [party for party in context.forces if party != own and context.may_fight(party)]
+
+
 def opponents(sentence: Sentence, frame: Frame, context: Context) -> Subject | None:
     """ "340 of the enemy", "60 enemy soldiers": those whom the speaker's side fights, and who they are where known."""
     tokens, count = sentence.tokens, frame.count
@@ -22,7 +27,7 @@ def opponents(sentence: Sentence, frame: Frame, context: Context) -> Subject | N
     words = f"{tokens[foe].low} {noun.low}" if noun is not None and noun.person is not None else tokens[foe].low
     speaker = speaker_of(sentence, count.number, context)
     own = speaker.party if speaker is not None else context.party
-    others = [p for p in context.forces if p != own and context.lexicon.kind(p) in {"country", "group", None}]
+    others = _others(own, context)
     party = others[0] if own is not None and len(others) == 1 else None
     kind = "troops" if noun is None or noun.person is None else noun.person.kind
     return Subject(f"{context.adjective(party)} {words}" if party is not None else words, party, kind)
@@ -45,7 +50,7 @@ def opposed(sentence: Sentence, frame: Frame, context: Context) -> str | None:
     doer = agent_span(sentence, frame.predicate)
     if doer is not None and sentence.tokens[doer[1]].has("incident", "fired"):
         return None  # "Israel's strikes killed three": a strike may hit anybody
-    others = [p for p in context.forces if p != own and context.lexicon.kind(p) in {"country", "group", None}]
+    others = _others(own, context)
     return others[0] if own is not None and own in context.sides and len(others) == 1 else None
 
 

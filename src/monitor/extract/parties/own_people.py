@@ -8,10 +8,9 @@ from monitor.extract.parties.doers import agent_span, agent_words
 from monitor.extract.parties.owners import agent, speaker_of
 from monitor.extract.parties.sources import covering, speeches_of
 from monitor.extract.scene.context import Context
-from monitor.extract.sentence.annotate import Sentence, Token
+from monitor.extract.sentence.annotate import POSSESSIVES, Sentence, Token
 from monitor.extract.sentence.phrases import Count, Head
 
-_OWNERS = frozenset({"its", "his", "her", "their"})
 _LOSSES = frozenset({"dead", "casualties", "losses", "loss", "toll", "killed", "wounded", "men", "soldiers", "troops"})
 _ARMED = frozenset(
     {"army", "military", "navy", "government", "police", "junta", "militia", "rebel", "federal", "coalition"}
@@ -43,7 +42,7 @@ def own_side(sentence: Sentence, frame: Frame, context: Context) -> Subject | No
     party = claimant.party if claimant is not None and claimant.party != UNATTRIBUTED else None
     ours = _in_first_person(sentence, frame)
     party = party or (None if ours else _side_that_tells(context))
-    if party is None or context.lexicon.kind(party) not in {"country", "group", None}:
+    if party is None or not context.may_fight(party):
         if claimant is None or claimant.party == UNATTRIBUTED or ours:
             return None
         name = claimant.name.removeprefix("The ").removeprefix("the ")
@@ -61,7 +60,7 @@ def _side_that_tells(context: Context) -> str | None:
     told = context.subject.party if context.subject is not None else None
     for speaker in reversed(context.speakers):
         if speaker.party is not None and speaker.party not in {told, UNATTRIBUTED}:
-            return speaker.party if context.lexicon.kind(speaker.party) in {"country", "group", None} else None
+            return speaker.party if context.may_fight(speaker.party) else None
     return None
 
 
@@ -74,7 +73,7 @@ def _own_before(sentence: Sentence, frame: Frame) -> bool:
             return True  # "Their losses were 300 dead, ours 40"
         if tokens[index].low in {"our", "own"} and _opens_on_losses(tokens, index):
             return True
-        if tokens[index].low == "own" and tokens[index - 1].low in _OWNERS:
+        if tokens[index].low == "own" and tokens[index - 1].low in POSSESSIVES:
             if tokens[index - 2].low == "of" and tokens[index - 3].counts:
                 return False  # "three of its own soldiers were killed and four hurt": these go on with those
             return index + 1 < len(tokens) and tokens[index + 1].low in _LOSSES
@@ -119,7 +118,7 @@ def _own_after(tokens: list[Token], last: int) -> bool:
     for index in range(last + 1, min(len(tokens) - 1, last + 9)):
         if tokens[index].low in {";", "and", "but", "while"} or tokens[index].counts:
             return False
-        if tokens[index].low in _OWNERS and tokens[index + 1].low == "own":
+        if tokens[index].low in POSSESSIVES and tokens[index + 1].low == "own":
             after = tokens[index + 2].low if index + 2 < len(tokens) else "."
             return after in _LOSSES or (index == last + 2 and tokens[last + 1].low == "of" and not after.isalpha())
     return False
@@ -167,7 +166,7 @@ def loser_phrase(sentence: Sentence, frame: Frame) -> str:
             return ""
         if tokens[index].low in _SIDES and index and not any(s.first <= index <= s.last for s in speeches_of(sentence)):
             first = index - 1 if tokens[index - 1].low in {"other", "own"} and index > 1 else index
-            determined = first > 0 and (tokens[first - 1].low in _OWNERS or tokens[first - 1].low == "the")
+            determined = first > 0 and (tokens[first - 1].low in POSSESSIVES or tokens[first - 1].low == "the")
             start = tokens[first - 1].start if determined else 0
             return sentence.text[start : tokens[index].end] if determined else ""
     return ""

@@ -11,7 +11,7 @@ from monitor.extract.lexicon.scene_words import scene_words
 from monitor.extract.parties.sides_told import leads_rebels, only_land_of, without_seat
 from monitor.extract.scene.context import Context
 from monitor.extract.scene.where import firm_place
-from monitor.extract.sentence.annotate import Sentence, Token
+from monitor.extract.sentence.annotate import POSSESSIVES, Sentence, Token
 from monitor.extract.speech.attackers import only_attacks
 from monitor.extract.speech.clauses import find_speech
 from monitor.extract.speech.saying import Speech
@@ -29,7 +29,6 @@ _BODIES = frozenset({"organisation", "monitor", "media", "group"})
 _HOUSE = re.compile(
     r"(?:\b(?:the|its|their|local|main)|'s) (hospital|clinic)(?: there| in the (?:town|city|village|district))?(?:$|,)"
 )
-_OWNERS = frozenset({"its", "their", "his", "her"})
 _WHERE = frozenset({"in", "near", "from", "to", "across", "into", "inside"})
 _MOUTHPIECES = frozenset(
     {"spokesman", "spokeswoman", "spokesperson", "command", "commander", "commanders", "headquarters", "leadership"}
@@ -306,7 +305,7 @@ def _earlier(sentence: Sentence, speech: Speech, context: Context) -> list[Claim
     words = [t for t in tokens if "determiners" not in t.tags]
     if len(tokens) == 1 and (tokens[0].has("pronouns") or (speech.pronoun and speech.rule == "according")):
         return _behind_pronoun(sentence, speech, context)
-    mouthpiece = tokens[0].low in _OWNERS and len(words) == 1 and words[0].low in _MOUTHPIECES
+    mouthpiece = tokens[0].low in POSSESSIVES and len(words) == 1 and words[0].low in _MOUTHPIECES
     if mouthpiece and (owner := _owner_before(sentence, speech)) is not None:
         return [Claimant(_name(sentence.text, tokens), owner)]
     if mouthpiece and (house := _house_before(sentence, speech)) is not None:

@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 
 from monitor.extract.measures.frames import Frame
-from monitor.extract.sentence.annotate import Sentence, Token
+from monitor.extract.sentence.annotate import POSSESSIVES, Sentence, Token
 from monitor.extract.sentence.phrases import Head
 
-_OWNERS = frozenset({"its", "his", "her", "their"})
-_VALUED = _OWNERS | {"the"}
+_VALUED = POSSESSIVES | {"the"}
 _NUMBERS = frozenset({"number", "count", "total"})
 _REACH = 12
 """Tokens between the people and their number."""
@@ -32,7 +31,7 @@ def noun_of_toll(sentence: Sentence, frame: Frame) -> tuple[int, int] | None:
         first = index
         while tokens[first - 1].has("premodifiers") or tokens[first - 1].person is not None:
             first -= 1
-        led = first - 1 if tokens[first - 1].low in _OWNERS else first  # "the number of its soldiers killed"
+        led = first - 1 if tokens[first - 1].low in POSSESSIVES else first  # "the number of its soldiers killed"
         toll = led > 1 and tokens[led - 1].low == "of" and tokens[led - 2].low in _NUMBERS
         return (first, index) if toll else None
     return None

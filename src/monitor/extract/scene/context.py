@@ -81,6 +81,10 @@ class Context:
     losses_at: int = -9
     attack_at: int = -9
 
+    def may_fight(self, party: str) -> bool:
+        """True for a state or a group, and for a party that the lexicon doesn't have."""
+        return self.lexicon.kind(party) in {"country", "group", None}
+
     def adjective(self, party: str) -> str:
         """How a party is put before its people: "North Korean"; a group by the name that the text gives it."""
         return self.lexicon.adjective(party) or self.shown.get(party) or party

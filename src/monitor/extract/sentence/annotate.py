@@ -24,6 +24,7 @@ _PARTED = re.compile(
 )
 """Splits a text into blanks and tokens by turns, with blanks, which may be empty, at both ends."""
 _POSSESSIVE = re.compile(r"'s$|(?<=s)'$|n't$|'(?:ve|re|ll|d|m)$", re.IGNORECASE)
+POSSESSIVES = frozenset({"its", "their", "his", "her"})
 COMBINED = frozenset({Measure.KILLED, Measure.WOUNDED, Measure.CASUALTIES, Measure.MISSING, Measure.CAPTURED})
 
 

@@ -1,4 +1,4 @@
-"""What the form of a noun tells, and what is behind it: a person, or a thing."""
+"""What the form of a word tells, and what is behind it: a person, a thing, or nothing that the grammar knows."""
 
 import re
 
@@ -23,16 +23,16 @@ def of_a_thing(token: Token, following: Token | None, behind: Token | None = Non
         return False
     if things().category.get(following.low) in _NO_PERSONS and not following.senses:
         return True
-    if not _plain(following):
+    if not unlisted(following):
         return following.has("things") and following.low.endswith("s")
     if singular(following.low) != following.low:
         return not of_persons(following)
     if behind is None or singular(behind.low) == behind.low:
         return False
-    return things().category.get(behind.low) in _NO_PERSONS or (_plain(behind) and not of_persons(behind))
+    return things().category.get(behind.low) in _NO_PERSONS or (unlisted(behind) and not of_persons(behind))
 
 
-def _plain(token: Token) -> bool:
+def unlisted(token: Token) -> bool:
     """A word that no list of the grammar knows."""
     known = token.person or token.mention or token.number or token.senses or token.tags
     return not known and token.low.isalpha() and not token.capital

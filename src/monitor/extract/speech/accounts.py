@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from monitor.extract.lexicon.grammar_words import load_words
-from monitor.extract.sentence.annotate import Sentence, Token
+from monitor.extract.sentence.annotate import POSSESSIVES, Sentence, Token
 from monitor.extract.sentence.labels import labels_of, tellers_of
 from monitor.extract.speech.attackers import does_harm
 from monitor.extract.speech.saying import Speech, segment_start, segment_stop
@@ -19,7 +19,6 @@ _GIVEN = frozenset({"given", "provided", "supplied", "issued", "cited", "announc
 _BODIES = frozenset({"dead", "bodies", "corpses", "body", "remains"})
 _RECOVERING = frozenset({"accounted for", "accounted", "picked up", "picked", "recovered", "retrieved", "collected"})
 TAKING_IN = _TENDING | _RECOVERING
-_OWNERS = frozenset({"its", "their", "his", "her"})
 _NOBODY = frozenset({"both", "either", "neither", "each", "none", "all"})
 _TELLING = frozenset({"saying", "claiming", "stating", "declaring", "announcing", "admitting", "putting"})
 _LISTS = frozenset(
@@ -114,7 +113,7 @@ def account(sentence: Sentence, index: int) -> Speech | None:
         or (
             tokens[first - 1].capital
             and not tokens[first - 1].has("prepositions", "contradicting")
-            and tokens[first - 1].low not in _OWNERS
+            and tokens[first - 1].low not in POSSESSIVES
         )
     ):
         first -= 1
@@ -127,7 +126,7 @@ def account(sentence: Sentence, index: int) -> Speech | None:
     if kept is not None:
         return kept
     before = tokens[first - 1].low if first else ""
-    if first == index or (tokens[first].low == "own" and before in _OWNERS):
+    if first == index or (tokens[first].low == "own" and before in POSSESSIVES):
         return _pronoun_account(tokens, index, begin, stop)
     if before == "whose" and (keeper := _keeper(tokens, first - 2)) is not None:
         return Speech(*keeper, index + 1, stop, "own-count", index)
@@ -244,7 +243,7 @@ def _pronoun_account(tokens: Sequence[Token], index: int, begin: int, stop: int)
     """ "by his reckoning", "on their own count": the account of somebody named before."""
     own = index > 1 and tokens[index - 1].low == "own"
     owner = index - 2 if own else index - 1
-    if owner < 0 or tokens[owner].low not in _OWNERS:
+    if owner < 0 or tokens[owner].low not in POSSESSIVES:
         return None
     if owner in {0, begin} and tokens[index].low in _LISTS:  # "Its list … has the names of 716 dead"
         return Speech(owner, owner, index + 1, stop, "according", index, pronoun=True)
