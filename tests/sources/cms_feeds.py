@@ -51,4 +51,9 @@ FEEDS: list[tuple[str, str, list[Row]]] = [
 ("an id that is no address", rss(f'<item><title>{T}</title><guid>8888</guid><pubDate>Fri, 03 Jan 2025 10:00:00 QQT</pubDate></item>'), [("8888",T,"",None)]),
 ("Atom with its text elsewhere", f'<feed xmlns="http://www.w3.org/2005/Atom"><title>N</title><entry><title>{T}</title><id>g</id><content type="text/html" src="{A}/a/1"/><updated>2025-01-03T10:00:00Z</updated></entry></feed>', [("g",T,f"{A}/a/1",AT)]),
 ("JSON Feed 1 under its old address", '{"version":"http://jsonfeed.org/version/1","title":"N","items":[{"id":7,"url":"'+A+'/a/1","title":"'+T+'","content_text":"x","date_published":"2025-01-03T10:00:00Z"}]}', [("7",T,f"{A}/a/1",AT)]),
+("addresses and names with a bare ampersand", rss(f'<item><title>R&D and AT&T</title><link>{A}/a?x=1&copy=3&y</link><guid>g</guid><pubDate>{P}</pubDate></item>'), [("g","R&D and AT&T",f"{A}/a?x=1&copy=3&y",AT)]),
+("Atom with nothing but its own address", f'<feed xmlns="http://www.w3.org/2005/Atom"><title>N</title><link href="{A}/"/><entry><title>{T}</title><id>g</id><link rel="self" href="{A}/a/1"/><updated>2025-01-03T10:00:00Z</updated></entry></feed>', [("g",T,f"{A}/a/1",AT)]),
+("JSON Feed whose ids are the addresses", '{"version":"https://jsonfeed.org/version/1.1","title":"N","home_page_url":"'+A+'/","items":[{"id":"'+A+'/a/1","title":"'+T+'","date_published":"2025-01-03T10:00:00Z"}]}', [(f"{A}/a/1",T,f"{A}/a/1",AT)]),
+("a date of a journal", rss(f'<item><title>{T}</title><link>{A}/a/1</link><prism:publicationDate>2025-01-03T10:00:00Z</prism:publicationDate></item>','xmlns:prism="http://prismstandard.org/namespaces/basic/2.0/"'), [(f"{A}/a/1",T,f"{A}/a/1",AT)]),
+("days and months that may be either", rss(f'<item><title>{T}</title><link>{A}/a/1</link><pubDate>03-01-2025 10:00:00</pubDate></item>'), [(f"{A}/a/1",T,f"{A}/a/1",None)]),
 ]  # fmt: skip

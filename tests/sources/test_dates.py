@@ -36,6 +36,9 @@ MIDNIGHT = datetime(2025, 1, 3, tzinfo=UTC)
         ("2025-01-03T04:30:00−05:30", TEN),
         ("2025/01/03 10:00", TEN),
         ("03.01.2025 10:00", TEN),
+        ("2025. 1. 3. 오전 10:00", TEN),
+        ("3. 1. 2025 10:00", TEN),
+        ("13-01-2025 10:00", datetime(2025, 1, 13, 10, tzinfo=UTC)),
         ("Fri, 01/03/2025 - 10:00", TEN),
         ("Fri, 03/01/2025 10:00", TEN),
         ("Fri, 03 Jan 2025 15:30:00 IST", TEN),
@@ -55,7 +58,7 @@ def test_a_date_is_read_with_its_zone(text: str, instant: datetime) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "", "yesterday", "2 hours ago", "now", "01/02/2025", "Sun, 01/03/2025", "31/31/2025",
+        "", "yesterday", "2 hours ago", "now", "01/02/2025", "03-01-2025 10:00", "Sun, 01/03/2025", "31/31/2025",
         "Fri, 03 Jan 2025 10:00 Kyiv/Europe", "Fri, 32 Jan 2025 10:00:00 GMT", "2025-13-01",
         "Fri, 03 Foo 2025 10:00:00 GMT", "Fri, 03 Jan 2025 25:00:00 GMT", "Fri, 03 Jan 2025 10:00:00 XYZ",
         "Thu, 01 Jan 1970 00:00:00 GMT", "0001-01-01T00:00:00Z", "2025-01-03T10:00:00+99:00", "9" * 5000,

@@ -15,6 +15,7 @@ from monitor.sources.urls import absolute_url, canonical_url, kept_url, same_sit
         ("https://news.example/a?q=caf%C3%A9&x=%2F", "https://news.example/a?q=caf%C3%A9&x=%2F"),
         ("https://desk:secret@news.example/a", "https://news.example/a"),
         (" https://news.example/a\n ", "https://news.example/a"),
+        ("https://news.example/\n  a b", "https://news.example/a%20b"),
         ("https://news.example./a?", "https://news.example/a"),
         ("https://[2606:4700::1]:443/a", "https://[2606:4700::1]/a"),
         ("file:000.txt", "file:000.txt"),

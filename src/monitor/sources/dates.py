@@ -43,18 +43,19 @@ _MAIL = re.compile(r"(?:[A-Z][a-z]{2}, )?(\d{1,2}) ([A-Z][a-z]{2}) (\d{4}) (\d\d
 _STAMP = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:[0-5]\d(?:Z|[+-]\d\d:\d\d)")
 _DIGITS = re.compile(r"(20\d\d)([01]\d)([0-3]\d)(?:T?([0-2]\d)([0-5]\d)([0-5]\d)?Z?)?")
 _EPOCH = re.compile(r"(1\d{9})(?:\d{3})?")
-_ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
+_ISO = re.compile(r"(\d{4})(?:[-/]|\.\s?)(\d{1,2})(?:[-/]|\.\s?)(\d{1,2})")
 _KOREAN = re.compile(r"(\d{4})\s*[년年]\s*(\d{1,2})\s*[월月]\s*(\d{1,2})\s*[일日]")
 _DAY_MONTH = re.compile(
     r"\b(\d{1,2})(?:st|nd|rd|th|er|\.|º)?[\s\-]+(?:de\s+)?([^\W\d_]{3,12}|\d{1,2}(?=[월月]))[.월月]?,?"
     r"[\s\-]+(?:de\s+)?(\d{4}|\d{2})\b"
 )
 _MONTH_DAY = re.compile(r"\b([^\W\d_]{3,12})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})\b")
-_SLASHED = re.compile(r"\b(\d{1,2})/(\d{1,2})/(\d{4})\b")
+_SLASHED = re.compile(r"\b(\d{1,2})([/-])(\d{1,2})\2(\d{4})\b")
+_NAMED = re.compile(r"[^\W\d_]{3}")
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 # A zone by its place, as "Europe/Kyiv" and "America/Argentina/Buenos_Aires".
 _PLACE = re.compile(r"(?<![\w/])([A-Z][a-z]+(?:/[A-Z][A-Za-z_-]+){1,2})\s*$")
-_DOTTED = re.compile(r"\b(\d{1,2})\.(\d{1,2})\.(\d{4})\b")
+_DOTTED = re.compile(r"\b(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})\b")
 _CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d{1,9})?)?\s*([ap]\.?m\b\.?)?", re.IGNORECASE)
 _OFFSET = re.compile(r"(?:^|\b(?:GMT|UTC)\s?|\s)?([+\-−])(\d{1,2}):?(\d{2})?\b", re.IGNORECASE)
 _ZONE_NAME = re.compile(r"\b([A-Za-z]{1,4})\b")
@@ -109,6 +110,12 @@ def _worded(text: str) -> datetime | None:
     return _at_clock(*found) if found is not None else None
 
 
+def is_all_figures(text: str) -> bool:
+    """True for a date without a word in it. The feed parser finds one in any row of figures: 03-01-2025 would be a day
+    of 2003."""
+    return _NAMED.search(text) is None
+
+
 def from_struct(parts: Sequence[int] | None) -> datetime | None:
     """The instant of a parsed UTC time tuple (as the feed parser gives them), None for none or nonsense."""
     if not parts or parts[0] < _EARLIEST:
@@ -134,12 +141,12 @@ def _date(text: str) -> tuple[tuple[int, int, int], str] | None:
 
 
 def _slashed(text: str) -> tuple[tuple[int, int, int], str] | None:
-    """A date with slashes: some write the day first and some the month, so it is read where one order alone makes a
-    date of the year, or one of the weekday that stands before it."""
+    """A date with slashes or dashes: some write the day first and some the month, so it is read where one order alone
+    makes a date of the year, or one of the weekday that stands before it."""
     found = _SLASHED.search(text)
     if found is None:
         return None
-    one, other, year = (int(part) for part in found.groups())
+    one, other, year = (int(part) for part in found.group(1, 3, 4))
     orders = {(year, month, day) for month, day in ((one, other), (other, one)) if 1 <= month <= 12 and 1 <= day <= 31}
     weekday = text[:3].lower()
     if len(orders) > 1 and weekday in _WEEKDAYS:

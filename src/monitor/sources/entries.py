@@ -14,9 +14,9 @@ import feedparser
 
 from monitor.domain.articles import Entry, FeedState
 from monitor.errors import SourceError
-from monitor.sources.dates import from_struct, parse_date
+from monitor.sources.dates import from_struct, is_all_figures, parse_date
 from monitor.sources.feedbody import ITEM, ITEM_END, ROOT_END, fit, is_page, looks_like_feed
-from monitor.sources.jsonfeed import items_before_break, json_items, json_title
+from monitor.sources.jsonfeed import items_before_break, json_feed
 from monitor.sources.plaintext import clean, one_line, plain_text
 from monitor.sources.sitemap import sitemap_items
 from monitor.sources.urls import absolute_url, canonical_url, shown_url, whole_url
@@ -36,9 +36,9 @@ _ZONE = re.compile(r"\d\s?[A-Za-z]{2,5}$|[a-z]/[A-Z][a-z_A-Z]+$")
 """A time zone at a date's end: one that isn't known is no zero."""
 _FAR_ZONE = re.compile(r"[+-](?:1[5-9]|[2-9]\d|\d\d:?[6-9]):?\d*$")
 """One that no place has."""
-_ISO_DAY = re.compile(r"\d{4}-(?:W\d\d|\d\d-\d\d(?!T24))")
-"""How a date of ISO 8601 begins. Where we don't read one there is no such day, or it is a week's: the parser goes on
-counting into the next month."""
+_MIDNIGHT = re.compile(r"\d{4}-\d\d-\d\dT24:00")
+"""The end of a day, which the parser takes for the beginning of the next: the one date in figures that it reads better
+than we do. Other days that don't exist it counts into the next month."""
 _CHARSET = re.compile(r";\s*charset\b.*", re.IGNORECASE)
 
 
@@ -84,9 +84,9 @@ class _Items:
 
 def _items(body: bytes, headers: Mapping[str, str], state: FeedState) -> _Items:
     own = shown_url(state.url)
-    json_feed = json_items(body)
-    if json_feed is not None:
-        return _Items(json_feed, own, title=json_title(body))
+    if (whole_json := json_feed(body)) is not None:
+        base = own or absolute_url("", whole_json.home)
+        return _Items(whole_json.items, base, title=whole_json.title)
     found, whole = items_before_break(body), False
     if found is None:
         sitemap = sitemap_items(body, own, MAX_ENTRIES)
@@ -191,11 +191,14 @@ def _draft(item: Mapping[str, Any], state: FeedState, base: str) -> _Draft | Non
 
 def _link(item: Mapping[str, Any]) -> str:
     """The entry's address as it states it; the parser takes the id for one, which it is only where it is a whole one.
-    Else where the text of an Atom entry lies, if that is elsewhere."""
+    Else where the text of an Atom entry lies, if that is elsewhere, or the entry itself."""
     stated = str(item.get("link") or "")
-    if stated and ("://" in stated or item.get("links") or stated != item.get("id")):
+    links = [str(link.get("href") or "") for link in item.get("links") or []]
+    if stated and ("://" in stated or stated in links or stated != item.get("id")):
         return stated
-    return next((str(part["src"]) for part in item.get("content") or [] if part.get("src")), "")
+    elsewhere = [str(part["src"]) for part in item.get("content") or [] if part.get("src")]
+    own = [str(link["href"]) for link in item.get("links") or [] if link.get("rel") == "self" and link.get("href")]
+    return next(iter((*elsewhere, *own)), "")
 
 
 def _outlet(item: Mapping[str, Any], state: FeedState) -> str:
@@ -234,7 +237,7 @@ def _key(draft: _Draft, *, own_id: bool, own_link: bool) -> str:
 
 def _published(item: Mapping[str, Any]) -> datetime | None:
     """The date of publication, else of creation, else of the last update (that the item itself states)."""
-    for name in ("published", "created", "updated"):
+    for name in ("published", "created", "prism_publicationdate", "updated"):
         if name in item and (instant := _instant(item, name)) is not None:
             return instant
     return None
@@ -244,8 +247,10 @@ def _instant(item: Mapping[str, Any], name: str) -> datetime | None:
     # Our own reading first: the parser's takes zone names that it doesn't know (KST) for UTC.
     text = str(item[name] or "")
     ours = parse_date(text)
-    if ours is not None or _ZONE.search(text) or _FAR_ZONE.search(text) or _ISO_DAY.match(text.strip()):
+    if ours is not None or _ZONE.search(text) or _FAR_ZONE.search(text):
         return ours
+    if is_all_figures(text) and not _MIDNIGHT.match(text.strip()):
+        return None
     return from_struct(item.get(f"{name}_parsed"))
 
 

@@ -31,6 +31,9 @@ ONE_BYTE = re.compile(
     r"(?:iso-?8859-?\d{1,2}|latin-?\d|windows-?125\d|cp-?125\d|koi8-?[ru]|(?:us-)?ascii)", re.IGNORECASE
 )
 """Character sets of one byte a letter: any body can be read in them, so that servers name them without looking."""
+SOUND = 10
+"""Letters beyond ASCII that are UTF-8 for each that is not: no text in another set has as many by chance."""
+_FOREIGN = re.compile(r"[^\x00-\x7f]+")
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{1,40})", re.IGNORECASE)
 _NAMED_SET = re.compile(rb"""^[^<]{0,9}<\?xml[^>]{0,100}?encoding\s*=\s*["']([\w.:-]{1,40})""")
 
@@ -52,7 +55,16 @@ _UNREAD = re.compile(
     rb"|media:(?:content|thumbnail|credit|keywords|category|copyright|rating|text)|itunes:(?!title|summary|subtitle)\w++"
     rb"|(?:slash|wfw|georss|thr|snf|webfeeds|post-id):?[\w-]*+)(?=[\s/>])[^<>]*+"
     rb"(?:(?<=/)>|>(?:[^<]++|<!\[CDATA\[[^\]<]*+\]\]>)*+</\2\s*+>)"
+    rb"|>([^<>&]*+&(?:lt|gt|amp|quot|apos);[^<]*+)"
 )
+_ESCAPED = ((b"&lt;", b"<"), (b"&gt;", b">"), (b"&quot;", b'"'), (b"&apos;", b"'"), (b"&amp;", b"&"))
+_OTHER_REFERENCE = re.compile(rb"&(?!(?:lt|gt|amp|quot|apos);)")
+
+
+# An ampersand that begins no reference ("R&D", "?a=1&copy=3"): XML has none, and the parser that stands in for broken
+# ones makes references of them.
+_BARE = re.compile(rb"&(?!#?\w[\w.:-]{0,400};)")
+_BARE_OUTSIDE = re.compile(rb"<!\[CDATA\[(?:[^\]]++|\](?!\]>))*+(?:\]\]>|\Z)|&(?!#?\w[\w.:-]{0,400};)")
 
 
 def fit(body: bytes, headers: Mapping[str, str], most: int) -> tuple[bytes, dict[str, str]]:
@@ -69,12 +81,28 @@ def fit(body: bytes, headers: Mapping[str, str], most: int) -> tuple[bytes, dict
         body = _DEFINITION.sub(b"", body)
     if b"<!DOCTYPE" in body[:_HEAD]:
         body = _FOREIGN_TYPE.sub(b"", body, count=1)
+    body = _with_few_bytes_mended(body)
     if _is_utf8_after_all(body, given.get("content-type", "")):
         given["content-type"] = "application/xml; charset=utf-8"
+    if _BARE.search(body):
+        body = _BARE_OUTSIDE.sub(lambda found: b"&amp;" if found[0] == b"&" else found[0], body)
     body = _fewer_items(body, most)
     if b"<media:description" in body:
         body = _without_captions(body)
-    return _UNREAD.sub(_text_alone, body), given
+    return _UNREAD.sub(_lighter, body), given
+
+
+def _with_few_bytes_mended(body: bytes) -> bytes:
+    """UTF-8 in which few bytes are none (a summary cut in the middle of a letter, a word from an old archive) with
+    U+FFFD for those: the parser would read all of it in another set, where no word stays what it is."""
+    try:
+        body.decode()
+    except UnicodeDecodeError:
+        text = body.decode(errors="replace")
+        bad = text.count("\ufffd") - body.count(b"\xef\xbf\xbd")
+        good = sum(len(letters) for letters in _FOREIGN.findall(text)) - text.count("\ufffd")
+        return text.encode() if good >= SOUND * bad else body
+    return body
 
 
 def _is_utf8_after_all(body: bytes, content_type: str) -> bool:
@@ -102,6 +130,19 @@ def _without_captions(body: bytes) -> bytes:
         return _text_alone(found) if has_text else found[0]
 
     return _CAPTIONS.sub(left, body)
+
+
+def _lighter(found: re.Match[bytes]) -> bytes:
+    """Nothing in place of an element that nobody reads, and escaped markup as the same text in a section of CDATA: the
+    parser is called for each stretch between two references anew."""
+    escaped = found[3]
+    if escaped is None:
+        return _text_alone(found)
+    if _OTHER_REFERENCE.search(escaped):
+        return found[0]
+    for reference, letter in _ESCAPED:
+        escaped = escaped.replace(reference, letter)
+    return found[0] if b"]]>" in escaped else b"><![CDATA[" + escaped + b"]]>"
 
 
 def _text_alone(found: re.Match[bytes]) -> bytes:

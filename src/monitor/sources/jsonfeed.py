@@ -2,7 +2,7 @@
 
 import json
 import re
-from typing import Any
+from typing import Any, NamedTuple
 
 _VERSIONS = ("https://jsonfeed.org/version/", "http://jsonfeed.org/version/")
 _VERSION = re.compile(r'"version"\s*:\s*"https?:(?:\\?/){2}jsonfeed\.org')
@@ -10,13 +10,25 @@ _ITEMS = re.compile(r'"items"\s*:\s*\[')
 _NEXT = re.compile(r"[\s,]*+(?=\{)")
 
 
-def json_items(body: bytes) -> list[dict[str, Any]] | None:
-    """The items of a JSON Feed in the feed parser's words; None when the body is none.
+class JsonFeed(NamedTuple):
+    """A JSON Feed, its items in the feed parser's words. `home`: the page that it belongs to, else its own address, ""
+    where it states neither."""
+
+    items: list[dict[str, Any]]
+    title: str
+    home: str
+
+
+def json_feed(body: bytes) -> JsonFeed | None:
+    """The JSON Feed that the body holds; None when it is none.
 
     What has the wrong type counts as missing: one odd item must not cost the others.
     """
     feed = _feed(body)
-    return [_item(item) for item in feed["items"] if isinstance(item, dict)] if feed is not None else None
+    if feed is None:
+        return None
+    items = [_item(item) for item in feed["items"] if isinstance(item, dict)]
+    return JsonFeed(items, _text(feed, "title"), _text(feed, "home_page_url") or _text(feed, "feed_url"))
 
 
 def items_before_break(body: bytes) -> list[dict[str, Any]] | None:
@@ -38,11 +50,6 @@ def items_before_break(body: bytes) -> list[dict[str, Any]] | None:
     return items
 
 
-def json_title(body: bytes) -> str:
-    """The title of a JSON Feed, "" where there is none."""
-    return _text(_feed(body) or {}, "title")
-
-
 def _feed(body: bytes) -> dict[str, Any] | None:
     if not body.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
         return None
@@ -57,10 +64,12 @@ def _feed(body: bytes) -> dict[str, Any] | None:
 
 def _item(item: dict[str, Any]) -> dict[str, Any]:
     number = item.get("id")  # version 1 allowed numbers
+    own_id = str(number) if isinstance(number, int | float) else _text(item, "id")
     found: dict[str, Any] = {
-        "id": str(number) if isinstance(number, int | float) else _text(item, "id"),
+        "id": own_id,
         "title": _text(item, "title"),
-        "link": _text(item, "url") or _text(item, "external_url"),
+        # By the specification the id is best the item's own address.
+        "link": _text(item, "url") or _text(item, "external_url") or (own_id if "://" in own_id else ""),
         "summary": _text(item, "summary"),
         "content": [
             {"type": kind, "value": _text(item, name)}

@@ -24,7 +24,7 @@ _SECOND_LEVEL = frozenset({"ac", "co", "com", "edu", "gob", "gov", "net", "ne", 
 _PLAIN = re.compile(r"(https?://[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?)(/[^?#]*)?(?:\?([^#]*))?(?:#.*)?")
 _SECRETIVE = re.compile("[?#@]")
 """Without one of these an address has no user, password, query or fragment."""
-_SPACE = re.compile(r"[\s\x00-\x1f]+")
+_BREAK = re.compile(r"\s*[\x00-\x1f]+\s*|[^\S ]+")
 
 
 def canonical_url(url: str) -> str:
@@ -32,12 +32,17 @@ def canonical_url(url: str) -> str:
 
     The order and the encoding of what is left are kept. A text that is no http(s) URL comes back only trimmed.
     """
-    bare = _SPACE.sub("", url)
+    bare = _bare(url)
     plain = _PLAIN.fullmatch(bare)
     if plain is not None:
         return _plain(plain)
     parts = _split(bare)
     return url.strip() if parts is None else _canonical(parts)
+
+
+def _bare(url: str) -> str:
+    """`url` in one piece, as browsers read it: line ends with their indentation go, a blank within becomes %20."""
+    return _BREAK.sub("", url.strip()).replace(" ", "%20")
 
 
 def _plain(found: re.Match[str]) -> str:
@@ -53,7 +58,7 @@ def _canonical(parts: SplitResult) -> str:
 
 def absolute_url(base: str, link: str) -> str:
     """`link` seen from `base`, canonical; "" when it is no http(s) address."""
-    bare = _SPACE.sub("", link)
+    bare = _bare(link)
     plain = _PLAIN.fullmatch(bare)
     if plain is not None:
         return _plain(plain)
@@ -67,7 +72,7 @@ def absolute_url(base: str, link: str) -> str:
 
 def whole_url(base: str, link: str) -> str:
     """`link` seen from `base`, with all that it has; only for what absolute_url understands."""
-    bare = _SPACE.sub("", link)
+    bare = _bare(link)
     return bare if bare.startswith(("http://", "https://")) else urljoin(base, bare)
 
 
