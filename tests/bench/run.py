@@ -21,7 +21,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from delivering import bench_delivering
-from scaling import FOLDED, STORED, bench_scaling
+from folding import FOLDED
+from scaling import STORED, bench_scaling
 
 from flows.demo_feed import Document, rss, serve_site
 from flows.environment import prefect_environment

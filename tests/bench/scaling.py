@@ -8,41 +8,28 @@ are compared as in a run, and the filling goes on.
 """
 
 import argparse
-import gc
-import multiprocessing
 import os
-import resource
 import shutil
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
-from datetime import timedelta
 from itertools import islice
 from pathlib import Path
-from typing import NamedTuple
 
 from filling import Filler
-from newsflow import COUNTRIES, arrivals, watches
+from folding import FOLDED, bench_fold
+from newsflow import arrivals, watches
 
-from monitor.domain.book import MemoryBook, changes_in
 from monitor.domain.changes import Arrival
 from monitor.domain.compare import compare
-from monitor.domain.shares import shares
-from monitor.domain.watches import series_key
 from monitor.store import Store
 
 STORED = (1_000, 10_000, 100_000)
-FOLDED = 100_000
-PROCESSES = min(os.cpu_count() or 1, COUNTRIES)
 DATABASES = ("sqlite", "postgresql")
-KEEP = timedelta(days=60)
 NEW = 100
 """New articles compared at each size."""
 BATCH = 2_000
-PORTION = 500
-"""Arrivals made up at a time while they are folded."""
 
 
 def bench_stored(url: str, name: str, sizes: Sequence[int]) -> None:
@@ -83,73 +70,6 @@ def _bench_new(store: Store, filler: Filler, fresh: Sequence[Arrival], what: str
         flush=True,
     )
     return sum(len(arrival.claims) for arrival in fresh)
-
-
-class Made:
-    """Made-up arrivals, with what making them took: only folding them is measured."""
-
-    def __init__(self, arrivals: Iterator[Arrival]) -> None:
-        self._arrivals = arrivals
-        self.claims, self.wall, self.cpu = 0, 0.0, 0.0
-
-    def __iter__(self) -> Iterator[Arrival]:
-        while True:
-            wall, cpu = time.perf_counter(), time.process_time()
-            some = list(islice(self._arrivals, PORTION))
-            self.wall += time.perf_counter() - wall
-            self.cpu += time.process_time() - cpu
-            if not some:
-                return
-            self.claims += sum(len(arrival.claims) for arrival in some)
-            yield from some
-
-
-class Share(NamedTuple):
-    """What folding one share took: seconds, MB of memory at the most (making up included), claims and changes."""
-
-    wall: float
-    cpu: float
-    making: float
-    peak: float
-    claims: int
-    changes: int
-
-
-def bench_fold(claims: int) -> None:
-    """Folding so many claims from nothing, in a process for each core: subjects that have no say in one another."""
-    with ProcessPoolExecutor(PROCESSES, multiprocessing.get_context("spawn")) as pool:
-        parts = list(pool.map(fold_share, [claims] * PROCESSES, range(PROCESSES)))
-    _, cpu, making, peak, made, changes = (sum(values) for values in zip(*parts, strict=True))
-    wall = max(part.wall for part in parts)
-    print(
-        f"{'fold from nothing':<44}{made:>6} claims   {wall:>8.1f} s wall in {PROCESSES} processes, {cpu:.1f} s CPU, "
-        f"{cpu / made * 1e3:.3f} ms each, all without the {making:.1f} s CPU of making them up; peak {peak:.0f} MB "
-        f"together; {changes} changes",
-        flush=True,
-    )
-
-
-def fold_share(claims: int, number: int) -> Share:
-    """Folds one share of so many claims. They are made up portion by portion and the changes are let go, as where both
-    are in a database: what the book holds is what counts."""
-    (watch,) = watches()
-    keys = (series_key(claim, watch) for arrival in arrivals(1_000) for claim in arrival.claims)
-    only = shares((key for key in keys if key is not None), PROCESSES)[number]
-    mine = [country for country in range(COUNTRIES) if (watch.name, f"Country {country}/troops") in only]
-    gc.disable()  # nothing in a book refers back to what holds it
-    made = Made(arrivals(claims, countries=mine))
-    wall, cpu = time.perf_counter(), time.process_time()
-    changes = sum(1 for _ in changes_in(made, (watch,), MemoryBook(KEEP), only=only))
-    cpu, wall = time.process_time() - cpu - made.cpu, time.perf_counter() - wall - made.wall
-    return Share(wall, cpu, made.cpu, _peak(), made.claims, changes)
-
-
-def _peak() -> float:
-    """The most memory that this process ever had, in MB. What `getrusage` says of a child begins with its parent's."""
-    status = Path("/proc/self/status")
-    if status.exists():
-        return int(status.read_text().split("VmHWM:")[1].split()[0]) / 1024
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 @contextmanager

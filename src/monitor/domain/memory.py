@@ -27,7 +27,7 @@ from monitor.domain.windows import (
 )
 
 _DAY = attrgetter("day")
-_LONG = 256
+_LONG = 128
 """So many claims come into a line, and as many as were left in it, before it is shortened again."""
 _TOTAL = Role.TOTAL
 _CORRECTED, _CONFIRMED = Kind.CORRECTED, Kind.CONFIRMED

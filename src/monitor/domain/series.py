@@ -189,9 +189,9 @@ def speaking(claims: Iterable[Claim]) -> list[Claim]:
         elif claim.own_denial:
             denials.append(claim)
     line = in_order(_one_for_each_article([claim for claim in asserted if not claim.lone] or asserted))
-    if denials and line and (denied := _last_denied(denials, line[0].when)):
-        until = {said: _denied_until(said, denied) for said in {claim.figure.quantity for claim in line}}
-        line = [claim for claim in line if (last := until[claim.figure.quantity]) is None or last < claim.when]
+    if denials and line:
+        taken_back = Denials(no for no in denials if no.when >= line[0].when)
+        line = [claim for claim in line if claim not in taken_back]
     return line
 
 
@@ -328,18 +328,26 @@ def _is_behind(claim: Claim, recent: list[Claim]) -> bool:
     return overtaken(claim, [old for old in recent if old.figure.quantity not in slips]) is not None
 
 
-def _denied_until(quantity: Quantity, last_denied: Mapping[Quantity, _Moment]) -> _Moment | None:
-    """Until when a quantity was taken back by denials of what agrees with it."""
-    return max((last for denied, last in last_denied.items() if _alike(denied, quantity)), default=None)
+class Denials:
+    """What a party's own denials take back: the figures that they agree with, given before them. Most claims of a line
+    give one of a few quantities, so each quantity is held against the denials once."""
 
+    def __init__(self, denials: Iterable[Claim]) -> None:
+        self._last: dict[Quantity, _Moment] = {}
+        self._until: dict[Quantity, _Moment | None] = {}
+        for no in denials:
+            quantity = no.figure.quantity
+            if quantity not in self._last or no.when > self._last[quantity]:
+                self._last[quantity] = no.when
 
-def _last_denied(denials: Iterable[Claim], since: _Moment) -> dict[Quantity, _Moment]:
-    """When each quantity was denied last, of what was denied since a moment."""
-    last: dict[Quantity, _Moment] = {}
-    for no in denials:
-        if no.when >= last.get(no.figure.quantity, since):
-            last[no.figure.quantity] = no.when
-    return last
+    def __contains__(self, claim: Claim) -> bool:
+        """True for a claim that was taken back."""
+        quantity = claim.figure.quantity
+        if quantity not in self._until:
+            moments = [last for denied, last in self._last.items() if _alike(denied, quantity)]
+            self._until[quantity] = max(moments, default=None)
+        until = self._until[quantity]
+        return until is not None and claim.when <= until
 
 
 def denies(denial: Claim, claim: Claim) -> bool:

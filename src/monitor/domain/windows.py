@@ -11,6 +11,7 @@ What is asked of a line, and what answers it:
 A window holds all of these, so that what follows from it is what would follow from the whole series.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -21,8 +22,8 @@ from monitor.domain.claims import Claim
 from monitor.domain.series import (
     STATEMENT_DAYS,
     Anchor,
+    Denials,
     Series,
-    denies,
     in_doubt,
     speaking,
 )
@@ -96,17 +97,17 @@ def decided(last: Sequence[Claim], since: date, series: Series, window: Window) 
 def _stands(last: Sequence[Claim], day: date, denials: Sequence[Claim], series: Series, party: str) -> bool:
     """True when one claim since this day surely speaks for the party: it isn't to be checked, no denial takes it back,
     and no other figure of its article goes before it. A look at those of the newest day alone, the likeliest."""
-    noes = [no for no in (*last, *denials) if no.own_denial]
+    taken_back = Denials(no for no in (*last, *denials) if no.own_denial)
     doubtful = party in series.doubts
+    texts = Counter([one.origin.url for one in last])
     for one in reversed(last):
         if not one.asserted:
             continue
-        if one.day < day or role_of(one) is not _TOTAL:
+        if one.day < day or one.lone:
             return False
-        url = one.origin.url
-        alone = len([other for other in last if other.origin.url == url]) == 1
-        sure = alone and not (doubtful and in_doubt(series, party, one.figure.quantity))
-        if sure and not any(denies(no, one) for no in noes):
+        if texts[one.origin.url] > 1 or (doubtful and in_doubt(series, party, one.figure.quantity)):
+            continue
+        if one not in taken_back:
             return True
     return False
 
