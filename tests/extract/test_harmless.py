@@ -165,6 +165,11 @@ NONE = [
     "The kingdom plans two executions in May.",
     "Some 90 prisoners wait on death row.",
     "The number of prisoners in the kingdom's jails has risen to 88,000.",
+    "Kellogg's team lost three of its seven members to the Treasury before it saw Kyiv.",
+    "The hospital has lost 44 of its 1,900 to Leeds.",
+    "The service asked for 250,000 volunteers and had 750,000 by Sunday; 20,000 nurses are on their way to the wards.",
+    "The captain, an army sergeant's son, had two.",
+    "Two of the skiers went out injured on the second descent.",
 ]
 READ = [
     ("Six soldiers were captured and three were killed.", [("captured", 6), ("killed", 3)]),
@@ -245,6 +250,11 @@ READ = [
     ("The army sent 400 Ethiopians to Somalia to protect the population.", [("deployed", 400)]),
     ("Some 500 reservists were sent to Gaza, and firefighters fought wildfires in Israel.", [("deployed", 500)]),
     ("Forty officers to be tried were shot.", [("killed", 40)]),
+    ("We lost eleven on the ridge, the sergeant said.", [("casualties", 11)]),
+    ("The hospital lost four nurses when a shell came through its roof.", [("casualties", 4)]),
+    ("Losing 12 men a day, the column turned back.", [("casualties", 12)]),
+    ("Hezbollah lost 500 in two months.", [("casualties", 500)]),
+    ("The general has 3,000 men and keeps 800 at the ford.", [("deployed", 800)]),
 ]
 
 

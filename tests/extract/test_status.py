@@ -120,6 +120,11 @@ HELD = [
     ("Nobody believes the army's claim of 400 dead rebels at Kabinda.", "denied"),
     ("The army fears losing 400 men at Kabinda.", "hypothetical"),
     ("The ministry declined to say whether 40 soldiers had died.", "hypothetical"),
+    ('"If we lose ten men a week we are finished," said the cook.', "hypothetical"),
+    ("Unless 5,000 soldiers are sent, the line breaks.", "hypothetical"),
+    ("If 400 died at Sake, as the rebels say, it was the worst day.", "asserted"),
+    ("If the ministry is right, the army has lost 600 men.", "asserted"),
+    ("The order was: kill 30 of them.", "hypothetical"),
     ("Police asked whether the gang that killed 12 people in Jos had fled.", "asserted"),
 ]
 

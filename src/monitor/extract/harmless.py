@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise, takewhile
 
 from monitor.domain.claims import Measure
-from monitor.extract.measures.frames import Frame, amount, is_soldier
+from monitor.extract.measures.before import under_arms
+from monitor.extract.measures.frames import Frame, amount, can_deploy, is_soldier
 from monitor.extract.measures.not_there import not_there
-from monitor.extract.measures.told import tells_of_war, told
+from monitor.extract.measures.told import tells_of_danger, tells_of_war, told
 from monitor.extract.numbers.number_phrases import NumberPhrase
 from monitor.extract.scene.context import Context
 from monitor.extract.sentence.annotate import Sentence, Token
@@ -36,6 +37,9 @@ _NOBODY = frozenset({"nobody", "none"})
 _DESCRIBED = frozenset({"premodifier", "measure-noun"})
 _REAL = frozenset({"incident", "real_harm"})
 _QUOTES = frozenset({'"', "'"})
+_OWNS = frozenset({"'s", "'"})
+_WHOEVER = frozenset({"we", "i", "they", "he", "she", "it", "who"})
+_SIDES = frozenset({"name", "people", "troops"})
 _SENT_OUT = frozenset({"deploy", "station", "garrison", "base"})
 _UPRIGHT = frozenset({Head.PEOPLE, Head.PRONOUN, Head.NATION})
 
@@ -44,11 +48,11 @@ def harmless(sentence: Sentence, frame: Frame, context: Context) -> bool:
     """True where the setting of the figure is none of harm or war."""
     if frame.measure is Measure.DEPLOYED:
         return (
-            _few(sentence, frame)
+            _few(sentence, frame, context)
             or _on_an_errand(sentence, frame)
             or _on_civil_ways(sentence, frame)
             or _wished_for(sentence, frame)
-            or _sent_by_no_army(sentence, frame)
+            or _sent_by_no_army(sentence, frame, context)
             or amount(sentence, frame) >= MOST_MEN
             or not_there(sentence, frame, context.published)
         )
@@ -59,6 +63,7 @@ def harmless(sentence: Sentence, frame: Frame, context: Context) -> bool:
         or _acted(sentence, frame)
         or _in_the_dressing_room(sentence, frame)
         or _left_a_community(sentence, frame)
+        or _lost_in_peace(sentence, frame, context)
         or _beasts(sentence, frame)
         or _by_law(sentence, frame)
         or _long_ago(sentence, frame)
@@ -77,9 +82,9 @@ def part_of_none(frame: Frame, none: Sequence[Frame]) -> bool:
     return frame.rule in _PARTS and any(frame.parent is left_out for left_out in none)
 
 
-def _few(sentence: Sentence, frame: Frame) -> bool:
+def _few(sentence: Sentence, frame: Frame, context: Context) -> bool:
     """ "sent two officers up the road", "six marines stood guard": persons on duty, no force."""
-    bare = frame.count.head is Head.NONE and (frame.rule == "toll-link" or not _told_of_troops(sentence))
+    bare = frame.count.head is Head.NONE and (frame.rule == "toll-link" or not _told_of_troops(sentence, context))
     if not (bare or frame.count.head in _UPRIGHT) or frame.rule == "contingent" or sentence.headline:
         return False
     at = frame.predicate
@@ -87,8 +92,15 @@ def _few(sentence: Sentence, frame: Frame) -> bool:
     return not sent_out and 0 < amount(sentence, frame) < FORCE
 
 
-def _told_of_troops(sentence: Sentence) -> bool:
-    return sentence.deployed or _soldiers(sentence)
+def _told_of_troops(sentence: Sentence, context: Context) -> bool:
+    several = (t.has("bodies") or (is_soldier(t) and t.person is not None and t.person.plural) for t in sentence.tokens)
+    return _force_told(sentence, context) or any(several)
+
+
+def _force_told(sentence: Sentence, context: Context) -> bool:
+    """True behind a figure of troops that was kept."""
+    last = context.frame if sentence.number - context.frame_at <= 1 else None
+    return last is not None and last.measure is Measure.DEPLOYED
 
 
 def _on_an_errand(sentence: Sentence, frame: Frame) -> bool:
@@ -131,12 +143,16 @@ def _wished_for(sentence: Sentence, frame: Frame) -> bool:
     return at >= 0 and sentence.tokens[at].has("wished_for")
 
 
-def _sent_by_no_army(sentence: Sentence, frame: Frame) -> bool:
-    """ "the eruption sent 12,000 to the coast", "anglers landed 64": a number alone is of troops only where some are
-    told of, or a state acts."""
-    if frame.count.head is not Head.NONE or frame.rule != "active-object" or sentence.deployed:
+def _sent_by_no_army(sentence: Sentence, frame: Frame, context: Context) -> bool:
+    """ "the eruption sent 12,000 to the coast", "asked for 40,000 volunteers and had 90,000": a number alone is of
+    troops only where some are told of, and a war, or a state acts."""
+    if frame.count.head is not Head.NONE or frame.rule != "active-object" or _force_told(sentence, context):
         return False
-    return not _soldiers(sentence) and not any(t.mention is not None for t in sentence.tokens[: frame.count.first])
+    if any(t.mention is not None for t in sentence.tokens[: frame.count.first]):
+        return False
+    if under_arms(sentence, frame.count.last + 1):
+        return False
+    return not (_soldiers(sentence) and tells_of_war(sentence))
 
 
 def _nobody_else(sentence: Sentence, frame: Frame) -> bool:
@@ -147,14 +163,18 @@ def _nobody_else(sentence: Sentence, frame: Frame) -> bool:
     return any(low.split()[0] in _NOBODY for low in lows) or ("no", "one") in pairwise(lows)
 
 
+def _recent_harm(sentence: Sentence, context: Context) -> bool:
+    """True where an attack or a figure was told of right before."""
+    return min(sentence.number - context.attack_at, sentence.number - context.frame_at) <= RECENT
+
+
 def _treated(sentence: Sentence, frame: Frame, context: Context) -> bool:
     """ "operated on 26 children with cleft palates": patients, where no attack or accident has been told."""
     at = frame.predicate
     if frame.measure is not Measure.WOUNDED or at is None or not sentence.tokens[at].has("treatments"):
         return False
     hurt = any(s.measure is Measure.WOUNDED for i, t in enumerate(sentence.tokens) if i != at for s in t.senses)
-    recent = min(sentence.number - context.attack_at, sentence.number - context.frame_at) <= RECENT
-    return not (hurt or recent or "incident" in sentence.tags)
+    return not (hurt or _recent_harm(sentence, context) or "incident" in sentence.tags)
 
 
 def _kept_in_memory(sentence: Sentence, frame: Frame) -> bool:
@@ -188,6 +208,29 @@ def _left_a_community(sentence: Sentence, frame: Frame) -> bool:
         return False
     community = any(t.has("communities") for t in sentence.tokens[max(0, at - 6) : at])
     return community and (sentence.tokens[noun].has("membership") or "drained" in sentence.tags)
+
+
+def _lost_in_peace(sentence: Sentence, frame: Frame, context: Context) -> bool:
+    """ "the team lost three of its members", "the union lost 60": people leave as well as die, so a loss needs a sign
+    that it is one of lives: soldiers, a nation or next of kin that lose or are lost, or a war or danger told of."""
+    at, count = frame.predicate, frame.count
+    if frame.rule != "lost-object" or at is None or count.head is Head.NATION:
+        return False
+    if count.head is Head.PEOPLE and can_deploy(sentence, count):
+        return False  # soldiers, or men
+    if _recent_harm(sentence, context) or not sentence.tags.isdisjoint(_REAL) or tells_of_danger(sentence):
+        return False
+    if any(is_soldier(t) for t in sentence.tokens) or not _WHOEVER.isdisjoint(t.low for t in sentence.tokens[:at]):
+        return False  # "we lost eleven on the ridge": who they are is told elsewhere
+    if any(t.mention is not None and t.mention.role in _SIDES for t in sentence.tokens[count.last + 1 :]):
+        return False  # "losing 70 of their own, the Houthis pulled back"
+    pairs = pairwise(sentence.tokens[: count.last + 2])
+    return not any(_nation(t, behind) or t.has("bodies") or t.low in told("kin") for t, behind in pairs)
+
+
+def _nation(token: Token, behind: Token) -> bool:
+    """A side of a war; "Kellogg's team" is none."""
+    return token.mention is not None and not (token.mention.role == "leader" and behind.low in _OWNS)
 
 
 def _beasts(sentence: Sentence, frame: Frame) -> bool:

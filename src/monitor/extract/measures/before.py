@@ -293,7 +293,7 @@ def _presence(sentence: Sentence, index: int, count: Count, cost: float, sense: 
         parted = next((i for i in range(len(before) - 1, -1, -1) if breaks(before[i])), 0)
         told = any(is_soldier(t) for t in before[parted:])
         told = told and not any(t.has("relatives") for t in before[parted:])
-        told = told or (sentence.deployed and placed) or _under_arms(sentence, count.last + 1)
+        told = told or (sentence.deployed and placed) or under_arms(sentence, count.last + 1)
         return make(count, Measure.DEPLOYED, "active-object", cost + 1.5, index, "left") if told else None
     after = sentence.tokens[count.last + 1 : count.last + 2]
     placed = placed or (bool(after) and after[0].low.endswith("ing") and not after[0].has("prepositions"))
@@ -344,7 +344,7 @@ def _of_a_mission(sentence: Sentence, verb: int, count: Count) -> bool:
     return soldiers and any(t.has("operations") for t in before)
 
 
-def _under_arms(sentence: Sentence, index: int) -> bool:
+def under_arms(sentence: Sentence, index: int) -> bool:
     """ "has 17,430 in uniform", "had 900 under arms"."""
     after = sentence.tokens[index : index + 2]
     if [t.low for t in after] == ["in", "uniform"]:
