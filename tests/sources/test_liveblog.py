@@ -85,6 +85,8 @@ def text_of(page: str) -> str:
             "<meta itemprop='datePublished' content='{at}'>",
             LIVE,
         ),
+        boxed("<div class='post' id='p'>", "<time datetime='{at}'>x</time>", "id='liveblog-body'"),
+        re.sub("<h2>(.*?)</h2>", r"<h2><a href='/live?post=1#x'>\1</a></h2>", shown()),
         boxed("<section class='live-update-card'>", "<abbr>x</abbr><b data-published='{at}'></b>"),
     ],
     ids=[
@@ -97,6 +99,8 @@ def text_of(page: str) -> str:
         "a time for programs",
         "a time line",
         "microdata",
+        "a post in a live blog",
+        "headings that link to their post",
         "cards",
     ],
 )
@@ -156,10 +160,11 @@ def test_other_texts_are_not_parted(text: str) -> None:
         stated(*(update(*post) for post in POSTS), kind="NewsArticle"),
         stated(None, 7, {}, update(5, [], {}), update("soon", "a", "b"), update("2025-01-03", "a", None)),
         shown(css="comment-body"),
+        re.sub("<h2>(.*?)</h2>", lambda found: f"<h2><a href='/{found.start()}'>{found[1]}</a></h2>", shown()),
         shown(around="<article><h1>Losses</h1>" + f"<p>{'A long report that stands above other ones. ' * 9}</p>" * 3
               + "</article>"),
     ],
-    ids=["two posts", "an article", "nonsense", "comments", "teasers below an article"],
+    ids=["two posts", "an article", "nonsense", "comments", "headlines", "teasers below an article"],
 )  # fmt: skip
 def test_other_pages_are_read_as_one(page: str) -> None:
     assert not text_of(page).startswith("[")

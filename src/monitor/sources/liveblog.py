@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from itertools import takewhile
+from itertools import islice, takewhile
 from typing import Any
 
 from monitor.sources.dates import parse_date
@@ -27,6 +27,9 @@ _POST = re.compile(
     r"(?:post|entry|update|item|event|card|block|message)(?:$|[\s_-])",
     re.IGNORECASE,
 )
+_LIVE = re.compile(r"live[-_]?(?:blog|ticker|feed|updates?|stream|coverage)|timeline|ticker", re.IGNORECASE)
+_POST_ALONE = frozenset({"post", "entry", "update", "item", "event", "block"})
+_NEAR = 3  # boxes around a post, of which one may say that it holds a live blog
 _TIMES = (
     "datetime",
     "data-timestamp",
@@ -131,10 +134,15 @@ def _with_title(title: str, body: str) -> str:
 
 
 def _is_marked(element: Any) -> bool:
-    """True for a box that says that it is a post: by schema.org's words for one, or in its class."""
+    """True for a box that says that it is a post: by schema.org's words for one, in its class, or there together with
+    a box around it."""
     if "liveBlogUpdate" in (element.get("itemprop") or "") or "BlogPosting" in (element.get("itemtype") or ""):
         return True
-    return _POST.search(element.get("class") or "") is not None
+    named = element.get("class") or ""
+    if _POST_ALONE.isdisjoint(named.lower().split()):
+        return _POST.search(named) is not None
+    around = islice(element.iterancestors(), _NEAR)
+    return any(_LIVE.search(f"{above.get('class')} {above.get('id')}") for above in around)
 
 
 def _shown(marked: list[Any]) -> list[Post]:
@@ -142,12 +150,22 @@ def _shown(marked: list[Any]) -> list[Post]:
     outer = {above for element in marked for above in element.iterancestors()}
     posts = {one: post for one in marked if one not in outer and (post := _block(one)) is not None}
     below = Counter(above for element in posts for above in element.iterancestors())
-    families: dict[Any, list[Post]] = {}
-    for element, post in posts.items():
+    families: dict[Any, list[Any]] = {}
+    for element in posts:
         # Each may stand in an item of a list, or in a box of its own: the family is where the next one is.
         family = next((above for above in element.iterancestors() if below[above] > 1), None)
-        families.setdefault(family, []).append(post)
-    return max(families.values(), key=len, default=[])[:MOST]
+        families.setdefault(family, []).append(element)
+    largest = max(families.values(), key=len, default=[])
+    return [] if _lead_elsewhere(largest) else [posts[element] for element in largest[:MOST]]
+
+
+def _lead_elsewhere(blocks: list[Any]) -> bool:
+    """True where most headings are links, each to another page: a list of articles. What the posts of one page link to
+    is that page, with the post's number behind it."""
+    headings = [next(block.iter("h2", "h3", "h4"), None) for block in blocks]
+    links = [next(heading.iter("a"), heading.getparent()) for heading in headings if heading is not None]
+    pages = {re.split("[?#]", link.get("href") or "")[0] for link in links if link.tag == "a"} - {""}
+    return len(pages) > len(blocks) / 2
 
 
 def _block(element: Any) -> Post | None:

@@ -19,7 +19,7 @@ from monitor.sources.feedbody import ONE_BYTE
 from monitor.sources.liveblog import posts_of, written
 from monitor.sources.pagedates import published_of
 from monitor.sources.plaintext import clean, one_line
-from monitor.sources.pruning import pruned
+from monitor.sources.pruning import is_list, pruned
 from monitor.sources.structured import json_nodes
 from monitor.sources.urls import absolute_url, canonical_url, same_site, shown_url
 from monitor.sources.walls import is_dead_title, is_wall
@@ -84,7 +84,7 @@ def read_html(body: bytes, headers: Mapping[str, str], url: str) -> PageText:
         return PageText(written(posts), title, published, canonical)
     dead = any(is_dead_title(one) for one in _named(tree))
     whole = _without_teasers(text, links)
-    if len(whole) < SHORTEST_TEXT or dead or is_wall(whole) or _is_index(text, links):
+    if len(whole) < SHORTEST_TEXT or dead or is_wall(whole) or _is_index(text, links) or is_list(tree, whole):
         why = "no article text on the page (a wall, a notice or an index)"
         raise SourceError(shown_url(url), "no_text", why, onward=_onward(tree, url))
     return PageText(whole, title, published, canonical)

@@ -25,6 +25,8 @@ _ADDRESS = re.compile(r"https?://[^\s/]+\.[^\s]{1,300}")
 LONGEST_CREDIT = 120  # characters
 SHORTEST = 80  # characters of an article that ends where the next one begins
 LONGEST_TEASER = 400  # characters of a box that tells of another article
+FEWEST_LISTED = 5  # boxes that make a list of other pages
+MOST_TOLD = 10  # paragraphs of a box that are looked at
 SHORTEST_PLACED = 300  # characters of a cell that isn't one of a table of numbers
 MOST_UNSEEN = 0.5  # of a page's text; where more is unseen, a script shows it later: then it is the article
 
@@ -125,6 +127,28 @@ def _further_articles(tree: Any) -> Iterator[Any]:
     ]
     if with_heading and len(with_heading[0].text_content().strip()) >= SHORTEST:
         yield from with_heading[1:]
+
+
+def is_list(tree: Any, text: str) -> bool:
+    """True where most of the text tells of other pages: it stands in short boxes, each with one heading, and that a
+    link, of which many lead to as many places."""
+    places, told = set[str](), set[str]()
+    for heading in tree.iter("h2", "h3", "h4"):
+        box = next((above for above in heading.iterancestors("div", "li", "section", "article") if _told(above)), None)
+        link = heading.getparent() if heading.getparent().tag == "a" else next(heading.iter("a"), None)
+        if link is None or box is None or len([*islice(box.iter("h2", "h3", "h4"), 2)]) > 1:
+            continue
+        lines = _told(box)
+        if sum(map(len, lines)) <= LONGEST_TEASER:
+            places.add(re.split("[?#]", link.get("href") or "")[0])
+            told.update(lines)
+    held = sum(len(line) for line in text.split("\n\n") if line.removeprefix("- ") in told)
+    return len(places) >= FEWEST_LISTED and held > len(text) / 2
+
+
+def _told(box: Any) -> list[str]:
+    """The paragraphs of a box, each in one line."""
+    return [line for part in islice(box.iter("p"), MOST_TOLD) if (line := " ".join(part.text_content().split()))]
 
 
 def _teasers(tree: Any) -> Iterator[Any]:
