@@ -270,10 +270,10 @@ ENCODED = [
 ]
 
 LARGE = [
-    Case("100,000 entries", "", 5000, body=many_items(100_000)),
+    Case("100,000 entries", "too_many_entries", 5000, body=many_items(100_000)),
     Case(
         "100,000 entries without a word",
-        "",
+        "too_many_entries",
         0,
         body=repeated("<rss version='2.0'><channel>", "<item/>", 100_000, "</channel></rss>"),
     ),
@@ -478,7 +478,7 @@ ODD = [
     ),
     Case(
         "a JSON feed of 20,000 entries",
-        "",
+        "too_many_entries",
         5000,
         body=once(_json(*({"id": str(n), "title": f"t{n}"} for n in range(20_000)))),
     ),

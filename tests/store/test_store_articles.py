@@ -329,6 +329,16 @@ def test_naive_times_are_refused(store: Store) -> None:
     assert store.articles() == []
 
 
+def test_a_date_far_ahead_is_none(store: Store) -> None:
+    near, far = NOW + DAY / 2, NOW + 365 * DAY
+    dated = [replace(entry(number), published_at=at) for number, at in enumerate((near, far), 1)]
+    store.add_entries(dated, NOW, baseline=False)
+    first, second = store.pending(NOW)
+    assert (first.entry.published_at, second.entry.published_at) == (near, None)
+    store.save_text(second.id, replace(page("3,000 lost"), published_at=far), NOW)
+    assert [one.published_at for one in store.unread()] == [None]
+
+
 def test_articles_count_the_claims_of_their_newest_text(store: Store) -> None:
     read(store, stored(store, "3,000 and 4,000 lost"), figure(3000), figure(4000, start=10))
     read(store, stored(store, "5,000 lost"), figure(5000))

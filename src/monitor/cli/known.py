@@ -346,7 +346,7 @@ def feed_row(line: "FeedHealth") -> dict[str, Any]:
     from monitor.sources.urls import shown_url
 
     at_an_end = line.trouble == "gone" and (line.error or "").startswith("http_410:")  # it isn't asked any more
-    state = "failing" if line.failures else "ok" if line.answered_at else "not asked yet"
+    state = "failing for now" if line.failures else "ok" if line.answered_at else "not asked yet"
     told = str(line.trouble).replace("_", " ") if line.trouble is not None else state
     return {
         "feed": line.name,

@@ -133,6 +133,18 @@ class ArticleText:
 OLD_NEWS = timedelta(days=2)
 """Entries that are older when a feed is added to a running monitor are history: nobody wants them told as news."""
 
+AHEAD = timedelta(days=1)
+"""A date of publication may lie so far ahead: zones are mixed up, and what is to come out is announced."""
+
+
+def believed(published: datetime | None, now: datetime) -> datetime | None:
+    """A stated date of publication, None for one that lies ahead: a slip of the year would be the newest news for as
+    long, and nothing could follow it."""
+    if published is None or None in (published.utcoffset(), now.utcoffset()):
+        return published  # whoever stores a naive one refuses it
+    return None if published > now + AHEAD else published
+
+
 REVISITS = (
     (timedelta(hours=3), timedelta(minutes=15)),
     (timedelta(days=1), timedelta(hours=1)),

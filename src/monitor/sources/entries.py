@@ -47,11 +47,20 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class ParsedFeed:
-    """What a feed's body held. `complete` is False when the body ends in the middle: what came before is good."""
+    """What a feed's body held. `complete` is False when the body ends in the middle: what came before is good. `more`:
+    it has more than MAX_ENTRIES."""
 
     entries: tuple[Entry, ...]
     complete: bool = True
     title: str = ""
+    more: bool = False
+
+
+def said_of(feed: ParsedFeed) -> tuple[str, str]:
+    """The kind and the words of what is amiss with a feed that could be read, "" for nothing."""
+    if not feed.complete:
+        return "truncated", f"the feed breaks off after {len(feed.entries)} entries"
+    return ("too_many_entries", f"of more entries the first {MAX_ENTRIES:,} are read") if feed.more else ("", "")
 
 
 def parse_feed(body: bytes, headers: Mapping[str, str], state: FeedState) -> list[Entry]:
@@ -69,7 +78,8 @@ def read_feed(body: bytes, headers: Mapping[str, str], state: FeedState) -> Pars
         raise SourceError(shown_url(state.url), "empty", "the answer has no content")
     found = _items(body, headers, state)
     drafts = [draft for item in found.items[:MAX_ENTRIES] if (draft := _draft(item, state, found.base)) is not None]
-    return ParsedFeed(tuple(_keyed(drafts)), complete=found.complete, title=one_line(found.title)[:200])
+    more = len(found.items) > MAX_ENTRIES
+    return ParsedFeed(tuple(_keyed(drafts)), found.complete, one_line(found.title)[:200], more)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +99,7 @@ def _items(body: bytes, headers: Mapping[str, str], state: FeedState) -> _Items:
         return _Items(whole_json.items, base, title=whole_json.title)
     found, whole = items_before_break(body), False
     if found is None:
-        sitemap = sitemap_items(body, own, MAX_ENTRIES)
+        sitemap = sitemap_items(body, own, MAX_ENTRIES + 1)
         if sitemap is None:
             return _xml_items(body, headers, state)
         found, whole = sitemap
@@ -101,7 +111,7 @@ def _items(body: bytes, headers: Mapping[str, str], state: FeedState) -> _Items:
 def _xml_items(body: bytes, headers: Mapping[str, str], state: FeedState) -> _Items:
     if is_page(body):
         raise SourceError(shown_url(state.url), "html", "a web page, not a feed")
-    whole, given = fit(body, headers, MAX_ENTRIES)
+    whole, given = fit(body, headers, MAX_ENTRIES + 1)
     parsed = _parsed(whole, given, state)
     stated = given.get("content-type", "")
     if not parsed.entries and _CHARSET.search(stated) and ITEM.search(whole):

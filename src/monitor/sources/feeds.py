@@ -10,7 +10,7 @@ from typing import Any, Protocol
 
 from monitor.domain.articles import FeedAnswer, FeedState, PollOutcome
 from monitor.errors import SourceError
-from monitor.sources.entries import MAX_ENTRIES, ParsedFeed, parse_feed, read_feed
+from monitor.sources.entries import MAX_ENTRIES, ParsedFeed, parse_feed, read_feed, said_of
 from monitor.sources.fetch import BROKE_OFF, Response
 from monitor.sources.folder import poll_folder
 from monitor.sources.intervals import freshness, next_poll
@@ -123,7 +123,7 @@ def _fresh(state: FeedState, response: Response, digest: str, parsed: ParsedFeed
         etag=response.headers.get("etag") if whole else None,
         last_modified=response.headers.get("last-modified") if whole else None,
         body_sha256=digest if whole else None,
-        error=None if whole else f"truncated: the feed breaks off after {len(parsed.entries)} entries",
+        error=": ".join(filter(None, said_of(parsed))) or None,
         next_poll_at=due,
         moved_to=_moved_to(state, response),
     )

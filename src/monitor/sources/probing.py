@@ -9,6 +9,7 @@ from typing import Any
 from monitor.domain.articles import Entry, FeedState
 from monitor.errors import SourceError
 from monitor.sources.discovery import FeedLink
+from monitor.sources.entries import said_of
 from monitor.sources.fetch import BROKE_OFF, FEED_BYTES, Fetcher, Response
 from monitor.sources.urls import canonical_url, shown_url
 from monitor.sources.workers import DEADLINE, find_feeds_apart, read_feed_apart, read_page_apart
@@ -93,8 +94,8 @@ async def probe_answer(name: str, response: Response, *, deadline: float = DEADL
         found = await _page(name, response, deadline)
         neither = error.kind == "not_a_feed" and found.error in {"no_text", "not_html"}
         return replace(found, why="neither a feed nor a page with an article") if neither else found
-    why = "" if feed.complete and not response.cut else f"the feed breaks off after {len(feed.entries)} entries"
-    return Probe(name, "feed", feed.title, feed.entries, error="truncated" if why else "", why=why)
+    kind, why = said_of(replace(feed, complete=feed.complete and not response.cut))
+    return Probe(name, "feed", feed.title, feed.entries, error=kind, why=why)
 
 
 async def _page(name: str, response: Response, deadline: float) -> Probe:

@@ -39,7 +39,7 @@ def _answer(request: dict[str, Any], body: bytes) -> dict[str, Any]:
 def _feed(request: dict[str, Any], body: bytes) -> dict[str, Any]:
     parsed = read_feed(body, request["headers"], FeedState(name=request["name"], url=request["url"]))
     entries = [entry_to_json(entry) for entry in parsed.entries]
-    return {"entries": entries, "complete": parsed.complete, "title": parsed.title}
+    return {"entries": entries, "complete": parsed.complete, "title": parsed.title, "more": parsed.more}
 
 
 def _page(request: dict[str, Any], body: bytes) -> dict[str, Any]:

@@ -150,7 +150,7 @@ async def read_feed_apart(
     request = {"task": "feed", "headers": dict(headers), "name": state.name, "url": state.url}
     answer = await _asked(state.url, request, body, deadline)
     entries = tuple(entry_from_json(item) for item in answer["entries"])
-    return ParsedFeed(entries, complete=answer["complete"], title=answer["title"])
+    return ParsedFeed(entries, answer["complete"], answer["title"], answer["more"])
 
 
 async def read_page_apart(

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Select, exists, func, or_, select, update
 from sqlalchemy.orm import Session
 
-from monitor.domain.articles import INSTEAD, ArticleStatus, ArticleText, Entry, TextSource, next_revisit
+from monitor.domain.articles import INSTEAD, ArticleStatus, ArticleText, Entry, TextSource, believed, next_revisit
 from monitor.domain.furniture import substance
 from monitor.errors import StoreError
 from monitor.store.base import Part, chunks, insert_new, is_due, put
@@ -268,7 +268,7 @@ def _by_id(session: Session, ids: Iterable[int]) -> dict[int, ArticleTable]:
 
 def _article_values(url_sha256: str, entry: Entry, now: datetime, *, baseline: bool) -> dict[str, Any]:
     return {
-        **_entry_values(entry),
+        **_entry_values(entry, now),
         "url": entry.url,
         "url_sha256": url_sha256,
         "baseline": baseline,
@@ -281,13 +281,13 @@ def _article_values(url_sha256: str, entry: Entry, now: datetime, *, baseline: b
     }
 
 
-def _entry_values(entry: Entry) -> dict[str, Any]:
+def _entry_values(entry: Entry, now: datetime) -> dict[str, Any]:
     return {
         "feed": entry.feed,
         "key": entry.key,
         "outlet": entry.outlet,
         "title": entry.title,
-        "published_at": entry.published_at,
+        "published_at": believed(entry.published_at, now),
         "entry_text": entry.text,
         "full_text": entry.full_text,
     }
@@ -307,7 +307,7 @@ def _brings_news(entry: Entry, article: ArticleTable) -> bool:
 
 
 def _wake(article: ArticleTable, entry: Entry, now: datetime, *, baseline: bool) -> None:
-    for name, value in _entry_values(entry).items():
+    for name, value in _entry_values(entry, now).items():
         setattr(article, name, value)
     if not article.pending:
         article.pending_since = now
@@ -352,7 +352,7 @@ def _revision(article: ArticleTable, text: ArticleText, identity: str, now: date
         text=text.text,
         text_sha256=identity,
         source=text.source,
-        published_at=article.published_at or text.published_at,
+        published_at=article.published_at or believed(text.published_at, now),
         fetched_at=now,
         baseline=article.baseline,
     )
