@@ -170,6 +170,9 @@ NONE = [
     "The service asked for 250,000 volunteers and had 750,000 by Sunday; 20,000 nurses are on their way to the wards.",
     "The captain, an army sergeant's son, had two.",
     "Two of the skiers went out injured on the second descent.",
+    "Spain sent back 4,000 in a day.",
+    '"Nobody has lost 500 men," he scoffed.',
+    "The siege was over in 17 minutes, of which the snooker lost eleven.",
 ]
 READ = [
     ("Six soldiers were captured and three were killed.", [("captured", 6), ("killed", 3)]),
@@ -255,6 +258,12 @@ READ = [
     ("Losing 12 men a day, the column turned back.", [("casualties", 12)]),
     ("Hezbollah lost 500 in two months.", [("casualties", 500)]),
     ("The general has 3,000 men and keeps 800 at the ford.", [("deployed", 800)]),
+    (
+        "The army had 9,000 soldiers in Ceuta and sent back 4,000 to the front.",
+        [("deployed", 4000), ("deployed", 9000)],
+    ),
+    ("Nobody knows who killed 40 people at Yelwata.", [("killed", 40)]),
+    ("The force has 300 men in Tessalit, of which the mine killed three.", [("deployed", 300), ("killed", 3)]),
 ]
 
 

@@ -125,6 +125,9 @@ HELD = [
     ("If 400 died at Sake, as the rebels say, it was the worst day.", "asserted"),
     ("If the ministry is right, the army has lost 600 men.", "asserted"),
     ("The order was: kill 30 of them.", "hypothetical"),
+    ("The ministry has cut its estimate of 900 killed.", "asserted"),
+    ("The estimate of 40 dead at Kabinda was a mistake.", "denied"),
+    ("The killing of 14 villagers at Kabinda was an error, the army admitted.", "asserted"),
     ("Police asked whether the gang that killed 12 people in Jos had fled.", "asserted"),
 ]
 

@@ -148,11 +148,20 @@ def _sent_by_no_army(sentence: Sentence, frame: Frame, context: Context) -> bool
     troops only where some are told of, and a war, or a state acts."""
     if frame.count.head is not Head.NONE or frame.rule != "active-object" or _force_told(sentence, context):
         return False
-    if any(t.mention is not None for t in sentence.tokens[: frame.count.first]):
-        return False
-    if under_arms(sentence, frame.count.last + 1):
+    if _turned_away(sentence, frame):
+        return True
+    state = any(t.mention is not None for t in sentence.tokens[: frame.count.first])
+    if state or under_arms(sentence, frame.count.last + 1):
         return False
     return not (_soldiers(sentence) and tells_of_war(sentence))
+
+
+def _turned_away(sentence: Sentence, frame: Frame) -> bool:
+    """ "sent back 4,000 in a day": back is no place; "sent back 4,000 to the front" names one."""
+    at = frame.predicate
+    back = at is not None and any(t.low == "back" for t in sentence.tokens[at + 1 : frame.count.first])
+    after = sentence.tokens[frame.count.last + 1 : frame.count.last + 2]
+    return back and not (after and after[0].low in {"to", "into"})
 
 
 def _nobody_else(sentence: Sentence, frame: Frame) -> bool:

@@ -1,5 +1,6 @@
 """Figures that aren't any: nothing happened to the people counted, or they were given back."""
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 from monitor.domain.claims import Measure
@@ -9,6 +10,7 @@ from monitor.extract.sentence.annotate import Sentence, Token
 from monitor.extract.sentence.phrases import Head
 
 BODIES = frozenset({"bodies", "remains", "corpses"})
+_NO_DOER = frozenset({"nobody", "no one", "no-one", "none"})
 _NOT = frozenset({"not", "n't", "never", "nor"})
 _RULING = frozenset({"governing", "ruling", "supervising", "licensing", "awarding", "coordinating", "advising"})
 _NONE = frozenset({"none", "neither", "without", "none of", "not one of", "never", "nobody", "no"})
@@ -34,7 +36,17 @@ def negated(sentence: Sentence, frame: Frame) -> bool:
         )
         return frame.rule != "state" and denied
     words = [t.low for t in tokens[max(0, predicate - 3) : predicate]]
+    if frame.side == "left" and not sentence.words.isdisjoint(_NO_DOER) and _done_by_nobody(tokens, predicate):
+        return True
     return frame.side == "left" and (any(word in _NOT for word in words) or "failed to" in " ".join(words))
+
+
+def _done_by_nobody(tokens: Sequence[Token], predicate: int) -> bool:
+    """ "nobody has lost 500 men"; "nobody knows who killed 40" leaves it done."""
+    at = predicate - 1
+    while at > 0 and tokens[at].has("have", "be", "adverbs", "modal_future", "modal_hypothetical"):
+        at -= 1
+    return at >= 0 and tokens[at].low in _NO_DOER
 
 
 def _in_theory(sentence: Sentence, frame: Frame) -> bool:

@@ -1,5 +1,7 @@
 """Phrases that count nobody here: those who speak, things taken as people are, who is left out, short years."""
 
+from itertools import pairwise
+
 from monitor.domain.claims import Measure
 from monitor.extract.measures.asides import tells
 from monitor.extract.measures.frames import Frame
@@ -48,6 +50,8 @@ def of_things(sentence: Sentence, count: Count) -> bool:
         return _last_counted(sentence, count) in {"animal", "text", "money"}
     if [t.low for t in sentence.tokens[max(0, count.first - 2) : count.first]] == ["of", "which"]:
         return _last_counted(sentence, count) in THINGS  # "got 40 mortars, of which six have burst"
+    if count.head is Head.NONE and "which" in sentence.words and _out_of_which(sentence, count):
+        return True
     pronoun = count.head is Head.PRONOUN and sentence.tokens[count.last].low in {"them", "these", "those", "which"}
     if not pronoun and count.head is not Head.NONE:
         return False
@@ -58,6 +62,16 @@ def of_things(sentence: Sentence, count: Count) -> bool:
     ):
         return True
     return _last_counted(sentence, count) in (THINGS if pronoun else {"animal"})
+
+
+def _out_of_which(sentence: Sentence, count: Count) -> bool:
+    """ "17 minutes, of which the siege lost eleven": a bare number in the clause of a relative goes on with what was
+    counted before it."""
+    before = sentence.tokens[max(0, count.first - NEAR) : count.first]
+    at = next((i for i, (of, which) in enumerate(pairwise(before)) if (of.low, which.low) == ("of", "which")), None)
+    if at is None or any(t.number is not None or t.low in {",", ";"} for t in before[at:]):
+        return False
+    return _last_counted(sentence, count) in THINGS | MEASURED
 
 
 def _without_verb(sentence: Sentence, count: Count) -> bool:

@@ -19,6 +19,7 @@ _ONCE = frozenset({"initially", "originally"})
 _RUMOURS = frozenset({"rumours", "rumors", "rumour", "rumor", "allegations", "allegation", "suggestions"})
 _CALLED = frozenset({"called", "calls", "labelled", "labeled", "branded", "described", "dismissed"})
 _TRUE = frozenset({"true", "truth", "correct", "accurate"})
+_SLIPS = frozenset({"error", "mistake", "misprint", "typo"})
 _HELD = frozenset({"had", "was", "were", "numbered", "counted", "stood", "held", "kept"})
 _STOOD = frozenset({"put", "said", "stood", "spoken", "reported", "given"})
 _IS = frozenset({"is", "are", "was", "were", "been", "stands", "stood"})
@@ -160,6 +161,11 @@ def _changed_from(tokens: list[Token], frame: Frame) -> bool:
         return (
             earlier.has("changed") or earlier.counts or raised or _count_changed(tokens[max(0, first - 6) : first - 1])
         )
+    if before == "of" and _count_changed(tokens[max(0, first - 6) : first - 1]):
+        behind = tokens[
+            frame.count.last + 1 : frame.count.last + OTHER_COUNT
+        ]  # "cut its estimate of 900 killed to 640"
+        return any(to.low == "to" and other.counts for to, other in pairwise(behind))
     if [t.low for t in tokens[max(0, first - 3) : first] if t.low != "the"][-2:] == ["instead", "of"]:
         return True  # "Instead of the 40 dead reported on Monday, police now count 52"
     return before == "the" and earlier.low in {"not", "twice", "double", "triple", "than", "from", "against"}
@@ -233,7 +239,7 @@ def _denied(sentence: Sentence, frame: Frame, speeches: list[Speech]) -> bool:
         if _presupposed(tokens, frame):
             return False
         return not any(s.rule == "said-before" and not s.deny and s.covers(index) and s.verb < index for s in speeches)
-    if "untrue" not in sentence.tags and sentence.words.isdisjoint(_TRUE):
+    if "untrue" not in sentence.tags and sentence.words.isdisjoint(_TRUE | _SLIPS):
         return False
     begin = clause_begin(tokens, index)
     before = tokens[begin:index]
@@ -289,6 +295,8 @@ def _called_false(tokens: list[Token]) -> bool:
             return True
         if token.low in _TRUE and negated:
             return True
+        if token.low in _SLIPS and at > 1 and tokens[at - 2].has("be") and not negated:
+            return True  # "was an error"
     return False
 
 

@@ -156,6 +156,8 @@ def planned(sentence: Sentence, frame: Frame) -> bool:
     follows = any(word in after for word in ("will", "to be sent", "to be deployed")) or after[:2] == ["to", "be"]
     behind = tokens[last + 1 : last + 7]
     follows = follows or any((a.low, b.low) == (",", "will") for a, b in pairwise(behind))  # "260 men, all ranks, will"
+    if frame.rule == "presence" and any(t.has("modal_future") for t in tokens[last + 1 : last + 3]):
+        return True  # "are on standby to fly to Juba"
     told = any(t.has("modal_future") for t in span) or _announced(sentence, frame)
     return follows or told or _headline_future(sentence, frame)
 
