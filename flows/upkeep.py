@@ -13,6 +13,7 @@ from pydantic import Field
 
 from flows.artifacts import publish_changes, publish_feeds, publish_figures
 from flows.history import prune_history
+from flows.on_dask import dask_runner, read_on_dask, say_how_far
 from flows.runs import collapse_late, counted, first_name, for_show, last_name, rename
 from flows.steps import AGAIN, deliver
 from flows.watch import DEFAULT_CONFIG, deliveries
@@ -63,7 +64,7 @@ async def digest_changes(config: Path = DEFAULT_CONFIG, *, days: Days = 1) -> di
 @task(task_run_name="read everything again", **AGAIN)
 async def read_all_again(monitor: Monitor, workers: int) -> None:
     """Every text that an older extractor has read; goes on where an earlier try stopped."""
-    await asyncio.to_thread(read_again, monitor, _say, workers=workers)
+    await asyncio.to_thread(read_again, monitor, say_how_far, workers=workers)
 
 
 @flow(name="reprocess_texts", flow_run_name=first_name, timeout_seconds=24 * 3600)
@@ -76,10 +77,13 @@ async def reprocess_texts(
         config: The settings file, monitor.toml, on the machine that runs it.
         write: Take the new reading over; left off, it is only shown.
         examples: Show so many of each sort of difference.
-        workers: Read in so many processes; one a core when left out.
+        workers: Read in so many processes of this machine; one a core when left out.
     """
     with Monitor.open(config) as monitor:
-        await read_all_again(monitor, workers or default_workers())
+        if cluster := monitor.settings.reprocess.dask:
+            await read_on_dask.with_options(task_runner=dask_runner(cluster, workers))(config)
+        else:
+            await read_all_again(monitor, workers or default_workers())
         found = report(monitor, examples=examples)
         done = take_over(monitor, datetime.now(UTC)) if write else None
         zone = ZoneInfo(monitor.settings.server.timezone)
@@ -124,7 +128,3 @@ def _came_to(found: Report, done: TakenOver | None) -> list[str]:
     counts = found.tally.counts
     differ = [f"{counts[sort]:,} {sort}" for sort in ("added", "lost", "altered") if counts[sort]]
     return [counted(found.state.read, "text"), *(differ or ["nothing otherwise"]), *(["taken over"] if done else [])]
-
-
-def _say(done: int, total: int) -> None:
-    log.info("%d of %d texts read again", done, total)

@@ -8,7 +8,7 @@ import os
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 from multiprocessing import connection
@@ -22,12 +22,15 @@ from monitor.store import NewReading, OldReading, RereadingState, StoredRevision
 
 ALONE = 500
 """So few texts are read before other processes would have started."""
+BATCH = 200
+"""Texts that are kept in one transaction."""
 CHUNK = 10
 """Texts that a process is given at a time."""
 
 Progress = Callable[[int, int], None]
 """Told after each batch: how many texts are read, of how many."""
-_Batches = Callable[[Sequence[OldReading]], Iterable[NewReading]]
+Batches = Callable[[Sequence[OldReading]], Iterable[NewReading]]
+"""Begins to read these texts, and gives what was read, in their order, as it comes."""
 
 log = logging.getLogger("monitor.reprocess")
 
@@ -41,19 +44,24 @@ class Report:
     tally: Tally
 
 
-def read_again(monitor: Monitor, progress: Progress, *, workers: int = 1) -> None:
-    """Reads every text again that another version has read, and keeps what it finds beside what is stored."""
+def read_again(
+    monitor: Monitor, progress: Progress, *, workers: int = 1, others: Batches | None = None, at_once: int = BATCH
+) -> None:
+    """Reads every text again that another version has read, and keeps what it finds beside what is stored.
+
+    `workers` processes of this machine read, or `others` in their place, to whom twice `at_once` texts are given ahead.
+    """
     store, version = monitor.store, monitor.extractor
     store.forget_rereadings(but=version)
     state = store.rereading_state(version)
     done, total = state.read, state.read + state.waiting
     progress(done, total)
-    with _readers(monitor, workers if state.waiting > ALONE else 1) as read:
-        batch = store.to_reread(version)
+    with _readers(monitor, workers if state.waiting > ALONE else 1) if others is None else nullcontext(others) as read:
+        batch = store.to_reread(version, limit=at_once)
         coming = read(batch)
         while batch:
             # The next batch is on its way before this one is kept: the other processes needn't wait for the database.
-            following = store.to_reread(version, batch[-1].revision.id)
+            following = store.to_reread(version, batch[-1].revision.id, at_once)
             after = read(following)
             store.keep_rereadings(version, list(zip(batch, coming, strict=True)))
             done += len(batch)
@@ -80,9 +88,9 @@ def default_workers() -> int:
 
 
 @contextmanager
-def _readers(monitor: Monitor, workers: int) -> Iterator[_Batches]:
+def _readers(monitor: Monitor, workers: int) -> Iterator[Batches]:
     if workers < 2:
-        yield lambda batch: (_read(old.revision, monitor.lexicon) for old in batch)
+        yield lambda batch: (read_one(old.revision, monitor.lexicon) for old in batch)
         return
     packs = tuple(monitor.settings.lexicon.packs)
     apart = multiprocessing.get_context("spawn")
@@ -90,7 +98,8 @@ def _readers(monitor: Monitor, workers: int) -> Iterator[_Batches]:
         yield lambda batch: pool.map(_read_apart, [old.revision for old in batch], chunksize=CHUNK)
 
 
-def _read(revision: StoredRevision, lexicon: Lexicon) -> NewReading:
+def read_one(revision: StoredRevision, lexicon: Lexicon) -> NewReading:
+    """What the extractor of this program reads in a stored text."""
     try:
         claims, language = read_claims(revision, lexicon)
     except Exception:  # a text that breaks the extractor keeps what it had, visibly, and the others go on
@@ -118,4 +127,4 @@ def _end_with_parent() -> None:
 
 
 def _read_apart(revision: StoredRevision) -> NewReading:
-    return _read(revision, load(_packs))
+    return read_one(revision, load(_packs))

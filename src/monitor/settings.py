@@ -250,6 +250,13 @@ class KeepSetting(Table):
     history: Annotated[timedelta | None, BeforeValidator(as_keeping), AfterValidator(kept_for(1))] = timedelta(days=14)
 
 
+class ReprocessSetting(Table):
+    """[reprocess]: where the flow `reprocess_texts` reads: None on its own machine, else the address of a Dask
+    scheduler, or "local" for a cluster of its own on this machine."""
+
+    dask: Annotated[str, Field(pattern=r"^(local|(tcp|tls)://\S+:\d+)$")] | None = None
+
+
 class LogSetting(Table):
     """[log]: how processes write what they say, and how much of it is kept: `files` old ones of `size` for each."""
 
@@ -275,6 +282,7 @@ class Settings(Table):
     compare: CompareSetting = CompareSetting()
     server: ServerSetting = ServerSetting()
     keep: KeepSetting = KeepSetting()
+    reprocess: ReprocessSetting = ReprocessSetting()
     log: LogSetting = LogSetting()
 
     @property
@@ -437,6 +445,7 @@ TABLES: Mapping[str, type[BaseModel]] = {
     "compare": CompareSetting,
     "server": ServerSetting,
     "keep": KeepSetting,
+    "reprocess": ReprocessSetting,
     "log": LogSetting,
 }
 

@@ -15,6 +15,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from multiprocessing.connection import Connection
@@ -50,7 +51,10 @@ def watcher(config: Path, orders: Connection) -> None:
 def _taken() -> tuple[int, int, int]:
     status = Path("/proc/self/status").read_text(encoding="utf-8")
     memory = next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmRSS"))
-    children = sum(len((task / "children").read_text().split()) for task in Path("/proc/self/task").iterdir())
+    children = 0
+    for task in Path("/proc/self/task").iterdir():
+        with suppress(FileNotFoundError):  # a thread that ended since; its children are another one's now
+            children += len((task / "children").read_text().split())
     return memory, len(list(Path("/proc/self/fd").iterdir())), children
 
 
