@@ -44,11 +44,13 @@ def dask_runner(address: str, workers: int | None = None) -> TaskRunner[Any]:
         from prefect_dask.task_runners import DaskTaskRunner
     except ImportError as error:
         raise ConfigError("[reprocess] dask needs more packages: pip install 'figure-monitor[dask]'") from error
+    where: dict[str, Any] = {"address": address}
     if address == LOCAL:
         # Nobody looks at its own pages, and their port may be somebody else's.
         kwargs = {"n_workers": workers or os.cpu_count() or 1, "threads_per_worker": 1, "dashboard_address": None}
-        return DaskTaskRunner(cluster_kwargs=kwargs)
-    return DaskTaskRunner(address=address)
+        where = {"cluster_kwargs": kwargs}
+    runner: TaskRunner[Any] = DaskTaskRunner(**where)
+    return runner
 
 
 @task(task_run_name="read a portion", cache_policy=NO_CACHE, retries=2, retry_delay_seconds=[10, 60])

@@ -3,7 +3,6 @@
 import shutil
 import sqlite3
 import sys
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -46,6 +45,8 @@ def on_a_cluster(config: Path, address: str) -> None:
 async def test_the_cluster_reads_what_this_machine_would(
     config: Path, scheduler: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    from distributed import get_worker
+
     from flows import on_dask, upkeep
 
     monkeypatch.setattr(on_dask, "PORTION", 2)
@@ -57,12 +58,13 @@ async def test_the_cluster_reads_what_this_machine_would(
     def read_one(*given: Any) -> Any:
         """Goes to the workers as it is, what it holds copied."""
         with where.open("a") as said:
-            said.write(f"{threading.current_thread().name.partition('-')[0]}\n")
+            said.write(f"{get_worker().name}\n")
         return real(*given)
 
     monkeypatch.setattr(on_dask, "read_one", read_one)
     assert await upkeep.reprocess_texts(config) == here
-    assert where.read_text().split() == ["Dask"] * here["texts"] == ["Dask"] * len(ARTICLES)
+    assert here["texts"] == len(ARTICLES) == len(said := where.read_text().split())
+    assert set(said) == {"0", "1"}, "a portion for each worker"
 
 
 async def test_a_worker_with_another_extractor_is_refused_and_nothing_is_kept(
