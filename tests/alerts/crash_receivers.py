@@ -5,6 +5,7 @@ They have nothing else to do: a kill doubles a message whose answer is awaited, 
 
 import contextlib
 import multiprocessing
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
@@ -48,6 +49,7 @@ def receivers() -> Iterator[Receivers]:
 
 
 def _receive(line: Connection) -> None:
+    sys.setswitchinterval(0.0005)  # two servers in threads, which shall not wait for each other
     with open_sink() as sink, open_room() as room:
         line.send((room.port, sink.port))
         while True:

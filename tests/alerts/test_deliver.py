@@ -83,11 +83,11 @@ class MemoryOutbox:
             self.known[channel, reader, cause] = (now, False)
             self._add(notices)
 
-    def failing(self) -> set[tuple[str, str]]:
+    def failing(self, now: datetime) -> set[tuple[str, str]]:
         return {(channel, reader) for (channel, reader, _), (_, over) in self.known.items() if not over}
 
     def note_recovered(self, channel: str, reader: str, now: datetime, notices: Sequence[NewDelivery]) -> None:
-        if (channel, reader) in self.failing():
+        if (channel, reader) in self.failing(now):
             over = {one: (at, True) for one, (at, _) in self.known.items() if one[:2] == (channel, reader)}
             self.known |= over
             self._add(notices)

@@ -36,6 +36,7 @@ def test_the_text_has_a_row_in_columns_for_each_change():
     assert rows[0].split("→")[1].strip() == "4,700"
     assert "  Raised: South Korea, in Northwire" in text
     assert "Explain: monitor explain x3" in text
+    assert text.count("Mute: monitor mute add ") == 4
 
 
 def test_the_page_has_a_real_table_with_links():

@@ -79,7 +79,8 @@ def test_a_dead_delivery_waits_for_a_person(store: Store) -> None:
     store.mark_sent(["d2"], NOW)
     assert lease(store, after=timedelta(days=30)) == []
     assert [one.key for one in store.deliveries(DeliveryState.DEAD)] == ["d1"]
-    assert store.retry_deliveries(["d1", "d2"], NOW) == 1
+    assert store.retry_deliveries(None, NOW, channel="desk") == 0
+    assert store.retry_deliveries(["d1", "d2"], NOW, channel="newsroom") == 1
     (again,) = store.lease_due(NOW, limit=5, lease=LEASE, worker="w1")
     assert (again.key, again.attempts) == ("d1", 0)
 
@@ -238,12 +239,17 @@ def test_operators_are_told_of_a_cause_once_until_it_is_over_and_once_a_day_at_m
     day, reader = timedelta(days=1), ("mail", "a@b.org")
     for number, (cause, after) in enumerate([("smtp_550", 0), ("smtp_550", 2), ("smtp_554", 2), ("smtp_550", 3)]):
         store.note_failing(*reader, cause, NOW + after * day, [delivery(f"n{number}")])
-    assert (told(), store.failing()) == (["n0", "n2"], {reader})
+    assert (told(), store.failing(NOW + 3 * day)) == (["n0", "n2"], {reader})
     store.note_recovered("mail", "", NOW + 3 * day, [delivery("r0")])
     store.note_recovered(*reader, NOW + 3 * day, [delivery("r1")])
     store.note_recovered(*reader, NOW + 3 * day, [delivery("r2")])
-    assert (told(), store.failing()) == (["n0", "n2", "r1"], set())
-    store.note_failing(*reader, "smtp_554", NOW + 2 * day, [delivery("n4")])  # it was told on that day
-    assert store.failing() == set()
-    store.note_failing(*reader, "smtp_554", NOW + 3 * day, [delivery("n5")])
-    assert (told(), store.failing()) == (["n0", "n2", "n5", "r1"], {reader})
+    assert (told(), store.failing(NOW + 3 * day)) == (["n0", "n2", "r1"], set())
+    # Told half a day ago: it is told when the day is over, and what comes between, its end too, isn't.
+    later = NOW + 2.5 * day
+    store.note_failing(*reader, "smtp_554", later, [delivery("n4", due_at=later)])
+    store.note_failing(*reader, "smtp_554", later, [delivery("n5", due_at=later)])
+    store.note_recovered(*reader, later, [delivery("r3")])
+    assert (told(), store.failing(later)) == (["n0", "n2", "n4", "r1"], set())
+    assert {one.key: one.due_at for one in store.deliveries()}["n4"] == NOW + 3 * day
+    store.note_recovered(*reader, NOW + 3 * day, [delivery("r4")])
+    assert (told(), store.failing(NOW + 3 * day)) == (["n0", "n2", "n4", "r1", "r4"], set())

@@ -17,7 +17,7 @@ NOTHING = "—"
 
 
 def text(message: Message) -> str:
-    """The rows in columns, under the names of their watches; below each who says so, and the links."""
+    """The rows in columns, under the names of their watches; below each who says so, how to explain and to mute."""
     return "\n\n".join("\n".join([watch, *_text_rows(items)]) for watch, items in _by_watch(message.items))
 
 
@@ -55,6 +55,7 @@ def _text_rows(items: Sequence[Item]) -> Iterator[str]:
         yield f"    {kind}: {said_by}, in {outlet}"
         yield f"    Link: {neutral.safe_url(item.url) or 'none'}"
         yield f"    Explain: {link_or(item.link, item.explain)}"
+        yield f"    Mute: {link_or(item.mute_link, item.mute)}"
 
 
 def _row_view(item: Item) -> dict[str, Any]:

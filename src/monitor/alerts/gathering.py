@@ -102,12 +102,12 @@ def due_anew(
     waiting: Sequence[WaitingDelivery], sent: Sequence[SentDelivery], *, pace: Pace, now: datetime
 ) -> Rearrangement:
     """Puts what waits for a channel's pace where the pace of now has it: the settings may have changed since. What was
-    tried keeps its wait, what is due stays due, and what is parked waits for its person."""
+    tried keeps its wait, what is due stays due, what is parked waits for its person, and a notice for its time."""
     moved: dict[str, datetime] = {}
     for to, line in _by_reader(waiting).items():
         full = _full_until([one.at for one in sent if one.to == to], pace, now)
         for one in line:
-            if one.untried and not one.row.parked and one.row.due_at > now:
+            if one.untried and one.message.items and not one.row.parked and one.row.due_at > now:
                 due = one.due_by(pace, now, full)
                 if due != one.row.due_at:
                     moved[one.key] = due

@@ -1,7 +1,7 @@
 """What operators are told of a channel: on their other channels, `operators` with the addresses of each. Pure."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 
 from monitor.alerts.messages import deliveries_for, notice
 from monitor.domain.deliveries import NewDelivery
@@ -14,7 +14,7 @@ def of_hold(channel: str, code: str, operators: Mapping[str, Sequence[str]], now
         f"The channel {channel} takes no alerts",
         [
             f"It answered with {code}. Its alerts are kept and tried again every hour.",
-            f"`monitor alert test {channel}` tries it; `monitor deliveries retry` sends what waits.",
+            f"`monitor alert test {channel}` tries it; `{_retry(channel)}` sends what waits.",
         ],
         operators,
         now,
@@ -29,8 +29,8 @@ def of_given_up(
         f"given up {channel} {reader} {code} {now.isoformat()}",
         f"An alert to {_named(channel, reader)} was given up",
         [
-            f"The answer was {code}. Others that end in the same way are not told of.",
-            "`monitor deliveries --state dead` lists them; `monitor deliveries retry` sends them again.",
+            f"The answer of {now.astimezone(UTC):%Y-%m-%d %H:%M} UTC was {code}. Others that end so are not told of.",
+            f"`monitor deliveries --state dead` lists them; `{_retry(channel)}` sends them again.",
         ],
         operators,
         now,
@@ -53,6 +53,10 @@ def _notice(
 ) -> list[NewDelivery]:
     said = notice(key, headline, notes, now=now)
     return deliveries_for(said, tuple(operators), now, operators)
+
+
+def _retry(channel: str) -> str:
+    return f"monitor deliveries retry --channel {channel}"
 
 
 def _named(channel: str, reader: str) -> str:

@@ -174,8 +174,12 @@ def list_deliveries(
 
 
 @deliveries.command
-def retry(*keys: str, config: Config = CONFIG) -> None:
-    """Makes deliveries that were given up or held due again: the named ones, or all of them.
+def retry(
+    *keys: str,
+    channel: Annotated[str | None, Parameter(help="only those of this channel")] = None,
+    config: Config = CONFIG,
+) -> None:
+    """Makes deliveries that were given up or held due again: the named ones, a channel's, or all of them.
 
     Parameters
     ----------
@@ -183,9 +187,10 @@ def retry(*keys: str, config: Config = CONFIG) -> None:
         keys of deliveries, as `monitor deliveries` shows them
     """
     with opened(config) as store:
-        count = store.retry_deliveries(keys or None, datetime.now(UTC))
-    if keys and not count:
-        raise InputError(f"no dead or held delivery {', '.join(keys)}; `monitor deliveries` lists them")
+        count = store.retry_deliveries(keys or None, datetime.now(UTC), channel=channel)
+    if (keys or channel) and not count:
+        which = " ".join([*([", ".join(keys)] if keys else []), *([f"of the channel {channel}"] if channel else [])])
+        raise InputError(f"no dead or held delivery {which}; `monitor deliveries` lists them")
     show.say(f"{count} made due. `monitor run`, or the running monitor, sends them.")
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError, StatementError
 from sqlalchemy.orm import Session
-from sqlalchemy.pool import StaticPool
+from sqlalchemy.pool import ConnectionPoolEntry, StaticPool
 
 from monitor.errors import StoreError
 from monitor.store.locks import Lock
@@ -22,7 +22,7 @@ BUSY_SECONDS = 30
 CONNECT_SECONDS = 10
 _POSTGRES = {"postgres", "postgresql", "postgresql+psycopg"}
 _SQLITE = {"sqlite", "sqlite+pysqlite"}
-_WRITES = "monitor_writes"
+_WRITES, _UNSYNCED, _SYNCHRONOUS = "monitor_writes", "monitor_unsynced", "monitor_synchronous"
 
 
 class Database:
@@ -37,6 +37,7 @@ class Database:
         self.name = name or _shown(self._url)
         self._engine = _open(self._url)
         self._writer = self._engine.execution_options(**{_WRITES: True})
+        self._unsynced = self._engine.execution_options(**{_WRITES: True, _UNSYNCED: True})
 
     @property
     def sqlite(self) -> bool:
@@ -73,6 +74,15 @@ class Database:
     def connect(self, *, write: bool) -> Iterator[Connection]:
         """A bare connection in a transaction, for migrations and for what is written very often."""
         with self._guard(), (self._writer if write else self._engine).begin() as connection:
+            yield connection
+
+    @contextmanager
+    def connect_unsynced(self) -> Iterator[Connection]:
+        """A bare connection in a transaction for writing whose commit doesn't wait for the disk: it outlives a killed
+        process at once, a power cut when the next commit that does wait is written, or half a minute later."""
+        with self._guard(), self._unsynced.begin() as connection:
+            if not self.sqlite:
+                connection.exec_driver_sql("SET LOCAL synchronous_commit TO off")
             yield connection
 
     @contextmanager
@@ -153,13 +163,14 @@ def _open(url: URL) -> Engine:
     return engine
 
 
-def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
+def _prepare_sqlite(connection: sqlite3.Connection, record: ConnectionPoolEntry) -> None:
     # The driver is told to leave transactions alone; _begin_sqlite starts each with the right kind of BEGIN.
     connection.isolation_level = None
     connection.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
     connection.execute("PRAGMA foreign_keys = ON")
     _switch_to_wal(connection)
     connection.execute("PRAGMA synchronous = FULL")
+    record.info[_SYNCHRONOUS] = "FULL"
 
 
 def _switch_to_wal(connection: sqlite3.Connection) -> None:
@@ -177,5 +188,9 @@ def _switch_to_wal(connection: sqlite3.Connection) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    writes = connection.get_execution_options().get(_WRITES, False)
+    options = connection.get_execution_options()
+    writes, wanted = options.get(_WRITES, False), "NORMAL" if options.get(_UNSYNCED, False) else "FULL"
+    if writes and connection.info.get(_SYNCHRONOUS) != wanted:  # can't be set within a transaction
+        connection.exec_driver_sql(f"PRAGMA synchronous = {wanted}")
+        connection.info[_SYNCHRONOUS] = wanted
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

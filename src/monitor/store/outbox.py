@@ -116,8 +116,9 @@ class OutboxPart(Part):
             return len(list(session.scalars(statement.execution_options(synchronize_session=False))))
 
     def mark_sent(self, keys: Sequence[str], now: datetime) -> None:
-        """These messages went out: one transaction for all of them."""
-        with self._database.connect(write=True) as connection:
+        """These messages went out: one transaction for all of them, which doesn't wait for the disk. What a power cut
+        takes back is sent again under the same key, as what was just on its way is."""
+        with self._database.connect_unsynced() as connection:
             connection.execute(_SENT, [{"one": key, "now": now} for key in keys])
 
     def mark_retry(self, key: str, due_at: datetime, error: str, *, worker: str | None = None) -> None:
@@ -174,14 +175,17 @@ class OutboxPart(Part):
             rows = session.scalars(select(HoldTable).where(_holds(now)).order_by(HoldTable.channel))
             return {row.channel: row.error for row in rows}
 
-    def retry_deliveries(self, keys: Sequence[str] | None, now: datetime) -> int:
-        """Makes dead and held deliveries due now, with their tries forgotten; all of them for None.
+    def retry_deliveries(self, keys: Sequence[str] | None, now: datetime, *, channel: str | None = None) -> int:
+        """Makes dead and held deliveries due now, with their tries forgotten; all of them for None, `channel`: only
+        those of one channel.
 
         Ends the holds of their channels. Returns how many there were.
         """
         stuck: list[ColumnElement[bool]] = [DeliveryTable.state.in_((DeliveryState.DEAD, DeliveryState.HELD))]
         if keys is not None:
             stuck.append(DeliveryTable.key.in_(keys))
+        if channel is not None:
+            stuck.append(DeliveryTable.channel == channel)
         due = {"state": DeliveryState.DUE, "due_at": now, "attempts": 0, "ended_at": None}
         with self._database.write() as session:
             statement = update(DeliveryTable).where(*stuck).values(due).returning(DeliveryTable.channel)
