@@ -8,7 +8,7 @@ import pytest
 
 from monitor.alerts.messages import compose, compose_all, deliveries_for, from_payload, notice, series_id, to_payload
 from monitor.domain.changes import Kind
-from monitor.domain.claims import Measure
+from monitor.domain.claims import Measure, Scope
 
 
 def test_a_message_survives_json():
@@ -21,6 +21,16 @@ def test_a_figure_to_be_checked_says_so_and_survives_json():
     told = alertkit.told()
     message = alertkit.message(replace(told, change=replace(told.change, check=True)))
     assert message.headline.startswith("Please check: ")
+    assert from_payload(json.loads(json.dumps(to_payload(message)))) == message
+
+
+@pytest.mark.parametrize(("mark", "told"), [("", ""), (" (market)", ", market"), (" (2)", ", number 2")])
+def test_a_second_strike_of_one_day_is_told_from_the_first_and_survives_json(mark: str, told: str):
+    plain = alertkit.told()
+    place, name = "El Fasher", f"El Fasher{mark} 2025-10-26"
+    key = replace(plain.change.series, scope=Scope.INCIDENT, place=place, incident=name)
+    message = alertkit.message(replace(plain, change=replace(plain.change, series=key)))
+    assert f"El Fasher (one incident{told}): " in message.headline
     assert from_payload(json.loads(json.dumps(to_payload(message)))) == message
 
 

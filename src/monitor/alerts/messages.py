@@ -12,6 +12,7 @@ from monitor.alerts.difference import Piece, difference
 from monitor.domain.changes import Change, Kind
 from monitor.domain.claims import UNATTRIBUTED, Claim, Measure, Scope
 from monitor.domain.deliveries import NewDelivery
+from monitor.domain.incidents import second_there
 from monitor.domain.pace import Pace
 from monitor.domain.quantities import Qualifier, Quantity, agree, in_words
 from monitor.domain.series import SeriesKey
@@ -68,7 +69,7 @@ class Item:
     """One change as a message tells it. `series` names its thread; `link` leads to its page, if there are pages, and
     `mute_link` to where its series is muted. `courses`: the last steps of the series, its own line's first. `check`:
     the new figure looks like a slip, and readers are asked to check it. `by`: the person who set it right. `was_quote`:
-    what the article said before it was corrected.
+    what the article said before it was corrected. `second` tells its incident from the first one of that day there.
 
     Texts are as the source wrote them: only render.py may show them.
     """
@@ -105,6 +106,7 @@ class Item:
     watch: str = ""
     mute_link: str | None = None
     courses: tuple[Course, ...] = ()
+    second: str = ""
 
     @property
     def difference(self) -> tuple[Piece, ...]:
@@ -120,7 +122,12 @@ class Item:
     def counted(self) -> str:
         """What is counted: "North Korean casualties"."""
         return words.counted(
-            self.subject, self.measure, scope=self.scope, place=self.place, window_days=self.window_days
+            self.subject,
+            self.measure,
+            scope=self.scope,
+            place=self.place,
+            window_days=self.window_days,
+            second=self.second,
         )
 
     @property
@@ -334,6 +341,7 @@ def _item(told: ChangeToTell, public_url: str | None) -> Item:
         watch=change.series.watch,
         mute_link=f"{pages}/series/{series}#mute" if pages else None,
         courses=told.courses,
+        second=second_there(change.series.incident, change.series.place) if change.series.incident else "",
     )
 
 
@@ -395,6 +403,7 @@ def _item_payload(item: Item) -> dict[str, Any]:
         "watch": item.watch,
         "mute_link": item.mute_link,
         "courses": courses.to_data(item.courses),
+        **({"second": item.second} if item.second else {}),
     }
 
 
@@ -425,6 +434,7 @@ def _item_from(data: Mapping[str, Any], watch: str) -> Item:
         watch=str(data.get("watch", watch)),
         mute_link=data.get("mute_link"),
         courses=courses.from_data(data.get("courses", ())),
+        second=str(data.get("second", "")),
     )
 
 

@@ -61,12 +61,17 @@ def series_name(key: SeriesKey, subject: str) -> str:
     return f"{what.removesuffix(')')}, {incident_mark(key.incident, key.place)})"
 
 
-def counted(subject: str, measure: Measure, *, scope: Scope, place: str | None, window_days: int | None) -> str:
-    """What is counted: "North Korean casualties", "People killed in El Fasher (one incident)"."""
+def counted(
+    subject: str, measure: Measure, *, scope: Scope, place: str | None, window_days: int | None, second: str = ""
+) -> str:
+    """What is counted: "North Korean casualties", "People killed in El Fasher (one incident)". `second` tells an
+    incident from the first one of its day there: "… (one incident, market)"."""
     who = subject.strip() or "people"
     words = _casualties(who) if measure is Measure.CASUALTIES else f"{who} {measure.value}"
     where = f" in {place}" if place else ""
     named = f"{words}{where}{_span(scope, window_days)}"
+    if second:
+        named = f"{named.removesuffix(')')}, {second})"
     return named[:1].upper() + named[1:]
 
 

@@ -110,9 +110,14 @@ def incident_name(place: str | None, day: date, known: Sequence[str] = (), targe
 
 def incident_mark(name: str, place: str | None) -> str:
     """What tells an incident from others at its place: its day, and the target or number that its name has."""
-    day = name[-10:]
+    day, second = name[-10:], second_there(name, place)
+    return f"{day}, {second}" if second else day
+
+
+def second_there(name: str, place: str | None) -> str:
+    """What tells an incident from the first of its day at its place: "market", "number 2"; nothing for the first."""
     rest = name[:-10].removeprefix(place or NOWHERE).strip(" ()")
-    return f"{day}, {rest}" if rest else day
+    return f"number {rest}" if rest.isdigit() else rest
 
 
 def incident_day(name: str) -> date:
