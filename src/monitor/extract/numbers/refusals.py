@@ -76,8 +76,8 @@ def _percent(c: Context) -> str | None:
 
 def _titled(c: Context) -> str | None:
     """ "the Forty Martyrs", "the Five Hundred": capitals behind a small article make a name."""
-    named = c.form == "words" and c.bare and c.raw(c.first)[:1].isupper() and c.raw(c.last)[:1].isupper()
-    return "name" if named and c.raw(c.first - 1) == "the" else None
+    led = c.form == "words" and c.bare and c.prev == "the" and c.raw(c.first - 1) == "the"
+    return "name" if led and c.raw(c.first)[:1].isupper() and c.raw(c.last)[:1].isupper() else None
 
 
 def _compound(c: Context) -> str | None:
@@ -108,16 +108,17 @@ _ELDEST = frozenset({"eldest", "oldest", "youngest"})
 
 def _age(c: Context) -> str | None:
     """ "aged 34", "the age of 34", "23 years old", "children under five", "Petrov, 27, said"."""
-    if c.prev in ("aged", "age", "ages") or (c.word(c.start - 1) in ("aged", "age", "ages")):
+    led = c.word(c.start - 1)
+    if c.prev in ("aged", "age", "ages") or led in ("aged", "age", "ages"):
         return "age"
-    if (c.word(c.start - 2), c.word(c.start - 1)) == ("age", "of"):
+    if led == "of" and c.word(c.start - 2) == "age":
         return "age"
     joined = c.refused_before == "age" and c.before is not None and c.before[1] == c.first - 1
     if joined and c.prev in ("and", "or", "to") and c.head == "":
         return "age"  # "two boys aged three and 13 died"
     if c.prev == "as" and c.word(c.first - 2) in ("young", "old") and c.word(c.first - 3) == "as" and c.high < 120:
         return "age"  # "children as young as five"
-    opens = c.word(c.start - 1) == "at" and c.next == "," and _line_start(c, c.start - 1)
+    opens = led == "at" and c.next == "," and _line_start(c, c.start - 1)
     if opens and (c.plain or c.form == "words") and 10 <= c.low < 110:
         return "age"  # "At 83, the former guerrilla still walks"
     if c.bare and not _ELDEST.isdisjoint(c.reader.words[max(0, c.start - 3) : c.start]) and c.head != "people":
@@ -127,9 +128,9 @@ def _age(c: Context) -> str | None:
     if c.next in ("year", "years") and c.word(c.last + 1) == "of" and c.word(c.last + 2) == "age":
         return "age"
     ahead = c.word(c.first - 2)
-    some = things().category.get(ahead) == "people" or ahead in ("them", "those", "whom")
-    limit = c.prev in ("under", "over", "below", "above") and some
-    if limit and c.high <= 100 and c.head != "people":
+    limit = c.prev in ("under", "over", "below", "above") and c.high <= 100
+    some = limit and (things().category.get(ahead) == "people" or ahead in ("them", "those", "whom"))
+    if some and c.head != "people":
         return "age"
     if c.prev == "of" and c.bare and c.high < 100 and ahead in WORDS["of_an_age"] and c.head == "":
         return "age"  # "a girl of two", "men of 18 to 20"
@@ -196,17 +197,10 @@ _ERAS = frozenset({"ad", "bc", "bce", "ce", "onward", "onwards"})
 
 def _year(c: Context) -> str | None:
     """Four plain digits from 1800 to 2099, unless people are counted: "in 2021", "1950-53", "(1994)", "2024's"."""
-    written = c.word(c.first)
-    far_back = c.prev == "as" and c.low < 2100 and c.word(c.first - 2) in ("back", "early", "late", "recently")
-    dotted = [c.word(c.first - step) for step in (4, 3, 2, 1)] == ["a", ".", "d", "."]
-    era = c.next in _ERAS or c.prev in ("ad", "bc") or (c.next == "and" and c.word(c.last + 1) in _ERAS)
-    if c.plain and (era or far_back or dotted):
+    if c.plain and _of_an_era(c):
         return "year"
-    if (
-        not c.reader.is_number(c.first)
-        or not (len(written) == 4 and written.isdecimal())
-        or not 1500 <= int(written) <= 2100
-    ):
+    written = c.word(c.first)
+    if not (len(written) == 4 and written.isdecimal() and 1500 <= int(written) <= 2100):
         return None
     if c.form == "range":
         return (
@@ -234,6 +228,15 @@ def _year(c: Context) -> str | None:
     if people or not (c.bare or c.prev in ("around", "about", "circa", "past", "near", "of")):
         return None
     return "year"
+
+
+def _of_an_era(c: Context) -> bool:
+    """ "AD 79", "A.D. 410", "300 and 200 BC", "as early as 1204"."""
+    if c.next in _ERAS or c.prev in ("ad", "bc") or (c.next == "and" and c.word(c.last + 1) in _ERAS):
+        return True
+    if c.prev == "as" and c.low < 2100 and c.word(c.first - 2) in ("back", "early", "late", "recently"):
+        return True
+    return c.prev == "." and c.reader.words[max(0, c.first - 4) : c.first] == ["a", ".", "d", "."]
 
 
 _PARTED = frozenset({",", ":", "(", ")", "-", "\n"})
@@ -305,8 +308,9 @@ def _anybody(c: Context) -> str | None:
     """ "if one lives near a subway", "to name but two"."""
     if c.prev == "but" and c.word(c.start - 2) == "name":
         return "pronoun"
-    alone = c.bare and c.word(c.first) == "one" and c.last - c.first == 1
-    if not alone or c.prev not in ("if", "when", "whether", "unless") or not c.next.isalpha():
+    if c.prev not in ("if", "when", "whether", "unless") or not c.next.isalpha():
+        return None
+    if not (c.bare and c.word(c.first) == "one" and c.last - c.first == 1):
         return None
     return "pronoun" if c.next not in WORDS["befell"] and (c.head != "people" or c.next == "lives") else None
 
@@ -366,9 +370,12 @@ def _thing_verb(c: Context) -> str | None:
     return None
 
 
+_ABSURD = CEILING // 200
+
+
 def _form(c: Context) -> str | None:
     """Phone numbers, lists, decimals, absurdities, temperatures, rank lists."""
-    if c.high > CEILING // 200:
+    if c.high > _ABSURD:
         return "money" if c.head == "money" else "malformed"
     if c.low.denominator != 1 or c.high.denominator != 1:
         return "decimal"
@@ -396,7 +403,7 @@ def _counted(c: Context) -> str | None:
     """The noun behind the number is on a list of things; "millions in losses" are money."""
     if c.next == "in" and c.word(c.last + 1) in WORDS["money_in"]:
         return "money"
-    if not _RUPEES.isdisjoint(c.reader.words[c.first : c.last]) and c.head != "people":
+    if c.last - c.first > 1 and not _RUPEES.isdisjoint(c.reader.words[c.first : c.last]) and c.head != "people":
         return "money"  # "an ex gratia of 10 lakh each": in lakhs without a noun India counts rupees
     if c.next in SCALES or c.next in ("mark", "threshold"):  # "five hundreds", "passed the 40,000 mark"
         return None

@@ -30,7 +30,7 @@ def ratio(c: Context) -> str | None:
     """ "nine in ten", "one out of every five", "10 to 1", "49 wreaths, one for each year"."""
     if c.next == "for" and c.word(c.last + 1) in ("each", "every") and c.head != "people":
         return "ratio"
-    if c.after is not None and c.after[0] == c.after[1]:
+    if c.next in ("in", "of", "out") and c.after is not None and c.after[0] == c.after[1]:
         between = [c.word(at) for at in range(c.last, c.after[0])] if c.after[0] - c.last <= 3 else []
         if (
             between in (["in"], ["in", "every"], ["out", "of", "every"], ["of", "every"], ["out", "of"])
@@ -83,10 +83,10 @@ def base(c: Context) -> str | None:
 def contest(c: Context) -> str | None:
     """ "3-1", "191 to 94", "won 2-0", "voted 94 to 191"."""
     if (
-        c.form != "range"
+        c.next in ("to", "-")
+        and c.form != "range"
         and c.after is not None
         and c.after[0] == c.last + 1
-        and c.next in ("to", "-")
         and c.after[3] <= c.low
     ):
         if c.next == "-" and not (c.glued(c.last) and c.glued(c.last + 1)):
