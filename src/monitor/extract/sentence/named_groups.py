@@ -42,7 +42,7 @@ _HEAD = re.compile(
 _BEFORE = re.compile(rf"(?:{_NAME} ){{0,5}}\Z")
 _BEFORE_REACH = 80
 _SHORT = re.compile(
-    rf"[A-Z](?:(?<![\w-].)(?P<owner>[A-Z]{{2,5}})(?:'s)? (?:{_FIGHTERS})\b"
+    rf"[A-Z](?=[A-Z]{{2}})(?:(?<![\w-].)(?P<owner>[A-Z]{{2,5}})(?:'s)? (?:{_FIGHTERS})\b"
     r"|(?<=[Tt]he .)(?P<loser>[A-Z]{2,5}) (?:said (?:that )?(?:it|they) )?(?:ha[ds] lost|lost|admitted|conceded)\b"
     rf"|(?<=[Tt]he .)(?P<sayer>[A-Z]{{2,5}}) said (?:that )?(?:\w+ )?(?:of )?(?:its|their) (?:{_FIGHTERS}|men)\b)"
 )

@@ -5,7 +5,7 @@ Every line is at most one run of sentences: headlines, bullets and bold lines en
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -123,29 +123,31 @@ def _spans(line: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Parts of the line that end where a sentence does, capped, without the blanks around them."""
     low = start
     for stop in _STOP.finditer(line, start, end):
-        if stop.end() < end and stop["tight"] is None and not _ends(line, low, stop):
+        behind = stop.end()
+        if behind < end and stop["tight"] is None and not _ends(line, low, stop):
             continue
-        yield from _capped(line, low, stop.end())
-        low = stop.end()
+        yield from _capped(line, low, behind)
+        low = behind
     if low < end:
         yield from _capped(line, low, end)
 
 
 def _ends(line: str, low: int, stop: re.Match[str]) -> bool:
     """True when the stop ends a sentence: no abbreviation before it, and something that can begin one behind."""
-    following = line[stop.end() : stop.end() + 40].lstrip()
+    begin, end = stop.span()
+    following = line[end : end + 40].lstrip()
     opener = following.lstrip("\"'([*")[:1]
     if not opener or opener.islower():
         return not opener
-    mark = line[stop.start()]
-    if mark != "." or line[stop.start() : stop.end()].startswith(".."):
+    mark = line[begin]
+    if mark != "." or line.startswith("..", begin, end):
         return opener.isupper() or opener.isdigit() or mark != "."
-    near = max(low, stop.start() - 32)
-    behind_blank = max(near, line.rfind(" ", near, stop.start()) + 1)  # spares the search the words before
-    last = line[behind_blank : stop.start()]
+    near = max(low, begin - 32)
+    behind_blank = max(near, line.rfind(" ", near, begin) + 1)  # spares the search the words before
+    last = line[behind_blank:begin]
     if last.isalpha() and len(last) < _WORD_CAP:  # nearly always: what the pattern would find
         return _word_ends(last, opener, following)
-    word = _LAST_WORD.search(line, behind_blank, stop.start() + 1)
+    word = _LAST_WORD.search(line, behind_blank, begin + 1)
     return word is None or _word_ends(word.group(1), opener, following)
 
 
@@ -172,9 +174,11 @@ def _openers() -> frozenset[str]:
     return frozenset(read_data("abbreviations.yaml")["sentence_openers"])
 
 
-def _capped(line: str, low: int, high: int) -> list[tuple[int, int]]:
-    parts = [_trimmed(line, low, high)] if high - low <= SENTENCE_CAP else _cut(line, low, high)
-    return [(start, end) for start, end in parts if start < end]
+def _capped(line: str, low: int, high: int) -> Sequence[tuple[int, int]]:
+    if high - low > SENTENCE_CAP:
+        return [(start, end) for start, end in _cut(line, low, high) if start < end]
+    start, end = _trimmed(line, low, high)
+    return ((start, end),) if start < end else ()
 
 
 def _cut(line: str, low: int, high: int) -> Iterator[tuple[int, int]]:
