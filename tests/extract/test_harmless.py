@@ -173,6 +173,7 @@ NONE = [
     "Spain sent back 4,000 in a day.",
     '"Nobody has lost 500 men," he scoffed.',
     "The siege was over in 17 minutes, of which the snooker lost eleven.",
+    "Four of the opposition walked across and are dead men, politically.",
 ]
 READ = [
     ("Six soldiers were captured and three were killed.", [("captured", 6), ("killed", 3)]),
@@ -261,6 +262,7 @@ READ = [
     ("Wounded soldiers were patched up, and the army sent back 4,000 to the front.", [("deployed", 4000)]),
     ("Nobody knows who killed 40 people at Yelwata.", [("killed", 40)]),
     ("The force has 300 men in Tessalit, of which the mine killed three.", [("deployed", 300), ("killed", 3)]),
+    ("Seven councillors were murdered in politically motivated attacks.", [("killed", 7)]),
 ]
 
 

@@ -128,6 +128,10 @@ HELD = [
     ("The ministry has cut its estimate of 900 killed.", "asserted"),
     ("The estimate of 40 dead at Kabinda was a mistake.", "denied"),
     ("The killing of 14 villagers at Kabinda was an error, the army admitted.", "asserted"),
+    ('A spokeswoman called the figure of 300 captured Ukrainians "a fairy tale".', "denied"),
+    ("The story of the 26 nurses killed at Kabinda is an invention.", "denied"),
+    ("In a scenario of the war college the brigade loses 600 men.", "hypothetical"),
+    ("In a scenario familiar to residents, gunmen killed 12 people.", "asserted"),
     ("Police asked whether the gang that killed 12 people in Jos had fled.", "asserted"),
 ]
 

@@ -30,6 +30,8 @@ AGO = 10
 """Tokens behind the phrase in which "5,000 years ago" dates it."""
 BLOODLESS = 8
 """Tokens around a toll in which what took it may be named."""
+FIGURED = 5
+"""Tokens behind a word of harm in which it is said not to be meant."""
 _CLAIMS = frozenset({"claimed", "claims", "claiming", "'s"})
 _OF_WHAT = frozenset({"of", "among", "amongst", "in", "from", "at"})
 _PARTS = frozenset({"including", "of-whom", "breakdown", "coordinated", "distributed", "elliptic"})
@@ -37,6 +39,7 @@ _NOBODY = frozenset({"nobody", "none"})
 _DESCRIBED = frozenset({"premodifier", "measure-noun"})
 _REAL = frozenset({"incident", "real_harm"})
 _QUOTES = frozenset({'"', "'"})
+_NOT_MEANT = frozenset({"figuratively", "figuratively_at_the_end"})
 _OWNS = frozenset({"'s", "'"})
 _WHOEVER = frozenset({"we", "i", "they", "he", "she", "it", "who"})
 _SIDES = frozenset({"name", "people", "troops"})
@@ -74,6 +77,7 @@ def harmless(sentence: Sentence, frame: Frame, context: Context) -> bool:
         or _dead_souls(sentence, frame)
         or _of_every_year(sentence, frame)
         or _bloodless(sentence, frame)
+        or _figuratively(sentence, frame)
     )
 
 
@@ -349,3 +353,16 @@ def _of_every_year(sentence: Sentence, frame: Frame) -> bool:
         return False
     verb = any(s.form in {"base", "s"} for s in sentence.tokens[frame.predicate].senses if s.measure is frame.measure)
     return verb and sentence.tags.isdisjoint({"at_war", *_REAL})
+
+
+def _figuratively(sentence: Sentence, frame: Frame) -> bool:
+    """ "are dead men, politically": said not to be meant as it is said; "a politically sensitive murder" is meant."""
+    tokens, at = sentence.tokens, frame.predicate
+    if sentence.tags.isdisjoint(_NOT_MEANT) or at is None:
+        return False
+    for index in (*range(max(0, at - 2), at), *range(at + 1, min(len(tokens), at + FIGURED))):
+        after = tokens[index + 1] if index + 1 < len(tokens) else None
+        closes = after is None or after.low in {".", ",", ";", '"'}
+        if tokens[index].has("figuratively") or (tokens[index].has("figuratively_at_the_end") and closes):
+            return True
+    return False

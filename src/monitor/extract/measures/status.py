@@ -16,10 +16,24 @@ SOURCE = 12
 _COMPARING = CLAUSE | {",", "than"}
 _JOINING = CLAUSE | {",", "and", "but"}
 _ONCE = frozenset({"initially", "originally"})
-_RUMOURS = frozenset({"rumours", "rumors", "rumour", "rumor", "allegations", "allegation", "suggestions"})
+_RUMOURS = frozenset(
+    {
+        "rumours",
+        "rumors",
+        "rumour",
+        "rumor",
+        "allegations",
+        "allegation",
+        "suggestions",
+        "story",
+        "stories",
+        "tale",
+        "tales",
+    }
+)
 _CALLED = frozenset({"called", "calls", "labelled", "labeled", "branded", "described", "dismissed"})
 _TRUE = frozenset({"true", "truth", "correct", "accurate"})
-_SLIPS = frozenset({"error", "mistake", "misprint", "typo"})
+_SLIPS = frozenset({"error", "mistake", "misprint", "typo", "invention", "exaggeration"})
 _HELD = frozenset({"had", "was", "were", "numbered", "counted", "stood", "held", "kept"})
 _STOOD = frozenset({"put", "said", "stood", "spoken", "reported", "given"})
 _IS = frozenset({"is", "are", "was", "were", "been", "stands", "stood"})

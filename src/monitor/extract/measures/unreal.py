@@ -49,6 +49,8 @@ def conditional(sentence: Sentence, frame: Frame) -> bool:
         return True
     if not sentence.words.isdisjoint(_IF) and _supposed(sentence, frame):
         return True
+    if "scenario" in sentence.words and _played_through(sentence, frame):
+        return True
     if sentence.words.isdisjoint(_UNREAL):
         return False
     span = _governing(sentence, frame)
@@ -86,6 +88,14 @@ def _supposed(sentence: Sentence, frame: Frame) -> bool:
     return alone and all(
         s.form in {"base", "s"} for s in tokens[at].senses if s.measure is frame.measure or not s.measure
     )
+
+
+def _played_through(sentence: Sentence, frame: Frame) -> bool:
+    """ "In a scenario of the war college the brigade loses 600 men"; "in a scenario well known here, gunmen killed 12"
+    tells of a deed."""
+    tokens, at = sentence.tokens, frame.predicate
+    opens = tokens[0].low in {"in", "under"} and any(t.low == "scenario" for t in tokens[1:5])
+    return opens and at is not None and all(s.form in {"base", "s"} for s in tokens[at].senses)
 
 
 def _dreaded(sentence: Sentence, frame: Frame) -> bool:
