@@ -16,21 +16,7 @@ SOURCE = 12
 _COMPARING = CLAUSE | {",", "than"}
 _JOINING = CLAUSE | {",", "and", "but"}
 _ONCE = frozenset({"initially", "originally"})
-_RUMOURS = frozenset(
-    {
-        "rumours",
-        "rumors",
-        "rumour",
-        "rumor",
-        "allegations",
-        "allegation",
-        "suggestions",
-        "story",
-        "stories",
-        "tale",
-        "tales",
-    }
-)
+_RUMOURS = frozenset("rumours rumors rumour rumor allegations allegation suggestions story stories tale tales".split())
 _CALLED = frozenset({"called", "calls", "labelled", "labeled", "branded", "described", "dismissed"})
 _TRUE = frozenset({"true", "truth", "correct", "accurate"})
 _SLIPS = frozenset({"error", "mistake", "misprint", "typo", "invention", "exaggeration"})
