@@ -311,6 +311,7 @@ class Monitor:
             await asyncio.to_thread(move_waiting, self.store, self._paces, now)
             self._moved = True
         worker = f"{os.getpid()}@{now:%H%M%S}-{secrets.token_hex(4)}"  # leases are told apart by it
+        notes = self.settings.data / "sending" / await asyncio.to_thread(self.store.birthmark)
         report = await asyncio.to_thread(
             deliver_due,
             self.store,
@@ -319,7 +320,7 @@ class Monitor:
             worker=worker,
             paces=self._paces,
             operators=self.teller.operators,
-            notes=self.settings.data / "sending" / self.store.mark,
+            notes=notes,
         )
         self._report = replace(self._report, deliveries=report)
         return report

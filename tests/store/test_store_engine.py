@@ -67,6 +67,24 @@ def test_a_database_without_tables_is_an_error_of_the_store(empty_url: str) -> N
         store.articles()
 
 
+def test_a_database_that_is_begun_anew_is_another_one(empty_url: str, tmp_path: Path) -> None:
+    def birthmark() -> str:
+        with Store(empty_url) as store:
+            store.migrate()
+            return store.birthmark()
+
+    first = birthmark()
+    assert birthmark() == first
+    if (file := Database(empty_url).file) is not None:
+        for one in tmp_path.glob(f"{file.name}*"):
+            one.unlink()
+    else:
+        with Database(empty_url).connect(write=True) as connection:
+            connection.execute(text("DROP SCHEMA public CASCADE"))
+            connection.execute(text("CREATE SCHEMA public"))
+    assert birthmark() != first
+
+
 def test_a_mark_tells_databases_apart_and_not_ways_to_write_them(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -24,6 +24,10 @@ _POSTGRES = {"postgres", "postgresql", "postgresql+psycopg"}
 _SQLITE = {"sqlite", "sqlite+pysqlite"}
 _WRITES, _UNSYNCED, _SYNCHRONOUS = "monitor_writes", "monitor_unsynced", "monitor_synchronous"
 
+_BIRTH = """
+SELECT concat_ws('-', oid, to_regclass('deliveries')::oid) FROM pg_database WHERE datname = current_database()
+"""
+
 
 class Database:
     """One SQLite file or PostgreSQL database. Opens at first use; safe for threads.
@@ -46,14 +50,24 @@ class Database:
 
     @property
     def mark(self) -> str:
-        """Tells this database from others, in a file's name: two of one mark are the same. One in memory has a new one
-        with each use."""
+        """Tells this database's address from others, in a file's name: two of one mark are the same. One in memory has
+        a new one with each use."""
         if self.sqlite and self.file is None:
             return secrets.token_hex(8)
         url, database = self._url, self.file.resolve() if self.file is not None else self._url.database
         options = sorted((name, value) for name, value in url.query.items() if "pass" not in name)
         where = (self._engine.dialect.name, url.username, url.host, url.port, str(database), options)
         return hashlib.sha256(repr(where).encode()).hexdigest()[:16]
+
+    def birth(self) -> str:
+        """Tells this database from others that were begun at its address before or after it, or in another schema."""
+        with self.connect(write=False) as connection:
+            return str(connection.exec_driver_sql("PRAGMA user_version" if self.sqlite else _BIRTH).scalar())
+
+    def note_birth(self, connection: Connection) -> None:
+        """To be called where the tables are made. PostgreSQL has a number for each table that was ever made."""
+        if self.sqlite:
+            connection.exec_driver_sql(f"PRAGMA user_version = {secrets.randbelow(2**31 - 1) + 1}")
 
     @contextmanager
     def read(self) -> Iterator[Session]:

@@ -78,8 +78,13 @@ class Store(
 
     @property
     def mark(self) -> str:
-        """Tells this database from others, in a file's name."""
+        """Tells this database's address from others, in a file's name."""
         return self._database.mark
+
+    def birthmark(self) -> str:
+        """Tells this database from others, also from one that is begun anew at its address, in a file's name. Needs the
+        tables. Raises StoreError."""
+        return f"{self._database.mark}-{self._database.birth()}"
 
     @property
     def name(self) -> str:

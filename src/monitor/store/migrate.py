@@ -70,3 +70,5 @@ def _run(database: Database, connection: Connection, config: "Config") -> None:
         log.info("%s: the tables of form %s are brought up to date; that can take minutes", database.name, before)
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
+    if before is None:
+        database.note_birth(connection)
