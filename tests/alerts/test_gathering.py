@@ -356,6 +356,18 @@ def test_an_outage_is_no_burst(desk: Desk) -> None:
     assert [len(step) for step in desk.steps] == [1] * 5
 
 
+def test_what_came_in_the_hours_of_a_hold_is_one_message(desk: Desk) -> None:
+    for number in range(4):
+        desk.failures = [ChannelError("desk", "smtp_535", "its login is refused", auth=True)]
+        desk.told(None, 100 + number, party=f"Party {number}")
+        desk.round(hours=1.1)
+    assert desk.got == []
+    desk.failures = []
+    desk.told(None, 104, party="Party 4")
+    desk.round(hours=1.1)
+    assert desk.steps == [[(None, 100 + number) for number in range(5)]]
+
+
 @pytest.mark.parametrize(("older", "newer", "kind", "left"), STEPS)
 def test_two_steps_that_nobody_saw_are_one(
     older: tuple[int | None, int], newer: tuple[int, int | None], kind: Kind | None, left: tuple[int | None, int | None]

@@ -216,7 +216,8 @@ class _Line:
         fresh = [one for one in fresh if one.message.at > self.now - BURST_WITHIN]  # else an outage would be a burst
         if len(fresh) > 1 and len(fresh) + self._sent_within(BURST_WITHIN) > self.pace.burst:
             return self._parked(fresh)
-        calm = [one for one in calm if one.untried and not one.message.digest]
+        # What a hold stopped goes out as one, hour after hour of it: a digest of the hours before as well.
+        calm = [one for one in calm if one.untried and (one.row.held or not one.message.digest)]
         if sum(one.delayed for one in calm) > 1:
             return self._folded(calm)
         return self._capped(calm)

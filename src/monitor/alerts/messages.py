@@ -211,8 +211,9 @@ def digest(messages: Sequence[Message], *, now: datetime) -> Message:
     """Several alerts as one message, the changes of a watch beside each other. Raises ValueError without any."""
     if not messages:
         raise ValueError("a digest needs messages")
-    watches = dict.fromkeys(message.watch for message in messages)
-    items = [item for watch in watches for message in messages if message.watch == watch for item in message.items]
+    every = [item for message in messages for item in message.items]  # of a digest, they may be of several watches
+    watches = dict.fromkeys(item.watch for item in every)
+    items = [item for watch in watches for item in every if item.watch == watch]
     return Message(
         id=_hash("m", "digest", *sorted(message.id for message in messages)),
         watch=", ".join(watches),
