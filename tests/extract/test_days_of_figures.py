@@ -10,6 +10,7 @@ PUBLISHED = date(2024, 11, 13)  # a Wednesday
 
 DAYS = [
     ("A bomb killed 14 people in the market two days ago.", "2024-11-11"),
+    ("The worst raid since 1992, when 300 died in Foca, hit Pec on Tuesday.", None),
     ("Three days ago 22 soldiers were killed in an ambush near Gao.", "2024-11-10"),
     ("The ferry blast a week ago killed 31 people.", "2024-11-06"),
     ("The shelling wounded 12 civilians this morning.", "2024-11-13"),

@@ -105,6 +105,8 @@ READ = [
     ("12 (twelve) men", EXACT, 12),
     ("three-quarters of a million men", ABOUT, 750_000),
     ("nigh on 90 men", ABOUT, 90),
+    ("c. 100 men", ABOUT, 100),
+    ("1000s of people", VAGUE, 2_000),
     ("half a dozen men", ABOUT, 6),
     ("a half-dozen men", ABOUT, 6),
     ("Dozen or so men", ABOUT, 12),

@@ -54,6 +54,7 @@ HELD = [
     ("Reuters first reported that 12 soldiers had been killed.", "asserted"),
     ("The army had said 40 soldiers were wounded; some later left hospital.", "asserted"),
     ("Deaths in Beni fell by 12 to 40.", "asserted"),
+    ("The ministry had said 40 soldiers died; it now reports nobody missing.", "asserted"),
     ("That compares with 21 deaths last week.", "superseded"),
     ("Officials withdrew their estimate of 80 dead.", "denied"),
     ("Kabul on Thursday withdrew its claim that 61 Pakistani soldiers had been killed.", "denied"),

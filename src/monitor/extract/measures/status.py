@@ -86,12 +86,21 @@ def _had_said(sentence: Sentence, frame: Frame) -> bool:
     end = next((i for i in range(frame.count.last, len(tokens)) if tokens[i].low in {";", ","}), len(tokens))
     verb = next((i for i in range(first - 1, begin - 1, -1) if tokens[i].role("say", "put") is not None), None)
     newly = [i for i, t in enumerate(tokens) if t.low in _NEWLY and not begin <= i < end]
-    other = (i for i in newly if any(_counts(t) for t in tokens[i : i + OTHER_COUNT]))
+    other = (i for i in newly if _counts_anew(tokens[i : i + OTHER_COUNT], frame.measure))
     if verb is None or not any(_tells_or_is(tokens[max(0, i - 2) : i + 3]) for i in other):
         return False
     before = [t.low for t in tokens[max(begin, verb - 3) : verb]]
     had = "had" in before or before[-1:] == ["first"]
     return had and len(_speakers(sentence)) < 2
+
+
+def _counts_anew(tokens: list[Token], measure: Measure) -> bool:
+    """ "now count 52", "it now says 52 died": a count of the same; "now reports 12 missing" counts others."""
+    at = next((i for i, t in enumerate(tokens) if _counts(t)), None)
+    if at is None:
+        return False
+    told = {s.measure for t in tokens[at + 1 : at + 3] for s in t.senses} - {None}
+    return not told or measure in told or Measure.CASUALTIES in {measure, *told}
 
 
 def _counts(token: Token) -> bool:

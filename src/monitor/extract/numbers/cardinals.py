@@ -41,6 +41,7 @@ PLURALS = {
     "millions": 2_000_000,
     "billions": 2_000_000_000,
 }
+_IN_PLURAL = frozenset({100, 1_000})
 SMALL_GROUPS = {"pair": 2, "trio": 3, "score": 20}
 _SPORT = frozenset({"goals", "points", "runs", "tries", "times", "hits", "as", "its", "his", "this"})
 _SCORE_OF = ("of", "more", "are", "were", "or", "have")
@@ -123,6 +124,9 @@ class Reader:
         value = digit_value(self.words[index], scaled=self._multiplier(index + 1) is not None)
         if value is None:
             return None
+        plural = self.word(index + 1) == "s" and self.word(index + 2) == "of" and self.glued(index + 1)
+        if plural and value in _IN_PLURAL:
+            return Cardinal(2 * value, index, index + 2, "vague")  # "1000s of people"
         found = self._multiplier(index + 1)
         if found is None:
             return Cardinal(value, index, index + 1, "digits")

@@ -20,6 +20,7 @@ from monitor.extract.text.tokens import tokenise
 REACH = 8
 """How many tokens before "from 54 to 119" may hold the word that makes it a change."""
 _ONE = Quantity(1, 1, Qualifier.EXACT)
+_PERHAPS = frozenset({"perhaps", "maybe", "possibly"})
 SUFFIXES = {"strong", "man", "men", "member", "members", "person", "people", "soldier", "troop", "woman", "fighter"}
 
 
@@ -273,11 +274,16 @@ class _Finder:
         draft.form = "range"
 
     def _range_end(self, one: Cardinal, opener: str) -> Cardinal | None:
-        """The second number of "10,000-12,000", "10,000 to 12,000", "four or five", "between 60 and 70"."""
+        """The second number of "10,000-12,000", "10,000 to 12,000", "four or five", "between 60 and 70", "from 300 up
+        to 400", "300, perhaps 400,"."""
         if one.form == "vague":
             return None
         at = one.last
         joint = self.reader.word(at)
+        if joint == "up" and self.reader.word(at + 1) == "to" and opener == "from":
+            return self._cardinal(at + 2)
+        if joint in (",", "or") and self.reader.word(at + 1) in _PERHAPS:
+            return self._cardinal(at + 2)
         if joint in ("-", "—"):
             other = self._cardinal(at + 1)
             even = self.reader.glued(at) == self.reader.glued(at + 1)

@@ -373,12 +373,22 @@ def _thing_verb(c: Context) -> str | None:
 _ABSURD = CEILING // 200
 
 
+def _broken(c: Context, at: int) -> bool:
+    """The comma at `at` in "12,34 men", "3,5000 men": digits right on both sides of it, in no grouping there is."""
+    if c.word(at) != "," or not (c.glued(at) and c.glued(at + 1)):
+        return False
+    before, after = c.word(at - 1), c.word(at + 1)
+    return before.isdecimal() and after.isdecimal() and len(before) <= 3 and len(after) != 3
+
+
 def _form(c: Context) -> str | None:
     """Phone numbers, lists, decimals, absurdities, temperatures, rank lists."""
     if c.high > _ABSURD:
         return "money" if c.head == "money" else "malformed"
     if c.low.denominator != 1 or c.high.denominator != 1:
         return "decimal"
+    if c.digits and "," in (c.prev, c.next) and (_broken(c, c.last) or _broken(c, c.first - 1)):
+        return "malformed"
     written = c.word(c.first)
     if c.high == 0:
         return "zero"

@@ -18,6 +18,7 @@ FIRST_PERSON = frozenset({"our", "ours", "we", "us", "my"})
 _HELD_TO = frozenset(
     {"thought", "believed", "said", "reported", "known", "estimated", "feared", "understood", "alleged"}
 )
+_MODALS = frozenset({"could", "may", "might", "would", "will", "can", "should", "must"})
 _ASIDE = 12
 """Tokens of an aside between commas."""
 _SIDE_NOUNS = frozenset(
@@ -54,6 +55,8 @@ def agent_span(sentence: Sentence, verb: int) -> tuple[int, int] | None:
         verb -= 1
     if verb > 2 and [t.low for t in tokens[verb - 2 : verb]] == ["between", "them"]:
         verb -= 3 if tokens[verb - 3].has("have") else 2
+    while verb > 0 and tokens[verb - 1].low in _MODALS:
+        verb -= 1
     first = verb
     while first > 0 and verb - first < 6:
         token = tokens[first - 1]

@@ -12,7 +12,7 @@ from monitor.extract.parties.naming import compose, phrase_subject
 from monitor.extract.parties.owners import party_of
 from monitor.extract.scene.context import Context
 from monitor.extract.sentence.annotate import Sentence, Token
-from monitor.extract.sentence.labels import label_at
+from monitor.extract.sentence.labels import SERVICES, label_at
 from monitor.extract.sentence.phrases import Count, Head
 
 _MARKS = frozenset({":", "|", "-", "—", "--", "\t"})
@@ -20,7 +20,6 @@ _LABEL = 5
 _HEADING = 16
 _ANNOUNCEMENT = 40
 """Tokens of a line that ends in a colon: "Losses of the army since …, as of 3 March, according to the staff:"."""
-_SERVICES = frozenset({"navy", "air force", "marines", "army", "infantry", "cavalry", "artillery"})
 _LABELS = frozenset({"name", "adjective", "people", "troops"})
 
 
@@ -221,5 +220,5 @@ def labelled(sentence: Sentence, count: Count, context: Context) -> Subject | No
         return Subject(compose(context, party, kind, ""), party, kind)
     if head.mention is None and head.person is None and not head.has("bodies", "groups") and head.low != "army":
         words = sentence.text[tokens[label.first].start : head.end]
-        return Subject(" ".join(words.split()), None, "troops" if head.low in _SERVICES else "people")
+        return Subject(" ".join(words.split()), None, "troops" if head.low in SERVICES else "people")
     return phrase_subject(sentence, label.last, context)

@@ -50,6 +50,8 @@ _OTHER_COUNT = Cue(
 """ "425 since January, up from the 340 that it gave on Monday": the day of what this is measured by."""
 _FORMER_COUNT = Cue(r",?\s+(?:up|down)\s+from\s+(?:the\s+)?\d[^,;]*,", "from")
 """ "has risen to 56, up from 47 on Tuesday, and 266 were wounded": the day of the older count alone."""
+_WHEN_ASIDE = Cue(r",\s+when\s[^,;]*(?=,)", "when")
+""" "the worst attack since 1992, when 300 died in Foca, killed 12 on Tuesday": no day behind it is its own."""
 TOTAL_BEHIND = r",\s+(?:and|but|while)\s+the\s+(?:overall\s+|total\s+)?(?:number|toll|total|count)\b"
 _TOTAL_BEHIND = Cue(TOTAL_BEHIND, "number", "toll", "total", "count")
 """ "Five died on Thursday, and the number of those killed now stands at 37": a clause of its own."""
@@ -104,6 +106,8 @@ def as_of(sentence: Sentence, frame: Frame, published: date | None, told: date |
         begin, words, number = begin + opened, words[opened:], number - opened
     if (other := _OTHER_COUNT.search(words, number)) is not None:
         words = words[: other.start()]
+    if (aside := next((m for m in _WHEN_ASIDE.finditer(words) if m.start() < number < m.end()), None)) is not None:
+        words = words[: aside.end()]
     for former in _FORMER_COUNT.finditer(words):
         if former.end() <= number:
             words = words[: former.start()] + " " * len(former[0]) + words[former.end() :]

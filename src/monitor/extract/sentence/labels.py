@@ -16,6 +16,7 @@ _HEAD = 12
 _COUNTED = frozenset({"people", "unit"})
 _FORCES = frozenset({"troops", "peacekeepers"})
 _NAMING = frozenset({"name", "adjective", "people", "troops", "place", "capital", "institution"})
+SERVICES = frozenset({"navy", "air force", "marines", "army", "infantry", "cavalry", "artillery"})
 _SOURCES = ("independent", "anonymous", "body_counters")
 
 

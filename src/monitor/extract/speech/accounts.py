@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from monitor.extract.lexicon.grammar_words import load_words
 from monitor.extract.sentence.annotate import POSSESSIVES, Sentence, Token
-from monitor.extract.sentence.labels import labels_of, tellers_of
+from monitor.extract.sentence.labels import SERVICES, labels_of, tellers_of
 from monitor.extract.speech.attackers import does_harm
 from monitor.extract.speech.saying import Speech, segment_start, segment_stop
 from monitor.extract.speech.speakers import head_phrase, speaker_left, speaker_right
@@ -395,7 +395,7 @@ def colon(sentence: Sentence) -> Speech | None:
     ):
         return Speech(last_mark + 1, last_mark + len(tail), 0, last_mark, "colon", last_mark)
     head = tokens[lead:first_mark]
-    if head and (head[0].low in {"from", "in", "at"} or _labels_people(tokens, lead, first_mark)):
+    if head and (head[0].low in {"from", "in", "at"} or _labels_people(sentence, lead, first_mark)):
         return None  # "From London: the Admiralty …" tells where it was written
     if any(t.role("toll", "count") is not None and not t.has("account_nouns", "speakers") for t in head):
         return None
@@ -426,11 +426,14 @@ _LANDLESS = frozenset({"United Nations", "NATO", "European Union", "African Unio
 """Bodies of states: they tell of what happens in many countries."""
 
 
-def _labels_people(tokens: Sequence[Token], lead: int, mark: int) -> bool:
-    """ "Security forces: 332 killed", "Hamas fighters: 19 killed": people before a bare number are those it counts;
-    "Rebels: 12 soldiers killed" tells of others, and the police, doctors and officials count for all."""
+def _labels_people(sentence: Sentence, lead: int, mark: int) -> bool:
+    """ "Security forces: 332 killed", "Hamas fighters: 19 killed", in a list "- Army: 4 killed": people before a bare
+    number are those it counts; "Rebels: 12 soldiers killed" tells of others, and the police, doctors and officials
+    count for all."""
+    tokens = sentence.tokens
     person, after = tokens[mark - 1].person, tokens[mark + 1 : mark + 3]
     units = tokens[mark - 1].has("bodies") and tokens[mark - 1].low.endswith("s")  # "Government brigades: 17 dead"
+    units = units or (sentence.bullet and tokens[mark - 1].low in SERVICES)
     plural = units or (
         person is not None and person.plural and not (tokens[mark - 1].has("state_bodies", "body_counters"))
     )
