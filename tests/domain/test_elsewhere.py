@@ -42,6 +42,19 @@ def test_a_small_number_may_be_any(room: Newsroom) -> None:
     assert room.publishes(claim(MALI, "captured", "7", on="2025-02-05", subject=SOLDIERS)).told
 
 
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [({"scope": "incident", "place": "Gao"}, []), ({"scope": "incident", "place": "Mopti"}, ["first wounded 7 Mali"])],
+)
+def test_the_few_soldiers_of_one_strike_are_those_whose_side_is_named(
+    room: Newsroom, said: dict[str, str], told: list[str]
+) -> None:
+    room.publishes(claim(MALI, "wounded", "7", on="2025-02-04", subject=SOLDIERS, scope="incident", place="Gao"))
+    assert (
+        room.publishes(claim(MALI, "wounded", "7", on="2025-02-04", subject=MALIANS, outlet="B", **said)).told == told
+    )
+
+
 def test_what_was_said_before_readers_were_told_more_is_late(room: Newsroom) -> None:
     room.publishes(claim(MALI, "killed", "23", on="2025-02-04", subject=MALIANS))
     old = room.publishes(claim(MALI, "killed", "19", on="2025-02-02", subject=SOLDIERS, arrives="2025-02-05"))

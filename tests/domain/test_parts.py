@@ -40,3 +40,10 @@ def test_the_decision_names_the_whole() -> None:
     why = {decision.series.measure: decision.why for decision in outcome.comparison.decisions}
     assert why["killed"].endswith("; of the 4,700 casualties in the same sentence")
     assert "of the" not in why["casualties"]
+
+
+@pytest.mark.parametrize(("dead", "told"), [("3", []), ("25", ["differs killed 25 unattributed"])])
+def test_a_few_beside_a_named_total_in_one_text_are_of_those(dead: str, told: list[str]) -> None:
+    total = claim(SEOUL, "killed", "19", on="2025-04-30", outlet="Wire")
+    nobodys = replace(claim(None, "killed", dead, on="2025-04-30", start=90), origin=total.origin)
+    assert Newsroom().publishes(total, nobodys).told == ["first killed 19 South Korea", *told]

@@ -149,6 +149,7 @@ def test_a_heading_speaks_for_its_rows(heading: str, row: str, number: int, expe
         ("Russian losses as of day 741: 417,950 personnel.", 741),
         ('"They send four men where they used to send forty," he said of the assaults at the front.', 4),
         ("The number of Palestinians killed since 7 October 2023 rose to 30,631.", 2023),
+        ("That took the number of civilians killed in Marawi since May 23 to 44.", 23),
     ],
 )
 def test_numbers_that_count_nobody(text: str, number: int) -> None:

@@ -356,14 +356,14 @@ class _Page:
     def _no_voice(self, line: Line, claim: Claim) -> Verdict | None:
         """Fewer than the same text has from somebody who is named, of the same strike or, where neither a day nor ten
         people are told of, since the start, in a sentence that names nobody: a part of those ("six bodies were found
-        under the hall", "in one house four sisters died")."""
+        under the hall", "the dead include three women")."""
         key, figure = line.series.key, claim.figure
-        if line.party != UNATTRIBUTED or key.scope is not _INCIDENT or figure.status is not Status.ASSERTED:
+        if line.party != UNATTRIBUTED or key.scope is Scope.PERIOD or figure.status is not Status.ASSERTED:
             return None
         named = [
             leading(said)
             for (other, party), said in self._news.items()
-            if party not in {line.party, UNATTRIBUTED} and (other == key or takes_in(other, key, claim))
+            if party not in {line.party, UNATTRIBUTED} and _holds(other, key, claim)
         ]
         here = [one for one in named if one is not None and one.origin.url == claim.origin.url]
         wholes = [one for one in here if one.figure.quantity.number > figure.quantity.number]
@@ -467,6 +467,13 @@ class _Page:
         series = self.series(key)
         doubts = with_anchor(series.doubts, party, doubt)
         self._series[key] = Series(key, series.claims, series.anchors, doubts)
+
+
+def _holds(total: SeriesKey, key: SeriesKey, claim: Claim) -> bool:
+    """True for a series whose figure may hold a smaller one: its own, and for one strike all that takes it in."""
+    if key.scope is _INCIDENT:
+        return total == key or takes_in(total, key, claim)
+    return total == key and takes_in(total, key, claim)
 
 
 def _change(decision: Decision, verdict: Verdict, claim: Claim) -> Change:

@@ -14,7 +14,7 @@ from monitor.domain.claims import UNATTRIBUTED, Claim
 from monitor.domain.incidents import TELLING
 from monitor.domain.lines import Line, Verdict
 from monitor.domain.quantities import Interval, agree, in_words, interval, overall, widen
-from monitor.domain.series import Anchor, Series
+from monitor.domain.series import Anchor, Series, near
 from monitor.domain.watches import ARMED, EVERYONE
 
 _NEWS = frozenset({Kind.FIRST, Kind.DIFFERS, Kind.RAISED, Kind.LOWERED})
@@ -26,9 +26,13 @@ def told_beside(line: Line, claim: Claim, verdict: Verdict, beside: Sequence[Ser
     """The verdict without an alert where readers know the figure from a series of people who may be the same: by its
     party, or, of a first figure that names nobody and leaves open whose people they are, by what all others say.
 
-    Small numbers tell nothing: seven fighters and seven people may be any.
+    Small numbers tell nothing: seven fighters and seven people may be any. But of one strike the
+    same party's "five soldiers" are its "five Philippine soldiers", however few.
     """
     if line.series.key.incident is not None:
+        if verdict.kind in _NEW and not verdict.check and (known := _same_said(line, claim, beside)) is not None:
+            why = f"{verdict.why}; readers were told {in_words(known.quantity)} there, and one text leaves open whose"
+            return _silent(verdict, Kind.REPEATED, why, known)
         return _same_dead(line, claim, verdict, beside)
     if verdict.kind not in _NEWS or verdict.check or claim.figure.quantity.number < TELLING:
         return verdict
@@ -45,6 +49,20 @@ def told_beside(line: Line, claim: Claim, verdict: Verdict, beside: Sequence[Ser
         return _among_all(line, claim, verdict, beside)
     soldiers = [one for one in beside if _same_arms(line, claim, one)]
     return _beside_both(line, claim, verdict, soldiers) if verdict.kind in _NEW and soldiers else verdict
+
+
+def _same_said(line: Line, claim: Claim, beside: Sequence[Series]) -> Anchor | None:
+    """The very number that readers were told by the same party of the soldiers of the same strike, but that one of the
+    two texts leaves open whose they are."""
+    figure = claim.figure
+    if line.party == UNATTRIBUTED or figure.subject.kind not in ARMED or figure.quantity.number < 2:
+        return None
+    for series in beside:
+        known = series.anchors.get(line.party)
+        same = known is not None and known.quantity.number == figure.quantity.number and near(claim, known)
+        if same and _same_arms(line, claim, series):
+            return known
+    return None
 
 
 def _same_dead(line: Line, claim: Claim, verdict: Verdict, beside: Sequence[Series]) -> Verdict:

@@ -294,6 +294,8 @@ class _Finder:
         if joint in ("to", "or") and not self._dated_year(one):
             other = self._cardinal(at + 1)
             most = 3 if joint == "or" else 20
+            if other and self._dated_day(one, other):
+                return None
             sure = joint == "to" and opener in ("from", "between")
             if other and joint == "to" and opener == "in" and _a_year(one) and not _a_year(other):
                 return None  # "from 65,000 in 1988 to 14,500 in 2009"
@@ -306,6 +308,14 @@ class _Finder:
         while before >= 0 and (self.reader.word(before) in {",", "."} or self.reader.word(before).isdecimal()):
             before -= 1
         return len(written) == 4 and written.isdecimal() and self.reader.word(before) in self.words.months
+
+    def _dated_day(self, one: Cardinal, other: Cardinal) -> bool:
+        """The day of a date before what is no day, or after "since": "killed since May 23 to 44" holds no range, while
+        "from May 23 to 25" does, of days."""
+        month = one.first - 1
+        if not (self.reader.word(one.first).isdecimal() and self.reader.word(month) in self.words.months):
+            return False
+        return one.value <= 31 and (other.value > 31 or self.reader.word(month - 1) == "since")
 
     def _cardinal(self, index: int, skip: int = 0) -> Cardinal | None:
         """A cardinal at the index, or behind up to `skip` words there ("between 300 and as many as 400")."""
