@@ -148,6 +148,8 @@ class _Page:
         news = self._news.get((key, party), ())
         if len(news) != 1 or self.arrival.baseline or self.arrival.replaced or key in self._series:
             return False
+        if party == UNATTRIBUTED and len(self.arrival.claims) > 1:
+            return False  # it may be a part of what the same text has from somebody
         claim = news[0]
         glance = self.book.glance(key, party, claim)
         verdict = judge_at_a_glance(glance, watch, party, claim) if glance is not None else None
