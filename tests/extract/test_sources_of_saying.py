@@ -88,6 +88,8 @@ def figure(text: str, number: int) -> Figure:
         ("The toll, first given as 40, is now 52, police said.", 52, "police"),
         ("Their losses were put at 1,200 dead and 3,500 wounded by the high command.", 3500, "high command"),
         ("The dead were numbered at 54 by the Red Cross.", 54, "red cross"),
+        ("The junta, by contrast, says its men killed 80 rebels.", 80, "the junta"),
+        ("Grenada: 18 Americans have died, the Pentagon said.", 18, "the pentagon"),
         ("Forty people were killed and 12 wounded by soldiers in Goma.", 12, ""),
         # who won't or can't say so claims nothing
         ("The army declined to comment on reports that 40 of its soldiers had been killed.", 40, ""),

@@ -444,10 +444,10 @@ def _labels_people(sentence: Sentence, lead: int, mark: int) -> bool:
 
 
 def _only_heads(tokens: Sequence[Token], mark: int) -> bool:
-    """ "Sudan: RSF kills 78", "The Falklands: 255 Britons were killed": a land that tells of nobody else's people, and
-    any region or town, only heads the story."""
+    """ "Sudan: RSF kills 78": a town, a land that tells of its own alone, or behind which others speak, only heads."""
     head = tokens[mark - 1]
     placed = head.mention is not None and head.mention.role == "place"
+    placed = placed or any(t.low in {"said", "says"} for t in tokens[mark:])
     return _country(head) and (placed or not _other_party(tokens[mark:], head))
 
 

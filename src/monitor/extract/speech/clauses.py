@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from monitor.extract.sentence.annotate import Sentence, Token
+from monitor.extract.sentence.annotate import POSSESSIVES, Sentence, Token
 from monitor.extract.speech.accounts import (
     TAKING_IN,
     according,
@@ -208,6 +208,8 @@ def _inverted(sentence: Sentence, verb: int) -> Speech | None:
     before = tokens[verb - 1].low if verb else ""
     if before not in _PARTING or verb + 1 >= len(tokens) or tokens[verb].low not in _INVERTING:
         return None
+    if tokens[verb + 1].low in POSSESSIVES and not any(t.counts for t in tokens[:verb]):
+        return None  # "The junta, by contrast, says its men killed 80": nothing was told yet
     phrase = speaker_right(tokens, verb + 1)
     if phrase is None or not can_speak(tokens[phrase[0] : phrase[1] + 1]):
         return None

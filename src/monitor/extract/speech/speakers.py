@@ -6,6 +6,8 @@ from monitor.extract.sentence.annotate import Sentence, Token
 
 CLAUSE_MARKS = frozenset({";", "—", "--", ":", '"', "(", ")", "•", "*", "?", "!", "["})
 _LEADING = frozenset({",", "and", "but", "or", "'s", "then", "however", "meanwhile", "also", "as", "while"})
+_SET_APART = frozenset({("by", "contrast"), ("for", "its"), ("for", "his"), ("for", "her"), ("for", "their")})
+""" "The junta, by contrast, says", "the army, for its part, says"."""
 _ASIDES = frozenset({"after", "while", "before", "when", "in", "at", "during", "with", "on", "asked"})
 MAX_SPEAKER = 16
 """Tokens; a longer phrase is no speaker."""
@@ -177,7 +179,8 @@ def _aside_start(tokens: Sequence[Token], last: int) -> int | None:
     if opened is None or after is None or after.capital or any(t.counts for t in tokens[opened:last]):
         return None
     going_on = after.low.endswith("ing") and after.person is None and not after.has("speakers", "premodifiers")
-    return opened if going_on or after.low in _ASIDES else None
+    set_apart = (after.low, tokens[opened + 2].low) in _SET_APART
+    return opened if going_on or set_apart or after.low in _ASIDES else None
 
 
 def _relative_open(tokens: Sequence[Token], last: int) -> int | None:
