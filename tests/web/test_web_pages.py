@@ -290,6 +290,8 @@ def test_what_stands_runs_to_the_edge_and_what_it_hides_is_a_ring_around_it() ->
         ({"subject": "%"}, False),
         ({"party": "ukraine"}, True),
         ({"place": "Mars"}, False),
+        ({"place": "the Kursk region"}, True),  # a theatre of the watch, as a whole
+        ({"place": "Avdiivka"}, False),
     ],
 )
 def test_changes_are_found_by_subject_outlet_and_day(client: TestClient, wanted: dict[str, str], found: bool) -> None:

@@ -41,13 +41,16 @@ TOTALS = 60
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
     """Which series or changes a page asks for; None: any. A subject is meant by any part of its name; `since` and
-    `until` are days in UTC, both taken in. Kind, outlet and days are of changes alone."""
+    `until` are days in UTC, both taken in. Kind, outlet and days are of changes alone. `within`: the places that lie in
+    the one asked for; `whole`: the watches whose figures without a place are of a theatre there."""
 
     watch: str | None = None
     subject: str | None = None
     measure: str | None = None
     party: str | None = None
     place: str | None = None
+    within: frozenset[str] = frozenset()
+    whole: frozenset[str] = frozenset()
     kind: str | None = None
     outlet: str | None = None
     since: date | None = None
@@ -57,10 +60,14 @@ class Wanted:
         """The conditions on series. Names are compared without regard to capitals."""
         found = [SeriesTable.watch == self.watch] if self.watch is not None else []
         found += [SeriesTable.measure == self.measure] if self.measure is not None else []
-        found += [_same(SeriesTable.place, self.place)] if self.place is not None else []
+        found += [self._there(self.place)] if self.place is not None else []
         if self.subject is not None:
             found.append(func.lower(SeriesTable.subject).contains(self.subject.lower(), autoescape=True))
         return found
+
+    def _there(self, place: str) -> ColumnElement[bool]:
+        theatre = and_(SeriesTable.place.is_(None), SeriesTable.watch.in_(self.whole))
+        return or_(_same(SeriesTable.place, place), SeriesTable.place.in_(self.within), theatre)
 
     def of_changes(self) -> "list[ColumnElement[bool]]":
         """The conditions on changes, besides those on their series."""

@@ -104,14 +104,15 @@ def add_routes(
     store: Store,
     series: Callable[[str], SeriesKey],
     moved: Callable[[Wanted, int, str | None], list[MovedSeries]],
+    changed: Callable[[Wanted, int, str | None], list[ChangeLine]],
     watches: Sequence[str],
     public_url: str | None = None,
 ) -> None:
-    """Adds what programs ask for. `series` finds one by its name, `moved` those that moved last; `public_url` is where
-    people reach the pages: the ids in feeds must not change."""
-    _add_figures(app, store, series, moved)
+    """Adds what programs ask for. `series` finds one by its name, `moved` those that moved last, `changed` the
+    changes; `public_url` is where people reach the pages: the ids in feeds must not change."""
+    _add_figures(app, store, series, moved, changed)
     _add_feeds(app, store, watches, public_url.rstrip("/") if public_url else None)
-    _add_tables(app, store, moved)
+    _add_tables(app, moved, changed)
 
 
 def _add_figures(
@@ -119,6 +120,7 @@ def _add_figures(
     store: Store,
     series: Callable[[str], SeriesKey],
     moved: Callable[[Wanted, int, str | None], list[MovedSeries]],
+    changed: Callable[[Wanted, int, str | None], list[ChangeLine]],
 ) -> None:
     @app.get("/api/v1/figures", response_model=shapes.FiguresAnswer, responses=shapes.NO_WATCH)
     def figures(request: Request, wanted: Annotated[Slice, Query()]) -> Response:
@@ -142,7 +144,7 @@ def _add_figures(
     @app.get("/api/v1/changes", response_model=shapes.ChangesAnswer, responses=shapes.NO_WATCH)
     def changes(request: Request, wanted: Annotated[SliceOfChanges, Query()]) -> Response:
         """Changes, the newest first; `after` goes on where an answer ended."""
-        found = store.changes_page(wanted.wanted(), wanted.limit, cursor(wanted.after))
+        found = changed(wanted.wanted(), wanted.limit, wanted.after)
         following = cursor_of(found[-1].at, found[-1].change.id) if len(found) == wanted.limit else None
         return answer(request, {"changes": [views.change_view(line) for line in found], "after": following})
 
@@ -167,7 +169,11 @@ def _add_feeds(app: FastAPI, store: Store, watches: Sequence[str], public_url: s
         return tagged(request, made.encode("utf-8", "replace"), kind)
 
 
-def _add_tables(app: FastAPI, store: Store, moved: Callable[[Wanted, int, str | None], list[MovedSeries]]) -> None:
+def _add_tables(
+    app: FastAPI,
+    moved: Callable[[Wanted, int, str | None], list[MovedSeries]],
+    changed: Callable[[Wanted, int, str | None], list[ChangeLine]],
+) -> None:
     @app.get("/export/figures.csv", response_class=Response, responses=shapes.NO_WATCH | shapes.files("text/csv"))
     def figures_csv(request: Request, wanted: Annotated[Filters, Query()]) -> Response:
         """What each party says now, as a table."""
@@ -179,7 +185,7 @@ def _add_tables(app: FastAPI, store: Store, moved: Callable[[Wanted, int, str | 
     def changes_csv(request: Request, wanted: Annotated[OfChanges, Query()]) -> Response:
         """The latest changes, as a table."""
         return tagged(
-            request, table([views.change_view(one) for one in store.changes_page(wanted.wanted(), MOST)]), "text/csv"
+            request, table([views.change_view(one) for one in changed(wanted.wanted(), MOST, None)]), "text/csv"
         )
 
 

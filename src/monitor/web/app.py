@@ -82,7 +82,7 @@ def create_app(settings: Settings, store: Store, *, password: Password | None = 
     waiting.add_routes(app, pages)
     metrics.add_routes(app, store)
     records.add_routes(app, pages)
-    api.add_routes(app, pages.store, pages.series, pages.moved, pages.watches, settings.public_url)
+    api.add_routes(app, pages.store, pages.series, pages.moved, pages.changed, pages.watches, settings.public_url)
     return app
 
 
@@ -115,7 +115,7 @@ def _add_lists(app: FastAPI, pages: Pages) -> None:
 
     @app.get("/changes", include_in_schema=False)
     def changes(wanted: Annotated[api.SliceOfChanges, Query()]) -> HTMLResponse:
-        lines = pages.store.changes_page(wanted.wanted(), CHANGES_ON_A_PAGE, api.cursor(wanted.after))
+        lines = pages.changed(wanted.wanted(), CHANGES_ON_A_PAGE, wanted.after)
         following = api.cursor_of(lines[-1].at, lines[-1].change.id) if len(lines) == CHANGES_ON_A_PAGE else None
         found = [views.change_view(line) for line in lines]
         return pages.page("changes", "Changes", found=found, chosen=wanted, following=following)

@@ -1,7 +1,9 @@
 """What the routes of the pages need: the store, the settings, the templates."""
 
 import shlex
+from dataclasses import replace
 from datetime import UTC, date, datetime
+from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -17,6 +19,8 @@ from monitor.alerts.neutral import clean
 from monitor.alerts.words import series_name
 from monitor.domain.claims import Claim
 from monitor.domain.series import SeriesKey
+from monitor.extract.lexicon import Lexicon
+from monitor.extract.subjects import canonical_place
 from monitor.settings import Settings
 from monitor.store import ArticleLine, ChangeLine, ClaimDetail, FeedHealth, MovedSeries, Store, Wanted
 from monitor.web import api, views
@@ -103,9 +107,32 @@ class Pages:
     def moved(self, wanted: Wanted, limit: int, after: str | None = None) -> list[MovedSeries]:
         """The series that moved last, behind a cursor."""
         found: list[MovedSeries] = self.kept(
-            (wanted, limit, after), lambda: self.store.latest_series(wanted, limit, api.cursor(after))
+            (wanted, limit, after), lambda: self.store.latest_series(self._there(wanted), limit, api.cursor(after))
         )
         return found
+
+    def changed(self, wanted: Wanted, limit: int, after: str | None = None) -> list[ChangeLine]:
+        """Changes, the newest first, behind a cursor."""
+        return self.store.changes_page(self._there(wanted), limit, api.cursor(after))
+
+    def _there(self, wanted: Wanted) -> Wanted:
+        """With what lies in the place asked for: a town in its region, a theatre that reaches there."""
+        if wanted.place is None:
+            return wanted
+        atlas, outer = self._atlas, canonical_place(wanted.place, self._atlas)
+        stored = {key.place for key in self.kept("names", self._names).values() if key.place}
+        there = [
+            one.name
+            for one in self.settings.watch_settings
+            if any(atlas.contains(outer, canonical_place(words, atlas)) for words in one.theatre)
+        ]
+        within = frozenset(place for place in stored if atlas.contains(outer, place))
+        return replace(wanted, within=within, whole=frozenset(there))
+
+    @cached_property
+    def _atlas(self) -> Lexicon:
+        """Read when the first one asks for a place: it takes half a second."""
+        return self.settings.load_lexicon()
 
     def feeds(self) -> list[FeedHealth]:
         """How the feeds do: counted over a week's articles."""
