@@ -124,6 +124,18 @@ def test_deliveries_are_listed_by_state_with_the_changes_they_tell(store: Store)
     assert [line.key for line in store.deliveries(limit=1)] == ["d2"]
 
 
+def test_newer_news_of_a_series_doesnt_overtake_what_is_on_its_way_to_a_channel(store: Store) -> None:
+    for number, elsewhere in ((1, ()), (2, (delivery("other", channel="desk"),))):
+        revision = stored(store, f"{number},000 lost", number=number)
+        (one,) = read(store, revision, figure(number * 1_000))
+        record(store, revision, first(one), delivery(f"d{number}", change(one).id), *elsewhere)
+        if number == 1:
+            (older,) = store.lease_due(NOW, limit=5, lease=MINUTE, worker="slow")
+    assert [due.key for due in store.lease_due(NOW, limit=5, lease=MINUTE, worker="quick")] == ["other"]
+    store.mark_sent([older.key], NOW)
+    assert [due.key for due in store.lease_due(NOW, limit=5, lease=MINUTE, worker="quick")] == ["d2"]
+
+
 def test_the_deliveries_of_some_changes_are_found_among_many(store: Store) -> None:
     changes = []
     for number in (1, 2, 3):

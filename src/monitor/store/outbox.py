@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, and_, bindparam, case, delete, func, or_, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from monitor.domain.deliveries import (
     DeliveryState,
@@ -16,7 +16,7 @@ from monitor.domain.deliveries import (
 )
 from monitor.domain.pace import HOUR
 from monitor.store.base import Part, chunks, insert_new, is_due, upsert
-from monitor.store.tables import DeliveryChangeTable, DeliveryTable, HoldTable
+from monitor.store.tables import ChangeTable, DeliveryChangeTable, DeliveryTable, HoldTable
 
 _WAITING = (DeliveryState.DUE, DeliveryState.HELD)
 _OPEN = (*_WAITING, DeliveryState.LEASED)
@@ -37,7 +37,8 @@ class OutboxPart(Part):
 
         Those of one lease come in the order in which they were enqueued: the comparison takes the older news first.
         One statement, so two workers never hold the same one. A lease that ran out counts as due again; each lease
-        is a try. Channels on hold are left out.
+        is a try. Channels on hold are left out, and so is what a channel is to hear of a series while older news of it
+        is on its way there with another worker: it would overtake.
         """
         ready = or_(
             and_(DeliveryTable.state.in_(_WAITING), is_due(DeliveryTable.due_at, now)),
@@ -45,7 +46,7 @@ class OutboxPart(Part):
         )
         picked = (
             select(DeliveryTable.key)
-            .where(ready, DeliveryTable.channel.not_in(_held(now)))
+            .where(ready, DeliveryTable.channel.not_in(_held(now)), DeliveryTable.sequence.not_in(_overtaking(now)))
             .order_by(DeliveryTable.due_at, DeliveryTable.sequence)
             .limit(limit)
             .with_for_update(skip_locked=True)
@@ -227,6 +228,24 @@ def _holds(now: datetime) -> ColumnElement[bool]:
 
 def _held(now: datetime) -> "ColumnElement[str]":
     return select(HoldTable.channel).where(_holds(now)).scalar_subquery()
+
+
+def _overtaking(now: datetime) -> "ColumnElement[int]":
+    """What tells a channel of a series of which older news is on its way there: where none is, this costs nothing."""
+    ahead, newer = aliased(DeliveryTable), aliased(DeliveryTable)
+    told, telling = aliased(DeliveryChangeTable), aliased(DeliveryChangeTable)
+    one, another = aliased(ChangeTable), aliased(ChangeTable)
+    under_way = (ahead.state == DeliveryState.LEASED, ~is_due(ahead.leased_until, now))
+    return (
+        select(newer.sequence)
+        .join_from(ahead, told, told.delivery_key == ahead.key)
+        .join(one, one.id == told.change_id)
+        .join(another, and_(another.series_key == one.series_key, another.at >= one.at))
+        .join(telling, telling.change_id == another.id)
+        .join(newer, newer.key == telling.delivery_key)
+        .where(*under_way, newer.channel == ahead.channel, newer.sequence > ahead.sequence)
+        .scalar_subquery()
+    )
 
 
 def _waiting(session: Session, channel: str, states: Collection[DeliveryState]) -> list[WaitingDelivery]:
