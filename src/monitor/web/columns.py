@@ -6,7 +6,7 @@ What = Literal["figures", "changes", "claims"]
 Form = Literal["csv", "json", "parquet"]
 
 SOURCE = ("quote", "outlet", "headline", "url", "claimants")
-SERIES = ("series", "watch", "title", "measure", "scope", "place")
+SERIES = ("series", "watch", "title", "measure", "scope", "place", "incident_day")
 BOUNDS = ("low", "best", "high", "qualifier")
 COLUMNS: dict[What, tuple[str, ...]] = {
     "figures": (
@@ -28,6 +28,7 @@ COLUMNS: dict[What, tuple[str, ...]] = {
         "watch",
         "series",
         "title",
+        "incident_day",
         "kind",
         "kind_words",
         "party",
@@ -50,7 +51,10 @@ COLUMNS: dict[What, tuple[str, ...]] = {
         "measure",
         "scope",
         "window_days",
+        "since",
         "place",
+        "event",
+        "target",
         "party",
         "status",
         *BOUNDS,

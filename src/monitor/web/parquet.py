@@ -20,7 +20,7 @@ ROWS = 10_000
 NUMBERS = frozenset({
     "low", "best", "high", "previous_low", "previous_high", "window_days", "statements", "outlets", "revision"
 })  # fmt: skip
-DAYS = frozenset({"as_of"})
+DAYS = frozenset({"as_of", "since", "incident_day"})
 TIMES = frozenset({"at", "published_at"})
 SHARES = frozenset({"confidence"})
 LISTS = frozenset({"claimants"})

@@ -53,6 +53,7 @@ class Series(Shape):
     measure: str
     scope: str
     place: str
+    incident_day: date | None
     parties: list[Said]
 
 
@@ -64,6 +65,7 @@ class Change(Source, Bounds):
     watch: str
     series: str
     title: str
+    incident_day: date | None
     kind: str
     kind_words: str
     party: str
@@ -102,7 +104,10 @@ class Claim(Source, Bounds):
     measure: str
     scope: str
     window_days: int | None
+    since: date | None
     place: str
+    event: str
+    target: str
     party: str
     status: str
     qualifier: str

@@ -15,8 +15,10 @@ from monitor.alerts.neutral import clean, safe_url
 from monitor.alerts.words import kind_words, series_name, told_or_muted
 from monitor.domain.changes import Kind
 from monitor.domain.claims import UNATTRIBUTED, Claim, Status
+from monitor.domain.incidents import incident_day
 from monitor.domain.quantities import Quantity, in_words
 from monitor.domain.rereading import TITLE_RULE
+from monitor.domain.series import SeriesKey
 from monitor.store import ChangeLine, FigureLine, MovedSeries, SaidLine
 from monitor.web.chart import Point, spark
 
@@ -72,8 +74,14 @@ def series_view(lines: Sequence[FigureLine]) -> dict[str, Any]:
         "measure": key.measure.value,
         "scope": key.scope.value,
         "place": key.place or "",
+        "incident_day": _day_of(key),
         "parties": [figure_view(line) for line in ranked],
     }
+
+
+def _day_of(series: SeriesKey) -> str | None:
+    """The day of the incident that a series is about."""
+    return incident_day(series.incident).isoformat() if series.incident else None
 
 
 def figure_rows(view: dict[str, Any]) -> list[dict[str, Any]]:
@@ -139,6 +147,7 @@ def change_view(line: ChangeLine) -> dict[str, Any]:
         "watch": change.series.watch,
         "series": series_id(change.series),
         "title": series_name(change.series, claim.figure.subject.text),
+        "incident_day": _day_of(change.series),
         "kind": change.kind.value,
         # An outlet or a person may have set it right: the change doesn't tell which.
         "kind_words": kind_words(change.kind, change.check).replace(" by the outlet", ""),
@@ -212,7 +221,10 @@ def claim_view(claim: Claim, *, counts: bool) -> dict[str, Any]:
         "measure": figure.measure.value,
         "scope": figure.scope.value,
         "window_days": figure.window_days,
+        "since": figure.since.isoformat() if figure.since else None,
         "place": figure.place or "",
+        "event": figure.event or "",
+        "target": figure.target or "",
         "party": "; ".join(party(one) for one in figure.parties),
         "status": figure.status.value,
         "low": quantity.low,
