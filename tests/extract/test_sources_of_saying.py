@@ -89,6 +89,8 @@ def figure(text: str, number: int) -> Figure:
         ("Their losses were put at 1,200 dead and 3,500 wounded by the high command.", 3500, "high command"),
         ("The dead were numbered at 54 by the Red Cross.", 54, "red cross"),
         ("The junta, by contrast, says its men killed 80 rebels.", 80, "the junta"),
+        ("In Goma, said its governor, 40 people were killed.", 40, "its governor"),
+        ("Ukraine: 3,000 North Koreans killed, and Zelensky said more would come", 3000, "ukraine"),
         ("Grenada: 18 Americans have died, the Pentagon said.", 18, "the pentagon"),
         ("Forty people were killed and 12 wounded by soldiers in Goma.", 12, ""),
         # who won't or can't say so claims nothing

@@ -8,7 +8,7 @@ from itertools import pairwise, takewhile
 
 from monitor.domain.claims import Measure
 from monitor.extract.measures.before import under_arms
-from monitor.extract.measures.frames import Frame, amount, can_deploy, is_soldier
+from monitor.extract.measures.frames import Frame, amount, is_soldier
 from monitor.extract.measures.not_there import not_there
 from monitor.extract.measures.told import tells_of_danger, tells_of_war, told
 from monitor.extract.numbers.number_phrases import NumberPhrase
@@ -41,6 +41,7 @@ _REAL = frozenset({"incident", "real_harm"})
 _QUOTES = frozenset({'"', "'"})
 _NOT_MEANT = frozenset({"figuratively", "figuratively_at_the_end"})
 _OWNS = frozenset({"'s", "'"})
+_TEAMS = frozenset({"team", "teams", "squad", "staff"})
 _WHOEVER = frozenset({"we", "i", "they", "he", "she", "it", "who"})
 _SIDES = frozenset({"name", "people", "troops"})
 _SENT_OUT = frozenset({"deploy", "station", "garrison", "base"})
@@ -224,13 +225,17 @@ def _left_a_community(sentence: Sentence, frame: Frame) -> bool:
 
 
 def _lost_in_peace(sentence: Sentence, frame: Frame, context: Context) -> bool:
-    """ "the team lost three of its members", "the union lost 60": people leave as well as die, so a loss needs a sign
-    that it is one of lives: soldiers, a nation or next of kin that lose or are lost, or a war or danger told of."""
+    """ "the team lost three of its members", "the union lost 60": people leave a body as well as die, so its loss needs
+    a sign that it is one of lives: soldiers, a nation or next of kin that lose or are lost, or a war or danger told
+    of."""
     at, count = frame.predicate, frame.count
     if frame.rule != "lost-object" or at is None or count.head is Head.NATION:
         return False
-    if count.head is Head.PEOPLE and can_deploy(sentence, count):
-        return False  # soldiers, or men
+    noun = count.last if count.noun is None else count.noun
+    if count.head is Head.PEOPLE and not sentence.tokens[noun].low.startswith("member"):
+        return False  # soldiers, and people who work there or live there
+    if not any(t.has("communities") or t.low in _TEAMS for t in sentence.tokens[max(0, at - 6) : at]):
+        return False  # "the occupiers lost 1,010"
     if _recent_harm(sentence, context) or not sentence.tags.isdisjoint(_REAL) or tells_of_danger(sentence):
         return False
     if any(is_soldier(t) for t in sentence.tokens) or not _WHOEVER.isdisjoint(t.low for t in sentence.tokens[:at]):

@@ -96,11 +96,11 @@ def _had_said(sentence: Sentence, frame: Frame) -> bool:
 
 def _counts_anew(tokens: list[Token], measure: Measure) -> bool:
     """ "now count 52", "it now says 52 died": a count of the same; "now reports 12 missing" counts others."""
-    at = next((i for i, t in enumerate(tokens) if _counts(t)), None)
-    if at is None:
-        return False
-    told = {s.measure for t in tokens[at + 1 : at + 3] for s in t.senses} - {None}
-    return not told or measure in told or Measure.CASUALTIES in {measure, *told}
+    for at in (i for i, t in enumerate(tokens) if _counts(t)):
+        told = {s.measure for t in tokens[at + 1 : at + 3] for s in t.senses} - {None}
+        if not told or measure in told or Measure.CASUALTIES in {measure, *told}:
+            return True
+    return False
 
 
 def _counts(token: Token) -> bool:
@@ -304,9 +304,22 @@ def _called_false(tokens: list[Token]) -> bool:
             return True
         if token.low in _TRUE and negated:
             return True
-        if token.low in _SLIPS and at > 1 and tokens[at - 2].has("be") and not negated:
+        if token.low in _SLIPS and at > 1 and tokens[at - 2].has("be") and not negated and _of_an_account(tokens, at):
             return True  # "was an error"
     return False
+
+
+def _of_an_account(tokens: list[Token], at: int) -> bool:
+    """ "the figure was an error"; "the raid was a mistake", one "that killed 12" or "of judgment", denies nothing."""
+    if at + 1 < len(tokens) and tokens[at + 1].low in {"that", "which", "of", "in", "by"}:
+        return False
+    subject = tokens[at - 3] if at > 2 else None
+    a_deed = (
+        subject is not None
+        and not subject.counts
+        and any(t.has("determiners") for t in tokens[max(0, at - 5) : at - 3])
+    )
+    return not a_deed or (subject is not None and (subject.has("account_nouns") or subject.low in _RUMOURS))
 
 
 def _told_as_noun(tokens: list[Token], at: int) -> bool:

@@ -16,6 +16,7 @@ _FUTURE = frozenset({"will", "'ll", "shall", "going to"})
 _INTENDED = frozenset({"planned", "scheduled", "foreseen", "envisaged", "due", "expected"})
 _ACTS = frozenset({"active-object", "lost-object", "passive-subject", "intransitive-subject"})
 _IF = frozenset({"if", "unless"})
+_ORDERS = frozenset({"order", "orders", "ordered", "instruction", "instructions", "instructed", "command", "told"})
 _OPENING = frozenset({'"', "'", "but", "and", "even", "only", "that"})
 
 
@@ -132,8 +133,9 @@ def infinitive(sentence: Sentence, frame: Frame) -> bool:
     if frame.side != "left" or not at or frame.measure is Measure.DEPLOYED:
         return False
     base = _base(sentence.tokens[at : at + 1], frame)
-    if sentence.tokens[at - 1].low in {":", '"'}:
-        return base and all(s.form == "base" for s in sentence.tokens[at].senses)  # "the order was: kill 30 of them"
+    if sentence.tokens[at - 1].low in {":", '"'}:  # "the order was: kill 30 of them"; a headline quotes or lists deeds
+        ordered = any(t.low in _ORDERS for t in sentence.tokens[max(0, at - REACH) : at])
+        return ordered and base and all(s.form == "base" for s in sentence.tokens[at].senses)
     earlier = sentence.tokens[at - 2].low if at > 1 else ""
     done = earlier in {"on", "continued", "continues", "managed", "used"}
     return base and sentence.tokens[at - 1].low.endswith("to") and not done

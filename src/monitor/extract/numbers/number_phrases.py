@@ -21,6 +21,7 @@ REACH = 8
 """How many tokens before "from 54 to 119" may hold the word that makes it a change."""
 _ONE = Quantity(1, 1, Qualifier.EXACT)
 _PERHAPS = frozenset({"perhaps", "maybe", "possibly"})
+_CLOSING = frozenset({",", ".", ";", ""})
 SUFFIXES = {"strong", "man", "men", "member", "members", "person", "people", "soldier", "troop", "woman", "fighter"}
 
 
@@ -283,7 +284,10 @@ class _Finder:
         if joint == "up" and self.reader.word(at + 1) == "to" and opener == "from":
             return self._cardinal(at + 2)
         if joint in (",", "or") and self.reader.word(at + 1) in _PERHAPS:
-            return self._cardinal(at + 2)
+            other = self._cardinal(at + 2)
+            # "killed 12, perhaps 20 were wounded" goes on to others
+            alone = other is not None and (joint == "or" or self.reader.word(other.last) in _CLOSING)
+            return other if other and alone and one.value < other.value <= 3 * one.value else None
         if joint in ("-", "—"):
             other = self._cardinal(at + 1)
             even = self.reader.glued(at) == self.reader.glued(at + 1)

@@ -1,6 +1,7 @@
 """Sources that no verb of saying goes with: "according to", an account, a headline's colon, a bracket, who counts."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from monitor.extract.lexicon.grammar_words import load_words
 from monitor.extract.sentence.annotate import POSSESSIVES, Sentence, Token
@@ -447,7 +448,7 @@ def _only_heads(tokens: Sequence[Token], mark: int) -> bool:
     """ "Sudan: RSF kills 78": a town, a land that tells of its own alone, or behind which others speak, only heads."""
     head = tokens[mark - 1]
     placed = head.mention is not None and head.mention.role == "place"
-    placed = placed or any(t.low in {"said", "says"} for t in tokens[mark:])
+    placed = placed or any(t.low in {"said", "says"} and end.low == "." for t, end in pairwise(tokens[mark:]))
     return _country(head) and (placed or not _other_party(tokens[mark:], head))
 
 

@@ -208,9 +208,11 @@ def _inverted(sentence: Sentence, verb: int) -> Speech | None:
     before = tokens[verb - 1].low if verb else ""
     if before not in _PARTING or verb + 1 >= len(tokens) or tokens[verb].low not in _INVERTING:
         return None
-    if tokens[verb + 1].low in POSSESSIVES and not any(t.counts for t in tokens[:verb]):
-        return None  # "The junta, by contrast, says its men killed 80": nothing was told yet
     phrase = speaker_right(tokens, verb + 1)
+    if tokens[verb + 1].low in POSSESSIVES and not any(t.counts for t in tokens[:verb]):
+        behind = phrase[1] + 1 if phrase is not None else verb
+        if behind >= len(tokens) or tokens[behind].low not in _PARTING:
+            return None  # "The junta, by contrast, says its men killed 80": nothing was told yet
     if phrase is None or not can_speak(tokens[phrase[0] : phrase[1] + 1]):
         return None
     if pronoun_subject(tokens, *phrase) or _acts(tokens, phrase[1] + 1) or _closing_apposition(tokens, verb):
