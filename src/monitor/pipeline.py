@@ -193,28 +193,30 @@ class Monitor:
         addresses = self._addresses
         self.store.sync_feeds([(name, kept_url(address)) for name, address in addresses.items()], now)
         portions = self.store.portions(now + EARLY, _clock(now), everything=everything)
-        running, waiting = self.store.has_answers(), list[FeedAnswer]()
+        running, waiting, turn = self.store.has_answers(), list[FeedAnswer](), asyncio.Lock()
 
-        def save() -> None:
-            # Not in a thread: the driver of SQLite lets go of the interpreter for each row, and gets it back from the
-            # parser 5 ms later. Answers would pile up; those of the network wait in the kernel for these 0.1 s.
-            pending = self.store.save_answers(waiting, now, running=running)
-            self._report = replace(self._report, feeds=self._report.feeds + PollReport.of(waiting, pending))
-            waiting.clear()
+        async def save(least: int) -> None:
+            async with turn:
+                if len(waiting) < least:
+                    return
+                portion = waiting[:FEEDS_AT_ONCE]
+                del waiting[:FEEDS_AT_ONCE]
+                # In a thread: while the disk is waited for, feeds are asked on.
+                pending = await asyncio.to_thread(self.store.save_answers, portion, now, running=running)
+                self._report = replace(self._report, feeds=self._report.feeds + PollReport.of(portion, pending))
 
         async def take(answer: FeedAnswer) -> None:
             if answer.error is not None:
                 log.warning("feed %s: %s", answer.feed, answer.error)
             waiting.append(answer)
             if len(waiting) >= FEEDS_AT_ONCE:
-                save()
+                await save(FEEDS_AT_ONCE)
 
         async def ask_portions() -> None:
             while (portion := next(portions, None)) is not None:
                 known = [replace(state, url=addresses[state.name]) for state in portion if state.name in addresses]
                 await self._ask(known, take, now)
-                if waiting:
-                    save()
+                await save(1)
 
         await asyncio.gather(ask_portions(), ask_portions())  # the last of one are slow: the next is on its way
         return self._report.feeds

@@ -229,7 +229,11 @@ SHELLS = [
     Page("a front page", page("".join(f"<div class='teaser'><h2><a href='/{n}'>{n},888 killed in town {n}</a></h2></div>"
                                       for n in range(1, 40))), "no_text"),
 Page("a list of articles with their days", page("<main>" + "".join(f"<article><h2><a href='/{n}'>Headline {n} of the day about a town</a></h2><p>A short teaser of story {n}, which goes on a bit.</p><time datetime='2025-01-03'>3 Jan</time></article>" for n in range(12)) + "</main>"), "no_text"),
-Page("a form to sign in", wall("Sign in with your address and your password to go on.", "Don’t have an account? Forgot your password? Reset it here."), "no_text"),
+    Page("an article in sections with links", page(f"<article><h1>Losses</h1><p>{FIRST}</p><p>{SECOND}</p>" + "".join(
+        f"<section><h2><a href='/m/{n}'>Sector {n}</a></h2><p>What went on in sector {n} in the night, as its people told it to us.</p></section>" for n in range(7)) + "</article>")),
+    Page("a live blog of posts with pages of their own", page("<div class='liveblog'>" + "".join(
+        f"<div class='post'><h3><a href='/live/1/post-{n}'>Post {n}</a></h3><time datetime='2025-01-03T1{n}:00Z'>1{n}:00</time><p>{told}</p></div>"
+        for n, told in enumerate((FIRST, SECOND, THIRD, FIRST, SECOND, THIRD))) + "</div>")),
     Page("a list of tags", page("<ul>" + "".join(f"<li><a href='/t/{n}'>Tag {n}</a></li>" for n in range(90)) + "</ul>"),
          "no_text"),
     Page("a search without results", wall("No results found for your search. Try other words or fewer of them, please. "

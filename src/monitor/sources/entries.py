@@ -36,9 +36,10 @@ _ZONE = re.compile(r"\d\s?[A-Za-z]{2,5}$|[a-z]/[A-Z][a-z_A-Z]+$")
 """A time zone at a date's end: one that isn't known is no zero."""
 _FAR_ZONE = re.compile(r"[+-](?:1[5-9]|[2-9]\d|\d\d:?[6-9]):?\d*$")
 """One that no place has."""
-_MIDNIGHT = re.compile(r"\d{4}-\d\d-\d\dT24:00")
-"""The end of a day, which the parser takes for the beginning of the next: the one date in figures that it reads better
-than we do. Other days that don't exist it counts into the next month."""
+_SURE = re.compile(r"\d{4}-\d\d-\d\dT24:00|\d{4}(?:-\d\d)?$")
+"""The end of a day, which the parser takes for the beginning of the next, and the first day of a month or a year that
+stands alone (in journals): the dates in figures that it reads better than we do. Other days that don't exist it counts
+into the next month."""
 _CHARSET = re.compile(r";\s*charset\b.*", re.IGNORECASE)
 
 
@@ -259,7 +260,7 @@ def _instant(item: Mapping[str, Any], name: str) -> datetime | None:
     ours = parse_date(text)
     if ours is not None or _ZONE.search(text) or _FAR_ZONE.search(text):
         return ours
-    if is_all_figures(text) and not _MIDNIGHT.match(text.strip()):
+    if is_all_figures(text) and not _SURE.match(text.strip()):
         return None
     return from_struct(item.get(f"{name}_parsed"))
 

@@ -141,6 +141,11 @@ def _is_marked(element: Any) -> bool:
     named = element.get("class") or ""
     if _POST_ALONE.isdisjoint(named.lower().split()):
         return _POST.search(named) is not None
+    return _in_live_box(element)
+
+
+def _in_live_box(element: Any) -> bool:
+    """True where a box around it says that it holds a live blog."""
     around = islice(element.iterancestors(), _NEAR)
     return any(_LIVE.search(f"{above.get('class')} {above.get('id')}") for above in around)
 
@@ -160,8 +165,10 @@ def _shown(marked: list[Any]) -> list[Post]:
 
 
 def _lead_elsewhere(blocks: list[Any]) -> bool:
-    """True where most headings are links, each to another page: a list of articles. What the posts of one page link to
-    is that page, with the post's number behind it."""
+    """True where most headings are links, each to another page, and nothing says that these are posts: a list of
+    articles. Posts may have pages of their own."""
+    if any("liveBlogUpdate" in (one.get("itemprop") or "") or _in_live_box(one) for one in blocks):
+        return False
     headings = [next(block.iter("h2", "h3", "h4"), None) for block in blocks]
     links = [next(heading.iter("a"), heading.getparent()) for heading in headings if heading is not None]
     pages = {re.split("[?#]", link.get("href") or "")[0] for link in links if link.tag == "a"} - {""}

@@ -25,6 +25,7 @@ _ADDRESS = re.compile(r"https?://[^\s/]+\.[^\s]{1,300}")
 LONGEST_CREDIT = 120  # characters
 SHORTEST = 80  # characters of an article that ends where the next one begins
 LONGEST_TEASER = 400  # characters of a box that tells of another article
+LONGEST_NOTE = 200  # characters beside a list of other pages
 FEWEST_LISTED = 5  # boxes that make a list of other pages
 MOST_TOLD = 10  # paragraphs of a box that are looked at
 SHORTEST_PLACED = 300  # characters of a cell that isn't one of a table of numbers
@@ -143,7 +144,8 @@ def is_list(tree: Any, text: str) -> bool:
             places.add(re.split("[?#]", link.get("href") or "")[0])
             told.update(lines)
     held = sum(len(line) for line in text.split("\n\n") if line.removeprefix("- ") in told)
-    return len(places) >= FEWEST_LISTED and held > len(text) / 2
+    beside = len(text) - held  # the lead of an article in sections has more
+    return len(places) >= FEWEST_LISTED and beside < min(held, LONGEST_NOTE)
 
 
 def _told(box: Any) -> list[str]:

@@ -23,7 +23,6 @@ _WORDS = {
     ),
     "login, en": (
         r"(?:sign|log) ?in to (?:continue|read|your account)|create (?:a free|an) account|confirm your age"
-        r"|(?:forgot(?:ten)?|reset) (?:your )?password|(?:don't|do not) have an account"
         r"|(?:enable|turn on|activate) (?:javascript|cookies)|javascript is (?:disabled|required|not enabled)"
         r"|(?:disable|turn off) your ad ?block(?:er)?|ad ?blocker detected"
     ),
