@@ -47,16 +47,6 @@ def test_2_a_weekly_figure_says_nothing_against_a_total(newsroom: Newsroom) -> N
     assert newsroom.publishes(weekend).kind == Kind.FIRST
 
 
-def test_2_figures_over_times_of_no_known_length_are_held_against_none(newsroom: Newsroom) -> None:
-    for day, (party, number) in enumerate(((KYIV, "1,200"), (KYIV, "300"), (SEOUL, "9,000")), 10):
-        over_some_time = claim(party, "casualties", number, on=f"2024-12-{day}", scope="period")
-        outcome = newsroom.publishes(over_some_time)
-        assert (outcome.kind, len(outcome.alerts), outcome.alerts[0].before) == (Kind.FIRST, 1, None)
-    for outlet, number in (("A Paper", "300"), ("Another", "1,200"), ("A Third", "300")):
-        again = claim(KYIV, "casualties", number, on="2024-12-13", scope="period", outlet=outlet)
-        assert newsroom.publishes(again).kind == Kind.REPEATED
-
-
 def test_3_killed_and_wounded_that_add_up_are_named_as_a_breakdown(newsroom: Newsroom) -> None:
     newsroom.says(KYIV, casualties="1,100", on="2025-01-10", outlet="Harbour Times")
     outcome = newsroom.says(SEOUL, killed="300", wounded="2,700", casualties="3,000", on="2025-01-13")

@@ -45,8 +45,6 @@ _ASIDE = {
     Status.ADDITIONAL: "on top of a total given elsewhere: never compared with one",
 }
 
-_NO_LENGTH = "over a time of no known length: held against no figure over another time"
-
 # What is asked for with each claim: an enumeration looks a member up by its name each time.
 _REFINED, _REPEATED, _LATE = Kind.REFINED, Kind.REPEATED, Kind.LATE
 _INCIDENT = Scope.INCIDENT
@@ -230,8 +228,6 @@ def _judge_first(line: Line, claim: Claim) -> Verdict:
     if _agrees_with_others(line, claim):
         why = f"{line.party}'s first figure agrees with what others say ({said})"
         return Verdict(Kind.CONFIRMED, why, anchor, False, nearest.claim_id, before)
-    if _of_no_known_length(claim):
-        return Verdict(Kind.FIRST, _NO_LENGTH, anchor, alert=True)
     why = f"{line.party}'s first figure does not agree with what others say ({said})"
     if doubt:
         why = f"{why}: {doubt}; {PLEASE_CHECK}"
@@ -281,8 +277,6 @@ def _agree(watch: Watch, one: Quantity, other: Quantity) -> bool:
 def _judge_step(line: Line, claim: Claim, held: Verdict, kind: Kind) -> Verdict:
     """A figure that no longer agrees with what was told: told in turn unless the watch wants longer steps."""
     quantity, before = claim.figure.quantity, held.before or claim.figure.quantity
-    if kind is not Kind.CORRECTED and _of_no_known_length(claim):
-        return _over_another_time(line, claim, held)
     step = f"{in_words(before)} was told, now {in_words(quantity)}"
     if not line.watch.min_change.reached(before, quantity):
         why = f"{step}: smaller than min_change {line.watch.min_change}, counted from the figure told"
@@ -298,22 +292,6 @@ def _judge_step(line: Line, claim: Claim, held: Verdict, kind: Kind) -> Verdict:
     if doubt:
         return replace(held, kind=kind, why=f"{step}: {doubt}; {PLEASE_CHECK}", alert=True, doubt=now)
     return replace(held, kind=kind, why=step, anchor=now, alert=True)
-
-
-def _of_no_known_length(claim: Claim) -> bool:
-    """True for a figure over a time whose length its text doesn't say ("in the same period"): two of them may be over
-    any two times, so that the one is neither more nor less than the other, and both are news."""
-    figure = claim.figure
-    return figure.scope is Scope.PERIOD and figure.window_days is None and figure.since is None
-
-
-def _over_another_time(line: Line, claim: Claim, held: Verdict) -> Verdict:
-    """A figure over a time of no known length, and not the one told last: news, unless one of the last days gave it."""
-    lately = (one for one in line.kept if one.asserted and abs(claim.day - one.day) <= STATEMENT_DAYS)
-    again = next((one for one in lately if line.agrees(one.figure.quantity, claim.figure.quantity)), None)
-    if again is not None:
-        return replace(held, why=f"{_NO_LENGTH}; {again.origin.outlet} gave it on {again.day}", held_against=again.id)
-    return Verdict(Kind.FIRST, _NO_LENGTH, anchor_of(line.party, claim), alert=True)
 
 
 def _judge_revised(line: Line, claim: Claim, replaced: Claim) -> Verdict:
