@@ -132,6 +132,15 @@ def test_sqlite_is_set_up_for_many_processes(migrated_file: Path) -> None:
     assert asked == {"journal_mode": "wal", "foreign_keys": 1, "busy_timeout": 30_000}
 
 
+def test_only_the_marks_of_what_was_sent_dont_wait_for_the_disk(migrated_file: Path) -> None:
+    database = Database(f"sqlite:///{migrated_file}")
+    with database.connect_unsynced() as connection:
+        assert connection.scalar(text("PRAGMA synchronous")) == 1  # NORMAL
+    with database.write() as session:
+        assert session.scalar(text("PRAGMA synchronous")) == 2  # FULL
+    database.close()
+
+
 def test_references_are_enforced(store: Store) -> None:
     with pytest.raises(StoreError), store._database.write() as session:
         session.execute(text("INSERT INTO entries VALUES ('wire', 'k', 999, 'c')"))

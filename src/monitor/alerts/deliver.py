@@ -8,7 +8,6 @@ addresses of channels stay out.
 import contextlib
 import hashlib
 import logging
-import sys
 import threading
 import time
 import traceback
@@ -43,10 +42,6 @@ HOLD = timedelta(hours=1)
 FORGET = timedelta(days=7)
 """A message for a channel that doesn't exist is given up at this age."""
 PARALLEL = 8
-TURN = 0.0005
-"""Seconds that a thread may go on while others wait for the interpreter, as long as messages are under way: an answer
-that has come is noted so much sooner (Python's own 5 ms are longer than many a receiver takes), and a kill doubles
-less."""
 
 log = logging.getLogger("monitor.deliver")
 
@@ -242,21 +237,10 @@ def _send_batch(
                 if stop.is_set():
                     break
 
-    with _short_turns(), ThreadPoolExecutor(max_workers=PARALLEL) as pool, _stopping(stop):
+    with ThreadPoolExecutor(max_workers=PARALLEL) as pool, _stopping(stop):
         lines = [_send_in_order(line, channels.get(name), now, note, started) for name, line in by_channel.items()]
         for running in [pool.submit(run, line) for line in lines]:
             running.result()  # what can't be marked, and an unforeseen exception, end the run loudly
-
-
-@contextlib.contextmanager
-def _short_turns() -> Iterator[None]:
-    """Has threads take turns quickly, as before afterwards."""
-    before = sys.getswitchinterval()
-    sys.setswitchinterval(min(before, TURN))
-    try:
-        yield
-    finally:
-        sys.setswitchinterval(before)
 
 
 @contextlib.contextmanager
