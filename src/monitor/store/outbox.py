@@ -29,6 +29,21 @@ _SENT = (
 """Each message is marked by itself, so this is made once, and on the plain table: a third of the time."""
 
 
+_AHEAD, _NEWER = aliased(DeliveryTable), aliased(DeliveryTable)
+_TOLD, _TELLING = aliased(DeliveryChangeTable), aliased(DeliveryChangeTable)
+_ONE, _ANOTHER = aliased(ChangeTable), aliased(ChangeTable)
+_NEWER_NEWS = (
+    select(_NEWER.sequence)
+    .join_from(_AHEAD, _TOLD, _TOLD.delivery_key == _AHEAD.key)
+    .join(_ONE, _ONE.id == _TOLD.change_id)
+    .join(_ANOTHER, and_(_ANOTHER.series_key == _ONE.series_key, _ANOTHER.at >= _ONE.at))
+    .join(_TELLING, _TELLING.change_id == _ANOTHER.id)
+    .join(_NEWER, _NEWER.key == _TELLING.delivery_key)
+    .where(_NEWER.channel == _AHEAD.channel, _NEWER.sequence > _AHEAD.sequence)
+)
+"""Deliveries of newer news of a series than `_AHEAD` tells its channel. Made once: that takes longer than asking."""
+
+
 class OutboxPart(Part):
     """Deliveries on their way out."""
 
@@ -232,20 +247,8 @@ def _held(now: datetime) -> "ColumnElement[str]":
 
 def _overtaking(now: datetime) -> "ColumnElement[int]":
     """What tells a channel of a series of which older news is on its way there: where none is, this costs nothing."""
-    ahead, newer = aliased(DeliveryTable), aliased(DeliveryTable)
-    told, telling = aliased(DeliveryChangeTable), aliased(DeliveryChangeTable)
-    one, another = aliased(ChangeTable), aliased(ChangeTable)
-    under_way = (ahead.state == DeliveryState.LEASED, ~is_due(ahead.leased_until, now))
-    return (
-        select(newer.sequence)
-        .join_from(ahead, told, told.delivery_key == ahead.key)
-        .join(one, one.id == told.change_id)
-        .join(another, and_(another.series_key == one.series_key, another.at >= one.at))
-        .join(telling, telling.change_id == another.id)
-        .join(newer, newer.key == telling.delivery_key)
-        .where(*under_way, newer.channel == ahead.channel, newer.sequence > ahead.sequence)
-        .scalar_subquery()
-    )
+    under_way = (_AHEAD.state == DeliveryState.LEASED, ~is_due(_AHEAD.leased_until, now))
+    return _NEWER_NEWS.where(*under_way).scalar_subquery()
 
 
 def _waiting(session: Session, channel: str, states: Collection[DeliveryState]) -> list[WaitingDelivery]:
