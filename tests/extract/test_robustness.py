@@ -126,7 +126,8 @@ def _seconds(text: str) -> float:
 def test_hostile_runs_take_time_in_line_with_their_length(run: str) -> None:
     sentence = "Seoul said 5 soldiers were killed. "  # so that none is left unread as no English
     short, long = (sentence + run * (size // len(run)) for size in (3_000, 12_000))
-    assert _seconds(long) < 0.1 + 6 * max(_seconds(short), 0.01)  # four times as long: a square would take sixteen
+    # Four times as long: a square would take sixteen, each of three times; what else the machine does comes and goes.
+    assert any(_seconds(long) < 0.1 + 6 * max(_seconds(short), 0.01) for _ in range(3))
 
 
 def test_a_megabyte_in_one_sentence_costs_no_more_than_what_is_read_of_it() -> None:
