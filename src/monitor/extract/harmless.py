@@ -220,8 +220,13 @@ def _left_a_community(sentence: Sentence, frame: Frame) -> bool:
     at, noun = frame.predicate, frame.count.noun
     if frame.rule != "lost-object" or at is None or noun is None or not sentence.tags.isdisjoint(_REAL):
         return False
-    community = any(t.has("communities") for t in sentence.tokens[max(0, at - 6) : at])
+    community = any(t.has("communities") for t in _losing(sentence, at))
     return community and (sentence.tokens[noun].has("membership") or "drained" in sentence.tags)
+
+
+def _losing(sentence: Sentence, at: int) -> Sequence[Token]:
+    """The words before the verb in which whoever loses is named."""
+    return sentence.tokens[max(0, at - 6) : at]
 
 
 def _lost_in_peace(sentence: Sentence, frame: Frame, context: Context) -> bool:
@@ -234,7 +239,7 @@ def _lost_in_peace(sentence: Sentence, frame: Frame, context: Context) -> bool:
     noun = count.last if count.noun is None else count.noun
     if count.head is Head.PEOPLE and not sentence.tokens[noun].low.startswith("member"):
         return False  # soldiers, and people who work there or live there
-    if not any(t.has("communities") or t.low in _TEAMS for t in sentence.tokens[max(0, at - 6) : at]):
+    if not any(t.has("communities") or t.low in _TEAMS for t in _losing(sentence, at)):
         return False  # "the occupiers lost 1,010"
     if _recent_harm(sentence, context) or not sentence.tags.isdisjoint(_REAL) or tells_of_danger(sentence):
         return False

@@ -14,6 +14,7 @@ from typing import Any
 
 from monitor.sources.dates import parse_date
 from monitor.sources.plaintext import one_line, plain_text
+from monitor.sources.pruning import linked_page
 from monitor.sources.structured import json_nodes
 
 FEWEST = 3
@@ -170,8 +171,7 @@ def _lead_elsewhere(blocks: list[Any]) -> bool:
     if any("liveBlogUpdate" in (one.get("itemprop") or "") or _in_live_box(one) for one in blocks):
         return False
     headings = [next(block.iter("h2", "h3", "h4"), None) for block in blocks]
-    links = [next(heading.iter("a"), heading.getparent()) for heading in headings if heading is not None]
-    pages = {re.split("[?#]", link.get("href") or "")[0] for link in links if link.tag == "a"} - {""}
+    pages = {linked_page(heading) for heading in headings if heading is not None} - {"", None}
     return len(pages) > len(blocks) / 2
 
 

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
+from monitor.sources.urls import before_query
+
 _UNSEEN = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|font-size\s*:\s*0(?:\D|$)|opacity\s*:\s*0(?:[;\s]|$)"
     r"|(?<![\w-])(?:left|top|text-indent)\s*:\s*-\d{4,}",
@@ -136,16 +138,22 @@ def is_list(tree: Any, text: str) -> bool:
     places, told = set[str](), set[str]()
     for heading in tree.iter("h2", "h3", "h4"):
         box = next((above for above in heading.iterancestors("div", "li", "section", "article") if _told(above)), None)
-        link = heading.getparent() if heading.getparent().tag == "a" else next(heading.iter("a"), None)
-        if link is None or box is None or len([*islice(box.iter("h2", "h3", "h4"), 2)]) > 1:
+        page = linked_page(heading)
+        if page is None or box is None or len([*islice(box.iter("h2", "h3", "h4"), 2)]) > 1:
             continue
         lines = _told(box)
         if sum(map(len, lines)) <= LONGEST_TEASER:
-            places.add(re.split("[?#]", link.get("href") or "")[0])
+            places.add(page)
             told.update(lines)
     held = sum(len(line) for line in text.split("\n\n") if line.removeprefix("- ") in told)
     beside = len(text) - held  # the lead of an article in sections has more
     return len(places) >= FEWEST_LISTED and beside < min(held, LONGEST_NOTE)
+
+
+def linked_page(heading: Any) -> str | None:
+    """The address in or around a heading, without its query and place; None where it is no link."""
+    link = next(heading.iter("a"), heading.getparent())
+    return before_query(link.get("href") or "") if link.tag == "a" else None
 
 
 def _told(box: Any) -> list[str]:

@@ -86,8 +86,8 @@ def shown_url(url: str) -> str:
         return url
     if _split(url) is None:
         # A password with a bare "/", "?" or "#" in it is no proper URL: the host is what follows the last "@".
-        return f"{scheme}://{_before_query(rest.rpartition('@')[2])}"
-    authority, slash, path = _before_query(rest).partition("/")
+        return f"{scheme}://{before_query(rest.rpartition('@')[2])}"
+    authority, slash, path = before_query(rest).partition("/")
     return f"{scheme}://{authority.rpartition('@')[2]}{slash}{path}"
 
 
@@ -117,7 +117,8 @@ def _registered(host: str) -> str:
     return ".".join(labels[-keep:])
 
 
-def _before_query(text: str) -> str:
+def before_query(text: str) -> str:
+    """An address without its query and its place on the page."""
     return re.split("[?#]", text, maxsplit=1)[0]
 
 

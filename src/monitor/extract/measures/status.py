@@ -171,9 +171,8 @@ def _changed_from(tokens: list[Token], frame: Frame) -> bool:
             earlier.has("changed") or earlier.counts or raised or _count_changed(tokens[max(0, first - 6) : first - 1])
         )
     if before == "of" and _count_changed(tokens[max(0, first - 6) : first - 1]):
-        behind = tokens[
-            frame.count.last + 1 : frame.count.last + OTHER_COUNT
-        ]  # "cut its estimate of 900 killed to 640"
+        # "cut its estimate of 900 killed to 640"
+        behind = tokens[frame.count.last + 1 : frame.count.last + OTHER_COUNT]
         return any(to.low == "to" and other.counts for to, other in pairwise(behind))
     if [t.low for t in tokens[max(0, first - 3) : first] if t.low != "the"][-2:] == ["instead", "of"]:
         return True  # "Instead of the 40 dead reported on Monday, police now count 52"
@@ -313,13 +312,10 @@ def _of_an_account(tokens: list[Token], at: int) -> bool:
     """ "the figure was an error"; "the raid was a mistake", one "that killed 12" or "of judgment", denies nothing."""
     if at + 1 < len(tokens) and tokens[at + 1].low in {"that", "which", "of", "in", "by"}:
         return False
-    subject = tokens[at - 3] if at > 2 else None
-    a_deed = (
-        subject is not None
-        and not subject.counts
-        and any(t.has("determiners") for t in tokens[max(0, at - 5) : at - 3])
-    )
-    return not a_deed or (subject is not None and (subject.has("account_nouns") or subject.low in _RUMOURS))
+    if at < 3:
+        return True
+    subject, named = tokens[at - 3], any(t.has("determiners") for t in tokens[max(0, at - 5) : at - 3])
+    return subject.counts or not named or subject.has("account_nouns") or subject.low in _RUMOURS
 
 
 def _told_as_noun(tokens: list[Token], at: int) -> bool:
