@@ -59,8 +59,9 @@ def _of_figure(figure: Figure, text: str, title: str | None) -> list[str]:
     if source[figure.quote_start : stop] != figure.quote:
         found.append("a quote that is no slice of the text")
     surface = source[figure.start : figure.end]
+    joined = " ".join(surface.split())  # a number may go on behind the end of a wrapped line
     # "a couple" alone are two who love each other; before "of" it is a number.
-    if surface != surface.strip() or not find_numbers(normalise(f"{surface} of them")):
+    if surface != surface.strip() or not find_numbers(normalise(f"{joined} of them")):
         found.append(f"a slice that is no number: {surface!r}")
     low, high = figure.quantity.low, figure.quantity.high
     if (

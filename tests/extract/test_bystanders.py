@@ -21,6 +21,7 @@ NOBODY = [
     "An earthquake woke 4,000 soldiers at the base in Incirlik and broke 60 windows.",
     "The vaccine went to 5,000 troops in Okinawa first.",
     # who flees is no force, war or not
+    "Some 110,000 Sudanese are now camped along the Chadian border, the UN refugee agency said.",
     "The shelling goes on. More than 6,000 Sudanese crossed into Chad last week, the UN refugee agency said.",
     # remembered, or told in a work
     "The monument honours 58,000 dead.",

@@ -81,6 +81,7 @@ def test_soldiers_who_are_told_to_be_nowhere_are_not_deployed(text: str) -> None
 
 
 THERE = [
+    ("About 3,000 Ethiopians are camped near the border, the army in Khartoum said.", 3000),
     ("Bangladesh, with 1,600 soldiers in Juba, is the second largest contributor.", 1600),
     ("At least 3,000 Fano fighters have entered Gondar, residents said by telephone.", 3000),
     ("Officials say 3,000 Nicaraguan soldiers have crossed the border in pursuit of contra rebels.", 3000),

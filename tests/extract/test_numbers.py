@@ -401,6 +401,9 @@ PAIRS = [
     ("nine in ten", "ratio"),
     ("one in five soldiers", "ratio"),
     ("one out of every three", "ratio"),
+    ("shut nine weeks in ten", "duration ratio"),
+    ("an area of 500 by 800 metres", "distance"),
+    ("a pocket of three by five miles", "distance"),
     ("voted 191 to 94", "vote"),
     ("won 3-1", "score"),
     ("at 14:32", "time"),
@@ -437,6 +440,7 @@ def test_both_numbers_of_a_pair_are_refused(text: str, reason: str) -> None:
         "two of the country's soldiers",
         "12 of the dead",
         "On Monday 12 died",
+        "12 killed by 30 soldiers",
     ],
 )
 def test_people_are_not_refused(text: str) -> None:

@@ -83,7 +83,19 @@ def test_every_word_of_the_grammar_may_end_a_text() -> None:
         extract(f"5 {word}")  # a rule that looks at the next word finds none
 
 
-@pytest.mark.parametrize("text", ["4 shelled", "hit\n5", "losses of l,1\nIt,4", "losses']to 4\nlist 6", "M found\n5"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "4 shelled",
+        "hit\n5",
+        "losses of l,1\nIt,4",
+        "losses']to 4\nlist 6",
+        "M found\n5",
+        "battalion crossed 1",
+        "a\nscore\nare\nmissing\nO",
+        "throw\nhalf\na\nmillion\nmen\nD",
+    ],
+)
 def test_what_the_fuzzer_once_found_is_read(text: str) -> None:
     assert complaints(text) == []
 

@@ -220,7 +220,7 @@ def _harm_between(between: list[Token]) -> bool:
     roles = {"transitive", "intransitive", "adjective", "lose", "hold"}
     return any(
         s.role in roles and s.measure is not Measure.DEPLOYED and not t.has("be")
-        for t, after in zip(between, [*between[1:], None], strict=True)
+        for t, after in zip(between, [*between[1:], None], strict=False)
         for s in t.senses
         if not _sinks(s, after)
     )

@@ -426,8 +426,10 @@ _UNITS = frozenset({"duration", "money", "distance", "weight", "part"})
 
 
 def _shared_unit(c: Context) -> str | None:
-    """ "got 35 and 21 years", "lost 12 and 14 per cent": joined numbers have one unit, which stands behind the last."""
-    if c.next not in ("and", "or") or c.after is None or c.after[0] != c.last + 1 or c.prev in WORDS["befell"]:
+    """ "got 35 and 21 years", "500 by 800 metres": joined numbers have one unit, which stands behind the last."""
+    sides = c.next in ("by", "x")
+    joined = sides or (c.next in ("and", "or") and c.prev not in WORDS["befell"])
+    if not joined or c.after is None or c.after[0] != c.last + 1:
         return None
     unit = head_category(c.reader, c.after[2])
     later = c.word(c.after[2] + 1) in ("later", "ago", "before", "after", "earlier", "away")

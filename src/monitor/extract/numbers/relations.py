@@ -40,12 +40,18 @@ def ratio(c: Context) -> str | None:
             noun = head_category(c.reader, c.after[2])
             if not large and noun not in ("duration", "event", "place", "vehicle", "building"):
                 return "ratio"
-    if c.word(c.start - 1) == "per" or _of_a_ratio(c):
+    if c.word(c.start - 1) == "per" or _of_a_ratio(c) or _of_so_much_time(c):
         return "ratio"
     if c.refused_before == "ratio" and c.before is not None and c.first - c.before[1] <= 3:
         whole = (c.word(c.before[1]), c.prev) == ("of", "the")  # "two in three of the 600 dead"
         return None if whole else "ratio"
     return None
+
+
+def _of_so_much_time(c: Context) -> bool:
+    """ "ten months in twelve", "nine nights in ten": how often something is so."""
+    part = c.before is not None and c.refused_before == "duration" and c.first - c.before[1] == 2
+    return part and c.prev == "in" and c.head == ""
 
 
 def _of_a_ratio(c: Context) -> bool:
