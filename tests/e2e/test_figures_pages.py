@@ -78,6 +78,7 @@ def test_an_analyst_goes_from_an_alert_to_the_change_the_claim_and_the_series(
         expect(page.get_by_role("table").last.locator("tbody tr")).to_have_count(len(COUNTS))
         whole(page)
         page.get_by_role("link", name="Figure monitor").click()
+        expect(page.get_by_role("heading", name="What is known now")).to_be_visible()
         page.keyboard.press("Tab")
         expect(page.get_by_role("link", name="To the content")).to_be_focused()
         expect(page.get_by_role("img", name=re.compile("from more than 3,000"))).to_be_visible()

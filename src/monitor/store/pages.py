@@ -9,12 +9,14 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from monitor.domain.claims import Claim
-from monitor.domain.quantities import Quantity
+from monitor.domain.quantities import Quantity, in_words
 from monitor.domain.series import SeriesKey
+from monitor.domain.verdicts import Verdict
 from monitor.domain.windows import Role
+from monitor.store.base import chunks
 from monitor.store.convert import series_text, sha256, to_claim, to_decision, to_series_key
 from monitor.store.held import HoldingPart
-from monitor.store.judging import states_of
+from monitor.store.judging import states_of, verdicts_of
 from monitor.store.lines import ACTIVE
 from monitor.store.queries import article_line, change_lines, figure_lines
 from monitor.store.rows import ArticleLine, ChangeLine, DecisionLine, FigureLine
@@ -178,6 +180,7 @@ class PagesPart(HoldingPart):
                     to_claim(claim, revision, article),
                     not (claim.replaced or claim.rejected),
                     settled_as(settled, decision.claim_id, decision.kind, decision.held_against),
+                    edited=_edited(session, claim) if claim.edits else "",
                 )
                 for decision, series, claim, revision, article in session.execute(query)
             ]
@@ -207,8 +210,11 @@ class PagesPart(HoldingPart):
             found = change_lines(session, line, limit)
             return [replace(one, stands=one.stands and one.change.claim_id not in settled) for one in found]
 
-    def every_claim(self, after: tuple[str, int] = ("", 0), limit: int = 1_000) -> list[tuple[Claim, int, bool]]:
-        """Claims in the order of their ids, behind one of them: each with its revision and whether it counts."""
+    def every_claim(
+        self, after: tuple[str, int] = ("", 0), limit: int = 1_000
+    ) -> list[tuple[Claim, int, bool, tuple[SeriesKey, ...]]]:
+        """Claims in the order of their ids, behind one of them: each with its revision, whether it counts, and the
+        series that it was put into as that revision states it, in the order of their watches."""
         place = or_(ClaimTable.id > after[0], and_(ClaimTable.id == after[0], ClaimTable.revision_id > after[1]))
         query = (
             select(ClaimTable, RevisionTable, ArticleTable)
@@ -220,10 +226,12 @@ class PagesPart(HoldingPart):
             .limit(limit)
         )
         with self._database.read() as session:
-            return [
+            found = [
                 (to_claim(claim, revision, article), claim.revision_id, not (claim.replaced or claim.rejected))
                 for claim, revision, article in session.execute(query)
             ]
+            homes = _homes(session, {claim.id for claim, *_ in found})
+            return [(*one, homes.get((one[0].id, one[1]), ())) for one in found]
 
     def article_read(self, article_id: int) -> tuple[ArticleLine, str, list[tuple[Claim, bool]]] | None:
         """An article with its newest text and the claims in it, in the text's order, each with whether it counts; None
@@ -282,6 +290,35 @@ def _number(change: str) -> Any:
 def _newest(session: Session, article_id: int) -> RevisionTable | None:
     query = select(RevisionTable).where(RevisionTable.article_id == article_id)
     return session.scalar(query.order_by(RevisionTable.number.desc()).limit(1))
+
+
+def _homes(session: Session, claims: Collection[str]) -> dict[tuple[str, int], tuple[SeriesKey, ...]]:
+    """The series of claims, by id and revision: one a watch, however many parties say it."""
+    found: dict[tuple[str, int], dict[SeriesKey, None]] = {}
+    for chunk in chunks(sorted(claims)):
+        query = (
+            select(DecisionTable.claim_id, DecisionTable.revision_id, SeriesTable)
+            .join(SeriesTable, DecisionTable.series_key == SeriesTable.key)
+            .where(DecisionTable.claim_id.in_(chunk))
+            .order_by(SeriesTable.watch, SeriesTable.key)
+        )
+        for claim, revision, series in session.execute(query):
+            found.setdefault((claim, revision), {})[to_series_key(series)] = None
+    return {name: tuple(keys) for name, keys in found.items()}
+
+
+def _edited(session: Session, claim: ClaimTable) -> str:
+    """By whom a claim was corrected, what it was where its figure was another one, and why."""
+    kinds = {Verdict.EDITED: "edited", Verdict.SPLIT: "put apart"}
+    said = next((one for one in reversed(verdicts_of(session, claim.id)) if one.verdict in kinds), None)
+    if said is None:
+        return ""
+    was = (
+        f", was {in_words(Quantity(claim.low, claim.high, claim.qualifier))}"
+        if "quantity" in (claim.edits or ())
+        else ""
+    )
+    return f"{kinds[said.verdict]} by {said.who}{was}{f': {said.why}' if said.why else ''}"
 
 
 def _totals(session: Session, key: SeriesKey) -> tuple[tuple[str, date, Quantity, bool], ...]:

@@ -31,6 +31,7 @@ from monitor.store.rows import (
     FormerReading,
     StoredRevision,
 )
+from monitor.store.settled import with_undone
 from monitor.store.tables import (
     WITHOUT_TEXTS,
     ArticleTable,
@@ -116,8 +117,8 @@ class QueryPart(HoldingPart):
     def change(self, change_id: str) -> ChangeLine | None:
         """A change by its id; None when there is none."""
         with self._database.read() as session:
-            row = session.execute(_changes().where(ChangeTable.id == change_id)).one_or_none()
-            return None if row is None else _change_line(*row)
+            found = change_lines(session, [ChangeTable.id == change_id], 1)
+            return found[0] if found else None
 
     def decisions(self, claim_id: str) -> list[DecisionLine]:
         """What was decided about a claim, oldest first."""
@@ -212,7 +213,7 @@ def _changes() -> "Select[_ChangeRow]":
 def change_lines(session: Session, conditions: Sequence[ColumnElement[bool]], limit: int) -> list[ChangeLine]:
     """The changes, and series of changes, that are so, the newest first."""
     query = _changes().where(*conditions).order_by(*NEWEST_FIRST).limit(limit)
-    return [_change_line(*row) for row in session.execute(query)]
+    return with_undone(session, [_change_line(*row) for row in session.execute(query)])
 
 
 def _change_line(
@@ -257,7 +258,7 @@ def _claim_detail(session: Session, claim: ClaimTable, revision: RevisionTable, 
         read_no_more=claim.past_reader is not None,
         rejected=claim.rejected,
         decisions=tuple(decisions),
-        changes=tuple(_change_line(*row) for row in changes),
+        changes=tuple(with_undone(session, [_change_line(*row) for row in changes])),
         verdicts=tuple(verdicts_of(session, claim.id)),
         former=tuple(_former(session, claim)),
         merges=tuple(

@@ -126,13 +126,16 @@ class DoubtLine:
 @dataclass(frozen=True, slots=True)
 class ChangeLine:
     """A change, when it was found, and the claim that caused it. `muted`: by which mute nobody was told of it.
-    `stands`: its claim still says so in this line, neither replaced nor rejected nor moved nor edited nor set right."""
+    `stands`: its claim still says so in this line, neither replaced nor rejected nor moved nor edited nor set right.
+    `undone`: by whom and why it no longer holds: a person's verdict, or another reading of the text; `undone_at`."""
 
     change: Change
     at: datetime
     claim: Claim
     muted: str = ""
     stands: bool = True
+    undone: str = ""
+    undone_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

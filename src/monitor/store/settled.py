@@ -1,7 +1,8 @@
 """Figures that stand no more: those that later news set right, and those that people rejected. Reads only."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
@@ -10,8 +11,9 @@ from monitor.domain.changes import Kind
 from monitor.domain.claims import Claim
 from monitor.domain.series import SeriesKey
 from monitor.domain.verdicts import Verdict
+from monitor.store.base import chunks
 from monitor.store.convert import series_text, to_claim, to_decision
-from monitor.store.rows import DecisionLine
+from monitor.store.rows import ChangeLine, DecisionLine
 from monitor.store.tables import (
     WITHOUT_TEXTS,
     ArticleTable,
@@ -29,7 +31,8 @@ from monitor.store.tables import (
 class SaidLine:
     """A claim in a series with the decision that put it there. `number` orders them as they were compared, and is 0 for
     one that a person took out; `counts` is False once the claim is replaced or rejected. `settled`: what later news
-    made of its figure: corrected (it was a slip) or withdrawn. `rejected`: by whom and why."""
+    made of its figure: corrected (it was a slip) or withdrawn. `rejected`: by whom and why; `edited`: by whom a claim
+    that counts was corrected, what it was, and why."""
 
     number: int
     decision: DecisionLine
@@ -37,6 +40,7 @@ class SaidLine:
     counts: bool
     settled: Kind | None = None
     rejected: str = ""
+    edited: str = ""
 
 
 def settled_in(session: Session, key: SeriesKey) -> dict[str, Kind]:
@@ -84,3 +88,56 @@ def rejected_lines(session: Session, key: SeriesKey, limit: int) -> list[SaidLin
         line = SaidLine(0, decided, to_claim(claim, revision, article), False, rejected=why)
         found.setdefault((row.claim_id, row.party), line)
     return list(found.values())
+
+
+_Place = tuple[str, str, str, Kind | None]
+"""What was decided: of which claim, in which series, for which party, and how."""
+
+
+def with_undone(session: Session, lines: Sequence[ChangeLine]) -> list[ChangeLine]:
+    """The changes, each with why it no longer holds, where a verdict or another reading has taken back what it came
+    of. One that was taken back and then decided in the same way again, of the same figure, holds."""
+    former = _former(session, {one.change.claim_id for one in lines})
+    if not former:
+        return list(lines)
+    standing = _standing(session, {name[0] for name in former})
+    return [_marked(one, former.get(_place(one), ()), standing) for one in lines]
+
+
+def _marked(line: ChangeLine, former: Iterable[tuple[datetime, str]], standing: set[_Place]) -> ChangeLine:
+    # A correction is of the very time of the verdict that it tells of, which undid what the claim said before.
+    since = [(at, reason) for at, reason in former if at > line.at]
+    same = line.change.kind is Kind.WITHDRAWN or line.claim.figure.quantity == line.change.after
+    if not since or (same and _place(line) in standing):
+        return line
+    at, reason = since[-1]
+    return replace(line, undone=reason, undone_at=at)
+
+
+def _place(line: ChangeLine) -> _Place:
+    return line.change.claim_id, series_text(line.change.series), line.change.party, line.change.kind
+
+
+def _former(session: Session, claims: Iterable[str]) -> dict[_Place, list[tuple[datetime, str]]]:
+    """When and why decisions on these claims were taken back, in the order of time."""
+    former = FormerDecisionTable
+    found: dict[_Place, list[tuple[datetime, str]]] = {}
+    for chunk in chunks(sorted(claims)):
+        query = (
+            select(former.claim_id, former.series_key, former.party, former.kind, former.undone_at, former.reason)
+            .where(former.claim_id.in_(chunk))
+            .order_by(former.id)
+        )
+        for claim, series, party, kind, at, reason in session.execute(query):
+            found.setdefault((claim, series, party, kind), []).append((at, reason))
+    return found
+
+
+def _standing(session: Session, claims: Iterable[str]) -> set[_Place]:
+    """The decisions on these claims that hold."""
+    held = DecisionTable
+    found: set[_Place] = set()
+    for chunk in chunks(sorted(claims)):
+        query = select(held.claim_id, held.series_key, held.party, held.kind).where(held.claim_id.in_(chunk))
+        found |= {(row.claim_id, row.series_key, row.party, row.kind) for row in session.execute(query)}
+    return found

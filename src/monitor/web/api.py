@@ -268,7 +268,7 @@ def table(rows: Sequence[dict[str, Any]]) -> bytes:
 def atom(watch: str, lines: Iterable[ChangeLine], base: str) -> str:
     """An Atom feed (RFC 4287); every text in it is text, never markup."""
     found = [views.change_view(line) for line in lines]
-    updated = (found[0]["at"] if found else datetime.fromtimestamp(0, UTC)).isoformat()
+    updated = max(map(_updated, found), default=datetime.fromtimestamp(0, UTC)).isoformat()
     entries = "".join(_entry(one, f"{base}/changes/{one['id']}") for one in found)
     return (
         '<?xml version="1.0" encoding="utf-8"?><feed xmlns="http://www.w3.org/2005/Atom">'
@@ -280,7 +280,8 @@ def atom(watch: str, lines: Iterable[ChangeLine], base: str) -> str:
 
 def _entry(one: dict[str, Any], link: str) -> str:
     return (
-        f"<entry><id>{_xml(link)}</id><title>{_xml(_headline(one))}</title><updated>{one['at'].isoformat()}</updated>"
+        f"<entry><id>{_xml(link)}</id><title>{_xml(_headline(one))}</title><published>{one['at'].isoformat()}</published>"
+        f"<updated>{_updated(one).isoformat()}</updated>"
         f'<link href={quoteattr(link)}/><content type="text">{_xml(_content(one))}</content></entry>'
     )
 
@@ -299,6 +300,7 @@ def json_feed(watch: str, lines: Iterable[ChangeLine], base: str) -> dict[str, A
                 "title": clean(_headline(one)),
                 "content_text": clean(_content(one)),
                 "date_published": one["at"].isoformat(),
+                "date_modified": _updated(one).isoformat(),
             }
             for one in map(views.change_view, lines)
         ],
@@ -307,11 +309,18 @@ def json_feed(watch: str, lines: Iterable[ChangeLine], base: str) -> dict[str, A
 
 def _headline(one: dict[str, Any]) -> str:
     step = f"{one['before']} → {one['after']}" if one["before"] else one["after"]
-    return f"{'Please check: ' if one['check'] else ''}{one['title']}: {step}, {one['party']}"
+    first = "Undone: " if one["undone"] else "Please check: " if one["check"] else ""
+    return f"{first}{one['title']}: {step}, {one['party']}"
 
 
 def _content(one: dict[str, Any]) -> str:
-    return f"{one['kind_words']}. “{one['quote']}” ({one['outlet']})"
+    undone = f" No longer holds: {one['undone']}." if one["undone"] else ""
+    return f"{one['kind_words']}. “{one['quote']}” ({one['outlet']}){undone}"
+
+
+def _updated(one: dict[str, Any]) -> datetime:
+    found: datetime = one["undone_at"] or one["at"]
+    return found
 
 
 def _xml(text: str) -> str:

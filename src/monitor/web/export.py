@@ -30,8 +30,8 @@ def rows(store: Store, what: What) -> Iterator[dict[str, Any]]:
     else:
         last = "", 0
         while some := store.every_claim(last, PAGE):
-            for claim, revision, counts in some:
-                yield views.claim_view(claim, counts=counts)
+            for claim, revision, counts, homes in some:
+                yield views.placed_view(claim, homes, counts=counts)
                 last = claim.id, revision
 
 

@@ -21,9 +21,13 @@ NUMBERS = frozenset({
     "low", "best", "high", "previous_low", "previous_high", "window_days", "statements", "outlets", "revision"
 })  # fmt: skip
 DAYS = frozenset({"as_of", "since", "incident_day"})
-TIMES = frozenset({"at", "published_at"})
+TIMES = frozenset({"at", "published_at", "undone_at"})
 SHARES = frozenset({"confidence"})
-LISTS = frozenset({"claimants"})
+LISTS = {
+    "figures": frozenset({"claimants"}),
+    "changes": frozenset({"claimants"}),
+    "claims": frozenset({"claimants", "series", "watch"}),
+}
 TRUTHS = {"changes": frozenset({"check"}), "claims": frozenset({"counts"})}
 """Columns by what is in them, of each table where they differ; all others hold text."""
 
@@ -62,7 +66,7 @@ def _kind(what: str, name: str) -> "pa.DataType":
         return pa.timestamp("us", tz="UTC")
     if name in SHARES:
         return pa.float64()
-    return pa.list_(pa.string()) if name in LISTS else pa.string()
+    return pa.list_(pa.string()) if name in LISTS[what] else pa.string()
 
 
 def _value(name: str, value: Any) -> Any:

@@ -112,7 +112,7 @@ def _add_lists(app: FastAPI, pages: Pages) -> None:
         """All claims, in an order that new ones don't disturb: by id, then by version of the article."""
         found = pages.store.every_claim(_place(after), limit)
         following = pair(found[-1][1], found[-1][0].id) if len(found) == limit else None
-        made = [views.claim_view(claim, counts=counts) for claim, _, counts in found]
+        made = [views.placed_view(claim, homes, counts=counts) for claim, _, counts, homes in found]
         return answer(request, {"claims": made, "after": following})
 
     @app.get("/api/v1/articles", response_model=shapes.ArticlesAnswer, responses=shapes.MISREAD)

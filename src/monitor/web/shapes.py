@@ -75,6 +75,8 @@ class Change(Source, Bounds):
     previous_high: int | None
     check: bool
     muted: str
+    undone: str = Field(description="by whom and why it no longer holds; empty while it does")
+    undone_at: datetime | None
     claim: str
 
 
@@ -92,6 +94,7 @@ class SaidInSeries(Source):
     why: str
     counts: bool
     gone: str = Field(description="why its figure stands no more, in words; empty while it does")
+    edited: str = Field(description="by whom it was corrected, what it was, and why; empty: nobody did")
     hollow: bool
 
 
@@ -116,6 +119,13 @@ class Claim(Source, Bounds):
     counts: bool
     published_at: datetime | None
     revision: int
+
+
+class PlacedClaim(Claim):
+    """A claim with the series that it was put into and their watches, side by side."""
+
+    series: list[str]
+    watch: list[str]
 
 
 class Decision(Shape):
@@ -234,7 +244,7 @@ class ChangeAnswer(Shape):
 class ClaimsAnswer(Shape):
     """Claims in the order of their ids."""
 
-    claims: list[Claim]
+    claims: list[PlacedClaim]
     after: str | None
 
 

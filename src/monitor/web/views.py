@@ -161,6 +161,8 @@ def change_view(line: ChangeLine) -> dict[str, Any]:
         "previous_high": change.before.high if change.before else None,
         "check": change.check,
         "muted": line.muted,
+        "undone": line.undone,
+        "undone_at": line.undone_at,
         "claim": change.claim_id,
         **source_view(claim),
     }
@@ -181,6 +183,7 @@ def said_view(line: SaidLine) -> dict[str, Any]:
         "why": decision.why,
         "counts": line.counts,
         "gone": gone(line),
+        "edited": line.edited,
         "hollow": _hollow(line),
         **source_view(claim),
     }
@@ -238,6 +241,12 @@ def claim_view(claim: Claim, *, counts: bool) -> dict[str, Any]:
         "revision": claim.origin.revision,
         **source_view(claim),
     }
+
+
+def placed_view(claim: Claim, homes: Sequence[SeriesKey], *, counts: bool) -> dict[str, Any]:
+    """All that was read of a claim, with the series that it was put into and their watches, side by side."""
+    placed = {"series": [series_id(key) for key in homes], "watch": [key.watch for key in homes]}
+    return claim_view(claim, counts=counts) | placed
 
 
 def points(lines: Iterable[SaidLine], changes: Iterable[ChangeLine] = ()) -> list[Point]:
