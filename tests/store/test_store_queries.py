@@ -1,7 +1,8 @@
 """What the command line and the pages ask for; runs and mutes."""
 
 import shutil
-from collections.abc import Callable, Iterator
+import threading
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import date, timedelta
@@ -31,7 +32,7 @@ from monitor.domain.articles import ArticleStatus
 from monitor.domain.changes import Comparison, Kind
 from monitor.domain.claims import Measure, Scope
 from monitor.domain.compare import compare
-from monitor.domain.deliveries import DeliveryState
+from monitor.domain.deliveries import DeliveryState, Rearrangement, WaitingDelivery
 from monitor.domain.series import anchor_of
 from monitor.domain.watches import Watch
 from monitor.domain.windows import Window
@@ -125,15 +126,60 @@ def test_deliveries_are_listed_by_state_with_the_changes_they_tell(store: Store)
 
 
 def test_newer_news_of_a_series_doesnt_overtake_what_is_on_its_way_to_a_channel(store: Store) -> None:
-    for number, elsewhere in ((1, ()), (2, (delivery("other", channel="desk"),))):
-        revision = stored(store, f"{number},000 lost", number=number)
-        (one,) = read(store, revision, figure(number * 1_000))
-        record(store, revision, first(one), delivery(f"d{number}", change(one).id), *elsewhere)
-        if number == 1:
-            (older,) = store.lease_due(NOW, limit=5, lease=MINUTE, worker="slow")
+    enqueue_news_of_a_series(store, 1)
+    (older,) = store.lease_due(NOW, limit=5, lease=MINUTE, worker="slow")
+    enqueue_news_of_a_series(store, 2)
+    store.enqueue([delivery("other", channel="desk")], NOW)
     assert [due.key for due in store.lease_due(NOW, limit=5, lease=MINUTE, worker="quick")] == ["other"]
     store.mark_sent([older.key], NOW)
     assert [due.key for due in store.lease_due(NOW, limit=5, lease=MINUTE, worker="quick")] == ["d2"]
+
+
+def test_nor_what_another_takes_in_the_same_moment(store: Store) -> None:
+    enqueue_news_of_a_series(store, 1, 2)
+    with leasing_meanwhile(store) as (meanwhile, taken):
+        event.listen(store._database._engine, "commit", meanwhile, once=True)
+        assert [due.key for due in store.lease_due(NOW, limit=1, lease=MINUTE, worker="slow")] == ["d1"]
+    assert taken == []
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("store_url", ["postgres"], indirect=True)  # on SQLite nobody writes meanwhile
+def test_nor_what_another_puts_together(store: Store) -> None:
+    def plan(_: str, waiting: Sequence[WaitingDelivery], __: object) -> Rearrangement:
+        assert [one.key for one in waiting] == ["d1"]
+        enqueue_news_of_a_series(store, 2)
+        meanwhile()
+        return Rearrangement()
+
+    enqueue_news_of_a_series(store, 1)
+    with leasing_meanwhile(store) as (meanwhile, taken):
+        store.rearrange(NOW, ["newsroom"], plan)
+    assert taken == ["d1", "d2"]
+
+
+def enqueue_news_of_a_series(store: Store, *numbers: int) -> None:
+    for number in numbers:
+        revision = stored(store, f"{number},000 lost", number=number)
+        (one,) = read(store, revision, figure(number * 1_000))
+        record(store, revision, first(one), delivery(f"d{number}", change(one).id))
+
+
+@contextmanager
+def leasing_meanwhile(store: Store) -> Iterator[tuple[Callable[..., None], list[str]]]:
+    """What has another deliverer lease all that it may, and what that got in the end."""
+    taken: list[str] = []
+
+    def lease() -> None:
+        taken.extend(due.key for due in store.lease_due(NOW, limit=5, lease=MINUTE, worker="quick"))
+
+    def meanwhile(*_: object) -> None:
+        other.start()
+        other.join(0.3)  # it is ready by then, unless it waits
+
+    other = threading.Thread(target=lease)
+    yield meanwhile, taken
+    other.join(30)
 
 
 def test_the_deliveries_of_some_changes_are_found_among_many(store: Store) -> None:

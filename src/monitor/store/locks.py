@@ -17,6 +17,8 @@ class Lock(IntEnum):
     """By a worker as long as it compares all that waits."""
     MUTES = 7_201_105
     """By whoever mutes a series by what runs for it now."""
+    LEASE = 7_201_106
+    """By whoever takes deliveries out of the outbox, or puts together what waits there."""
 
 
 READING = 7_201

@@ -16,6 +16,7 @@ from monitor.domain.deliveries import (
 )
 from monitor.domain.pace import HOUR
 from monitor.store.base import Part, chunks, insert_new, is_due, upsert
+from monitor.store.locks import Lock
 from monitor.store.tables import ChangeTable, DeliveryChangeTable, DeliveryTable, HoldTable
 
 _WAITING = (DeliveryState.DUE, DeliveryState.HELD)
@@ -51,7 +52,7 @@ class OutboxPart(Part):
         """Leases up to `limit` due deliveries to `worker` until now + lease, longest due first.
 
         Those of one lease come in the order in which they were enqueued: the comparison takes the older news first.
-        One statement, so two workers never hold the same one. A lease that ran out counts as due again; each lease
+        One worker at a time, so two never hold the same one. A lease that ran out counts as due again; each lease
         is a try. Channels on hold are left out, and so is what a channel is to hear of a series while older news of it
         is on its way there with another worker: it would overtake.
         """
@@ -82,6 +83,7 @@ class OutboxPart(Part):
             DeliveryTable.sequence,
         ).execution_options(synchronize_session=False)
         with self._database.write() as session:
+            self._database.lock(session, Lock.LEASE)  # what another is taking in this moment couldn't be seen
             rows = sorted(session.execute(answer), key=lambda row: row.sequence)
         return [
             DueDelivery(key=row.key, channel=row.channel, payload=row.payload, attempts=row.attempts - 1)
@@ -111,6 +113,7 @@ class OutboxPart(Part):
             found = sorted(session.scalars(due))
         for channel in found:
             with self._database.write() as session:
+                self._database.lock(session, Lock.LEASE)  # or news that comes meanwhile overtook what is planned for
                 waiting = _waiting(session, channel, (*_WAITING, DeliveryState.PARKED))
                 _write(session, plan(channel, waiting, _sent(session, channel, now)), now)
 
