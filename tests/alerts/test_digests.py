@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 
 import alertkit
+import pytest
 
 from monitor.alerts import render
 from monitor.alerts.mail import read_mail_url
@@ -49,10 +50,27 @@ def test_the_page_has_a_real_table_with_links():
 
 
 def test_chat_has_a_line_for_each_change_and_says_how_many_more():
-    lines = render.chat(of(40), headed=False).splitlines()
-    assert all(line.startswith("• North Korean casualties") and " https://" in line for line in lines[:-1])
-    assert lines[-1] == f"… and {40 - len(lines) + 1} more changes"
+    *lines, more, mute = render.chat(of(40), headed=False).splitlines()
+    assert all(line.startswith("• North Korean casualties") and " https://" in line for line in lines)
+    assert (more, mute) == (f"… and {40 - len(lines)} more changes", "Mute: monitor mute add north-korean-troops")
     assert len(render.chat(of(40)).splitlines()) > 10
+
+
+@pytest.mark.parametrize("pages", [None, "https://figures.example.org"])
+def test_chat_says_below_each_change_how_to_mute_it_where_there_is_room(pages: str | None):
+    message = of(4, pages)
+    lines = render.chat(message, headed=False).splitlines()
+    assert [line[:2] for line in lines[::2]] == ["• "] * 4
+    assert lines[1::2] == [f"Mute: {item.mute_link if pages else item.mute}" for item in message.items]
+    short = render.chat(message, sum(map(len, lines)) - 1, headed=False).splitlines()
+    assert short == [*lines[::2], "Mute: monitor mute add north-korean-troops"]
+
+
+@pytest.mark.parametrize("room", range(100, 400, 7))
+def test_a_digest_in_chat_keeps_to_its_room_and_its_last_line(room: int):
+    text = render.chat(of(5), room, headed=False)
+    assert len(text) <= room
+    assert text.splitlines()[-1] == "Mute: monitor mute add north-korean-troops"
 
 
 def test_a_digest_is_a_thread_of_its_own_whatever_it_holds():

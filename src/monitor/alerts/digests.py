@@ -27,16 +27,29 @@ def view(items: Sequence[Item]) -> list[dict[str, Any]]:
 
 
 def chat(message: Message, room: int, gap: str = "\n") -> Iterator[str]:
-    """A line for each change, as many as there is room for, and how many more there are."""
-    for number, item in enumerate(message.items):
-        link = neutral.safe_url(item.url)
-        line = f"• {neutral.chat(item.headline, 200)}" + (f" {link}" if link else "")
-        more = words.more(len(message.items) - number)
+    """A line for each change, and below it how to mute it; where there isn't room for that, as many lines as there is,
+    how many more changes there are, and how to mute their watches."""
+    lines = [_chat_line(item) for item in message.items]
+    mutes = [f"Mute: {chat_link_or(item.mute_link, item.mute)}" for item in message.items]
+    if sum(len(line) + len(gap) for line in (*lines, *mutes)) <= room:
+        yield from (line for both in zip(lines, mutes, strict=True) for line in both)
+        return
+    watches = [neutral.command(item.mute_watch) for item in {item.watch: item for item in message.items}.values()]
+    mute = f"Mute: {' · '.join(watches)}"
+    room -= len(mute) + len(gap)
+    for number, line in enumerate(lines):
+        more = words.more(len(lines) - number)
         room -= len(line) + len(gap)
         if room < len(more):
             yield more
-            return
+            break
         yield line
+    yield mute
+
+
+def _chat_line(item: Item) -> str:
+    link = neutral.safe_url(item.url)
+    return f"• {neutral.chat(item.headline, 200)}" + (f" {link}" if link else "")
 
 
 def _by_watch(items: Sequence[Item]) -> list[tuple[str, list[Item]]]:
@@ -86,3 +99,8 @@ def _after(item: Item) -> str:
 def link_or(link: str | None, command: str) -> str:
     """The link where there are pages, else what does the same on a command line."""
     return (neutral.safe_url(link) if link else None) or neutral.clean(command, 200)
+
+
+def chat_link_or(link: str | None, command: str) -> str:
+    """The same for chat services."""
+    return (neutral.safe_url(link) if link else None) or neutral.command(command)

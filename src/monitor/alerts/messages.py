@@ -149,7 +149,12 @@ class Item:
     @property
     def mute(self) -> str:
         """What mutes the series on a command line."""
-        return f"monitor mute add {shlex.quote(self.watch or '*')} --series {self.series}"
+        return f"{self.mute_watch} --series {self.series}"
+
+    @property
+    def mute_watch(self) -> str:
+        """What mutes all of its watch."""
+        return f"monitor mute add {shlex.quote(self.watch or '*')}"
 
     @property
     def headline(self) -> str:

@@ -50,6 +50,9 @@ CHAT_STARTS = re.compile(r"(?<!\S)/(?=\w)|\$(?=[A-Za-z$])|:(?=[\w+-]{1,60}:)|(?<
 """Bot commands and room names at the beginning of a word, cash tags, formulas and emoji codes anywhere."""
 START_LOOKALIKES = {"/": "⁄", "$": "＄", ":": "∶", "!": "ǃ"}
 
+COMMAND = re.compile(r"monitor [\w '-]{1,200}")
+"""What we tell people to type. Nothing in it pings, links or is markup, save an underscore in the name of a watch."""
+
 URL_SAFE = "/?#=&;:+,%!$-._"
 MAX_URL = 2_000
 
@@ -91,6 +94,11 @@ def chat(text: str, limit: int = 1_000) -> str:
     # In this order: a look-alike or the end of a cut-off bullet may be what makes a word begin.
     plain = defang(text, limit).translate(CHAT_LOOKALIKES).lstrip("-+=.– ")
     return CHAT_STARTS.sub(lambda match: START_LOOKALIKES[match[0]], plain)
+
+
+def command(line: str) -> str:
+    """A command of ours as it can be pasted out of chat, unless a name in it has signs that could be live."""
+    return line if COMMAND.fullmatch(line) and clean(line) == line else chat(line, 200)
 
 
 def markdown(text: str, limit: int = 2_000) -> str:

@@ -31,9 +31,7 @@ QUOTE_LIMIT = 600
 MOST_PIECES = 40
 """Of a difference; a sentence that was written anew shows its beginning."""
 NAME_LIMIT = 120
-COMMAND = re.compile(r"monitor [\w '-]{1,200}")
-"""What we tell people to type. Nothing in it pings, links or is markup, save an underscore in the name of a watch."""
-IN_BACKTICKS = re.compile(rf"`{COMMAND.pattern}`")
+IN_BACKTICKS = re.compile(rf"`{neutral.COMMAND.pattern}`")
 
 
 def subject(message: Message) -> str:
@@ -196,22 +194,14 @@ def _chat_item(item: Item, detail: _Detail, *, repeat_headline: bool) -> Iterato
         yield f"Last steps: {neutral.chat(courses.in_line(own, CHAT_STEPS), 300)}"
     if item.why:
         yield f"Why: {neutral.chat(item.why, 200)}"
-    yield f"Explain: {_chat_link(item.link, item.explain)} · Mute: {_chat_link(item.mute_link, item.mute)}"
-
-
-def _chat_link(link: str | None, command: str) -> str:
-    return (neutral.safe_url(link) if link else None) or _chat_command(command)
-
-
-def _chat_command(command: str) -> str:
-    """A command of ours as it can be pasted, unless a name in it has signs that could be live."""
-    return command if COMMAND.fullmatch(command) and neutral.clean(command) == command else neutral.chat(command, 200)
+    link_or = digests.chat_link_or
+    yield f"Explain: {link_or(item.link, item.explain)} · Mute: {link_or(item.mute_link, item.mute)}"
 
 
 def _chat_note(note: str) -> str:
     said = neutral.chat(note)
     for command in IN_BACKTICKS.findall(note):
-        said = said.replace(neutral.chat(command), f"`{_chat_command(command[1:-1])}`")
+        said = said.replace(neutral.chat(command), f"`{neutral.command(command[1:-1])}`")
     return said
 
 
