@@ -9,7 +9,6 @@ process and of its children. Every line ends with its goal.
 
 import argparse
 import asyncio
-import io
 import json
 import os
 import resource
@@ -22,8 +21,6 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
-
-import feed_server
 
 from monitor.pipeline import PAGES_AT_ONCE, Monitor
 
@@ -97,26 +94,6 @@ async def many(folder: Path, port: int, feeds: int) -> dict[str, Any]:
     return found
 
 
-async def parse_only(folder: Path, port: int, feeds: int) -> dict[str, Any]:
-    """feedparser alone over the same bodies, with the flags that make it lean; nothing is fetched, kept or stored."""
-    del folder, port
-    import feedparser
-
-    made = feed_server.bodies(30)
-    bodies = [feed_server.feed(made, number) for number in range(feeds)]
-
-    async def parse() -> None:
-        for body in bodies:
-            feedparser.parse(
-                io.BytesIO(body),
-                response_headers={"content-type": "application/xml"},
-                sanitize_html=False,
-                resolve_relative_uris=False,
-            )
-
-    return {"first": await timed(parse)}
-
-
 async def under_prefect(folder: Path, port: int, feeds: int) -> dict[str, Any]:
     """The first poll once more, as the task of a flow on a real server. The server's own CPU isn't in it."""
     from flows.environment import prefect_environment
@@ -147,7 +124,7 @@ async def under_prefect(folder: Path, port: int, feeds: int) -> dict[str, Any]:
     return {"first": took}
 
 
-PARTS = {part.__name__: part for part in (ours, many, parse_only, under_prefect)}
+PARTS = {part.__name__: part for part in (ours, many, under_prefect)}
 
 
 def apart(part: str, port: int, feeds: int) -> dict[str, Any]:
@@ -161,6 +138,11 @@ def reader(python: Path, port: int, feeds: int) -> dict[str, Any]:
     """What lemon24/reader takes for the same, one feed after the other, as is its default."""
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
         return told([str(python), str(HERE / "reader_side.py"), folder, str(port), str(feeds), "1"], PYTHONPATH="")
+
+
+def parse_only(feeds: int) -> dict[str, Any]:
+    """What feedparser alone takes for the same bodies, where nothing of ours has touched it."""
+    return told([sys.executable, str(HERE / "parse_alone.py"), str(feeds)], PYTHONPATH="")
 
 
 def told(command: list[str], **environment: str) -> dict[str, Any]:
@@ -197,8 +179,9 @@ def compared(options: argparse.Namespace, port: int) -> None:
     """In turns, so that who else uses the machine disturbs all of them alike."""
     feeds, rows = options.feeds, dict[str, list[dict[str, Any]]]()
     for _ in range(options.rounds):
-        for part in ("ours", "parse_only", *(() if options.without_prefect else ("under_prefect",))):
+        for part in ("ours", *(() if options.without_prefect else ("under_prefect",))):
             rows.setdefault(part, []).append(apart(part, port, feeds))
+        rows.setdefault("parse_only", []).append(parse_only(feeds))
         if options.reader:
             rows.setdefault("reader", []).append(reader(options.reader, port, feeds))
     mine = rows["ours"]

@@ -5,11 +5,13 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import DateTime
 from sqlalchemy.dialects import registry
 from sqlalchemy.engine import Dialect
 
+from monitor.domain.quantities import Qualifier
 from monitor.store.convert import sha256, text_sha256
-from monitor.store.types import UtcDateTime, clean, clean_json
+from monitor.store.types import CleanText, UtcDateTime, clean, clean_json
 
 DIALECTS: list[Dialect] = [registry.load(name)() for name in ("sqlite", "postgresql")]
 ANY_TEXT = st.text(st.characters(exclude_categories=()))
@@ -57,3 +59,27 @@ def test_white_space_is_no_part_of_a_texts_identity() -> None:
 
 def test_hashed_parts_are_kept_apart() -> None:
     assert sha256("ab", "c") != sha256("a", "bc")
+
+
+@pytest.mark.parametrize("dialect", DIALECTS, ids=lambda dialect: dialect.name)
+def test_texts_are_cleaned_on_their_way_into_a_statement(dialect: Dialect) -> None:
+    put_in = CleanText().bind_processor(dialect)
+    assert put_in is not None
+    assert put_in("a\0\ud800b") == "a\ufffd\ufffdb"
+    assert put_in(Qualifier.ABOUT) == Qualifier.ABOUT.value
+    assert type(put_in(Qualifier.ABOUT)) is str
+    assert put_in(None) is None
+
+
+@given(st.datetimes(timezones=st.sampled_from([UTC, timezone(timedelta(hours=-7)), timezone(timedelta(hours=5.5))])))
+def test_sqlite_is_given_the_text_that_sqlalchemy_would_store(instant: datetime) -> None:
+    try:
+        utc = instant.astimezone(UTC)
+    except OverflowError:
+        return
+    put_in, usual = (
+        kind.bind_processor(DIALECTS[0]) for kind in (UtcDateTime(), DIALECTS[0].type_descriptor(DateTime()))
+    )
+    assert put_in is not None
+    assert usual is not None
+    assert put_in(instant) == usual(utc.replace(tzinfo=None))

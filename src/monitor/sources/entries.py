@@ -1,7 +1,6 @@
 """The body of a feed → its entries. Pure: bytes and headers in, entries out; nothing is fetched here."""
 
 import hashlib
-import io
 import logging
 import re
 from collections import Counter
@@ -10,12 +9,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-import feedparser
-
 from monitor.domain.articles import Entry, FeedState
 from monitor.errors import SourceError
 from monitor.sources.dates import from_struct, is_all_figures, parse_date
 from monitor.sources.feedbody import ITEM, ITEM_END, ROOT_END, fit, is_page, looks_like_feed
+from monitor.sources.feedparsing import parse
 from monitor.sources.jsonfeed import items_before_break, json_feed
 from monitor.sources.plaintext import clean, one_line, plain_text
 from monitor.sources.sitemap import sitemap_items
@@ -138,21 +136,14 @@ def _xml_items(body: bytes, headers: Mapping[str, str], state: FeedState) -> _It
 def _parsed(body: bytes, headers: Mapping[str, str], state: FeedState) -> Any:
     """What the feed parser makes of the body. It has to survive the world's feeds, and now and then it doesn't."""
     try:
-        return _parse(body, headers)
+        return parse(body, headers)
     except _PARSER_FAILS:
         log.info("%s: parsing again without references to characters that don't exist", state.name)
     try:
-        return _parse(_REFERENCE.sub(_existing, body), headers)
+        return parse(_REFERENCE.sub(_existing, body), headers)
     except _PARSER_FAILS as error:
         message = f"can't be parsed ({type(error).__name__})"
         raise SourceError(shown_url(state.url), "parse_error", message) from error
-
-
-def _parse(body: bytes, headers: Mapping[str, str]) -> Any:
-    # A stream, never the bytes: bytes that look like a path or a URL would be opened. Not where they come from either:
-    # the parser would join that with the base of each single element, for nearly half of its time again.
-    told = {name: value for name, value in headers.items() if name != "content-location"}
-    return feedparser.parse(io.BytesIO(body), response_headers=told, sanitize_html=False, resolve_relative_uris=False)
 
 
 def _existing(reference: re.Match[bytes]) -> bytes:
@@ -170,7 +161,7 @@ def _no_feed(body: bytes, state: FeedState) -> SourceError:
 
 @dataclass(frozen=True, slots=True)
 class _Draft:
-    """An entry before its key is settled: that takes a look at the whole feed."""
+    """An entry before its key is settled: that takes a look at the whole feed. One with a link has none until then."""
 
     entry: Entry
     id: str
@@ -185,7 +176,7 @@ def _draft(item: Mapping[str, Any], state: FeedState, base: str) -> _Draft | Non
     if not (title or text or link):
         return None
     published = _published(item)
-    own_hash = _hash(title, published.isoformat() if published else text)
+    own_hash = "" if link else _own_hash(title, published, text)
     entry = Entry(
         feed=state.name,
         key=own_hash,
@@ -243,7 +234,12 @@ def _key(draft: _Draft, *, own_id: bool, own_link: bool) -> str:
     has_link = bool(draft.link) and own_link
     if draft.id and own_id and not (has_link and "://" in draft.id and canonical_url(draft.id) == draft.link):
         return draft.id
-    return draft.link if has_link else draft.entry.key
+    entry = draft.entry
+    return draft.link if has_link else entry.key or _own_hash(entry.title, entry.published_at, entry.text)
+
+
+def _own_hash(title: str, published: datetime | None, text: str) -> str:
+    return _hash(title, published.isoformat() if published else text)
 
 
 def _published(item: Mapping[str, Any]) -> datetime | None:

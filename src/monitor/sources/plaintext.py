@@ -69,7 +69,10 @@ def _collected(text: str) -> str:
 
 
 def _tidy(text: str) -> str:
-    return _MANY.sub("\n\n", "\n".join(" ".join(line.split()) for line in text.split("\n"))).strip()
+    lines = text.strip().split("\n")
+    if len(lines) == 1:
+        return " ".join(lines[0].split())
+    return _MANY.sub("\n\n", "\n".join([" ".join(line.split()) for line in lines])).strip()
 
 
 class _Collector:

@@ -42,6 +42,8 @@ def canonical_url(url: str) -> str:
 
 def _bare(url: str) -> str:
     """`url` in one piece, as browsers read it: line ends with their indentation go, a blank within becomes %20."""
+    if " " not in url and url.isprintable():
+        return url  # nothing of the kind, said in no time
     return _BREAK.sub("", url.strip()).replace(" ", "%20")
 
 

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 def sha256(*parts: str) -> str:
     """The SHA-256 of the cleaned parts, in hex; parts are kept apart."""
-    return hashlib.sha256(clean("\x1f".join(parts)).encode()).hexdigest()
+    return hashlib.sha256("\x1f".join(map(clean, parts)).encode()).hexdigest()
 
 
 def text_sha256(text: str) -> str:

@@ -43,7 +43,17 @@ class CleanText(TypeDecorator[str]):
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
         """Cleans; an enumeration's member becomes its plain value."""
-        return None if value is None else clean(str(value))
+        return _cleaned(value)
+
+    def bind_processor(self, dialect: Dialect) -> Callable[[str | None], str | None] | None:
+        """The same without the calls around it, where the database's driver wants nothing of its own done to texts:
+        most of what a row holds is text."""
+        plain = self.impl_instance.bind_processor(dialect) is None
+        return _cleaned if plain else super().bind_processor(dialect)
+
+
+def _cleaned(value: str | None) -> str | None:
+    return None if value is None else clean(str(value))
 
 
 class CleanJson(TypeDecorator[Any]):
@@ -75,9 +85,7 @@ class UtcDateTime(TypeDecorator[datetime]):
         and of most rows times are the larger part."""
         if dialect.name != "sqlite":
             return super().bind_processor(dialect)
-        return lambda value: (
-            None if value is None else _in_utc(value).replace(tzinfo=None).isoformat(" ", "microseconds")
-        )
+        return _sqlite_text
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         """Aware UTC."""
@@ -86,7 +94,13 @@ class UtcDateTime(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
+def _sqlite_text(value: datetime | None) -> str | None:
+    return None if value is None else _in_utc(value).isoformat(" ", "microseconds")[: -len("+00:00")]
+
+
 def _in_utc(value: datetime) -> datetime:
+    if value.tzinfo is UTC:
+        return value
     if value.utcoffset() is None:
         raise ValueError(f"naive time {value}: times are aware UTC")
     return value.astimezone(UTC)
