@@ -24,7 +24,7 @@ import trustme
 from running import free_ports, running
 
 USER, PASSWORD = "newsdesk", "hunter2-planted"
-READERS = ("desk", "night", "late")
+READERS = ("desk", "night", "late", "early")
 DOMAIN = "desk.example"
 
 SMTP_SETTINGS = """\

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from email.message import EmailMessage
+from pathlib import Path
 
 import alertkit
 import pytest
@@ -17,6 +18,7 @@ from PIL import Image
 from monitor.alerts.channels import Channel, open_channel, recipients
 from monitor.alerts.deliver import DeliveryReport, deliver_due
 from monitor.alerts.messages import Message, deliveries_for
+from monitor.cli import main
 from monitor.domain.claims import Measure
 from monitor.domain.deliveries import DeliveryState
 from monitor.store import Store
@@ -39,6 +41,32 @@ def store() -> Iterator[Store]:
     with Store("sqlite://") as store:
         store.migrate()
         yield store
+
+
+SETTINGS = """\
+[store]
+url = "sqlite:///monitor.db"
+[[feed]]
+name = "drop"
+folder = "drop"
+[[channel]]
+name = "newsroom"
+url = "${NEWSROOM}"
+[[watch]]
+name = "koreans"
+subject = "North Korean troops"
+theatre = ["Kursk"]
+channels = ["newsroom"]
+"""
+ARTICLE = """\
+---
+title: What the war costs Pyongyang
+outlet: Northwire
+url: {url}
+published: 2025-01-{day:02}T09:00:00Z
+---
+{count} North Korean soldiers have been killed or wounded in Kursk, Zelensky said on Monday.
+"""
 
 
 def address(servers: MailServers, *to: str, password: str = PASSWORD) -> str:
@@ -116,3 +144,34 @@ def test_a_certificate_that_nobody_signed_gets_no_password(servers: MailServers,
     url = address(servers, f"desk@{DOMAIN}")
     report = delivered(store, open_channel("newsroom", url), url, [alertkit.message()], alertkit.NOW)
     assert [failure.code for failure in report.failures] == ["tls"]
+
+
+def test_an_article_becomes_a_mail_that_its_reader_fetches_and_the_same_run_again_none(
+    servers: MailServers, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By the commands that people type: a baseline, an article in a folder, two runs."""
+    servers.authority.cert_pem.write_to_path(tmp_path / "authority.pem")
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "authority.pem"))
+    monkeypatch.setenv("NEWSROOM", address(servers, f"early@{DOMAIN}"))
+    monkeypatch.chdir(tmp_path)
+    Path("monitor.toml").write_text(SETTINGS, encoding="utf-8")
+    link = "https://northwire.example.org/2025/01/20/cost"
+    for folder, day, count in (("known", 13, "3,000"), ("drop", 20, "4,700")):
+        Path(folder).mkdir()
+        text = ARTICLE.format(url=link if day == 20 else f"{link}-before", day=day, count=count)
+        Path(folder, "article.md").write_text(text, encoding="utf-8")
+    assert main(["seed", "known"]) == 0
+    assert main(["run"]) == main(["run", "--all"]) == 0
+    with Store("sqlite:///monitor.db") as store:
+        (line,) = store.deliveries()
+    (change,) = line.change_ids
+    assert line.state is DeliveryState.SENT
+    (mail,) = servers.mails("early", 1)
+    assert mail.get_all("Message-ID") == [f"<{line.key}@{DOMAIN}>"]
+    assert mail["Subject"] == "North Korean casualties: 3,000 → 4,700, says Ukraine"
+    text, page, _ = parts(mail)
+    said = text.get_content()
+    assert "“4,700 North Korean soldiers have been killed or wounded in Kursk, Zelensky said on Monday.”" in said
+    assert (link in said, link in page.get_content()) == (True, True)
+    assert f"Explain: monitor explain {change}" in said
+    assert PASSWORD not in mail.as_string()
