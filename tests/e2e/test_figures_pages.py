@@ -8,11 +8,13 @@ from urllib.parse import urlsplit
 
 import pytest
 from served import served
-from webkit import NOW, publish
+from webkit import NOW, publish, told
 
 from monitor.domain.articles import Entry
+from monitor.domain.quantities import in_words
 from monitor.pipeline import Monitor
 from monitor.web.app import create_app
+from monitor.web.site import write_site
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(300)]
 
@@ -85,3 +87,34 @@ def test_an_analyst_goes_from_an_alert_to_the_change_the_claim_and_the_series(
         whole(page)
         browser.close()
     assert asked == {"127.0.0.1"}
+
+
+def test_a_site_of_files_opens_from_a_disk(tmp_path: Path) -> None:
+    """Style, small drawings, charts, and the way from page to page."""
+    from playwright.sync_api import expect, sync_playwright
+
+    site = tmp_path / "site"
+    texts = [f"{count} North Korean soldiers have been killed or wounded, Zelensky said." for count in COUNTS]
+    with told(tmp_path, texts=texts) as monitor:
+        (raised,) = [
+            one.change for one in monitor.store.changes() if one.change.after and in_words(one.change.after) == "4,700"
+        ]
+        monitor.bench.reject(raised.claim_id, who="Ada", why="an age", now=NOW + timedelta(days=9))
+        write_site(create_app(monitor.settings, monitor.store, frozen=True), site)
+    asked: set[str] = set()
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
+        page = browser.new_page(viewport={"width": 360, "height": 800})
+        page.on("request", lambda request: asked.add(urlsplit(request.url).scheme))
+        for file in sorted(site.rglob("*.html")):
+            page.goto(file.as_uri())
+            assert page.locator(".skip").evaluate("one => getComputedStyle(one).position") == "absolute", file
+            assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), file
+        page.goto((site / "index.html").as_uri())
+        expect(page.get_by_role("img", name=re.compile("more than 3,000")).first).to_be_visible()
+        page.locator(".card h3 a").filter(has_text="casualties").click()
+        expect(page.locator("svg.chart")).to_be_visible()
+        page.locator("tr.gone th a").first.click()
+        expect(page.locator(".notice")).to_contain_text("Ada rejected it as misread: an age")
+        browser.close()
+    assert asked == {"file"}

@@ -50,7 +50,7 @@ def test_a_change_taken_back_is_marked_wherever_it_is_listed(monitor: Monitor) -
         assert ESCAPED in page, path
         assert "<i>age" not in page, path
     marked = client.get("/changes").text.split("<tr")
-    assert [f'href="/changes/{change}"' in row for row in marked if ">undone <time" in row] == [True]
+    assert [f'href="/changes/{change}"' in row for row in marked if "<strong>Undone</strong> <time" in row] == [True]
     listed = client.get("/api/v1/changes").json()["changes"]
     assert {one["id"]: one["undone"] for one in listed if one["undone"]} == {change: SAID}
     assert [one["undone_at"] for one in listed if one["id"] == change] == [LATER.isoformat()]
