@@ -20,6 +20,7 @@ from monitor.extract.measures.frames import (
     noun_candidates,
     possible,
 )
+from monitor.extract.measures.in_numbers import in_numbers
 from monitor.extract.measures.misread import misread
 from monitor.extract.measures.outcomes import outcomes
 from monitor.extract.measures.presence import apposed, behind_place, existential, facing, own_strength
@@ -78,6 +79,7 @@ def best_frame(
         behind_place(sentence, count),
         apposed(sentence, count),
         strengths(sentence, count),
+        in_numbers(sentence, count),
         facing(sentence, count),
         unaccounted(sentence, count, counts),
         told_of_them(sentence, count),

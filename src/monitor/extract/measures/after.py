@@ -31,7 +31,7 @@ from monitor.extract.measures.frames import (
 )
 from monitor.extract.measures.movements import UNLISTED as THERE_UNLISTED
 from monitor.extract.measures.movements import busy, there_by
-from monitor.extract.measures.wholes import there_as
+from monitor.extract.measures.wholes import rest_of_force, there_as
 from monitor.extract.sentence.annotate import Sentence, Token
 from monitor.extract.sentence.phrases import Count, Head
 from monitor.extract.sentence.places_ahead import place_follows
@@ -393,7 +393,9 @@ def _present(sentence: Sentence, count: Count, index: int, cost: float, *, relat
     if busy(sentence, count, index):
         yield make(count, Measure.DEPLOYED, "presence", cost + 1.0, index, "right")
     known = (sentence.deployed and _owned(sentence, count)) or _after_others_left(sentence, count, index)
-    stays = token.low in STAYING and count.head is Head.NONE and known
+    known = known or rest_of_force(sentence, count, index)
+    left = index + 1 < len(sentence.tokens) and sentence.tokens[index + 1].low == "left"
+    stays = (token.low in STAYING or left) and count.head is Head.NONE and known
     if stays or place_follows(sentence, index + 1):
         measure = there_as(sentence, count)
         if measure is not None:

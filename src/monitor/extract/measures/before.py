@@ -19,7 +19,7 @@ from monitor.extract.measures.frames import (
     passive_participle,
 )
 from monitor.extract.measures.joined import joined_to_name
-from monitor.extract.measures.movements import holds_garrison
+from monitor.extract.measures.movements import goal, holds_garrison
 from monitor.extract.measures.outcomes import lives_taken, shot_with_outcome
 from monitor.extract.measures.tolls import tolls
 from monitor.extract.sentence.annotate import Sentence, Token
@@ -36,7 +36,9 @@ _PLAIN_WORD = 2.1
 """Between a verb and its object hardly anything stands that isn't on the list."""
 _UNKNOWN = frozenset({"unknown", "unclear", "uncertain", "mystery"})
 """Whose fate is so are missing."""
-_WEAK = frozenset("""have leave use command lead count involve see put push pump slip infiltrate smuggle""".split())
+_STEALTHY = frozenset({"slip", "smuggle", "infiltrate", "sneak", "spirit"})
+"""Verbs whose soldiers come to be where the text says they go to."""
+_WEAK = frozenset("have leave use command lead count involve see put push pump".split()) | _STEALTHY
 """Verbs whose soldiers are somewhere only when the text says where."""
 _SEVERAL = frozenset({"to", "and", "they", "we"})
 _QUARTERS = frozenset("barracks garrison fort fortress base outpost".split())
@@ -297,6 +299,7 @@ def _presence(sentence: Sentence, index: int, count: Count, cost: float, sense: 
         return make(count, Measure.DEPLOYED, "active-object", cost + 1.5, index, "left") if told else None
     after = sentence.tokens[count.last + 1 : count.last + 2]
     placed = placed or (bool(after) and after[0].low.endswith("ing") and not after[0].has("prepositions"))
+    placed = placed or (sense.lemma in _STEALTHY and goal(sentence.tokens, count.last + 1, departing=False))
     placed = placed or _engaged(sentence, count.last + 1)
     placed = placed or (sense.lemma in {"have", "count", "involve"} and _of_a_mission(sentence, index, count))
     placed = placed or (sense.lemma in {"have", "keep"} and _placed_first(sentence, index))

@@ -8,6 +8,8 @@ from monitor.extract.sentence.phrases import Count, Head
 
 DUG_IN = 50
 """Fewer may be anything that is dug in."""
+SERVED = 10
+"""Tokens behind the phrase in which ", all of them soldiers" stands."""
 _LEAVING = frozenset({"left", "leaving", "leaves", "buried", "counted", "mourns", "mourned"})
 
 
@@ -31,7 +33,7 @@ def fits(sentence: Sentence, count: Count, sense: Sense) -> bool:
     if sense.lemma == "fall" and count.head is Head.NONE and _left_fallen(sentence, count):
         return True
     if sense.lemma == "fall" or sense.role == "hold":
-        return soldiers or _of_a_nation(sentence, count)
+        return soldiers or _of_a_nation(sentence, count) or (sense.lemma == "fall" and _all_serve(sentence, count))
     if sense.measure is not Measure.DEPLOYED:
         return True
     if "taking_refuge" in sentence.tags or _enlists(sentence, count, sense):
@@ -39,6 +41,15 @@ def fits(sentence: Sentence, count: Count, sense: Sense) -> bool:
     if count.head in {Head.NONE, Head.PRONOUN}:
         return sentence.deployed or _serve_there(sentence, count, sense)
     return can_deploy(sentence, count)
+
+
+def _all_serve(sentence: Sentence, count: Count) -> bool:
+    """ "a hundred Muslims had fallen, all of them soldiers": people who are said to have served."""
+    if count.head is not Head.PEOPLE or "all" not in sentence.words:
+        return False
+    after = sentence.tokens[count.last + 1 : count.last + SERVED]
+    opened = next((i for i, t in enumerate(after) if t.low == "all" and i and after[i - 1].low == ","), len(after))
+    return any(t.person is not None and military(t.person.kind) for t in after[opened : opened + 4])
 
 
 def _soldiers_before(sentence: Sentence, count: Count) -> bool:

@@ -181,7 +181,7 @@ def noun_candidates(sentence: Sentence, count: Count) -> Iterator[Frame]:
     """The measure in the phrase itself: a measure noun, a participle before the noun, a strength."""
     if count.head is Head.MEASURE and count.sense is not None and count.sense.measure is not None:
         people = count.sense.measure is Measure.CAPTURED or _some_of_them(count)
-        if not _some_of_them(count) or _are_people(sentence, count):
+        if not _some_of_them(count) or _are_people(sentence, count) or _by_name(sentence, count):
             yield make(count, count.sense.measure, "measure-noun", WHO_THEY_ARE if people else 0.0, count.noun, "noun")
     if count.head in {Head.PEOPLE, Head.NATION}:
         yield from _victims_of(sentence, count)
@@ -216,6 +216,11 @@ def _some_of_them(count: Count) -> bool:
     dead."""
     told = count.sense.measure if count.sense is not None else None
     return count.partitive and told in {Measure.WOUNDED, Measure.MISSING}
+
+
+def _by_name(sentence: Sentence, count: Count) -> bool:
+    """ "has 8,961 of the missing by name": as many as somebody can name are missing."""
+    return [t.low for t in sentence.tokens[count.last + 1 : count.last + 3]] == ["by", "name"]
 
 
 def _are_people(sentence: Sentence, count: Count) -> bool:

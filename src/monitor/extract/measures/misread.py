@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from monitor.domain.claims import Measure
 from monitor.extract.measures.frames import Frame, amount, burnt, takes_object
+from monitor.extract.measures.in_numbers import by_the_hundred
 from monitor.extract.sentence.annotate import Sentence
 from monitor.extract.sentence.nouns import unlisted
 from monitor.extract.sentence.phrases import Head
@@ -29,6 +30,11 @@ def _noun(sentence: Sentence, frame: Frame, at: int) -> bool:
     """ "one on his third shot", "one of the town's neutralised minorities": behind an article, an ordinal or an owner
     stands a noun, or what describes one."""
     return frame.rule == "participle" and frame.side == "right" and sentence.tokens[at - 1].low in _LEADS_NOUN
+
+
+def _another_clause(sentence: Sentence, frame: Frame, at: int) -> bool:
+    """ "people came in their hundreds after he died": so many came, whoever died."""
+    return at > frame.count.last and by_the_hundred(sentence, frame.count)
 
 
 def _disagrees(sentence: Sentence, frame: Frame, at: int) -> bool:
@@ -106,4 +112,5 @@ _RULES: tuple[Callable[[Sentence, Frame, int], bool], ...] = (
     _fell_otherwise,
     _belongings,
     _one_of_what,
+    _another_clause,
 )

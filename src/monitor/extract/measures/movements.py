@@ -65,7 +65,7 @@ def moves(sentence: Sentence, count: Count, index: int) -> Sense | None:
     if token.low in _CROSSING and _named_line(sentence.tokens, index + 1):
         return Sense("intransitive", Measure.DEPLOYED, "past", token.low)
     ashore = sentence.tokens[index + 1].low if index + 1 < len(sentence.tokens) else ""
-    if ashore != "ashore" and not _goal(sentence.tokens, index + 1, departing=token.has("departing")):
+    if ashore != "ashore" and not goal(sentence.tokens, index + 1, departing=token.has("departing")):
         return None
     return Sense("intransitive", Measure.DEPLOYED, "past", token.low)
 
@@ -193,7 +193,7 @@ def _of_a_unit(sentence: Sentence, count: Count) -> bool:
     return count.head is Head.PEOPLE and bool(after) and after[0].low == "of" and any(is_body(t) for t in after)
 
 
-def _goal(tokens: list[Token], index: int, *, departing: bool) -> bool:
+def goal(tokens: list[Token], index: int, *, departing: bool) -> bool:
     """A place behind the preposition; home and barracks are none, nor is what is gone back to."""
     back = False
     for at in range(index, min(len(tokens), index + (5 if departing else 3))):

@@ -24,6 +24,10 @@ _HELD = frozenset({"had", "was", "were", "numbered", "counted", "stood", "held",
 _STOOD = frozenset({"put", "said", "stood", "spoken", "reported", "given"})
 _IS = frozenset({"is", "are", "was", "were", "been", "stands", "stood"})
 _NEWLY = frozenset({"now", "later", "revised", "corrected", "lowered", "instead"})
+_POINTING = frozenset({"this", "that", "it", "these", "them", "both"})
+_ITS = frozenset({"it", "its", "he", "his", "she", "her", "they", "their"})
+ANSWER = 5
+"""Tokens behind a denial in which the mark stands that opens what its speaker counts."""
 _NOBODY = frozenset({"nobody", "none", "no"})
 OTHER_COUNT = 8  # tokens behind "now" within which the new count stands
 _OVER = frozenset({"longer", "no longer", "first", "at first", "initially"})
@@ -235,6 +239,8 @@ def _no_longer(tokens: list[Token], frame: Frame) -> bool:
 def _denied(sentence: Sentence, frame: Frame, speeches: list[Speech]) -> bool:
     """Under a verb of denial, taken back by who had said it, or called false in the same clause."""
     tokens, index = sentence.tokens, frame.count.number
+    if any(s.deny and s.verb < index and _answered(tokens, s.verb, index) for s in speeches):
+        return False
     if "revoking" in sentence.tags and _taken_back(tokens, frame.count.first):
         return True
     if "contradicting" in sentence.tags and _contradicted(tokens, frame.count.first):
@@ -322,6 +328,20 @@ def _told_as_noun(tokens: list[Token], at: int) -> bool:
     """ "a lie", "these are lies"; but "60 bodies lie unclaimed"."""
     before = tokens[at - 1] if at else None
     return before is None or before.low in {"a", "the", "of", "all"} or before.has("be", "determiners")
+
+
+def _answered(tokens: list[Token], verb: int, index: int) -> bool:
+    """ "disputes this: it has a list of 157 dead", "rejects that: its own count is 40": what another said is denied,
+    and behind the mark stands the count of who denies."""
+    mark = next((i for i in range(verb + 1, min(index, verb + ANSWER)) if tokens[i].low in {":", ";"}), None)
+    if mark is None or mark + 2 >= index:
+        return False
+    denied, answer = tokens[verb + 1 : mark], tokens[mark + 1 : index]
+    pointing = bool(denied) and denied[0].low in _POINTING and len(denied) <= 3
+    account = len(denied) == 2 and denied[0].has("determiners") and denied[1].has("account_nouns")
+    own = answer[0].low in _ITS or (answer[0].has("determiners") and len(answer) > 1)
+    counts = any(t.has("have", "account_nouns", "be") or t.role("own", "put") for t in answer)
+    return (pointing or account) and own and counts and not any(t.role("deny") or t.has("untrue") for t in answer)
 
 
 def _presupposed(tokens: list[Token], frame: Frame) -> bool:

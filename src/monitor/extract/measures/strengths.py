@@ -11,11 +11,18 @@ from monitor.extract.sentence.places_ahead import place_follows
 
 FORCE = 50
 """Fewer men with somebody are an escort."""
+SQUAD = 20
+"""Fewer foreigners are no contingent."""
 ARMY = 200_000
 """More men with a state are its army, wherever they are."""
 REACH = 6
 """Tokens before "faced" in which the other force is named."""
 _FACED = frozenset({"faced", "face", "faces", "confronted", "confront", "opposed"})
+_OWNERS = frozenset({"his", "her", "its", "their", "my", "our"})
+_THEM = frozenset({"him", "her", "me", "them", "us"})
+_ORDERS = frozenset({"command", "orders", "control"})
+_FIGHTING = frozenset({"fighting", "fight", "fought", "battling"})
+_SIDES = frozenset({"for", "alongside", "with", "against"})
 _RATED = frozenset({"put", "estimated", "reckoned", "thought", "believed", "said", "assessed", "numbered", "given"})
 
 
@@ -26,6 +33,9 @@ def strengths(sentence: Sentence, count: Count) -> Iterator[Frame]:
     yield from _sent_before(sentence, count)
     yield from _numbering(sentence, count)
     yield from _face_to_face(sentence, count)
+    yield from _under_command(sentence, count)
+    yield from _along_with_them(sentence, count)
+    yield from _fighting_for(sentence, count)
 
 
 def _of_named_troops(sentence: Sentence, count: Count) -> Iterator[Frame]:
@@ -121,15 +131,20 @@ def _sent_before(sentence: Sentence, count: Count) -> Iterator[Frame]:
 def _face_to_face(sentence: Sentence, count: Count) -> Iterator[Frame]:
     """ "At Vukovar 1,800 defenders faced 36,000 federal troops": both are where they face each other."""
     tokens, number = sentence.tokens, sentence.tokens[count.number].number
-    if count.head is not Head.PEOPLE or not military(count.kind) or number is None or number.quantity.number < FORCE:
+    serve = count.head is Head.NATION or (count.head is Head.PEOPLE and military(count.kind))
+    if not serve or number is None or number.quantity.number < FORCE:
         return
     subject = count.last + 1 < len(tokens) and tokens[count.last + 1].low in _FACED
     at = count.last + 1 if subject else count.first - 1
     if at > 0 and tokens[at].low in _FACED and (not subject or tokens[at + 1].counts):
         before = tokens[max(0, at - REACH) : at]
         behind = tokens[at + 2 : at + REACH]
-        if subject and not any(is_soldier(t) for t in behind):
+        nation = bool(behind) and behind[0].mention is not None and behind[0].mention.role in {"people", "troops"}
+        soldiers = count.head is Head.PEOPLE and nation
+        if subject and not soldiers and not any(is_soldier(t) for t in behind):
             return  # "200 soldiers faced 5,000 demonstrators"
+        if count.head is Head.NATION and not any(is_soldier(t) for t in (behind if subject else before)):
+            return  # "300 Danes faced 400 Swedes in the pool"
         if subject or any(t.counts or t.has("bodies") or is_soldier(t) for t in before):
             yield make(count, Measure.DEPLOYED, "inverted-presence", 1.0, at, "left")
 
@@ -151,3 +166,59 @@ def _numbering(sentence: Sentence, count: Count) -> Iterator[Frame]:
         t.role("toll") and not t.has("bodies") for t in before
     ):
         yield make(count, Measure.DEPLOYED, "toll-link", 1.0, count.first - 1, "left")
+
+
+def _under_command(sentence: Sentence, count: Count) -> Iterator[Frame]:
+    """ "has 468,000 Americans under his command", "12,000 men under him", "20,000 troops at his disposal": whom a
+    commander has are his force; the staff and the pupils that somebody has under him are none."""
+    tokens, number = sentence.tokens, sentence.tokens[count.number].number
+    if number is None or number.quantity.number < FORCE or count.head not in {Head.PEOPLE, Head.NATION}:
+        return
+    if not can_deploy(sentence, count) or count.kind == "police":
+        return
+    after = [t.low for t in tokens[count.last + 1 : count.last + 4]]
+    owned = len(after) > 2 and after[1] in _OWNERS
+    commanded = owned and after[0] == "under" and after[2] in _ORDERS
+    commanded = commanded or (owned and after[0] == "at" and after[2] == "disposal")
+    commanded = commanded or (after[:1] == ["under"] and after[1:2] != [] and after[1] in _THEM and not owned)
+    at = count.first - 1
+    while at > 0 and tokens[at].has("adverbs", "hedge"):
+        at -= 1
+    if commanded and at > 0 and tokens[at].has("have") and not tokens[at - 1].has("modal_hypothetical", "modal_future"):
+        yield make(count, Measure.DEPLOYED, "active-object", 1.0, at, "left")
+
+
+def _along_with_them(sentence: Sentence, count: Count) -> Iterator[Frame]:
+    """ "rolled into Bahrain, and with them 500 policemen": who comes with a force that moves goes where it goes."""
+    tokens, at, number = sentence.tokens, count.first - 1, sentence.tokens[count.number].number
+    if number is None or at < 3 or tokens[at].low not in _THEM or tokens[at - 1].low != "with":
+        return
+    if tokens[at - 2].low not in {"and", ","} or number.quantity.number < SQUAD:
+        return
+    serve = count.head is Head.NATION or (
+        count.head is Head.PEOPLE and (military(count.kind) or count.kind == "police")
+    )
+    before = tokens[: at - 2]
+    force = any(is_soldier(t) or is_body(t) for t in before)
+    moved = any(t.has("motion", "moving") or t.role("intransitive", "transitive") for t in before)
+    if serve and force and moved and not any(breaks(t) for t in before):
+        yield make(count, Measure.DEPLOYED, "with-object", 0.5, at - 1, "left")
+
+
+def _fighting_for(sentence: Sentence, count: Count) -> Iterator[Frame]:
+    """ "Perhaps 2,500 foreigners are fighting for Kyiv": on whose side strangers fight makes them a force of it; those
+    who fight "for the right to strike" are none."""
+    tokens, number = sentence.tokens, sentence.tokens[count.number].number
+    if count.head is not Head.PEOPLE or number is None or number.quantity.number < SQUAD:
+        return
+    if tokens[count.last].low not in {"foreigners", "volunteers", "nationals", "citizens"}:
+        return
+    at = count.last + 1
+    while at < len(tokens) and tokens[at].has("be", "have", "adverbs"):
+        at += 1
+    if at + 1 >= len(tokens) or tokens[at].low not in _FIGHTING or tokens[at + 1].low not in _SIDES:
+        return
+    side = tokens[at + 3 if at + 3 < len(tokens) and tokens[at + 2].low == "the" else min(at + 2, len(tokens) - 1)]
+    army = is_soldier(side) or is_body(side)
+    if army or side.mention is not None or (side.capital and side.person is None):
+        yield make(count, Measure.DEPLOYED, "intransitive-subject", 1.0, at, "right")

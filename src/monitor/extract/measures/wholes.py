@@ -7,11 +7,14 @@ from monitor.extract.lexicon.grammar_words import load_words
 from monitor.extract.measures.frames import Frame, breaks, can_deploy, make, military
 from monitor.extract.sentence.annotate import Sentence, Token
 from monitor.extract.sentence.phrases import Count, Head
+from monitor.extract.sentence.places_ahead import place_follows
 
 OPENING = 8
 """Tokens in which "Of the 62 soldiers killed," opens a clause."""
 FORCE = 20
 """Fewer are seldom a contingent."""
+REST = 20
+"""Fewer who are left of a force are no force."""
 
 
 def told_by_others(sentence: Sentence, count: Count) -> Iterator[Frame]:
@@ -152,3 +155,14 @@ def there_as(sentence: Sentence, count: Count) -> Measure | None:
             serves = token.person.kind in load_words().military or token.person.kind in {"people", "police"}
             return Measure.DEPLOYED if serves or sentence.deployed else None
     return Measure.DEPLOYED
+
+
+def rest_of_force(sentence: Sentence, count: Count, verb: int) -> bool:
+    """ "had 15,000 men there, says that 1,300 are left": what is left of a force just told of, and of nothing else."""
+    tokens, number = sentence.tokens, sentence.tokens[count.number].number
+    if not sentence.deployed or verb != count.last + 1 or number is None or number.quantity.number < REST:
+        return False
+    behind = verb + (2 if tokens[verb].has("be") and not tokens[verb].low.startswith(("remain", "stay")) else 1)
+    after = tokens[behind] if behind < len(tokens) else None
+    ends = after is None or after.low in {".", ",", ";", "and", "but"} or place_follows(sentence, behind)
+    return ends and not any(t.has("things") for t in tokens[: count.first])

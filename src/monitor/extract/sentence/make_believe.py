@@ -14,6 +14,7 @@ _NEAR = 3
 _ITS_WORDS = frozenset({"game_things", "game_people", "pretenders", "contest_things"})
 _IN_EARNEST = frozenset({":", ";", "but", "real", "when", "until", "before", "after"})
 """What parts a mock battle from what is told besides it."""
+_PLAYED = frozenset({"stormed", "charged", "attacked", "fought", "besieged", "defended", "refought", "re-fought"})
 _INTO = frozenset({"in", "throughout"})
 _AT = frozenset({"at", "near", "outside", "during", "after", "before", "inside", "for", "from", "watching", "by"})
 
@@ -25,7 +26,11 @@ def make_believe(sentence: Sentence) -> bool:
         return True
     if not tags.isdisjoint({"works", "works_about"}) and "real_harm" not in tags and _in_which(sentence):
         return True
-    if tags.isdisjoint(_ITS_WORDS) or "real_harm" in tags or _assaulted(sentence):
+    if tags.isdisjoint(_ITS_WORDS):
+        return False
+    if "pretenders" in tags and _charge(sentence):
+        return True
+    if "real_harm" in tags or _assaulted(sentence):
         return False
     contest = "contest_things" in tags and "contest_verbs" in tags and "lives" not in sentence.words
     return any(
@@ -34,6 +39,12 @@ def make_believe(sentence: Sentence) -> bool:
         or (contest and token.has("contest_things") and _counted(sentence, index))
         for index, token in enumerate(sentence.tokens)
     )
+
+
+def _charge(sentence: Sentence) -> bool:
+    """ "1,200 extras stormed the beach, and 300 of them were "killed": what they do is played, and their dead too."""
+    pairs = pairwise(enumerate(sentence.tokens))
+    return any(a.has("pretenders") and b.low in _PLAYED and _counted(sentence, at) for (at, a), (_, b) in pairs)
 
 
 def _in_which(sentence: Sentence) -> bool:

@@ -1,0 +1,53 @@
+"""Those who die "in their thousands", "by the hundred": a number set behind its verb counts the verb's subject."""
+
+from collections.abc import Iterator
+
+from monitor.domain.claims import Measure
+from monitor.extract.measures.frames import PASSIVE_FORMS, Frame, is_passive, make
+from monitor.extract.sentence.annotate import Sentence, Token
+from monitor.extract.sentence.phrases import Count, Head
+
+REACH = 8
+"""Tokens before the verb in which its subject stands."""
+_HARM = frozenset({Measure.KILLED, Measure.WOUNDED, Measure.MISSING})
+
+
+def by_the_hundred(sentence: Sentence, count: Count) -> bool:
+    """True for the number of "in their thousands", "in his hundreds", "by the dozen"."""
+    if count.head is not Head.NONE or count.first < 2:
+        return False
+    before = [t.low for t in sentence.tokens[count.first - 2 : count.first]]
+    return before in (["in", "their"], ["in", "the"], ["by", "the"])
+
+
+def in_numbers(sentence: Sentence, count: Count) -> Iterator[Frame]:
+    """ "Dominicans have died in their thousands", "were killed by the dozen": as many of them died, if they are
+    people."""
+    if not by_the_hundred(sentence, count):
+        return
+    tokens, verb = sentence.tokens, count.first - 3
+    while verb > 0 and tokens[verb].has("adverbs"):
+        verb -= 1
+    if verb < 1 or not _of_people(tokens, verb):
+        return
+    for sense in tokens[verb].senses:
+        passive = sense.role == "transitive" and sense.form in PASSIVE_FORMS and is_passive(sentence, verb)
+        if sense.measure in _HARM and (passive or (sense.role == "intransitive" and sense.form)):
+            rule = "passive-subject" if passive else "intransitive-subject"
+            yield make(count, sense.measure, rule, 0.0, verb, "left")
+            return
+
+
+def _of_people(tokens: list[Token], verb: int) -> bool:
+    """The subject of the verb is people by their noun, or by their nation."""
+    for index in range(verb - 1, max(-1, verb - REACH), -1):
+        token = tokens[index]
+        if token.has("things") or token.counts:
+            return False
+        if token.person is not None and token.person.plural:
+            return True
+        if token.mention is not None and token.mention.role in {"people", "troops"}:
+            return True
+        if token.low in {";", "."}:
+            return False
+    return False
