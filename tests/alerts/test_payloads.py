@@ -4,11 +4,15 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import alertkit
 import pytest
-from payloads import HOSTILE, SERVICES, golden, payloads, requests_of, written
+from payloads import ANSWERS, HOSTILE, SERVICES, golden, led_to, payloads, requests_of, written
+from webhook_sink import open_sink
+
+from monitor.cli import main
 
 pytestmark = pytest.mark.process  # a real web receiver
 
@@ -59,3 +63,17 @@ def test_no_service_is_given_pictures_or_names_of_the_library() -> None:
         said = json.dumps(payloads(service))
         assert "github" not in said
         assert "pprise" not in said
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_the_test_message_goes_out_by_the_command_for_it(
+    service: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    config = tmp_path / "monitor.toml"
+    with open_sink() as sink, led_to(sink):
+        sink.said = ANSWERS.get(service, b"{}")
+        address = SERVICES[service].format(port=sink.port)
+        config.write_text(f'[[channel]]\nname = "desk"\nurl = "{address}"\n', encoding="utf-8")
+        assert main(["alert", "test", "--config", str(config)]) == 0
+        assert any(b"test message" in raw for raw in sink.raw)
+    assert capsys.readouterr().out == "desk: sent\n"
