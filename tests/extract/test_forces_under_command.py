@@ -85,6 +85,8 @@ NO_FIGURES = [
     "Eggs are sold by the dozen.",
     "Fifty trees were hacked down in the park.",
     "Twelve workers were struck down by flu.",
+    "Two golfers were struck down by lightning.",
+    "Forty players were struck down by a stomach bug.",
     "Three farmers were struck down with cholera.",
     "The museum has 600 of the paintings by name.",
     "No more than a hundred stocks had fallen.",

@@ -37,6 +37,14 @@ def _another_clause(sentence: Sentence, frame: Frame, at: int) -> bool:
     return at > frame.count.last and by_the_hundred(sentence, frame.count)
 
 
+def _struck_by_no_one(sentence: Sentence, frame: Frame, at: int) -> bool:
+    """ "struck down by lightning", "by a stomach bug": only the armed, or what they fire, strike people dead."""
+    if not sentence.tokens[at].low.startswith(("struck down", "strike down", "strikes down", "striking down")):
+        return False
+    armed = any(t.person is not None and t.person.kind in {"fighters", "troops"} for t in sentence.tokens)
+    return frame.measure is Measure.KILLED and not armed and sentence.tags.isdisjoint({"real_harm", "fired"})
+
+
 def _disagrees(sentence: Sentence, frame: Frame, at: int) -> bool:
     """ "one die is tossed": one of them dies."""
     base = all(s.form == "base" for s in sentence.tokens[at].senses if s.measure is frame.measure)
@@ -113,4 +121,5 @@ _RULES: tuple[Callable[[Sentence, Frame, int], bool], ...] = (
     _belongings,
     _one_of_what,
     _another_clause,
+    _struck_by_no_one,
 )
