@@ -53,6 +53,11 @@ def read(text: str, published: date | None = TODAY) -> tuple[Figure, ...]:
         ("Two bombs half an hour apart killed seventeen soldiers.", INCIDENT, None),
         ("The RSF says it took more than 500 government troops captive in Babanusa.", INCIDENT, None),
         ("We lost nine men near Gao on Tuesday.", INCIDENT, None),
+        # an odd day long ago is when it all began; a day of late, and the first of a month or a year, begin a window
+        ("More than 61,000 people have been killed in Gaza since Oct. 7, 2023, the ministry said.", CUMULATIVE, None),
+        ("The UN says 15,000 civilians have been killed since February 24, 2022.", CUMULATIVE, None),
+        ("The UN says 150 civilians have been killed since 24 October.", PERIOD, 26),
+        ("The UN says 1,500 civilians have been killed since Jan. 1, 2025.", PERIOD, 322),
         # windows that belong to the event
         ("In their first week at the front 40 of the recruits were killed.", PERIOD, 7),
         ("Fighting in El Fasher has killed 782 people since May, the UN says.", PERIOD, 202),

@@ -11,7 +11,7 @@ from monitor.extract.parties.rows import is_row
 from monitor.extract.scene.context import Context
 from monitor.extract.scene.scenes import LIKE, REACH, SAME_TIME, counted, day_of, told_on, told_there
 from monitor.extract.scene.scopes import FEW, Span, is_former, scope_of, words_over
-from monitor.extract.scene.since import start_of
+from monitor.extract.scene.since import begun_that_day, start_of
 from monitor.extract.scene.when import Dated, as_of, clause, long_ago
 from monitor.extract.scene.where import (
     Placed,
@@ -82,6 +82,8 @@ def setting_of(sentence: Sentence, frame: Frame, speeches: list[Speech], context
         span = Span(Scope.CUMULATIVE, sure=False)  # "since January 15 have died; two remain missing": a state of today
     over = words_over(sentence, frame)[0] if span.scope is Scope.PERIOD else ""
     start = start_of(over, span, context.published)
+    if begun_that_day(over, span, context.published):
+        span, start = Span(Scope.CUMULATIVE, rule="scope-since-start"), None
     lasting = start is not None and start.day is not None and span.days is not None  # "killed in three weeks"
     place = own
     if named is None:

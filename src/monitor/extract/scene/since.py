@@ -44,11 +44,25 @@ _LASTED = any_case(
 lasted. The last days are told with "past" or "last"; bare days are too few to tell."""
 
 
+LONG_AGO = timedelta(days=180)
+"""Since a day before that, nothing but a war or a campaign is counted."""
+
+
 class Start(NamedTuple):
     """The day from which something counts, None where no day is named, and how long ago that was."""
 
     day: date | None
     days: int
+
+
+def begun_that_day(words: str, span: Span, published: date | None) -> bool:
+    """ "61,000 have been killed since Oct. 7, 2023": an odd day long ago is when the war began, the count a total.
+    Years and months are counted from their first day, and since a day of the last months a toll of these is told."""
+    match = _SINCE.search(words) if span.scope is Scope.PERIOD and span.days is None else None
+    if match is None or published is None or not any(letter.isdigit() for letter in match["when"]):
+        return False
+    start = _since(match["when"], published)
+    return start is not None and start.day is not None and start.day.day != 1 and published - start.day >= LONG_AGO
 
 
 def start_of(words: str, span: Span, published: date | None) -> Start | None:
