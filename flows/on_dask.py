@@ -22,7 +22,8 @@ from monitor.errors import ConfigError
 from monitor.extract import version
 from monitor.extract.lexicon import load
 from monitor.pipeline import Monitor
-from monitor.reprocess import Batches, read_again, read_one
+from monitor.reprocess import Batches, read_again
+from monitor.rereaders import read_one
 from monitor.store import NewReading, OldReading
 
 LOCAL = "local"

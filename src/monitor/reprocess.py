@@ -2,23 +2,18 @@
 goes on. What would change is shown; taking it over is a step of its own, all of it in one transaction.
 """
 
-import logging
 import multiprocessing
 import os
-import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
-from multiprocessing import connection
-from pathlib import Path
 
 from monitor.domain.rereading import Tally, reread
-from monitor.extract.lexicon import Lexicon, load
 from monitor.pipeline import Monitor
-from monitor.reading import credit_of, read_claims
-from monitor.store import NewReading, OldReading, RereadingState, StoredRevision, TakenOver
+from monitor.rereaders import begin, read_apart, read_one
+from monitor.store import NewReading, OldReading, RereadingState, TakenOver
 
 ALONE = 500
 """So few texts are read before other processes would have started."""
@@ -31,8 +26,6 @@ Progress = Callable[[int, int], None]
 """Told after each batch: how many texts are read, of how many."""
 Batches = Callable[[Sequence[OldReading]], Iterable[NewReading]]
 """Begins to read these texts, and gives what was read, in their order, as it comes."""
-
-log = logging.getLogger("monitor.reprocess")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,37 +87,5 @@ def _readers(monitor: Monitor, workers: int) -> Iterator[Batches]:
         return
     packs = tuple(monitor.settings.lexicon.packs)
     apart = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(workers, mp_context=apart, initializer=_start, initargs=(packs,)) as pool:
-        yield lambda batch: pool.map(_read_apart, [old.revision for old in batch], chunksize=CHUNK)
-
-
-def read_one(revision: StoredRevision, lexicon: Lexicon) -> NewReading:
-    """What the extractor of this program reads in a stored text."""
-    try:
-        claims, language = read_claims(revision, lexicon)
-    except Exception:  # a text that breaks the extractor keeps what it had, visibly, and the others go on
-        log.exception("article %s can't be read", revision.url)
-        return NewReading(revision.id, (), None)
-    return NewReading(revision.id, tuple(claims), language, credit_of(claims))
-
-
-_packs: tuple[Path, ...] = ()
-
-
-def _start(packs: tuple[Path, ...]) -> None:
-    """In a process of the pool: the words are loaded once, and it doesn't outlive the one that it works for."""
-    global _packs  # noqa: PLW0603 -- a process of the pool has no other place to keep what it was started with
-    _packs = packs
-    load(packs)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-
-
-def _end_with_parent() -> None:
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        connection.wait([parent.sentinel])
-        os._exit(1)
-
-
-def _read_apart(revision: StoredRevision) -> NewReading:
-    return read_one(revision, load(_packs))
+    with ProcessPoolExecutor(workers, mp_context=apart, initializer=begin, initargs=(packs,)) as pool:
+        yield lambda batch: pool.map(read_apart, [old.revision for old in batch], chunksize=CHUNK)

@@ -5,6 +5,7 @@
 With one process and with two, in turns. On a machine that others use as well wall times say little: so it is also
 worked out of CPU times what two free cores would make of it. The process that reads and writes the database works on
 its own while the others read; with two, what takes longest is either that one or the half of the reading.
+The processes that read load this file again, as they load the program that starts them: so it imports little itself.
 """
 
 import argparse
@@ -18,18 +19,16 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from run import entries
-from sqlalchemy import text
-
-from monitor import reprocess
-from monitor.domain.articles import ArticleStatus
-from monitor.pipeline import Monitor
-
 CONFIG = '[store]\nurl = "sqlite:///{file}"\n[[watch]]\nname = "all"\nsubject = "North Korean troops"\n'
 
 
 def filled(folder: Path, texts: int) -> Path:
     """Settings with a database of so many texts, all read by an older extractor."""
+    from run import entries
+
+    from monitor.domain.articles import ArticleStatus
+    from monitor.pipeline import Monitor
+
     config, file = folder / "monitor.toml", folder / "monitor.db"
     config.write_text(CONFIG.format(file=file), encoding="utf-8")
     with Monitor.open(config) as monitor:
@@ -45,6 +44,12 @@ def filled(folder: Path, texts: int) -> Path:
 
 def timed(config: Path, workers: int) -> tuple[float, float, float]:
     """Seconds of wall time, of CPU here and of CPU in the other processes."""
+    from sqlalchemy import text
+
+    from monitor import reprocess
+    from monitor.pipeline import Monitor
+
+    reprocess.ALONE = 0
     with Monitor.open(config) as monitor:
         with monitor.store._database.write() as session:
             session.execute(text("DELETE FROM rereadings"))
@@ -65,7 +70,6 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=2)
     options = parser.parse_args()
     texts = options.texts
-    reprocess.ALONE = 0
     print(f"{texts} texts, load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores", flush=True)
     with tempfile.TemporaryDirectory(prefix="rereading-") as folder:
         config = filled(Path(folder), texts)

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select, text
 
 from monitor import extract as extraction
-from monitor import reprocess
+from monitor import reprocess, rereaders
 from monitor.cli.main import main
 from monitor.domain.articles import Entry
 from monitor.domain.claims import Claimant
@@ -132,7 +132,7 @@ def test_a_reading_that_was_broken_off_goes_on(monitor: Monitor, monkeypatch: py
     take(monitor, *(article(name, "3,000", days) for days, name in enumerate("abcd")))
     another_extractor(monitor, monkeypatch, factor=2)
     batch = monitor.store.to_reread(monitor.extractor, limit=3)
-    read = [(old, reprocess.read_one(old.revision, monitor.lexicon)) for old in batch]
+    read = [(old, rereaders.read_one(old.revision, monitor.lexicon)) for old in batch]
     monitor.store.keep_rereadings(monitor.extractor, read)
     seen: list[tuple[int, int]] = []
     read_again(monitor, lambda done, total: seen.append((done, total)))
