@@ -34,13 +34,16 @@ BATCH = 2_000
 
 def bench_stored(url: str, name: str, sizes: Sequence[int]) -> None:
     """The cost of a new claim when so many are stored."""
-    flow = (arrival for arrival in arrivals(max(sizes) + 10 * NEW * len(sizes)) if not arrival.replaced)
+    enough = 2 * max(sizes) + 10 * NEW * len(sizes)
+    flow = (arrival for arrival in arrivals(enough) if not arrival.replaced)
     with Store(url) as store:
         store.migrate()
         filler, made = Filler(store), 0
         for claims in sorted(sizes):
             while made < claims:
                 batch = list(islice(flow, BATCH if claims - made > BATCH else 200))
+                if not batch:
+                    raise RuntimeError(f"the made-up news ends after {made:,} of {claims:,} claims")
                 filler.put(batch, compared=True)
                 made += sum(len(arrival.claims) for arrival in batch)
             filler.anchor()

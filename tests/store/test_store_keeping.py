@@ -88,6 +88,20 @@ def test_every_table_comes_back_the_same_in_either_database(store: Store, other:
     assert other.start_run(NOW) == 3
 
 
+@pytest.mark.postgres
+def test_postgresql_knows_at_once_what_was_restored(
+    store: Store, postgres: Callable[[str], str], tmp_path: Path
+) -> None:
+    """It plans by statistics, which it would gather minutes later, if the rows are many."""
+    fill(store)
+    store.back_up(tmp_path / "backup.db")
+    with Store(postgres("template0")) as restored:
+        restored.restore(tmp_path / "backup.db")
+        with restored._database.connect(write=False) as connection:
+            known = connection.execute(text("SELECT DISTINCT tablename FROM pg_stats WHERE schemaname = 'public'"))
+            assert set(known.scalars()) >= {*Table.metadata.tables}
+
+
 def test_a_restore_writes_over_nothing_unless_it_is_told_to(store: Store, tmp_path: Path) -> None:
     store.add_entries([entry(1)], NOW, baseline=False)
     store.back_up(tmp_path / "backup.db")

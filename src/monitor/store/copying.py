@@ -102,6 +102,9 @@ def _fill(database: Database, copy: Path, wanted: Sums) -> None:
         _count_on(target)
         if _sums(target) != wanted:
             raise StoreError(f"{database.name}: what was written is not what was read; nothing was changed")
+    # Else it plans without statistics until its autovacuum comes by, and questions read whole tables.
+    with database.connect(write=True) as target:
+        target.execute(text(f"ANALYZE {names}"))
 
 
 def _refuse_one_in_use(database: Database, file: Path) -> None:

@@ -1,11 +1,11 @@
 """Windows of series, read through indexes: as many rows for a line of a million claims as for one of ten."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Integer, Select, and_, bindparam, func, literal, or_, select, union_all
+from sqlalchemy import Integer, ScalarSelect, Select, and_, bindparam, func, literal, or_, select, union, union_all
 from sqlalchemy.engine import Row
 from sqlalchemy.orm import Session
 
@@ -36,7 +36,6 @@ ACTIVE = (ClaimTable.replaced.is_(False), ClaimTable.rejected.is_(False))
 # Plain tables: asked through the mapped classes, each question would cost the mapper's work as well.
 _DECISIONS, _CLAIMS = DecisionTable.__table__.c, ClaimTable.__table__.c
 _REVISIONS = RevisionTable.__table__.c
-_SAME_CLAIM = (_CLAIMS.id == _DECISIONS.claim_id, _CLAIMS.revision_id == _DECISIONS.revision_id)
 
 BEHIND = timedelta(days=30)
 """What stands behind a figure is counted among the claims of so many days before and after it."""
@@ -51,54 +50,58 @@ _NO_DAYS = (1, 0)
 TOLD_COLUMNS = ("party", "quantity", "claim_id", "as_of_at", "precision")
 
 
-def lines(*conditions: Any, also: Sequence[Any] = ()) -> "Select[Any]":
-    """The claims in lines of series for which these conditions hold, as they count now; `also` are columns more."""
+def lines(*conditions: Any, also: Sequence[Any] = (), of: Any = _DECISIONS) -> "Select[Any]":
+    """The claims in lines of series for which these conditions hold, as they count now; `also` are columns more, `of`
+    the decisions, where only some are looked at."""
     return (
-        select(_DECISIONS.series_key, _DECISIONS.party, *also, *NAME_COLUMNS)
-        .join(ClaimTable.__table__, and_(*_SAME_CLAIM))
+        select(of.series_key, of.party, *also, *NAME_COLUMNS)
+        .join(ClaimTable.__table__, and_(_CLAIMS.id == of.claim_id, _CLAIMS.revision_id == of.revision_id))
         .join(RevisionTable.__table__, _CLAIMS.revision_id == _REVISIONS.id)
         .where(_CLAIMS.replaced.is_(False), _CLAIMS.rejected.is_(False), *conditions)
     )
 
 
+def _newest_of(wanted: Callable[[Any], Any], *, party: bool = False) -> "ScalarSelect[Any]":
+    """What is wanted of the newest decision whose claim counts: of a series, or of a party's line in it.
+
+    The claim is asked for by a question of its own. PostgreSQL takes the two columns that a join would go by for
+    independent, reckons with one row of a whole line, and so sorts the line rather than go back through its index.
+    """
+    last, stated = DecisionTable.__table__.alias().c, ClaimTable.__table__.alias().c
+    passed = select(or_(stated.replaced, stated.rejected)).where(
+        stated.id == last.claim_id, stated.revision_id == last.revision_id
+    )
+    query = select(wanted(last)).where(last.series_key == bindparam("series"), last.role == bindparam("role"))
+    if party:
+        query = query.where(last.party == bindparam("party"))
+    query = query.where(last.claim_id.not_in(bindparam("gone", expanding=True)), passed.scalar_subquery().is_(False))
+    return query.order_by(last.day.desc()).limit(1).scalar_subquery()
+
+
 def _window() -> "Select[Any]":
     """One statement for all that a window holds but the newest claim of the other parties."""
     line = (_DECISIONS.series_key == bindparam("series"), _DECISIONS.party == bindparam("party"))
-    last, stated = DecisionTable.__table__.alias().c, ClaimTable.__table__.alias()
-    newest = (
-        select(last.day - LAST_DAYS.days)
-        .join(stated, and_(stated.c.id == last.claim_id, stated.c.revision_id == last.revision_id))
-        .where(last.series_key == bindparam("series"), last.party == bindparam("party"), last.role == bindparam("role"))
-        .where(stated.c.replaced.is_(False), stated.c.rejected.is_(False))
-        .where(last.claim_id.not_in(bindparam("gone", expanding=True)))
-        .order_by(last.day.desc())
-        .limit(1)
-        .scalar_subquery()
-    )
+    newest = _newest_of(lambda one: one.day - LAST_DAYS.days, party=True)
     since = func.coalesce(bindparam("since", type_=Integer), newest)
-    ids = select(_DECISIONS.id)
-    speaking = ids.where(*line, _DECISIONS.role == bindparam("role"), _DECISIONS.day >= since)
-    denials = ids.where(*line, _DECISIONS.role == Role.DENIAL, _DECISIONS.day >= since)
+    some = select(*(_DECISIONS[name] for name in ("id", "series_key", "party", "claim_id", "revision_id")))
+    # No day is after the last: PostgreSQL reckons with a third of the line after a day that it doesn't know, with
+    # hardly any of it between two, and reads whole tables for many rows.
+    lately = (_DECISIONS.day >= since, _DECISIONS.day <= date.max.toordinal())
+    speaking = some.where(*line, _DECISIONS.role == bindparam("role"), *lately)
+    denials = some.where(*line, _DECISIONS.role == Role.DENIAL, *lately)
     denials = denials.order_by(_DECISIONS.day.desc()).limit(DENIALS)
     # In whichever series: asked for both, a planner may take the longer way.
-    named = ids.where(_DECISIONS.claim_id.in_(bindparam("named", expanding=True)))
-    parts = [speaking, select(denials.subquery().c.id), named]
+    named = some.where(_DECISIONS.claim_id.in_(bindparam("named", expanding=True)))
+    parts = [speaking, select(denials.subquery()), named]
     for first, stop in (("first", "last"), ("first_doubted", "last_doubted")):
         days = _DECISIONS.day.between(bindparam(first), bindparam(stop))
-        parts.append(ids.where(*line, _DECISIONS.role.in_((Role.TOTAL, Role.LONE)), days))
-    return lines(_DECISIONS.id.in_(union_all(*parts)))
+        parts.append(some.where(*line, _DECISIONS.role.in_((Role.TOTAL, Role.LONE)), days))
+    found = union(*parts).subquery().c
+    return lines(of=found).order_by(found.id)
 
 
 _WINDOW = _window()
-_NEWEST = (
-    lines(
-        _DECISIONS.series_key == bindparam("series"),
-        _DECISIONS.role == bindparam("role"),
-        _DECISIONS.claim_id.not_in(bindparam("gone", expanding=True)),
-    )
-    .order_by(_DECISIONS.day.desc())
-    .limit(1)
-)
+_NEWEST = lines(_DECISIONS.id == _newest_of(lambda one: one.id))
 _HEARD = or_(_DECISIONS.role.is_not(None), _CLAIMS.status != Status.ASSERTED)
 """Not a copy of what was corrected, nor a part of its text's toll: such a claim says nothing of what its party says."""
 _WHOLE = lines(_DECISIONS.series_key == bindparam("series"), _HEARD).order_by(_DECISIONS.id)

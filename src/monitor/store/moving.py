@@ -17,15 +17,21 @@ from monitor.store.tables import ChangeTable, ClaimTable, DecisionTable, Revisio
 
 def last_said(session: Session, watch: str, subject: str, first: date, last: date) -> datetime | None:
     """When the newest text came out that gives a figure of an incident of these days; None for none."""
-    query = (
+    same = and_(ClaimTable.id == DecisionTable.claim_id, ClaimTable.revision_id == DecisionTable.revision_id)
+    # A question for each series: series are of very unlike length, and with a join PostgreSQL, which reckons with as
+    # much of each, would rather read all decisions through.
+    newest = (
         select(func.max(func.coalesce(ClaimTable.said_at, RevisionTable.published_at, RevisionTable.fetched_at)))
-        .select_from(SeriesTable)
-        .join(DecisionTable, DecisionTable.series_key == SeriesTable.key)
+        .select_from(DecisionTable)
         .join(RevisionTable, DecisionTable.revision_id == RevisionTable.id)
-        .join(
-            ClaimTable,
-            and_(ClaimTable.id == DecisionTable.claim_id, ClaimTable.revision_id == DecisionTable.revision_id),
-        )
+        .join(ClaimTable, same)
+        .where(DecisionTable.series_key == SeriesTable.key)
+        .correlate(SeriesTable)
+        .scalar_subquery()
+    )
+    query = (
+        select(func.max(newest))
+        .select_from(SeriesTable)
         .where(SeriesTable.watch == watch, SeriesTable.subject == subject)
         .where(SeriesTable.day.between(first.toordinal(), last.toordinal()))
     )

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import CTE, bindparam, func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from monitor.domain.claims import Claim, Scope
@@ -30,28 +30,13 @@ _COUNTED = lines(
 def beside(session: Session, key: SeriesKey) -> list[SeriesKey]:
     """The series that differ from this one in who is counted alone, by subject; of an incident those of incidents at
     its place on its day."""
-    columns = (SeriesTable.watch, SeriesTable.scope, SeriesTable.measure, SeriesTable.place, SeriesTable.window_days)
-    wanted = (key.watch, key.scope, key.measure, key.place, key.window_days)
-    same = (
-        column == value if value is not None else column.is_(None)
-        for column, value in zip(columns, wanted, strict=True)
-    )
-    query = select(SeriesTable).where(*same, SeriesTable.subject != key.subject)
+    same = {name: getattr(key, name) for name in ("watch", "scope", "measure", "place", "window_days")}
     if key.incident is None:
-        query = query.where(SeriesTable.incident.is_(None))
-    else:  # by subject and day, for which there is an index: a watch has few subjects and may have many incidents
-        subjects = _subjects(key.watch)
-        day = incident_day(key.incident).toordinal()
-        query = query.join(subjects, SeriesTable.subject == subjects.c.subject).where(SeriesTable.day == day)
+        same |= {"day": None, "incident": None}
+    else:
+        same["day"] = incident_day(key.incident).toordinal()
+    query = select(SeriesTable).filter_by(**same).where(SeriesTable.subject != key.subject)
     return [to_series_key(row) for row in session.scalars(query.order_by(SeriesTable.subject))]
-
-
-def _subjects(watch: str) -> CTE:
-    """The subjects of a watch, each found by one look at the index."""
-    first = select(func.min(SeriesTable.subject).label("subject")).where(SeriesTable.watch == watch)
-    known = first.cte("subjects", recursive=True)
-    after = first.where(SeriesTable.subject > known.c.subject).correlate(known).scalar_subquery()
-    return known.union_all(select(after).where(known.c.subject.is_not(None)))
 
 
 def last_start(session: Session) -> date | None:

@@ -270,12 +270,12 @@ class RereadingTable(Table):
 
 class SeriesTable(Table):
     """A series: its key as one canonical text, and the same as columns. Those of incidents are looked up by the
-    incident's day, as a number of days."""
+    incident's day, as a number of days; `day` is null for all others."""
 
     __tablename__ = "series"
     __table_args__ = (
         Index("ix_series_days", "watch", "subject", "day"),
-        Index("ix_series_beside", "watch", "scope", "measure"),
+        Index("ix_series_beside", "watch", "scope", "measure", "place", "window_days", "day"),
     )
 
     key: Mapped[str] = mapped_column(primary_key=True)
