@@ -17,7 +17,7 @@ ITEMS = [
 ]
 UNREAD = [
     json.loads(line)
-    for name in ("own6", "own8", "own12")
+    for name in ("own6", "own8", "own12", "own14")
     for line in (GOLD / f"{name}.jsonl").read_text("utf-8").splitlines()
 ]
 """Passages that are only ever scored: a failing test names them and shows no text."""
