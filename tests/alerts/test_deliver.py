@@ -13,7 +13,7 @@ import pytest
 from monitor.alerts.deliver import ATTEMPTS, HOLD, deliver_due, wait_before_retry
 from monitor.alerts.journal import Journal
 from monitor.alerts.mail import Receipt, unheard
-from monitor.alerts.messages import Message, deliveries_for
+from monitor.alerts.messages import Message, deliveries_for, notice
 from monitor.domain.deliveries import DeliveryState, DueDelivery, NewDelivery
 from monitor.errors import ChannelError, StoreError
 from monitor.store.failing import AGAIN
@@ -180,6 +180,23 @@ def test_a_failure_for_now_is_tried_again_after_the_back_off(outbox: MemoryOutbo
     assert deliver_due(outbox, {"mail": mail}, now=clock).sent == 0
     clock.advance(seconds=20)
     assert deliver_due(outbox, {"mail": mail}, now=clock).sent == 1
+
+
+def test_newer_news_of_a_series_waits_for_older_news_that_failed_for_now(
+    outbox: MemoryOutbox, clock: Clock, mail: FakeChannel
+):
+    (older,), (newer,) = outbox.post("mail", change="x1"), outbox.post("mail", change="x2")
+    (apart,) = deliveries_for(
+        notice("silent", "A feed is silent", ("nothing for a week",), now=alertkit.NOW), ("mail",), alertkit.NOW
+    )
+    outbox.rows[apart.key] = Row(apart.key, apart.channel, apart.payload, apart.due_at)
+    mail.fail("smtp_451")
+    deliver_due(outbox, {"mail": mail}, now=clock, limit=3)
+    assert mail.sent == [apart.key]
+    assert [(outbox.rows[one.key].state.value, outbox.rows[one.key].attempts) for one in (older, newer)] == [
+        ("due", 1),
+        ("due", 0),
+    ]
 
 
 def test_a_failure_for_good_is_dead_at_once(outbox: MemoryOutbox, clock: Clock, mail: FakeChannel):

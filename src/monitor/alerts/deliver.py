@@ -173,7 +173,10 @@ def deliver_due(
             for delivery in batch:
                 if delivery.key in taken:  # by a deliverer that hasn't come to say so
                     record(_Outcome(delivery))
+            behind = counts["untried"]
             _send_batch([one for one in batch if one.key not in taken], channels, now, record, journal.note)
+            if paces and counts["untried"] > behind:  # newer news that was kept back takes the place of what failed
+                _rearrange(outbox, paces, watchers, now())
     if got and watchers:
         _tell_recovered(outbox, got, now(), watchers)
     return DeliveryReport(counts["sent"], counts["retried"], counts["dead"], counts["held"], tuple(failures))
@@ -260,21 +263,36 @@ def _send_in_order(
     note: Callable[[str], object],
     started: float,
 ) -> Generator[_Outcome, None, None]:
-    """One channel's deliveries, tried until the channel has to be held or the lease gets short."""
+    """One channel's deliveries, tried until it has to be held or the lease gets short. What tells a reader of a
+    series whose older news has just failed for now is left: it would overtake."""
     held: ChannelError | None = None
+    failed: frozenset[tuple[str, str]] = frozenset()
     try:
         for delivery in line:
             if held is not None:
                 yield _Outcome(delivery, held, held=True)
-            elif time.monotonic() - started > LEASE.total_seconds() - DEADLINE:
+            elif time.monotonic() - started > LEASE.total_seconds() - DEADLINE or (
+                failed and failed & _lines(delivery)
+            ):
                 yield _Outcome(delivery, untried=True)
             else:
                 outcome = _send(delivery, channel, now, note)
+                if outcome.error is not None and not outcome.error.permanent:
+                    failed |= _lines(delivery)
                 held = outcome.error if outcome.error is not None and outcome.error.auth else None
                 yield replace(outcome, held=held is not None)
     finally:
         if channel is not None:
             channel.rest()
+
+
+def _lines(delivery: DueDelivery) -> frozenset[tuple[str, str]]:
+    """The reader with each series that the delivery tells of; none where it can't be read."""
+    _, reader = _reader(delivery)
+    try:
+        return frozenset((reader, item.series) for item in from_payload(delivery.payload).items)
+    except ValueError:
+        return frozenset()
 
 
 def _send(
