@@ -82,7 +82,7 @@ def setting_of(sentence: Sentence, frame: Frame, speeches: list[Speech], context
         span = Span(Scope.CUMULATIVE, sure=False)  # "since January 15 have died; two remain missing": a state of today
     over = words_over(sentence, frame)[0] if span.scope is Scope.PERIOD else ""
     start = start_of(over, span, context.published)
-    if begun_that_day(over, span, context.published):
+    if begun_that_day(over, span, start):
         span, start = Span(Scope.CUMULATIVE, rule="scope-since-start"), None
     lasting = start is not None and start.day is not None and span.days is not None  # "killed in three weeks"
     place = own

@@ -392,11 +392,10 @@ def _present(sentence: Sentence, count: Count, index: int, cost: float, *, relat
         return
     if busy(sentence, count, index):
         yield make(count, Measure.DEPLOYED, "presence", cost + 1.0, index, "right")
-    known = (sentence.deployed and _owned(sentence, count)) or _after_others_left(sentence, count, index)
-    known = known or rest_of_force(sentence, count, index)
     left = index + 1 < len(sentence.tokens) and sentence.tokens[index + 1].low == "left"
-    stays = (token.low in STAYING or left) and count.head is Head.NONE and known
-    if stays or place_follows(sentence, index + 1):
+    stays = (token.low in STAYING or left) and count.head is Head.NONE
+    known = sentence.deployed and (_owned(sentence, count) or rest_of_force(sentence, count, index))
+    if (stays and (known or _after_others_left(sentence, count, index))) or place_follows(sentence, index + 1):
         measure = there_as(sentence, count)
         if measure is not None:
             yield make(count, measure, "presence", cost, index, "right")

@@ -78,6 +78,11 @@ def amount(sentence: Sentence, frame: "Frame") -> int:
     return number.quantity.number if number is not None else 0
 
 
+def may_serve(count: Count) -> bool:
+    """A nation's people, or those whose noun says that they carry arms."""
+    return count.head is Head.NATION or (count.head is Head.PEOPLE and military(count.kind))
+
+
 def can_deploy(sentence: Sentence, count: Count) -> bool:
     """True when the phrase can be a force: soldiers, a nation's people, men, or a number alone."""
     if count.head in {Head.NATION, Head.BODY, Head.NONE, Head.PRONOUN}:

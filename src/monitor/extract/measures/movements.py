@@ -3,7 +3,7 @@
 from monitor.domain.claims import Measure
 from monitor.extract.lexicon.grammar_words import Sense
 from monitor.extract.lexicon.wordlists import things
-from monitor.extract.measures.frames import can_deploy, is_body, military
+from monitor.extract.measures.frames import can_deploy, is_body, may_serve, military
 from monitor.extract.sentence.annotate import Sentence, Token
 from monitor.extract.sentence.phrases import Count, Head
 from monitor.extract.sentence.places_ahead import for_duty, place_follows
@@ -60,7 +60,7 @@ def moves(sentence: Sentence, count: Count, index: int) -> Sense | None:
     token, number = sentence.tokens[index], sentence.tokens[count.number].number
     if number is None or not token.has("motion", "departing") or number.quantity.number < TROOP:
         return None
-    if not (can_deploy(sentence, count) and (_serve(count) or _of_a_unit(sentence, count))):
+    if not (can_deploy(sentence, count) and (may_serve(count) or _of_a_unit(sentence, count))):
         return None
     if token.low in _CROSSING and _named_line(sentence.tokens, index + 1):
         return Sense("intransitive", Measure.DEPLOYED, "past", token.low)
@@ -89,7 +89,7 @@ def holds(sentence: Sentence, count: Count, index: int) -> Sense | None:
     named = bool(after) and after[0].mention is not None and after[0].mention.role in {"name", "place", "capital"}
     spot = bool(after) and things().category.get(after[0].low) == "place"  # "hold the road to Sake"
     ground = bool(after) and (spot or after[0].has("ground") or named or (of_a_nation and after[0].capital))
-    serve = _serve(count) or (count.head is Head.NONE and of_a_nation)
+    serve = may_serve(count) or (count.head is Head.NONE and of_a_nation)
     if not (ground and can_deploy(sentence, count) and serve):
         return None
     return Sense("intransitive", Measure.DEPLOYED, "past", token.low)
@@ -183,10 +183,6 @@ def _soldierly(sentence: Sentence, count: Count) -> bool:
     return going_on or (count.head is Head.NATION and count.kind == "troops")
 
 
-def _serve(count: Count) -> bool:
-    return count.head is Head.NATION or (count.head is Head.PEOPLE and military(count.kind))
-
-
 def _of_a_unit(sentence: Sentence, count: Count) -> bool:
     """ "the 600 men of the Royal Regiment of Wales": soldiers by the unit that they are of."""
     after = sentence.tokens[count.last + 1 : count.last + 7]
@@ -231,7 +227,7 @@ def busy(sentence: Sentence, count: Count, index: int) -> bool:
     while at < len(tokens) and tokens[at].has("adverbs"):
         at += 1
     verb = tokens[at] if at < len(tokens) else None
-    if verb is None or not verb.low.endswith("ing") or not _serve(count) or len(verb.low) < 6:
+    if verb is None or not verb.low.endswith("ing") or not may_serve(count) or len(verb.low) < 6:
         return False
     teaching = verb.low == "training" and _others_behind(tokens, at + 1)
     if any(s.role in {"neutral", "say", "deny"} or s.measure not in {None, Measure.DEPLOYED} for s in verb.senses):

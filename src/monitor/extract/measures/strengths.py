@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from monitor.domain.claims import Measure
-from monitor.extract.measures.frames import Frame, breaks, can_deploy, is_body, is_soldier, make, military
+from monitor.extract.measures.frames import Frame, breaks, can_deploy, is_body, is_soldier, make, may_serve, military
 from monitor.extract.measures.tolls import of_another
 from monitor.extract.sentence.annotate import Sentence, Token
 from monitor.extract.sentence.phrases import Count, Head
@@ -131,8 +131,7 @@ def _sent_before(sentence: Sentence, count: Count) -> Iterator[Frame]:
 def _face_to_face(sentence: Sentence, count: Count) -> Iterator[Frame]:
     """ "At Vukovar 1,800 defenders faced 36,000 federal troops": both are where they face each other."""
     tokens, number = sentence.tokens, sentence.tokens[count.number].number
-    serve = count.head is Head.NATION or (count.head is Head.PEOPLE and military(count.kind))
-    if not serve or number is None or number.quantity.number < FORCE:
+    if not may_serve(count) or number is None or number.quantity.number < FORCE:
         return
     subject = count.last + 1 < len(tokens) and tokens[count.last + 1].low in _FACED
     at = count.last + 1 if subject else count.first - 1
@@ -176,16 +175,23 @@ def _under_command(sentence: Sentence, count: Count) -> Iterator[Frame]:
         return
     if not can_deploy(sentence, count) or count.kind == "police":
         return
-    after = [t.low for t in tokens[count.last + 1 : count.last + 4]]
-    owned = len(after) > 2 and after[1] in _OWNERS
-    commanded = owned and after[0] == "under" and after[2] in _ORDERS
-    commanded = commanded or (owned and after[0] == "at" and after[2] == "disposal")
-    commanded = commanded or (after[:1] == ["under"] and after[1:2] != [] and after[1] in _THEM and not owned)
     at = count.first - 1
     while at > 0 and tokens[at].has("adverbs", "hedge"):
         at -= 1
+    commanded = _of_a_commander([t.low for t in tokens[count.last + 1 : count.last + 4]])
     if commanded and at > 0 and tokens[at].has("have") and not tokens[at - 1].has("modal_hypothetical", "modal_future"):
         yield make(count, Measure.DEPLOYED, "active-object", 1.0, at, "left")
+
+
+def _of_a_commander(behind: list[str]) -> bool:
+    match behind:
+        case ["under", owner, orders] if owner in _OWNERS:
+            return orders in _ORDERS
+        case ["at", owner, "disposal"]:
+            return owner in _OWNERS
+        case ["under", whom, *_]:
+            return whom in _THEM
+    return False
 
 
 def _along_with_them(sentence: Sentence, count: Count) -> Iterator[Frame]:
@@ -195,9 +201,7 @@ def _along_with_them(sentence: Sentence, count: Count) -> Iterator[Frame]:
         return
     if tokens[at - 2].low not in {"and", ","} or number.quantity.number < SQUAD:
         return
-    serve = count.head is Head.NATION or (
-        count.head is Head.PEOPLE and (military(count.kind) or count.kind == "police")
-    )
+    serve = may_serve(count) or (count.head is Head.PEOPLE and count.kind == "police")
     before = tokens[: at - 2]
     force = any(is_soldier(t) or is_body(t) for t in before)
     moved = any(t.has("motion", "moving") or t.role("intransitive", "transitive") for t in before)

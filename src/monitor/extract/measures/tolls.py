@@ -1,7 +1,7 @@
 """Nouns of count that a phrase right of them is linked to: "the death toll in Gaza has passed 46,000"."""
 
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from monitor.domain.claims import Measure
 from monitor.extract.lexicon.grammar_words import Sense
@@ -220,7 +220,7 @@ def _harm_between(between: list[Token]) -> bool:
     roles = {"transitive", "intransitive", "adjective", "lose", "hold"}
     return any(
         s.role in roles and s.measure is not Measure.DEPLOYED and not t.has("be")
-        for t, after in zip(between, [*between[1:], None], strict=False)
+        for t, after in zip_longest(between, between[1:])
         for s in t.senses
         if not _sinks(s, after)
     )

@@ -160,7 +160,7 @@ def there_as(sentence: Sentence, count: Count) -> Measure | None:
 def rest_of_force(sentence: Sentence, count: Count, verb: int) -> bool:
     """ "had 15,000 men there, says that 1,300 are left": what is left of a force just told of, and of nothing else."""
     tokens, number = sentence.tokens, sentence.tokens[count.number].number
-    if not sentence.deployed or verb != count.last + 1 or number is None or number.quantity.number < REST:
+    if verb != count.last + 1 or number is None or number.quantity.number < REST:
         return False
     behind = verb + (2 if tokens[verb].has("be") and not tokens[verb].low.startswith(("remain", "stay")) else 1)
     after = tokens[behind] if behind < len(tokens) else None

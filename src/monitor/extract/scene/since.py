@@ -44,8 +44,8 @@ _LASTED = any_case(
 lasted. The last days are told with "past" or "last"; bare days are too few to tell."""
 
 
-LONG_AGO = timedelta(days=180)
-"""Since a day before that, nothing but a war or a campaign is counted."""
+LONG_AGO = 180
+"""Days: since a day before that, nothing but a war or a campaign is counted."""
 
 
 class Start(NamedTuple):
@@ -55,14 +55,13 @@ class Start(NamedTuple):
     days: int
 
 
-def begun_that_day(words: str, span: Span, published: date | None) -> bool:
+def begun_that_day(words: str, span: Span, start: Start | None) -> bool:
     """ "61,000 have been killed since Oct. 7, 2023": an odd day long ago is when the war began, the count a total.
     Years and months are counted from their first day, and since a day of the last months a toll of these is told."""
-    match = _SINCE.search(words) if span.scope is Scope.PERIOD and span.days is None else None
-    if match is None or published is None or not any(letter.isdigit() for letter in match["when"]):
+    if span.days is not None or start is None or start.day is None or start.day.day == 1 or start.days < LONG_AGO:
         return False
-    start = _since(match["when"], published)
-    return start is not None and start.day is not None and start.day.day != 1 and published - start.day >= LONG_AGO
+    match = _SINCE.search(words)
+    return match is not None and any(letter.isdigit() for letter in match["when"])
 
 
 def start_of(words: str, span: Span, published: date | None) -> Start | None:
