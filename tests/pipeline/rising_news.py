@@ -7,9 +7,7 @@ set by the caller, on whose simulated clock all of it goes.
 import asyncio
 import json
 import re
-import socket
 import threading
-import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,7 +18,6 @@ from functools import partial
 from html import escape
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
 
 from monitor.pipeline import Monitor
 
@@ -49,6 +46,7 @@ url = "{store}"
 [fetch]
 allow_private = ["127.0.0.1"]
 timeout = "20s"
+user_agent = "${{ASKING_AS:-a test}}"
 [[watch]]
 name = "koreans"
 subject = "North Korean troops"
@@ -84,30 +82,19 @@ class Feed:
 
 @dataclass
 class Site:
-    """Feeds by name, what was asked since the last look (by path), and what each channel was told: (key, title,
-    figures), in order."""
+    """Feeds by name, what was asked since the last look, as (path, User-Agent), and what each channel was told: (key,
+    title, figures), in order."""
 
     feeds: dict[str, Feed]
     port: int = 0
-    asked: Counter[str] = field(default_factory=Counter)
+    asked: Counter[tuple[str, str]] = field(default_factory=Counter)
     told: list[tuple[str, str, str, tuple[int, ...]]] = field(default_factory=list)
-    connections: int = 0
     turn: threading.Lock = field(default_factory=threading.Lock)
 
-    def settled(self, within: float = 20) -> Counter[str]:
-        """What was asked since the last look, once all is counted that was sent by those who have ended, killed or not.
-
-        Connections are accepted in their order: after one of our own, none of theirs is still to come.
-        """
-        with socket.create_connection(("127.0.0.1", self.port)) as own:
-            own.sendall(b"GET /own HTTP/1.0\r\n\r\n")
-            assert own.recv(1)
-        until = time.monotonic() + within
-        while self.connections and time.monotonic() < until:
-            time.sleep(0.005)
-        assert not self.connections
-        asked, self.asked = self.asked, Counter()
-        del asked["/own"]
+    def taken(self) -> Counter[tuple[str, str]]:
+        """What was asked since the last look."""
+        with self.turn:
+            asked, self.asked = self.asked, Counter()
         return asked
 
     def says(self, name: str, text: str, now: datetime) -> None:
@@ -167,7 +154,7 @@ class Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         with self.site.turn:
-            self.site.asked[self.path] += 1
+            self.site.asked[self.path, self.headers["User-Agent"]] += 1
         name, _, number = self.path.strip("/").partition("/")
         feed = self.site.feeds.get(name.removesuffix(".xml"))
         if feed is not None and feed.down:
@@ -204,35 +191,18 @@ def _number(quote: str) -> int:
     return int(found[1].replace(",", "")) if found else 0
 
 
-Connection = socket.socket | tuple[bytes, socket.socket]
-
-
 class Server(ThreadingHTTPServer):
-    """Knows how many connections it has not done with: what asked over one may have been killed since."""
+    """Takes what many workers ask at once."""
 
     daemon_threads = True
     request_queue_size = 128
-
-    def __init__(self, site: Site) -> None:
-        self.site = site
-        super().__init__(("127.0.0.1", 0), partial(Handler, site))
-
-    def process_request(self, request: Connection, client_address: Any) -> None:
-        with self.site.turn:
-            self.site.connections += 1
-        super().process_request(request, client_address)
-
-    def shutdown_request(self, request: Connection) -> None:
-        super().shutdown_request(request)
-        with self.site.turn:
-            self.site.connections -= 1
 
 
 @contextmanager
 def served(made: dict[str, Feed]) -> Iterator[Site]:
     """A site that answers, in threads of this process."""
     site = Site(made)
-    server = Server(site)
+    server = Server(("127.0.0.1", 0), partial(Handler, site))
     site.port = server.server_address[1]
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
     thread.start()

@@ -7,6 +7,7 @@ import multiprocessing
 import os
 import random
 import time
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from multiprocessing.connection import Connection, wait
@@ -32,8 +33,9 @@ TOGETHER = multiprocessing.get_context("forkserver")
 TOGETHER.set_forkserver_preload(["loaded_words", "monitor.pipeline", "psycopg", "pytest"])
 
 
-def worker(config: Path, orders: Connection) -> None:
-    """Runs when it is told to, at the time that it is told."""
+def worker(config: Path, name: str, orders: Connection) -> None:
+    """Runs when it is told to, at the time that it is told; it asks under its name."""
+    os.environ["ASKING_AS"] = name
     with Monitor.open(config) as monitor:
         while True:
             run_once(monitor, orders.recv())
@@ -46,13 +48,18 @@ class Workers:
     def __init__(self, config: Path) -> None:
         self.config = config
         self.hands: dict[Connection, BaseProcess] = {}
+        self.begun = self.rounds = 0
+        self.last: dict[str, int] = {}  # the round in which a worker was killed, by its name
+        self.asked: defaultdict[int, Counter[str]] = defaultdict(Counter)  # by the round of those who asked
         self.usual = 0.5  # seconds that a round takes: kills come within
 
     def round(self, now: datetime, chance: random.Random, kills: int) -> int:
         """All of them run at once, and so many are killed on their way; returns how many that caught."""
         while len(self.hands) < WORKERS:
             ours, theirs = TOGETHER.Pipe()
-            process = TOGETHER.Process(target=worker, args=(self.config, theirs), daemon=True)
+            self.begun += 1
+            name = f"worker {self.begun}"
+            process = TOGETHER.Process(target=worker, args=(self.config, name, theirs), name=name, daemon=True)
             process.start()
             theirs.close()
             self.hands[ours] = process
@@ -76,10 +83,18 @@ class Workers:
                 self.kill(victim)
         if not kills:
             self.usual = time.monotonic() - begun
+        self.rounds += 1
         return caught
+
+    def note(self, asked: Counter[tuple[str, str]]) -> None:
+        """Puts what was asked since the round before to the rounds. What a killed worker sent may arrive later than
+        what the others did afterwards: it is of the round in which that one was killed."""
+        for (path, name), times in asked.items():
+            self.asked[self.last.get(name, self.rounds)][path] += times
 
     def kill(self, hand: Connection) -> None:
         process = self.hands.pop(hand)
+        self.last[process.name] = self.rounds + 1
         process.kill()
         process.join()
         hand.close()
@@ -118,12 +133,14 @@ def test_workers_share_the_feeds_and_nothing_is_done_twice(
             # Each third round nobody is killed: what was left lying is done before there is more.
             calm = number == 0 or number % 3 == 2
             caught += workers.round(now, chance, 0 if calm else chance.choice((1, 2)))
-            assert [path for path, times in site.settled().items() if times > 1] == []
+            workers.note(site.taken())
         workers.round(NOW + ROUNDS * STEP, chance, 0)
-        assert set(site.settled()) >= {f"/{name}.xml" for name in site.feeds}
+        workers.note(site.taken())
     finally:
         workers.end()
     assert caught
+    assert all(set(asked.values()) == {1} for asked in workers.asked.values()), workers.asked
+    assert set(workers.asked[workers.rounds]) >= {f"/{name}.xml" for name in site.feeds}
     with Store(url) as store:
         check(site, store, steps)
 
