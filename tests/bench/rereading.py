@@ -1,6 +1,6 @@
 """How reading stored texts again (`monitor reprocess`) shares two cores.
 
-    python tests/bench/rereading.py [--texts 6000]
+    python tests/bench/rereading.py [--texts 20000]
 
 With one process and with two, in turns. On a machine that others use as well wall times say little: so it is also
 worked out of CPU times what two free cores would make of it. The process that reads and writes the database works on
@@ -65,7 +65,7 @@ def main() -> None:
     """Some times in turns; the best of each counts."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument(
-        "--texts", type=int, default=6_000, help="of a thousand, most of the time is the start of the processes"
+        "--texts", type=int, default=20_000, help="of a thousand, most of the time is the start of the processes"
     )
     parser.add_argument("--rounds", type=int, default=2)
     options = parser.parse_args()
