@@ -53,6 +53,7 @@ from monitor.extract.speech.credits import POINTING, credit_of
 from monitor.extract.speech.headings import letterhead
 from monitor.extract.speech.venues import venues
 from monitor.extract.text.normalise import normalise
+from monitor.extract.text.quotes import with_plain_quotes
 from monitor.extract.text.sentences import ARTICLE_CAP, split_sentences
 from monitor.extract.text.sentences import Sentence as Span
 
@@ -93,7 +94,7 @@ def _within(items: Sequence[Item], starts: Sequence[int], start: int, end: int) 
 def open_article(text: str, lexicon: Lexicon, published: date | None, title: str = "", outlet: str = "") -> Article:
     """Normalises and finds numbers and names; offsets hold in the text as given. A country that the title alone names
     is the one whose offices the text speaks of; where none is named at all, that in the name of the outlet."""
-    plain = normalise(text[:ARTICLE_CAP])
+    plain = with_plain_quotes(normalise(text[:ARTICLE_CAP]))
     mentions = with_named_groups(plain, with_short_names(plain, lexicon.mentions(plain)))
     if "WIA" in plain:
         mentions = [m for m in mentions if m.surface != "KIA"]  # beside the wounded in action it is no army's name
