@@ -6,7 +6,7 @@ from itertools import islice, pairwise
 from monitor.domain.claims import Measure
 from monitor.extract.measures.after import right_candidates
 from monitor.extract.measures.before import left_candidates
-from monitor.extract.measures.captives import held_behind_wire, shown_captives
+from monitor.extract.measures.captives import held_behind_wire, shown_captives, taken_alive
 from monitor.extract.measures.contact import told_of_them
 from monitor.extract.measures.frames import (
     LIMIT,
@@ -89,6 +89,7 @@ def best_frame(
         told_by_others(sentence, count),
         shown_captives(sentence, count),
         held_behind_wire(sentence, count),
+        taken_alive(sentence, count),
     )
     candidates = [
         frame for side in sides for frame in side if possible(sentence, frame) and not misread(sentence, frame)

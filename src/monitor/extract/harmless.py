@@ -15,6 +15,7 @@ from monitor.extract.numbers.number_phrases import NumberPhrase
 from monitor.extract.scene.context import Context
 from monitor.extract.sentence.annotate import Sentence, Token
 from monitor.extract.sentence.phrases import Head
+from monitor.extract.sentence.places_ahead import place_follows
 
 FORCE = 10
 """Fewer soldiers than this on their way or at their post are no force: escorts, envoys, sentries."""
@@ -45,6 +46,8 @@ _TEAMS = frozenset({"team", "teams", "squad", "staff"})
 _WHOEVER = frozenset({"we", "i", "they", "he", "she", "it", "who"})
 _SIDES = frozenset({"name", "people", "troops"})
 _SENT_OUT = frozenset({"deploy", "station", "garrison", "base"})
+_SENDING = frozenset({"active-object", "elliptic", "coordinated"})
+_WHERETO = frozenset({"to", "into", "against", "for"})
 _UPRIGHT = frozenset({Head.PEOPLE, Head.PRONOUN, Head.NATION})
 
 
@@ -54,6 +57,7 @@ def harmless(sentence: Sentence, frame: Frame, context: Context) -> bool:
         return (
             _few(sentence, frame, context)
             or _on_an_errand(sentence, frame)
+            or _sent_to_play(sentence, frame, context)
             or _on_civil_ways(sentence, frame)
             or _wished_for(sentence, frame)
             or _sent_by_no_army(sentence, frame, context)
@@ -118,6 +122,15 @@ def _on_an_errand(sentence: Sentence, frame: Frame) -> bool:
     return bool(after[to + 1 :]) and (
         after[to + 1].low == "barracks" or any(t.has("errands") for t in after[to + 1 : end])
     )
+
+
+def _sent_to_play(sentence: Sentence, frame: Frame, context: Context) -> bool:
+    """ "The allies opened their exercise on Monday. Japan is sending 150 observers": those sent nowhere else are sent
+    to what the sentence before tells of."""
+    if sentence.number - context.drilled_at != 1 or frame.rule not in _SENDING:
+        return False
+    after = sentence.tokens[frame.count.last + 1 : frame.count.last + 2]
+    return not ((after and after[0].low in _WHERETO) or place_follows(sentence, frame.count.last + 1))
 
 
 def _on_civil_ways(sentence: Sentence, frame: Frame) -> bool:

@@ -45,7 +45,7 @@ from monitor.extract.scene.spots import Extent
 from monitor.extract.scene.when import clause, event_date
 from monitor.extract.scene.where import apart, extent_of, firm_place, last_land
 from monitor.extract.sentence.annotate import Sentence, Token, annotate
-from monitor.extract.sentence.make_believe import make_believe
+from monitor.extract.sentence.make_believe import goes_on, make_believe
 from monitor.extract.sentence.named_groups import with_named_groups
 from monitor.extract.sentence.short_names import with_short_names
 from monitor.extract.setting import setting_of
@@ -240,7 +240,10 @@ def _credit(found: list[tuple[Figure, bool]], told: int, sentence: Sentence, con
 def _gate(sentence: Sentence, context: Context) -> bool:
     """Only sentences that hold a number which may count people are worth the grammar, and no games."""
     score = any(number.refusal == "score" for number in sentence.numbers)
-    if score or make_believe(sentence):  # "beat Celtic 3-1": where there is a score there is a game
+    told_on = sentence.number - max(context.unreal_at, context.work_at) == 1 and goes_on(sentence)
+    if not sentence.tags.isdisjoint({"works", "works_about"}):
+        context.work_at = sentence.number
+    if score or told_on or make_believe(sentence):  # "beat Celtic 3-1": where there is a score there is a game
         context.unreal_at = sentence.number
     return sentence.number - context.unreal_at > 1 and sentence.counts
 
@@ -254,6 +257,8 @@ def _announced(sentence: Sentence, context: Context) -> None:
         context.losses_at = sentence.number
     if "incident" in sentence.tags:
         context.attack_at = sentence.number
+    if "exercises" in sentence.tags and any(t.has("exercises") and "parade" not in t.low for t in sentence.tokens):
+        context.drilled_at = sentence.number
 
 
 def _note(sentence: Sentence, context: Context) -> None:

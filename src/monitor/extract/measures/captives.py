@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from monitor.domain.claims import Measure
+from monitor.extract.measures.asides import TAKING
 from monitor.extract.measures.frames import Frame, make, military
 from monitor.extract.sentence.annotate import Sentence
 from monitor.extract.sentence.phrases import Count, Head
@@ -40,3 +41,14 @@ def held_behind_wire(sentence: Sentence, count: Count) -> Iterator[Frame]:
     opened = next((i for i in range(at - 1, max(0, at - 4), -1) if tokens[i].low in {"in", "inside", "behind"}), None)
     if opened is not None and (tokens[opened - 1].has("have") or tokens[opened - 1].role("hold")):
         yield make(count, Measure.CAPTURED, "active-object", 0.0, opened - 1, "left")
+
+
+def taken_alive(sentence: Sentence, count: Count) -> Iterator[Frame]:
+    """ "killed 93 bandits and took 19 alive": whoever takes them is not who is taken."""
+    tokens, verb = sentence.tokens, count.first - 1
+    if "alive" not in sentence.words or [t.low for t in tokens[count.last + 1 : count.last + 2]] != ["alive"]:
+        return
+    while verb > 0 and tokens[verb].has("hedge", "adverbs", "object_free"):
+        verb -= 1
+    if verb > 0 and tokens[verb].low in TAKING and verb not in sentence.passive:
+        yield make(count, Measure.CAPTURED, "active-object", -0.5, verb, "left")

@@ -30,6 +30,7 @@ _OVER_TO = ["over", "to"]
 _WENT = frozenset({"went", "gone", "go", "goes", "going", "came", "come", "crossed", "cross"})
 _GOAL = frozenset({"to", "into", "towards", "onto"})
 _LED = frozenset({"commanded", "led"})
+_WISHING = frozenset({"ask", "asks", "asked", "apply", "applied", "wish", "wished", "want", "wanted", "hope", "hoped"})
 _SERVING = frozenset({"active", "serving"})
 
 
@@ -52,6 +53,7 @@ def not_there(sentence: Sentence, frame: Frame, published: date | None) -> bool:
         or _history(sentence, frame, published)
         or _had_they(sentence, frame)
         or _first_in_line(sentence, frame)
+        or _asks_to_stay(sentence, frame)
     )
 
 
@@ -227,6 +229,15 @@ def _first_in_line(sentence: Sentence, frame: Frame) -> bool:
     """ "2,000 men are at the front of the queue"."""
     tokens, at = sentence.tokens, frame.predicate
     return frame.rule == "state" and at is not None and [t.low for t in tokens[at : at + 2]] == ["at the front", "of"]
+
+
+def _asks_to_stay(sentence: Sentence, frame: Frame) -> bool:
+    """ "some 2,400 have asked to stay in Paraguay", "500 soldiers want to remain": what prisoners, refugees and men
+    whose time is over wish for; it puts no force there."""
+    at = frame.predicate
+    if at is None or frame.rule != "presence" or at < 3 or sentence.tokens[at - 1].low != "to":
+        return False
+    return any(t.low in _WISHING for t in sentence.tokens[max(frame.count.last + 1, at - 4) : at - 1])
 
 
 def _dates(before: Token) -> bool:

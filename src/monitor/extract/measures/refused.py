@@ -15,6 +15,7 @@ _NOT = frozenset({"not", "n't", "never", "nor"})
 _RULING = frozenset({"governing", "ruling", "supervising", "licensing", "awarding", "coordinating", "advising"})
 _NONE = frozenset({"none", "neither", "without", "none of", "not one of", "never", "nobody", "no"})
 _SAME_ONES = frozenset({"the", "all", "these", "those"})
+_SENTENCED = frozenset({"sentenced", "condemned", "sentencing", "condemning", "sentence"})
 _COMPARED = frozenset({"further", "more", "fewer", "less", "doubt", "question"})
 MILLIONS = 5_000_000
 """Bare losses above this, told in round hundred thousands, are money. A count to the last man is one of people, and
@@ -59,11 +60,16 @@ def _in_theory(sentence: Sentence, frame: Frame) -> bool:
 
 
 def _sentenced(sentence: Sentence, frame: Frame) -> bool:
-    """ "sentenced 12 soldiers to death": nobody has died yet."""
-    if frame.predicate is None or sentence.tokens[frame.predicate].low != "to death":
+    """ "sentenced 12 soldiers to death", "the number of people condemned to die is 139": nobody has died yet."""
+    tokens, at = sentence.tokens, frame.predicate
+    if at is None:
         return False
-    around = sentence.tokens[max(0, frame.count.first - 5) : frame.predicate]
-    return any(token.low in {"sentenced", "condemned", "sentencing", "condemning", "sentence"} for token in around)
+    if frame.rule == "toll-link" and not sentence.words.isdisjoint(_SENTENCED):
+        pairs = pairwise(tokens[at : frame.count.first])
+        return any(one.low in _SENTENCED and two.low in {"to", "to death"} for one, two in pairs)
+    if tokens[at].low != "to death":
+        return False
+    return any(token.low in _SENTENCED for token in tokens[max(0, frame.count.first - 5) : at])
 
 
 def _none_before(sentence: Sentence, first: int) -> bool:
@@ -73,11 +79,16 @@ def _none_before(sentence: Sentence, first: int) -> bool:
     words = [
         token.low
         for i, token in enumerate(tokens[begin:first], begin)
-        if not _compares(tokens, i) and not _named(token)
+        if not _compares(tokens, i) and not _named(token) and not _of_its_noun(tokens, i, first)
     ]
     if words[-1:] in (["every"], ["each"]):
         return True  # "for every ten hostages" is a ratio
     return words[-1:] == ["not"] or any(word in _NONE for word in words[-4:])
+
+
+def _of_its_noun(tokens: list[Token], index: int, first: int) -> bool:
+    """ "no deaths and 11 wounded": "no" belongs to the noun before "and", and the number opens the other part."""
+    return tokens[index].low == "no" and first - index > 2 and tokens[first - 1].low == "and"
 
 
 def _compares(tokens: list[Token], index: int) -> bool:

@@ -43,7 +43,9 @@ def cells(sentence: Sentence, count: Count, *, losses: bool) -> Iterator[Frame]:
     if losses and label.low in MANPOWER:
         yield make(count, Measure.CASUALTIES, "toll-verbless", 0.0, at, "left")
     for sense in label.senses:
-        if sense.role in {"adjective", "count", "toll"} and sense.measure not in {None, Measure.DEPLOYED}:
+        # "prisoners 765, surrendered 179"
+        gave_up = sense.form in {"past", "pastpart"} and tokens[begin - 1].low == ","
+        if (sense.role in {"adjective", "count", "toll"} or gave_up) and sense.measure not in {None, Measure.DEPLOYED}:
             assert sense.measure is not None  # noqa: S101  said above
             yield make(count, sense.measure, "toll-verbless", -0.5 if listed else 0.0, at, "left")
             return

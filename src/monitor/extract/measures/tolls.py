@@ -286,12 +286,13 @@ def _number_noun(tokens: list[Token], index: int, stop: int) -> Measure | None:
     """ "the number of people killed in … has risen to 29": the measure of what a number, count or total is of."""
     if tokens[index].low not in _COUNT_NOUNS or index + 1 >= len(tokens) or tokens[index + 1].low not in {"of", "for"}:
         return None
-    troops = False
+    troops = people = False
     for token, following in pairwise(tokens[index + 2 : min(stop + 1, index + 15)]):
         if token.number is not None:
             break
-        if of_a_thing(token, following):
+        if of_a_thing(token, following) or (not people and _places(token)):
             return None
+        people = people or token.person is not None or token.mention is not None or token.has("bodies")
         for sense in token.senses:
             counted = sense.measure is not None and sense.role in _NUMBERED and not _sinks(sense, following)
             if counted and not token.has("strong_links"):
@@ -300,6 +301,12 @@ def _number_noun(tokens: list[Token], index: int, stop: int) -> Measure | None:
             return Measure.CASUALTIES  # "the number of paratroopers lost at Bangui"
         troops = troops or is_soldier(token) or token.has("bodies")
     return Measure.DEPLOYED if troops else None
+
+
+def _places(token: Token) -> bool:
+    """ "the number of camps", "of military bases", "of posts": a noun in the plural that is spelt like a verb of being
+    there; "the number of people who camp in the park" has its people before it."""
+    return token.has("things") and any(s.measure is Measure.DEPLOYED and s.form == "s" for s in token.senses)
 
 
 def _harm_behind(tokens: list[Token], index: int, stop: int) -> Measure | None:

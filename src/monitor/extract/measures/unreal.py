@@ -14,6 +14,9 @@ _MODALS = frozenset({"could", "would", "might", "were to", "threatens to", "risk
 _UNREAL = _MODALS | {"may", "will"}
 _FUTURE = frozenset({"will", "'ll", "shall", "going to"})
 _INTENDED = frozenset({"planned", "scheduled", "foreseen", "envisaged", "due", "expected"})
+_PROMISED = frozenset(
+    "promised pledged authorised authorized approved requested required needed needs requires wants wanted".split()
+)
 _ACTS = frozenset({"active-object", "lost-object", "passive-subject", "intransitive-subject"})
 _IF = frozenset({"if", "unless"})
 _ORDERS = frozenset({"order", "orders", "ordered", "instruction", "instructions", "instructed", "command", "told"})
@@ -161,6 +164,8 @@ def planned(sentence: Sentence, frame: Frame) -> bool:
     if frame.measure is not Measure.DEPLOYED:
         near = span if frame.side == "right" else tokens[max(0, (frame.predicate or 0) - 3) : frame.predicate]
         return frame.rule in _ACTS and any(t.low in _FUTURE for t in near)
+    if _promised(sentence, frame):
+        return True
     last = max(frame.count.last, frame.predicate or 0)
     if any(t.has("be") and behind.low in _INTENDED for t, behind in pairwise(tokens[last + 1 : last + 7])):
         return True  # "the deployment of 500 soldiers to Mali is planned for June"
@@ -172,6 +177,20 @@ def planned(sentence: Sentence, frame: Frame) -> bool:
         return True  # "are on standby to fly to Juba"
     told = any(t.has("modal_future") for t in span) or _announced(sentence, frame)
     return follows or told or _headline_future(sentence, frame)
+
+
+def _promised(sentence: Sentence, frame: Frame) -> bool:
+    """ "has only 800 of the 2,500 officers that were promised to it", "of the 2,500 soldiers it needs": the whole of
+    which a part is there is a plan by its own clause."""
+    tokens, count = sentence.tokens, frame.count
+    if [t.low for t in tokens[max(0, count.first - 2) : count.first]] != ["of", "the"]:
+        return False
+    for token in tokens[count.last + 1 : count.last + 6]:
+        if token.low.split()[0] in _PROMISED:
+            return True
+        if not (token.has("relatives", "pronouns", "be", "have", "adverbs") or token.low in {"that", "which"}):
+            return False
+    return False
 
 
 def _announced(sentence: Sentence, frame: Frame) -> bool:

@@ -80,6 +80,8 @@ class Context:
     asked_at: int = -9
     losses_at: int = -9
     attack_at: int = -9
+    drilled_at: int = -9
+    work_at: int = -9
 
     def may_fight(self, party: str) -> bool:
         """True for a state or a group, and for a party that the lexicon doesn't have."""

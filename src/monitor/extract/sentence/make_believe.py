@@ -11,6 +11,8 @@ from monitor.extract.sentence.annotate import Sentence
 
 _NEAR = 3
 """Tokens in which the number of a counted thing, or the verb of who acts, stands."""
+_OPENING = 7
+"""Tokens in which a sentence that goes on with a work names its part."""
 _ITS_WORDS = frozenset({"game_things", "game_people", "pretenders", "contest_things"})
 _IN_EARNEST = frozenset({":", ";", "but", "real", "when", "until", "before", "after"})
 """What parts a mock battle from what is told besides it."""
@@ -38,6 +40,14 @@ def make_believe(sentence: Sentence) -> bool:
         or (token.has("game_people", "pretenders") and (_counted(sentence, index) or _acts(sentence, index)))
         or (contest and token.has("contest_things") and _counted(sentence, index))
         for index, token in enumerate(sentence.tokens)
+    )
+
+
+def goes_on(sentence: Sentence) -> bool:
+    """ "In its best scene a captain loses nine men": told on of the work that the sentence before named."""
+    pairs = pairwise(sentence.tokens[:_OPENING])
+    return any(t.low in {"scene", "scenes", "chapter", "chapters"} for t in sentence.tokens[1:_OPENING]) and any(
+        one.low == "in" and two.has("determiners", "pronouns") for one, two in pairs
     )
 
 

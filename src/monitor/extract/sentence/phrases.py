@@ -54,6 +54,8 @@ class Count:
 
 _PRONOUNS = frozenset({"them", "whom", "those", "these", "us", "which", "ours", "theirs"})
 _OWNERS = frozenset({"its", "their", "his", "her", "our", "my", "the", "these", "those", "your"})
+_LIVING = frozenset({"alive", "unhurt", "unharmed", "unscathed", "uninjured"})
+""" "took 19 alive": how they were, no noun of the number."""
 _PARTS = frozenset("the a an its their late early yesterday today overnight".split())  # "wounding eight late on Monday"
 _NOUN_ENDINGS = ("ing", "ly")
 NATION_ROLES = frozenset({"people", "troops"})
@@ -68,7 +70,7 @@ def _stops(token: Token) -> bool:
         return True
     if token.has("be", "have", "subordinators", "relatives", "conjunctions", "negation", "modal_future", "pronouns"):
         return True
-    if token.has("prepositions", "according") or token.low in _PARTS:
+    if token.has("prepositions", "according") or token.low in _PARTS or token.low in _LIVING:
         return True
     premodifier = token.role("premodifier") is not None or token.has("premodifiers") or token.person is not None
     verb = any(s.form and s.form != "base" for s in token.senses)

@@ -1,0 +1,86 @@
+"""What stands beside a number: taken alive, "no deaths and", camps, wishes, promises, exercises, films told before."""
+
+import pytest
+
+from monitor.domain.claims import Status
+from monitor.extract import extract
+
+
+def read(text: str) -> list[str]:
+    """Measure and number of every figure held to be true."""
+    figures = extract(text).figures
+    return sorted(f"{f.measure.value} {f.quantity.number}" for f in figures if f.status is Status.ASSERTED)
+
+
+FIGURES = [
+    # taken alive
+    ("The army killed 40 rebels in May and took 19 alive.", ["captured 19", "killed 40"]),
+    ("Troops took 19 alive.", ["captured 19"]),
+    ("Security forces killed 93 bandits and took 19 of them alive.", ["captured 19", "killed 93"]),
+    # nobody dead, and yet some hurt
+    ("The minister reported no deaths and 11 wounded among the gendarmes.", ["wounded 11"]),
+    ("The army reported no dead and 11 wounded in the attack.", ["wounded 11"]),
+    # a verb among the labels of a row
+    ("Enemy: dead 922, prisoners 765, surrendered 179", ["captured 179", "captured 765", "killed 922"]),
+    # people in camps, beside camps
+    ("The number of soldiers in the camps rose to 24,000.", ["deployed 24000"]),
+    ("The number of dead in the camps rose to 240.", ["killed 240"]),
+    ("The number of battalions in the east rose to 40.", ["deployed 40"]),
+    # condemned, and dead
+    ("The number of people killed since the coup rose to 139.", ["killed 139"]),
+    # who stays is there
+    ("Some 2,400 Cuban soldiers remain in Angola.", ["deployed 2400"]),
+    ("Of the Cuban troops 2,400 stayed in Angola.", ["deployed 2400"]),
+    # parts of a force that is there
+    ("Rebels captured 300 of the 2,500 soldiers that were sent there.", ["captured 300", "deployed 2500"]),
+    # sent elsewhere than to the exercise
+    ("NATO held an exercise on Monday. Germany sent 800 soldiers to Mali.", ["deployed 800"]),
+    ("NATO held an exercise on Monday. Germany has 800 soldiers in Mali.", ["deployed 800"]),
+    ("NATO held an exercise on Monday. A blast killed 12 soldiers in Mali.", ["killed 12"]),
+    ("Russia held a parade on Monday. Ukraine sent 800 soldiers into Kursk.", ["deployed 800"]),
+    # no scene of a film
+    ("The film crew was attacked on Monday. Gunmen killed nine of them.", ["killed 9"]),
+    ("The film about the war is on. In the same town 40 soldiers died.", ["killed 40"]),
+    ("The raid was the worst. In the same scene of horror 40 soldiers died.", ["killed 40"]),
+    ("A play about the war was on when a shell hit the theatre and killed 40 people.", ["killed 40"]),
+]
+
+NOTHING = [
+    "Rescuers found 19 alive.",
+    "No soldiers and no civilians were killed.",
+    "There was no fighting and 11 soldiers came home.",
+    "The battalion fought on, surrendered 179 posts and fled.",
+    "The number of makeshift camps rose from 142 to 246.",
+    "The number of military bases rose to 24.",
+    "The number of posts along the border was put at 31.",
+    "The number of people condemned to die since the coup rose to 139.",
+    "The number of people sentenced to death has risen to 139.",
+    "The last prisoners crossed the river on Friday. Some 2,400 have asked to stay in Paraguay.",
+    "Some 500 of the refugees hoped to remain in Chad.",
+    "More than 14,000 troops opened their yearly exercise. Japan is sending 150 observers and Australia 260 soldiers.",
+    "The film about Grammos runs for two hours. In its best scene a shepherd leads 40 guerrillas and loses nine.",
+]
+
+
+@pytest.mark.parametrize(("text", "figures"), FIGURES)
+def test_the_words_beside_a_number_tell_what_became_of_its_people(text: str, figures: list[str]) -> None:
+    assert read(text) == figures
+
+
+@pytest.mark.parametrize("text", NOTHING)
+def test_the_words_beside_a_number_tell_that_nothing_did(text: str) -> None:
+    assert read(text) == []
+
+
+@pytest.mark.parametrize(
+    "whole",
+    [
+        "of the 2,500 officers that were promised to it",
+        "of the 2,500 officers it was promised",
+        "of the 2,500 soldiers authorised by the council",
+        "of the 2,500 soldiers that it needs",
+    ],
+)
+def test_the_whole_that_was_promised_is_a_plan_and_its_part_is_there(whole: str) -> None:
+    figures = extract(f"The mission has only 800 {whole}.").figures
+    assert [(f.quantity.number, f.status) for f in figures] == [(800, Status.ASSERTED), (2500, Status.PLANNED)]
