@@ -2,8 +2,8 @@
 
     python tests/bench/pages.py [--stored 1000000] [--url postgresql+psycopg://...]
 
-The store is filled by bulk inserts; one article in twenty has made a change. Each page is asked of the application
-itself, without a network, ROUNDS times after one that is not counted: the middle time is told, by the clock and of this
+The store is filled by bulk inserts, with headlines and quotes as long as newsrooms make them; one article in twenty has
+made a change. Each page is asked of the application itself, without a network, ROUNDS times after one that is not counted: the middle time is told, by the clock and of this
 process's CPU, and the size before it is packed.
 """
 
@@ -12,15 +12,16 @@ import statistics
 import tempfile
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from fastapi.testclient import TestClient
 from filling import Filler, write_rows
-from newsflow import arrivals, watches
+from newsflow import COUNTRIES, arrivals, watches
 
-from monitor.domain.changes import Kind
+from monitor.domain.changes import Arrival, Kind
 from monitor.domain.claims import Claim
 from monitor.domain.watches import Watch, series_key
 from monitor.settings import load_settings
@@ -39,12 +40,17 @@ name = "all"
 measures = ["killed", "wounded", "casualties"]
 """
 ONE_IN = 20
+HEADLINE = "{}: the ministry says that losses on the eastern front have risen again after a week of heavy fighting"
+QUOTE = (
+    "{}, the spokesman told reporters in the capital on Tuesday evening, and he added that the number would be looked at "
+    "again as soon as the bodies that still lie in the fields east of the river had been recovered"
+)
 
 
-def fill(store: Store, claims: int) -> None:
-    """Years of news, compared, with changes."""
+def fill(store: Store, claims: int, countries: range = range(COUNTRIES)) -> int:
+    """Years of news, compared, with changes: so many claims in all if all countries are asked for. Returns how many."""
     store.migrate()
-    filler, flow, made = Filler(store), arrivals(claims), 0
+    filler, flow, made = Filler(store), map(in_full, arrivals(claims, countries=countries)), 0
     watch = watches()[0]
     while some := [one for one in islice(flow, BATCH) if not one.replaced]:
         filler.put(some, compared=True)
@@ -53,7 +59,19 @@ def fill(store: Store, claims: int) -> None:
             write_rows(session, ChangeTable.__table__, rows)
         made += sum(len(one.claims) for one in some)
     filler.anchor()
-    print(f"{made:,} claims stored")
+    return made
+
+
+def in_full(arrival: Arrival) -> Arrival:
+    """An article with an address, a headline and quotes of the usual length: pages show them many times over."""
+    origin = arrival.claims[0].origin
+    headline = HEADLINE.format(origin.title)
+    origin = replace(origin, title=headline, url=f"{origin.url}-{headline[:60].lower().replace(' ', '-')}")
+    claims = (
+        replace(one, origin=origin, figure=replace(one.figure, quote=QUOTE.format(one.figure.quote)))
+        for one in arrival.claims
+    )
+    return replace(arrival, claims=tuple(claims))
 
 
 def changes(claim: Claim, watch: Watch) -> Iterator[dict[str, Any]]:
@@ -73,14 +91,15 @@ def changes(claim: Claim, watch: Watch) -> Iterator[dict[str, Any]]:
 
 
 def paths(client: TestClient) -> Iterator[str]:
-    """One of each kind of page, and what people narrow lists by."""
-    series = client.get("/api/v1/figures").json()["figures"][0]["id"]
+    """One of each kind of page, and what people narrow lists by. Of the series one of the longest: a total, of all."""
+    figures = client.get("/api/v1/figures").json()["figures"]
+    series = next(one["id"] for one in figures if one["scope"] == "cumulative" and not one["place"])
     change = client.get("/api/v1/changes").json()["changes"][-1]
     yield from ("/", "/figures", "/changes", "/articles", "/feeds", "/review", "/metrics", "/health")
     yield from (f"/series/{series}", f"/series/{series}.svg", f"/changes/{change['id']}", f"/claims/{change['claim']}")
-    yield from ("/articles/1000", "/figures?subject=Country+3&measure=killed", "/changes?place=Odesa&measure=wounded")
+    yield from ("/articles/1000", "/figures?subject=Country+0&measure=killed", "/changes?place=Odesa&measure=wounded")
     yield from ("/changes?outlet=Outlet+7", "/changes?since=2011-01-01&until=2011-01-07", "/articles?outlet=Outlet+7")
-    yield from ("/api/v1/claims", "/api/v1/claims?subject=Country+3&outlet=Outlet+7", "/watches/all/changes.atom")
+    yield from ("/api/v1/claims", "/api/v1/claims?subject=Country+0&outlet=Outlet+7", "/watches/all/changes.atom")
 
 
 def main() -> None:
@@ -93,7 +112,7 @@ def main() -> None:
         config.write_text(SETTINGS.format(url=asked.url or "sqlite:///monitor.db"), encoding="utf-8")
         settings = load_settings(config)
         with Store(settings.store.url) as store:
-            fill(store, asked.stored)
+            print(f"{fill(store, asked.stored):,} claims stored")
             client = TestClient(create_app(settings, store))
             for path in paths(client):
                 wall, cpu = [], []

@@ -31,10 +31,10 @@ SERIES_OF_A_WATCH = 12
 SERIES_ON_A_PAGE = 24
 CHANGES_ON_A_PAGE = 50
 ARTICLES_ON_A_PAGE = 50
-CLAIMS_ON_A_PAGE = 50
-REJECTED = 20
+CLAIMS_ON_A_PAGE = 40
+REJECTED = 10
 """Claims of a series, those rejected last, that its chart and its first page show besides."""
-POINTS = 80
+POINTS = 60
 """Claims of a series, the latest ones, that its chart shows, and as many changes of older times."""
 
 HEADERS = {

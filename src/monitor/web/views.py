@@ -25,7 +25,7 @@ from monitor.web.chart import Point, spark
 NO_SOURCE = "no source named"
 SLIP = "a slip (“please check”), settled by later news"
 QUOTE = 300
-SHORT = 110
+SHORT = 80
 """Characters of a quote beside a mark of a chart, and of the outlet's name."""
 MOST_EDITED = 1_500
 """Words behind the first that differs; to compare longer texts takes too long."""
