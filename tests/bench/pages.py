@@ -3,8 +3,8 @@
     python tests/bench/pages.py [--stored 1000000] [--url postgresql+psycopg://...]
 
 The store is filled by bulk inserts, with headlines and quotes as long as newsrooms make them; one article in twenty has
-made a change. Each page is asked of the application itself, without a network, ROUNDS times after one that is not counted: the middle time is told, by the clock and of this
-process's CPU, and the size before it is packed.
+made a change. Each page is asked of the application itself, without a network, ROUNDS times after one that is not
+counted: the middle time is told, by the clock and of this process's CPU, and the size before it is packed.
 """
 
 import argparse
@@ -42,8 +42,8 @@ measures = ["killed", "wounded", "casualties"]
 ONE_IN = 20
 HEADLINE = "{}: the ministry says that losses on the eastern front have risen again after a week of heavy fighting"
 QUOTE = (
-    "{}, the spokesman told reporters in the capital on Tuesday evening, and he added that the number would be looked at "
-    "again as soon as the bodies that still lie in the fields east of the river had been recovered"
+    "{}, the spokesman told reporters in the capital on Tuesday evening, and he added that the number would be looked "
+    "at again as soon as the bodies that still lie in the fields east of the river had been recovered"
 )
 
 

@@ -330,7 +330,7 @@ def test_a_long_queue_is_read_to_its_end(shared: tuple[Monitor, TestClient], mon
     (line,) = [one for one in monitor.store.changes() if one.change.kind == "raised"]
     claim = monitor.store.claim(line.change.claim_id).claim  # type: ignore[union-attr]
     doubt = Anchor(line.change.party, claim.figure.quantity, claim.id, claim.as_of)
-    doubts = [Doubted("s", DoubtLine(line.change.series, doubt))] * (LOOKED_THROUGH + ON_A_PAGE + 1)
+    doubts = [Doubted("s", DoubtLine(line.change.series, doubt, "troops"))] * (LOOKED_THROUGH + ON_A_PAGE + 1)
     monkeypatch.setattr(waiting, "waiting", lambda _: Waiting(doubts, ()))
     pages, path = 0, f"/review?from={LOOKED_THROUGH - ON_A_PAGE}"
     while path:

@@ -37,3 +37,19 @@ def test_the_queue_holds_what_a_watch_would_take_and_a_verdict_takes_it_off(
         assert "Rejected" in answer.text
         waits = client.get("/api/v1/review").json()["unsure"]
         assert [(one["claim"] != claim, one["watches"]) for one in waits] == [(True, ["koreans"])] * 2
+
+
+def test_a_figure_to_check_stands_under_the_title_that_its_series_has_everywhere(tmp_path: Path) -> None:
+    said = "Ukraine said {} North Korean soldiers had been killed or wounded in Kursk since the autumn."
+    unnamed = "{} North Korean soldiers have been captured in Kursk."
+    texts = [said.format("4,606"), said.format("474"), unnamed.format("1,912"), unnamed.format("19")]
+    with webkit.told(tmp_path, texts=texts) as monitor:
+        client = TestClient(create_app(monitor.settings, monitor.store))
+        queue = client.get("/review").text
+        doubts = client.get("/api/v1/review").json()["doubts"]
+        assert {(one["figure"], one["party"]) for one in doubts} == {("474", "Ukraine"), ("19", "no source named")}
+        for one in doubts:
+            title = re.search(r"<h1>(.*?)</h1>", client.get(f"/series/{one['series']}").text)
+            assert title is not None
+            assert one["title"] == title[1]
+            assert f'{one["party"]} · <a href="/series/{one["series"]}">{one["title"]}</a>' in queue

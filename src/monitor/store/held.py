@@ -61,6 +61,10 @@ class HeldClaims:
             self._claims[_name(row)] = claim
         return claim
 
+    def by_id(self, session: Session, ids: Sequence[str]) -> dict[str, Claim]:
+        """The claims of these ids that are stored."""
+        return {row.id: self.made(row) for row in _read(session, ids)}
+
     def claims(self, session: Session, rows: Sequence["Row[Any]"]) -> list[Claim]:
         """The claims of rows with `NAME_COLUMNS`, in their order; those that aren't held are read, all at once."""
         names = [tuple(row[-_NAMES:]) for row in rows]

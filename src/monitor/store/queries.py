@@ -67,7 +67,12 @@ class QueryPart(HoldingPart):
         """The figures that readers were asked to check and that nothing has settled, ordered by series, then party."""
         query = select(DoubtTable, SeriesTable).join(SeriesTable, DoubtTable.series_key == SeriesTable.key)
         with self._database.read() as session:
-            found = [DoubtLine(to_series_key(series), to_anchor(row)) for row, series in session.execute(query)]
+            doubts = [(to_series_key(series), to_anchor(row)) for row, series in session.execute(query)]
+            claims = self._held.by_id(session, sorted({doubt.claim_id for _, doubt in doubts}))
+        found = [
+            DoubtLine(key, doubt, claim.figure.subject.text if (claim := claims.get(doubt.claim_id)) else key.subject)
+            for key, doubt in doubts
+        ]
         return sorted(found, key=lambda line: (series_text(line.series), line.doubt.party))
 
     def side_by_side(self, watch: str | None = None) -> list[SideBySide]:

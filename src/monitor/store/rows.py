@@ -117,10 +117,12 @@ class FigureLine:
 
 @dataclass(frozen=True, slots=True)
 class DoubtLine:
-    """A figure of one party in one series that readers were asked to check."""
+    """A figure of one party in one series that readers were asked to check. `subject`: who is counted, in the words of
+    the claim; the series' own where that is gone."""
 
     series: SeriesKey
     doubt: Anchor
+    subject: str
 
 
 @dataclass(frozen=True, slots=True)

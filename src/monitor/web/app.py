@@ -155,7 +155,7 @@ def _add_series(app: FastAPI, pages: Pages) -> None:
         rejected = [] if before else pages.store.rejected_in(key, REJECTED)
         drawn = _chart(pages, key)
         view = views.series_view(lines) if lines else None
-        title = view["title"] if view else key.subject
+        title = view["title"] if view else series_name(key, key.subject)
         return pages.page(
             "series",
             title,

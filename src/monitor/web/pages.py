@@ -16,7 +16,6 @@ from monitor import __version__
 from monitor.alerts.courses import on
 from monitor.alerts.messages import series_id
 from monitor.alerts.neutral import clean
-from monitor.alerts.words import series_name
 from monitor.domain.claims import Claim
 from monitor.domain.series import SeriesKey
 from monitor.extract.lexicon import Lexicon
@@ -52,7 +51,6 @@ class Pages:
             "when": lambda instant: views.when(instant, self.zone),
             "day": self._day,
             "scopes": SCOPES,
-            "title_of": lambda key: series_name(key, key.subject),
             "version": __version__,
             "frozen": frozen,
             "shell": shlex.quote,

@@ -136,7 +136,8 @@ def _add_lists(app: FastAPI, pages: Pages) -> None:
             {
                 "series": one.series,
                 "watch": one.line.series.watch,
-                "party": views.party(one.line.doubt.party),
+                "title": one.title,
+                "party": one.party,
                 "figure": views.words(one.line.doubt.quantity),
                 "as_of": one.day,
                 "claim": one.claim,

@@ -199,6 +199,7 @@ class Doubt(Shape):
 
     series: str
     watch: str
+    title: str
     party: str
     figure: str
     as_of: date

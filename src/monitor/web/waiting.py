@@ -9,6 +9,7 @@ from fastapi import FastAPI, Query
 from fastapi.responses import HTMLResponse
 
 from monitor.alerts.messages import series_id
+from monitor.alerts.words import series_name
 from monitor.domain.claims import Claim
 from monitor.domain.watches import to_review
 from monitor.store import DoubtLine
@@ -28,6 +29,16 @@ class Doubted:
 
     series: str
     line: DoubtLine
+
+    @property
+    def title(self) -> str:
+        """The series as people know it."""
+        return series_name(self.line.series, self.line.subject)
+
+    @property
+    def party(self) -> str:
+        """Who says so."""
+        return views.party(self.line.doubt.party)
 
     @property
     def claim(self) -> str:
