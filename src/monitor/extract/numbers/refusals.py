@@ -103,6 +103,8 @@ def _compound(c: Context) -> str | None:
     return category if category not in ("", "people") else "compound"
 
 
+_MERELY = frozenset({"only", "just", "still", "then", "barely", "already", "now", "about", "nearly"})
+_AGE_ENDS = frozenset({"when", "and", "at", "as", "or", "but", ",", ".", ";", '"', ""})
 _ELDEST = frozenset({"eldest", "oldest", "youngest"})
 
 
@@ -149,6 +151,24 @@ def _age_told_of(c: Context) -> str | None:
         return "age"
     led = c.prev == "at" and c.word(c.first - 2) in (",", "and", "who", "but") and 10 <= c.low < 110
     return "age" if led and c.next in ("was", "is", "he", "she", "became", "had") else None
+
+
+def _age_of_one(c: Context) -> str | None:
+    """ "She was only 19 when a shell hit the house", "Omar, who was 24, died": "was" and "he" are of one person, so what
+    stands alone behind them counts no people; nor behind a name of two words or more."""
+    at = c.start - 1
+    while c.word(at) in _MERELY:
+        at -= 1
+    if c.word(at) not in ("was", "is", "turned") or not 2 <= c.low <= c.high < 110 or c.next not in _AGE_ENDS:
+        return None
+    if c.word(at) == "turned" and c.word(at - 1) in ("had", "just"):
+        at -= 1 + (c.word(at - 2) == "had")
+    if c.word(at - 1) in ("he", "she", "who"):
+        return "age"
+    timed = c.next == "when" or (c.next == "at" and c.word(c.last + 1) == "the" and c.word(c.last + 2) == "time")
+    nobody = WORDS["befell"] | WORDS["no_one_person"]
+    named = all(c.raw(i)[:1].isupper() and c.word(i) not in nobody for i in (at - 1, at - 2))
+    return "age" if timed and named else None
 
 
 def _person(c: Context, index: int) -> bool:
@@ -452,6 +472,7 @@ RULES: tuple[Callable[[Context], str | None], ...] = (
     _compound,
     _age,
     _age_told_of,
+    _age_of_one,
     difference,
     _time,
     _date,

@@ -17,6 +17,7 @@ NATIONAL = frozenset({"name", "adjective", "people", "capital", "troops", "seat"
 _ASIDE = 12
 """Tokens of an aside between commas."""
 LANDS = frozenset({"country", "nation", "kingdom", "republic", "emirate"})
+_TELLING = frozenset({"told", "tells", "telling", "informed", "informs", "informing", "assured"})
 _AGENT_STOPS = frozenset({";", "—", ":", '"'})
 
 
@@ -289,6 +290,8 @@ def toll_party(sentence: Sentence, predicate: int, context: Context) -> str | No
     """Whose losses, toll or force a noun of count tells of: the words before it, else its of-phrase."""
     tokens, first = sentence.tokens, _force_before(sentence.tokens, predicate)
     for index in range(first - 1, max(-1, first - 5), -1):
+        if _addressed(tokens, index):
+            break
         if (party := party_of(tokens[index])) is not None and tokens[index].mention is not None:
             return party
         if tokens[index].low in {"its", "their", "his"}:
@@ -306,6 +309,12 @@ def toll_party(sentence: Sentence, predicate: int, context: Context) -> str | No
         if (party := party_of(token)) is not None:
             return party
     return None
+
+
+def _addressed(tokens: list[Token], index: int) -> bool:
+    """ "told Reuters the toll was 40", "informed the UN their losses": who is told of people doesn't own them."""
+    before = index - 2 if index > 1 and tokens[index - 1].has("determiners") else index - 1
+    return before >= 0 and tokens[before].low in _TELLING and tokens[index].mention is not None
 
 
 def _told_by_others(tokens: list[Token], index: int, predicate: int) -> bool:

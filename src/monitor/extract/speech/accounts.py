@@ -106,8 +106,8 @@ def account(sentence: Sentence, index: int) -> Speech | None:
     """ "by Israeli tallies", "Kyiv's claim of about 400 dead", "Seoul's estimate, 1,100"."""
     tokens = sentence.tokens
     begin, stop = segment_start(tokens, index), segment_stop(tokens, index)
-    first = index
-    while first > begin and (
+    first = index  # an article opens the phrase: "told Reuters the toll was 40" is no toll of theirs
+    while (first > begin and tokens[first].low != "the") and (
         tokens[first - 1].mention is not None
         or tokens[first - 1].low in {"'s", "'", "own", "the", "latest", "official"}
         or tokens[first - 1].has("premodifiers", "speakers", "account_nouns")
