@@ -43,3 +43,39 @@ def test_who_is_told_of_a_toll_neither_claims_nor_suffers_it(text: str, teller: 
     (figure,) = extract(text).figures
     assert [one.name for one in figure.claimants] == [teller]
     assert figure.subject.party == whose
+
+
+def read(text: str) -> list[tuple[str, int | None]]:
+    return [(str(figure.measure), figure.quantity.low) for figure in extract(text).figures]
+
+
+AT_IT = [
+    ("The army said 27 soldiers fighting in Tigray had died.", [("killed", 27)]),
+    ("Some 200 Chadians fighting Boko Haram were killed on Monday.", [("killed", 200)]),
+    ("Some 900 militiamen fighting alongside the army were captured.", [("captured", 900)]),
+    ("Forty farmers meeting in a mosque in Barsalogho were shot dead.", [("killed", 40)]),
+    ("Two pilots bombing a bridge near Vinh were captured.", [("captured", 2)]),
+    ("There are 5,000 soldiers fighting in the east.", [("deployed", 5000)]),
+    ("Ukraine has lost 31,000 soldiers fighting Russia.", [("casualties", 31000)]),
+    ("Wagner lost 20,000 men fighting for Bakhmut.", [("casualties", 20000)]),
+    ("The militia has lost 90 men since fighting resumed in April.", [("casualties", 90)]),
+    ("The army has lost 604 soldiers since fighting began.", [("casualties", 604)]),
+]
+NOT_AT_IT = [
+    ("The truce fell after 12 police training exercises.", []),
+    ("There were 14 fighting seasons.", []),
+    ("The mayor said 12 rebel bombings had killed 40.", [("killed", 40)]),
+    ("He counted 12 fighting vehicles.", []),
+    ("Some 300 fighting men were killed.", [("killed", 300)]),
+    ("The region saw 12 armed men kidnappings.", []),
+    ("The town saw 40 days of soldiers fighting.", []),
+    ("The coup killed 40 guards defending the palace.", [("killed", 40)]),
+    ("Russia deployed 900 soldiers fighting for pay.", [("deployed", 900)]),
+    ("About 3,000 mercenaries are fighting in Libya.", [("deployed", 3000)]),
+    ("Some 200 volunteers died while fighting for Ukraine.", [("killed", 200)]),
+]
+
+
+@pytest.mark.parametrize(("text", "told"), AT_IT + NOT_AT_IT)
+def test_what_people_were_at_is_neither_counted_nor_their_end(text: str, told: list[tuple[str, int]]) -> None:
+    assert read(text) == told

@@ -196,8 +196,9 @@ def _finite(sentence: Sentence, index: int, sense: Sense, *, adjacent: bool) -> 
     noun = before is not None and sense.form in {"s", "base"} and before.has("prepositions") and before.low != "to"
     if noun or (before is not None and before.low == "the"):
         return False  # "held in camps", "marched in memory of the disappeared"
-    if sense.form == "ing":
-        return adjacent or is_passive(sentence, index)
+    if sense.form == "ing":  # "lost 604 soldiers since fighting began": a noun of its own clause
+        opens = before is not None and before.has("subordinators") and not is_passive(sentence, index)
+        return (adjacent and not opens) or is_passive(sentence, index)
     if sense.form != "base" or adjacent:
         return bool(sense.form) and not (sense.lemma == "fall" and sense.form == "s")
     before = sentence.tokens[index - 1]

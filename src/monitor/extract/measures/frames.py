@@ -269,7 +269,7 @@ def _victims(sentence: Sentence, count: Count) -> bool:
 def possible(sentence: Sentence, frame: Frame) -> bool:
     """Unknown nouns count only beside a verb that only the living have; wholes only in their own clause."""
     count = frame.count
-    if frame.measure is Measure.DEPLOYED and _marked_out(sentence, count):
+    if frame.measure is Measure.DEPLOYED and (_marked_out(sentence, count) or _lost_at_it(sentence, frame)):
         return False
     if burnt(sentence, frame) and count.head not in {Head.PEOPLE, Head.NATION} and not _victims(sentence, count):
         return False
@@ -300,6 +300,18 @@ def _marked_out(sentence: Sentence, count: Count) -> bool:
     """ "sent 1,400 captured Italians to the rear": captured, wounded or dead soldiers are no force."""
     premodifiers = (sentence.tokens[i].role("premodifier") for i in count.modifiers)
     return any(sense is not None and sense.measure is not Measure.DEPLOYED for sense in premodifiers)
+
+
+def _lost_at_it(sentence: Sentence, frame: Frame) -> bool:
+    """ "lost 31,000 soldiers fighting Russia", "killed 40 men defending a bridge": what those who fell were at."""
+    tokens, verb = sentence.tokens, frame.count.first - 1
+    if frame.rule != "intransitive-subject" or frame.predicate is None or frame.predicate != frame.count.last + 1:
+        return False
+    while verb > 0 and tokens[verb].has("hedge", "adverbs", "object_free", "determiners"):
+        verb -= 1
+    if verb < 0 or is_passive(sentence, verb) or not tokens[frame.predicate].low.endswith("ing"):
+        return False
+    return any(s.role == "lose" or (s.role == "transitive" and s.measure and s.form) for s in tokens[verb].senses)
 
 
 def _harms(sentence: Sentence, frame: Frame) -> bool:

@@ -37,6 +37,8 @@ def head_category(reader: Reader, index: int) -> str:
             category, index = "weapon", index + 2
         elif not category and (word in data.stops or not reader.is_word(index)):
             return found
+        if category == "event" and _doing(reader, index, found):
+            return "people"
         if found and (not category or (found == "people" and _verb(reader, index))):
             return "people" if _leads_people(reader, index) else found
         if category:
@@ -52,6 +54,13 @@ def head_category(reader: Reader, index: int) -> str:
 def _verb(reader: Reader, index: int) -> bool:
     """ "5,000 guardsmen patrol the streets": what has an object or a goal behind people is a verb."""
     return reader.word(index + 1) in _OBJECT_OPENS and not reader.word(index).endswith("s")
+
+
+def _doing(reader: Reader, index: int, found: str) -> bool:
+    """ "31,000 soldiers fighting Russia", "200 Chadians fighting": events of a number are many, and who takes part in
+    them stands before them in the singular ("12 police training exercises")."""
+    people = found == "people" or (not found and reader.raw(index - 1)[:1].isupper())
+    return people and reader.word(index).endswith("ing") and reader.word(index - 1).endswith(("s", "men", "people"))
 
 
 def _at_once(reader: Reader, index: int) -> str | None:

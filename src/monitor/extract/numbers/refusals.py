@@ -154,8 +154,8 @@ def _age_told_of(c: Context) -> str | None:
 
 
 def _age_of_one(c: Context) -> str | None:
-    """ "She was only 19 when a shell hit the house", "Omar, who was 24, died": "was" and "he" are of one person, so what
-    stands alone behind them counts no people; nor behind a name of two words or more."""
+    """ "She was only 19 when a shell hit the house", "Omar, who was 24, died": "was" and "he" are of one person, so
+    what stands alone behind them counts no people; nor behind a name of two words or more."""
     at = c.start - 1
     while c.word(at) in _MERELY:
         at -= 1
