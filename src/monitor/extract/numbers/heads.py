@@ -14,12 +14,7 @@ def head_category(reader: Reader, index: int) -> str:
     """Walks over a noun phrase: modifiers, then the noun. A thing right behind a person is a thing ("police cars")."""
     data = things()
     stop = min(reader.size, index + HEAD_REACH)
-    if reader.word(index) == "of":
-        index += 1
-        while index < stop and (
-            reader.word(index) in WORDS["owners"] or reader.is_number(index) or reader.word(index) in UNITS
-        ):
-            index += 1
+    index = _behind_of(reader, index, stop)
     found, unknown, began = "", 0, index
     if (known := _at_once(reader, index)) is not None:
         return known
@@ -49,6 +44,18 @@ def head_category(reader: Reader, index: int) -> str:
             unknown += 1
         index += 1
     return found
+
+
+def _behind_of(reader: Reader, index: int, stop: int) -> int:
+    """ "of the 300 soldiers": where the noun phrase begins."""
+    if reader.word(index) != "of":
+        return index
+    index += 1
+    while index < stop and (
+        reader.word(index) in WORDS["owners"] or reader.is_number(index) or reader.word(index) in UNITS
+    ):
+        index += 1
+    return index
 
 
 def _verb(reader: Reader, index: int) -> bool:
