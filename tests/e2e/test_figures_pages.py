@@ -24,6 +24,8 @@ COUNTS = ("More than 3,000", "4,700", "5,900")
 WATCH = """
 [store]
 url = "sqlite:///monitor.db"
+[server]
+timezone = "Europe/Kyiv"
 [[watch]]
 name = "koreans"
 subject = "North Korean troops"
@@ -104,13 +106,14 @@ def test_a_site_of_files_opens_from_a_disk(tmp_path: Path) -> None:
     asked: set[str] = set()
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
-        page = browser.new_page(viewport={"width": 360, "height": 800})
+        page = browser.new_page(viewport={"width": 360, "height": 800}, timezone_id="America/New_York")
         page.on("request", lambda request: asked.add(urlsplit(request.url).scheme))
         for file in sorted(site.rglob("*.html")):
             page.goto(file.as_uri())
             assert page.locator(".skip").evaluate("one => getComputedStyle(one).position") == "absolute", file
             assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), file
         page.goto((site / "index.html").as_uri())
+        expect(page.locator("time.at").first).to_have_attribute("title", re.compile(" EET "))
         expect(page.get_by_role("img", name=re.compile("more than 3,000")).first).to_be_visible()
         page.locator(".card h3 a").filter(has_text="casualties").click()
         expect(page.locator("svg.chart")).to_be_visible()
@@ -118,3 +121,36 @@ def test_a_site_of_files_opens_from_a_disk(tmp_path: Path) -> None:
         expect(page.locator(".notice")).to_contain_text("Ada rejected it as misread: an age")
         browser.close()
     assert asked == {"file"}
+
+
+@pytest.mark.parametrize(
+    ("zone", "shown"),
+    [
+        ("Europe/Kyiv", "4 Feb 2025 14:00 EET (12:00 UTC)"),
+        ("America/New_York", "4 Feb 2025 07:00 EST (12:00 UTC)"),
+        ("Asia/Tbilisi", "4 Feb 2025 16:00 GMT+4 (12:00 UTC)"),
+        ("Pacific/Kiritimati", "5 Feb 2025 02:00 GMT+14 (4 Feb 2025 12:00 UTC)"),
+        ("Europe/London", "4 Feb 2025 12:00 UTC"),
+    ],
+)
+def test_times_are_in_the_zone_of_who_reads(address: str, zone: str, shown: str) -> None:
+    """Where scripts run; else they stay in that of the settings. The page keeps its place."""
+    from playwright.sync_api import Page, expect, sync_playwright
+
+    def seen(scripts: bool) -> tuple[Page, int]:
+        page = browser.new_page(
+            viewport={"width": 360, "height": 800}, timezone_id=zone, java_script_enabled=scripts, locale="de-DE"
+        )
+        page.goto(f"{address}/changes?kind=raised")
+        return page, page.evaluate("document.documentElement.scrollHeight")
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
+        (plain, height), (page, with_scripts) = seen(False), seen(True)
+        written = "4 Feb 2025 14:00 EET (12:00 UTC)"
+        expect(plain.locator("time.at").first).to_have_text(written)
+        expect(page.locator("time.at").first).to_have_text(shown)
+        assert page.locator("time.at").first.get_attribute("title") == (None if shown == written else written)
+        assert page.locator("time.at").first.get_attribute("datetime") == "2025-02-04T12:00:00+00:00"
+        assert abs(with_scripts - height) <= 24, "more than a line"
+        browser.close()

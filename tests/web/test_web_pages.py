@@ -80,10 +80,13 @@ def test_every_page_is_reached_from_the_first_and_nothing_of_a_feed_is_markup(cl
         answer = client.get(path)
         assert answer.status_code == 200, path
         assert answer.headers["X-Content-Type-Options"] == "nosniff"
-        assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
+        scripts = "" if path.endswith(".svg") else "script-src 'self'; "
+        assert answer.headers["Content-Security-Policy"].startswith(f"default-src 'none'; {scripts}style-src ")
         body = answer.text
         if answer.headers["content-type"].startswith(("text/html", "image/svg")):
-            assert "<script" not in body, path
+            ours = 0 if path.endswith(".svg") else 1
+            assert body.count('<script src="/static/times.js" defer></script>') == body.count("<script") == ours, path
+            assert not re.search(r"\d UTC", re.sub(r'<time class="at".*?</time>', "", body)), path
             assert "<img" not in body, path
             assert "\u202e" not in body, path
             assert "492597" not in body, path  # as a template would reckon it
@@ -92,6 +95,8 @@ def test_every_page_is_reached_from_the_first_and_nothing_of_a_feed_is_markup(cl
     kinds = {re.sub(r"/[0-9a-z]*\d[0-9a-z]*", "/ID", path) for path in seen}
     wanted = {"/", "/figures", "/changes", "/articles", "/feeds", "/review", "/series/ID", "/series/ID.svg"}
     assert kinds >= {*wanted, "/changes/ID", "/claims/ID", "/articles/ID", "/export/figures.csv", "/static/style.css"}
+    script = client.get("/static/times.js")
+    assert (script.status_code, script.headers["content-type"]) == (200, "text/javascript; charset=utf-8")
 
 
 def test_the_overview_says_what_is_known(client: TestClient) -> None:

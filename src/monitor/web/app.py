@@ -1,5 +1,5 @@
-"""The pages: HTML that works without JavaScript. They read; what people do on them is in
-`actions`."""
+"""The pages: HTML that works without JavaScript, which only puts times into the reader's zone. They read; what people
+do on them is in `actions`."""
 
 import logging
 from collections.abc import Callable
@@ -39,7 +39,7 @@ POINTS = 60
 
 HEADERS = {
     "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; "
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; "
         "frame-ancestors 'none'"
     ),
     "X-Content-Type-Options": "nosniff",
@@ -53,6 +53,8 @@ PICTURE: shapes.Responses = {
     404: {"description": "there is no series of this name", "content": {"text/html": {}}},
     503: {"description": "the database can't be read at the moment", "content": {"text/html": {}}},
 }
+STATIC = {"style.css": "text/css", "chart.css": "text/css", "times.js": "text/javascript"}
+"""The files beside the templates. Nothing else here is a script to a browser: what isn't called one is run by none."""
 FOR_PROGRAMS = ("/api/", "/export/", "/watches/")
 """Where errors are told as JSON."""
 
@@ -142,7 +144,7 @@ def _add_series(app: FastAPI, pages: Pages) -> None:
         drawn = _chart(pages, key)
         lines = pages.store.lines_of(key)
         title = series_name(key, lines[0].claim.figure.subject.text if lines else key.subject)
-        made = pages.page("chart.svg", title, chart=drawn, style=_style("chart.css"))
+        made = pages.page("chart.svg", title, chart=drawn, style=_static("chart.css"))
         answer = api.tagged(request, bytes(made.body), "image/svg+xml")
         answer.headers["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'"
         return answer
@@ -202,9 +204,9 @@ def _add_details(app: FastAPI, pages: Pages) -> None:
 
     @app.get("/static/{name}", include_in_schema=False)
     def static(name: str) -> Response:
-        if name not in {"style.css", "chart.css"}:
+        if name not in STATIC:
             raise HTTPException(404, "There is no such file.")
-        return Response(_style(name), media_type="text/css", headers={"Cache-Control": "max-age=3600"})
+        return Response(_static(name), media_type=STATIC[name], headers={"Cache-Control": "max-age=3600"})
 
 
 def _chart(pages: Pages, key: SeriesKey) -> Chart | None:
@@ -276,5 +278,5 @@ class HeadAsGet:
             await self._app(scope, receive, send)
 
 
-def _style(name: str) -> str:
+def _static(name: str) -> str:
     return files("monitor.web").joinpath("static", name).read_text(encoding="utf-8")

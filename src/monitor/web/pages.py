@@ -48,13 +48,20 @@ class Pages:
             lstrip_blocks=True,
         )
         self._templates.globals |= {
-            "when": lambda instant: views.when(instant, self.zone),
+            "when": self._when,
             "day": self._day,
             "scopes": SCOPES,
             "version": __version__,
             "frozen": frozen,
             "shell": shlex.quote,
         }
+
+    def _when(self, instant: datetime | None) -> str:
+        """A time that the pages' script puts into the reader's own zone, where there is one that runs it."""
+        if instant is None:
+            return ""
+        at, words = instant.isoformat(timespec="seconds"), views.when(instant, self.zone)
+        return Markup('<time class="at" datetime="{}">{}</time>').format(at, words)
 
     def _day(self, of: date | str) -> str:
         if isinstance(of, datetime):

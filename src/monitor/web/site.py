@@ -13,7 +13,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 from fastapi import FastAPI
 
-LINK = re.compile(r'(<a\b[^>]*?|<link\b[^>]*?) href="([/?][^"]*)"')
+LINK = re.compile(r'((?:<a|<link)\b[^>]*? href|<script src)="([/?][^"]*)"')
 """Links of our own pages: the text of feeds holds no such thing, since its quotation marks are escaped."""
 MOST = 20_000
 
@@ -55,11 +55,11 @@ class _Page:
         if path not in self._names:
             if len(self._names) >= self._most:
                 self._left.add(path)
-                return match[1]
+                return match[1].rpartition(" ")[0]
             self._names[path] = file_name(path)
             self.new.append(path)
         link = posixpath.relpath(self._names[path], posixpath.dirname(self._names[self._path]) or ".")
-        return f'{match[1]} href="{escape(link)}{"#" + escape(fragment) if fragment else ""}"'
+        return f'{match[1]}="{escape(link)}{"#" + escape(fragment) if fragment else ""}"'
 
 
 def file_name(path: str) -> str:
@@ -68,7 +68,7 @@ def file_name(path: str) -> str:
     name = "/".join(_harmless(part) for part in parts.path.split("/") if part) or "index"
     if parts.query:
         name += f"-{hashlib.sha256(parts.query.encode()).hexdigest()[:10]}"
-    return name if re.search(r"\.(?:css|svg|csv)$", name) else f"{name}.html"
+    return name if re.search(r"\.(?:css|js|svg|csv)$", name) else f"{name}.html"
 
 
 def _harmless(part: str) -> str:

@@ -53,7 +53,7 @@ def party(name: str) -> str:
 
 
 def when(instant: datetime | None, zone: ZoneInfo) -> str:
-    """A time in the reader's zone, and in UTC where that is another one."""
+    """A time in a zone, and in UTC where that is another one."""
     if instant is None:
         return ""
     local, universal = instant.astimezone(zone), instant.astimezone(ZoneInfo("UTC"))
