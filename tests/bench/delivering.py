@@ -35,16 +35,18 @@ TAKEN = b"HTTP/1.1 204 No Content\r\n\r\n"
 
 
 @contextmanager
-def measured(what: str, count: int, unit: str) -> Iterator[None]:
-    """Prints what the block took. CPU is this process's own, all threads."""
+def measured(what: str, count: int, unit: str) -> Iterator[list[float]]:
+    """Prints what the block took, and leaves how many there were a second. CPU is this process's own, all threads."""
+    rate: list[float] = []
     wall, cpu = time.perf_counter(), time.process_time()
-    yield
+    yield rate
     wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
     print(
         f"{what:<44}{count:>6} {unit:<9}{wall:>8.2f} s wall {cpu:>7.2f} s CPU {count / wall:>9.0f} /s"
         f" {count / cpu:>7.0f} /s CPU",
         flush=True,
     )
+    rate.append(count / wall)
 
 
 def mail_server(port: Connection) -> None:
@@ -106,25 +108,40 @@ def enqueue(store: Store, channel: str, count: int) -> None:
     store.enqueue(made, alertkit.NOW)
 
 
-def bench_outbox(store: Store, count: int) -> None:
-    """Claims and marks, as the deliverer makes them when sending takes no time."""
-    enqueue(store, "none", count)
-    with measured("outbox: claim and mark", count, "rows"):
+def bench_outbox(store: Store, count: int, name: str = "none") -> float:
+    """Claims and marks, as the deliverer makes them when sending takes no time. Returns how many a second. Of one
+    `name` each message is made once."""
+    enqueue(store, name, count)
+    with measured("outbox: claim and mark", count, "rows") as rate:
         while batch := store.lease_due(alertkit.NOW, limit=BATCH, lease=LEASE, worker="bench"):
             store.mark_sent([one.key for one in batch], alertkit.NOW)
+    return rate[0]
 
 
-def bench_channel(store: Store, what: str, address: str, count: int) -> None:
-    """The whole way of each message, from the outbox to its mark."""
+def bench_channel(store: Store, what: str, address: str, count: int) -> float:
+    """The whole way of each message, from the outbox to its mark. Returns how many a second."""
     channel = open_channel(what, address)
     channel.send(alertkit.message(), "warm")
     enqueue(store, what, count)
     with (
         tempfile.TemporaryDirectory(prefix="bench-") as notes,
-        measured(f"deliver, one channel: {what}", count, "messages"),
+        measured(f"deliver, one channel: {what}", count, "messages") as rate,
     ):
         report = deliver_due(store, {what: channel}, now=lambda: datetime.now(UTC), limit=count, notes=Path(notes))
     assert report.sent == count, report
+    return rate[0]
+
+
+def bench_mails(store: Store, count: int, name: str = "mails") -> float:
+    """Mails a second."""
+    with running(mail_server) as port:
+        return bench_channel(store, name, f"mailto://127.0.0.1:{port}?from=a@b.org&to=c@d.org", count)
+
+
+def bench_webhooks(store: Store, count: int, name: str = "webhooks") -> float:
+    """Webhooks a second."""
+    with running(web_server) as port:
+        return bench_channel(store, name, f"json://127.0.0.1:{port}/hook", count)
 
 
 def bench_delivering(count: int = DELIVERIES) -> None:
@@ -132,10 +149,8 @@ def bench_delivering(count: int = DELIVERIES) -> None:
     with tempfile.TemporaryDirectory(prefix="bench-") as folder, Store(f"sqlite:///{folder}/monitor.db") as store:
         store.migrate()
         bench_outbox(store, count)
-        with running(mail_server) as port:
-            bench_channel(store, "mails", f"mailto://127.0.0.1:{port}?from=a@b.org&to=c@d.org", count)
-        with running(web_server) as port:
-            bench_channel(store, "webhooks", f"json://127.0.0.1:{port}/hook", count)
+        bench_mails(store, count)
+        bench_webhooks(store, count)
 
 
 if __name__ == "__main__":
