@@ -79,3 +79,39 @@ NOT_AT_IT = [
 @pytest.mark.parametrize(("text", "told"), AT_IT + NOT_AT_IT)
 def test_what_people_were_at_is_neither_counted_nor_their_end(text: str, told: list[tuple[str, int]]) -> None:
     assert read(text) == told
+
+
+PARTS_OF_THE_DEAD = [
+    ("Of the 1,532 deaths, 912 were in the north.", [("killed", 912)]),
+    ("Of the 240 fatalities recorded in May, 171 were in Ituri, the UN said.", [("killed", 171)]),
+    ("Of the 84 wounded, 30 were in Kharkiv.", [("wounded", 84), ("wounded", 30)]),
+    (
+        "Of 130 people killed in the south of Mali this year, 91 of those were in Kayes.",
+        [("killed", 130), ("killed", 91)],
+    ),
+    ("Of the 96 people killed, 60 were in Homs and 36 in Hama.", [("killed", 96), ("killed", 60), ("killed", 36)]),
+    ("Of the 700 casualties, 450 were in the city of Mosul.", [("casualties", 450)]),
+    ("The group counted 640 deaths in Nigeria; 410 of those were in Zamfara.", [("killed", 640), ("killed", 410)]),
+    ("Some 2,100 died in Yemen. About 900 of those were in Hodeidah.", [("killed", 2100), ("killed", 900)]),
+    ("More than 400 were killed. Of these, 150 were in Tripoli.", [("killed", 400), ("killed", 150)]),
+    ("There were 58 deaths in the region, of which 41 were in Goma.", [("killed", 58), ("killed", 41)]),
+]
+PARTS_OF_OTHERS = [
+    ("The army has 30,000 men; 12,000 of those are in the north.", [("deployed", 12000)]),
+    ("Of 251 hostages, 101 are in Gaza.", [("captured", 101)]),
+    ("Of the 12,000 troops sent, 4,000 were in Kursk by May.", [("deployed", 12000), ("deployed", 4000)]),
+    ("Of its 5,200 peacekeepers, 2,800 were in Juba.", [("deployed", 2800)]),
+    ("Of the 4,000 troops who survived, 900 were in Aleppo.", [("deployed", 900)]),
+    ("Of the 3,100 Koreans not killed or wounded, 2,000 are in Kursk.", [("deployed", 2000)]),
+    ("Of the 9,000 men who fled after 30 were killed, 900 are in Goma.", [("killed", 30), ("deployed", 900)]),
+    ("Of the 600 rebels who killed the governor, 200 are in Gao.", [("deployed", 200)]),
+    ("Two soldiers were killed. Some 600 of those troops were in Goma.", [("killed", 2), ("deployed", 600)]),
+    ("Of the 62 soldiers killed, 14 were in their teens.", [("killed", 62)]),
+    ("Of the 800 prisoners, 300 are in camps in the south.", [("captured", 300)]),
+    ("Of the 300 wounded, 40 are in hospital in Goma.", [("wounded", 300), ("wounded", 40)]),
+]
+
+
+@pytest.mark.parametrize(("text", "told"), PARTS_OF_THE_DEAD + PARTS_OF_OTHERS)
+def test_a_part_that_was_somewhere_has_the_fate_of_its_whole(text: str, told: list[tuple[str, int]]) -> None:
+    assert read(text) == told

@@ -38,7 +38,7 @@ from monitor.extract.measures.sidelined import (
 from monitor.extract.measures.strengths import strengths
 from monitor.extract.measures.tables import answers, cells, counts_label, named_after
 from monitor.extract.measures.unaccounted import unaccounted
-from monitor.extract.measures.wholes import told_by_others
+from monitor.extract.measures.wholes import last_told, told_by_others
 from monitor.extract.parties.rows import cell_frame, row_frame
 from monitor.extract.parties.sources import speeches_of
 from monitor.extract.same_count import same_count
@@ -134,6 +134,7 @@ def frames_of(sentence: Sentence, context: Context) -> list[Frame]:
         ):
             continue
         sentence.deployed = _deployed(frames, context, sentence)
+        sentence.whole = last_told(sentence, frames) or context.whole_before(sentence.number)
         harm = _harm_told(sentence, frames, context)
         own = cell_frame(sentence, count)
         leaning = _leaning(sentence, count, frames, context) if own is None else None

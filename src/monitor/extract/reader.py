@@ -443,6 +443,7 @@ def _figure(article: Article, sentence: Sentence, frame: Frame, subjects: dict[i
     if context.frame_at != sentence.number:
         context.lead = frame
     context.frame, context.frame_at = frame, sentence.number
+    context.whole = frame.measure, number.quantity.number
     if frame.measure is Measure.KILLED:
         context.dead[number.quantity.number] = sentence.number
     return Figure(

@@ -399,7 +399,8 @@ def _present(sentence: Sentence, count: Count, index: int, cost: float, *, relat
     if (stays and (known or _after_others_left(sentence, count, index))) or place_follows(sentence, index + 1):
         measure = there_as(sentence, count)
         if measure is not None:
-            yield make(count, measure, "presence", cost, index, "right")
+            there = measure in {Measure.DEPLOYED, Measure.CAPTURED}
+            yield make(count, measure, "presence" if there else "of-whom", cost, index, "right")
 
 
 def _owned(sentence: Sentence, count: Count) -> bool:

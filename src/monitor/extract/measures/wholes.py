@@ -1,6 +1,7 @@
 """Figures told by way of others: parts of a whole that opens the clause, contingents, who is joined or sought."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from monitor.domain.claims import Measure
 from monitor.extract.lexicon.grammar_words import load_words
@@ -11,10 +12,13 @@ from monitor.extract.sentence.places_ahead import place_follows
 
 OPENING = 8
 """Tokens in which "Of the 62 soldiers killed," opens a clause."""
+FRONTED = 16
+"""Tokens in which "Of the 1,532 people killed across Nigeria this year," does, with its place and time."""
 FORCE = 20
 """Fewer are seldom a contingent."""
 REST = 20
 """Fewer who are left of a force are no force."""
+_THESE = frozenset({"these", "those", "them", "which", "whom"})
 
 
 def told_by_others(sentence: Sentence, count: Count) -> Iterator[Frame]:
@@ -27,7 +31,8 @@ def told_by_others(sentence: Sentence, count: Count) -> Iterator[Frame]:
 
 
 def _part_of_the_dead(sentence: Sentence, count: Count) -> Iterator[Frame]:
-    """ "Of the dead, 14 were soldiers", "Among those killed, nine were policemen": the whole has the measure."""
+    """ "Of the dead, 14 were soldiers", "Among those killed, nine were policemen", "Of the 1,532 deaths, 912 were in
+    Borno": the whole has the measure."""
     if "," not in sentence.words or "be" not in sentence.tags:
         return
     tokens, comma = sentence.tokens, count.first - 1
@@ -36,14 +41,62 @@ def _part_of_the_dead(sentence: Sentence, count: Count) -> Iterator[Frame]:
     after = tokens[count.last + 1 : count.last + 4]
     if comma < 1 or tokens[comma].low != "," or not after or not after[0].has("be"):
         return
-    begin = next(
-        (i for i in range(comma - 1, max(-1, comma - OPENING), -1) if tokens[i].low.split()[0] in {"of", "among"}), None
-    )
-    if begin is None or (begin and not (breaks(tokens[begin - 1]) or tokens[begin - 1].low in {".", '"', ":"})):
+    begin = _fronted_at(sentence, comma)
+    if begin is None:
         return
-    measure = next((m for t in tokens[begin:comma] if (m := _harm(t)) is not None), None)
-    if measure is not None and any(t.person is not None and t.person.plural for t in after[1:]):
+    people = any(t.person is not None and t.person.plural for t in after[1:])
+    if people and comma - begin < OPENING:
+        measure = next((m for t in tokens[begin:comma] if (m := _harm(t)) is not None), None)
+    elif place_follows(sentence, count.last + 2):
+        measure = _harm_of_whole(sentence, begin, comma) or _told_of_these(sentence, count, begin, comma)
+    else:
+        measure = None
+    if measure is not None:
         yield make(count, measure, "of-whom", 0.2, begin, "left")
+
+
+def _fronted_at(sentence: Sentence, comma: int) -> int | None:
+    """Where "Of the 62 killed in the south of Mali," opens its clause: the "of" at its head."""
+    tokens = sentence.tokens
+    for at in range(comma - 1, max(-1, comma - FRONTED), -1):
+        parted = at == 0 or breaks(tokens[at - 1]) or tokens[at - 1].low in {".", '"', ":"}
+        if parted and tokens[at].low.split()[0] in {"of", "among"}:
+            return at
+    return None
+
+
+def _harm_of_whole(sentence: Sentence, begin: int, comma: int) -> Measure | None:
+    """What befell the whole; of "the 900 not killed", "the men who killed 30", "those who fled after 30 died" nothing
+    is told."""
+    tokens = sentence.tokens[begin:comma]
+    counts = [i for i, t in enumerate(tokens) if t.counts]
+    clause = any(t.has("negation", "subordinators") or t.low in {"without", "besides"} for t in tokens)
+    if clause or len(counts) > 1 or any(at > 3 for at in counts) or tokens[1].has("relatives"):
+        return None
+    for before, token in pairwise(tokens):
+        if (measure := _harm(token) or _count_of_losses(token)) is not None:
+            return None if before.has("relatives") and token.role("intransitive") is None else measure
+    return None
+
+
+def _count_of_losses(token: Token) -> Measure | None:
+    sense = token.role("count")
+    return sense.measure if sense is not None and sense.measure is Measure.CASUALTIES else None
+
+
+def _told_of_these(sentence: Sentence, count: Count, begin: int, comma: int) -> Measure | None:
+    """ "More than 400 were killed. Of these, 150 were in Tripoli": as many as were told of just before."""
+    alone = comma == begin + 2 and sentence.tokens[begin + 1].low in _THESE
+    return _whole_told(sentence, count) if alone else None
+
+
+def _whole_told(sentence: Sentence, count: Count) -> Measure | None:
+    """What befell the people counted just before, where the number can be a part of theirs."""
+    if sentence.whole is None:
+        return None
+    number, (measure, whole) = sentence.tokens[count.number].number, sentence.whole
+    part = number is not None and number.quantity.number <= whole
+    return measure if part and measure is not Measure.DEPLOYED else None
 
 
 def _named_of_them(sentence: Sentence, count: Count) -> Iterator[Frame]:
@@ -138,11 +191,21 @@ def _hunters(sentence: Sentence, at: int) -> bool:
     )
 
 
+def last_told(sentence: Sentence, frames: Sequence[Frame]) -> tuple[Measure, float] | None:
+    """What befell how many by the last figure of the sentence so far, None without one."""
+    number = sentence.tokens[frames[-1].count.number].number if frames else None
+    return (frames[-1].measure, number.quantity.number) if number is not None else None
+
+
 def there_as(sentence: Sentence, count: Count) -> Measure | None:
     """What being somewhere makes of a number without a noun: deployed, captured if the whole are captives, nothing
     if they are civilians ("Of 251 hostages, 101 are in Gaza")."""
     if count.head not in {Head.NONE, Head.PRONOUN}:
         return Measure.DEPLOYED
+    led = [t.low for t in sentence.tokens[max(0, count.first - 2) : count.first]]
+    these = sentence.tokens[count.last].low in _THESE or (led[:1] == ["of"] and led[-1] in _THESE)
+    if these and (told := _whole_told(sentence, count)) is not None:
+        return told  # "640 deaths; 410 of those were in Zamfara", "58 deaths, of which 41 were in Goma"
     for token in reversed(sentence.tokens[: count.first]):
         caught = any(
             s.measure is Measure.CAPTURED or s.role == "hold"

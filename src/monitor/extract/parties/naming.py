@@ -118,6 +118,8 @@ def _complement(sentence: Sentence, count: Count) -> str:
     opening = tokens[count.last + 1] if count.last + 1 < len(tokens) else None
     if opening is None or not (opening.low == "from" or opening.low in {"were", "are"}):
         return ""
+    if opening.low != "from" and first < len(tokens) and tokens[first].has("being_prepositions"):
+        return ""  # "of the dead, 60 were in Homs": where they fell
     last = first
     while (
         last < len(tokens)

@@ -45,6 +45,7 @@ class Context:
     frame: Frame | None = None
     frame_at: int = -9
     lead: Frame | None = None
+    whole: tuple[Measure, float] | None = None
     counted_at: int = -9
     dead: dict[int, int] = field(default_factory=dict)
     topic: tuple[str, str] | None = None
@@ -82,6 +83,10 @@ class Context:
     attack_at: int = -9
     drilled_at: int = -9
     work_at: int = -9
+
+    def whole_before(self, sentence: int) -> tuple[Measure, float] | None:
+        """What befell how many by the last figure of the sentence right before, for "410 of those"."""
+        return self.whole if sentence - self.frame_at == 1 else None
 
     def may_fight(self, party: str) -> bool:
         """True for a state or a group, and for a party that the lexicon doesn't have."""

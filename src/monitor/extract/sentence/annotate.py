@@ -86,6 +86,7 @@ class Sentence:
     bullet: bool = False
     quoted: bool = False
     deployed: bool = False
+    whole: tuple[Measure, float] | None = None
     speeches: "list[Any] | None" = None
     spots: "list[Any] | None" = None
     labels: "list[Any] | None" = None

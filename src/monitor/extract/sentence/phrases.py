@@ -396,8 +396,9 @@ def _by_pronoun(tokens: list[Token], index: int, at: int) -> Count | None:
 
 
 def _owner_alone(tokens: list[Token], at: int) -> bool:
-    """ "94 of his had fallen": an owner's word that owns no noun stands for the people."""
-    if tokens[at - 1].low not in {"his", "hers", "mine", "yours"}:
+    """ "94 of his had fallen", "410 of those were in Zamfara": an owner's word that owns no noun, and a pointing one
+    that points to none, stand for the people."""
+    if tokens[at - 1].low not in {"his", "hers", "mine", "yours", "these", "those"}:
         return False
     return at >= len(tokens) or tokens[at].has("be", "have") or tokens[at].low in {",", ".", ";"}
 
