@@ -115,3 +115,32 @@ PARTS_OF_OTHERS = [
 @pytest.mark.parametrize(("text", "told"), PARTS_OF_THE_DEAD + PARTS_OF_OTHERS)
 def test_a_part_that_was_somewhere_has_the_fate_of_its_whole(text: str, told: list[tuple[str, int]]) -> None:
     assert read(text) == told
+
+
+PLACES_OF_PARTS = [
+    ("Of the 1,532 people killed across Nigeria in May, 912 were in Borno state.", ["Nigeria", "Borno"]),
+    ("Militants killed 40 villagers in Darfur, including 12 in El Fasher.", ["Darfur", "El Fasher"]),
+    ("Shelling killed 63 people in Donetsk region, among them 17 in Bakhmut.", ["Donetsk", "Bakhmut"]),
+    ("Clashes left 85 dead in Syria, 30 of whom died in Aleppo.", ["Syria", "Aleppo"]),
+    ("The army said 27 soldiers had been killed in Mali, nine of them in Gao.", ["Mali", "Gao"]),
+    ("About 450 rebels have died in Colombia since May, 200 of them in Cauca.", ["Colombia", "Cauca"]),
+    ("The group counted 640 deaths in Nigeria; 410 of those were in Zamfara.", ["Nigeria", "Zamfara"]),
+    ("In Sudan, 85 people were killed on Friday, 30 of them in El Fasher.", ["Sudan", "El Fasher"]),
+]
+PLACES_OF_ALL = [
+    ("Gunmen in Darfur killed 40 people, including 12 children in El Fasher.", ["El Fasher", "El Fasher"]),
+    ("Gunmen killed 31 people, including 12 children, in El Fasher in Darfur.", ["El Fasher", "El Fasher"]),
+    ("In Mali, rebels killed 14 soldiers and wounded 12 in Gao.", ["Gao", "Gao"]),
+    ("In Gaza, an airstrike killed 22, including six women, in Khan Younis.", ["Khan Younis", "Khan Younis"]),
+    ("Shelling killed nine people, two of them children, in Bakhmut in the Donetsk region.", ["Bakhmut", "Bakhmut"]),
+    ("The bombing killed 40 people, 12 of them in a bus, in Aleppo in northern Syria.", ["Aleppo", "Aleppo"]),
+    ("Militants killed 20 people in Borno state, including 11 in a mosque in Maiduguri.", ["Maiduguri", "Maiduguri"]),
+    ("Gunmen killed 40 people, including 12 at a wedding in El Fasher in Darfur.", ["El Fasher", "El Fasher"]),
+    ("An attack in Burkina Faso killed 60, including 20 soldiers, in Djibo.", ["Djibo", "Djibo"]),
+    ("In Syria, a strike killed 12 people, including a mother and 3 children, in Homs.", ["Homs", "Homs"]),
+]
+
+
+@pytest.mark.parametrize(("text", "places"), PLACES_OF_PARTS + PLACES_OF_ALL)
+def test_the_place_of_a_part_is_not_that_of_the_whole(text: str, places: list[str]) -> None:
+    assert [figure.place for figure in extract(text).figures] == places

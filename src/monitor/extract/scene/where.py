@@ -9,6 +9,7 @@ from monitor.extract.lexicon import Lexicon, Mention
 from monitor.extract.lexicon.scene_words import scene_words
 from monitor.extract.measures.frames import Frame
 from monitor.extract.scene.context import Context
+from monitor.extract.scene.parts import without_parts
 from monitor.extract.scene.raised import of_a_force, raising_at, told_of
 from monitor.extract.scene.scenes import REACH
 from monitor.extract.scene.scopes import counts_over
@@ -76,6 +77,7 @@ def place_of(sentence: Sentence, frame: Frame, speeches: Sequence[Speech], conte
         found = [s for s in found if s.at > raised or extent_of(s.name, context) is not Extent.SPOT]
     if not found:
         return None
+    found = without_parts(found, tokens, frame, context)
     costs = [spot.cost + _distance(tokens, frame, spot.at) for spot in found]
     cost, best = min(zip(costs, found, strict=True), key=lambda pair: pair[0])
     if _opens_with(tokens, best):
