@@ -50,7 +50,7 @@ from monitor.extract.sentence.named_groups import with_named_groups
 from monitor.extract.sentence.short_names import with_short_names
 from monitor.extract.setting import setting_of
 from monitor.extract.speech.credits import POINTING, credit_of
-from monitor.extract.speech.headings import letterhead
+from monitor.extract.speech.headings import document_head, letterhead
 from monitor.extract.speech.venues import venues
 from monitor.extract.text.normalise import normalise
 from monitor.extract.text.quotes import with_plain_quotes
@@ -314,7 +314,7 @@ def _remember(sentence: Sentence, context: Context) -> None:
         context.counted_at = sentence.number
     context.header = header_of(sentence, context)
     _remember_people(sentence, context)
-    if sentence.number == 0 and (office := letterhead(sentence)) is not None:
+    if sentence.number <= 1 and (office := letterhead(sentence) or document_head(sentence)) is not None:
         context.communique = tuple(phrase_claimants(sentence, *office, context))
     actor = None if sentence.headline else actor_of(sentence, context)
     if actor is not None:

@@ -204,8 +204,11 @@ def header_of(sentence: Sentence, context: Context) -> tuple[Claimant, ...]:
     told = [s for s in speeches_of(sentence) if s.rule == "according" and not s.deny and not s.pronoun]
     if told:
         return tuple(claimants_of(sentence, told[-1], context))
-    first = last = speakers[-1]
-    while first > 0 and (tokens[first - 1].has("determiners", "premodifiers") or tokens[first - 1].mention is not None):
+    owners = [i for i in speakers if not tokens[i].has("account_nouns")]  # "From the General Staff's bulletin:"
+    first = last = (owners or speakers)[-1]
+    while first > 0 and (
+        tokens[first - 1].has("determiners", "premodifiers", "speakers") or tokens[first - 1].mention is not None
+    ):
         first -= 1
     return tuple(phrase_claimants(sentence, first, last, context))
 

@@ -45,10 +45,13 @@ def harmer(sentence: Sentence, frame: Frame, context: Context) -> str | None:
 def opposed(sentence: Sentence, frame: Frame, context: Context) -> str | None:
     """ "Rabat insists that its men killed more than 1,100": whoever a side kills is of the only other side told of."""
     own = harmer(sentence, frame, context)
-    if frame.predicate is None or leading_verb(sentence, frame.predicate) != frame.predicate:
+    tokens, at = sentence.tokens, frame.predicate
+    if at is None or leading_verb(sentence, at) != at:
         return None  # "fighters attacked Baga and killed 150": the first verb tells whom or what they went for
-    doer = agent_span(sentence, frame.predicate)
-    if doer is not None and sentence.tokens[doer[1]].has("incident", "fired"):
+    if at and tokens[at - 1].low == "," and tokens[at].low.endswith("ing"):
+        return None  # "The IRA let off 22 bombs in Belfast, killing nine": so does a verb that no list has
+    doer = agent_span(sentence, at)
+    if doer is not None and tokens[doer[1]].has("incident", "fired"):
         return None  # "Israel's strikes killed three": a strike may hit anybody
     others = _others(own, context)
     return others[0] if own is not None and own in context.sides and len(others) == 1 else None

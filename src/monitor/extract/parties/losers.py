@@ -8,18 +8,30 @@ from monitor.domain.claims import UNATTRIBUTED, Measure, Subject
 from monitor.extract.measures.frames import Frame
 from monitor.extract.parties.attribution import elliptic_source
 from monitor.extract.parties.doers import FIRST_PERSON, agent_span, of_side, own_subject, span_words
-from monitor.extract.parties.owners import OWNING, antecedent, having, party_of, speaker_of, unknown_speaker
+from monitor.extract.parties.owners import (
+    OWNING,
+    agent,
+    antecedent,
+    having,
+    of_attack,
+    party_of,
+    speaker_of,
+    unknown_speaker,
+)
 from monitor.extract.scene.context import Context
 from monitor.extract.sentence.annotate import Sentence, Token
-from monitor.extract.sentence.phrases import Head
+from monitor.extract.sentence.phrases import Count, Head
 
 _SUFFERING = frozenset({"had", "has", "have", "suffered", "sustained", "took", "taken", "incurred", "bore"})
 _PAYING = frozenset({"paid with", "pays with", "paying with"})
 _PRONOUNS = frozenset({"it", "they", "he", "she"})
 _SIDES = frozenset({"side", "sides", "ranks"})
 _MOVEMENTS = frozenset({"front", "movement", "party"})
-_PRICES = frozenset({"cost", "price", "loss", "expense"})
-_AT = frozenset({"at", "with", "for", "after", "despite"})
+_PRICES = frozenset({"cost", "price", "loss", "losses", "expense"})
+_AT = frozenset({"at", "with", "for", "after", "despite", "against"})
+_OWN = frozenset({"of", "own", "its", "their", "his", "only", "just"})
+_HEAD = 6
+"""Tokens in which the people stand that a clause is about."""
 OPENING = 6
 """Tokens in which a phrase of price may open its clause."""
 _TOLL_REACH = 16
@@ -68,7 +80,11 @@ def of_unknown_speaker(sentence: Sentence, frame: Frame, context: Context) -> Su
 
 def holder_of(sentence: Sentence, frame: Frame) -> Subject | None:
     """ "The army has 40,000 men there and the Tigers have 6,000": a bare number is of who has it, known or not."""
-    verb = having(sentence, frame) if frame.measure is Measure.DEPLOYED and frame.count.head is Head.NONE else None
+    if frame.measure is not Measure.DEPLOYED or frame.count.head is not Head.NONE:
+        return None
+    if (numbered := force_of_number(sentence, frame)) is not None:
+        return numbered
+    verb = having(sentence, frame)
     span = agent_span(sentence, verb) if verb is not None else None
     if span is None or not own_subject(sentence.tokens, *span) or party_of(sentence.tokens[span[1]]) is not None:
         return None
@@ -100,6 +116,8 @@ def own_of_clause(sentence: Sentence, frame: Frame, context: Context) -> Subject
 def price_paid(sentence: Sentence, frame: Frame, context: Context) -> Subject | None:
     """ "At the cost of 33 dead, the battalion cleared the village": who acts behind the opening phrase paid it."""
     tokens, count = sentence.tokens, frame.count
+    if (paid := price_behind(sentence, count, context)) is not None:
+        return paid
     at = count.first - 1
     while at > 0 and tokens[at].has("adverbs", "hedge", "object_free") and tokens[at].low != "of":
         at -= 1
@@ -126,15 +144,18 @@ def _finite(token: Token) -> bool:
     return verbal and token.person is None
 
 
+def of_party(party: str, context: Context) -> Subject:
+    """The people of a side that fights: "Ukrainian troops"."""
+    kind = "fighters" if context.lexicon.kind(party) == "group" else "troops"
+    return Subject(f"{context.adjective(party)} {kind}", party, kind)
+
+
 def _side_subject(sentence: Sentence, span: tuple[int, int] | None, context: Context) -> Subject | None:
     if span is None:
         return None
     phrase = sentence.tokens[span[0] : span[1] + 1]
     party = next((p for t in phrase if (p := party_of(t)) is not None), None)
-    if party is None:
-        return _named_side(sentence, span)
-    kind = "fighters" if context.lexicon.kind(party) == "group" else "troops"
-    return Subject(f"{context.adjective(party)} {kind}", party, kind)
+    return _named_side(sentence, span) if party is None else of_party(party, context)
 
 
 def _losing_verb(sentence: Sentence, frame: Frame) -> int | None:
@@ -246,8 +267,11 @@ def toll_owner(sentence: Sentence, frame: Frame, context: Context) -> Subject | 
     at = predicate - 1
     while at > 0 and (tokens[at].has("premodifiers", "adverbs") or tokens[at].low == "own"):
         at -= 1
-    if at < 0 or tokens[at].low not in OWNING or antecedent(sentence, at, context) is not None:
+    if at < 0 or tokens[at].low not in OWNING or (not linked and of_attack(tokens, predicate)):
         return None
+    if (party := antecedent(sentence, at, context)) is not None:
+        own = not linked and tokens[predicate].low in {"losses", "casualties", "dead"}
+        return of_party(party, context) if own else None  # "gave its losses in the battle as 22 killed"
     if tokens[at].low in FIRST_PERSON:
         return Subject("our men", None, "troops")
     span = _speaking_phrase(sentence, at) or _speaking_phrase(sentence, predicate)
@@ -268,11 +292,81 @@ def _noun_of_loss(tokens: list[Token], first: int) -> int | None:
     """The noun in "our casualties on the 24th amounted to 187 killed", in the clause before the number."""
     for index in range(first - 1, max(-1, first - _TOLL_REACH), -1):
         token = tokens[index]
-        if token.counts or token.low == ";" or token.has("subordinators"):
+        if token.counts and _same_list(tokens, index, first):
+            continue
+        if token.counts or token.low == ";" or (token.has("subordinators") and token.low != "as"):
             return None
         if token.role("toll", "count") is not None and not any(s.form for s in token.senses):
             return index
     return None
+
+
+def _same_list(tokens: list[Token], number: int, first: int) -> bool:
+    """ "22 killed, 54 wounded and 3 missing": nothing but fates and joints between two numbers, and no noun behind."""
+    noun = tokens[first + 1].person if first + 1 < len(tokens) else None
+    return noun is None and all(
+        t.counts or t.low in {",", "and"} or any(s.measure for s in t.senses) for t in tokens[number:first]
+    )
+
+
+def price_behind(sentence: Sentence, count: Count, context: Context) -> Subject | None:
+    """ "killed 300 at a cost of 40 dead and 12 missing", "against losses of their own of 31 killed": whoever does the
+    harm that a clause tells of paid its price."""
+    tokens, begin = sentence.tokens, count.first
+    for index in range(count.first - 1, max(0, count.first - _TOLL_REACH), -1):
+        if tokens[index].counts and _same_list(tokens, index, begin):
+            begin = index
+    price = begin - 1
+    while price > 0 and (tokens[price].has("object_free", "adverbs", "hedge") or tokens[price].low in _OWN):
+        price -= 1
+    words = tokens[price].low.split()  # "at the cost of" may be one
+    opened = price if words[0] in _AT else price - 1 - tokens[price - 1].has("determiners")
+    if _PRICES.isdisjoint(words) or opened < 2 or tokens[opened].low.split()[0] not in _AT:
+        return None
+    for verb in range(opened - 1, 0, -1):
+        if tokens[verb].low == ";":
+            return None
+        harm = any(s.role == "transitive" and s.measure not in {None, Measure.DEPLOYED} for s in tokens[verb].senses)
+        if harm and verb not in sentence.passive and not tokens[verb].has("determiners"):
+            before = _before_verb(tokens, verb)
+            pronoun = tokens[before].low if before >= 0 else ""
+            if pronoun in _PRONOUNS and (meant := _stands_for(sentence, before, pronoun, context)) is not None:
+                return meant
+            party = agent(sentence, verb, context)
+            return of_party(party, context) if party else _side_subject(sentence, agent_span(sentence, verb), context)
+    return None
+
+
+def force_of_number(sentence: Sentence, frame: Frame) -> Subject | None:
+    """ "The rebels who ring the town are thought to number 2,000", "The Russian mission, 1,960 strong, mans posts": the
+    people at the head of the clause, or right before the comma."""
+    tokens, at = sentence.tokens, frame.predicate
+    if frame.rule == "body-strength" and frame.count.first > 1 and tokens[frame.count.first - 1].low == ",":
+        head = frame.count.first - 2
+    elif frame.rule == "toll-link" and at is not None and "numbering" in sentence.tags:
+        head = _numbered(tokens, at, frame.count.first)
+    else:
+        return None
+    if head < 0 or not of_side(tokens[head]):
+        return None
+    first = head
+    while first > 0 and (tokens[first - 1].has("premodifiers") or tokens[first - 1].mention is not None):
+        first -= 1
+    party = next((p for t in tokens[first : head + 1] if (p := party_of(t)) is not None), None)
+    return Subject(span_words(sentence, (first, head)), party, "troops")
+
+
+def _numbered(tokens: list[Token], at: int, first: int) -> int:
+    """The people at the head of a clause of number, told of in more words before its verb; -1 where there are none."""
+    verb = first - 1
+    while verb > 0 and tokens[verb].has("hedge", "adverbs", "object_free"):
+        verb -= 1
+    if not tokens[verb].has("numbering"):
+        return -1
+    several = (i for i, t in enumerate(tokens[:_HEAD]) if t.person is not None and t.person.plural)
+    head = next(several, -1) if at == verb else at
+    described = 0 <= head < verb and tokens[head + 1].has("relatives", "being_prepositions")
+    return head if described else -1
 
 
 def _civil(people: Subject | None) -> bool:

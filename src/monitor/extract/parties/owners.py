@@ -116,7 +116,7 @@ def antecedent(sentence: Sentence, index: int, context: Context) -> str | None:
     "We" and "our" are the speaker's own; "while conceding the loss of 23 of its men, Chad said" names its owner behind.
     """
     if sentence.tokens[index].low in FIRST_PERSON:
-        speaker = speaker_of(sentence, index, context)
+        speaker = speaker_of(sentence, index, context) or next(iter(context.communique), None)
         return speaker.party if speaker is not None and speaker.party != UNATTRIBUTED else None
     if (teller := _own_of_teller(sentence, index, context)) is not None:
         return teller
@@ -295,7 +295,7 @@ def toll_party(sentence: Sentence, predicate: int, context: Context) -> str | No
         if (party := party_of(tokens[index])) is not None and tokens[index].mention is not None:
             return party
         if tokens[index].low in {"its", "their", "his"}:
-            return None if _of_attack(tokens, predicate) else antecedent(sentence, index, context)
+            return None if of_attack(tokens, predicate) else antecedent(sentence, index, context)
         if tokens[index].has("prepositions") or tokens[index].low in {",", ";", "that", "put", "puts"}:
             break
         if _told_by_others(tokens, index, predicate):
@@ -338,7 +338,7 @@ def _force_before(tokens: list[Token], predicate: int) -> int:
     return predicate
 
 
-def _of_attack(tokens: list[Token], predicate: int) -> bool:
+def of_attack(tokens: list[Token], predicate: int) -> bool:
     """ "revised its toll for Tuesday's bombing of a ferry": what an attack cost is counted, not the counter's own."""
     after = tokens[predicate + 1 : predicate + 7]
     if not after or after[0].low not in {"for", "of", "from"}:

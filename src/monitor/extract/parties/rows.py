@@ -8,6 +8,7 @@ from itertools import pairwise
 from monitor.domain.claims import Measure, Subject
 from monitor.extract.lexicon.grammar_words import load_words
 from monitor.extract.measures.frames import Frame, make
+from monitor.extract.parties.doers import of_side
 from monitor.extract.parties.naming import compose, phrase_subject
 from monitor.extract.parties.owners import party_of
 from monitor.extract.scene.context import Context
@@ -102,7 +103,7 @@ def people_of_heading(sentence: Sentence) -> Subject | None:
 
 def row_words(sentence: Sentence, context: Context) -> str:
     """The label of a row that no lexicon knows, under a heading: "Union 3,155 killed"."""
-    if context.heading_measure is None or not is_row(sentence):
+    if not is_row(sentence) or (context.heading_measure is None and not _of_side(sentence.tokens)):
         return ""
     words: list[Token] = []
     for token in sentence.tokens[:_LABEL]:
@@ -116,6 +117,15 @@ def row_words(sentence: Sentence, context: Context) -> str:
             return ""
         words.append(token)
     return ""
+
+
+def _of_side(tokens: list[Token]) -> bool:
+    """ "Enemy: dead 922, prisoners 765", "National Army: dead 243": a side before a mark, a fate before its number."""
+    mark = next((i for i, t in enumerate(tokens[:_LABEL]) if t.low == ":"), 0)
+    if not mark or mark + 2 >= len(tokens) or not tokens[mark + 2].counts:
+        return False
+    sided = of_side(tokens[mark - 1]) or tokens[mark - 1].low in SERVICES
+    return sided and tokens[mark + 1].role("count") is not None and not tokens[mark + 1].role("transitive")
 
 
 def _measure(token: Token) -> Measure | None:

@@ -22,11 +22,9 @@ _RECOVERING = frozenset({"accounted for", "accounted", "picked up", "picked", "r
 TAKING_IN = _TENDING | _RECOVERING
 _NOBODY = frozenset({"both", "either", "neither", "each", "none", "all"})
 _TELLING = frozenset({"saying", "claiming", "stating", "declaring", "announcing", "admitting", "putting"})
-_LISTS = frozenset(
-    {"list", "register", "tally", "count", "estimate", "figures", "database", "census", "records", "log"}
-)
+_LISTS = frozenset("list register tally count estimate figures database census records log".split())
 _FRESH = frozenset(
-    """joint written brief short fresh new revised updated latest running partial full first final""".split()
+    "joint written brief short fresh new revised updated latest running partial full first final".split()
 )
 
 
@@ -111,6 +109,7 @@ def account(sentence: Sentence, index: int) -> Speech | None:
         tokens[first - 1].mention is not None
         or tokens[first - 1].low in {"'s", "'", "own", "the", "latest", "official"}
         or tokens[first - 1].has("premodifiers", "speakers", "account_nouns")
+        or (tokens[first].low == "'s" and (tokens[first - 1].has("anonymous") or tokens[first - 1].person is not None))
         or (
             tokens[first - 1].capital
             and not tokens[first - 1].has("prepositions", "contradicting")
@@ -126,6 +125,8 @@ def account(sentence: Sentence, index: int) -> Speech | None:
     )
     if kept is not None:
         return kept
+    if 1 < first < index and tokens[first - 2].low == "by" and tokens[first - 1].low in {"a", "an", "one"}:
+        first -= 1  # "by a security source's estimate"
     before = tokens[first - 1].low if first else ""
     if first == index or (tokens[first].low == "own" and before in POSSESSIVES):
         return _pronoun_account(tokens, index, begin, stop)
@@ -439,6 +440,8 @@ def _labels_people(sentence: Sentence, lead: int, mark: int) -> bool:
         person is not None and person.plural and not (tokens[mark - 1].has("state_bodies", "body_counters"))
     )
     fights = person is not None and person.kind in load_words().military
+    if len(after) == 2 and after[1].counts and after[0].role("count") is not None and not after[0].role("transitive"):
+        return plural or tokens[mark - 1].has("opponents") or tokens[mark - 1].low in SERVICES  # "Army: dead 243, …"
     named = not fights and any(t.mention is not None and t.mention.role != "adjective" for t in tokens[lead:mark])
     bare = len(after) == 2 and after[0].counts and any(s.measure and s.form != "s" for s in after[1].senses)
     return plural and bare and not named and not tokens[mark - 1].has("anonymous", "independent")
@@ -465,13 +468,9 @@ def _other_party(tokens: Sequence[Token], speaker: Token) -> bool:
         t.mention is not None
         and t.mention.party not in {None, own}
         and not does_harm(tokens, i)
-        and not _says(tokens, i)
+        and not (i + 1 < len(tokens) and tokens[i + 1].role("say") is not None)
         for i, t in enumerate(tokens)
     )
-
-
-def _says(tokens: Sequence[Token], index: int) -> bool:
-    return index + 1 < len(tokens) and tokens[index + 1].role("say") is not None
 
 
 def _has_source(tokens: Sequence[Token]) -> bool:

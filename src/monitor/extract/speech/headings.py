@@ -89,4 +89,18 @@ def letterhead(sentence: Sentence) -> tuple[int, int] | None:
     return (first, len(tokens) - 2) if office and plain and least <= len(words) <= _LONGEST else None
 
 
+def document_head(sentence: Sentence) -> tuple[int, int] | None:
+    """ "Communiqué No. 412 of the Paraguayan command: …": who issued the document that the whole text is."""
+    tokens = sentence.tokens
+    if not tokens or tokens[0].low not in _DOCUMENTS:
+        return None
+    colon = next((i for i, t in enumerate(tokens[: 2 * _LONGEST]) if t.low == ":"), None)
+    of = next((i for i in range(1, colon or 0) if tokens[i].low in {"of", "from", "by"}), None)
+    if colon is None or of is None or not _speaks(tokens[of + 1 : colon]):
+        return None
+    first = of + 1 + tokens[of + 1].has("determiners")
+    return (first, colon - 1) if not any(t.counts for t in tokens[first:colon]) else None
+
+
+_DOCUMENTS = frozenset({"communique", "communiqué", "bulletin", "dispatch", "despatch", "telegram", "sitrep"})
 _OFFICES = frozenset({"ministry", "command", "headquarters", "department", "office", "staff", "admiralty"})

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from monitor.extract.sentence.annotate import Sentence, Token
 from monitor.extract.sentence.places_ahead import for_duty
@@ -14,6 +15,10 @@ _FATES = frozenset({"lost", "missing", "dead", "killed", "wounded", "captured", 
 _CLOSING = frozenset({";", "•"})
 _OPENING = _CLOSING | {"*"}
 _CONFIRMING = frozenset({"verify", "confirm", "corroborate", "establish", "ascertain", "vouch"})
+_ASIDE = 14
+"""Tokens of a relative clause between a speaker and his verb."""
+_CERTAIN = frozenset({"sure", "certain", "convinced", "confident", "positive"})
+_HOLDING_TO = frozenset({"hold to", "holds to", "held to", "holding to"})
 _BELIEVING = frozenset({"believe", "think"})
 
 
@@ -59,6 +64,9 @@ def segment_stop(tokens: Sequence[Token], index: int) -> int:
 def _passive_say(sentence: Sentence, index: int) -> bool:
     token = sentence.tokens[index]
     forms = {s.form for s in token.senses if s.role in {"say", "put", "deny"}}
+    before = sentence.tokens[max(0, index - _ASIDE) : index]
+    if before and before[-1].low == "," and any(a.low == "," and b.has("relatives") for a, b in pairwise(before)):
+        return False  # "officers, who asked not to be named, put losses at 900"
     return bool(forms & {"pastpart", "part"}) and index in sentence.passive
 
 
@@ -66,6 +74,10 @@ def speaking(sentence: Sentence, index: int) -> str | None:
     """The role (say, put, deny, silent) in which a token opens a clause of saying, None when it does not."""
     token = sentence.tokens[index]
     following = sentence.tokens[index + 1].low if index + 1 < len(sentence.tokens) else ""
+    if token.low.split()[0] in _CERTAIN and not _is_certain(sentence.tokens, index):
+        return None
+    if token.low in _HOLDING_TO and not any(t.has("account_nouns") for t in sentence.tokens[index + 1 : index + 4]):
+        return None  # "hold to 12 villages"; "holds to its figure of" tells
     if token.role("say", "put", "deny") is None:
         holds = token.low in {"hold", "holds", "held"} and following == "that"  # "the panel holds that"
         return "say" if holds or _unknown_verb(sentence, index) else None
@@ -90,6 +102,14 @@ def speaking(sentence: Sentence, index: int) -> str | None:
     if _is_noun(sentence, index, forms) or _takes_lives(sentence, index):
         return None
     return role if role != "put" or _puts_number(sentence, index) else None
+
+
+def _is_certain(tokens: Sequence[Token], index: int) -> bool:
+    """ "the doctor is sure that", "was certain of": who is so tells; "made sure that", "it is certain" don't."""
+    at = index - 1
+    while at > 0 and tokens[at].has("adverbs"):
+        at -= 1
+    return at > 0 and tokens[at].has("be") and tokens[at - 1].low not in {"it", "there"}
 
 
 def _in_name(sentence: Sentence, index: int) -> bool:
@@ -173,6 +193,7 @@ def _is_noun(sentence: Sentence, index: int, forms: set[str]) -> bool:
     if several and after is not None and after.low == ",":
         return False  # "rebels claim, and the army denies, that 44"
     described = before.has("premodifiers") and before.person is None and not before.has("speakers")
+    described = described and not _closes_on(sentence, index)
     described = (
         described
         or _object_of_deed(before)
@@ -186,6 +207,16 @@ def _is_noun(sentence: Sentence, index: int, forms: set[str]) -> bool:
     nation = nation or (token.low == "state" and before.mention is not None)  # "in Kayah state"
     listed = after is not None and after.low == "and" and index > 1 and sentence.tokens[index - 2].low == ","
     return described or nation or listed or (after is not None and after.low in {"of", "from", "for", ",", "by"})
+
+
+def _closes_on(sentence: Sentence, index: int) -> bool:
+    """ "…, researchers at Ghent University estimate.": the sentence ends on it, behind those who do."""
+    tokens, last = sentence.tokens, index - 1
+    if index + 1 < len(tokens) and tokens[index + 1].low != ".":
+        return False
+    while last > 0 and (tokens[last].capital or tokens[last].has("determiners")):
+        last -= 1
+    return tokens[last].has("being_prepositions") and last > 0 and tokens[last - 1].has("speakers")
 
 
 def _of_one(tokens: Sequence[Token], index: int) -> bool:

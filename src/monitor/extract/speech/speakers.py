@@ -185,7 +185,7 @@ def _aside_start(tokens: Sequence[Token], last: int) -> int | None:
 
 def _relative_open(tokens: Sequence[Token], last: int) -> int | None:
     """The "who" of "a retired colonel who had served there wrote", with no comma and another verb behind it."""
-    for index in range(last, max(0, last - 8), -1):
+    for index in range(last, max(0, last - 12), -1):
         if tokens[index].low in CLAUSE_MARKS or tokens[index].low == ",":
             return None
         if tokens[index].low == "who" and index < last:
