@@ -295,9 +295,9 @@ class Monitor:
             records = self.store.feed_records()
             found = {record.name: trouble_of(record, now) for record in records}
             news = [record for record in records if found[record.name] is not record.trouble]
-            deliveries = [one for record in news for one in self.teller.to_operators(record, found[record.name], now)]
+            sequels = [one for record in news for one in self.teller.to_operators(record, found[record.name], now)]
             if news:
-                self.store.note_troubles({record.name: found[record.name] for record in news}, deliveries, now)
+                self.store.note_troubles({record.name: found[record.name] for record in news}, sequels, now)
         for record in news:
             log.warning("feed %s: %s", record.name, found[record.name] or "does well again")
         stale = tuple((one.name, one.error or "gone") for one in records if is_stale(one, now))

@@ -19,7 +19,7 @@ from monitor.alerts.messages import (
 )
 from monitor.domain.changes import Arrival, Change, Comparison, Kind
 from monitor.domain.claims import Claim
-from monitor.domain.deliveries import NewDelivery
+from monitor.domain.deliveries import NewDelivery, Sequel
 from monitor.domain.health import FeedRecord, Trouble, in_words
 from monitor.domain.quantities import agree
 from monitor.domain.series import Anchor, Support, in_doubt, independent, support
@@ -59,15 +59,32 @@ class Teller:
             )
         ]
 
-    def to_operators(self, feed: FeedRecord, trouble: Trouble | None, now: datetime) -> list[NewDelivery]:
-        """A notice that a feed is in trouble, or does well again, on the operators' channels."""
-        names = self._settings.operator.channels
+    def to_operators(self, feed: FeedRecord, trouble: Trouble | None, now: datetime) -> list[Sequel]:
+        """A notice that a feed is in trouble, or does well again, on the operators' channels; it goes on from the one
+        before, which may still wait there."""
         if trouble is not None:
             headline, note = in_words(feed, trouble)
         else:
             headline, note = f"The feed {feed.name} does well again", "What was told of it before is over."
-        message = notice(f"feed {feed.name} {trouble} {now.isoformat()}", headline, [note], now=now)
-        return deliveries_for(message, names, now, self.operators)
+        new = self._of_feed(feed.name, trouble, now, headline, note, goes_on=feed.trouble is not None)
+        if feed.trouble is None or feed.trouble_since is None:
+            return [Sequel(delivery=one) for one in new]
+        was = feed.name, feed.trouble, feed.trouble_since
+        first, other = self._of_feed(*was), self._of_feed(*was, goes_on=True)
+        # One that went on from another tells of a feed of which something may have been told: it isn't taken back.
+        return [
+            Sequel(delivery=one, takes=(begun.key, more.key), settles=begun.key if trouble is None else None)
+            for one, begun, more in zip(new, first, other, strict=True)
+        ]
+
+    def _of_feed(
+        self, name: str, trouble: Trouble | None, at: datetime, *words: str, goes_on: bool = False
+    ) -> list[NewDelivery]:
+        """What operators are told of a feed at a time: its keys are known by that, whatever the words."""
+        headline, *notes = words or ("",)
+        what = "still " if goes_on and trouble is not None else ""
+        message = notice(f"feed {name} {what}{trouble} {at.isoformat()}", headline, notes, now=at)
+        return deliveries_for(message, self._settings.operator.channels, at, self.operators)
 
     @property
     def operators(self) -> dict[str, tuple[str, ...]]:

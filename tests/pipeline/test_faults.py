@@ -296,7 +296,7 @@ def test_what_a_clock_ahead_put_off_for_years_is_due_when_the_clock_is_right(sto
         NewDelivery(key=key, channel=key, change_ids=(), payload={}, due_at=ahead)
         for key in ("leased", "tried", "held")
     ]
-    store.note_troubles({}, due, ahead)
+    store.enqueue(due, ahead)
     hour = timedelta(hours=1)
     for delivery in store.lease_due(ahead, limit=9, lease=hour, worker="w"):
         if delivery.key == "tried":
@@ -313,7 +313,7 @@ def test_a_clock_that_is_behind_makes_nothing_due(store: Store) -> None:
     poll = FeedAnswer(feed="wire", outcome=PollOutcome.UNCHANGED, entries=(), next_poll_at=NOW + DAY)
     store.save_answers([poll], NOW)
     due = [NewDelivery(key=key, channel=key, change_ids=(), payload={}, due_at=NOW) for key in ("leased", "held")]
-    store.note_troubles({}, due, NOW)
+    store.enqueue(due, NOW)
     store.lease_due(NOW, limit=9, lease=DAY, worker="w")
     store.hold_channel("held", NOW + DAY, "auth")
     behind = datetime(1970, 1, 1, tzinfo=UTC)
@@ -329,7 +329,7 @@ def test_what_waits_as_it_should_is_left_to_wait(store: Store) -> None:
     later = NOW + 8 * DAY
     poll = FeedAnswer(feed="wire", outcome=PollOutcome.UNCHANGED, entries=(), next_poll_at=later)
     store.save_answers([poll], NOW)
-    store.note_troubles({}, [NewDelivery(key="d", channel="desk", change_ids=(), payload={}, due_at=later)], NOW)
+    store.enqueue([NewDelivery(key="d", channel="desk", change_ids=(), payload={}, due_at=later)], NOW)
     assert store.due_feeds(NOW) == []
     assert store.lease_due(NOW, limit=9, lease=DAY, worker="w") == []
     assert [one.state for one in store.deliveries()] == [DeliveryState.DUE]

@@ -64,7 +64,7 @@ def filled(store: Store) -> Store:
         NewDelivery(key=f"d{age}", channel="desk", change_ids=(), payload={"to": SECRET}, due_at=now - age * hour)
         for age in (1, 2, -3)
     ]
-    store.note_troubles({}, due, now)
+    store.enqueue(due, now)
     store.mark_sent(["d1"], now)
     run = store.start_run(now - 2 * hour)
     store.finish_run(run, {"new": 4, "feeds_fresh": 7, "articles": 9}, now - 2 * hour + timedelta(seconds=90))

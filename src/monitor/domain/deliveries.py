@@ -36,6 +36,16 @@ class NewDelivery:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Sequel:
+    """A delivery that goes on from older ones, given by their keys: it takes the place of those that still wait. Where
+    nobody has tried to send `settles`, of which it says that it is over, nothing is left to tell."""
+
+    delivery: NewDelivery
+    takes: tuple[str, ...] = ()
+    settles: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DueDelivery:
     """A delivery leased to one deliverer. `attempts` counts the tries before this one."""
 

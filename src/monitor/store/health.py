@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.orm import Session
 
-from monitor.domain.deliveries import NewDelivery
+from monitor.domain.deliveries import Sequel
 from monitor.domain.health import FIGURES_BEFORE, FIGURES_LOOKED_AT, FeedRecord, Trouble
 from monitor.store.base import Part
-from monitor.store.outbox import enqueue
+from monitor.store.outbox import enqueue_sequels
 from monitor.store.rows import FeedHealth
 from monitor.store.tables import ArticleTable, ClaimTable, FeedTable
 
@@ -27,16 +27,15 @@ class HealthPart(Part):
             rows = session.scalars(select(FeedTable).where(FeedTable.active).order_by(FeedTable.name))
             return [_record(session, row) for row in rows]
 
-    def note_troubles(
-        self, told: Mapping[str, Trouble | None], deliveries: Sequence[NewDelivery], now: datetime
-    ) -> None:
-        """Keeps what operators are told of feeds, with the deliveries that tell it, in one transaction."""
+    def note_troubles(self, told: Mapping[str, Trouble | None], sequels: Sequence[Sequel], now: datetime) -> None:
+        """Keeps what operators are told of feeds, with the deliveries that tell it, in one transaction: what was told
+        before and still waits isn't sent any more."""
         with self._database.write() as session:
             for name, trouble in told.items():
                 row = session.get(FeedTable, name, with_for_update=True)
                 if row is not None:
                     row.trouble, row.trouble_since = trouble, now if trouble is not None else None
-            enqueue(session, deliveries, now)
+            enqueue_sequels(session, sequels, now)
 
     def feeds(self, now: datetime) -> list[FeedHealth]:
         """All feeds, the active ones first, by name."""

@@ -12,6 +12,7 @@ from monitor.domain.deliveries import (
     NewDelivery,
     Rearrangement,
     SentDelivery,
+    Sequel,
     WaitingDelivery,
 )
 from monitor.domain.pace import HOUR
@@ -316,6 +317,21 @@ def enqueue(session: Session, deliveries: Sequence[NewDelivery], now: datetime) 
     insert_new(session, DeliveryTable, rows)
     told = [(delivery.key, change) for delivery in deliveries for change in delivery.change_ids]
     insert_new(session, DeliveryChangeTable, [{"delivery_key": key, "change_id": change} for key, change in told])
+
+
+def enqueue_sequels(session: Session, sequels: Sequence[Sequel], now: datetime) -> None:
+    """Inserts what there is to tell. What waits of that which they go on from isn't sent any more."""
+    left = []
+    for one in sequels:
+        older = select(DeliveryTable).where(DeliveryTable.key.in_(one.takes), DeliveryTable.state.in_(_WAITING))
+        rows = list(session.scalars(older.with_for_update()))
+        settled = any(row.key == one.settles and row.attempts == 0 for row in rows)
+        for row in rows:
+            row.state, row.ended_at = DeliveryState.FOLDED, now
+            row.folded_into = None if settled else one.delivery.key
+        if not settled:
+            left.append(one.delivery)
+    enqueue(session, left, now)
 
 
 def changes_told(session: Session, keys: Sequence[str]) -> dict[str, tuple[str, ...]]:
