@@ -236,6 +236,15 @@ def test_a_text_mail_reads_in_order():
     assert "Explain: monitor explain x0123456789ab" in lines
 
 
+def test_an_article_without_an_outlet_goes_by_its_title():
+    told = alertkit.told(source=alertkit.claim(outlet="", title="Seoul counts", url=""))
+    message = alertkit.message(told)
+    words = " ".join(" ".join(Page(render.html(message)).words).split())
+    assert "in “Seoul counts” · 13 Jan" in words
+    assert "  Source: “Seoul counts”, 13 Jan" in render.text(message)
+    assert ", in “Seoul counts”" in render.chat(message)
+
+
 def test_each_link_of_a_text_mail_of_several_changes_names_its_change():
     lines = render.text(alertkit.message(alertkit.told("x1"), alertkit.told("x2"))).splitlines()
     links = [line for line in lines if line.startswith("Explain")]

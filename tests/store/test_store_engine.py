@@ -1,10 +1,12 @@
 """Which databases are taken, and what is said of one that can't be used."""
 
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
+import psycopg
 import pytest
-from sqlalchemy import text
+from sqlalchemy import make_url, text
 from sqlalchemy.exc import SQLAlchemyError
 from storekit import NOW, entry
 
@@ -60,6 +62,18 @@ def test_a_file_that_cant_be_opened_is_named(tmp_path: Path) -> None:
 def test_a_file_that_is_no_database_is_named(tmp_path: Path) -> None:
     (tmp_path / "notes.txt").write_text("not a database at all\n" * 100)
     assert "notes.txt: file is not a database" in message(f"sqlite:///{tmp_path}/notes.txt")
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("encoding", ["SQL_ASCII", "LATIN1"])
+def test_a_database_that_cant_hold_every_text_is_refused(postgres: Callable[[str], str], encoding: str) -> None:
+    server = postgres("template0")
+    name = f"in_{encoding.lower()}"
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE template0 ENCODING '{encoding}' LOCALE 'C'")
+    url = str(make_url(server).set(database=name).render_as_string(hide_password=False))
+    with Store(url) as store, pytest.raises(StoreError, match=rf"{name}.*: the database is in {encoding}.*UTF8"):
+        store.migrate()
 
 
 def test_a_database_without_tables_is_an_error_of_the_store(empty_url: str) -> None:

@@ -64,7 +64,7 @@ def _text_rows(items: Sequence[Item]) -> Iterator[str]:
     for item, counted, before in rows:
         yield f"  {counted:<{first}}  {before:>{second}}  →  {_after(item)}"
         kind = item.kind_words
-        said_by, outlet = (neutral.defang(name, NAME_LIMIT) for name in (named(item.party), item.outlet))
+        said_by, outlet = (neutral.defang(name, NAME_LIMIT) for name in (named(item.party), item.where))
         yield f"    {kind}: {said_by}, in {outlet}"
         yield f"    Link: {neutral.safe_url(item.url) or 'none'}"
         yield f"    Explain: {link_or(item.link, item.explain)}"
@@ -78,7 +78,7 @@ def _row_view(item: Item) -> dict[str, Any]:
         "before": _before(item),
         "after": _after(item),
         "party": neutral.defang(named(item.party), NAME_LIMIT),
-        "outlet": neutral.defang(item.outlet, NAME_LIMIT) or "the article",
+        "outlet": neutral.defang(item.where, NAME_LIMIT),
         "url": neutral.safe_url(item.url),
         "link": neutral.safe_url(item.link) if item.link else None,
         "explain": neutral.clean(item.explain, 60),

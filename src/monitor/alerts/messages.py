@@ -119,6 +119,11 @@ class Item:
         return words.kind_words(self.kind, self.check, self.by, edited=bool(self.was_quote))
 
     @property
+    def where(self) -> str:
+        """Where it was read: the outlet, or the article's title for a text that names none."""
+        return self.outlet or (f"“{self.title}”" if self.title else "the article")
+
+    @property
     def counted(self) -> str:
         """What is counted: "North Korean casualties"."""
         return words.counted(

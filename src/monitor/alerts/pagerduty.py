@@ -43,7 +43,7 @@ class PagerDutyChannel:
         """The headline is what is read out on the phone; the rest stands below it."""
         plugin = self._plugin
         own = plugin.source if plugin.source != "Apprise" else NAME
-        links = [(neutral.safe_url(item.url), neutral.chat(item.outlet, 60)) for item in message.items[:MOST_LINKS]]
+        links = [(neutral.safe_url(item.url), neutral.chat(item.where, 60)) for item in message.items[:MOST_LINKS]]
         return {
             "routing_key": plugin.integration_key,
             "event_action": "trigger",

@@ -186,7 +186,7 @@ def _chat_item(item: Item, detail: _Detail, *, repeat_headline: bool) -> Iterato
         yield f"What differs: {neutral.chat(in_line(item.difference), detail.quote)}"
     if detail.source:
         link = neutral.safe_url(item.url)
-        source = f"{neutral.chat(_speakers(item), 2 * NAME_LIMIT)}, in {neutral.chat(item.outlet, NAME_LIMIT)}"
+        source = f"{neutral.chat(_speakers(item), 2 * NAME_LIMIT)}, in {neutral.chat(item.where, NAME_LIMIT)}"
         yield f"{SOURCE}{source}" + (f" {link}" if link else "")
     if item.others and detail.middle:
         yield "Also: " + "; ".join(neutral.chat(_standing(other), NAME_LIMIT) for other in item.others[:4])
@@ -266,7 +266,8 @@ def _speakers(item: Item) -> str:
 
 def _source(item: Item) -> str:
     dated = f", {_when(item.published)}" if item.published else ""
-    return f"{neutral.defang(item.outlet, NAME_LIMIT)}, “{neutral.defang(item.title, 300)}”{dated}"
+    outlet = f"{neutral.defang(item.outlet, NAME_LIMIT)}, " if item.outlet else ""
+    return f"{outlet}“{neutral.defang(item.title, 300)}”{dated}"
 
 
 def _standing(other: Standing) -> str:

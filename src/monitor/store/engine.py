@@ -6,6 +6,7 @@ import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -39,7 +40,7 @@ class Database:
     def __init__(self, url: str, name: str | None = None) -> None:
         self._url = _parse(url)
         self.name = name or _shown(self._url)
-        self._engine = _open(self._url)
+        self._engine = _open(self._url, self.name)
         self._writer = self._engine.execution_options(**{_WRITES: True})
         self._unsynced = self._engine.execution_options(**{_WRITES: True, _UNSYNCED: True})
 
@@ -162,19 +163,32 @@ def _shown(url: URL) -> str:
     return url.set(query={}).render_as_string(hide_password=True)
 
 
-def _open(url: URL) -> Engine:
+def _open(url: URL, name: str) -> Engine:
     if url.drivername.startswith("postgresql"):
         # None switches server-side prepared statements off: a pooler in between doesn't know them.
         arguments: dict[str, Any] = {"prepare_threshold": None}
         if "connect_timeout" not in url.query:
             arguments["connect_timeout"] = CONNECT_SECONDS
-        return create_engine(url, pool_pre_ping=True, connect_args=arguments)
+        # Of a database in SQL_ASCII the driver gives bytes, where it isn't asked for an encoding, and no clear line.
+        arguments["client_encoding"] = "utf8"
+        engine = create_engine(url, pool_pre_ping=True, connect_args=arguments)
+        event.listen(engine, "connect", partial(_refuse_other_letters, name))
+        return engine
     memory = url.database in (None, "", ":memory:")
     arguments = {"timeout": BUSY_SECONDS, "check_same_thread": False}
     engine = create_engine(url, connect_args=arguments, **({"poolclass": StaticPool} if memory else {}))
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _refuse_other_letters(name: str, connection: Any, _: ConnectionPoolEntry) -> None:
+    encoding = connection.info.parameter_status("server_encoding")
+    if encoding != "UTF8":
+        raise StoreError(
+            f"{name}: the database is in {encoding}, which can't hold every text; make one with "
+            "createdb --encoding UTF8 --template template0"
+        )
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, record: ConnectionPoolEntry) -> None:
