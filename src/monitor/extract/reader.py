@@ -275,7 +275,7 @@ def _note(sentence: Sentence, context: Context) -> None:
             continue
         after = sentence.tokens[index + 1 : index + 3]
         person = next((t.person for t in after if t.person is not None), None)
-        context.sides.add(party)
+        context.sides.setdefault(party, sentence.number)
         things = person is None and not (after and after[0].has("incident", "assaults", "things"))
         landed = token.mention.role in LANDED or (token.mention.role == "adjective" and things)  # "a Yemeni hospital"
         if landed and context.lexicon.kind(party) == "country":

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 from monitor.extract.scene.context import Context
-from monitor.extract.sentence.annotate import Token
+from monitor.extract.sentence.annotate import Sentence, Token
 
+_ACCUSING = frozenset({"accused", "accuse", "accuses", "accusing", "blamed", "blame", "blames", "blaming"})
 _AGAINST_STATE = frozenset({"rebel", "guerrilla", "insurgent", "separatist", "opposition", "exiled", "militia"})
 
 
@@ -32,3 +33,16 @@ def only_land_of(tokens: Sequence[Token], index: int, context: Context) -> bool:
         "organisation",
         "monitor",
     }
+
+
+def told_by_others(sentence: Sentence, speakers: Sequence[Token], named_at: int, group: str) -> bool:
+    """ "The rebels said the RSF had killed 14", "Guerrillas blamed the ELN": "the rebels" can't stand for a group that
+    is named only in what they say, nor does anybody accuse himself."""
+    tokens = sentence.tokens
+    first = next((i for i in sentence.named if (m := tokens[i].mention) is not None and m.party == group), None)
+    if first is None or tokens[first].start < speakers[-1].end:
+        return False
+    between = [t for t in tokens[:first] if t.start >= speakers[-1].end]
+    if not between or any(t.low in {",", ";", "and", "when", "after"} for t in between):
+        return False
+    return between[0].low in _ACCUSING or (named_at == sentence.number and between[0].role("say") is not None)

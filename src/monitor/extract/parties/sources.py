@@ -8,7 +8,7 @@ from itertools import pairwise
 from monitor.domain.claims import UNATTRIBUTED, Claimant
 from monitor.extract.lexicon import Mention
 from monitor.extract.lexicon.scene_words import scene_words
-from monitor.extract.parties.sides_told import leads_rebels, only_land_of, without_seat
+from monitor.extract.parties.sides_told import leads_rebels, only_land_of, told_by_others, without_seat
 from monitor.extract.scene.context import Context
 from monitor.extract.scene.where import firm_place
 from monitor.extract.sentence.annotate import POSSESSIVES, Sentence, Token
@@ -72,7 +72,7 @@ def _party_of(sentence: Sentence, tokens: Sequence[Token], context: Context) -> 
         return None if any(t.capital for t in tokens[1:]) else UNATTRIBUTED  # "hospital staff": nobody's organ
     if any(t.has("state_bodies") for t in tokens):
         return _organ(sentence, tokens, context)
-    if (told := _local_office(sentence, tokens, context) or _only_group(tokens, context)) is not None:
+    if (told := _local_office(sentence, tokens, context) or _only_group(sentence, tokens, context)) is not None:
         return told
     return UNATTRIBUTED if _nameless(tokens) else _body_spoken_for(tokens)
 
@@ -173,13 +173,15 @@ def _land(place: str | None, context: Context) -> str | None:
     return context.lexicon.land(place) if place is not None else None
 
 
-def _only_group(tokens: Sequence[Token], context: Context) -> str | None:
-    """ "the rebels said", "a guerrilla spokesman": of the only armed group that the text has named so far."""
+def _only_group(sentence: Sentence, tokens: Sequence[Token], context: Context) -> str | None:
+    """ "the rebels said", "a guerrilla spokesman": of the only armed group that the text has named so far, and not of
+    the one that they tell of."""
     if not any(t.person is not None and t.person.kind == "fighters" for t in tokens) or any(
         t.capital for t in tokens[1:]
     ):
         return None
-    return _only(context, "group")
+    group = _only(context, "group")
+    return group if group is None or not told_by_others(sentence, tokens, context.sides[group], group) else None
 
 
 def _only(context: Context, kind: str) -> str | None:

@@ -67,7 +67,8 @@ class Context:
     country_named_at: int = -9
     actors: Subject | None = None
     actors_at: int = -9
-    sides: set[str] = field(default_factory=set)
+    sides: dict[str, int] = field(default_factory=dict)
+    """The parties named so far, each with the sentence that named it first."""
     states: set[str] = field(default_factory=set)
     shown: dict[str, str] = field(default_factory=dict)
     victims: Subject | None = None
