@@ -269,7 +269,9 @@ def _victims(sentence: Sentence, count: Count) -> bool:
 def possible(sentence: Sentence, frame: Frame) -> bool:
     """Unknown nouns count only beside a verb that only the living have; wholes only in their own clause."""
     count = frame.count
-    if frame.measure is Measure.DEPLOYED and (_marked_out(sentence, count) or _lost_at_it(sentence, frame)):
+    if frame.measure is Measure.DEPLOYED and (
+        _marked_out(sentence, count) or _lost_at_it(sentence, frame) or _object_of_whom(sentence, frame)
+    ):
         return False
     if burnt(sentence, frame) and count.head not in {Head.PEOPLE, Head.NATION} and not _victims(sentence, count):
         return False
@@ -300,6 +302,13 @@ def _marked_out(sentence: Sentence, count: Count) -> bool:
     """ "sent 1,400 captured Italians to the rear": captured, wounded or dead soldiers are no force."""
     premodifiers = (sentence.tokens[i].role("premodifier") for i in count.modifiers)
     return any(sense is not None and sense.measure is not Measure.DEPLOYED for sense in premodifiers)
+
+
+def _object_of_whom(sentence: Sentence, frame: Frame) -> bool:
+    """ "60 soldiers whom Russia had held since Mariupol": of those whom somebody holds nobody holds anything."""
+    after = [t.low for t in sentence.tokens[frame.count.last + 1 : frame.count.last + 3]]
+    behind = frame.side == "right" and frame.predicate is not None and not is_passive(sentence, frame.predicate)
+    return behind and frame.rule == "intransitive-subject" and after[-1:] != [] and "whom" in (after[0], after[-1])
 
 
 def _lost_at_it(sentence: Sentence, frame: Frame) -> bool:

@@ -109,6 +109,10 @@ def _without_brackets(tokens: list[Token]) -> list[Token]:
     return kept
 
 
+_ASIDE = 18
+"""Tokens from a verb of capture to the comma behind which the captives' own verb stands."""
+
+
 def given_back(sentence: Sentence, frame: Frame) -> bool:
     """ "the release of 34 hostages", "returned the bodies of nine soldiers", "18 prisoners were freed"."""
     captured = frame.measure is Measure.CAPTURED
@@ -142,11 +146,13 @@ def _of_bodies(sentence: Sentence, frame: Frame) -> bool:
 
 def _freed_after(sentence: Sentence, predicate: int) -> bool:
     """ "55 who had been held hostage were set free"."""
-    for index in range(predicate + 1, min(len(sentence.tokens), predicate + 14)):
-        token = sentence.tokens[index]
-        if token.low == "whose":
-            return False  # it is others who came home
-        if token.low in told("came_home"):
+    tokens, asides = sentence.tokens, _asides(sentence.tokens, predicate)
+    begin = asides + 1 if asides is not None else predicate + 1
+    for index in range(begin, min(len(tokens), begin + 13)):
+        token = tokens[index]
+        if token.low == "whose" or token.has("negation"):
+            return False  # it is others who came home, or nobody has: "have not been released"
+        if token.low in told("came_home") or _at_large(tokens, index):
             return True  # "the girls abducted ten years ago have come home"
         if token.low == "and" and any(t.has("give_back") for t in sentence.tokens[index + 1 : index + 3]):
             return True  # "were held for an hour and let go"
@@ -155,6 +161,30 @@ def _freed_after(sentence: Sentence, predicate: int) -> bool:
         if token.has("give_back") and index in sentence.passive:
             return True
     return False
+
+
+def _at_large(tokens: list[Token], index: int) -> bool:
+    """ "regained their freedom", "are back with their units": free, and no passive says so."""
+    after = [t.low for t in tokens[index + 1 : index + 3]]
+    if tokens[index].low in {"regained", "recovered", "won"}:
+        return bool(after) and after[-1] in {"freedom", "liberty"}
+    home = after[:1] in (["with"], ["among"], ["home"]) or after[:2] == ["in", "their"]
+    return tokens[index].low == "back" and home and tokens[index - 1].has("be", "adverbs")
+
+
+def _asides(tokens: list[Token], predicate: int) -> int | None:
+    """The comma at which what was told of the captives ends and their own verb follows: ", captured in the fall of
+    Aleppo, have been exchanged", "seized in Cauca, some of them wounded, were released"."""
+    commas = [i for i in range(predicate + 1, min(len(tokens) - 1, predicate + _ASIDE)) if tokens[i].low == ","]
+    closing = next(
+        (i for i in commas if tokens[i + 1].has("be", "have") or tokens[i + 1].low in told("came_home")), None
+    )
+    if closing is None or any(
+        tokens[i].counts or tokens[i].low in {";", "and", "but", "that", "whose"} for i in range(predicate + 1, closing)
+    ):
+        return None
+    earlier = tokens[predicate + 1 : closing]
+    return None if any(t.has("be", "have") for t in earlier) else closing
 
 
 def _before(sentence: Sentence, first: int) -> list[Token]:
