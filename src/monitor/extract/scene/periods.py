@@ -14,10 +14,10 @@ from monitor.extract.text.cues import Cue, any_case, lowered, needs, standing
 UNKNOWN_WINDOW = 0
 SOME = 3
 """ "in recent weeks", "over the past months": as many as "a few"."""
-_NUMBERS = {"a few": 3, "several": 3, "few": 3, "couple of": 2, "twelve": 12, "twenty-four": 24} | {
-    word: value
-    for value, word in enumerate(("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"), 1)
-}
+_ONES = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen".split()
+_TENS = {"seventeen": 17, "eighteen": 18, "nineteen": 19, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50}
+_NUMBERS = {"a few": 3, "several": 3, "few": 3, "couple of": 2, "twenty-four": 24} | _TENS
+_NUMBERS |= {word: value for value, word in enumerate(_ONES, 1)}
 _UNITS = {
     "hour": 1 / 24, "day": 1, "night": 1, "week": 7, "weekend": 2, "fortnight": 14, "month": 30, "quarter": 91,
     "year": 365, "season": 91,
@@ -137,6 +137,12 @@ _PERIODS: tuple[tuple[str, Cue], ...] = (
         rf"|(?:{LASTING}|{FIGHTING})\s+(?:of|in)\s+(?:19|20)\d\d)\b",
         "19", "20",
     )),
+    # a month that is said to be the worst: "July was the worst month since the troubles began: 95 died"
+    ("worst", Cue(
+        rf"\b(?:{MONTH}|(?:the|this|last|that)\s+(?:past\s+)?(?P<u>week|month|year))\s+(?:was|is|has\s+been|had\s+been)\s+"
+        rf"(?:by\s+far\s+)?(?:the|its|their)\s+(?:worst|heaviest|deadliest|bloodiest|costliest)\b(?!\s+(?:single\s+)?(?:day|night))",
+        "worst", "iest",
+    )),
     ("window", Cue(r"\b(?:so\s+far\s+this|already\s+this)\s+(?P<u>week|month|year)\b", "far", "already")),
 )  # fmt: skip
 _TIMES = needs(
@@ -235,6 +241,7 @@ _LENGTHS: dict[str, Callable[[re.Match[str]], int]] = {
     "between": lambda match: days_between(match.group()) or UNKNOWN_WINDOW,
     "month": lambda match: days_between(match.group()) or round(_UNITS["month"]),
     "year": lambda _: 365,
+    "worst": lambda match: round(_UNITS[match["u"] or "month"]),
     "season": lambda _: round(_UNITS["season"]),
 }
 """Periods that name no unit."""

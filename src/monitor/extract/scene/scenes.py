@@ -8,7 +8,7 @@ from functools import cache
 from monitor.domain.claims import Measure, Scope
 from monitor.domain.quantities import Quantity
 from monitor.extract.lexicon.scene_words import any_of, scene_words
-from monitor.extract.measures.frames import Frame
+from monitor.extract.measures.frames import Frame, is_soldier
 from monitor.extract.scene.dates import steps_from
 from monitor.extract.scene.events import clause_at, event_of, target_of
 from monitor.extract.scene.scopes import ADDING_UP, FEW, Span
@@ -23,6 +23,12 @@ LASTING = 6
 LIKE = 4
 """A number up to so many times the one before counts over the same window; a far larger one is a running total."""
 _AT_ONCE = Cue(rf"\b(?:{any_of('at_once')})\b", *scene_words("at_once"))
+_FOUGHT = frozenset({"fought", "battled", "clashed", "duelled", "brawled"})
+_HOUR = Cue(
+    rf"\b(?:at|before|around|this|that)\s+(?:\w+\s+)?(?:{any_of('parts_of_day')})\b|\bfor\s+(?:[a-z]+|\d{{1,2}})\s+hours\b",
+    *scene_words("parts_of_day"),
+    "hours",
+)
 _HAVE_FALLEN = re.compile(r"\b(?:have|has)\s+(?:\w+\s+)?(?:been|died|perished|lost|killed|suffered|claimed)\b")
 _AT_WAR = re.compile(r"\b(?:war|conflict|front|campaign)\b", re.IGNORECASE)
 _THERE = re.compile(r"\bthere\b(?!\s+(?:is|are|was|were|have|has|had|will|may|could)\b)|\bin\s+the\s+country\b")
@@ -65,7 +71,7 @@ def notice(
     are those of one event ("owned up to losses at Tinzaouaten"); `moved`: it is another than that of the last day."""
     words = sentence.text[sentence.start : sentence.end]
     great = not scene_words("great_events").isdisjoint(sentence.words)
-    told = great or _single(sentence) or _AT_ONCE.search(words) is not None
+    told = great or _single(sentence) or _AT_ONCE.search(words) is not None or _at_an_hour(sentence, words)
     if not told and not (spot and _lost_there(scene, sentence, words)):
         return
     same = scene.event_at == sentence.number - 1
@@ -96,6 +102,16 @@ def _single(sentence: Sentence) -> bool:
         for index, token in enumerate(tokens)
         if token.low in plurals
         for t in tokens[max(0, index - 2) : index]
+    )
+
+
+def _at_an_hour(sentence: Sentence, words: str) -> bool:
+    """ "Two helicopters fired on a tea shop at midday", "the settlement was taken this morning by paratroopers": what
+    armed men do at one time of a day is one event."""
+    if _HOUR.search(words) is None or _HAVE_FALLEN.search(words) is not None:
+        return False
+    return not sentence.words.isdisjoint(_FOUGHT) or any(
+        is_soldier(t) or t.has("bodies", "assaults", "assailed", "fired") for t in sentence.tokens
     )
 
 

@@ -203,6 +203,12 @@ _LASTED = Cue(
 _RISEN = any_case(r"\bnumber\s+of\s+(?!\d).*\b(?:has|have|had)\s+(?:now\s+)?(?:risen|climbed|grown|reached|passed)\b")
 _WITHIN_HOURS = Cue(rf"\b(?:in|within|inside|over)\s+(?:the\s+space\s+of\s+)?(?:an|{COUNT})\s+hours?\b(?!-)", "hour")
 _AT_ONCE = Cue(rf"\b(?:{any_of('at_once', 'great_events')})\b", *scene_words("at_once", "great_events"))
+_POST_TAKEN = Cue(
+    r"\b(?:took|taking|captur(?:ed|ing)|seiz(?:ed|ing)|destroy(?:ed|ing)|wip(?:ed|ing)\s+out|retook|raz(?:ed|ing))"
+    r"\s+(?:an?|the|its|their)\s+(?:[\w-]+\s+){0,2}(?:camp|post|outpost|base|barracks|garrison|checkpoint|fort)\b",
+    *("camp", "post", "base", "barracks", "garrison", "checkpoint", "fort"),
+)
+""" "wiped out the camp and killed 1,208": one post falls at once."""
 _RESCUERS = Cue(rf"\b(?:{any_of('rescuers')})\b", *scene_words("rescuers"))
 _A_DAY = "day|night|afternoon|morning|evening"
 _IN_ONE_DAY = Cue(
@@ -315,9 +321,8 @@ def _of_event(sentence: Sentence, frame: Frame, words: str, at: int, begin: int,
         words, end = words[: told - begin], told
     fallen = _HAVE_FALLEN.search(words) is not None
     strong = size > FEW and fallen
-    if _names_event(sentence, frame, begin, end, strong=strong) or (
-        _AT_ONCE.search(words) and (size <= 10 * FEW or not fallen)
-    ):
+    once = _AT_ONCE.search(words) or _POST_TAKEN.search(words)
+    if _names_event(sentence, frame, begin, end, strong=strong) or (once and (size <= 10 * FEW or not fallen)):
         return Span(Scope.INCIDENT, rule="scope-event")
     if _names_event(sentence, frame, sentence.start, sentence.end if told is None else told, strong=strong):
         return Span(Scope.INCIDENT, sure=False, rule="scope-event")
