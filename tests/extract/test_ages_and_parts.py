@@ -144,3 +144,34 @@ PLACES_OF_ALL = [
 @pytest.mark.parametrize(("text", "places"), PLACES_OF_PARTS + PLACES_OF_ALL)
 def test_the_place_of_a_part_is_not_that_of_the_whole(text: str, places: list[str]) -> None:
     assert [figure.place for figure in extract(text).figures] == places
+
+
+NUMBERED = [
+    ("Prisoners of war at the camp number 350.", [("captured", 350)]),
+    ("Captives in the north number 80, the Red Cross said.", [("captured", 80)]),
+    ("Hostages in Gaza number 101.", [("captured", 101)]),
+    ("The missing in Valencia number 89.", [("missing", 89)]),
+    ("Our losses in the north number 300.", [("casualties", 300)]),
+    ("The dead in Aleppo number 56.", [("killed", 56)]),
+    ("Indian soldiers in Sri Lanka number 52,000.", [("deployed", 52000)]),
+    ("The rebels in the hills number some 10,000.", [("deployed", 10000)]),
+    ("French forces in the Sahel number 5,100.", [("deployed", 5100)]),
+    ("Refugees in the camp number 12,000.", []),
+    ("Detainees at the base number 600.", []),
+    ("The captives were held at house number 40.", []),
+    ("Prisoners in the camp's block number 12 went on strike.", []),
+]
+COUNTERS_HAVE = [
+    ("The army says 31 were killed, but the Red Crescent has 48.", [("killed", 31), ("killed", 48)]),
+    ("Police say 31 were wounded, while the Observatory has 48.", [("wounded", 31), ("wounded", 48)]),
+    ("The army says 31 were killed, but the Red Crescent has 48 ambulances.", [("killed", 31)]),
+    ("The ministry says 31 died, but the Red Crescent has 48 hours.", [("killed", 31)]),
+    ("The army says 31 were killed, and the town has 48.", [("killed", 31)]),
+    ("The army says 31 were killed, and Ukraine has 48.", [("killed", 31)]),
+    ("The army says 31 were killed, and the Red Cross has 12 there.", [("killed", 31)]),
+]
+
+
+@pytest.mark.parametrize(("text", "told"), NUMBERED + COUNTERS_HAVE)
+def test_what_numbers_so_many_is_what_stands_before_its_place(text: str, told: list[tuple[str, int]]) -> None:
+    assert read(text) == told

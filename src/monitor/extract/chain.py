@@ -460,6 +460,7 @@ def _elliptic(sentence: Sentence, count: Count, parent: Frame, between: Sequence
             or (tail[-1].low in {"'s", "'"} and len(tail) > 1 and tail[-2].mention is not None)
             or tail[-1].role("say")
             or tail[-1].low in GIVING
+            or _has_counted(sentence, count)
         )
     )
     if any(t.has("negation") for t in tail):
@@ -467,6 +468,14 @@ def _elliptic(sentence: Sentence, count: Count, parent: Frame, between: Sequence
     if not ends or not named or any(t.has("prepositions") and t.low not in {"of", "at"} for t in tail):
         return None
     return inherit(count, parent, "elliptic")
+
+
+def _has_counted(sentence: Sentence, count: Count) -> bool:
+    """ "31 were killed, but the Red Crescent has 48": of who counts for others a number that it "has" is its count."""
+    verb = count.first - 1
+    return sentence.tokens[verb].low == "has" and any(
+        one.rule == "own-count" and one.verb == verb for one in speeches_of(sentence)
+    )
 
 
 def _mixed(parent: Frame) -> bool:

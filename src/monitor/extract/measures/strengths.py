@@ -1,6 +1,6 @@
 """Forces told of by a strength: set behind their name, brought along, sent before the clause begins."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from monitor.domain.claims import Measure
 from monitor.extract.measures.frames import Frame, breaks, can_deploy, is_body, is_soldier, make, may_serve, military
@@ -159,12 +159,29 @@ def _numbering(sentence: Sentence, count: Count) -> Iterator[Frame]:
         yield make(count, told.measure or Measure.KILLED, "toll-link", 0.0, count.first - 2, "left")
         return
     begin = count.first - 1 - len(before)
+    if (at := _numbered(before)) is not None:
+        those = before[at].role("toll", "count")
+        if those is not None and those.measure not in {None, Measure.DEPLOYED}:
+            yield make(count, those.measure or Measure.KILLED, "toll-link", 0.0, begin + at, "left")
+            return
+        if not (is_soldier(before[at]) or is_body(before[at])):
+            return  # "Refugees in the camp number 12,000"
     if any(is_body(t) and of_another(tokens, begin + i) for i, t in enumerate(before)):
         return
     if any(is_body(t) or t.has("posts") or is_soldier(t) for t in before) and not any(
         t.role("toll") and not t.has("bodies") for t in before
     ):
         yield make(count, Measure.DEPLOYED, "toll-link", 1.0, count.first - 1, "left")
+
+
+def _numbered(before: Sequence[Token]) -> int | None:
+    """Where the people stand in "Prisoners of war at the camp number 350", "Captives in the north number": before the
+    place, at the head of the clause; not what there is at the place."""
+    opened = next((i + 1 for i in range(len(before) - 1, -1, -1) if before[i].low in {",", ";", "that", '"'}), 0)
+    place = next((i for i in range(opened, len(before)) if before[i].has("being_prepositions")), opened)
+    head = before[place - 1] if place > opened else None
+    people = head is not None and ((head.person is not None and head.person.plural) or head.role("count") is not None)
+    return place - 1 if people else None
 
 
 def _under_command(sentence: Sentence, count: Count) -> Iterator[Frame]:

@@ -20,6 +20,7 @@ _GIVEN = frozenset({"given", "provided", "supplied", "issued", "cited", "announc
 _BODIES = frozenset({"dead", "bodies", "corpses", "body", "remains"})
 _RECOVERING = frozenset({"accounted for", "accounted", "picked up", "picked", "recovered", "retrieved", "collected"})
 TAKING_IN = _TENDING | _RECOVERING
+_SOCIETIES = frozenset({"red cross", "red crescent"})
 _NOBODY = frozenset({"both", "either", "neither", "each", "none", "all"})
 _TELLING = frozenset({"saying", "claiming", "stating", "declaring", "announcing", "admitting", "putting"})
 _LISTS = frozenset("list register tally count estimate figures database census records log".split())
@@ -328,7 +329,7 @@ def has_count(sentence: Sentence, index: int, earlier: Sequence[Speech]) -> Spee
     phrase = speaker_left(sentence, index)
     if phrase is None or not _has_source(named := tokens[phrase[0] : phrase[1] + 1]):
         return None
-    counter = any(t.has("independent") or t.low in {"red cross", "red crescent"} for t in named)
+    counter = any(t.has("independent") or t.low.removeprefix("the ") in _SOCIETIES for t in named)
     before = tokens[phrase[0] - 1].low if phrase[0] else ""
     set_against = before in {"whereas", "while", ";", "but", "and"} and any(s.verb < phrase[0] for s in earlier)
     if not counter and not (set_against and (harmed or before == "whereas")):
