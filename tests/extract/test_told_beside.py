@@ -33,6 +33,16 @@ FIGURES = [
     ("Of the Cuban troops 2,400 stayed in Angola.", ["deployed 2400"]),
     # parts of a force that is there
     ("Rebels captured 300 of the 2,500 soldiers that were sent there.", ["captured 300", "deployed 2500"]),
+    # of whom so many fell, and how a group's own name counts its men
+    (
+        "Some 2,700 Libyans were flown in to save Amin, of whom 600 fell at Lukaya.",
+        ["deployed 2700", "killed 600"],
+    ),
+    ("Some 900 soldiers came, of whom 40 fell at the bridge.", ["killed 40"]),
+    ("The LTTE attacked the camp. The army said 241 Tigers fell in the assault.", ["killed 241"]),
+    # whom a hospital is treating
+    ("A bomb hit the market. A hospital in Goma says it is treating eleven.", ["wounded 11"]),
+    ("A bomb hit the market. Hospitals in the town are treating 40.", ["wounded 40"]),
     # sent elsewhere than to the exercise
     ("NATO held an exercise on Monday. Germany sent 800 soldiers to Mali.", ["deployed 800"]),
     ("NATO held an exercise on Monday. Germany has 800 soldiers in Mali.", ["deployed 800"]),
@@ -55,6 +65,12 @@ NOTHING = [
     "The number of posts along the border was put at 31.",
     "The number of people condemned to die since the coup rose to 139.",
     "The number of people sentenced to death has risen to 139.",
+    "Forty rockets were fired, of which 13 fell on the suburbs.",
+    "Some 900 villagers fled, of whom 40 fell ill.",
+    "Some 900 soldiers came, of whom 40 fell ill.",
+    "Sri Lanka's zoo lost two tigers.",
+    "A bomb hit the market. A hospital in Goma is treating 40 for malaria.",
+    "A clinic in Goma is treating 40 dogs.",
     "The last prisoners crossed the river on Friday. Some 2,400 have asked to stay in Paraguay.",
     "Some 500 of the refugees hoped to remain in Chad.",
     "More than 14,000 troops opened their yearly exercise. Japan is sending 150 observers and Australia 260 soldiers.",

@@ -30,8 +30,8 @@ def fits(sentence: Sentence, count: Count, sense: Sense) -> bool:
         return (people or "incident" in sentence.tags) and not any(t.has("things") for t in before)
     if sense.role == "lost":
         return count.head in {Head.NATION, Head.PEOPLE, Head.PRONOUN}
-    if sense.lemma == "fall" and count.head is Head.NONE and _left_fallen(sentence, count):
-        return True
+    if sense.lemma == "fall" and count.head is Head.NONE:
+        return _left_fallen(sentence, count) or _of_a_nation(sentence, count) or _of_whom(sentence, count)
     if sense.lemma == "fall" or sense.role == "hold":
         return soldiers or _of_a_nation(sentence, count) or (sense.lemma == "fall" and _all_serve(sentence, count))
     if sense.measure is not Measure.DEPLOYED:
@@ -41,6 +41,13 @@ def fits(sentence: Sentence, count: Count, sense: Sense) -> bool:
     if count.head in {Head.NONE, Head.PRONOUN}:
         return sentence.deployed or _serve_there(sentence, count, sense)
     return can_deploy(sentence, count)
+
+
+def _of_whom(sentence: Sentence, count: Count) -> bool:
+    """ "Some 2,700 Libyans were flown in, of whom 600 fell at Lukaya": a number alone of those who serve."""
+    before = sentence.tokens[: count.first]
+    nation = any(t.mention is not None and t.mention.role in {"people", "troops"} for t in before)
+    return [t.low for t in before[-2:]] == ["of", "whom"] and (nation or _soldiers_before(sentence, count))
 
 
 def _all_serve(sentence: Sentence, count: Count) -> bool:

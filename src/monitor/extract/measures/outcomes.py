@@ -13,6 +13,8 @@ from monitor.extract.sentence.phrases import Count, Head
 
 LIVES = 6
 """Tokens before "the lives of 30" in which they are said to be taken."""
+WARD = 8
+"""Tokens before a verb of treating in which the hospital stands."""
 REACH = 10
 """Tokens behind the phrase in which its outcome is told."""
 _TAKES = frozenset({"took", "taken", "takes", "taking"})
@@ -139,7 +141,7 @@ def _treated(sentence: Sentence, count: Count) -> Iterator[Frame]:
     tokens, at = sentence.tokens, count.first - 1
     while at > 0 and tokens[at].has("hedge", "object_free"):
         at -= 1
-    if at < 1 or is_passive(sentence, at):
+    if at < 1 or (is_passive(sentence, at) and tokens[at].low != "treating"):
         return
     behind = tokens[count.last + 1 : count.last + 5]
     if (
@@ -151,7 +153,9 @@ def _treated(sentence: Sentence, count: Count) -> Iterator[Frame]:
         return
     if not tokens[at].has("taking_in"):
         return
-    subject = tokens[max(0, at - 5) : at]
+    subject = tokens[max(0, at - WARD) : at]
+    stop = next((i for i in range(len(subject) - 1, -1, -1) if subject[i].low in {",", ";"}), -1)
+    subject = subject[stop + 1 :]
     other = any(t.has("unhurt", "illnesses") for t in tokens[count.last + 1 : count.last + 8])
     if any(t.has("wards") for t in subject) and not other:
         yield make(count, Measure.WOUNDED, "to-hospital", 0.3, at, "left")

@@ -236,6 +236,8 @@ def compose(context: Context, party: str | None, kind: str, words: str) -> str:
     noun = words or _PLAIN_NOUNS.get(kind, kind)
     if party is None or context.lexicon.names(party, noun) or context.shown.get(party, party) in noun:
         return noun
+    if noun[:1].isupper() and party.endswith(noun):
+        return noun  # "Tigers" of the Tamil Tigers
     adjective = context.adjective(party)
     if adjective[:1].lower() != party[:1].lower() and " " not in party and context.lexicon.kind(party) == "country":
         adjective = party  # "Myanmar soldiers", not "Burmese"
