@@ -18,12 +18,15 @@ FORCE = 20
 """Fewer are seldom a contingent."""
 REST = 20
 """Fewer who are left of a force are no force."""
+_OF_THEM = 5
+"""Tokens from the number of a whole to what befell it: "the 19 Russian soldiers killed"."""
 _THESE = frozenset({"these", "those", "them", "which", "whom"})
 
 
 def told_by_others(sentence: Sentence, count: Count) -> Iterator[Frame]:
     """Readings of a phrase by what is told beside it."""
     yield from _part_of_the_dead(sentence, count)
+    yield from _among_the_killed(sentence, count)
     yield from _named_of_them(sentence, count)
     yield from _contingent(sentence, count)
     yield from _joined_force(sentence, count)
@@ -53,6 +56,31 @@ def _part_of_the_dead(sentence: Sentence, count: Count) -> Iterator[Frame]:
         measure = None
     if measure is not None:
         yield make(count, measure, "of-whom", 0.2, begin, "left")
+
+
+def _among_the_killed(sentence: Sentence, count: Count) -> Iterator[Frame]:
+    """ "Seven children were among the 19 people killed": who is among so many has their fate."""
+    if "among" not in sentence.words or count.head not in {Head.PEOPLE, Head.NATION}:
+        return
+    tokens, at = sentence.tokens, count.last + 1
+    if at >= len(tokens) or not tokens[at].has("be"):
+        return
+    among = at + 1 + (at + 1 < len(tokens) and tokens[at + 1].has("adverbs"))
+    if among >= len(tokens) or tokens[among].low != "among":
+        return
+    whole = next((i for i in range(among + 1, min(len(tokens), among + 4)) if tokens[i].counts), None)
+    if whole is None:
+        return
+    for index in range(whole + 1, min(len(tokens), whole + _OF_THEM)):
+        if (
+            breaks(tokens[index])
+            or tokens[index].low == ","
+            or tokens[index].has("be", "have", "relatives", "prepositions")
+        ):
+            return
+        if (measure := _harm(tokens[index])) is not None:
+            yield make(count, measure, "of-whom", 0.2, index, "right")
+            return
 
 
 def _fronted_at(sentence: Sentence, comma: int) -> int | None:

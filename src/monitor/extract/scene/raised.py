@@ -11,7 +11,7 @@ def raising_at(sentence: Sentence, index: int) -> int | None:
     """The token of the participle that raises the total at `index`; None for a number that is no raised total."""
     tokens = sentence.tokens
     for at in range(index - 1, max(0, index - _REACH), -1):
-        if tokens[at].low in RAISING and tokens[at - 1].low == ",":
+        if tokens[at].low.split(" ", 1)[0] in RAISING and tokens[at - 1].low == ",":
             return at
         if tokens[at].low == ";" or tokens[at].counts:
             return None

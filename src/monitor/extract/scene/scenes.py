@@ -11,6 +11,7 @@ from monitor.extract.lexicon.scene_words import any_of, scene_words
 from monitor.extract.measures.frames import Frame, is_soldier
 from monitor.extract.scene.dates import steps_from
 from monitor.extract.scene.events import clause_at, event_of, target_of
+from monitor.extract.scene.raised import raising_at
 from monitor.extract.scene.scopes import ADDING_UP, FEW, Span
 from monitor.extract.scene.when import event_date
 from monitor.extract.sentence.annotate import Sentence
@@ -125,11 +126,13 @@ def _lost_there(scene: Scene, sentence: Sentence, words: str) -> bool:
 def told_on(scene: Scene, sentence: Sentence, frame: Frame, span: Span, *, moved: bool) -> Span:
     """The scope of a figure whose own words leave it open: that of the scene, where it goes on with it. `moved`: its
     own place does not lie in that of the scene."""
-    if span.sure or frame.measure is Measure.DEPLOYED:
-        return span
     gap = sentence.number - scene.figure_at
     number = sentence.tokens[frame.count.number].number
     size = number.quantity.number if number is not None else 0
+    if gap == 0 and (raised := _raised_over_more(scene, sentence, frame, span, size)) is not None:
+        return raised
+    if span.sure or frame.measure is Measure.DEPLOYED:
+        return span
     outgrown = scene.scope is Scope.PERIOD and size > LIKE * LIKE * scene.most
     if gap == 0 and scene.scope is not None and not outgrown:
         return Span(scene.scope, scene.days, rule="scope-scene")
@@ -152,6 +155,16 @@ def told_on(scene: Scene, sentence: Sentence, frame: Frame, span: Span, *, moved
         return span
     goes_on = scene.great or size <= FEW or not _HAVE_FALLEN.search(words)
     return Span(Scope.INCIDENT, rule="scope-scene") if goes_on else span
+
+
+def _raised_over_more(scene: Scene, sentence: Sentence, frame: Frame, span: Span, size: float) -> Span | None:
+    """ "killed 54 in the past day, bringing the toll to 46,707": what a window's dead are added to counts over more
+    than that window; where they died late of an event just told of ("two more died overnight"), it is its toll."""
+    own = span.sure and span.rule != "scope-event"
+    if scene.scope is not Scope.PERIOD or own or raising_at(sentence, frame.count.number) is None:
+        return None
+    late = sentence.number - scene.event_at <= REACH and size <= max(FEW, 10 * scene.most)
+    return Span(Scope.INCIDENT, rule="scope-scene") if late else Span(Scope.CUMULATIVE, rule="scope-total")
 
 
 def told_there(
