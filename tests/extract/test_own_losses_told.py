@@ -38,6 +38,14 @@ WHOSE = [
     ("Spain lost 61 men. The rebels around the town number 2,000.", 2000, "rebels"),
     # "our" of who issues the text
     ("Communiqué No. 412 of the Russian command: A day passed. Our losses were 311 dead.", 311, "Russian"),
+    # both verbs are the army's
+    ("Chad's army reported 217 rebels killed and admitted to 5 dead and 36 wounded.", 5, "Chadian"),
+    ("Chad's army reported 217 rebels killed and admitted to 5 dead.", 217, "rebels"),
+    ("Chad's police reported 217 arrests and admitted to 5 dead.", 5, "people"),
+    ("The spokesman said: enemy casualties 45 dead, 12 captured.", 45, "enemy"),
+    ("The Malian army said: enemy losses: 45 killed; own losses: 3 killed, 7 wounded.", 45, "enemy"),
+    ("The Malian army said: enemy losses: 45 killed; own losses: 3 killed, 7 wounded.", 7, "Malian"),
+    ("The Malian army said: enemy casualties 45 dead, friendly casualties 3 dead.", 3, "Malian"),
     # look-alikes: nobody else's become their own
     ("Security forces killed 93 bandits in January.", 93, "bandits"),
     ("Kenya put its losses at 22 killed, and 40 people were hurt in the town.", 40, "people"),
@@ -87,3 +95,10 @@ SOURCES = [
 @pytest.mark.parametrize(("text", "number", "claimants"), SOURCES)
 def test_who_tells_of_them(text: str, number: int, claimants: list[str]) -> None:
     assert [one.name for one in read(text, number).claimants] == claimants
+
+
+def test_the_head_of_a_bulletin_is_no_town() -> None:
+    figures = extract("ENEMY LOSSES: 45 killed, 12 captured. OWN LOSSES: 3 killed, 7 wounded.").figures
+    assert {f.place for f in figures} == {None}
+    (town,) = extract("BAMA: Gunmen killed 12 people.").figures
+    assert town.place == "Bama"

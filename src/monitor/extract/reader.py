@@ -142,8 +142,14 @@ def _filed(article: Article, named: Sequence[Mention], start: int, end: int) -> 
     words = article.plain[start:end].rstrip(" ,")
     if towns and context.lexicon.kind(towns[0].name) != "country":
         context.filed_in = towns[0].name
-    elif not named and not any(character.isdigit() for character in words):
+    elif not named and not any(character.isdigit() for character in words) and not _counts_in_words(article, words):
         context.filed_in = words.title() if words.isupper() else words
+
+
+def _counts_in_words(article: Article, words: str) -> bool:
+    """ "ENEMY LOSSES: 45 killed": people and what became of them are no town."""
+    known = (article.words.single.get(word) for word in words.lower().split())
+    return any(entry is not None and (entry.person or any(s.role == "toll" for s in entry.senses)) for entry in known)
 
 
 def _rest_of_quotation(text: str, spans: Sequence[Span], at: int) -> set[int]:

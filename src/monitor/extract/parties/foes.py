@@ -8,6 +8,8 @@ from monitor.extract.parties.owners import agent, party_of, speaker_of
 from monitor.extract.scene.context import Context
 from monitor.extract.sentence.annotate import Sentence
 
+_LOSSES = frozenset({"losses", "casualties"})
+
 
 def _others(own: str | None, context: Context) -> list[str]:
     """The sides told of but one's `own`."""
@@ -19,6 +21,9 @@ def opponents(sentence: Sentence, frame: Frame, context: Context) -> Subject | N
     tokens, count = sentence.tokens, frame.count
     foe = next((i for i in range(count.first, count.last + 1) if tokens[i].has("opponents")), None)
     losses = frame.predicate if frame.rule in {"toll-link", "toll-verbless"} else None
+    before = count.first - 2 if count.first and tokens[count.first - 1].low == ":" else count.first - 1
+    if losses is None and before > 0 and tokens[before].low in _LOSSES:
+        losses = before  # "enemy casualties 45 dead", "enemy losses: 45 killed"
     if foe is None and losses and tokens[losses - 1].has("opponents"):
         foe = losses - 1  # "enemy losses were 260 servicemen"
     if foe is None:

@@ -71,7 +71,7 @@ def _own_before(sentence: Sentence, frame: Frame) -> bool:
             return False
         if tokens[index].low == "ours" and all(t.has("be", "hedge") for t in tokens[index + 1 : frame.count.first]):
             return True  # "Their losses were 300 dead, ours 40"
-        if tokens[index].low in {"our", "own"} and _opens_on_losses(tokens, index):
+        if tokens[index].low in {"our", "own", "friendly"} and _opens_on_losses(tokens, index):
             return True
         if tokens[index].low == "own" and tokens[index - 1].low in POSSESSIVES:
             if tokens[index - 2].low == "of" and tokens[index - 3].counts:

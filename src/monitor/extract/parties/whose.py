@@ -117,7 +117,7 @@ def _subject_of(sentence: Sentence, frame: Frame, context: Context, parent: Subj
         words = ""  # "tops 2,000 - officials": the dash parts the source from its count
     if (told := _by_phrase(sentence, frame, context, parent, party, words)) is not None:
         return told
-    party = party or from_predicate(sentence, frame, context) or _admitting(sentence, frame)
+    party = party or from_predicate(sentence, frame, context) or _admitting(sentence, frame, context)
     if (told := _by_clause(sentence, frame, context, parent, party, words)) is not None:
         return told
     party = party or side(sentence.tokens, count)
@@ -403,7 +403,17 @@ def _of_loser(sentence: Sentence, count: Count, loser: str) -> str:
     return f"{noun} of {'' if loser.startswith(('the ', 'both ')) else 'the '}{loser}"
 
 
-def _admitting(sentence: Sentence, frame: Frame) -> str | None:
+def _who_admits(sentence: Sentence, verb: int, context: Context) -> str | None:
+    """ "Chad's army reported 217 rebels killed and admitted to 5 dead": the speaker of both verbs, if it is a force."""
+    speech = next((s for s in sentence.speeches or () if s.verb == verb), None)
+    phrase = sentence.tokens[speech.first : speech.last + 1] if speech is not None else []
+    if speech is None or any(t.has("body_counters") or t.low in _CIVIL for t in phrase):
+        return None
+    party = next((p for t in phrase if (p := party_of(t)) is not None), None)
+    return party if party is not None and context.may_fight(party) else None
+
+
+def _admitting(sentence: Sentence, frame: Frame, context: Context) -> str | None:
     """ "Colombo conceded the loss of 43", "the Viet Minh admitted 7,900 killed": a side admits its own losses."""
     if frame.count.head not in {Head.NONE, Head.MEASURE}:
         return None
@@ -417,7 +427,7 @@ def _admitting(sentence: Sentence, frame: Frame) -> str | None:
             if any(t.has("body_counters") or t.low in _CIVIL for t in tokens[max(0, index - 3) : index]):
                 return None  # "the police acknowledged six dead": whoever they were
             named = [p for token in tokens[max(0, index - 5) : index] if (p := party_of(token)) is not None]
-            return named[-1] if named else None
+            return named[-1] if named else _who_admits(sentence, index, context)
     return None
 
 
