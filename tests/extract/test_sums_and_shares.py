@@ -48,3 +48,23 @@ NO_SHARES = [
 @pytest.mark.parametrize(("text", "told"), SHARES + NO_SHARES)
 def test_who_is_among_the_killed_is_killed(text: str, told: list[tuple[str, int]]) -> None:
     assert [(str(f.measure), f.quantity.low) for f in extract(text).figures] == told
+
+
+CHANGED = [
+    ("The death toll rose overnight to 46.", ["cumulative"]),
+    ("The number of dead had doubled to 46 overnight.", ["cumulative"]),
+    ("The toll climbed to 70 over the weekend, officials said.", ["cumulative"]),
+    ("The death toll has risen overnight to at least 120, police said.", ["cumulative"]),
+    ("The number of people killed overnight rose to 46.", ["period"]),
+    ("The toll from the overnight strike rose to 46.", ["incident"]),
+    ("Russian drones killed nine people overnight across Ukraine.", ["period"]),
+    ("The number of those killed over the weekend rose to 46.", ["period"]),
+    ("The death toll rose to 46 in the past week.", ["period"]),
+    ("The number of deaths rose to 1,200 in January.", ["period"]),
+    ("Over the weekend 12 people were killed in clashes across Mali.", ["period"]),
+]
+
+
+@pytest.mark.parametrize(("text", "scopes"), CHANGED)
+def test_when_a_toll_changed_is_not_over_what_it_counts(text: str, scopes: list[str]) -> None:
+    assert [str(figure.scope) for figure in extract(text).figures] == scopes

@@ -224,6 +224,17 @@ _SAID_THAT_DAY = Cue(
 )
 """ "told reporters that morning that 40 had been captured", "said that day": when it was said."""
 _SINCE = any_case(r"\bsince\b")
+_CHANGED = (
+    r"(?:rose|risen|climbed|jumped|doubled|tripled|increased|grown|grew|soared|surged|swelled|mounted"
+    r"|gone\s+up|went\s+up)"
+)
+_CHANGED_THEN = Cue(
+    rf"\b(?:toll|number\s+of\s+(?:the\s+)?(?:dead|deaths|fatalities|victims|missing|wounded|injured))\b[^,;]*\b{_CHANGED}\s+"
+    r"(?:to\s+(?:\w+\s+){0,2}[\d,]*\d\s+)?(?P<then>overnight|over\s+the\s+weekend)\b",
+    "overnight",
+    "weekend",
+)
+""" "the toll rose overnight to 46": when it did, not over what it counts; "those killed overnight rose to 46" does."""
 _FOUND_DEAD = Cue(
     r"\bfound\s+(?:[\w-]+\s+){1,4}dead\b|\b(?:bodies|corpses|remains)\b.*\bfound\b|\bfound\s+(?:dead|\w+\s+(?:bodies|corpses))\b",
     "found",
@@ -424,7 +435,10 @@ def words_over(sentence: Sentence, frame: Frame) -> tuple[str, int]:
     """The words that may tell over what time a figure counts, and where its number stands in them."""
     begin, end = clause(sentence, frame)
     number = sentence.tokens[frame.count.number].start - begin
-    return _own_words(undotted(own_words(sentence, begin, end, number, counts_over)), number)
+    words = undotted(own_words(sentence, begin, end, number, counts_over))
+    if (changed := _CHANGED_THEN.search(words)) is not None:
+        words = words[: changed.start("then")] + " " * len(changed["then"]) + words[changed.end("then") :]
+    return _own_words(words, number)
 
 
 def _own_words(words: str, number: int) -> tuple[str, int]:
