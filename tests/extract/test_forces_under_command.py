@@ -78,20 +78,32 @@ NO_FIGURES = [
     "The king arrived on Monday, and with him 20 policemen.",
     "Perhaps 2,500 workers are fighting for the right to strike.",
     "Some 800 foreigners are fighting for custody of their children.",
+    "Some 120 foreigners are fighting for Bayern's badge.",
+    "Some 2,500 citizens are fighting for Justice Party seats.",
+    "Around 60 citizens are fighting against Heathrow's third runway.",
     "Some 85,000 teachers face 120,000 pupils each morning.",
     "France won 4,000 seats. Some 300 remain.",
     "Cattle died in their thousands.",
     "People came in their hundreds after he died.",
     "Eggs are sold by the dozen.",
+    "Villagers say that elephants were killed by the dozen.",
+    "Horses of the soldiers were killed by the dozen.",
     "Fifty trees were hacked down in the park.",
     "Twelve workers were struck down by flu.",
     "Two golfers were struck down by lightning.",
     "Forty players were struck down by a stomach bug.",
     "Three farmers were struck down with cholera.",
+    "Fever struck down 300 soldiers in the garrison.",
+    "Lightning struck down 12 soldiers at the camp.",
     "The museum has 600 of the paintings by name.",
     "No more than a hundred stocks had fallen.",
     "The army disputes that 157 people died.",
     "The army denies the report of 157 dead: it says it has found nobody.",
+    "Kyiv rejects this: the claim of 600 dead is propaganda.",
+    "Kyiv rejects this: its own enemies' count of 600 dead is a lie.",
+    "Moscow denies this: the report that 900 soldiers were killed was fabricated.",
+    "Israel denies that: it has been accused of killing 300 people in the strike.",
+    "Russia rejected the claim; the figure of 10,000 dead was absurd, it said.",
     # old soldiers, and those who play at soldiers
     "Forty-one old sailors of the convoys were piped ashore.",
     "Sixty old soldiers of the Chindits marched through Rangoon.",
@@ -108,6 +120,18 @@ def test_what_is_told_of_a_force_or_of_its_dead(text: str, figures: list[str]) -
 @pytest.mark.parametrize("text", NO_FIGURES)
 def test_no_force_and_no_dead(text: str) -> None:
     assert read(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The soldiers died at Bakhmut, and with them 500 Wagner fighters.",
+        "Soldiers were killed in the blast, and with them 40 policemen.",
+        "The brigade surrendered, and with them 500 policemen.",
+    ],
+)
+def test_who_falls_with_a_force_comes_with_none(text: str) -> None:
+    assert not [figure for figure in read(text) if figure.startswith("deployed")]
 
 
 def test_real_dead_among_players() -> None:

@@ -42,10 +42,10 @@ def _of_people(tokens: list[Token], verb: int) -> bool:
     """The subject of the verb is people by their noun, or by their nation."""
     for index in range(verb - 1, max(-1, verb - REACH), -1):
         token = tokens[index]
-        if token.has("things") or token.counts:
-            return False
+        if token.has("things", "subordinators", "prepositions") or token.counts:
+            return False  # "villagers say that elephants were killed by the dozen"; above: "horses of the soldiers"
         if token.person is not None and token.person.plural:
-            return True
+            return "of" not in {t.low for t in tokens[max(0, index - 2) : index]}
         if token.mention is not None and token.mention.role in {"people", "troops"}:
             return True
         if token.low in {";", "."}:

@@ -38,10 +38,12 @@ def _another_clause(sentence: Sentence, frame: Frame, at: int) -> bool:
 
 
 def _struck_by_no_one(sentence: Sentence, frame: Frame, at: int) -> bool:
-    """ "struck down by lightning", "by a stomach bug": only the armed, or what they fire, strike people dead."""
+    """ "struck down by lightning", "fever struck down 300 soldiers": only the armed, or what they fire, strike people
+    dead; those who are struck down are no answer to who did it."""
     if not sentence.tokens[at].low.startswith(("struck down", "strike down", "strikes down", "striking down")):
         return False
-    armed = any(t.person is not None and t.person.kind in {"fighters", "troops"} for t in sentence.tokens)
+    doers = sentence.tokens[: frame.count.first] if frame.side == "left" else sentence.tokens
+    armed = any(t.person is not None and t.person.kind in {"fighters", "troops"} for t in doers)
     return frame.measure is Measure.KILLED and not armed and sentence.tags.isdisjoint({"real_harm", "fired"})
 
 

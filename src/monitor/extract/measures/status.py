@@ -336,12 +336,14 @@ def _answered(tokens: list[Token], verb: int, index: int) -> bool:
     mark = next((i for i in range(verb + 1, min(index, verb + ANSWER)) if tokens[i].low in {":", ";"}), None)
     if mark is None or mark + 2 >= index:
         return False
-    denied, answer = tokens[verb + 1 : mark], tokens[mark + 1 : index]
+    denied, answer, behind = tokens[verb + 1 : mark], tokens[mark + 1 : index], tokens[index:]
     pointing = bool(denied) and denied[0].low in _POINTING and len(denied) <= 3
     account = len(denied) == 2 and denied[0].has("determiners") and denied[1].has("account_nouns")
-    own = answer[0].low in _ITS or (answer[0].has("determiners") and len(answer) > 1)
+    own = answer[0].low in _ITS or (answer[0].has("determiners") and not answer[1].has("account_nouns"))
     counts = any(t.has("have", "account_nouns", "be") or t.role("own", "put") for t in answer)
-    return (pointing or account) and own and counts and not any(t.role("deny") or t.has("untrue") for t in answer)
+    # "rejects this: the claim of 600 dead is propaganda", "it has been accused of killing 300" tell what others say
+    others = any(t.role("deny") or t.low == "been" for t in answer) or any(t.has("untrue") for t in (*answer, *behind))
+    return (pointing or account) and own and counts and not others
 
 
 def _presupposed(tokens: list[Token], frame: Frame) -> bool:

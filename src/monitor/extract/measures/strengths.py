@@ -221,14 +221,15 @@ def _along_with_them(sentence: Sentence, count: Count) -> Iterator[Frame]:
     serve = may_serve(count) or (count.head is Head.PEOPLE and count.kind == "police")
     before = tokens[: at - 2]
     force = any(is_soldier(t) or is_body(t) for t in before)
+    harmed = any(s.form and s.measure not in {None, Measure.DEPLOYED} for t in before for s in t.senses)
     moved = any(t.has("motion", "moving") or t.role("intransitive", "transitive") for t in before)
-    if serve and force and moved and not any(breaks(t) for t in before):
+    if serve and force and moved and not harmed and not any(breaks(t) for t in before):
         yield make(count, Measure.DEPLOYED, "with-object", 0.5, at - 1, "left")
 
 
 def _fighting_for(sentence: Sentence, count: Count) -> Iterator[Frame]:
     """ "Perhaps 2,500 foreigners are fighting for Kyiv": on whose side strangers fight makes them a force of it; those
-    who fight "for the right to strike" are none."""
+    who fight "for the right to strike" or "for Justice Party seats" are none."""
     tokens, number = sentence.tokens, sentence.tokens[count.number].number
     if count.head is not Head.PEOPLE or number is None or number.quantity.number < SQUAD:
         return
@@ -240,6 +241,5 @@ def _fighting_for(sentence: Sentence, count: Count) -> Iterator[Frame]:
     if at + 1 >= len(tokens) or tokens[at].low not in _FIGHTING or tokens[at + 1].low not in _SIDES:
         return
     side = tokens[at + 3 if at + 3 < len(tokens) and tokens[at + 2].low == "the" else min(at + 2, len(tokens) - 1)]
-    army = is_soldier(side) or is_body(side)
-    if army or side.mention is not None or (side.capital and side.person is None):
+    if is_soldier(side) or is_body(side) or side.mention is not None:
         yield make(count, Measure.DEPLOYED, "intransitive-subject", 1.0, at, "right")
