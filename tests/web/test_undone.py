@@ -58,6 +58,18 @@ def test_a_change_taken_back_is_marked_wherever_it_is_listed(monitor: Monitor) -
     assert {row["id"]: row["undone_at"] for row in rows if row["undone"]} == {change: LATER.isoformat()}
 
 
+def test_the_command_line_marks_a_change_that_was_taken_back(
+    monitor: Monitor, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    change, _, _ = rejected(monitor)
+    assert main(["changes", "--json", "--config", str(tmp_path / "monitor.toml")]) == 0
+    listed = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert {one["change"]: (one["undone"], one["undone_at"]) for one in listed if one["undone"]} == {
+        change: (SAID, LATER.isoformat())
+    }
+    assert {one["undone_at"] for one in listed if not one["undone"]} == {None}
+
+
 def test_a_feed_tells_again_of_a_change_that_was_taken_back(monitor: Monitor) -> None:
     change, _, _ = rejected(monitor)
     client = TestClient(create_app(monitor.settings, monitor.store))

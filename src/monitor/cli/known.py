@@ -115,6 +115,7 @@ def changes(*, limit: Limit = 20, json: Json = False, config: Config = CONFIG) -
         "as_of",
         "check",
         "told",
+        "undone",
         "outlet",
         "change",
     )
@@ -324,6 +325,8 @@ def change_row(line: "ChangeLine") -> dict[str, Any]:
         **bounds("", change.after),
         "check": change.check,
         "told": told_words(None, line.muted) or "told",
+        "undone": line.undone,
+        "undone_at": line.undone_at,
         "claim": change.claim_id,
         "outlet": line.claim.origin.outlet,
         "url": line.claim.origin.url,
