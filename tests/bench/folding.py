@@ -21,6 +21,9 @@ from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
+# Started by a bench that has run flows, the shares have an environment in which Python leaves a script's folder out.
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
 from newsflow import COUNTRIES, arrivals, watches
 
 from monitor.domain.book import MemoryBook, changes_in
