@@ -73,6 +73,15 @@ def test_a_digest_in_chat_keeps_to_its_room_and_its_last_line(room: int):
     assert text.splitlines()[-1] == "Mute: monitor mute add north-korean-troops"
 
 
+def test_ways_to_mute_many_watches_leave_room_for_the_changes_themselves():
+    message = of(12)
+    items = [replace(item, watch=f"losses-told-of-front-number-{number}") for number, item in enumerate(message.items)]
+    shown = render.chat(replace(message, items=tuple(items)), 500, headed=False)
+    assert shown.count("• ") >= 2
+    assert shown.splitlines()[-1].startswith("Mute: monitor mute add losses-told-of-front-number-0 · ")
+    assert shown.endswith(" · and 9 more")
+
+
 def test_a_digest_is_a_thread_of_its_own_whatever_it_holds():
     roots = {alertkit.mail(message, "d1", SERVER)["References"] for message in (of(1), of(4))}
     assert len(roots) == 1

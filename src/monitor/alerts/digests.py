@@ -34,8 +34,7 @@ def chat(message: Message, room: int, gap: str = "\n") -> Iterator[str]:
     if sum(len(line) + len(gap) for line in (*lines, *mutes)) <= room:
         yield from (line for both in zip(lines, mutes, strict=True) for line in both)
         return
-    watches = [neutral.command(item.mute_watch) for item in {item.watch: item for item in message.items}.values()]
-    mute = f"Mute: {' · '.join(watches)}"
+    mute = _mute_watches(message.items, room // 3)
     room -= len(mute) + len(gap)
     for number, line in enumerate(lines):
         more = words.more(len(lines) - number)
@@ -45,6 +44,17 @@ def chat(message: Message, room: int, gap: str = "\n") -> Iterator[str]:
             break
         yield line
     yield mute
+
+
+def _mute_watches(items: Sequence[Item], room: int) -> str:
+    """How to mute the watches of these: the first, others while there is room, and how many more there are. The ways to
+    mute leave room for the changes themselves."""
+    watches = [neutral.command(item.mute_watch) for item in {item.watch: item for item in items}.values()]
+    shown = 1
+    while shown < len(watches) and len("Mute: " + " · ".join(watches[: shown + 1])) <= room:
+        shown += 1
+    rest = [f"and {len(watches) - shown} more"] if shown < len(watches) else []
+    return "Mute: " + " · ".join([*watches[:shown], *rest])
 
 
 def _chat_line(item: Item) -> str:
