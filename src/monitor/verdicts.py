@@ -174,6 +174,7 @@ class Bench:
             ]
             if before is not None:
                 return Ruled(changed=False, claims=tuple(named), before=_said(before))
+            case = replace(case, claims=frozenset(name for _, name in was))
             return self._refold(book, history, after, Cause(next(iter(named)), f"verdict {numbers[0]}"), case)
 
     def _histories(
@@ -216,7 +217,7 @@ class Bench:
         found = rewritten(book, refold(before, watches), refold(after, watches), watches, cause)
         keys = {change.series for change in found.changes}
         unheard, in_hand = book.unheard(keys), book.told(keys)
-        book.rewrite(found, case.reason, case.said.now)
+        book.rewrite(found, case.reason_for, case.said.now)
         told, silent = [], {}
         for change in found.changes:
             line = (change.series, change.party)
@@ -242,11 +243,18 @@ class Bench:
 
 @dataclass(frozen=True, slots=True)
 class _Case:
-    """A verdict being carried out: whose it is, what is said of it for those who ask why, and of what nobody hears."""
+    """A verdict being carried out: whose it is, what is said of it for those who ask why, of what nobody hears, and
+    which claims it is of; None where it is of whole series."""
 
     said: Said
     reason: str
     mutes: Sequence[Mute]
+    claims: frozenset[str] | None = None
+
+    def reason_for(self, claim_id: str) -> str:
+        """Why what was decided of a claim no longer holds: it may be the figure that it was held against that fell."""
+        of_it = self.claims is None or claim_id in self.claims
+        return self.reason if of_it else f"another figure changed: {self.reason}"
 
 
 def rewritten(book: Comparing, before: Refolded, after: Refolded, watches: Sequence[Watch], cause: Cause) -> Rewriting:

@@ -19,6 +19,12 @@ FIGURES = [
     ("Security forces killed 93 bandits and took 19 of them alive.", ["captured 19", "killed 93"]),
     # nobody dead, and yet some hurt
     ("The minister reported no deaths and 11 wounded among the gendarmes.", ["wounded 11"]),
+    ("None of the 12 soldiers and 40 civilians was hurt, the governor said.", []),
+    ("None of the 12 soldiers or 40 civilians aboard was killed.", []),
+    ("Neither the 12 soldiers nor the 40 civilians were hurt in the blast.", []),
+    ("None of the 12 soldiers was hurt and 40 civilians were killed in the blast.", ["killed 40"]),
+    ("None of the attackers was caught, and 40 civilians were killed.", ["killed 40"]),
+    ("Neither side gave way; 12 soldiers and 40 civilians were killed.", ["killed 12", "killed 40"]),
     ("The army reported no dead and 11 wounded in the attack.", ["wounded 11"]),
     # a verb among the labels of a row
     ("Enemy: dead 922, prisoners 765, surrendered 179", ["captured 179", "captured 765", "killed 922"]),

@@ -88,6 +88,19 @@ def test_a_rejected_figure_is_corrected_by_mail(desk: Desk) -> None:
     ]
 
 
+def test_what_was_held_against_a_rejected_figure_says_that_it_was_another_that_fell(desk: Desk) -> None:
+    (misread,) = desk.reads("a", LOSSES.format("3,000"))
+    (stands,) = desk.reads("b", LOSSES.format("4,700"))
+    desk.rejects(misread)
+    undone = {}
+    for name in (misread, stands):
+        detail = desk.store.claim(name)
+        assert detail is not None
+        undone[name] = [line.undone for line in detail.decisions if line.undone]
+    said = "ana rejected it as misread: an age"
+    assert undone == {misread: [said], stands: [f"another figure changed: {said}"]}
+
+
 def test_a_rejection_is_taken_back(desk: Desk) -> None:
     (only,) = desk.reads("a", LOSSES.format("3,000"))
     desk.rejects(only)

@@ -1,6 +1,7 @@
 """The comparison's view of the store: what it is held against, and what follows from it, in one write transaction."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime
@@ -14,7 +15,7 @@ from monitor.domain.claims import Claim, Measure
 from monitor.domain.compare import LineName
 from monitor.domain.deliveries import NewDelivery
 from monitor.domain.quantities import Looseness, Quantity
-from monitor.domain.refold import Rewriting, Told
+from monitor.domain.refold import DecisionName, Rewriting, Told
 from monitor.domain.series import Anchor, Series, SeriesKey, Support, behind, counting, latest, support
 from monitor.domain.steps import Said
 from monitor.domain.windows import Glance, Window, role_of
@@ -310,13 +311,18 @@ class Comparing(Judging, Merging, Refolding, Rewording):
         self._read_now.clear()
         enqueue(self._session, deliveries, now)
 
-    def rewrite(self, rewriting: Rewriting, reason: str, now: datetime) -> None:
-        """Writes what follows from a history that reads differently. What no longer holds is kept with the reason."""
+    def rewrite(self, rewriting: Rewriting, reason: Callable[[str], str], now: datetime) -> None:
+        """Writes what follows from a history that reads differently. What no longer holds is kept with the reason,
+        which is asked for by a claim's id."""
         self._arrived.clear()
         self._told.clear()
         self._incidents.clear()
         self._read_now.clear()
-        self.undo(rewriting.undone, reason, now)
+        by_reason = defaultdict[str, list[DecisionName]](list)
+        for name in rewriting.undone:
+            by_reason[reason(name[1])].append(name)
+        for why, names in by_reason.items():
+            self.undo(names, why, now)
         for revision_id, decisions in by_revision(rewriting).items():
             comparison = Comparison(tuple(decisions), (), {})
             self._write_series(comparison)

@@ -14,6 +14,7 @@ _NO_DOER = frozenset({"nobody", "no one", "no-one", "none"})
 _NOT = frozenset({"not", "n't", "never", "nor"})
 _RULING = frozenset({"governing", "ruling", "supervising", "licensing", "awarding", "coordinating", "advising"})
 _NONE = frozenset({"none", "neither", "without", "none of", "not one of", "never", "nobody", "no"})
+_JOINTS = frozenset({"and", "or", "nor"})
 _SAME_ONES = frozenset({"the", "all", "these", "those"})
 _SENTENCED = frozenset({"sentenced", "condemned", "sentencing", "condemning", "sentence"})
 _COMPARED = frozenset({"further", "more", "fewer", "less", "doubt", "question"})
@@ -25,7 +26,13 @@ ROUND = 100_000
 
 def negated(sentence: Sentence, frame: Frame) -> bool:
     """ "None of the 1,200 was hurt", "not one of", "failed to injure its five crew": nothing happened to them."""
-    if _none_before(sentence, frame.count.first) or _sentenced(sentence, frame) or _in_theory(sentence, frame):
+    first = frame.count.first
+    if (
+        _none_before(sentence, first)
+        or _none_of_both(sentence, first)
+        or _sentenced(sentence, frame)
+        or _in_theory(sentence, frame)
+    ):
         return True
     tokens, predicate = sentence.tokens, frame.predicate
     if predicate is None or frame.rule in {"unfound", "unsaved"}:
@@ -86,6 +93,17 @@ def _none_before(sentence: Sentence, first: int) -> bool:
     return words[-1:] == ["not"] or any(word in _NONE for word in words[-4:])
 
 
+def _none_of_both(sentence: Sentence, first: int) -> bool:
+    """ "None of the 12 soldiers and 40 civilians was hurt", "neither the 12 soldiers nor the 40 civilians": what is
+    said of the one is said of the other."""
+    tokens = sentence.tokens
+    joint = first - 2 if tokens[first - 1].low == "the" else first - 1
+    if joint < 1 or tokens[joint].low not in _JOINTS or tokens[joint - 1].person is None:
+        return False
+    other = next((i for i in range(joint - 1, max(0, joint - 5), -1) if tokens[i].number), None)
+    return other is not None and _none_before(sentence, other)
+
+
 def _of_its_noun(tokens: list[Token], index: int, first: int) -> bool:
     """ "no deaths and 11 wounded": "no" belongs to the noun before "and", and the number opens the other part."""
     return tokens[index].low == "no" and first - index > 2 and tokens[first - 1].low == "and"
@@ -97,7 +115,7 @@ def _compares(tokens: list[Token], index: int) -> bool:
 
 def _named(token: Token) -> bool:
     """ "Doctors Without Borders": a capital makes it a name."""
-    return token.capital and token.low not in {"not", "none", "no", "none of", "not one of"}
+    return token.capital and token.low not in {"not", "none", "no", "neither", "none of", "not one of"}
 
 
 def _without_brackets(tokens: list[Token]) -> list[Token]:
