@@ -255,6 +255,24 @@ def test_an_edited_article_shows_what_was_edited(monitor: Monitor, tmp_path: Pat
         assert re.findall(r'class="hollow[^"]*"', client.get(f"/series/{line['series']}").text) == ['class="hollow"']
 
 
+def test_a_text_without_an_outlet_goes_by_its_title(tmp_path: Path) -> None:
+    with told(tmp_path, texts=[]) as monitor:
+        entry = Entry(
+            feed="own",
+            key="one",
+            url="",
+            title="Seoul counts",
+            outlet="",
+            published_at=NOW,
+            text=TEXTS[0][1],
+            full_text=True,
+        )
+        publish(monitor, entry, NOW)
+        (line,) = monitor.store.changes()
+        page = TestClient(create_app(monitor.settings, monitor.store)).get(f"/changes/{line.change.id}").text
+    assert re.search(r"<p>\s*“Seoul counts”", page)
+
+
 def test_a_slip_that_later_news_settles_is_hollow_and_off_the_line(tmp_path: Path) -> None:
     said = "Ukraine said {} North Korean soldiers had been killed or wounded in Kursk since the autumn."
     with told(tmp_path, texts=[said.format(count) for count in ("4,606", "474", "4,818")]) as fresh:
