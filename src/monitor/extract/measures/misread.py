@@ -5,18 +5,22 @@ from collections.abc import Callable
 from monitor.domain.claims import Measure
 from monitor.extract.measures.frames import Frame, amount, burnt, takes_object
 from monitor.extract.measures.in_numbers import by_the_hundred
-from monitor.extract.sentence.annotate import Sentence
+from monitor.extract.sentence.annotate import Sentence, Token
 from monitor.extract.sentence.nouns import unlisted
 from monitor.extract.sentence.phrases import Head
 
 GIVEN_UP = 5
 """Tokens behind "gave up" in which their arms may be named."""
+CLAUSE = 8
+"""Tokens before a verb in which a word that opens its clause would stand."""
 _LEADS_NOUN = frozenset(
     """a an the 's ' his her my our your third first second fourth fifth sixth last next single lucky""".split()
 )
 _ARMS = frozenset(
     """arms weapons weapon guns gun rifles rifle fight resistance themselves struggle positions posts swords""".split()
 )
+_ACTED = frozenset("beat brought caught drove fed found held hid kept let sent took".split())
+_NO_DOERS = frozenset({",", ";", ":", '"', "(", "it", "and", "or", "but"})
 _UNHURT = frozenset({"heap", "love", "asleep", "ill", "silent", "silence", "apart"})
 _LEFT_BEHIND = frozenset({"left", "leaving", "fathered", "raised"})
 
@@ -111,6 +115,35 @@ def _one_of_what(sentence: Sentence, frame: Frame, at: int) -> bool:  # noqa: AR
     return bare and sentence.tokens[frame.count.number].low == "one"
 
 
+def _object_of_another(sentence: Sentence, frame: Frame, at: int) -> bool:
+    """ "Police arrested 45 protesters, and 12 officers were injured": who is the object of a verb is not, with those
+    behind "and", the subject of the next one. "When the bridge fell in 45 workers and 12 guards died" has no object."""
+    tokens, count = sentence.tokens, frame.count
+    between = tokens[count.last + 1 : at]
+    if frame.side != "right" or not any(t.low == "and" for t in between) or not any(t.counts for t in between):
+        return False
+    verb = count.first - 1
+    while (
+        verb > 0 and tokens[verb].low != "that" and tokens[verb].has("hedge", "adverbs", "object_free", "determiners")
+    ):
+        verb -= 1
+    if verb < 1 or not _acts(tokens[verb], tokens[verb - 1]):
+        return False
+    doer, clause = tokens[verb - 1], tokens[max(0, verb - CLAUSE) : verb]
+    if doer.low in _NO_DOERS or doer.number is not None or doer.has("determiners", "prepositions", "relatives"):
+        return False
+    return not any(t.has("subordinators") for t in clause)
+
+
+def _acts(token: Token, before: Token) -> bool:
+    """A verb in the past tense, "is holding" or "were carrying", that tells of no words."""
+    if before.has("be"):
+        form = token.low.endswith("ing")
+    else:
+        form = (token.low.endswith("ed") and len(token.low) > 4) or token.low in _ACTED
+    return form and not token.capital and token.role("say", "deny", "adjective", "premodifier") is None
+
+
 _RULES: tuple[Callable[[Sentence, Frame, int], bool], ...] = (
     _noun,
     _disagrees,
@@ -124,4 +157,5 @@ _RULES: tuple[Callable[[Sentence, Frame, int], bool], ...] = (
     _one_of_what,
     _another_clause,
     _struck_by_no_one,
+    _object_of_another,
 )
