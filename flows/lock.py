@@ -3,6 +3,7 @@
 import contextlib
 import fcntl
 from collections.abc import Callable, Iterator
+from io import FileIO
 from pathlib import Path
 
 from monitor.errors import MonitorError
@@ -10,6 +11,10 @@ from monitor.errors import MonitorError
 
 class AlreadyRunningError(MonitorError):
     """Another process works on the same data folder."""
+
+
+class DataFolderError(MonitorError):
+    """The data folder can't be written: a full disk, one mounted for reading, rights of somebody else."""
 
 
 def holder(data: Path) -> str:
@@ -30,21 +35,40 @@ def holder(data: Path) -> str:
 def only_one(data: Path, words: str) -> Iterator[Callable[[str], None]]:
     """Holds the folder until the end of the block; raises AlreadyRunningError with the holder's `words` otherwise.
 
-    Gives a function that changes the words. The system lets go of it when the process ends, however it ends.
+    Gives a function that changes the words. The system lets go of it when the process ends, however it ends. Raises
+    DataFolderError where nothing can be written: all that is started after it writes there.
     """
-    data.mkdir(parents=True, exist_ok=True)
-    with (data / "serve.lock").open("a+", encoding="utf-8") as file:
+    with _opened(data) as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
-            file.seek(0)
-            raise AlreadyRunningError(f"already running on {data}: {file.read().strip() or 'starting'}") from error
+            raise AlreadyRunningError(f"already running on {data}: {_told(file) or 'starting'}") from error
 
         def say(words: str) -> None:
-            file.truncate(0)  # what is appended then begins at the start
-            file.write(words)
-            file.flush()
+            try:
+                file.truncate(0)  # what is appended then begins at the start
+                file.write(words.encode())
+            except OSError as error:
+                raise _unwritable(data, error) from error
 
         say(words)
         yield say
         file.truncate(0)
+
+
+def _opened(data: Path) -> FileIO:
+    # Unbuffered: what a full disk refuses is not tried once more when the file is closed.
+    try:
+        data.mkdir(parents=True, exist_ok=True)
+        return (data / "serve.lock").open("a+b", buffering=0)
+    except OSError as error:
+        raise _unwritable(data, error) from error
+
+
+def _told(file: FileIO) -> str:
+    file.seek(0)
+    return file.read().decode().strip()
+
+
+def _unwritable(data: Path, error: OSError) -> DataFolderError:
+    return DataFolderError(f"the data folder {data} can't be written: {error.strerror}")

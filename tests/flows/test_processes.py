@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import resource
 import signal
 import subprocess
 import sys
@@ -11,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from flows import processes
-from flows.lock import AlreadyRunningError, only_one
+from flows.lock import AlreadyRunningError, DataFolderError, only_one
 from flows.orphans import mark, sweep
 from flows.processes import Backoff, Child, HopelessError, keep_running, rotate
 from flows.server import free_port, port_is_free
@@ -184,6 +185,20 @@ def test_a_data_folder_is_for_one_process(tmp_path: Path) -> None:
         pass
     with only_one(tmp_path, "process 3"):
         pass
+
+
+def test_a_data_folder_without_room_is_said_and_held_by_nobody(tmp_path: Path) -> None:
+    """A limit of the process stands for the disk, which says it in other words."""
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, limits[1]))
+    try:
+        with pytest.raises(DataFolderError) as caught, only_one(tmp_path, "process 1"):
+            pass
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert str(caught.value) == f"the data folder {tmp_path} can't be written: File too large"
+    with only_one(tmp_path, "process 2"):
+        assert (tmp_path / "serve.lock").read_text(encoding="utf-8") == "process 2"
 
 
 def test_a_long_log_is_put_aside(tmp_path: Path) -> None:

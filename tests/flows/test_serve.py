@@ -318,6 +318,15 @@ def test_settings_that_are_wrong_are_one_line_and_exit_2(tmp_path: Path) -> None
     assert re.fullmatch(r"monitor: \S*monitor\.toml:3: store\.colour: .*\n", ended.stderr)
 
 
+def test_a_data_folder_that_can_not_be_written_is_one_line_and_exit_2(tmp_path: Path) -> None:
+    """As for a disk that is full or mounted for reading: another start would end the same way."""
+    config = write_config(tmp_path, "http://127.0.0.1:1/feed.xml", 1)
+    (tmp_path / "var").write_text("no folder", encoding="utf-8")
+    ended = run(config, free_port())
+    assert (ended.returncode, ended.stdout) == (2, "")
+    assert ended.stderr == f"monitor: the data folder {tmp_path / 'var'} can't be written: File exists\n"
+
+
 def test_a_stop_of_all_that_runs_leaves_nothing(served: Served) -> None:
     """The last one: it ends what the others look at."""
     until(lambda: len(served.children()) == 4, 90)
