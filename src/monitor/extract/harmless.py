@@ -13,7 +13,7 @@ from monitor.extract.measures.not_there import not_there
 from monitor.extract.measures.told import tells_of_danger, tells_of_war, told
 from monitor.extract.numbers.number_phrases import NumberPhrase
 from monitor.extract.scene.context import Context
-from monitor.extract.sentence.annotate import Sentence, Token
+from monitor.extract.sentence.annotate import Sentence, Token, back_over
 from monitor.extract.sentence.phrases import Head
 from monitor.extract.sentence.places_ahead import place_follows
 
@@ -155,9 +155,7 @@ def _soldiers(sentence: Sentence) -> bool:
 
 def _wished_for(sentence: Sentence, frame: Frame) -> bool:
     """ "would need 40,000 men to hold the line", "the force is short of 4,000 men"."""
-    at = frame.count.first - 1
-    while at > 0 and sentence.tokens[at].has("determiners", "hedge", "adverbs"):
-        at -= 1
+    at = back_over(sentence.tokens, frame.count.first - 1, "determiners", "hedge", "adverbs")
     return at >= 0 and sentence.tokens[at].has("wished_for")
 
 

@@ -32,7 +32,7 @@ from monitor.extract.measures.frames import (
 from monitor.extract.measures.movements import UNLISTED as THERE_UNLISTED
 from monitor.extract.measures.movements import busy, there_by
 from monitor.extract.measures.wholes import rest_of_force, there_as
-from monitor.extract.sentence.annotate import Sentence, Token
+from monitor.extract.sentence.annotate import Sentence, Token, back_over
 from monitor.extract.sentence.phrases import Count, Head
 from monitor.extract.sentence.places_ahead import place_follows
 
@@ -129,9 +129,7 @@ def _held(sentence: Sentence, index: int, *, passive: bool, adjacent: bool) -> t
 
 def _after_be(sentence: Sentence, index: int) -> bool:
     """ "Eleven airmen are prisoners in Hanoi": what they are, with nothing but adverbs between."""
-    at = index - 1
-    while at > 0 and sentence.tokens[at].has("adverbs"):
-        at -= 1
+    at = back_over(sentence.tokens, index - 1, "adverbs")
     after = sentence.tokens[index + 1 : index + 2]
     ends = not after or after[0].low in {".", ",", ";", "in", "of", "at"}
     return ends and sentence.tokens[at].low in {"are", "were", "remain", "is", "was", "been"}

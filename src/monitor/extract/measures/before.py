@@ -22,7 +22,7 @@ from monitor.extract.measures.joined import joined_to_name
 from monitor.extract.measures.movements import goal, holds_garrison
 from monitor.extract.measures.outcomes import lives_taken, shot_with_outcome
 from monitor.extract.measures.tolls import tolls
-from monitor.extract.sentence.annotate import Sentence, Token
+from monitor.extract.sentence.annotate import Sentence, Token, back_over
 from monitor.extract.sentence.phrases import Count, Head
 from monitor.extract.sentence.places_ahead import place_follows
 
@@ -234,9 +234,7 @@ def _ends(sentence: Sentence, count: Count) -> bool:
 
 def _grips(sentence: Sentence, index: int, sense: Sense) -> bool:
     """An army parades its own soldiers; only those who are paraded by others are captives."""
-    at = index - 1
-    while at > 0 and sentence.tokens[at].has("adverbs"):
-        at -= 1
+    at = back_over(sentence.tokens, index - 1, "adverbs")
     before = sentence.tokens[at] if at >= 0 else None
     several = before is not None and (before.low in _SEVERAL or (before.person is not None and before.person.plural))
     named = before is not None and before.mention is not None and before.mention.role in {"name", "people", "troops"}
@@ -246,17 +244,14 @@ def _grips(sentence: Sentence, index: int, sense: Sense) -> bool:
 
 def _by_captors(sentence: Sentence, verb: int, count: Count) -> bool:
     """ "The kidnappers are holding 25 schoolgirls": whom captors hold are captives, soldiers or not."""
-    at = verb - 1
-    while at > 0 and sentence.tokens[at].has("be", "have", "adverbs"):
-        at -= 1
+    at = back_over(sentence.tokens, verb - 1, "be", "have", "adverbs")
     return at >= 0 and sentence.tokens[at].has("captors") and count.head in {Head.PEOPLE, Head.NATION}
 
 
 def _seized(sentence: Sentence, verb: int, count: Count) -> bool:
     """ "his men caught nine Russians": people catch people; storms and cameras, and those who surprise, hold nobody."""
     tokens, at = sentence.tokens, verb - 1
-    while at > 0 and tokens[at].has("have", "adverbs"):
-        at -= 1
+    at = back_over(tokens, at, "have", "adverbs")
     doer = tokens[at] if at >= 0 else None
     people = doer is not None and (
         doer.person is not None or doer.mention is not None or doer.has("pronouns", "bodies")

@@ -10,7 +10,7 @@ from itertools import pairwise, takewhile
 from monitor.domain.claims import Measure
 from monitor.extract.measures.frames import Frame, amount, military
 from monitor.extract.measures.told import tells_of_danger, tells_of_flight, tells_of_war, told
-from monitor.extract.sentence.annotate import Sentence, Token
+from monitor.extract.sentence.annotate import Sentence, Token, back_over
 from monitor.extract.sentence.phrases import Head
 
 WORD = 3
@@ -50,8 +50,7 @@ def bystanders(sentence: Sentence, frame: Frame) -> bool:
 def _led_by(sentence: Sentence, frame: Frame) -> tuple[str, Token | None]:
     """The preposition that leads the phrase, and what stands before it: "families", "of"."""
     tokens, at = sentence.tokens, frame.count.first - 1
-    while at > 0 and tokens[at].has("hedge", "determiners", "object_free", "adverbs"):
-        at -= 1
+    at = back_over(tokens, at, "hedge", "determiners", "object_free", "adverbs")
     if at >= 0 and tokens[at].low in told("kin"):
         return "of", tokens[at]  # one phrase of the table: "families of"
     if at < 1 or tokens[at].low not in _LED_BY:
@@ -145,8 +144,7 @@ def _held_by_nobody(sentence: Sentence, frame: Frame) -> bool:
     if tokens[at].role("hold") is None:
         return False
     at -= 1
-    while at > 0 and tokens[at].has("have", "be", "adverbs", "modal_future", "modal_hypothetical"):
-        at -= 1
+    at = back_over(tokens, at, "have", "be", "adverbs", "modal_future", "modal_hypothetical")
     holder = tokens[at] if at >= 0 else None
     if holder is None or holder.low in {"and", "to", ","}:
         return False
@@ -174,9 +172,7 @@ def _captives_who_act(sentence: Sentence, frame: Frame) -> bool:
     """ "the hunger strike by 29 Tamil prisoners": whose deed is told of, not that they were taken."""
     if frame.measure is not Measure.CAPTURED or frame.rule != "measure-noun":
         return False
-    at = frame.count.first - 1
-    while at > 0 and sentence.tokens[at].has("hedge", "determiners", "object_free", "adverbs"):
-        at -= 1
+    at = back_over(sentence.tokens, frame.count.first - 1, "hedge", "determiners", "object_free", "adverbs")
     return at > 0 and sentence.tokens[at].low == "by"
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from monitor.domain.claims import Measure
 from monitor.extract.measures.asides import TAKING
 from monitor.extract.measures.frames import Frame, make, military
-from monitor.extract.sentence.annotate import Sentence
+from monitor.extract.sentence.annotate import Sentence, back_over
 from monitor.extract.sentence.phrases import Count, Head
 
 REACH = 6
@@ -19,8 +19,7 @@ def shown_captives(sentence: Sentence, count: Count) -> Iterator[Frame]:
     if "captive_postures" not in sentence.tags or "press" not in sentence.tags or count.head is not Head.NATION:
         return
     tokens, at = sentence.tokens, count.first - 1
-    while at > 0 and tokens[at].has("hedge", "object_free"):
-        at -= 1
+    at = back_over(tokens, at, "hedge", "object_free")
     if at < 1 or tokens[at].low not in _SHOWN:
         return
     told = any(t.has("press") for t in tokens[max(0, at - REACH) : at])
@@ -48,7 +47,6 @@ def taken_alive(sentence: Sentence, count: Count) -> Iterator[Frame]:
     tokens, verb = sentence.tokens, count.first - 1
     if "alive" not in sentence.words or [t.low for t in tokens[count.last + 1 : count.last + 2]] != ["alive"]:
         return
-    while verb > 0 and tokens[verb].has("hedge", "adverbs", "object_free"):
-        verb -= 1
+    verb = back_over(tokens, verb, "hedge", "adverbs", "object_free")
     if verb > 0 and tokens[verb].low in TAKING and verb not in sentence.passive:
         yield make(count, Measure.CAPTURED, "active-object", -0.5, verb, "left")

@@ -7,7 +7,7 @@ from itertools import pairwise
 from monitor.domain.claims import Measure
 from monitor.extract.lexicon.grammar_words import Sense, load_words
 from monitor.extract.rules import RULES
-from monitor.extract.sentence.annotate import Sentence, Token
+from monitor.extract.sentence.annotate import Sentence, Token, back_over
 from monitor.extract.sentence.nouns import of_persons
 from monitor.extract.sentence.phrases import Count, Head
 
@@ -255,8 +255,7 @@ def burnt(sentence: Sentence, frame: Frame) -> bool:
 def _fronted(sentence: Sentence, count: Count) -> bool:
     """ "Of the 120 who held the town, …": the whole opens the clause and its part has the verb."""
     tokens, at = sentence.tokens, count.first - 1
-    while at > 0 and tokens[at].has("determiners"):
-        at -= 1
+    at = back_over(tokens, at, "determiners")
     return tokens[at].low == "of" and (at == 0 or tokens[at - 1].low in {",", ";", ".", '"'})
 
 
@@ -316,8 +315,7 @@ def _lost_at_it(sentence: Sentence, frame: Frame) -> bool:
     tokens, verb = sentence.tokens, frame.count.first - 1
     if frame.rule != "intransitive-subject" or frame.predicate is None or frame.predicate != frame.count.last + 1:
         return False
-    while verb > 0 and tokens[verb].has("hedge", "adverbs", "object_free", "determiners"):
-        verb -= 1
+    verb = back_over(tokens, verb, "hedge", "adverbs", "object_free", "determiners")
     if verb < 0 or is_passive(sentence, verb) or not tokens[frame.predicate].low.endswith("ing"):
         return False
     return any(s.role == "lose" or (s.role == "transitive" and s.measure and s.form) for s in tokens[verb].senses)

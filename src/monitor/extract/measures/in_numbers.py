@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from monitor.domain.claims import Measure
 from monitor.extract.measures.frames import PASSIVE_FORMS, Frame, is_passive, make
-from monitor.extract.sentence.annotate import Sentence, Token
+from monitor.extract.sentence.annotate import Sentence, Token, back_over
 from monitor.extract.sentence.phrases import Count, Head
 
 REACH = 8
@@ -26,8 +26,7 @@ def in_numbers(sentence: Sentence, count: Count) -> Iterator[Frame]:
     if not by_the_hundred(sentence, count):
         return
     tokens, verb = sentence.tokens, count.first - 3
-    while verb > 0 and tokens[verb].has("adverbs"):
-        verb -= 1
+    verb = back_over(tokens, verb, "adverbs")
     if verb < 1 or not _of_people(tokens, verb):
         return
     for sense in tokens[verb].senses:

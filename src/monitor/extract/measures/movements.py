@@ -4,7 +4,7 @@ from monitor.domain.claims import Measure
 from monitor.extract.lexicon.grammar_words import Sense
 from monitor.extract.lexicon.wordlists import things
 from monitor.extract.measures.frames import can_deploy, is_body, may_serve, military
-from monitor.extract.sentence.annotate import Sentence, Token
+from monitor.extract.sentence.annotate import Sentence, Token, back_over
 from monitor.extract.sentence.phrases import Count, Head
 from monitor.extract.sentence.places_ahead import for_duty, place_follows
 
@@ -153,9 +153,7 @@ def hemmed_in(sentence: Sentence, count: Count, index: int) -> Sense | None:
 
 def holds_garrison(sentence: Sentence, verb: int, count: Count) -> bool:
     """ "the old fort holds 300 riflemen": walls that are no prison's hold their garrison."""
-    at = verb - 1
-    while at > 0 and sentence.tokens[at].has("adverbs", "have"):
-        at -= 1
+    at = back_over(sentence.tokens, verb - 1, "adverbs", "have")
     walls = at >= 0 and sentence.tokens[at].low in _WALLS
     return walls and count.head is Head.PEOPLE and military(count.kind)
 

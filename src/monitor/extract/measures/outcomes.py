@@ -8,7 +8,7 @@ from monitor.extract.measures.after import subject_sense
 from monitor.extract.measures.frames import Frame, breaks, can_deploy, is_passive, make
 from monitor.extract.measures.told import told
 from monitor.extract.measures.unaccounted import negated_verb, negates
-from monitor.extract.sentence.annotate import Sentence
+from monitor.extract.sentence.annotate import Sentence, back_over
 from monitor.extract.sentence.phrases import Count, Head
 
 LIVES = 6
@@ -97,8 +97,7 @@ def _all_of_whom(sentence: Sentence, count: Count) -> Iterator[Frame]:
 def _price(sentence: Sentence, count: Count) -> Iterator[Frame]:
     """ "took the hill at the price of four of its own": what a victory costs is lost."""
     tokens, at = sentence.tokens, count.first - 1
-    while at > 0 and tokens[at].has("object_free", "adverbs"):
-        at -= 1
+    at = back_over(tokens, at, "object_free", "adverbs")
     own = can_deploy(sentence, count) and count.head is not Head.NONE
     if at >= 0 and tokens[at].has("price_paid") and own:
         yield make(count, Measure.CASUALTIES, "lost-object", 0.3, at, "left")
@@ -139,8 +138,7 @@ def _treated(sentence: Sentence, count: Count) -> Iterator[Frame]:
     if "wards" not in sentence.tags:
         return
     tokens, at = sentence.tokens, count.first - 1
-    while at > 0 and tokens[at].has("hedge", "object_free"):
-        at -= 1
+    at = back_over(tokens, at, "hedge", "object_free")
     if at < 1 or (is_passive(sentence, at) and tokens[at].low != "treating"):
         return
     behind = tokens[count.last + 1 : count.last + 5]
@@ -165,8 +163,7 @@ def _taken_by(sentence: Sentence, count: Count) -> Iterator[Frame]:
     """ "the fighting took 62 soldiers and 48 civilians with it", "the storm is known to have taken 31 people": whom a
     blow or a disaster takes is dead."""
     tokens, at = sentence.tokens, count.first - 1
-    while at > 0 and tokens[at].has("hedge", "object_free"):
-        at -= 1
+    at = back_over(tokens, at, "hedge", "object_free")
     victims = count.noun is not None and tokens[count.noun].low == "victims"
     if at > 0 and tokens[at].low in {"claimed", "claims", "claiming"} and victims:
         yield make(count, Measure.KILLED, "active-object", 0.3, at, "left")

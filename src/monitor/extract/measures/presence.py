@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from monitor.domain.claims import Measure
 from monitor.extract.measures.frames import Frame, breaks, can_deploy, is_body, is_passive, make, military
-from monitor.extract.sentence.annotate import Sentence, Token
+from monitor.extract.sentence.annotate import Sentence, Token, back_over
 from monitor.extract.sentence.phrases import Count, Head
 from monitor.extract.sentence.places_ahead import place_follows
 
@@ -42,9 +42,7 @@ def behind_place(sentence: Sentence, count: Count) -> Iterator[Frame]:
     placed = _place_begin(sentence, at)
     if placed is None or placed < 1:
         return
-    verb = placed - 1
-    while verb > 0 and tokens[verb].has("adverbs"):
-        verb -= 1
+    verb = back_over(tokens, placed - 1, "adverbs")
     if any(s.role == "presence" and s.form for s in tokens[verb].senses) and not is_passive(sentence, verb):
         yield make(count, Measure.DEPLOYED, "active-object", 1.0, verb, "left")
 

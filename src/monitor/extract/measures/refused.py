@@ -6,7 +6,7 @@ from itertools import pairwise
 from monitor.domain.claims import Measure
 from monitor.extract.measures.frames import TIME_UNITS, Frame, amount, breaks, is_soldier
 from monitor.extract.measures.told import tells_of_danger, told
-from monitor.extract.sentence.annotate import Sentence, Token
+from monitor.extract.sentence.annotate import Sentence, Token, back_over
 from monitor.extract.sentence.phrases import Head
 
 BODIES = frozenset({"bodies", "remains", "corpses"})
@@ -51,9 +51,7 @@ def negated(sentence: Sentence, frame: Frame) -> bool:
 
 def _done_by_nobody(tokens: Sequence[Token], predicate: int) -> bool:
     """ "nobody has lost 500 men"; "nobody knows who killed 40" leaves it done."""
-    at = predicate - 1
-    while at > 0 and tokens[at].has("have", "be", "adverbs", "modal_future", "modal_hypothetical"):
-        at -= 1
+    at = back_over(tokens, predicate - 1, "have", "be", "adverbs", "modal_future", "modal_hypothetical")
     return at >= 0 and tokens[at].low in _NO_DOER
 
 
@@ -297,8 +295,7 @@ def _captive_already(sentence: Sentence, frame: Frame) -> bool:
         return True  # so many of these for so many of those
     if any(tokens[index].has("former_people") for index in range(frame.count.first, frame.count.last + 1)):
         return True
-    while at > 0 and tokens[at].has("object_free", "adverbs", "determiners", "hedge"):
-        at -= 1
+    at = back_over(tokens, at, "object_free", "adverbs", "determiners", "hedge")
     counted = at >= 0 and tokens[at].has("tallied")  # "has registered 1,014 prisoners": of all who were taken
     if at >= 0 and not counted and (tokens[at].has("dealing") or tokens[at].role("neutral") is not None):
         return True

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from monitor.domain.claims import Measure
 from monitor.extract.measures.frames import Frame, breaks, can_deploy, is_body, is_soldier, make, may_serve, military
 from monitor.extract.measures.tolls import of_another
-from monitor.extract.sentence.annotate import Sentence, Token
+from monitor.extract.sentence.annotate import Sentence, Token, back_over
 from monitor.extract.sentence.phrases import Count, Head
 from monitor.extract.sentence.places_ahead import place_follows
 
@@ -117,8 +117,7 @@ def _sent_before(sentence: Sentence, count: Count) -> Iterator[Frame]:
     """ "Dispatched last month, the 5,500 Ugandans took over": a participle that opens the sentence tells of its
     subject."""
     tokens, comma = sentence.tokens, count.first - 1
-    while comma > 0 and tokens[comma].has("determiners", "hedge"):
-        comma -= 1
+    comma = back_over(tokens, comma, "determiners", "hedge")
     if comma < 1 or tokens[comma].low != "," or any(breaks(t) or t.counts for t in tokens[:comma]):
         return
     sense = tokens[0].role("transitive")
@@ -192,9 +191,7 @@ def _under_command(sentence: Sentence, count: Count) -> Iterator[Frame]:
         return
     if not can_deploy(sentence, count) or count.kind == "police":
         return
-    at = count.first - 1
-    while at > 0 and tokens[at].has("adverbs", "hedge"):
-        at -= 1
+    at = back_over(tokens, count.first - 1, "adverbs", "hedge")
     commanded = _of_a_commander([t.low for t in tokens[count.last + 1 : count.last + 4]])
     if commanded and at > 0 and tokens[at].has("have") and not tokens[at - 1].has("modal_hypothetical", "modal_future"):
         yield make(count, Measure.DEPLOYED, "active-object", 1.0, at, "left")

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from monitor.domain.claims import Measure
 from monitor.extract.lexicon.wordlists import things
 from monitor.extract.measures.frames import Frame, breaks, is_soldier, make
-from monitor.extract.sentence.annotate import Sentence, Token
+from monitor.extract.sentence.annotate import Sentence, Token, back_over
 from monitor.extract.sentence.phrases import Count, Head
 from monitor.extract.sentence.places_ahead import place_follows
 
@@ -71,8 +71,7 @@ def counts_label(sentence: Sentence, count: Count) -> bool:
         return False
     if _increment(tokens[count.number]):
         at = next((i for i in range(at - 1, -1, -1) if tokens[i].number is not None), 1) - 1
-    while at > 0 and tokens[at].has("object_free", "adverbs", "hedge"):
-        at -= 1
+    at = back_over(tokens, at, "object_free", "adverbs", "hedge")
     if tokens[at].low not in _MARKS:
         return False
     label = tokens[at - 1]

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from monitor.domain.claims import Measure
 from monitor.extract.measures.frames import Frame, breaks, make
-from monitor.extract.sentence.annotate import Sentence
+from monitor.extract.sentence.annotate import Sentence, back_over
 from monitor.extract.sentence.phrases import Count, Head
 
 REACH = 10
@@ -56,8 +56,7 @@ def _nothing_heard(sentence: Sentence, count: Count) -> Iterator[Frame]:
     if sentence.words.isdisjoint(_NOBODY):
         return
     tokens, at = sentence.tokens, count.first - 1
-    while at > 0 and tokens[at].has("object_free", "hedge", "determiners"):
-        at -= 1
+    at = back_over(tokens, at, "object_free", "hedge", "determiners")
     heard = tokens[at].role("finding") if at > 1 else None
     seen = tokens[at].low == "seen" and "since" in sentence.words and count.head is not Head.NONE
     if not seen and (heard is None or not heard.lemma.startswith("hear ")):
@@ -72,8 +71,7 @@ def _no_sign(sentence: Sentence, count: Count) -> Iterator[Frame]:
     if "no" not in sentence.words:
         return
     tokens, at = sentence.tokens, count.first - 1
-    while at > 0 and tokens[at].has("hedge", "determiners"):
-        at -= 1
+    at = back_over(tokens, at, "hedge", "determiners")
     opens = at >= 0 and tokens[at].low == "of" and (at == 0 or tokens[at - 1].low in {",", ";", "."})
     if not opens:
         return

@@ -6,7 +6,7 @@ from itertools import pairwise
 from monitor.domain.claims import Measure
 from monitor.extract.lexicon.grammar_words import load_words
 from monitor.extract.measures.frames import Frame, breaks, can_deploy, make, military
-from monitor.extract.sentence.annotate import Sentence, Token
+from monitor.extract.sentence.annotate import Sentence, Token, back_over
 from monitor.extract.sentence.phrases import Count, Head
 from monitor.extract.sentence.places_ahead import place_follows
 
@@ -39,8 +39,7 @@ def _part_of_the_dead(sentence: Sentence, count: Count) -> Iterator[Frame]:
     if "," not in sentence.words or "be" not in sentence.tags:
         return
     tokens, comma = sentence.tokens, count.first - 1
-    while comma > 0 and tokens[comma].has("hedge", "adverbs", "object_free"):
-        comma -= 1
+    comma = back_over(tokens, comma, "hedge", "adverbs", "object_free")
     after = tokens[count.last + 1 : count.last + 4]
     if comma < 1 or tokens[comma].low != "," or not after or not after[0].has("be"):
         return
@@ -135,8 +134,7 @@ def _named_of_them(sentence: Sentence, count: Count) -> Iterator[Frame]:
     ends = not after or not after[0].text[0].isalnum() or after[0].has("prepositions", "adverbs", "subordinators")
     if count.head is not Head.NONE or not ends:
         return
-    while verb > 0 and tokens[verb].has("hedge", "adverbs", "prepositions"):
-        verb -= 1
+    verb = back_over(tokens, verb, "hedge", "adverbs", "prepositions")
     if verb < 3 or not (tokens[verb].has("naming", "admitting") or tokens[verb].role("say", "put")):
         return
     for index in range(verb - 1, max(-1, verb - OPENING - 4), -1):
@@ -178,8 +176,7 @@ def _joined_force(sentence: Sentence, count: Count) -> Iterator[Frame]:
     if "joining" not in sentence.tags:
         return
     tokens, at = sentence.tokens, count.first - 1
-    while at > 0 and tokens[at].has("determiners", "hedge", "adverbs", "object_free"):
-        at -= 1
+    at = back_over(tokens, at, "determiners", "hedge", "adverbs", "object_free")
     if at < 1 or not tokens[at].has("joining") or not can_deploy(sentence, count):
         return
     after = [t.low for t in tokens[count.last + 1 : count.last + 5]]
@@ -196,8 +193,7 @@ def _sought(sentence: Sentence, count: Count) -> Iterator[Frame]:
     if "seeking" not in sentence.tags:
         return
     tokens, at = sentence.tokens, count.first - 1
-    while at > 0 and tokens[at].has("determiners", "hedge", "adverbs", "object_free"):
-        at -= 1
+    at = back_over(tokens, at, "determiners", "hedge", "adverbs", "object_free")
     wanted = count.kind in {"fighters", "mercenaries", "police"} or (count.head is Head.MEASURE)
     if at < 0 or not tokens[at].has("seeking") or wanted or count.head not in {Head.PEOPLE, Head.NATION, Head.NONE}:
         return

@@ -8,7 +8,7 @@ its object ("rebels stopped a bus of pilgrims and shot six"), and may be those h
 from collections.abc import Iterator
 
 from monitor.extract.measures.frames import Frame, is_soldier
-from monitor.extract.sentence.annotate import Sentence, Token
+from monitor.extract.sentence.annotate import Sentence, Token, back_over
 
 _MARKS = frozenset({";", ":", "—", "--", '"', "(", ")", "."})
 _JOINTS = frozenset({"and", "but", "then"})
@@ -130,9 +130,7 @@ def governing_verb(sentence: Sentence, frame: Frame) -> int | None:
     tokens, count = sentence.tokens, frame.count
     if frame.rule == "active-object":
         return frame.predicate if frame.predicate is not None and frame.predicate < count.first else None
-    verb = count.first - 1
-    while verb > 0 and tokens[verb].has("object_free", "hedge", "adverbs"):
-        verb -= 1
+    verb = back_over(tokens, count.first - 1, "object_free", "hedge", "adverbs")
     if frame.rule != "state" or verb < 1 or not verbal(tokens[verb]) or verb in sentence.passive:
         return None
     own = tokens[verb].has("have", "be", "admitting") or tokens[verb].role("say", "lose", "suffer", "count")

@@ -6,7 +6,7 @@ from monitor.extract.parties.doers import agent_span, leading_verb
 from monitor.extract.parties.naming import compose
 from monitor.extract.parties.owners import agent, party_of, speaker_of
 from monitor.extract.scene.context import Context
-from monitor.extract.sentence.annotate import Sentence
+from monitor.extract.sentence.annotate import Sentence, back_over
 
 _LOSSES = frozenset({"losses", "casualties"})
 
@@ -66,9 +66,7 @@ def taker(sentence: Sentence, frame: Frame, context: Context) -> str | None:
     """The party that takes prisoners who are not named otherwise."""
     if frame.measure is not Measure.CAPTURED or frame.rule != "measure-noun" or frame.count.modifiers:
         return None
-    verb = frame.count.first - 1
-    while verb > 0 and sentence.tokens[verb].has("hedge", "adverbs"):
-        verb -= 1
+    verb = back_over(sentence.tokens, frame.count.first - 1, "hedge", "adverbs")
     takes = verb > 0 and any(s.lemma == "take" for s in sentence.tokens[verb].senses)
     return agent(sentence, verb, context) if takes else None
 

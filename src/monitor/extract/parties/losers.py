@@ -19,7 +19,7 @@ from monitor.extract.parties.owners import (
     unknown_speaker,
 )
 from monitor.extract.scene.context import Context
-from monitor.extract.sentence.annotate import Sentence, Token
+from monitor.extract.sentence.annotate import Sentence, Token, back_over
 from monitor.extract.sentence.phrases import Count, Head
 
 _SUFFERING = frozenset({"had", "has", "have", "suffered", "sustained", "took", "taken", "incurred", "bore"})
@@ -358,9 +358,7 @@ def force_of_number(sentence: Sentence, frame: Frame) -> Subject | None:
 
 def _numbered(tokens: list[Token], at: int, first: int) -> int:
     """The people at the head of a clause of number, told of in more words before its verb; -1 where there are none."""
-    verb = first - 1
-    while verb > 0 and tokens[verb].has("hedge", "adverbs", "object_free"):
-        verb -= 1
+    verb = back_over(tokens, first - 1, "hedge", "adverbs", "object_free")
     if not tokens[verb].has("numbering"):
         return -1
     several = (i for i, t in enumerate(tokens[:_HEAD]) if t.person is not None and t.person.plural)

@@ -8,7 +8,7 @@ from monitor.extract.parties.doers import agent_span, agent_words
 from monitor.extract.parties.owners import agent, speaker_of
 from monitor.extract.parties.sources import covering, speeches_of
 from monitor.extract.scene.context import Context
-from monitor.extract.sentence.annotate import POSSESSIVES, Sentence, Token
+from monitor.extract.sentence.annotate import POSSESSIVES, Sentence, Token, back_over
 from monitor.extract.sentence.phrases import Count, Head
 
 _LOSSES = frozenset({"dead", "casualties", "losses", "loss", "toll", "killed", "wounded", "men", "soldiers", "troops"})
@@ -326,8 +326,7 @@ def label_before(sentence: Sentence, count: Count) -> int | None:
 def left_behind(sentence: Sentence, frame: Frame, context: Context) -> Subject | None:
     """ "They left 35 bodies on the wire", "the army left 76,000 dead behind": those who left them."""
     tokens, verb = sentence.tokens, frame.count.first - 1
-    while verb > 0 and tokens[verb].has("object_free", "adverbs"):
-        verb -= 1
+    verb = back_over(tokens, verb, "object_free", "adverbs")
     if verb < 1 or tokens[verb].low not in {"left", "abandoned"}:
         return None
     after = [word for t in tokens[frame.count.last + 1 : frame.count.last + 5] for word in t.low.split()]
@@ -407,9 +406,7 @@ def body_before(tokens: list[Token], count: Count) -> int | None:
 
 def paid_by(tokens: list[Token], count: Count) -> int | None:
     """The noun in "cost the regional force a few thousand dead": who paid with these lives."""
-    noun = count.first - 1
-    while noun > 0 and tokens[noun].has("determiners"):
-        noun -= 1
+    noun = back_over(tokens, count.first - 1, "determiners")
     for index in range(noun, max(0, noun - 5), -1):
         if any(s.lemma == "cost" for s in tokens[index].senses) or tokens[index].low in {"cost", "costs", "costing"}:
             return noun if index < noun else None

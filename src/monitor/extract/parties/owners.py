@@ -7,7 +7,7 @@ from monitor.extract.parties.doers import FIRST_PERSON, agent_span, leading_verb
 from monitor.extract.parties.sources import claimants_of, covering, speeches_of
 from monitor.extract.scene.context import Context
 from monitor.extract.scene.events import is_blow
-from monitor.extract.sentence.annotate import Sentence, Token
+from monitor.extract.sentence.annotate import Sentence, Token, back_over
 from monitor.extract.sentence.phrases import Count
 from monitor.extract.speech.attackers import of_thing
 from monitor.extract.speech.saying import Speech
@@ -264,9 +264,7 @@ def _first_relative(tokens: list[Token], index: int) -> int:
 
 def _outer(tokens: list[Token], index: int) -> str | None:
     """ "a Nigerian contingent of the ECOMOG force": the part has a nation of its own."""
-    at = index - 1
-    while at > 0 and tokens[at].has("determiners"):
-        at -= 1
+    at = back_over(tokens, index - 1, "determiners")
     if at < 2 or tokens[at].low != "of" or not (tokens[at - 1].person is not None or tokens[at - 1].has("bodies")):
         return None
     before = tokens[at - 2]
@@ -275,9 +273,7 @@ def _outer(tokens: list[Token], index: int) -> str | None:
 
 def _of_more(tokens: list[Token], first: int) -> bool:
     """True where the phrase at `first` hangs on another noun: "soldiers of the garrison"."""
-    at = first - 1
-    while at > 0 and tokens[at].has("determiners", "premodifiers"):
-        at -= 1
+    at = back_over(tokens, first - 1, "determiners", "premodifiers")
     return at >= 0 and tokens[at].has("prepositions")
 
 
@@ -398,8 +394,7 @@ def from_predicate(sentence: Sentence, frame: Frame, context: Context) -> str | 
 def having(sentence: Sentence, frame: Frame) -> int | None:
     """The verb of "Kyiv has some 800 marines dug in along the river": who has them there is whose they are."""
     tokens, verb = sentence.tokens, frame.count.first - 1
-    while verb > 0 and tokens[verb].has("adverbs", "hedge", "object_free"):
-        verb -= 1
+    verb = back_over(tokens, verb, "adverbs", "hedge", "object_free")
     return verb if verb > 0 and (tokens[verb].has("have") or tokens[verb].role("presence") is not None) else None
 
 

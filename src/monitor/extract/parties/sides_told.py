@@ -35,7 +35,7 @@ def only_land_of(tokens: Sequence[Token], index: int, context: Context) -> bool:
     }
 
 
-def told_by_others(sentence: Sentence, speakers: Sequence[Token], named_at: int, group: str) -> bool:
+def only_told_of(sentence: Sentence, speakers: Sequence[Token], named_at: int, group: str) -> bool:
     """ "The rebels said the RSF had killed 14", "Guerrillas blamed the ELN": "the rebels" can't stand for a group that
     is named only in what they say, nor does anybody accuse himself."""
     tokens = sentence.tokens

@@ -8,7 +8,7 @@ from itertools import pairwise
 from monitor.domain.claims import UNATTRIBUTED, Claimant
 from monitor.extract.lexicon import Mention
 from monitor.extract.lexicon.scene_words import scene_words
-from monitor.extract.parties.sides_told import leads_rebels, only_land_of, told_by_others, without_seat
+from monitor.extract.parties.sides_told import leads_rebels, only_land_of, only_told_of, without_seat
 from monitor.extract.scene.context import Context
 from monitor.extract.scene.where import firm_place
 from monitor.extract.sentence.annotate import POSSESSIVES, Sentence, Token
@@ -181,7 +181,7 @@ def _only_group(sentence: Sentence, tokens: Sequence[Token], context: Context) -
     ):
         return None
     group = _only(context, "group")
-    return group if group is None or not told_by_others(sentence, tokens, context.sides[group], group) else None
+    return group if group is None or not only_told_of(sentence, tokens, context.sides[group], group) else None
 
 
 def _only(context: Context, kind: str) -> str | None:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from monitor.extract.measures.frames import Frame
 from monitor.extract.scene.context import Context
 from monitor.extract.scene.spots import Spot
-from monitor.extract.sentence.annotate import Token
+from monitor.extract.sentence.annotate import Token, back_over
 
 _AT = frozenset({"in", "at", "near", "around", "outside"})
 _THEM = frozenset({"them", "whom", "those", "these", "which"})
@@ -31,9 +31,7 @@ def without_parts(found: Sequence[Spot], tokens: Sequence[Token], frame: Frame, 
 
 def _of_the(tokens: Sequence[Token], first: int) -> bool:
     """ "Of the 1,532 killed across the country, 912 …": the whole opens the clause."""
-    at = first - 1
-    while at > 0 and tokens[at].has("determiners", "hedge", "adverbs"):
-        at -= 1
+    at = back_over(tokens, first - 1, "determiners", "hedge", "adverbs")
     return tokens[at].low == "of" and (at == 0 or tokens[at - 1].low in {".", ",", ";", '"', ":"})
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from monitor.extract.lexicon.scene_words import any_of, scene_words
+from monitor.extract.numbers.cardinals import TENS, UNITS
 from monitor.extract.scene.dates import ANY_MONTH as MONTH
 from monitor.extract.scene.dates import DAY, MONTH_STEMS, WEEKDAYS
 from monitor.extract.scene.lengths import days_between
@@ -14,10 +15,9 @@ from monitor.extract.text.cues import Cue, any_case, lowered, needs, standing
 UNKNOWN_WINDOW = 0
 SOME = 3
 """ "in recent weeks", "over the past months": as many as "a few"."""
-_ONES = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen".split()
-_TENS = {"seventeen": 17, "eighteen": 18, "nineteen": 19, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50}
-_NUMBERS = {"a few": 3, "several": 3, "few": 3, "couple of": 2, "twenty-four": 24} | _TENS
-_NUMBERS |= {word: value for value, word in enumerate(_ONES, 1)}
+_NUMBERS = {"a few": 3, "several": 3, "few": 3, "couple of": 2, "twenty-four": 24}
+_NUMBERS |= {word: number for word, number in UNITS.items() if number < 20}
+_NUMBERS |= {word: TENS[word] for word in ("twenty", "thirty", "forty", "fifty")}
 _UNITS = {
     "hour": 1 / 24, "day": 1, "night": 1, "week": 7, "weekend": 2, "fortnight": 14, "month": 30, "quarter": 91,
     "year": 365, "season": 91,

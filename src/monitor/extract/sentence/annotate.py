@@ -68,6 +68,14 @@ class Token:
         return self.text[:1].isupper()
 
 
+def back_over(tokens: Sequence[Token], at: int, *tags: str) -> int:
+    """The token from `at` to the left that has none of these tags: "took" in "took at least 19 alive", from before the
+    number over what hedges it. The first token at the latest."""
+    while at > 0 and tokens[at].has(*tags):
+        at -= 1
+    return at
+
+
 # What is asked of all tokens is asked without a step of Python for each.
 _START, _END, _TEXT, _LOW, _TAGS = map(attrgetter, ("start", "end", "text", "low", "tags"))
 _NUMBER, _MENTION, _COUNTS = map(attrgetter, ("number", "mention", "counts"))

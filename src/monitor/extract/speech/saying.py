@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from monitor.extract.sentence.annotate import Sentence, Token
+from monitor.extract.sentence.annotate import Sentence, Token, back_over
 from monitor.extract.sentence.places_ahead import for_duty
 from monitor.extract.speech.speakers import is_time
 
@@ -106,9 +106,7 @@ def speaking(sentence: Sentence, index: int) -> str | None:
 
 def _is_certain(tokens: Sequence[Token], index: int) -> bool:
     """ "the doctor is sure that", "was certain of": who is so tells; "made sure that", "it is certain" don't."""
-    at = index - 1
-    while at > 0 and tokens[at].has("adverbs"):
-        at -= 1
+    at = back_over(tokens, index - 1, "adverbs")
     return at > 0 and tokens[at].has("be") and tokens[at - 1].low not in {"it", "there"}
 
 
