@@ -7,6 +7,7 @@ from pathlib import Path
 
 import alertkit
 import pytest
+from browsers import chromium
 
 from monitor.alerts.mail import read_mail_url
 from monitor.alerts.messages import Message, digest
@@ -15,7 +16,6 @@ from monitor.domain.claims import Measure
 
 pytestmark = pytest.mark.e2e
 
-ARGUMENTS = ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
 SERVER = read_mail_url("newsroom", "mailto://127.0.0.1?from=a@b.org&to=c@d.org")
 LONG = "https://example.org/" + "long" * 100
 
@@ -49,11 +49,8 @@ def page_of(message: Message) -> str:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [360, 600])
 def test_mails_fit_their_readers_and_fetch_nothing(width: int, scheme: str, tmp_path: Path) -> None:
-    from playwright.sync_api import sync_playwright
-
     asked: list[str] = []
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
+    with chromium() as browser:
         page = browser.new_context(viewport={"width": width, "height": 700}, color_scheme=scheme).new_page()
         page.on("request", lambda request: asked.append(request.url))
         for name, message in messages().items():
@@ -63,5 +60,4 @@ def test_mails_fit_their_readers_and_fetch_nothing(width: int, scheme: str, tmp_
             shown = page.evaluate("[...document.images].map(one => one.complete && one.clientWidth / one.naturalWidth)")
             assert all(0.35 < share <= 0.5 for share in shown), name
             assert len(shown) == (name in {"raised", "hostile"})
-        browser.close()
     assert not [url for url in asked if not re.match(r"data:|about:", url)]

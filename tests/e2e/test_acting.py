@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import pytest
+from browsers import chromium
 from served import served
 from webkit import told
 
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(300)]
 
-ARGUMENTS = ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
 WORDS = "correct horse battery"
 HOSTILE: list[str] = json.loads(
     (Path(__file__).resolve().parents[1] / "alerts" / "hostile.json").read_text(encoding="utf-8")
@@ -32,12 +32,8 @@ PART = 40
 
 @pytest.fixture(scope="module")
 def browser() -> "Iterator[Browser]":
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
+    with chromium() as browser:
         yield browser
-        browser.close()
 
 
 def test_an_analyst_rejects_what_an_alert_told_and_the_correction_waits(browser: "Browser", tmp_path: Path) -> None:

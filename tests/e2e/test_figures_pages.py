@@ -7,6 +7,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from browsers import chromium
 from served import served
 from webkit import NOW, publish, told
 
@@ -18,7 +19,6 @@ from monitor.web.site import write_site
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(300)]
 
-ARGUMENTS = ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
 EVIL = "<script>document.title='ran'</script>\"><img src=x onerror=\"document.title='ran'\"> " + "A" * 150
 COUNTS = ("More than 3,000", "4,700", "5,900")
 WATCH = """
@@ -53,7 +53,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def test_an_analyst_goes_from_an_alert_to_the_change_the_claim_and_the_series(
     address: str, width: int, scheme: str
 ) -> None:
-    from playwright.sync_api import Page, expect, sync_playwright
+    from playwright.sync_api import Page, expect
 
     def whole(page: Page) -> None:
         """One heading, nothing ran, nothing sticks out."""
@@ -62,8 +62,7 @@ def test_an_analyst_goes_from_an_alert_to_the_change_the_claim_and_the_series(
         assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
 
     asked: set[str | None] = set()
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
+    with chromium() as browser:
         page = browser.new_page(viewport={"width": width, "height": 800}, color_scheme=scheme)
         page.on("request", lambda request: asked.add(urlsplit(request.url).hostname))
         page.goto(f"{address}/changes?kind=corrected")
@@ -87,13 +86,12 @@ def test_an_analyst_goes_from_an_alert_to_the_change_the_claim_and_the_series(
         expect(page.get_by_role("link", name="To the content")).to_be_focused()
         expect(page.get_by_role("img", name=re.compile("from more than 3,000"))).to_be_visible()
         whole(page)
-        browser.close()
     assert asked == {"127.0.0.1"}
 
 
 def test_a_site_of_files_opens_from_a_disk(tmp_path: Path) -> None:
     """Style, small drawings, charts, and the way from page to page."""
-    from playwright.sync_api import expect, sync_playwright
+    from playwright.sync_api import expect
 
     site = tmp_path / "site"
     texts = [f"{count} North Korean soldiers have been killed or wounded, Zelensky said." for count in COUNTS]
@@ -104,8 +102,7 @@ def test_a_site_of_files_opens_from_a_disk(tmp_path: Path) -> None:
         monitor.bench.reject(raised.claim_id, who="Ada", why="an age", now=NOW + timedelta(days=9))
         write_site(create_app(monitor.settings, monitor.store, frozen=True), site)
     asked: set[str] = set()
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
+    with chromium() as browser:
         page = browser.new_page(viewport={"width": 360, "height": 800}, timezone_id="America/New_York")
         page.on("request", lambda request: asked.add(urlsplit(request.url).scheme))
         for file in sorted(site.rglob("*.html")):
@@ -119,7 +116,6 @@ def test_a_site_of_files_opens_from_a_disk(tmp_path: Path) -> None:
         expect(page.locator("svg.chart")).to_be_visible()
         page.locator("tr.gone th a").first.click()
         expect(page.locator(".notice")).to_contain_text("Ada rejected it as misread: an age")
-        browser.close()
     assert asked == {"file"}
 
 
@@ -135,7 +131,7 @@ def test_a_site_of_files_opens_from_a_disk(tmp_path: Path) -> None:
 )
 def test_times_are_in_the_zone_of_who_reads(address: str, zone: str, shown: str) -> None:
     """Where scripts run; else they stay in that of the settings. The page keeps its place."""
-    from playwright.sync_api import Page, expect, sync_playwright
+    from playwright.sync_api import Page, expect
 
     def seen(scripts: bool) -> tuple[Page, int]:
         page = browser.new_page(
@@ -144,8 +140,7 @@ def test_times_are_in_the_zone_of_who_reads(address: str, zone: str, shown: str)
         page.goto(f"{address}/changes?kind=raised")
         return page, page.evaluate("document.documentElement.scrollHeight")
 
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
+    with chromium() as browser:
         (plain, height), (page, with_scripts) = seen(False), seen(True)
         written = "4 Feb 2025 14:00 EET (12:00 UTC)"
         expect(plain.locator("time.at").first).to_have_text(written)
@@ -153,4 +148,3 @@ def test_times_are_in_the_zone_of_who_reads(address: str, zone: str, shown: str)
         assert page.locator("time.at").first.get_attribute("title") == (None if shown == written else written)
         assert page.locator("time.at").first.get_attribute("datetime") == "2025-02-04T12:00:00+00:00"
         assert abs(with_scripts - height) <= 24, "more than a line"
-        browser.close()

@@ -10,19 +10,9 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from browsers import chromium
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(400)]
-
-ARGUMENTS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
 @pytest.fixture(scope="module")
@@ -52,11 +42,10 @@ def wait_for(said: Path, pattern: str, process: "subprocess.Popen[bytes]") -> st
 
 
 def test_the_run_and_its_status_table_are_there_and_nothing_calls_home(pages: str, tmp_path: Path) -> None:
-    from playwright.sync_api import expect, sync_playwright
+    from playwright.sync_api import expect
 
     asked: set[str | None] = set()
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
+    with chromium() as browser:
         page = browser.new_page()
         page.on("request", lambda request: asked.add(urlsplit(request.url).hostname))
         page.goto(f"{pages}/runs")
@@ -66,5 +55,4 @@ def test_the_run_and_its_status_table_are_there_and_nothing_calls_home(pages: st
         page.get_by_role("link", name=re.compile(r"^[0-9a-f]{8}$")).first.click()
         expect(page.get_by_text("alerts sent").first).to_be_visible(timeout=30_000)
         page.screenshot(path=tmp_path / "status.png")
-        browser.close()
     assert asked - {None, ""} == {"127.0.0.1"}

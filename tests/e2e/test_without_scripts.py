@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from browsers import chromium
 from served import served
 from webkit import told
 
@@ -16,26 +17,21 @@ if TYPE_CHECKING:
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(300)]
 
-ARGUMENTS = ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
 WORDS = "correct horse battery"
 
 
 def test_a_figure_is_found_explained_and_rejected_and_its_correction_shown(tmp_path: Path) -> None:
-    from playwright.sync_api import sync_playwright
-
     with (
         told(tmp_path) as monitor,
         served(create_app(monitor.settings, monitor.store, password=Password.of(WORDS))) as at,
-        sync_playwright() as playwright,
+        chromium() as browser,
     ):
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
         page = browser.new_page(viewport={"width": 360, "height": 800}, java_script_enabled=False)
         page.goto(at)
         _explain(page)
         _reject(page)
         _see_the_correction(page)
         _search(page)
-        browser.close()
 
 
 def _explain(page: "Page") -> None:

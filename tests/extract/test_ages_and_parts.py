@@ -1,6 +1,7 @@
 """Numbers that are told of one person or of a part, beside those told of many or of the whole."""
 
 import pytest
+from extractkit import measured
 
 from monitor.extract import extract
 
@@ -45,10 +46,6 @@ def test_who_is_told_of_a_toll_neither_claims_nor_suffers_it(text: str, teller: 
     assert figure.subject.party == whose
 
 
-def read(text: str) -> list[tuple[str, int | None]]:
-    return [(str(figure.measure), figure.quantity.low) for figure in extract(text).figures]
-
-
 AT_IT = [
     ("The army said 27 soldiers fighting in Tigray had died.", [("killed", 27)]),
     ("Some 200 Chadians fighting Boko Haram were killed on Monday.", [("killed", 200)]),
@@ -78,7 +75,7 @@ NOT_AT_IT = [
 
 @pytest.mark.parametrize(("text", "told"), AT_IT + NOT_AT_IT)
 def test_what_people_were_at_is_neither_counted_nor_their_end(text: str, told: list[tuple[str, int]]) -> None:
-    assert read(text) == told
+    assert measured(text) == told
 
 
 PARTS_OF_THE_DEAD = [
@@ -114,7 +111,7 @@ PARTS_OF_OTHERS = [
 
 @pytest.mark.parametrize(("text", "told"), PARTS_OF_THE_DEAD + PARTS_OF_OTHERS)
 def test_a_part_that_was_somewhere_has_the_fate_of_its_whole(text: str, told: list[tuple[str, int]]) -> None:
-    assert read(text) == told
+    assert measured(text) == told
 
 
 PLACES_OF_PARTS = [
@@ -174,4 +171,4 @@ COUNTERS_HAVE = [
 
 @pytest.mark.parametrize(("text", "told"), NUMBERED + COUNTERS_HAVE)
 def test_what_numbers_so_many_is_what_stands_before_its_place(text: str, told: list[tuple[str, int]]) -> None:
-    assert read(text) == told
+    assert measured(text) == told

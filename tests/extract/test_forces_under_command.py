@@ -1,16 +1,7 @@
 """Forces by who commands them, comes with them or is left of them; "died in their thousands"; a denial's own count."""
 
 import pytest
-
-from monitor.domain.claims import Status
-from monitor.extract import extract
-
-
-def read(text: str) -> list[str]:
-    """Measure and number of every figure held to be true."""
-    figures = extract(text).figures
-    return sorted(f"{f.measure.value} {f.quantity.number}" for f in figures if f.status is Status.ASSERTED)
-
+from extractkit import held_in_words
 
 FIGURES = [
     # whom a commander has
@@ -114,12 +105,12 @@ NO_FIGURES = [
 
 @pytest.mark.parametrize(("text", "figures"), FIGURES)
 def test_what_is_told_of_a_force_or_of_its_dead(text: str, figures: list[str]) -> None:
-    assert read(text) == figures
+    assert held_in_words(text) == figures
 
 
 @pytest.mark.parametrize("text", NO_FIGURES)
 def test_no_force_and_no_dead(text: str) -> None:
-    assert read(text) == []
+    assert held_in_words(text) == []
 
 
 @pytest.mark.parametrize(
@@ -131,8 +122,10 @@ def test_no_force_and_no_dead(text: str) -> None:
     ],
 )
 def test_who_falls_with_a_force_comes_with_none(text: str) -> None:
-    assert not [figure for figure in read(text) if figure.startswith("deployed")]
+    assert not [figure for figure in held_in_words(text) if figure.startswith("deployed")]
 
 
 def test_real_dead_among_players() -> None:
-    assert read("Gunmen stormed a film set, where 400 extras were at work, and killed 12 people.") == ["killed 12"]
+    assert held_in_words("Gunmen stormed a film set, where 400 extras were at work, and killed 12 people.") == [
+        "killed 12"
+    ]

@@ -1,16 +1,9 @@
 """Parts and wholes, what becomes of captives, and numbers of people to whom nothing happened."""
 
 import pytest
+from extractkit import held
 
-from monitor.domain.claims import Status
 from monitor.extract import extract
-
-
-def read(text: str) -> list[tuple[str, int]]:
-    """Measure and number of every figure held to be true."""
-    figures = extract(text).figures
-    return sorted((f.measure.value, f.quantity.number) for f in figures if f.status is Status.ASSERTED)
-
 
 READ = [
     # a participle with a date behind it is no active verb
@@ -150,12 +143,12 @@ CLEAN = [
 @pytest.mark.parametrize(("text", "figures"), READ)
 def test_parts_and_captives(text: str, figures: str) -> None:
     wanted = sorted((part.split()[0], int(part.split()[1])) for part in figures.split(", "))
-    assert read(text) == wanted
+    assert held(text) == wanted
 
 
 @pytest.mark.parametrize("text", CLEAN)
 def test_nothing_happened_to_them(text: str) -> None:
-    assert read(text) == []
+    assert held(text) == []
 
 
 SCOPES = [

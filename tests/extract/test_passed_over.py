@@ -1,16 +1,7 @@
 """What stands between people and their predicate, or looks like one: parts, asides, lists, split verbs, labels."""
 
 import pytest
-
-from monitor.domain.claims import Status
-from monitor.extract import extract
-
-
-def read(text: str) -> list[str]:
-    """Measure and number of every figure held to be true."""
-    figures = extract(text).figures
-    return sorted(f"{f.measure.value} {f.quantity.number}" for f in figures if f.status is Status.ASSERTED)
-
+from extractkit import held_in_words
 
 READ = [
     # the verb of a part is not that of the whole
@@ -58,7 +49,7 @@ READ = [
 
 @pytest.mark.parametrize(("text", "expected"), READ)
 def test_the_predicate_is_found_past_what_stands_between(text: str, expected: str) -> None:
-    assert read(text) == sorted(expected.split(", "))
+    assert held_in_words(text) == sorted(expected.split(", "))
 
 
 CLEAN = [
@@ -72,4 +63,4 @@ CLEAN = [
 
 @pytest.mark.parametrize("text", CLEAN)
 def test_what_counts_nobody_gives_no_figure(text: str) -> None:
-    assert read(text) == []
+    assert held_in_words(text) == []

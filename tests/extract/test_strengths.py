@@ -1,16 +1,7 @@
 """Forces told of by their strength, in wordings without a verb of sending; and men with somebody who are no force."""
 
 import pytest
-
-from monitor.domain.claims import Status
-from monitor.extract import extract
-
-
-def read(text: str) -> list[str]:
-    """Measure and number of every figure held to be true."""
-    figures = extract(text).figures
-    return sorted(f"{f.measure.value} {f.quantity.number}" for f in figures if f.status is Status.ASSERTED)
-
+from extractkit import held_in_words
 
 FORCES = [
     # a body, by its noun or by a name that ends in one
@@ -54,7 +45,7 @@ FORCES = [
 
 @pytest.mark.parametrize(("text", "number"), FORCES)
 def test_a_strength_is_told_of_a_force(text: str, number: int) -> None:
-    assert read(text) == [f"deployed {number}"]
+    assert held_in_words(text) == [f"deployed {number}"]
 
 
 NO_FORCES = [
@@ -76,4 +67,4 @@ NO_FORCES = [
 
 @pytest.mark.parametrize("text", NO_FORCES)
 def test_men_with_somebody_are_no_force(text: str) -> None:
-    assert read(text) == []
+    assert held_in_words(text) == []

@@ -1,16 +1,10 @@
 """What stands beside a number: taken alive, "no deaths and", camps, wishes, promises, exercises, films told before."""
 
 import pytest
+from extractkit import held_in_words
 
 from monitor.domain.claims import Status
 from monitor.extract import extract
-
-
-def read(text: str) -> list[str]:
-    """Measure and number of every figure held to be true."""
-    figures = extract(text).figures
-    return sorted(f"{f.measure.value} {f.quantity.number}" for f in figures if f.status is Status.ASSERTED)
-
 
 FIGURES = [
     # taken alive
@@ -102,12 +96,12 @@ NOTHING = [
 
 @pytest.mark.parametrize(("text", "figures"), FIGURES)
 def test_the_words_beside_a_number_tell_what_became_of_its_people(text: str, figures: list[str]) -> None:
-    assert read(text) == figures
+    assert held_in_words(text) == figures
 
 
 @pytest.mark.parametrize("text", NOTHING)
 def test_the_words_beside_a_number_tell_that_nothing_did(text: str) -> None:
-    assert read(text) == []
+    assert held_in_words(text) == []
 
 
 @pytest.mark.parametrize(

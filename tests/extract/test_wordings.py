@@ -1,16 +1,7 @@
 """What becomes of people, in wordings that name it without the usual verb; and numbers that no war has to do with."""
 
 import pytest
-
-from monitor.domain.claims import Status
-from monitor.extract import extract
-
-
-def read(text: str) -> list[tuple[str, int]]:
-    """Measure and number of every figure held to be true."""
-    figures = extract(text).figures
-    return sorted((f.measure.value, f.quantity.number) for f in figures if f.status is Status.ASSERTED)
-
+from extractkit import held
 
 READ = [
     # nobody knows where they are
@@ -95,7 +86,7 @@ READ = [
 @pytest.mark.parametrize(("text", "expected"), READ)
 def test_a_wording_gives_its_figures(text: str, expected: str) -> None:
     wanted = sorted((item.split()[0], int(item.split()[1])) for item in expected.split(", "))
-    assert read(text) == wanted
+    assert held(text) == wanted
 
 
 CLEAN = [
@@ -158,4 +149,4 @@ CLEAN = [
 
 @pytest.mark.parametrize("text", CLEAN)
 def test_what_is_no_war_gives_no_figure(text: str) -> None:
-    assert not read(text)
+    assert not held(text)
